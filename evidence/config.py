@@ -1,0 +1,84 @@
+"""Settings: read once at the door (flags over environment over file), passed down, never global."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from evidence.errors import UsageError
+from evidence.messages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. A limit that is hit is named in the record's problem."""
+
+    file_bytes: int = 200_000_000
+    pages: int = 500
+    render_pixels: int = 20_000_000
+    image_pixels: int = 100_000_000
+    frames: int = 100
+    part_bytes: int = 50_000_000  # one XML part of an office document, unpacked
+    unpacked_bytes: int = 1_000_000_000
+    memory_bytes: int = 1_500_000_000
+    cpu_seconds: int = 60
+    document_seconds: float = 120.0
+    page_seconds: float = 30.0  # OCR of one page
+    open_files: int = 64
+    reply_bytes: int = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``home`` is the archive's folder; ``jobs`` the number of files or pages worked on at a time."""
+
+    home: Path
+    language: Language = Language.VI
+    jobs: int = 1
+    engine: str = "tesseract"
+    limits: Limits = field(default_factory=Limits)
+
+
+def load(home: Path | None = None, language: str | None = None, jobs: int | None = None) -> Settings:
+    """The settings from flags, then ``EVIDENCE_HOME``/``EVIDENCE_LANG``/``EVIDENCE_JOBS``, then
+    ``evidence.toml`` in the user's configuration folder (tables ``[evidence]`` and ``[limits]``), then defaults."""
+    file = Path(platformdirs.user_config_dir("evidence")) / "evidence.toml"
+    given = _read(file)
+    table, caps = given.get("evidence", {}), given.get("limits", {})
+    chosen = home or os.environ.get("EVIDENCE_HOME") or table.get("home")
+    spoken = language or os.environ.get("EVIDENCE_LANG") or table.get("lang") or Language.VI
+    if spoken not in list(Language):
+        raise UsageError("unknown-language", language=spoken)
+    workers = jobs or int(os.environ.get("EVIDENCE_JOBS", 0)) or table.get("jobs") or _cores()
+    return Settings(
+        home=Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("evidence")),
+        language=Language(spoken),
+        jobs=int(workers),
+        limits=_limits(caps, file),
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError("bad-settings-file", path=file, detail=error) from error
+
+
+def _limits(caps: dict[str, Any], file: Path) -> Limits:
+    known = {one.name for one in fields(Limits)}
+    for name, value in caps.items():
+        if name not in known or not isinstance(value, (int, float)) or value <= 0:
+            raise UsageError("bad-limit", path=file, name=name)
+    return Limits(**caps)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)

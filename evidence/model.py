@@ -1,0 +1,451 @@
+"""The nouns: frozen dataclasses that every room speaks in.
+
+Boxes are ``(left, top, right, bottom)`` in PDF points from the page's top left; ``None`` where the format has no
+pages to measure on (DOCX). Confidences run from 0 to 1; a value of 0.9 or more counts as sure (``SURE``).
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from evidence.messages import Message
+from evidence.values.agency import Agency
+from evidence.values.date import PartialDate
+from evidence.values.kind import Kind
+from evidence.values.number import Number
+
+T = TypeVar("T")
+Box = tuple[float, float, float, float]
+SURE = 0.9
+
+
+# --- what ingest knows: the file and what stands on its pages -------------------------------------------------------
+
+
+class Origin(StrEnum):
+    """Where a word comes from."""
+
+    TEXT = "text"  # the page's own text layer
+    WIDGET = "widget"  # the appearance of a signature field, form field or annotation
+    OCR = "ocr"
+    BLANK = "blank"  # a page with nothing on it
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was handed in. Its identity is ``sha256``, never its name.
+
+    ``path`` is as given, NFC for display; ``member_of`` is the hash of the ZIP or e-mail that held it.
+    """
+
+    path: str
+    sha256: str
+    media_type: str
+    size: int
+    member_of: str | None = None
+    received: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    box: Box | None
+    confidence: float = 1.0
+    origin: Origin = Origin.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a further engine read in a line's box."""
+
+    engine: str
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The place of a line inside a table of an office document: table, row and column from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    words: tuple[Word, ...]
+    cell: Cell | None = None
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box | None:
+        return enclose(tuple(word.box for word in self.words if word.box))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells as text; ``None`` where a merged cell goes on."""
+
+    rows: tuple[tuple[str | None, ...], ...]
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. ``lines`` stand in reading order; ``text`` is derived from them and kept nowhere else."""
+
+    number: int
+    width: float
+    height: float
+    origin: Origin
+    lines: tuple[Line, ...] = ()
+    engine: str | None = None
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def confidence(self) -> float:
+        """Mean of the words' confidences; 1.0 for a page without words."""
+        words = [word.confidence for line in self.lines for word in line.words]
+        return sum(words) / len(words) if words else 1.0
+
+
+class ProblemCode(StrEnum):
+    """The problem codes of the record format (``docs/record-format.md``)."""
+
+    BLANK_NUMBER = "blank-number"
+    BLANK_DATE = "blank-date"
+    NO_SIGNATURE = "no-signature"
+    DRAFT = "draft"
+    DOUBTFUL_TEXT = "doubtful-text"
+    LEGACY_ENCODING = "legacy-encoding"
+    MIXED_DOCUMENTS = "mixed-documents"
+    ROTATED = "rotated"
+    BLANK_PAGE = "blank-page"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    TOO_LARGE = "too-large"
+    UNSUPPORTED = "unsupported"
+    TIME_OUT = "time-out"
+    SIGNATURE_BROKEN = "signature-broken"
+    IMPOSSIBLE_DATE = "impossible-date"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person should know about the file. ``message`` says it and what to do."""
+
+    code: ProblemCode
+    message: Message
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that ingest knows of a file; nothing interpreted."""
+
+    source: Source
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+# --- what extract finds ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a claim comes from: characters ``start:end`` of ``page.text``, and the box around them."""
+
+    page: int
+    start: int
+    end: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value with its proof.
+
+    Three answers: a value; no value but a raw text (seen, not readable, or blank as printed); neither (absent).
+    """
+
+    value: T | None = None
+    raw: str | None = None
+    span: Span | None = None
+    confidence: float = 0.0
+    note: Message | None = None
+
+    @property
+    def sure(self) -> bool:
+        return self.value is not None and self.confidence >= SURE
+
+
+class Relation(StrEnum):
+    CITES = "cites"
+    BASED_ON = "based_on"
+    IMPLEMENTS = "implements"
+    ATTACHED_TO = "attached_to"
+    AMENDS = "amends"
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    GUIDES = "guides"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Another document named in the text. ``text`` is the exact span; ``issuer`` is as printed."""
+
+    text: str
+    span: Span
+    relation: Relation
+    kind: Kind | None = None
+    number: Number | None = None
+    date: PartialDate | None = None
+    issuer: str | None = None
+    name: str | None = None  # of a law or plan cited by name: "Luật Đất đai"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """``authority`` holds the lines above the title: ``TM. ỦY BAN NHÂN DÂN``, ``KT. CHỦ TỊCH``."""
+
+    name: str
+    title: str | None = None
+    authority: str | None = None
+
+
+class Status(StrEnum):
+    READ = "read"
+    PARTLY_READ = "partly-read"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSummary:
+    """What a record keeps of a page."""
+
+    number: int
+    width: float
+    height: float
+    origin: Origin
+    confidence: float
+    engine: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The parsed document. ``grammar`` is the version of the extraction that made it."""
+
+    source: Source
+    status: Status
+    pages: tuple[PageSummary, ...] = ()
+    kind: Found[Kind] = field(default_factory=Found)
+    number: Found[Number] = field(default_factory=Found)
+    date: Found[PartialDate] = field(default_factory=Found)
+    place: Found[str] = field(default_factory=Found)
+    issuer: Found[Agency] = field(default_factory=Found)
+    parent: Found[Agency] = field(default_factory=Found)
+    subject: Found[str] = field(default_factory=Found)
+    signer: Found[Signer] = field(default_factory=Found)
+    recipients: Found[tuple[str, ...]] = field(default_factory=Found)
+    citations: tuple[Citation, ...] = ()
+    annexes: tuple[Found[str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    grammar: int = 0
+
+
+# --- what is asked for ----------------------------------------------------------------------------------------------
+
+
+class Clock(StrEnum):
+    """Which moment counts against the deadline."""
+
+    ISSUED = "issued"
+    SIGNED = "signed"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One piece of evidence that a criterion asks for. ``id`` is unique inside its criterion."""
+
+    id: str
+    title: str
+    kind: Kind | None = None
+    issuer: str = "any"  # "unit", "any", a level ("tinh", "bo", "so", "huyen", "xa") or an agency's name
+    subject: tuple[str, ...] = ()
+    about: int | None = None
+    issued_from: datetime.date | None = None
+    issued_to: datetime.date | None = None
+    due: datetime.date | None = None
+    clock: Clock = Clock.ISSUED
+    count: int = 1
+    annexes: tuple[str, ...] = ()
+
+
+class ScoreRule(StrEnum):
+    """How requirements turn into points. ``manual`` and ``survey`` are typed in by the appraiser."""
+
+    TIMELINESS = "timeliness"
+    ALL_OR_NOTHING = "all-or-nothing"
+    PER_ITEM = "per-item"
+    MANUAL = "manual"
+    SURVEY = "survey"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    code: str
+    title: str
+    points: Decimal
+    children: tuple[Criterion, ...] = ()
+    score: ScoreRule = ScoreRule.MANUAL
+    not_for: tuple[str, ...] = ()
+    evidence: tuple[Requirement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit under appraisal. ``issuer`` is its name as it stands at the head of its documents."""
+
+    code: str
+    name: str
+    issuer: str
+    profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaSet:
+    """A set of criteria; it never changes once an appraisal uses it."""
+
+    set: str
+    title: str
+    year: int
+    level: str
+    units: tuple[Unit, ...]
+    criteria: tuple[Criterion, ...]
+    based_on: Number | None = None
+
+
+# --- what is handed in, and what is found ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A file handed in by a unit: by folder, manifest or flag. ``criterion`` is ``None`` where none was named."""
+
+    sha256: str
+    path: str
+    unit: str | None
+    criterion: str | None = None
+    received: datetime.date | None = None
+    claimed_number: str | None = None
+    claimed_date: str | None = None
+    page: int | None = None
+
+
+class Verdict(StrEnum):
+    MET = "met"
+    LATE = "late"
+    MISSING = "missing"
+    UNCLEAR = "unclear"
+    WRONG = "wrong"
+    NOT_DUE = "not_due"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule held against one document (or against none), and how it came out. ``ok`` is ``None`` for doubt."""
+
+    rule: str
+    ok: bool | None
+    message: Message
+    document: str | None = None
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Of a requirement. ``suggested`` is ``None`` where a person must decide: unknown is never zero."""
+
+    max: Decimal
+    suggested: Decimal | None
+    at_stake: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one requirement for one unit; it cannot be built without a reason."""
+
+    unit: str
+    criterion: str
+    requirement: str
+    title: str
+    status: Verdict
+    reasons: tuple[Reason, ...]
+    points: Points
+    documents: tuple[str, ...] = ()
+    due: datetime.date | None = None
+    clock: Clock = Clock.ISSUED
+    actual: datetime.date | None = None
+    days_late: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.reasons:
+            raise ValueError(f"finding {self.requirement} for {self.unit} has no reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a report rests on; printed at its end."""
+
+    files: int
+    pages: int
+    pages_ocr: int
+    unreadable: tuple[str, ...]
+    doubtful: int
+    as_of: datetime.date
+    criteria_set: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that a report needs: the set, its findings in order of unit and criterion, and what they rest on.
+
+    ``records`` holds every document named in a finding, by hash; ``paths`` the path each was handed in under.
+    """
+
+    criteria: CriteriaSet
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    records: dict[str, Record]
+    paths: dict[str, str]
+
+
+def enclose(boxes: tuple[Box, ...]) -> Box | None:
+    """The smallest box around all; ``None`` around nothing.
+
+    >>> enclose(((1, 2, 3, 4), (0, 3, 2, 9)))
+    (0, 2, 3, 9)
+    """
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))

@@ -1,0 +1,11 @@
+"""Agencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    name: str
+    code: str | None = None
