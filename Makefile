@@ -1,0 +1,44 @@
+# The front desk. `make` alone prints this list; every target sets the machine up first (setup.sh, at once when done).
+
+PYTHON_VENV := .venv/bin/python
+EVIDENCE := .venv/bin/evidence
+DEMO := out/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint eval bench lock docs clean
+
+help:  ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:  ## install what this machine lacks (Debian packages, .venv, locked Python packages)
+	@sh setup.sh
+
+demo: setup  ## run the main job on samples/: read, store, check, report
+	@sh samples/demo.sh $(EVIDENCE) $(DEMO)
+
+test: lint  ## ruff, mypy --strict and all tests: what CI runs
+	@$(PYTHON_VENV) -m pytest
+
+check: test  ## the same as test
+
+lint: setup  ## ruff and mypy --strict only
+	@$(PYTHON_VENV) -m ruff check .
+	@$(PYTHON_VENV) -m mypy
+
+eval: setup  ## accuracy on the real documents beside the project: gains and losses against docs/accuracy.json
+	@$(PYTHON_VENV) -m tests.accuracy
+
+bench: setup  ## pages and files a second on samples/
+	@$(PYTHON_VENV) -m tests.bench
+
+lock: setup  ## resolve requirements.lock anew from pyproject.toml
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade \
+		pyproject.toml --output-file requirements.lock
+
+docs: setup  ## write docs/cli.md anew from the commands' help
+	@$(PYTHON_VENV) -m evidence.cli.reference > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
+
+clean:  ## remove what was made here, but not .venv
+	rm -rf out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,85 @@
+#!/bin/sh
+# Installs what this project needs and this machine lacks: Debian packages, a virtual environment in .venv, the locked
+# Python packages, the project itself. Safe to run again; a second run finds its stamp and ends at once.
+#   sh setup.sh            everything
+#   PYTHON=python3.12 sh setup.sh    with another interpreter (3.11 or later)
+set -eu
+cd "$(dirname "$0")"
+
+FONT=/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf  # the tests make PDFs with it
+STAMP=.venv/.stamp
+
+say() {  # say VIETNAMESE ENGLISH: one sentence, on stderr, in the language of EVIDENCE_LANG
+    if [ "${EVIDENCE_LANG:-vi}" = en ]; then printf '%s\n' "$2" >&2; else printf '%s\n' "$1" >&2; fi
+}
+
+find_python() {  # the first interpreter that is new enough
+    for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+        if command -v "$python" >/dev/null 2>&1 \
+            && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$python"
+            return
+        fi
+    done
+    say "Cần Python 3.11 trở lên: hãy cài python3 mới hơn rồi chạy lại (hoặc PYTHON=python3.12 sh setup.sh)." \
+        "Python 3.11 or later is needed: install a newer python3 and run this again (or PYTHON=python3.12 sh setup.sh)."
+    exit 1
+}
+
+fingerprint() {  # changes when the locked packages, the project's entry points, the place or the interpreter change
+    { cat requirements.lock setup.sh pyproject.toml; pwd; "$1" -VV; } | sha256sum
+}
+
+lacking() {  # the Debian packages whose work nothing on this machine does
+    command -v tesseract >/dev/null 2>&1 || echo tesseract-ocr
+    tesseract --list-langs 2>/dev/null | grep -qx vie || echo tesseract-ocr-vie
+    command -v antiword >/dev/null 2>&1 || echo antiword
+    [ -e "$FONT" ] || echo fonts-liberation
+    "$1" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+}
+
+run_apt() {  # apt-get without questions, with sudo where we are not root; waits for another apt-get to end
+    if [ "$(id -u)" -eq 0 ]; then
+        env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@"
+    else
+        sudo -n true 2>/dev/null || [ -t 0 ] || return 1
+        sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@"
+    fi
+}
+
+install_programs() {
+    missing=$(lacking "$1" | tr '\n' ' ')
+    [ -n "$missing" ] || return 0
+    say "Đang cài bằng apt: $missing" "Installing with apt: $missing"
+    # The lists of a fresh machine are empty or old: try as it is, then with new lists.
+    # shellcheck disable=SC2086
+    if command -v apt-get >/dev/null 2>&1; then
+        run_apt install -y --no-install-recommends $missing >/dev/null 2>&1 \
+            || { run_apt update >/dev/null && run_apt install -y --no-install-recommends $missing >/dev/null; } || true
+    fi
+    missing=$(lacking "$1" | tr '\n' ' ')
+    [ -n "$missing" ] || return 0
+    say "Không cài được bằng apt. Hãy chạy lại lệnh này sau khi quản trị máy đã chạy: apt-get install $missing" \
+        "apt could not install them. Run this again after the machine's administrator has run: apt-get install $missing"
+    exit 1
+}
+
+make_environment() {
+    if ! .venv/bin/python -c 'import sys; sys.exit(sys.prefix == sys.base_prefix)' 2>/dev/null \
+        || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+        rm -rf .venv
+        "$1" -m venv .venv
+    fi
+    say "Đang cài các gói Python đã khóa phiên bản vào .venv" "Installing the locked Python packages into .venv"
+    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r requirements.lock
+    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --no-deps --no-build-isolation -e .
+}
+
+python=$(find_python)
+print=$(fingerprint "$python")
+if [ -x .venv/bin/evidence ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$print" ] && [ -z "$(lacking "$python")" ]; then
+    exit 0
+fi
+install_programs "$python"
+make_environment "$python"
+echo "$print" > "$STAMP"
