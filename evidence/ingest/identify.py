@@ -1,0 +1,167 @@
+"""What is this file: hash, size, and type by its content. A name says nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from evidence.config import Limits
+from evidence.errors import UnreadableError
+from evidence.ingest.formats import DOC, DOCX, PDF
+from evidence.model import Source
+
+HEAD = 4096
+PIECE = 1 << 20
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),
+    (b"MM\x00+", "image/tiff"),
+    (b"{\\rtf", "application/rtf"),
+    (b"%!PS", "application/postscript"),
+    (b"\xc5\xd0\xd3\xc6", "application/postscript"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"Rar!", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"MZ", "application/x-msdownload"),
+    (b"\x7fELF", "application/x-elf"),
+)
+ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# a member that only this kind of ZIP holds
+INSIDE: tuple[tuple[str, str], ...] = (
+    ("word/document.xml", DOCX),
+    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("content.xml", "application/vnd.oasis.opendocument.text"),
+)
+# streams of an OLE file, as their names stand in its directory (UTF-16)
+STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "application/x-ole-encrypted"),
+    ("WordDocument", DOC),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__substg1.0", "application/vnd.ms-outlook"),
+)
+
+
+def identify(path: Path, limits: Limits, received: date | None = None) -> Source:
+    """Hash, size and media type. UnreadableError where the file is empty, gone, shut or larger than the limit.
+
+    A type that no reader knows is no error here: the pipeline says so in the record.
+    """
+    shown = display(path)
+    try:
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > limits.file_bytes:
+                raise UnreadableError("too-large", "too-large-file", path=shown, limit=limits.file_bytes // 1_000_000)
+            for piece in _pieces(file.fileno(), limits.file_bytes):
+                digest.update(piece)
+    except OSError as error:
+        raise UnreadableError("damaged", told(error), path=shown) from error
+    if size == 0:
+        raise UnreadableError("damaged", "empty-file", path=shown)
+    return Source(shown, digest.hexdigest(), media_type(path), size, None, received)
+
+
+def _pieces(descriptor: int, most: int) -> Iterator[bytes]:
+    read = 0
+    while read <= most and (piece := os.read(descriptor, PIECE)):
+        read += len(piece)
+        yield piece
+
+
+def told(error: OSError) -> str:
+    """The code of the sentence that says why the system would not give the file."""
+    if isinstance(error, FileNotFoundError):
+        return "file-vanished"
+    return "file-forbidden" if isinstance(error, PermissionError) else "file-broken"
+
+
+def display(path: Path | str) -> str:
+    """The path as it is shown and stored: composed (NFC), bytes that are no UTF-8 replaced."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    return unicodedata.normalize("NFC", text)
+
+
+def media_type(path: Path) -> str:
+    """The type by content: ``application/octet-stream`` for the unknown, ``text/plain`` for readable text."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.startswith(ZIP):
+        return _zip_type(path)
+    if head.startswith(OLE):
+        return _ole_type(path)
+    for magic, kind in MAGIC:
+        if head.startswith(magic):
+            return kind
+    return _text_type(head)
+
+
+def _zip_type(path: Path) -> str:
+    """The kind of ZIP by its list of members; by the start of the file where the list is broken."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {member.filename for member in archive.infolist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        with path.open("rb") as file:
+            start = file.read(1 << 16)
+        names = {"word/document.xml"} if b"word/" in start or b"[Content_Types].xml" in start else set()
+    return next((kind for member, kind in INSIDE if member in names), "application/zip")
+
+
+def _ole_type(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(64 << 20)
+    return next((kind for name, kind in STREAMS if name.encode("utf-16-le") in content), "application/x-ole-storage")
+
+
+def _text_type(head: bytes) -> str:
+    if b"\x00" in head:
+        return "application/octet-stream"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "text/html"
+    if start.startswith(b"<?xml"):
+        return "application/xml"
+    try:
+        head[: max(0, len(head) - 4)].decode("utf-8")
+    except UnicodeDecodeError:
+        return "application/octet-stream"
+    return "text/plain"
+
+
+def locate(source: Source) -> Path:
+    """The file of a source by the name it really bears on disk, which may be decomposed (NFD) or no UTF-8 at all.
+
+    FileNotFoundError where there is none any more.
+    """
+    given = Path(source.path)
+    if given.exists():
+        return given
+    found = [Path(given.anchor or ".")]
+    for part in given.parts[1:] if given.anchor else given.parts:
+        found = [entry for folder in found for entry in _entries(folder) if display(entry.name) == part or entry.name == part]
+    if not found:
+        raise FileNotFoundError(source.path)
+    return found[0]
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError:
+        return []

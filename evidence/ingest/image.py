@@ -1,0 +1,84 @@
+"""JPEG, PNG, TIFF -> page images for OCR.
+
+Only the decoders named here are tried: Pillow would sniff an EPS named .jpg and run Ghostscript on it.
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from evidence.errors import UnreadableError
+from evidence.ingest import render
+from evidence.ingest.reading import STRETCH, Order, Reading, Scan
+
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
+A4 = (595.3, 841.9)  # points
+SANE_DPI = (60.0, 1300.0)
+LONGEST = 1300.0  # points; a page longer than this by its own dpi is taken as A4
+
+
+def read(order: Order) -> Reading:
+    """One stretch of frames. UnreadableError where the picture is damaged or too large."""
+    Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and named in the record
+    warnings.simplefilter("ignore")
+    try:
+        with Image.open(order.file, formats=FORMATS) as picture:
+            total = getattr(picture, "n_frames", 1)
+            last = min(order.first + STRETCH, total, order.limits.frames)
+            scans = tuple(_frame(picture, index, order) for index in range(order.first, last))
+    except UnidentifiedImageError as error:
+        raise UnreadableError("damaged", "damaged-image") from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise UnreadableError("damaged", "damaged-image") from error
+    return Reading((), scans, (), total)
+
+
+def _frame(picture: Image.Image, index: int, order: Order) -> Scan:
+    picture.seek(index)
+    if picture.width * picture.height > order.limits.image_pixels:
+        raise UnreadableError(
+            "too-large",
+            "too-many-pixels",
+            width=picture.width,
+            height=picture.height,
+            limit=order.limits.image_pixels // 1_000_000,
+        )
+    dpi = _dpi(picture)
+    upright = ImageOps.exif_transpose(_grey(picture))
+    width, height = upright.width * render.POINTS / dpi, upright.height * render.POINTS / dpi
+    best = min(render.fitting(width, height, order.limits.render_pixels), render.HIGHEST, dpi)
+    if best < dpi:
+        upright = upright.resize((max(1, round(upright.width * best / dpi)), max(1, round(upright.height * best / dpi))))
+    file = order.scratch / f"{index + 1}.png"
+    upright.save(file, "PNG", compress_level=1, dpi=(best, best))
+    return Scan(index + 1, width, height, str(file), width / upright.width)
+
+
+def _grey(picture: Image.Image) -> Image.Image:
+    """Greyscale on white: a transparent background would turn black."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        rgba = picture.convert("RGBA")
+        white = Image.new("RGBA", rgba.size, "white")
+        white.alpha_composite(rgba)
+        white.info.update(picture.info)
+        grey = white.convert("L")
+        grey.getexif().update(picture.getexif())
+        return grey
+    if picture.mode.startswith("I") or picture.mode == "F":
+        return picture.point(lambda value: value * (1 / 256)).convert("L")
+    grey = picture.convert("L")
+    grey.getexif().update(picture.getexif())
+    return grey
+
+
+def _dpi(picture: Image.Image) -> float:
+    """The picture's own dpi where it makes a sane page; else the one that makes it about A4."""
+    own = picture.info.get("dpi", (0, 0))
+    across = float(own[0]) if own and own[0] else 0.0
+    longest = max(picture.size)
+    if SANE_DPI[0] <= across <= SANE_DPI[1] and across != 72 and longest * render.POINTS / across <= LONGEST:
+        return across
+    return max(1.0, longest * render.POINTS / A4[1])

@@ -1,0 +1,41 @@
+"""The plug point for OCR engines: a Protocol and a dict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from evidence.errors import UsageError
+from evidence.ingest.tesseract import Tesseract
+from evidence.model import Line
+
+
+class Engine(Protocol):
+    """Reads page images of our own making. Called in a child, one page a call."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as it is kept with every page: ``tesseract 5.3.0 vie``."""
+        ...
+
+    def check(self) -> None:
+        """MissingProgramError where the engine cannot work here."""
+        ...
+
+    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+        """The page's lines in reading order; boxes in points (``scale`` points a pixel)."""
+        ...
+
+    def turn(self, image: Path) -> int:
+        """By how many degrees (0, 90, 180, 270) the image must be turned clockwise to stand upright."""
+        ...
+
+
+ENGINES: dict[str, type[Engine]] = {"tesseract": Tesseract}
+
+
+def engine(name: str) -> Engine:
+    """The engine of that name. UsageError where there is none."""
+    if name not in ENGINES:
+        raise UsageError("unknown-engine", name=name, known=", ".join(ENGINES))
+    return ENGINES[name]()

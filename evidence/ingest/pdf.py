@@ -1,0 +1,109 @@
+"""PDF -> pages: the text layer where it is good, page images for OCR where it is not."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from evidence.errors import UnreadableError
+from evidence.ingest import glyphs, layout, merge, notices, render, triage
+from evidence.ingest.reading import STRETCH, Order, Reading, Scan
+from evidence.messages import Message
+from evidence.model import Line, Origin, Page, Problem, ProblemCode, Table, Word
+
+TOLD = {raw.FPDF_ERR_PASSWORD: "encrypted", raw.FPDF_ERR_SECURITY: "encrypted"}
+
+
+def read(order: Order) -> Reading:
+    """One stretch of pages. UnreadableError where the file cannot be opened or has no pages."""
+    pdf = open_pdf(order.file)
+    total = len(pdf)
+    if total == 0:
+        raise UnreadableError("damaged", "no-pages")
+    pages: list[Page] = []
+    scans: list[Scan] = []
+    problems: list[Problem] = []
+    last = min(order.first + STRETCH, total, order.limits.pages)
+    for index in range(order.first, last):
+        try:
+            result = _page(pdf, index, order)
+        except (pdfium.PdfiumError, ValueError):
+            problems.append(Problem(ProblemCode.DAMAGED, Message("page-damaged", {"page": str(index + 1)}), index + 1))
+            result = Page(index + 1, 0.0, 0.0, Origin.BLANK)
+        (pages if isinstance(result, Page) else scans).append(result)  # type: ignore[arg-type]
+    return Reading(tuple(pages), tuple(scans), tuple(problems), total)
+
+
+def open_pdf(file: Path) -> pdfium.PdfDocument:
+    """The opened file; UnreadableError says whether a password or damage keeps it shut."""
+    try:
+        pdf = pdfium.PdfDocument(file)
+        pdf.init_forms()
+    except pdfium.PdfiumError as error:
+        problem = TOLD.get(getattr(error, "err_code", None), "damaged")
+        raise UnreadableError(problem, "encrypted-pdf" if problem == "encrypted" else "damaged-pdf") from error
+    return pdf
+
+
+def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> Page | Scan:
+    page = pdf[index]
+    before = glyphs.glyphs(page)
+    hidden = glyphs.hidden(page)
+    page, after = _flattened(pdf, page, index)
+    width, height = page.get_size()
+    own = glyphs.words(before)
+    fields = glyphs.words(glyphs.only_after(before, after), Origin.WIDGET)
+    lines = _lines(own, fields)
+    signs = triage.Signs(_told(lines), _largest(page), hidden, _paths(page))
+    worth = triage.judge(signs)
+    if worth is triage.Layer.GOOD:
+        tables = _tables(order, index) if order.tables else ()
+        return Page(index + 1, width, height, Origin.TEXT, lines, None, tables)
+    if worth is triage.Layer.BLANK:
+        return Page(index + 1, width, height, Origin.TEXT if lines else Origin.BLANK, lines)
+    file = order.scratch / f"{index + 1}.png"
+    scale = render.render(page, file, order.limits)
+    layer = layout.lines(own) if worth is triage.Layer.BROKEN else ()
+    return Scan(index + 1, width, height, str(file), scale, layer, layout.lines(fields))
+
+
+def _flattened(pdf: pdfium.PdfDocument, page: Any, index: int) -> tuple[Any, list[glyphs.Glyph | None]]:
+    """The page with annotations and fields drawn into it, loaded anew, and its characters."""
+    glyphs.flatten(page)
+    page = pdf[index]
+    return page, glyphs.glyphs(page)
+
+
+def _lines(own: list[Word], fields: list[Word]) -> tuple[Line, ...]:
+    """The page's lines: fillings of fields in their rows, notices apart."""
+    fillings, apart = notices.part(fields)
+    text = layout.lines([*merge.uncovered(own, fillings), *fillings])
+    return layout.order([*text, *apart]) if apart else text
+
+
+def _told(lines: tuple[Line, ...]) -> str:
+    """What the document itself says: without fields and notices."""
+    words = [line for line in lines if not notices.is_notice(line.text)]
+    return "\n".join(" ".join(word.text for word in line.words if word.origin is Origin.TEXT) for line in words)
+
+
+def _largest(page: Any) -> float:
+    area = page.get_width() * page.get_height()
+    return max((glyphs.share(image, area) for image in glyphs.images(page)), default=0.0)
+
+
+def _paths(page: Any) -> int:
+    return sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3))
+
+
+def _tables(order: Order, index: int) -> tuple[Table, ...]:
+    """Ruled tables of one page, by pdfplumber (slow: only when asked for)."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(order.file.read_bytes()), pages=[index + 1]) as pdf:
+        found = pdf.pages[0].find_tables()
+        return tuple(Table(tuple(map(tuple, table.extract())), tuple(table.bbox)) for table in found)

@@ -1,0 +1,58 @@
+"""What a reader of one format gives back, and what it is told.
+
+A reader opens the file in a child and returns a ``Reading``: pages that are done, and ``Scan``s: page images of our own
+making that wait for OCR. Long files are read in stretches of ``STRETCH`` pages, so that OCR of the first pages starts
+at once and no task holds hundreds of images.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence.config import Limits
+from evidence.model import Line, Page, Problem
+
+STRETCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page that needs OCR. ``file`` is the image, ``scale`` PDF points a pixel.
+
+    ``layer`` holds the page's own text as a second opinion; ``widgets`` the text of signature and form fields, which
+    OCR may miss.
+    """
+
+    number: int
+    width: float
+    height: float
+    file: str
+    scale: float
+    layer: tuple[Line, ...] = ()
+    widgets: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``total`` counts the pages of the whole file, also those beyond this stretch."""
+
+    pages: tuple[Page, ...] = ()
+    scans: tuple[Scan, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    total: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to read: the file, from page ``first`` (0-based) on; images go into ``scratch``."""
+
+    file: Path
+    scratch: Path
+    limits: Limits
+    first: int = 0
+    tables: bool = False
+
+
+Reader = Callable[[Order], Reading]

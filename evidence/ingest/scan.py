@@ -1,0 +1,89 @@
+"""One page image -> a page, by OCR. Runs in a child of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from evidence.ingest import layout, triage
+from evidence.ingest.merge import merge
+from evidence.ingest.ocr import Engine
+from evidence.ingest.reading import Scan
+from evidence.messages import Message
+from evidence.model import Line, Origin, Page, Problem, ProblemCode
+
+POOR = 0.6  # mean confidence below which the page may stand on its side or its head
+BETTER = 0.1  # by how much a turned reading must beat the first
+DOUBTFUL = 0.6  # mean confidence of a page below which a person should look
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRead:
+    """The page and what should be known about it."""
+
+    page: Page
+    problems: tuple[Problem, ...] = ()
+
+
+def read(scan: Scan, engine: Engine) -> ScanRead:
+    """The page's text by OCR, upright, with the words of fields in place."""
+    image = Path(scan.file)
+    tempfile.tempdir = str(image.parent)  # the engine's files go where ours are swept away
+    lines = engine.read(image, scan.scale)
+    width, height, turned = scan.width, scan.height, 0
+    if _confidence(lines) < POOR:
+        turned, lines = _turned(scan, engine, lines)
+        if turned in (90, 270):
+            width, height = height, width
+    problems: list[Problem] = []
+    if turned:
+        problems.append(_problem(ProblemCode.ROTATED, "page-rotated", scan.number, degrees=str(turned)))
+    lines = _chosen(lines, scan.layer) if not turned else lines
+    lines = merge(lines, scan.widgets if not turned else ())
+    if not lines:
+        problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", scan.number))
+        return ScanRead(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems))
+    if _confidence(lines) < DOUBTFUL:
+        problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-doubtful", scan.number))
+    return ScanRead(Page(scan.number, width, height, Origin.OCR, lines, engine.name), tuple(problems))
+
+
+def _problem(code: ProblemCode, message: str, page: int, **params: str) -> Problem:
+    return Problem(code, Message(message, {"page": str(page), **params}), page)
+
+
+def _turned(scan: Scan, engine: Engine, first: tuple[Line, ...]) -> tuple[int, tuple[Line, ...]]:
+    """The reading of the turned image and by how much it was turned, where that reads better; else the first."""
+    image = Path(scan.file)
+    degrees = engine.turn(image)
+    if not degrees:
+        return 0, first
+    upright = image.with_name(f"{image.stem}-{degrees}.png")
+    with Image.open(image, formats=("PNG",)) as picture:
+        picture.rotate(-degrees, expand=True).save(upright, "PNG", compress_level=1)
+    second = engine.read(upright, scan.scale)
+    if _confidence(second) < _confidence(first) + BETTER:
+        return 0, first
+    return degrees, second
+
+
+def _chosen(lines: tuple[Line, ...], layer: tuple[Line, ...]) -> tuple[Line, ...]:
+    """OCR's lines, or a poor text layer's where OCR found even less Vietnamese in much less text."""
+    own, read = _text(layer), _text(lines)
+    if len(own) > 2 * len(read) and triage.marks(own) >= triage.marks(read):
+        return layout.order(layer)
+    return lines
+
+
+def _text(lines: tuple[Line, ...]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _confidence(lines: tuple[Line, ...]) -> float:
+    """Mean confidence over characters: specks of one letter weigh little."""
+    weights = [(len(word.text), word.confidence) for line in lines for word in line.words]
+    total = sum(weight for weight, _ in weights)
+    return sum(weight * confidence for weight, confidence in weights) / total if total else 0.0

@@ -1,0 +1,85 @@
+"""Tesseract 5 with Debian's ``vie`` (tessdata_fast): the default engine.
+
+Measured: one thread a process is 7.7 times as fast as the default; one ``image_to_data`` call gives text and boxes;
+``thresholding_method=2`` takes photos from 16 % to 0.24 % wrong characters for 4 % more time; page segmentation 3 keeps
+the header's two columns apart where 6 mixes them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+os.environ["OMP_THREAD_LIMIT"] = "1"
+
+import pytesseract
+
+from evidence.errors import MissingProgramError
+from evidence.ingest import layout
+from evidence.model import Line, Origin, Word
+
+LANGUAGE = "vie"
+CONFIG = "--psm 3 -c thresholding_method=2"
+WORD = 5  # the level of a word in Tesseract's table
+APT = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
+SURE_TURN = 2.0  # orientation confidence from which Tesseract's script detection is believed
+
+
+class Tesseract:
+    """The engine. It holds nothing; the program is started once a page."""
+
+    @property
+    def name(self) -> str:
+        return f"tesseract {_version()} {LANGUAGE}"
+
+    def check(self) -> None:
+        if shutil.which("tesseract") is None:
+            raise MissingProgramError("tesseract-missing", command=APT)
+        if LANGUAGE not in _languages():
+            raise MissingProgramError("tesseract-language-missing", language=LANGUAGE, command=APT)
+
+    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+        table = pytesseract.image_to_data(
+            str(image), lang=LANGUAGE, config=CONFIG, output_type=pytesseract.Output.DICT
+        )
+        return layout.order(Line(tuple(part)) for row in _rows(table, scale) for part in layout.cut(row))
+
+    def turn(self, image: Path) -> int:
+        try:
+            seen = pytesseract.image_to_osd(str(image), config="--psm 0", output_type=pytesseract.Output.DICT)
+        except pytesseract.TesseractError:
+            return 0  # too few characters to tell
+        return int(seen["rotate"]) if float(seen["orientation_conf"]) >= SURE_TURN else 0
+
+
+def _rows(table: dict[str, list[Any]], scale: float) -> list[list[Word]]:
+    """The words of each of Tesseract's lines."""
+    fields = zip(*(table[name] for name in _FIELDS), strict=True)
+    rows = (row for row in fields if row[0] == WORD and str(row[4]).strip())
+    return [[_word(row, scale) for row in line] for _, line in groupby(rows, key=lambda row: row[1:4])]
+
+
+_FIELDS = ("level", "block_num", "par_num", "line_num", "text", "left", "top", "width", "height", "conf")
+
+
+def _word(row: tuple[Any, ...], scale: float) -> Word:
+    left, top, width, height = (int(value) * scale for value in row[5:9])
+    box = (round(left, 2), round(top, 2), round(left + width, 2), round(top + height, 2))
+    return Word(str(row[4]).strip(), box, round(max(0.0, float(row[9])) / 100, 3), Origin.OCR)
+
+
+@cache
+def _version() -> str:
+    return str(pytesseract.get_tesseract_version()).split("-")[0]
+
+
+@cache
+def _languages() -> frozenset[str]:
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
+    return frozenset(re.split(r"\s+", listed.stdout))
