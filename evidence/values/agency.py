@@ -1,11 +1,154 @@
-"""Agencies."""
+"""Agencies: one canonical name and a short code, whatever the capitals, abbreviations and tone placement.
+
+The name is written as Decree 30/2020/NĐ-CP, Appendix II, asks (``Ủy ban nhân dân tỉnh Lạng Sơn``); the code is how
+officials shorten it (``UBND tỉnh Lạng Sơn``, ``Bộ Nội vụ``). Lists: ``data/agencies.yaml``, ``data/provinces.yaml``;
+an agency that no list knows keeps its words, with capitals set by rule.
+
+>>> parse("UỶ BAN NHÂN DÂN TỈNH LẠNG SƠN")
+Agency(name='Ủy ban nhân dân tỉnh Lạng Sơn', code='UBND tỉnh Lạng Sơn')
+>>> same(parse("UBND TP. Hồ Chí Minh"), parse("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH"))
+True
+>>> level(parse("Sở Nội vụ tỉnh Lạng Sơn")), level(parse("UBND huyện Quảng Điền")), level(parse("BNV"))
+('so', 'huyen', 'bo')
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from evidence.text import canon, fold, nfc
+from evidence.values import gazetteer
+from evidence.values.gazetteer import issuer_abbreviations as issuer_abbreviations
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
     name: str
     code: str | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_EDGE = " \t\n*_.,:;-–—\"“”'()[]"
+_TOKEN = re.compile(r"[^\s,\-/]+|[,\-/]")
+_SHORT = re.compile(r"\b(?:t\.?p\.?|tp)(?=[ .]?\s*[^\W\d_]{2,})\.?\s*", re.IGNORECASE)
+_DOTTED = re.compile(r"\b([tx]\.[tx]\.?|tx|tt|[qhxp]\.)\s*(?=[A-ZĐ])")
+
+
+def parse(text: str) -> Agency:
+    """The agency of that name. Never fails: an unknown name keeps its words.
+
+    >>> parse("SỞ  NỘI VỤ").name, parse("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG TỈNH BÌNH DƯƠNG").name
+    ('Sở Nội vụ', 'Trung tâm Phục vụ hành chính công tỉnh Bình Dương')
+    >>> parse("Bộ trưởng Bộ nội vụ").name, parse("VPUB").name
+    ('Bộ trưởng Bộ Nội vụ', 'Văn phòng Ủy ban nhân dân')
+    """
+    printed = " ".join(canon(nfc(text)).split()).strip(_EDGE)
+    return _parse(printed)
+
+
+@lru_cache(maxsize=4096)
+def _parse(printed: str) -> Agency:
+    name = _name(_expand(printed))
+    return Agency(name, gazetteer.shorten(name)) if name else Agency(printed, None)
+
+
+def _expand(printed: str) -> str:
+    """Abbreviations written out: ``UBND TP.HCM`` -> ``Ủy ban nhân dân thành phố Hồ Chí Minh``."""
+    whole = gazetteer.by_abbreviation(printed)
+    if whole:
+        return whole
+    text = gazetteer.expand_provinces(printed)
+    text = _SHORT.sub("thành phố ", text)
+    words = []
+    for word in text.split(" "):
+        core = word.strip(".,;:()")
+        full = gazetteer.inner_abbreviation(core) if core.isupper() else None
+        words.append(word.replace(core, full) if full else word)
+    return " ".join(words)
+
+
+def _name(text: str) -> str:
+    """The words of a name with the capitals of the canon."""
+    tokens = _TOKEN.findall(text)
+    shouted = _shouted(text)
+    folded = [fold(token) for token in tokens]
+    out: list[str] = []
+    at, raise_next, place = 0, True, False
+    while at < len(tokens):
+        phrase = gazetteer.longest(folded, at)
+        if phrase is not None:
+            out.extend(_first_up(phrase.words) if not out else phrase.words)
+            raise_next, place = phrase.head, phrase.unit
+            at += len(phrase.words)
+            continue
+        word = tokens[at]
+        if shouted:
+            word = word.lower() if not (raise_next or place) else _capital(word)
+        elif raise_next:
+            word = word[:1].upper() + word[1:]
+        out.append(_canonical(word))
+        raise_next = False
+        at += 1
+    return _join(out)
+
+
+def _shouted(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) > 0.7 * len(letters)
+
+
+def _first_up(words: tuple[str, ...]) -> tuple[str, ...]:
+    return (words[0][:1].upper() + words[0][1:], *words[1:])
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:].lower()
+
+
+def _canonical(word: str) -> str:
+    """Tone placement of the canon, capitals kept (``Thuỷ`` -> ``Thủy``)."""
+    folded = fold(word)
+    if len(folded) != len(word) or folded == word.lower():
+        return word
+    if any(pair in folded for pair in ("y", "i")) and not re.search(r"[òóỏõọ][ae]|[ùúủũụ]y", folded):
+        return word  # kĩ and kỹ are both good spelling: only the tone's place is settled here
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(word, folded, strict=True))
+
+
+def _join(words: list[str]) -> str:
+    text = " ".join(words)
+    text = re.sub(r"\s+([,])", r"\1", text)
+    return re.sub(r"\s*/\s*", "/", text).strip(_EDGE)
+
+
+def same(one: Agency, other: Agency) -> bool:
+    """Whether two names mean one agency: the canonical names are equal, "tỉnh" and "thành phố" before a known one aside.
+
+    >>> same(parse("Uỷ ban nhân dân tỉnh Hoà Bình"), parse("UBND Tỉnh Hòa Bình"))
+    True
+    >>> same(parse("UBND tỉnh Lạng Sơn"), parse("UBND tỉnh Cao Bằng"))
+    False
+    """
+    return _identity(one.name) == _identity(other.name)
+
+
+@lru_cache(maxsize=4096)
+def _identity(name: str) -> str:
+    text = fold(parse(name).name)
+    text = re.sub(r"[^\w ]+", " ", text)
+    for unit in ("tỉnh", "thành phố"):
+        text = re.sub(rf"\b{unit} (?=({gazetteer.folded_provinces()})\b)", "", text)
+    return " ".join(text.split())
+
+
+def level(agency: Agency) -> str | None:
+    """Where the agency stands: trung-uong, bo, tinh, so, huyen, xa, dang, doan-the; None where the name does not say.
+
+    >>> [level(parse(name)) for name in ("UBND TP. Hải Phòng", "UBND thành phố Lạng Sơn", "UBND xã A", "Tỉnh ủy", "UBND")]
+    ['tinh', 'huyen', 'xa', 'dang', None]
+    """
+    return gazetteer.level_of(parse(agency.name).name)

@@ -1,11 +1,135 @@
-"""Kinds of documents."""
+"""Kinds of documents (tên loại): Article 7 of Decree 30/2020/NĐ-CP, legal normative kinds, Party kinds, older ones.
+
+A công văn and a thư công have no abbreviation. The list stands in ``data/kinds.yaml``.
+
+>>> by_name("QUYẾT ĐỊNH"), by_code("TTr").name
+(Kind(name='Quyết định', code='QĐ'), 'Tờ trình')
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from evidence.text import fold, strip_marks
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     name: str
     code: str | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    kind: Kind
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+@cache
+def _entries() -> tuple[_Entry, ...]:
+    text = (files("evidence.values") / "data" / "kinds.yaml").read_text("utf-8")
+    entries = []
+    for row in yaml.safe_load(text):
+        kind = Kind(row["name"], row["code"])
+        codes = tuple(code for code in (kind.code, *row.get("also", ())) if code)
+        entries.append(_Entry(kind, (kind.name, *row.get("names", ())), codes))
+    return tuple(entries)
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """All kinds, in the order of the list."""
+    return tuple(entry.kind for entry in _entries())
+
+
+@cache
+def code_index() -> dict[str, Kind]:
+    """Abbreviation as printed -> kind; the first kind of the list that has it."""
+    index: dict[str, Kind] = {}
+    for entry in _entries():
+        for code in entry.codes:
+            index.setdefault(code, entry.kind)
+    return index
+
+
+@cache
+def _name_index() -> dict[str, Kind]:
+    return {fold(name): entry.kind for entry in _entries() for name in entry.names}
+
+
+@cache
+def _unmarked_index() -> dict[str, Kind]:
+    """Names without diacritics; one that two kinds would share is left out."""
+    index: dict[str, Kind | None] = {}
+    for name, kind in _name_index().items():
+        bare = strip_marks(name).replace(" ", "")
+        index[bare] = kind if index.get(bare, kind) == kind else None
+    return {bare: kind for bare, kind in index.items() if kind}
+
+
+@cache
+def names_pattern() -> str:
+    """A regular expression of all names, longest first, blanks as any white space; to be used ignoring case."""
+    names = sorted((name for entry in _entries() for name in entry.names), key=len, reverse=True)
+    return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+
+
+def by_name(text: str) -> Kind | None:
+    """The kind of that name, whatever its case, tone placement and blanks; None where it is none.
+
+    >>> by_name("Bản thoả  thuận").code
+    'BTT'
+    """
+    return _name_index().get(" ".join(fold(text).split()))
+
+
+def by_code(code: str) -> Kind | None:
+    """The kind of an abbreviation: as printed, else whatever its case and with D for Đ.
+
+    >>> by_code("QD").name, by_code("CV").code
+    ('Quyết định', None)
+    """
+    exact = code_index().get(code)
+    if exact is not None:
+        return exact
+    wanted = fold(code).replace("đ", "d")
+    return next((kind for known, kind in code_index().items() if fold(known).replace("đ", "d") == wanted), None)
+
+
+_EDGE = " \t*_.:-–—\"“”'()"
+
+
+def title_line(text: str) -> Kind | None:
+    """The kind that a line names as a title: alone in capitals, or in capitals with its subject after it.
+
+    Read without diacritics where an OCR engine lost or changed them; letters may be set apart.
+
+    >>> title_line("  QUYÉT ĐỊNH ").name, title_line("Q U Y Ế T  Đ Ị N H").name, title_line("BÁO CÁO KẾT QUẢ NĂM 2018").name
+    ('Quyết định', 'Quyết định', 'Báo cáo')
+    >>> title_line("Báo cáo kết quả năm 2018") is None
+    True
+    """
+    line = " ".join(text.split()).strip(_EDGE)
+    if kind := by_name(line):
+        return kind if line[:1].isupper() else None
+    letters = [char for char in line if char.isalpha()]
+    if not letters or sum(char.isupper() for char in letters) < 0.8 * len(letters):
+        return None
+    bare = strip_marks(fold(line)).replace(" ", "")
+    if kind := _unmarked_index().get(bare):
+        return kind
+    words = fold(line).split()
+    for size in (4, 3, 2, 1):
+        head = _name_index().get(" ".join(words[:size])) if len(words) > size else None
+        if head:
+            return head
+    return None

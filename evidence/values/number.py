@@ -1,12 +1,190 @@
-"""Document numbers (số, ký hiệu)."""
+"""Document numbers (số, ký hiệu): what they are, how they are printed, where they stand in a text.
+
+Forms (Decree 30/2020/NĐ-CP, Decree 34/2016 Article 58, Party guidance 36-HD/VPTW, and older usage):
+
+====================  ===================================================
+serial/year/symbol    ``45/2016/QĐ-TTg``, ``72/2025/QH15`` (legal normative)
+serial/symbol         ``615/QĐ-UBND``, ``446/SNV-CCHC&VTLT`` (công văn), ``32/CP``
+serial-symbol         ``39-NQ/TW`` (Party), ``142-HĐBT`` (to 1992)
+serial symbol         ``1836 QĐ/TWĐTN`` (printed with a blank)
+====================  ===================================================
+
+>>> str(parse("Số: 0615 /QÐ –UBND"))
+'0615/QĐ-UBND'
+>>> [str(match.number) for match in search("Nghị định 117/2013/NĐ-CP, đạt 14,5/15,5 điểm, theo mẫu số 01/ĐK-TCT")]
+['117/2013/NĐ-CP']
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from evidence.text import canon, nfc, plain_map
+from evidence.values import symbol as symbols
+from evidence.values.symbol import FOREIGN, GROUP, LOWER, UPPER
+from evidence.values.traps import Guard
+
+JOINTS = ("/", "-", " ")
+
+SERIAL = r"\d{1,5}(?:\.\d{1,2})?(?:bis|[a-zA-ZđĐ])?"
+YEAR = r"(?:19|20)\d\d"
+GAP = r"[ ]{0,3}\n?[ ]{0,3}"  # at most one line wrap
+FIRST = rf"{GAP}[/-]{GAP}"  # between number and symbol
+NEXT = r"(?:[/-][ ]{0,2}\n?|[ ]{1,2}[/-](?![ ]))[ ]{0,2}"  # between groups; a bullet on the next line is none
+SYMBOL = rf"{GROUP}(?:(?:{NEXT}){GROUP}){{0,8}}"
+# The kind's group may stand between two blanks: "367 - QĐ / TWĐTN".
+NUMBER = rf"""
+    (?P<serial>{SERIAL})
+    (?: {GAP}/{GAP}(?P<year>{YEAR})(?P<after>{FIRST})
+      | (?P<joint>{FIRST})
+      | (?P<blank>[ ]{{1,2}})(?=[{UPPER}][{UPPER}a-z]{{1,5}}[/-][{UPPER}]) )
+    (?P<symbol>{SYMBOL})
+"""
+_NUMBER = re.compile(rf"(?<![\d]){NUMBER}", re.VERBOSE)
+_LABEL = re.compile(r"^\s*(?:(?:luật|lệnh)\s+)?(?:số|so|s[oố6])?\s*[:.]?\s*", re.IGNORECASE)
+_SPACES = re.compile(r"\s*([-/&])\s*")
+_LOST_BLANK = re.compile(rf" ([{UPPER}]{{2,8}}|TTg)(?![\w&/-])")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
+    """``serial`` and ``symbol`` as printed (composed, one Đ, no blanks); ``joint`` stands between them.
+
+    Leading zeros of the serial are kept here and dropped by ``plain`` and ``key``.
+    """
+
     serial: str
     symbol: str
     year: int | None = None
+    joint: str = "/"
+
+    def __str__(self) -> str:
+        if self.year is not None:
+            return f"{self.serial}/{self.year}/{self.symbol}"
+        return f"{self.serial}{self.joint}{self.symbol}"
+
+    @property
+    def plain(self) -> str:
+        """As printed but without leading zeros of the serial: ``0205/KH-UBND`` -> ``205/KH-UBND``."""
+        bare = self.serial.lstrip("0")
+        return str(Number(bare if bare[:1].isdigit() else "0" + bare, self.symbol, self.year, self.joint))
+
+    @property
+    def key(self) -> str:
+        """Equal for two spellings of one number: case, Đ, zeros, ``&`` and the marks between groups do not count.
+
+        >>> parse("09/2015/ QÐ-TTg").key == parse("9/2015/qd/ttg").key
+        True
+        """
+        serial = re.sub(r"(?<!\d)0+(?=\d)", "", self.serial.lower())
+        letters = "".join(symbols.ascii_code(part) for part in symbols.groups(self.symbol)).lower()
+        return "/".join(part for part in (serial, str(self.year or ""), letters) if part)
+
+    @property
+    def kind_code(self) -> str | None:
+        """``QĐ`` of ``615/QĐ-UBND``; None for a công văn or a law."""
+        return symbols.kind_code(self.symbol)
+
+    @property
+    def issuer_code(self) -> str | None:
+        """``UBND`` of ``615/QĐ-UBND``, ``SNV`` of ``36/SNV-CCHC``."""
+        return symbols.issuer_code(self.symbol)
+
+    @property
+    def is_party(self) -> bool:
+        """Whether it has the Party's form (``39-NQ/TW``): numbered through a term, not a year."""
+        return self.joint == "-" and "/" in self.symbol
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMatch:
+    """A number in a text: characters ``start:end``. ``labelled``: a kind or "số" stands right before it."""
+
+    start: int
+    end: int
+    number: Number
+    labelled: bool = False
+
+
+def parse(text: str) -> Number | None:
+    """The number that the whole text is, "Số:" before it or not; None where it is none.
+
+    >>> parse("Số: /QĐ-UBND") is None
+    True
+    >>> str(parse("số 615/qđ-ubnd"))
+    '615/QĐ-UBND'
+    """
+    bare = canon(plain_map(nfc(text))[0]).translate(FOREIGN)
+    bare = _LABEL.sub("", bare).strip(" .,;\t\n")
+    match = _NUMBER.match(bare)
+    if (match is None or match.end() < len(bare)) and bare == bare.lower():
+        match = _NUMBER.match(bare := _capitals(bare))
+    if match is None or not (made := _make(match, bare)) or made[1] != len(bare):
+        return None
+    return made[0]
+
+
+def _capitals(text: str) -> str:
+    """A number typed in small letters as it is printed: ``9/2015/qđ-ttg`` -> ``9/2015/QĐ-TTg``."""
+    serial = re.match(SERIAL, text)
+    start = serial.end() if serial else 0
+    upper = text[:start] + text[start:].upper()
+    return upper.replace("TTG", "TTg").replace("TTR-", "TTr-").replace("CTR-", "CTr-").replace("QYĐ", "QyĐ")
+
+
+def search(text: str) -> Iterator[NumberMatch]:
+    """The document numbers in a text, with their characters; forms, standards, scores and dates are left out."""
+    composed, offsets = plain_map(text)
+    plain = canon(composed).translate(FOREIGN)
+    guard = Guard(plain)
+    at = 0
+    while match := _NUMBER.search(plain, at):
+        at = match.start() + len(match.group("serial"))
+        made = _make(match, plain)
+        if made is None:
+            continue
+        number, end = made
+        labelled = guard.admits(match.start(), end, number.symbol, match.group("blank") is not None, number.year)
+        if labelled is None:
+            continue
+        at = end
+        last = end - 1
+        start = match.start()
+        if offsets is not None:
+            start, last = offsets[start], offsets[last]
+        yield NumberMatch(start, last + 1, number, labelled)
+
+
+def _make(match: re.Match[str], text: str) -> tuple[Number, int] | None:
+    """The number of a raw match and where it ends; the first letters of a glued or following word are cut off."""
+    symbol = match.group("symbol")
+    end = match.end()
+    while symbol:
+        tail = re.search(rf"[{UPPER}][^-/]*$", symbol)
+        following = text[end : end + 1]
+        alone = tail is not None and len(tail.group().strip()) == 1
+        if not (alone and re.match(rf"[{LOWER}]", following or " ")):
+            break
+        symbol = symbol[: tail.start()].rstrip(" -/\n") if tail else ""
+        end = match.start("symbol") + len(symbol)
+    symbol = _SPACES.sub(r"\1", symbol).strip(" \n&.")
+    if not symbol or not _plausible(match, symbol):
+        return None
+    year = match.group("year")
+    if year and (lost := _LOST_BLANK.match(text, end)) and symbol in ("NĐ", "TT", "QĐ", "NQ"):
+        if symbols.is_known(f"{symbol}-{lost.group(1)}") and symbols.ascii_code(lost.group(1)) in symbols.issuers():
+            symbol, end = f"{symbol} {lost.group(1)}", lost.end()
+    joint = (match.group("joint") or match.group("blank") or "/").strip() or " "
+    return Number(match.group("serial"), symbol, int(year) if year else None, joint), end
+
+
+def _plausible(match: re.Match[str], symbol: str) -> bool:
+    """Whether the letters can be a symbol at all: ``29A-1`` and ``5/A`` cannot."""
+    parts = symbols.groups(symbol)
+    if match.group("year"):
+        return len(symbol) >= 2
+    if len(parts) == 1:
+        return len(symbol) >= 2
+    return len(parts[0]) >= 2 or parts[0] == "L"
