@@ -71,8 +71,8 @@ make_environment() {
         "$1" -m venv .venv
     fi
     say "Đang cài các gói Python đã khóa phiên bản vào .venv" "Installing the locked Python packages into .venv"
-    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r requirements.lock
-    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --no-deps --no-build-isolation -e .
+    .venv/bin/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes -r requirements.lock
+    .venv/bin/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --no-build-isolation -e .
 }
 
 python=$(find_python)

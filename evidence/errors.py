@@ -70,3 +70,9 @@ class ArchiveError(EvidenceError):
     """The archive cannot be opened, is damaged, in use or of a newer version."""
 
     exit_code = 6
+
+
+class Interrupted(EvidenceError):
+    """A person stopped the command; the sentence says what is done and kept."""
+
+    exit_code = 130

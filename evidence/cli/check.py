@@ -1,0 +1,86 @@
+"""``evidence check``: the archive held against a criteria set; findings on stdout or into a file."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from evidence.archive import Archive
+from evidence.cli.door import Door
+from evidence.cli.output import emit, plain, write
+from evidence.cli.parts import Command, Day, Option
+from evidence.cli.read import require_file
+from evidence.errors import UsageError
+from evidence.match.criteria import load
+from evidence.model import CriteriaSet, Verdict
+from evidence.report import FORMATS
+
+NOT_IN_ORDER = 10
+# What --strict does not let pass. A wrong document counts as well: what the criterion asks for is not there.
+FAULTS = frozenset({Verdict.MISSING, Verdict.LATE, Verdict.UNCLEAR, Verdict.WRONG})
+
+
+@click.command("check", cls=Command)
+@click.option(
+    "--criteria",
+    "file",
+    cls=Option,
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="cli-meta-file",
+    help="cli-check-opt-criteria",
+)
+@click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
+@click.option("--as-of", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-check-opt-as-of")
+@click.option("--format", "form", cls=Option, type=click.Choice(list(FORMATS)), help="cli-check-opt-format")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    metavar="cli-meta-file",
+    help="cli-check-opt-output",
+)
+@click.option("--strict", cls=Option, is_flag=True, help="cli-check-opt-strict")
+@click.pass_obj
+def check(
+    door: Door,
+    file: Path,
+    units: tuple[str, ...],
+    as_of: datetime.date | None,
+    form: str | None,
+    target: Path | None,
+    strict: bool,
+) -> int:
+    require_file(file)
+    criteria = load(file)
+    require_units(criteria, units)
+    with Archive.open(door.settings()) as archive:
+        assessment = archive.check(criteria, units, as_of or datetime.date.today())
+    text = FORMATS[form or form_of(target)](assessment, door.language)
+    if target:
+        write(target, text)
+        door.tell("cli-written", path=plain(str(target)))
+    else:
+        emit(text.rstrip("\n"))
+    return NOT_IN_ORDER if strict and any(one.status in FAULTS for one in assessment.findings) else 0
+
+
+def require_units(criteria: CriteriaSet, units: tuple[str, ...]) -> None:
+    known = [unit.code for unit in criteria.units]
+    for code in units:
+        if code not in known:
+            raise UsageError("cli-no-unit", unit=plain(code), known=", ".join(known))
+
+
+def form_of(target: Path | None) -> str:
+    """The format that the file's name asks for; a table where it asks for none.
+
+    >>> form_of(Path("bao-cao.html")), form_of(None)
+    ('html', 'table')
+    """
+    ending = target.suffix.removeprefix(".").lower() if target else ""
+    return ending if ending in FORMATS else "table"

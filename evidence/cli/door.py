@@ -1,0 +1,50 @@
+"""The door a person stands at: which language they read, which archive they mean, how much they want to hear."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from evidence import config
+from evidence.errors import UsageError
+from evidence.messages import Language, Message, say
+
+
+@dataclass(slots=True)
+class Door:
+    """The global options. Not frozen: each may stand before the command or after it, and the parser fills them in."""
+
+    language: Language = Language.VI
+    home: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+    def settings(self, jobs: int | None = None) -> config.Settings:
+        return config.load(home=self.home, language=self.language.value, jobs=jobs)
+
+    def say(self, code: str, /, **params: object) -> str:
+        """The sentence of that code in the reader's language."""
+        return say(Message(code, {name: str(value) for name, value in params.items()}), self.language)
+
+    def tell(self, code: str, /, **params: object) -> None:
+        """A sentence on stderr, unless ``-q``."""
+        if not self.quiet:
+            print(self.say(code, **params), file=sys.stderr, flush=True)
+
+
+def spoken(arguments: Sequence[str]) -> Language:
+    """The language of the reader, known before anything is parsed: help and complaints need it at once.
+
+    >>> spoken(["read", "--lang", "en"]), spoken(["--lang=vi", "--help"])
+    (<Language.EN: 'en'>, <Language.VI: 'vi'>)
+    """
+    options = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
+    given = [one.removeprefix("--lang=") for one in options if one.startswith("--lang=")]
+    given += [after for one, after in pairwise(options) if one == "--lang"]
+    try:
+        return config.load(language=given[-1] if given else None).language
+    except UsageError:  # said again, and better, when the command reads its settings
+        return Language.VI

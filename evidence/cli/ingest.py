@@ -1,0 +1,98 @@
+"""``evidence ingest``: what lies under files, folders and manifests into the archive; a line on stdout for each."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evidence.archive import Archive, Ingested
+from evidence.cli.door import Door
+from evidence.cli.output import emit, plain
+from evidence.cli.parts import Argument, Command, Day, Option
+from evidence.cli.progress import Progress
+from evidence.cli.title import title
+from evidence.errors import Interrupted, UsageError
+from evidence.ingest.walk import walk
+from evidence.messages import say
+from evidence.report import record_json
+
+UNREADABLE = 3
+
+
+@click.command("ingest", cls=Command)
+@click.argument(
+    "paths", cls=Argument, nargs=-1, required=True, metavar="cli-meta-path", type=click.Path(path_type=Path)
+)
+@click.option("--unit", cls=Option, metavar="cli-meta-unit", help="cli-ingest-opt-unit")
+@click.option("--criterion", cls=Option, metavar="cli-meta-criterion", help="cli-ingest-opt-criterion")
+@click.option("--received", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-ingest-opt-received")
+@click.option(
+    "--manifest",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    metavar="cli-meta-file",
+    help="cli-ingest-opt-manifest",
+)
+@click.option("--jobs", cls=Option, type=click.IntRange(min=1), metavar="cli-meta-count", help="cli-opt-jobs")
+@click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
+@click.pass_obj
+def ingest(
+    door: Door,
+    paths: tuple[Path, ...],
+    unit: str | None,
+    criterion: str | None,
+    received: datetime.date | None,
+    manifest: Path | None,
+    jobs: int | None,
+    as_json: bool,
+) -> int:
+    for path in paths:
+        if not path.exists():
+            raise UsageError("cli-no-path", path=plain(str(path)))
+    offered = tuple(walk(paths, unit=unit, criterion=criterion, received=received, manifest=manifest))
+    if not offered:
+        raise UsageError("cli-nothing-found", path=plain(", ".join(map(str, paths))))
+    settings = door.settings(jobs)
+    counts: Counter[str] = Counter()
+    try:
+        with (
+            Archive.open(settings, create=True) as archive,
+            Progress(door, total=len(offered)) as progress,
+        ):
+            for one in archive.ingest(offered):
+                counts[one.outcome] += 1
+                progress.hide()
+                emit(_json(one, door) if as_json else _line(one, door))
+                progress.show(one.path)
+    except KeyboardInterrupt:
+        left = len(offered) - counts.total()
+        raise Interrupted("cli-ingest-interrupted", stored=counts["stored"], left=left) from None
+    door.tell("cli-ingest-done", **{name: counts[name] for name in ("stored", "known", "unreadable")})
+    return UNREADABLE if counts["unreadable"] else 0
+
+
+def _line(one: Ingested, door: Door) -> str:
+    """Outcome, path, and what the document is, or why it could not be read."""
+    parts = [f"{door.say(f'cli-outcome-{one.outcome}'):<14}", plain(one.path)]
+    if one.problem:
+        parts.append(f"({say(one.problem, door.language)})")
+    elif one.record:
+        parts += ["·", title(one.record)]
+    return " ".join(filter(None, parts))
+
+
+def _json(one: Ingested, door: Door) -> str:
+    tree: dict[str, Any] = {
+        "path": one.path,
+        "sha256": one.sha256,
+        "outcome": one.outcome,
+        "seconds": round(one.seconds, 3),
+        "problem": say(one.problem, door.language) if one.problem else None,
+        "record": record_json.render(one.record, door.language) if one.record else None,
+    }
+    return json.dumps(tree, ensure_ascii=False)

@@ -1,0 +1,62 @@
+"""What is printed: the product, on stdout, in UTF-8 whatever the terminal's locale."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import unicodedata
+from pathlib import Path
+
+import click
+
+from evidence.errors import UsageError
+
+# Besides control characters: line and paragraph separators and the marks that turn the direction of writing; in the
+# name of a hostile file they would make one line look like two, or like another name.
+_UNSEEN = {"Cc", "Zl", "Zp", "Cs"}
+_TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def prepare() -> None:
+    """Makes stdout and stderr UTF-8; what cannot be written (bytes of a broken file name) becomes an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def emit(text: str) -> None:
+    """Prints a line of the product at once. A reader that went away (``| head``) ends the command quietly."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from None
+
+
+def plain(text: str) -> str:
+    r"""The text as one line without characters that move the cursor or turn the writing.
+
+    >>> plain("a\nb\x1b[31m.pdf")
+    'a\\nb\\x1b[31m.pdf'
+    >>> plain("báo cáo.pdf")
+    'báo cáo.pdf'
+    """
+    if not any(one in _TURNING or unicodedata.category(one) in _UNSEEN for one in text):
+        return text
+    hidden = (one in _TURNING or unicodedata.category(one) in _UNSEEN for one in text)
+    return "".join(
+        one.encode("unicode_escape").decode("ascii") if hide else one
+        for one, hide in zip(text, hidden, strict=True)
+    )
+
+
+def write(path: Path, text: str) -> None:
+    """Writes the file whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="")
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise UsageError("cli-cannot-write", path=plain(str(path)), detail=error.strerror) from error

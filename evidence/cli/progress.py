@@ -1,0 +1,75 @@
+"""How far a long run is: one line at the foot of the terminal, rewritten by hand.
+
+Drawn only between results and never by a thread of its own: the pipeline forks, and a fork in a process with threads
+may hang.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+
+from evidence.cli.door import Door
+from evidence.cli.output import plain
+
+BLANK = "\r\x1b[2K"  # back to the margin, line erased
+NAME = 40  # characters of a path that are shown, the last ones: they tell files apart
+
+
+class Progress:
+    """``with Progress(door, total)``: ``hide`` before a line of the product, ``show`` after it.
+
+    Silent where stderr is no terminal or ``-q`` was given.
+    """
+
+    def __init__(self, door: Door, total: int) -> None:
+        self.door = door
+        self.total = total
+        self.done = 0
+        self.began = time.monotonic()
+        self.drawn = sys.stderr.isatty() and not door.quiet
+
+    def __enter__(self) -> Progress:
+        self._draw(self.door.say("cli-progress-start", total=self.total))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.hide()
+
+    def hide(self) -> None:
+        self._draw("")
+
+    def show(self, path: str) -> None:
+        """One more is done; ``path`` was the last."""
+        self.done += 1
+        rate = self.done / max(time.monotonic() - self.began, 0.001)
+        left = (self.total - self.done) / rate
+        name = plain(path)
+        self._draw(
+            self.door.say(
+                "cli-progress",
+                done=self.done,
+                total=self.total,
+                rate=f"{rate:.1f}",
+                left=clock(left),
+                name=name if len(name) <= NAME else "…" + name[-NAME:],
+            )
+        )
+
+    def _draw(self, text: str) -> None:
+        if self.drawn:
+            print(BLANK + text, end="", file=sys.stderr, flush=True)
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds.
+
+    >>> clock(96.4), clock(3723)
+    ('1:36', '1:02:03')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

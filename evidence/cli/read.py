@@ -1,0 +1,132 @@
+"""``evidence read``: files to records on stdout, in the order given; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evidence import pipeline
+from evidence.cli.door import Door
+from evidence.cli.output import emit, plain
+from evidence.cli.parts import Argument, Command, Option
+from evidence.config import Settings
+from evidence.errors import UnreadableError, UsageError
+from evidence.ingest.identify import identify
+from evidence.model import Document, Page, Problem, ProblemCode, Record, Source, Status
+from evidence.report import record_json, record_table
+
+UNREADABLE = 3
+PAGE_END = "\f"  # as pdftotext ends a page
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What to print of a file."""
+
+    json: bool
+    text: bool
+    tables: bool
+
+    @property
+    def pages(self) -> bool:
+        return self.text or self.tables
+
+
+@click.command("read", cls=Command)
+@click.argument(
+    "files", cls=Argument, nargs=-1, required=True, metavar="cli-meta-file", type=click.Path(path_type=Path)
+)
+@click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
+@click.option("--text", cls=Option, is_flag=True, help="cli-read-opt-text")
+@click.option("--tables", cls=Option, is_flag=True, help="cli-read-opt-tables")
+@click.option("--jobs", cls=Option, type=click.IntRange(min=1), metavar="cli-meta-count", help="cli-opt-jobs")
+@click.pass_obj
+def read(
+    door: Door, files: tuple[Path, ...], as_json: bool, text: bool, tables: bool, jobs: int | None
+) -> int:
+    for file in files:
+        require_file(file)
+    form = Form(as_json, text, tables)
+    unreadable = False
+    for document, record in read_all(files, door.settings(jobs), tables):
+        failed = record.status is Status.UNREADABLE
+        unreadable |= failed
+        if form.json:
+            emit(as_line(record, document, form, door))
+        elif not form.pages:
+            emit(record_table.render(record, door.language))
+        elif failed:
+            print(record_table.render(record, door.language), file=sys.stderr)
+        else:
+            for page in document.pages:
+                emit(page_text(page, form, door))
+    return UNREADABLE if unreadable else 0
+
+
+def require_file(path: Path) -> None:
+    """A name that is no file is a slip of the person's, found before any work is done."""
+    if path.is_dir():
+        raise UsageError("cli-is-folder", path=plain(str(path)))
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        raise UsageError("cli-no-file", path=plain(str(path))) from None
+    except OSError:
+        return  # a folder that may not be looked into: identify says so for this file
+
+
+def read_all(
+    files: Sequence[Path], settings: Settings, tables: bool
+) -> Iterator[tuple[Document, Record]]:
+    """Each file's document and record, in the order of the files however long each takes."""
+    asked: list[tuple[Document, Record] | Source] = []
+    for file in files:
+        try:
+            asked.append(identify(file, settings.limits))
+        except UnreadableError as error:
+            asked.append(refused(file, error))
+    running = pipeline.read_files([one for one in asked if isinstance(one, Source)], settings, tables)
+    done: dict[Source, tuple[Document, Record]] = {}
+    for one in asked:
+        if not isinstance(one, Source):
+            yield one
+            continue
+        while one not in done:
+            outcome = next(running)
+            done[outcome.source] = (outcome.document, outcome.record)
+        yield done[one]
+
+
+def refused(file: Path, error: UnreadableError) -> tuple[Document, Record]:
+    """What stands for a file that could not even be opened: no hash, one problem."""
+    size = file.stat().st_size if file.exists() else 0
+    source = Source(unicodedata.normalize("NFC", str(file)), "", "application/octet-stream", size)
+    problems = (Problem(ProblemCode(error.problem), error.message),)
+    return Document(source, (), problems), Record(source, Status.UNREADABLE, problems=problems)
+
+
+def as_line(record: Record, document: Document, form: Form, door: Door) -> str:
+    """One line of JSON Lines; with the text and tables of each page where they are asked for."""
+    tree: dict[str, Any] = record_json.render(record, door.language)
+    for shown, page in zip(tree["pages"], document.pages, strict=False):
+        if form.text:
+            shown["text"] = page.text
+        if form.tables:
+            shown["tables"] = [{"rows": table.rows, "box": table.box} for table in page.tables]
+    return json.dumps(tree, ensure_ascii=False)
+
+
+def page_text(page: Page, form: Form, door: Door) -> str:
+    """The page's text as its spans count it, then its tables, cells between bars; ends as a page ends."""
+    parts = [page.text] if form.text else []
+    for count, table in enumerate(page.tables if form.tables else (), start=1):
+        parts.append(door.say("cli-read-table", page=page.number, table=count))
+        parts += [" | ".join(plain(cell or "") for cell in row) for row in table.rows]
+    return "\n".join(parts) + ("\n" + PAGE_END if form.text else "")
