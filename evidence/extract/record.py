@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from evidence.model import Document, Origin, PageSummary, Record, Status
+from evidence.extract import annexes, checks, citations, header, issuer, signer, subject, zones
+from evidence.model import Document, PageSummary, Record, Status
 
+# raised with every change that can change a value: ``reread --stale`` re-extracts what an older one made
 GRAMMAR = 1
 
 
 def read(document: Document) -> Record:
-    """The record of a document; ``unreadable`` where it has no pages."""
+    """The record of a document; ``unreadable`` where no page has a word."""
     pages = tuple(
         PageSummary(page.number, page.width, page.height, page.origin, round(page.confidence, 3), page.engine)
         for page in document.pages
     )
-    legible = any(page.origin is not Origin.BLANK for page in document.pages)
-    status = Status.READ if legible else Status.UNREADABLE
-    return Record(document.source, status, pages, problems=document.problems, grammar=GRAMMAR)
+    places = zones.split(document)
+    if places is None:
+        problems = checks.of_unreadable(document)
+        return Record(document.source, Status.UNREADABLE, pages, problems=problems, grammar=GRAMMAR)
+    number = header.read_number(places)
+    row = header.read_date(places)
+    own, above = issuer.read(places)
+    signed, recipients = signer.read(document, places.page.number)
+    record = Record(
+        source=document.source,
+        status=Status.PARTLY_READ if checks.has_unread_page(document) else Status.READ,
+        pages=pages,
+        kind=subject.read_kind(places, number),
+        number=number,
+        date=row.date,
+        place=row.place,
+        issuer=own,
+        parent=above,
+        subject=subject.read_subject(places),
+        signer=signed,
+        recipients=recipients,
+        citations=citations.read(document.pages, number.value),
+        annexes=annexes.read(document),
+        problems=document.problems,
+        grammar=GRAMMAR,
+    )
+    return checks.run(record)
+
+

@@ -1,0 +1,154 @@
+"""Number, place and date of a document: from their places in the header (NĐ 30/2020, Phụ lục I, ô 3 and ô 4).
+
+Never the first number or date of the text: that is usually a cited law's. The number stands in the left column under
+the issuer, the date in the right column under the motto; both rows are found by what is always printed (``Số:``, the
+suffix, ``ngày … tháng … năm``), for the digits between are often written by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evidence.extract.strips import Strip
+from evidence.extract.zones import Zones
+from evidence.messages import Message
+from evidence.model import Found
+from evidence.text import strip_marks
+from evidence.values import date as dates
+from evidence.values import number as numbers
+from evidence.values.date import PartialDate
+from evidence.values.number import Number
+
+# "Số:", "Luật số:", and what OCR makes of it: S6: Sô. 56:
+LABEL = re.compile(r"\s*\W{0,2}((luat|phap lenh|nghi quyet)\s+)?([s5$][o06ơ]|s)\s*[:;.,]?\s*(?=[\W\d\w])", re.IGNORECASE)
+# the printed suffix: "/QĐ-UBND", "/2022/TT-BLĐTBXH", "/TTr - SNV", "-HD/VPTW"
+SUFFIX = re.compile(
+    r"(?P<sep>[/|\\]|(?<=[\d\s.…])[lI1](?=[A-ZĐ]{2})|-(?=\s*[A-ZĐ][A-ZĐa-z]{0,4}\s*/))\s*"
+    r"(?P<rest>(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*"
+    r"(?:\s?[-–—/.]\s?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*){0,4})"
+)
+DATE = re.compile(
+    r"(?P<place>[^\n]{0,60}?)[,.;]?\s*\b(?:ng[aà]y|ngiy|ngay)\s*(?P<day>[^\n]{0,14}?)\s*\b(?:th[aá]ng|thang|thing)"
+    r"\s*(?P<month>[^\n]{0,12}?)\s*\b(?:n[aăâ]m|nam)\s*(?P<year>\d[\d ]{2,4}\d|[^\n]{0,8})"
+)
+MONTH_ONLY = re.compile(r"(?P<place>[^\n,]{2,40}),\s*thang\s*(?P<month>\d{1,2}|[\s.…]*)\s*nam\s*(?P<year>\d{4})")
+BLANK = re.compile(r"[\s.…_\-:;,]*$")
+SERIAL = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?")
+DIGITS_OF_SURE_OCR = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """Date and place, found together on one line."""
+
+    date: Found[PartialDate]
+    place: Found[str]
+
+
+def read_number(zones: Zones) -> Found[Number]:
+    """The document's own number. No value but a raw text where the digits are blank or cannot be read."""
+    candidates = [(_score(strip, zones), strip) for strip in zones.left if _bears_number(strip)]
+    if not candidates:
+        candidates = [(0.3, strip) for strip in zones.right if LABEL.match(strip.plain) and SUFFIX.search(strip.text)]
+    if not candidates:
+        return Found()
+    score, strip = max(candidates, key=lambda pair: pair[0])
+    return _number_of(strip, score)
+
+
+def _bears_number(strip: Strip) -> bool:
+    suffix = SUFFIX.search(strip.text)
+    if suffix is None or len(strip.text) > 60 or re.search(r"cong bao|v/v|tcvn|iso\b", strip.plain):
+        return False
+    lead = strip.text[: suffix.start()]
+    return bool(LABEL.match(strip.plain)) or len(lead.strip()) <= 8
+
+
+def _score(strip: Strip, zones: Zones) -> float:
+    score = 0.5
+    if LABEL.match(strip.plain):
+        score += 0.3
+    if zones.motto and zones.motto.box and strip.box:
+        below = strip.box[1] - zones.motto.box[1]
+        score += 0.2 if below > 0 else -0.3
+    return score
+
+
+def _number_of(strip: Strip, score: float) -> Found[Number]:
+    suffix = SUFFIX.search(strip.text)
+    assert suffix is not None
+    label = LABEL.match(strip.plain)
+    start = label.end() if label and label.end() <= suffix.start() else 0
+    serial = strip.text[start : suffix.start()]
+    raw = strip.text[: suffix.end()].strip()
+    span = strip.span(0, suffix.end())
+    digits = re.sub(r"\s+", "", serial).strip(".:;,_…-")
+    if BLANK.match(serial):
+        note = "number-unreadable" if strip.is_ocr else "number-blank"
+        return Found(None, raw, span, 0.0, Message(note, {"suffix": suffix["rest"]}))
+    printed = numbers.parse(_tidy(digits, suffix)) if SERIAL.fullmatch(digits) else None
+    value = numbers.parse(printed.plain) if printed else None  # leading zeros stay in ``raw``
+    if value is None:
+        return Found(None, raw, span, 0.0, Message("number-unreadable", {"suffix": suffix["rest"]}))
+    return Found(value, raw, span, _number_confidence(strip, start, suffix, score))
+
+
+def _tidy(digits: str, suffix: re.Match[str]) -> str:
+    rest = re.sub(r"\s*([-–—/.])\s*", lambda m: "-" if m[1] in "–—" else m[1], suffix["rest"]).strip(" .-–")
+    separator = "-" if suffix["sep"] == "-" else "/"
+    return f"{digits}{separator}{rest}"
+
+
+def _number_confidence(strip: Strip, start: int, suffix: re.Match[str], score: float) -> float:
+    if not strip.is_ocr:
+        return 0.98 if score >= 0.7 else 0.75
+    # Tesseract's confidence ranks numbers badly: by itself it never makes one sure
+    return min(0.85, score, strip.confidence_of(start, suffix.end()))
+
+
+def read_date(zones: Zones) -> DateRow:
+    """Date and place: from the right column, else from any header line of the form."""
+    for strips, base in ((zones.right, 0.98), (zones.left, 0.9), (zones.below[:4], 0.8)):
+        for strip in sorted(strips, key=lambda s: s.start):
+            if re.search(r"ky boi|ngay ky|thoi gian|cong bao", strip.plain):
+                continue
+            match = DATE.search(strip.plain) or MONTH_ONLY.search(strip.plain)
+            if match and (match["place"].strip(" .,*-") or base > 0.9) and len(strip.text) < 90:
+                return _date_of(strip, match, base)
+    return DateRow(Found(), Found())
+
+
+def _date_of(strip: Strip, match: re.Match[str], base: float) -> DateRow:
+    start, end = match.span()
+    place = _place_of(strip, match)
+    raw = strip.text[start:end].strip(" ,")
+    parts = match.groupdict()
+    day, month, year = (re.sub(r"[\s.…,_]", "", parts.get(name) or "") for name in ("day", "month", "year"))
+    span = strip.span(start, end)
+    if not (day.isdigit() and month.isdigit() and year.isdigit()):
+        blank = not strip.is_ocr and (not day or not month)
+        return DateRow(Found(None, raw, span, 0.0, Message("date-blank" if blank else "date-unreadable")), place)
+    value = dates.of(int(year), int(month), int(day))
+    if value is None:
+        return DateRow(Found(None, raw, span, 0.0, Message("date-impossible", {"date": raw})), place)
+    certain = base
+    if strip.is_ocr:
+        read = min(strip.confidence_of(match.start("day"), match.end("day")), strip.confidence_of(match.start("month"), match.end("year")))
+        certain = min(base, 0.95 if read >= DIGITS_OF_SURE_OCR else min(read, 0.85))
+    return DateRow(Found(value, raw, span, certain), place)
+
+
+def _place_of(strip: Strip, match: re.Match[str]) -> Found[str]:
+    start, end = match.span("place")
+    text = strip.text[start:end].strip(" ,.*_-–")
+    if not text or not any(char.isalpha() for char in text):
+        return Found()
+    start = strip.text.index(text, start)
+    certain = strip.confidence_of(start, start + len(text)) if strip.is_ocr else 0.97
+    return Found(text, text, strip.span(start, start + len(text)), min(certain, 0.97))
+
+
+def plain_letters(text: str) -> str:
+    """Letters only, without marks, lower case: to compare a place with an issuer's name."""
+    return re.sub(r"[^a-z]", "", strip_marks(text).lower())

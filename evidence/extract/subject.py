@@ -1,0 +1,144 @@
+"""Kind and subject (NĐ 30/2020, Phụ lục I, ô 5a and 5b).
+
+A document with a name of its kind bears it in capitals, centred, with the subject under it. A công văn bears neither:
+its subject stands under the number, after ``V/v``. The suffix of the number is a second witness for the kind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from evidence.extract.strips import Strip, found_text
+from evidence.extract.zones import Zones, capital_share, kind_of_title, letters
+from evidence.model import Found
+from evidence.values import kind as kinds
+from evidence.values.kind import Kind
+from evidence.values.number import Number
+
+ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNORECASE)
+SUBJECT_OVER = re.compile(
+    r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|theo de nghi|xet de nghi|thuc hien (?:cong van|quyet dinh|ke hoach|chi thi|nghi|chuong|y kien)"
+    r"|dieu\s*1|chuong\s*[i1]\b|phan\s*(?:thu|[i1])|[i1]\s*[.,/]\s|[a-z]\)\s|-\s|\+\s|trong thoi gian|ngay\s+\d|de |nham |hien nay"
+    r"|\(?\s*(?:ban hanh )?kem theo|noi nhan|quyet dinh:|quyet nghi:)"
+)
+# "BỘ TRƯỞNG BỘ NỘI VỤ", "ỦY BAN NHÂN DÂN TỈNH …": who issues, between subject and legal bases
+AUTHORITY = re.compile(
+    r"(UYBANNHANDAN|CHUTICH|BOTRUONG|THUTUONG|GIAMDOC|CHINHPHU|HOIDONG|TONGGIAMDOC|CUCTRUONG|TRUONGBAN|VIENTRUONG"
+    r"|CHANHAN|BAN[A-Z]+|QUOCHOI|UYBANTHUONGVU|TONGCUC|HIEUTRUONG|CHANHVANPHONG|TONGTHANHTRA|BO[A-Z]{4}|SO[A-Z]{4}|VANPHONG|CHUNHIEM|THONGDOC)"
+)
+
+
+def read_kind(zones: Zones, number: Found[Number]) -> Found[Kind]:
+    """The kind: from the title, else công văn where there is ``V/v``, else from the number's suffix."""
+    if zones.title:
+        kind = kind_of_title(zones.title.text)
+        if kind:
+            certain = 0.98 if not zones.title.is_ocr else min(0.97, 0.6 + 0.4 * zones.title.confidence)
+            return Found(kind, zones.title.text, zones.title.span(), certain)
+    letter = kinds.by_name("Công văn")
+    about = next((strip for strip in zones.left if ABOUT.match(strip.plain)), None)
+    if about is not None:
+        return Found(letter, about.text, about.span(), 0.96 if not about.is_ocr else 0.92)
+    named = _kind_of_number(number)
+    if named:
+        return Found(named, number.raw, number.span, 0.7)
+    if number.raw and any(re.search(r"kinh\s*gui", strip.plain) for strip in zones.below):
+        return Found(letter, number.raw, number.span, 0.8)
+    return Found()
+
+
+def _kind_of_number(number: Found[Number]) -> Kind | None:
+    printed = str(number.value) if number.value else (number.raw or "")
+    group = re.search(r"[/\-\s]([A-ZĐ][A-Za-zĐđ]{0,4})\s*[-/]", printed)
+    return kinds.by_code(group[1]) if group else None
+
+
+def read_subject(zones: Zones) -> Found[str]:
+    """The subject: under the title, or after ``V/v`` in the left column; with its ``Về việc`` as printed."""
+    if zones.title:
+        lines = _below_title(zones)
+        return _subject(lines) if lines else Found()
+    return _subject(_about_lines(zones))
+
+
+def _subject(lines: list[Strip]) -> Found[str]:
+    if not lines:
+        return Found()
+    text = re.sub(r"\s+", " ", " ".join(strip.text.strip(" *_|") for strip in lines)).strip()
+    text = re.sub(r"\s*[_–—-]{3,}\s*$", "", text).strip()
+    if lines[0].is_ocr:
+        words = [word.confidence for strip in lines for word in strip.words]
+        certain = min(0.85, sum(words) / len(words))
+    else:
+        certain = 0.95
+    return found_text(lines, text, certain)
+
+
+def _below_title(zones: Zones) -> list[Strip]:
+    assert zones.title is not None
+    lines: list[Strip] = []
+    strips = [s for s in zones.below if s is not zones.title and s.start != zones.title.start]
+    for strip in sorted(strips, key=lambda s: (s.box[1] if s.box else 0.0, s.start)):
+        if strip.box and zones.title.box and strip.box[1] < zones.title.box[3] - 0.6 * (strip.box[3] - strip.box[1]):
+            continue
+        if _rule(strip):
+            if lines:
+                break
+            continue
+        if _over(strip, lines, zones):
+            break
+        lines.append(strip)
+        if len(lines) == 10 or len(" ".join(s.text for s in lines)) > 600:
+            break
+    return lines
+
+
+def _rule(strip: Strip) -> bool:
+    return len(letters(strip.text)) < 2 and not any(char.isdigit() for char in strip.text)
+
+
+def _over(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
+    plain = strip.plain
+    if SUBJECT_OVER.match(plain):
+        return not (not lines and plain.strip().startswith(("de ", "thuc hien", "nham ")))
+    if capital_share(strip.text) > 0.8 and AUTHORITY.match(letters(strip.text)):
+        return not lines or capital_share(lines[-1].text) < 0.8
+    if lines and lines[-1].box and strip.box:
+        return _apart(lines, strip, zones)
+    if lines and strip.box is None:
+        return len(strip.text) > 150 or capital_share(lines[-1].text) > 0.8 > capital_share(strip.text)
+    return False
+
+
+def _apart(lines: list[Strip], strip: Strip, zones: Zones) -> bool:
+    """Whether a paragraph of the body begins: a wide gap, or a line that is not centred as the subject is."""
+    last, box, title = lines[-1].box, strip.box, zones.title.box if zones.title else None
+    if last is None or box is None or title is None:
+        return False
+    height = last[3] - last[1]
+    if box[1] - last[3] > 1.25 * height:
+        return True
+    middle = (title[0] + title[2]) / 2
+    off = abs((box[0] + box[2]) / 2 - middle)
+    narrow = (last[2] - last[0]) < 0.62 * zones.page.width
+    return off > 0.045 * zones.page.width and narrow and abs((last[0] + last[2]) / 2 - middle) < 0.03 * zones.page.width
+
+
+def _about_lines(zones: Zones) -> list[Strip]:
+    ordered = sorted(zones.left, key=lambda s: (s.box[1] if s.box else float(s.start)))
+    first = next((i for i, strip in enumerate(ordered) if ABOUT.match(strip.plain)), None)
+    if first is None:
+        return []
+    lines = [ordered[first]]
+    for strip in ordered[first + 1 :]:
+        last = lines[-1]
+        if _rule(strip) or SUBJECT_OVER.match(strip.plain):
+            break
+        if capital_share(strip.text) > 0.9 and len(letters(strip.text)) > 3:
+            break  # an urgency stamp: HỎA TỐC
+        if last.box and strip.box and strip.box[1] - last.box[3] > 1.3 * (last.box[3] - last.box[1]):
+            break
+        if last.table is not None and strip.table != last.table:
+            break
+        lines.append(strip)
+    return lines

@@ -1,0 +1,197 @@
+"""The zones of an official document: who looks where.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục I, IV (the drawing of the boxes): top left the issuer (ô 2) with the number under it
+(ô 3) and, for a công văn, ``V/v`` (ô 5b); top right the motto (ô 1) with place and date under it (ô 4); then kind and
+subject, centred (ô 5a); at the end recipients on the left (ô 9b) and the signature block on the right (ô 7).
+The motto is the anchor: printed large, the same on every state document, and found even in a poor scan. Relations
+come before coordinates: stamps and signature texts stand anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from evidence.extract.strips import Strip, cut_at, strips_of
+from evidence.model import Document, Page
+from evidence.text import strip_marks
+from evidence.values import kind as kinds
+
+STATE_MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM"
+STATE_MOTTO_SECOND = "DOCLAPTUDOHANHPHUC"
+PARTY_MOTTO = "DANGCONGSANVIETNAM"
+HEAD_PAGES = 3  # the header stands on one of the first pages; a cover may come before it
+HEAD_ROWS = 14  # header rows reach at most so many motto heights below the motto: NĐ 30 leaves far less
+NO_MOTTO_DIVIDE = 0.46  # where the columns part when the motto is cut off, as a share of the page's width
+
+# "Kính gửi:", "Căn cứ ...": the header is over
+AFTER_HEADER = re.compile(r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|dieu\s*1\b|chuong\s*[i1]\b)")
+NOISE = re.compile(r"[\W_\d]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The header of a document. ``below`` is what follows it on its page, title first."""
+
+    page: Page
+    motto: Strip | None
+    party: bool
+    left: tuple[Strip, ...]
+    right: tuple[Strip, ...]
+    title: Strip | None
+    below: tuple[Strip, ...]
+
+
+def letters(text: str) -> str:
+    """Capitals without diacritics, nothing else: what OCR keeps of a printed heading.
+
+    >>> letters("CỘNG HOÀ xã hội")
+    'CONGHOAXAHOI'
+    """
+    return re.sub(r"[^A-Z]", "", strip_marks(text).upper())
+
+
+def capital_share(text: str) -> float:
+    """Of the letters, the share in capitals; 0.0 without letters."""
+    alphabetic = [char for char in text if char.isalpha()]
+    return sum(char.isupper() for char in alphabetic) / len(alphabetic) if alphabetic else 0.0
+
+
+def split(document: Document) -> Zones | None:
+    """The zones of the document's header; ``None`` where no page has a word."""
+    pages = [page for page in document.pages if any(line.words for line in page.lines)]
+    if not pages:
+        return None
+    for page in pages[:HEAD_PAGES]:
+        strips = strips_of(page)
+        motto, party = find_motto(strips)
+        if motto:
+            return _zones(page, strips, motto, party)
+    return _zones(pages[0], strips_of(pages[0]), None, False)
+
+
+def find_motto(strips: list[Strip]) -> tuple[Strip | None, bool]:
+    """The motto cut out of its line, and whether it is the Party's."""
+    for needle, party in ((STATE_MOTTO, False), (PARTY_MOTTO, True), (STATE_MOTTO_SECOND, False)):
+        for strip in strips:
+            text = letters(strip.text)
+            if len(text) < 0.7 * len(needle) or (needle != STATE_MOTTO_SECOND and capital_share(strip.text) < 0.7):
+                continue
+            if len(text) > 4 * len(needle) or fuzz.partial_ratio(needle, text) < 80:
+                continue
+            return _from_best_word(strip, needle), party
+    return None, False
+
+
+def _from_best_word(strip: Strip, needle: str) -> Strip:
+    """The words from where the motto begins: an issuer may stand before it on the same line."""
+    scores = [fuzz.ratio(needle, "".join(letters(w.text) for w in strip.words[i:])) for i in range(len(strip.words))]
+    best = max(range(len(scores)), key=lambda i: scores[i])
+    return strip.cut(best)[1] if best else strip
+
+
+def _zones(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
+    if motto is not None and motto.box is None or motto is None and all(strip.box is None for strip in strips):
+        return _zones_without_boxes(page, strips, motto, party)
+    return _zones_by_boxes(page, strips, motto, party)
+
+
+# --- pages with boxes -----------------------------------------------------------------------------------------------
+
+
+def _zones_by_boxes(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
+    boxed = sorted((s for s in strips if s.box), key=lambda s: (s.box or (0, 0))[1])
+    if motto and motto.box:
+        height = motto.box[3] - motto.box[1]
+        divide, top = motto.box[0] - 0.3 * height, motto.box[1]
+        if letters(motto.text)[:6] == STATE_MOTTO_SECOND[:6]:
+            divide -= 3 * height  # the second line of the motto is narrower than the first
+    else:
+        height, divide, top = 13.0, page.width * NO_MOTTO_DIVIDE, 0.0
+    floor = top + HEAD_ROWS * 1.6 * height
+    title = _title(boxed, top + 0.8 * height, page)
+    end = _end_of_header(boxed, title, top + height, floor)
+    left, right, below = [], [], []
+    for strip in boxed:
+        box = strip.box or (0.0, 0.0, 0.0, 0.0)
+        middle = (box[1] + box[3]) / 2
+        if middle >= end:
+            below.append(strip)
+            continue
+        for piece in _cut_header(strip, divide, height, motto):
+            (left if piece.centre < divide else right).append(piece)
+    return Zones(page, motto, party, tuple(left), tuple(right), title, tuple(below))
+
+
+def _cut_header(strip: Strip, divide: float, height: float, motto: Strip | None) -> list[Strip]:
+    if motto and strip.page == motto.page and strip.start < motto.start < strip.end:
+        index = next(i for i, (_, at) in enumerate(strip.placed()) if strip.start + at >= motto.start)
+        return [replace(strip.cut(index)[0], column=0), replace(strip.cut(index)[1], column=1)]
+    pieces = cut_at(strip, divide, 0.8 * height)
+    return [replace(piece, column=0 if piece.centre < divide else 1) for piece in pieces]
+
+
+def _end_of_header(strips: list[Strip], title: Strip | None, top: float, floor: float) -> float:
+    """The height at which the header is over: at the title, at "Kính gửi", or after so many rows."""
+    if title and title.box:
+        return title.box[1] - 0.5
+    for strip in strips:
+        if strip.box and strip.box[1] > top and AFTER_HEADER.match(strip.plain):
+            return min(strip.box[1] - 0.5, floor)
+    return floor
+
+
+def _title(strips: list[Strip], top: float, page: Page) -> Strip | None:
+    """The line that is nothing but the name of a kind, in capitals, about the middle of the page."""
+    for strip in strips:
+        if strip.box is None or strip.box[1] < top or strip.box[1] > 0.6 * page.height:
+            continue
+        if AFTER_HEADER.match(strip.plain):
+            return None
+        if kind_of_title(strip.text) and abs(strip.centre - page.width / 2) < 0.17 * page.width:
+            return strip
+    return None
+
+
+def kind_of_title(text: str) -> kinds.Kind | None:
+    """The kind that a heading names, through lost diacritics and stray marks; ``None`` where it is no such heading."""
+    bare = text.strip(" .:;,-–_*'\"`|")
+    if capital_share(bare) < 0.8 or not 4 <= len(letters(bare)) <= 40:
+        return None
+    exact = kinds.by_name(re.sub(r"\s+", " ", bare))
+    if exact:
+        return exact
+    best = max(kinds.kinds(), key=lambda kind: fuzz.ratio(letters(kind.name), letters(bare)))
+    return best if fuzz.ratio(letters(best.name), letters(bare)) >= 88 else None
+
+
+# --- office documents: tables instead of boxes ----------------------------------------------------------------------
+
+
+def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
+    title = next((s for s in strips if s.column is None and kind_of_title(s.text)), None)
+    end = _end_without_boxes(strips, title, motto)
+    left, right = [], []
+    for strip in strips[:end]:
+        if strip.column is not None:
+            (left if strip.column == 0 else right).append(strip)
+        elif motto and strip.page == motto.page and strip.start < motto.start < strip.end:
+            index = next(i for i, (_, at) in enumerate(strip.placed()) if strip.start + at >= motto.start)
+            left.append(replace(strip.cut(index)[0], column=0))
+            right.append(replace(strip.cut(index)[1], column=1))
+        else:
+            left.append(strip)
+            right.append(strip)
+    return Zones(page, motto, party, tuple(left), tuple(right), title, tuple(strips[end:]))
+
+
+def _end_without_boxes(strips: list[Strip], title: Strip | None, motto: Strip | None) -> int:
+    if title in strips:
+        return strips.index(title)
+    for i, strip in enumerate(strips):
+        if AFTER_HEADER.match(strip.plain):
+            return i
+    tables = [i for i, strip in enumerate(strips) if motto and strip.table is not None and strip.table == motto.table]
+    return tables[-1] + 1 if tables else min(len(strips), 12)
