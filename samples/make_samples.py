@@ -1,7 +1,8 @@
 """Makes the sample dossier anew: ``python samples/make_samples.py [--to FOLDER]`` (default: this folder).
 
-Writes ``dossier/UNIT/CRITERION - title/file``, beside each file what a perfect reader would find in it, and
-``manifest.csv``. Needs the ``dev`` dependencies and the Liberation fonts (Debian: fonts-liberation).
+Writes ``dossier/UNIT/CRITERION - title/file``, under the same names in ``expected/`` what a perfect reader would find
+in each, and ``manifest.csv``. The dossier holds nothing but documents, so that it can be ingested as it stands. Needs
+the ``dev`` dependencies and a Vietnamese face of Times metrics (Debian: fonts-croscore).
 """
 
 from __future__ import annotations
@@ -21,13 +22,15 @@ from make import dossier, truth  # noqa: E402
 
 def build(folder: Path) -> None:
     """Writes dossier, expected records and manifest below ``folder``."""
-    shutil.rmtree(folder / "dossier", ignore_errors=True)
+    for old in ("dossier", "expected"):
+        shutil.rmtree(folder / old, ignore_errors=True)
     for item in dossier.ITEMS:
         data, expected = item.make()
-        file = folder / "dossier" / item.path
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file, record = folder / "dossier" / item.path, folder / "expected" / f"{item.path}.json"
+        for one in (file, record):
+            one.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-        truth.write(expected, file.with_name(f"{file.name}.expected.json"))
+        truth.write(expected, record)
         print(f"{len(data):8d}  {item.path}", file=sys.stderr)
     (folder / "manifest.csv").write_text(manifest(), "utf-8")
 

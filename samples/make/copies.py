@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 
+from PIL import Image, ImageDraw, ImageFont
+
 from make import ink
 from make.scan import Overlay
-from PIL import Image, ImageDraw, ImageFont
 
 FONTS = "/usr/share/fonts/truetype/croscore/Tinos"
 

@@ -16,7 +16,6 @@ from make.offices import (
 )
 from make.paper import Annex, Grid, Paper, base, centre, head, item, para
 
-
 TASKS = Annex(
     "Phụ lục 1", "Danh mục nhiệm vụ cải cách hành chính năm 2025",
     (
@@ -200,7 +199,8 @@ def duties(serial: int, name: str, office: str, old: tuple[str, str], **rest: ob
         base("Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;"),
         base("Căn cứ ", organisation("based_on"), " của Chính phủ quy định tổ chức các cơ quan chuyên môn thuộc Ủy ban "
              "nhân dân tỉnh, thành phố trực thuộc trung ương và Ủy ban nhân dân xã, phường, đặc khu;"),
-        base("Theo đề nghị của Giám đốc Sở Nội vụ tại ", cite("Tờ trình", "206/TTr-SNV", "2025-07-08", "based_on"), "."),
+        base("Theo đề nghị của Giám đốc Sở Nội vụ tại ",
+             cite("Tờ trình", "206/TTr-SNV", "2025-07-08", "based_on"), "."),
         centre("QUYẾT ĐỊNH:"),
         para(f"Điều 1. Vị trí, chức năng: {name} là cơ quan thuộc Ủy ban nhân dân tỉnh, chịu sự chỉ đạo, quản lý và "
              "điều hành của Ủy ban nhân dân tỉnh; có tư cách pháp nhân, con dấu và tài khoản riêng."),

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from make import ink
-from make.paper import Annex, Grid, Paper, Text
 from PIL import Image
 from reportlab.lib import pdfencrypt
 from reportlab.lib.colors import black
@@ -38,6 +36,9 @@ from reportlab.platypus import (
     Table,
     TableStyle,
 )
+
+from make import ink
+from make.paper import Annex, Grid, Paper, Text
 
 FONTS = "/usr/share/fonts/truetype/croscore/Tinos"
 WIDTH, HEIGHT = A4
@@ -276,7 +277,9 @@ def _closing(paper: Paper, look: Look) -> Flowable:
     signed.append(_Mark(" ".join(paper.issuer_lines), paper.signature.name, look.sealed))
     signed.append(Paragraph(paper.signature.name, STYLES["sign"]))
     top = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)])
-    return KeepTogether([Spacer(1, 10), Table([[receivers, signed]], colWidths=[INNER * 0.46, INNER * 0.54], style=top)])
+    return KeepTogether(
+        [Spacer(1, 10), Table([[receivers, signed]], colWidths=[INNER * 0.46, INNER * 0.54], style=top)]
+    )
 
 
 def _annex(annex: Annex) -> list[Flowable]:
