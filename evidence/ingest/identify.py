@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -61,6 +62,7 @@ def identify(path: Path, limits: Limits, received: date | None = None) -> Source
     """
     shown = display(path)
     try:
+        _refuse_strange(path, shown)
         digest = hashlib.sha256()
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -75,6 +77,16 @@ def identify(path: Path, limits: Limits, received: date | None = None) -> Source
     return Source(shown, digest.hexdigest(), media_type(path), size, None, received)
 
 
+def _refuse_strange(path: Path, shown: str) -> None:
+    """Only plain files are opened: a pipe or device would block for ever, a folder stands for what lies in it."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        with os.scandir(path):
+            raise UnreadableError("unsupported", "not-a-file", path=shown)
+    if not stat.S_ISREG(mode):
+        raise UnreadableError("unsupported", "not-a-file", path=shown)
+
+
 def _pieces(descriptor: int, most: int) -> Iterator[bytes]:
     read = 0
     while read <= most and (piece := os.read(descriptor, PIECE)):
@@ -84,7 +96,7 @@ def _pieces(descriptor: int, most: int) -> Iterator[bytes]:
 
 def told(error: OSError) -> str:
     """The code of the sentence that says why the system would not give the file."""
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "file-vanished"
     return "file-forbidden" if isinstance(error, PermissionError) else "file-broken"
 
@@ -145,19 +157,22 @@ def _text_type(head: bytes) -> str:
 
 
 def locate(source: Source) -> Path:
-    """The file of a source by the name it really bears on disk, which may be decomposed (NFD) or no UTF-8 at all.
-
-    FileNotFoundError where there is none any more.
-    """
-    given = Path(source.path)
-    if given.exists():
-        return given
-    found = [Path(given.anchor or ".")]
-    for part in given.parts[1:] if given.anchor else given.parts:
-        found = [entry for folder in found for entry in _entries(folder) if display(entry.name) == part or entry.name == part]
-    if not found:
+    """The file of a source on disk. FileNotFoundError where there is none any more."""
+    found = find(Path(source.path))
+    if found is None:
         raise FileNotFoundError(source.path)
-    return found[0]
+    return found
+
+
+def find(path: Path) -> Path | None:
+    """The file or folder by the name it really bears, which may be decomposed (NFD) or no UTF-8 at all."""
+    if path.exists():
+        return path
+    found = [Path(path.anchor or ".")]
+    for part in path.parts[1:] if path.anchor else path.parts:
+        wanted = display(part)
+        found = [entry for folder in found for entry in _entries(folder) if display(entry.name) == wanted]
+    return found[0] if found else None
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from evidence.model import Box, Line, Word
+from evidence.model import Box, Line, Origin, Word
 
 ROW = 0.5  # words whose middles differ by less than this share of the lower one's height stand in one row
 WIDE = 2.0  # line heights; a gap from here on always cuts
 GAP = 0.75  # line heights; a gap from here on cuts when it is RATIO times the row's usual gap
 RATIO = 2.5
+TIGHT = 1.4  # a line's height over that of the ink, which is what OCR boxes
 
 # what may stand before and after a blank: "Số:      /QĐ", "ngày      tháng      năm 2019", "Số      -CV/TU"
 BEFORE_BLANK = re.compile(r"(?:^|\W)(?:s[ốo]\s*:?|ng[àa]y|th[áa]ng|n[ăa]m)[\s.…_]*$", re.IGNORECASE)
@@ -25,7 +26,7 @@ AFTER_BLANK = re.compile(r"^(?:[\s.…_]*(?:[/\-–]\s*[^\W\d]|th[áa]ng\b|n[ăa
 # "1.", "a)", "-", "II.", "•": the gap after a list mark does not cut
 LIST_MARK = re.compile(r"^(?:[\divxIVX]{1,4}(?:\.\d{1,2}){0,3}[.)/]?|[a-zđA-ZĐ][.)]|[-–—+*•·▪])$")
 # the motto opens the header's right column, however near the left one comes
-MOTTO = re.compile(r"^(?:c[ộôo]ng h[òoóõ][aàà]|độc lập|đảng cộng sản)", re.IGNORECASE)
+MOTTO = re.compile(r"^(?:c[ộôọo]ng h[òoóõ]?[aàá]|độc l[ậạ]p|đảng c[ộọ]ng sản)", re.IGNORECASE)
 
 
 def lines(words: Iterable[Word]) -> tuple[Line, ...]:
@@ -37,7 +38,7 @@ def lines(words: Iterable[Word]) -> tuple[Line, ...]:
 def cut(row: Sequence[Word]) -> list[list[Word]]:
     """One row of words, from left to right, cut at its wide gaps."""
     words = sorted(row, key=lambda word: _box(word)[0])
-    height = median(_height(word) for word in words) or 1.0
+    height = median(_height(word) * (TIGHT if word.origin is Origin.OCR else 1.0) for word in words) or 1.0
     gaps = [_box(right)[0] - _box(left)[2] for left, right in zip(words, words[1:], strict=False)]
     parts: list[list[Word]] = [[words[0]]]
     for index, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
@@ -62,10 +63,17 @@ def _cuts(left: Sequence[Word], rest: Sequence[Word], gap: float, usual: float) 
         return True
     if gap < GAP or (gap < WIDE and gap < RATIO * max(usual, 0.2)):
         return False
-    before = " ".join(word.text for word in left[-2:])
-    if gap < 6 * WIDE and (BEFORE_BLANK.search(before) or AFTER_BLANK.match(after)):
+    if gap < 6 * WIDE and blank(left, rest):
         return False
-    return not (gap < 2 * WIDE and len(left) == 1 and LIST_MARK.match(before))
+    if gap < WIDE and MOTTO.match(" ".join(word.text for word in left[:2])):
+        return False
+    return not (gap < 2 * WIDE and len(left) == 1 and LIST_MARK.match(left[0].text))
+
+
+def blank(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Whether a number, day or month is left out between the two."""
+    one, two = " ".join(word.text for word in before[-2:]), " ".join(word.text for word in after[:3])
+    return bool(BEFORE_BLANK.search(one) or AFTER_BLANK.match(two))
 
 
 def order(found: Iterable[Line]) -> tuple[Line, ...]:

@@ -1,38 +1,41 @@
-"""Words of fields and annotations set into the lines that OCR read.
+"""Words of fields and annotations set into the lines of the page.
 
-A number or day typed into a signature field over a scan is exact; what OCR read in the same place goes. A notice of
-signing software stays as lines of its own.
+A number or day typed into a signature field is exact; dots of the blank beneath it, and what OCR read in its place, go.
+The field is often set a little too high or low: it belongs to the row whose blank it fills. A notice of signing
+software stays as lines of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evidence.ingest import layout, notices
 from evidence.model import Box, Line, Word
 
-REACH = 6.0  # line heights that a filling may stand away from the line it belongs to
+REACH = 6.0  # heights that a filling may stand away from its neighbour in the row
+BESIDE = 2.0  # the same where no blank shows that it belongs there
+OFF = 1.2  # heights that a filling may stand above or below a row with a blank for it
+NEAR = 0.6  # the same without such a blank
+COVER = 0.5  # share of a word that a filling may cover and still stand beside it
 
 
 def merge(read: Sequence[Line], widgets: Sequence[Line]) -> tuple[Line, ...]:
-    """The OCR's lines with the widgets' words in place."""
+    """The lines with the widgets' words in place."""
     if not widgets:
         return tuple(read)
     words = [word for line in widgets for word in line.words]
     fillings, apart = notices.part(words)
     kept = [line for line in (_without(line, words) for line in read) if line.words]
-    loose: list[Word] = []
     rows = [list(line.words) for line in kept]
-    for word in fillings:
-        nearest = _nearest(rows, word)
-        (rows[nearest] if nearest is not None else loose).append(word)
+    loose = [word for word in sorted(fillings, key=_left) if not _fill(rows, word)]
     lines = [Line(tuple(part)) for row in rows for part in layout.cut(row)]
     return layout.order([*lines, *layout.lines(loose), *apart])
 
 
-def uncovered(own: Sequence[Word], fillings: Sequence[Word]) -> list[Word]:
-    """The page's own words without dots and dashes of a blank that a filling stands on."""
-    boxes = [word.box for word in fillings if word.box]
+def uncovered(own: Sequence[Word], fields: Sequence[Word]) -> list[Word]:
+    """The page's own words without dots and dashes of a blank that a field's word stands on."""
+    boxes = [word.box for word in fields if word.box]
     return [
         word
         for word in own
@@ -40,11 +43,61 @@ def uncovered(own: Sequence[Word], fillings: Sequence[Word]) -> list[Word]:
     ]
 
 
+def _fill(rows: Sequence[list[Word]], word: Word) -> bool:
+    """Puts the word into the row that it fits best; False where it fits none."""
+    fits = [(fit, index) for index, row in enumerate(rows) if (fit := _fit(row, word)) is not None]
+    if not fits:
+        return False
+    rows[min(fits)[1]].append(word)
+    return True
+
+
+def _fit(row: Sequence[Word], word: Word) -> float | None:
+    """How badly the word fits the row: heights off it, and away from its neighbour. ``None``: not at all."""
+    left, top, right, bottom = _box(word)
+    height = max(bottom - top, 1.0)
+    before = [other for other in row if _middle(_box(other)) < _middle((left, top, right, bottom))]
+    after = [other for other in row if other not in before]
+    before, after = sorted(before, key=_left), sorted(after, key=_left)
+    gaps = [left - _box(before[-1])[2]] if before else []
+    gaps += [_box(after[0])[0] - right] if after else []
+    near = min((before[-1:] + after[:1]), key=lambda other: abs(_middle(_box(other)) - _middle(_box(word))))
+    off = abs((_box(near)[1] + _box(near)[3]) / 2 - (top + bottom) / 2) / height
+    blank = layout.blank(before, after)
+    if off > (OFF if blank else NEAR) or min(gaps) < -COVER * (right - left):
+        return None
+    if max(min(gaps), 0.0) > (REACH if blank else BESIDE) * height:
+        return None
+    return off + 0.1 * max(min(gaps), 0.0) / height - (0.5 if blank else 0.0)
+
+
 def _without(line: Line, words: Sequence[Word]) -> Line:
-    """The line less the words whose middle lies in one of the others' boxes."""
+    """The line less what lies in one of the others' boxes: whole words, or the part of one (``tháng07``)."""
     boxes = [word.box for word in words if word.box]
-    left = tuple(word for word in line.words if not any(_inside(word.box, box) for box in boxes))
-    return Line(left, line.cell, line.readings)
+    kept = [_trimmed(word, boxes) for word in line.words if not any(_inside(word.box, box) for box in boxes)]
+    return Line(tuple(word for word in kept if word.text), line.cell, line.readings)
+
+
+def _trimmed(word: Word, boxes: Sequence[Box]) -> Word:
+    """The word without the characters that reach into a box, as if all were of one width."""
+    for box in boxes:
+        if word.box is None or not word.text or not _same_row(word.box, box):
+            continue
+        left, top, right, bottom = word.box
+        width = (right - left) / len(word.text)
+        middles = [left + (index + 0.5) * width for index in range(len(word.text))]
+        first = sum(1 for middle in middles if middle < box[0])
+        past = sum(1 for middle in middles if middle <= box[2])
+        if first < past == len(middles):
+            word = replace(word, text=word.text[:first], box=(left, top, min(right, box[0]), bottom))
+        elif first == 0 < past:
+            word = replace(word, text=word.text[past:], box=(max(left, box[2]), top, right, bottom))
+    return word
+
+
+def _same_row(one: Box, two: Box) -> bool:
+    overlap = min(one[3], two[3]) - max(one[1], two[1])
+    return overlap > 0.4 * min(one[3] - one[1], two[3] - two[1])
 
 
 def _inside(box: Box | None, other: Box) -> bool:
@@ -54,16 +107,14 @@ def _inside(box: Box | None, other: Box) -> bool:
     return other[0] - 1 <= x <= other[2] + 1 and other[1] <= y <= other[3]
 
 
-def _nearest(rows: Sequence[Sequence[Word]], word: Word) -> int | None:
-    """The row in whose height the word stands, and that is nearest to its side."""
+def _middle(box: Box) -> float:
+    return (box[0] + box[2]) / 2
+
+
+def _box(word: Word) -> Box:
     assert word.box is not None
-    middle, height = (word.box[1] + word.box[3]) / 2, word.box[3] - word.box[1]
-    best: tuple[float, int] | None = None
-    for index, row in enumerate(rows):
-        for other in row:
-            if other.box is None or not other.box[1] - 0.25 * height <= middle <= other.box[3] + 0.25 * height:
-                continue
-            gap = max(other.box[0] - word.box[2], word.box[0] - other.box[2], 0.0)
-            if gap < REACH * height and (best is None or gap < best[0]):
-                best = (gap, index)
-    return best[1] if best else None
+    return word.box
+
+
+def _left(word: Word) -> float:
+    return _box(word)[0]

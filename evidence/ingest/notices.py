@@ -17,7 +17,7 @@ from evidence.model import Line, Word
 # Email: thongtinchinhphu@chinhphu.vn · Cơ quan: VĂN PHÒNG CHÍNH PHỦ · Giờ ký: 30/09/2025 17:58:22
 NOTICE = re.compile(
     r"""ng[ưu]ời\ ký\s*:|ký\ bởi\s*:|ký\ số\ bởi|(?:thời\ gian|giờ|ngày)\ ký\s*:|cơ\ quan(?:\ phát\ hành)?\s*:
-    |signed\ by|signature|digitally|\bdate\s*:|[\w.]+@[\w.]+\.\w{2,4}|\d\d:\d\d:\d\d(?:\s*\+\d\d)?
+    |signed\ by|signature|digitally|\bdate\s*:|[\w.]+@[\w.]+\.\w{2,4}|\d\d:\d\d:\d\d|\+\d\d:\d\d
     |chinhphu\.vn|\bVGP\b|luatvietnam|thuvienphapluat|cổng\ thông\ tin\ điện\ tử\ chính\ phủ""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -40,7 +40,7 @@ def part(words: Sequence[Word]) -> tuple[list[Word], tuple[Line, ...]]:
     notices: list[Line] = []
     for block in _blocks(layout.lines(words)):
         text = " ".join(line.text for line in block)
-        if is_notice(text) or sum(map(str.isalpha, text)) > BLOCK_LETTERS:
+        if is_notice(text) or not any(map(str.isdigit, text)) or sum(map(str.isalpha, text)) > BLOCK_LETTERS:
             notices += block
         else:
             fillings += [word for line in block for word in line.words]

@@ -62,11 +62,19 @@ def _refuse(members: list[zipfile.ZipInfo], limits: Limits) -> None:
 def _page(document: Docx) -> Page:
     lines = Lines()
     for part in _edges(document, "header"):
-        _block(part, lines, None)
+        _edge(part, lines)
     _block(document.element.body, lines, None)
     for part in _edges(document, "footer"):
-        _block(part, lines, None)
+        _edge(part, lines)
     return lines.page()
+
+
+def _edge(part: Any, lines: Lines) -> None:
+    """A header or footer, unless all it says is the page's number as it was last laid out."""
+    own = Lines()
+    _block(part, own, None)
+    if not all(line.text.strip("-– ").isdigit() for line in own.lines):
+        _block(part, lines, None)
 
 
 def _edges(document: Docx, which: str) -> Iterator[Any]:

@@ -80,9 +80,7 @@ def _flattened(pdf: pdfium.PdfDocument, page: Any, index: int) -> tuple[Any, lis
 
 def _lines(own: list[Word], fields: list[Word]) -> tuple[Line, ...]:
     """The page's lines: fillings of fields in their rows, notices apart."""
-    fillings, apart = notices.part(fields)
-    text = layout.lines([*merge.uncovered(own, fillings), *fillings])
-    return layout.order([*text, *apart]) if apart else text
+    return merge.merge(layout.lines(merge.uncovered(own, fields)), layout.lines(fields))
 
 
 def _told(lines: tuple[Line, ...]) -> str:
