@@ -33,6 +33,8 @@ def _named(error: click.ClickException, context: click.Context | None) -> Messag
             return Message("cli-bad-value", {"name": _label(parameter, context), "detail": plain(error.message)})
         case click.BadOptionUsage(option_name=name):
             return Message("cli-bad-option-use", {"name": plain(name)})
+    if context and isinstance(context.command, click.Group):
+        return Message("cli-command-missing")
     return Message("cli-bad-usage", {"detail": plain(error.format_message())})
 
 

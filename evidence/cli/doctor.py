@@ -51,7 +51,7 @@ class Symptom:
 def doctor(door: Door) -> int:
     found = list(examine(door.settings().home))
     for one in found:
-        emit(f"{door.say(f'cli-doctor-{one.state}'):<12} {say(one.message, door.language)}")
+        emit(f"{door.say(f'cli-state-{one.state}'):<12} {say(one.message, door.language)}")
     packages = " ".join(one.package for one in found if one.package and one.state is not State.GOOD)
     if packages:
         emit(door.say("cli-doctor-install", packages=packages))

@@ -1,8 +1,8 @@
 """Commands, options and arguments that explain themselves in the reader's language.
 
 Wherever click wants a text, a message code is given; the text is looked up when help is printed, since only then is
-the language known. Each command has three sentences: ``cli-NAME`` (one line, in the list of commands),
-``cli-NAME-help`` and ``cli-NAME-example``.
+the language known. Each command has three sentences: ``cli-about-NAME`` (one line, in the list of
+commands), ``cli-help-NAME`` and ``cli-example-NAME``.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Group(click.Group):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         explain(self, ctx, formatter)
-        rows = [(name, translate(ctx, f"cli-{self.code(name)}")) for name in self.modules]
+        rows = [(name, translate(ctx, f"cli-about-{self.code(name)}")) for name in self.modules]
         with formatter.section(translate(ctx, "cli-head-commands")):
             formatter.write_dl(rows)
 
@@ -92,14 +92,14 @@ def explain(command: click.Command, ctx: click.Context, formatter: click.HelpFor
         translate(ctx, codes[piece]) if piece in codes else piece for piece in command.collect_usage_pieces(ctx)
     ]
     formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=translate(ctx, "cli-head-usage") + " ")
-    code = "-".join(["cli", *ctx.command_path.split()[1:]])
+    name = "-".join(ctx.command_path.split()[1:]) or command.name
     formatter.write_paragraph()
-    formatter.write_text(translate(ctx, f"{code}-help").strip())
+    formatter.write_text(translate(ctx, f"cli-help-{name}").strip())
     rows = [record for one in command.get_params(ctx) if (record := one.get_help_record(ctx))]
     with formatter.section(translate(ctx, "cli-head-options")):
         formatter.write_dl(rows)
     with formatter.section(translate(ctx, "cli-head-example")):
-        for line in translate(ctx, f"{code}-example").splitlines():
+        for line in translate(ctx, f"cli-example-{name}").splitlines():
             formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
 

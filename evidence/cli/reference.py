@@ -1,0 +1,55 @@
+"""``python -m evidence.cli.reference``: every help page as one Markdown text, which is ``docs/cli.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from evidence.cli.door import Door
+from evidence.cli.start import evidence
+from evidence.messages import Language
+
+WIDTH = 100
+HEAD = """# Commands
+
+Written by `make docs` from the commands' own help; a test holds it against them. Exit codes: `docs/errors.md`.
+"""
+
+
+def reference() -> str:
+    """The help of each command, in Vietnamese and in English."""
+    parts = [HEAD]
+    for path in paths(evidence, ()):
+        parts.append(f"## {' '.join(('evidence', *path))}\n")
+        parts += [f"```text\n{page(path, language)}\n```\n" for language in Language]
+    return "\n".join(parts)
+
+
+def paths(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The group's own path, then those of all commands below it."""
+    yield above
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from paths(command, (*above, name))
+        else:
+            yield (*above, name)
+
+
+def page(path: tuple[str, ...], language: Language) -> str:
+    """The help page of one command."""
+    command: click.Command = evidence
+    context = click.Context(evidence, info_name="evidence", obj=Door(language=language), terminal_width=WIDTH)
+    for name in path:
+        assert isinstance(command, click.Group)
+        found = command.get_command(context, name)
+        assert found is not None
+        command = found
+        context = click.Context(command, info_name=name, parent=context, terminal_width=WIDTH)
+    return context.get_help()
+
+
+if __name__ == "__main__":
+    print(reference(), end="")

@@ -1,0 +1,77 @@
+"""The catalogue: both languages, the same places, nothing missing, nothing left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from evidence.messages import Language, catalogue
+
+PACKAGE = Path(__file__).parent.parent / "evidence"
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+# Whose first argument is a code. UnreadableError is not among them: its first argument is a problem code.
+SAY = {
+    "Message", "EvidenceError", "UsageError", "MissingProgramError", "CriteriaError", "ArchiveError", "Interrupted",
+    "tell", "translate",
+}  # fmt: skip
+
+
+def places(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_both_languages_say_the_same(code: str) -> None:
+    sentences = catalogue()[code]
+    assert set(sentences) == {language.value for language in Language}
+    assert all(isinstance(text, str) and text.strip() for text in sentences.values())
+    assert places(sentences["vi"]) == places(sentences["en"])
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_codes_are_words_with_hyphens(code: str) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9_]+)*", code)
+
+
+def named() -> Iterator[tuple[Path, int, str]]:
+    """Every code that the source names outright: file, line, code."""
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            first = node.args[0]
+            if called in SAY and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield path, node.lineno, first.value
+
+
+def test_every_code_in_the_source_exists() -> None:
+    unknown = [f"{path.name}:{line} {code}" for path, line, code in named() if code not in catalogue()]
+    assert not unknown
+
+
+def test_no_code_is_left_over() -> None:
+    """Used is a code that stands in the source as a text, or that a text put together there can spell."""
+    constants: set[str] = set()
+    patterns: set[str] = set()
+    for tree in TREES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                constants.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values
+                ]
+                patterns.add("".join(parts))
+    spelt = [re.compile(one) for one in patterns if re.match(r"[a-z]+\\?-", one)]
+    unused = [
+        code
+        for code in catalogue()
+        if code not in constants and not any(pattern.fullmatch(code) for pattern in spelt)
+    ]
+    assert not unused
