@@ -339,6 +339,7 @@ class CriteriaSet:
     units: tuple[Unit, ...]
     criteria: tuple[Criterion, ...]
     based_on: Number | None = None
+    based_on_date: datetime.date | None = None
 
 
 # --- what is handed in, and what is found ---------------------------------------------------------------------------

@@ -1,0 +1,48 @@
+"""A document as the rules see it: the record, how it was handed in, and its subject prepared once."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from evidence.match import periods
+from evidence.match.words import Words, words
+from evidence.model import ProblemCode, Record, Status, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """``submissions`` are all ways in which one unit handed in this file, in a fixed order."""
+
+    record: Record
+    submissions: tuple[Submission, ...]
+    subject: Words
+    named: periods.Named
+
+    @property
+    def sha256(self) -> str:
+        return self.record.source.sha256
+
+    @property
+    def path(self) -> str:
+        return self.submissions[0].path
+
+    @property
+    def readable(self) -> bool:
+        return self.record.status is not Status.UNREADABLE
+
+    def has(self, problem: ProblemCode) -> bool:
+        return any(one.code is problem for one in self.record.problems)
+
+    @property
+    def received(self) -> datetime.date | None:
+        """The day it came in; the first, where it was handed in more than once."""
+        days = [one.received for one in self.submissions if one.received]
+        return min(days) if days else self.record.source.received
+
+
+def prepare(record: Record, submissions: tuple[Submission, ...]) -> Candidate:
+    """The candidate; the order in which submissions came does not matter."""
+    ordered = tuple(sorted(submissions, key=lambda one: (one.path, one.criterion or "", str(one.received))))
+    text = record.subject.value or ""
+    return Candidate(record, ordered, words(text), periods.read(text))
