@@ -1,0 +1,198 @@
+"""The facade: what can be done with an archive. The doors (command line, later the web) call only this.
+
+``with Archive.open(settings) as archive: ...``. Every error is a sentence with a way out; what a method returns are
+nouns of ``model`` or of this module.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, fields
+from types import TracebackType
+from typing import Self
+
+from evidence.assessing import assess
+from evidence.config import Settings
+from evidence.errors import UsageError
+from evidence.extract import record as extract
+from evidence.ingest.walk import Offered
+from evidence.intake import Ingested, take_in
+from evidence.lookup import Hit, Hits, Lookup
+from evidence.model import Assessment, Citation, CriteriaSet, Found, Record, Submission
+from evidence.store.nouns import Damage, Volume
+from evidence.store.store import Store
+from evidence.store.verify import damages
+from evidence.values import number as numbers
+
+__all__ = ["Archive", "Cited", "Citing", "Damage", "Hit", "Hits", "Ingested", "Reread", "Shown"]
+
+_PREFIX = re.compile(r"[0-9a-f]{4,64}", re.IGNORECASE)
+LISTED = 20  # documents named where a reference means several
+EACH = 500  # files between two commits of the index during a long run
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation, and the document in this archive that bears the cited number, where there is just one."""
+
+    citation: Citation
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A document of this archive and the place where it cites the one shown."""
+
+    sha256: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One document with all that hangs on it."""
+
+    record: Record
+    paths: tuple[str, ...]
+    submissions: tuple[Submission, ...]
+    cites: tuple[Cited, ...]
+    cited_by: tuple[Citing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A document whose record was made again. ``changed`` names the fields whose value is another one now."""
+
+    sha256: str
+    path: str
+    changed: tuple[str, ...]
+
+
+class Archive:
+    """An open archive."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._settings = settings
+        self._store = store
+        self._lookup = Lookup(store)
+
+    @classmethod
+    def open(cls, settings: Settings, create: bool = False) -> Self:
+        """The archive in ``settings.home``; with ``create`` it is made there if the folder is new or empty."""
+        return cls(settings, Store.open(settings.home, create))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store.close()
+
+    def ingest(self, offered: Iterable[Offered]) -> Iterator[Ingested]:
+        """What became of each file, one by one, each durable when it is told; the index follows."""
+        stored = 0
+        with closing(take_in(self._store, self._settings, offered)) as told:
+            for one in told:
+                yield one
+                stored += one.outcome == "stored"
+                if stored >= EACH:
+                    self._lookup.feed()
+                    stored = 0
+        self._lookup.feed()
+
+    def check(self, criteria: CriteriaSet, units: tuple[str, ...], as_of: datetime.date) -> Assessment:
+        """What is met, late, missing or unclear, for those units (all of the set if none is named), as of that day."""
+        return assess(self._store, criteria, units, as_of)
+
+    def search(self, query: str, limit: int = 10) -> Hits:
+        """The documents that answer the query (``search.query`` has the language)."""
+        return self._lookup.search(query, limit)
+
+    def show(self, ref: str) -> Shown:
+        """The document with that hash prefix (4 characters or more) or number. UsageError: none, or several."""
+        sha256 = self._meant(ref)
+        record = self._store.record(sha256)
+        if record is None:
+            raise UsageError("show-unknown", ref=ref)
+        submissions = self._store.submissions(sha256)
+        number = record.number.value
+        return Shown(
+            record=record,
+            paths=tuple(dict.fromkeys(one.path for one in submissions)) or (record.source.path,),
+            submissions=submissions,
+            cites=tuple(Cited(one, self._bearer(one, sha256)) for one in record.citations),
+            cited_by=tuple(self._citing(number.key, sha256) if number else ()),
+        )
+
+    def verify(self) -> tuple[Damage, ...]:
+        """Everything that is not as it should be: originals, database, index. Empty: the archive is whole."""
+        return (*damages(self._store), *self._lookup.damages())
+
+    def volume(self) -> Volume:
+        """How much the archive holds."""
+        return self._store.volume()
+
+    def reindex(self) -> int:
+        """Makes the index anew from the database; the number of documents in it."""
+        return self._lookup.remake()
+
+    def reread(self, stale: bool = False) -> Iterator[Reread]:
+        """Extracts again from the stored pages, without OCR: all documents, or those of another grammar."""
+        for sha256 in self._store.hashes(other_than=extract.GRAMMAR if stale else None):
+            document, before = self._store.document(sha256), self._store.record(sha256)
+            if document is None:
+                continue
+            after = extract.read(document)
+            changed = _changes(before, after)
+            if changed or before is None or before.grammar != after.grammar:
+                self._store.replace_record(after)
+            yield Reread(sha256, after.source.path, changed)
+        self._lookup.feed()
+
+    def _meant(self, ref: str) -> str:
+        number = numbers.parse(ref)
+        if number is not None:
+            found = tuple(sha256 for sha256, _ in self._store.bearers(number.key))
+        elif _PREFIX.fullmatch(ref.strip()):
+            found = self._store.by_prefix(ref.strip().lower())
+        else:
+            found = ()
+        if not found:
+            raise UsageError("show-unknown", ref=ref)
+        if len(found) > 1:
+            raise UsageError("show-several", ref=ref, count=len(found), list=self._listed(found))
+        return found[0]
+
+    def _listed(self, found: tuple[str, ...]) -> str:
+        records = self._store.records(found[:LISTED])
+        rows = [f"\n  {sha256[:12]}  {record.source.path}" for sha256, record in records.items()]
+        return "".join([*rows, "\n  …"] if len(found) > LISTED else rows)
+
+    def _bearer(self, citation: Citation, own: str) -> str | None:
+        """The one document that the citation can mean; of several with that number, the one of the same date."""
+        if citation.number is None:
+            return None
+        bearers = [one for one in self._store.bearers(citation.number.key) if one[0] != own]
+        if citation.date is not None and len(bearers) > 1:
+            bearers = [one for one in bearers if one[1] == str(citation.date)]
+        return bearers[0][0] if len(bearers) == 1 else None
+
+    def _citing(self, key: str, own: str) -> Iterator[Citing]:
+        for sha256, citation in self._store.cited_by(key):
+            if sha256 != own:
+                yield Citing(sha256, citation)
+
+
+def _changes(before: Record | None, after: Record) -> tuple[str, ...]:
+    """The fields whose value differs; where it stands and how sure it is may move without being told."""
+    if before is None:
+        return ("record",)
+    names = [one.name for one in fields(Record) if one.name not in ("source", "pages", "grammar")]
+    return tuple(name for name in names if _value(getattr(before, name)) != _value(getattr(after, name)))
+
+
+def _value(field: object) -> object:
+    return field.value if isinstance(field, Found) else field

@@ -1,0 +1,94 @@
+"""An archive held against a criteria set: who handed in what, the findings on it, and what they rest on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from evidence import __version__
+from evidence.extract.record import GRAMMAR
+from evidence.match.check import check
+from evidence.model import (
+    Assessment,
+    Coverage,
+    CriteriaSet,
+    Origin,
+    Problem,
+    Record,
+    Source,
+    Status,
+    Submission,
+)
+from evidence.store.nouns import Refusal
+from evidence.store.store import Store
+from evidence.text import fold
+
+Handed = tuple[Submission, Record]
+
+
+def assess(store: Store, criteria: CriteriaSet, units: tuple[str, ...], as_of: datetime.date) -> Assessment:
+    """The findings for those units (all of the set if none is named) as of that day, with their coverage."""
+    handed = [*_documents(store), *(_refused(one) for one in store.refusals())]
+    findings = check(criteria, handed, units, as_of)
+    named = {sha256 for one in findings for sha256 in one.documents}
+    named |= {reason.document for one in findings for reason in one.reasons if reason.document}
+    paths: dict[str, str] = {}
+    for submission, _ in handed:
+        paths.setdefault(submission.sha256, submission.path)
+    return Assessment(
+        criteria=criteria,
+        findings=findings,
+        coverage=_coverage(_of(handed, criteria, units), criteria, as_of),
+        records={record.source.sha256: record for _, record in handed if record.source.sha256 in named},
+        paths={sha256: paths[sha256] for sha256 in sorted(named & paths.keys())},
+    )
+
+
+def _documents(store: Store) -> Iterable[Handed]:
+    submissions = store.submissions()
+    records = store.records(dict.fromkeys(one.sha256 for one in submissions))
+    return [(one, records[one.sha256]) for one in submissions if one.sha256 in records]
+
+
+def _refused(one: Refusal) -> Handed:
+    """A file that could not be taken in was still handed in: it makes a requirement unclear, never missing.
+
+    It has no hash; ``file:`` and its path stand in its place.
+    """
+    mark = f"file:{one.path}"
+    source = Source(one.path, mark, "application/octet-stream", 0, None, one.received)
+    record = Record(source, Status.UNREADABLE, problems=(Problem(one.problem, one.message),), grammar=GRAMMAR)
+    return Submission(mark, one.path, one.unit, one.criterion, one.received), record
+
+
+def _of(handed: Iterable[Handed], criteria: CriteriaSet, units: tuple[str, ...]) -> list[Handed]:
+    """What the units under appraisal handed in."""
+    asked = {fold(unit) for unit in units}
+    names = {
+        fold(name)
+        for unit in criteria.units
+        if not asked or fold(unit.code) in asked or fold(unit.name) in asked
+        for name in (unit.code, unit.name)
+    }
+    return [one for one in handed if one[0].unit and fold(one[0].unit) in names]
+
+
+def _coverage(handed: list[Handed], criteria: CriteriaSet, as_of: datetime.date) -> Coverage:
+    records = {record.source.sha256: record for _, record in handed}.values()
+    unread = {submission.path for submission, record in handed if record.status is Status.UNREADABLE}
+    return Coverage(
+        files=len(records),
+        pages=sum(len(record.pages) for record in records),
+        pages_ocr=sum(page.origin is Origin.OCR for record in records for page in record.pages),
+        unreadable=tuple(sorted(unread)),
+        doubtful=sum(_doubtful(record) for record in records),
+        as_of=as_of,
+        criteria_set=criteria.set,
+        version=f"{__version__}, {GRAMMAR}",
+    )
+
+
+def _doubtful(record: Record) -> bool:
+    """Whether a value that findings rest on was seen and is not sure."""
+    found = (record.kind, record.number, record.date, record.issuer)
+    return any(not one.sure and (one.value is not None or one.raw) for one in found)

@@ -1,0 +1,142 @@
+"""The folder of an archive: its marker, its lock, its temporary files.
+
+``evidence-archive.json`` makes a folder recognisably an archive; a folder without it is never touched, and never
+made into one unless it is empty. Everyone who has the archive open holds ``lock`` shared; who finds nobody else there
+sweeps up what a killed run left behind.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from evidence.errors import ArchiveError
+
+MARKER = "evidence-archive.json"
+DATABASE = "archive.db"
+PARTS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+CAUSES = {
+    errno.ENOSPC: "archive-disk-full",
+    errno.EDQUOT: "archive-disk-full",
+    errno.EIO: "archive-disk-error",
+}
+OURS = frozenset({MARKER, f"{MARKER}.new", "lock", "tmp", "originals", *PARTS})
+
+
+class Home:
+    """An opened folder. ``archive`` is the identity in its marker; ``frozen``: nothing can be written there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.archive = _identity(folder)
+        self.frozen = not os.access(folder, os.W_OK | os.X_OK, effective_ids=True)
+        self._lock: int | None = None
+
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASE
+
+    @property
+    def temporary(self) -> Path:
+        return self.folder / "tmp"
+
+    def enter(self) -> bool:
+        """Takes the lock; True where nobody else is in, and then others wait until ``share``."""
+        if self.frozen:
+            return False
+        self._lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.share()
+            return False
+        return True
+
+    def share(self) -> None:
+        """Lets others in."""
+        if self._lock is not None:
+            fcntl.flock(self._lock, fcntl.LOCK_SH)
+
+    def leave(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def found(folder: Path) -> Home:
+    """The archive in that folder. ArchiveError where there is none."""
+    if not (folder / MARKER).is_file():
+        missing = "archive-none" if not folder.exists() else "archive-not-one"
+        raise ArchiveError(missing, f"{missing}-hint", home=folder)
+    return Home(folder)
+
+
+def made(folder: Path, fill: Callable[[Path], None]) -> Home:
+    """The archive in that folder, made there if the folder is new or empty. ``fill`` makes its database.
+
+    The marker comes last: a kill in between leaves a folder that the next call makes anew, for nothing can have
+    been stored in it.
+    """
+    if (folder / MARKER).is_file():
+        return found(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(folder)
+        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / MARKER).is_file():
+            _build(folder, fill)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    finally:
+        os.close(lock)
+    return found(folder)
+
+
+def unwritable(folder: Path, error: OSError) -> ArchiveError:
+    """What a failed write into the archive's folder means, by its number."""
+    cause = CAUSES.get(error.errno or 0, "archive-read-only")
+    return ArchiveError(cause, f"{cause}-hint", home=folder)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if any(entry.name not in OURS for entry in folder.iterdir()):
+        raise ArchiveError("archive-not-one", "archive-not-one-hint", home=folder)
+
+
+def _build(folder: Path, fill: Callable[[Path], None]) -> None:
+    for name in PARTS:
+        (folder / name).unlink(missing_ok=True)
+    for name in ("tmp", "originals"):
+        (folder / name).mkdir(exist_ok=True)
+    new = folder / f"{MARKER}.new"
+    new.write_text(json.dumps({"archive": uuid.uuid4().hex, "made by": "evidence"}), "utf-8")
+    fill(folder / DATABASE)
+    new.replace(folder / MARKER)
+    sync(folder)
+
+
+def _identity(folder: Path) -> str:
+    try:
+        return str(json.loads((folder / MARKER).read_text("utf-8"))["archive"])
+    except PermissionError as error:
+        raise ArchiveError("archive-no-permission", "archive-no-permission-hint", home=folder) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ArchiveError("archive-damaged", "archive-damaged-hint", home=folder) from error
+
+
+def sync(folder: Path) -> None:
+    """Makes the names in that folder durable."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,12 @@
+"""Run by Alembic: all migrations inside the one transaction that the caller opened, so a kill leaves the old state."""
+
+from alembic import context
+
+from evidence.store.tables import Base
+
+config = getattr(context, "config", None)  # None where this file is only imported, by a test collector
+if config is not None:
+    context.configure(
+        connection=config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True
+    )
+    context.run_migrations()

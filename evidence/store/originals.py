@@ -1,0 +1,122 @@
+"""The originals: each file as it was handed in, byte by byte, under its hash.
+
+``originals/aa/aa…``: a name is a hash, so the same file is kept once and none is ever written over. Order that
+survives a kill at any moment: temporary file and fsync, rename and fsync of the folder, and only then the database.
+An intent (``tmp/<hash>.<process>.intent``) stands from before the rename until the database knows the file: after a
+kill it tells which original nobody knows of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkstemp
+
+from evidence.errors import UnreadableError
+from evidence.store.home import sync, unwritable
+
+BLOCK = 1 << 20
+INTENT = ".intent"
+
+
+class Originals:
+    """The originals of an archive; ``temporary`` lies on the same disk, so that a rename is one step."""
+
+    def __init__(self, folder: Path, temporary: Path) -> None:
+        self._folder = folder
+        self._temporary = temporary
+
+    def path(self, sha256: str) -> Path:
+        """Where that file lies, or would lie."""
+        return self._folder / sha256[:2] / sha256
+
+    @contextmanager
+    def keeping(self, file: Path, sha256: str) -> Iterator[None]:
+        """Copies the file in; the block is to tell the database.
+
+        UnreadableError where its bytes are no longer those that were identified and read.
+        """
+        place = self.path(sha256)
+        intent = self._temporary / f"{sha256}.{os.getpid()}{INTENT}"
+        try:
+            self._temporary.mkdir(exist_ok=True)
+            intent.touch()
+            if not place.exists():
+                self._move(self._copy(file, sha256), place)
+        except OSError as error:
+            raise unwritable(self._folder.parent, error) from error
+        yield
+        intent.unlink(missing_ok=True)
+
+    def keep(self, file: Path, sha256: str) -> None:
+        """Copies in a file that the database knows already: its original was lost."""
+        with self.keeping(file, sha256):
+            pass
+
+    def intended(self) -> set[str]:
+        """The files of which the database may not know yet."""
+        return {path.name[:64] for path in self._temporary.glob(f"*{INTENT}")}
+
+    def sweep(self, known: Callable[[str], bool]) -> None:
+        """Removes what a killed run left. To be called while nobody else has the archive open."""
+        for sha256 in self.intended():
+            if not known(sha256):
+                self.path(sha256).unlink(missing_ok=True)
+        for left in self._temporary.glob("*"):
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+    def _move(self, copy: Path, place: Path) -> None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        copy.rename(place)
+        sync(place.parent)
+        sync(self._folder)
+
+    def _copy(self, file: Path, sha256: str) -> Path:
+        """A durable copy in the temporary folder, hashed on its way."""
+        handle, name = mkstemp(dir=self._temporary)
+        copy = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as target:
+                found = hashlib.sha256()
+                for block in _blocks(file):
+                    found.update(block)
+                    target.write(block)
+                target.flush()
+                os.fsync(target.fileno())
+            if found.hexdigest() != sha256:
+                raise UnreadableError("damaged", "file-changed", path=file)
+            copy.chmod(0o444)
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+        return copy
+
+    def walk(self) -> Iterator[Path]:
+        """Every file that lies among the originals, ours or not."""
+        for folder, _, names in os.walk(self._folder):
+            for name in sorted(names):
+                yield Path(folder) / name
+
+
+def digest(file: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    found = hashlib.sha256()
+    for block in _blocks(file):
+        found.update(block)
+    return found.hexdigest()
+
+
+def _blocks(file: Path) -> Iterator[bytes]:
+    try:
+        with file.open("rb") as source:
+            while block := source.read(BLOCK):
+                yield block
+    except OSError as error:
+        raise UnreadableError("damaged", "file-gone", path=file, detail=error.strerror or error) from error

@@ -1,0 +1,202 @@
+"""The store: one folder with the originals and the database of record; all else in it can be made again from them.
+
+>>> import tempfile, pathlib
+>>> with tempfile.TemporaryDirectory() as home, Store.open(pathlib.Path(home) / "a", create=True) as store:
+...     store.volume().documents
+0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.orm import Session
+
+from evidence.errors import ArchiveError
+from evidence.model import Citation, Document, Page, Record, Submission
+from evidence.store import home as homes
+from evidence.store import reading, writing
+from evidence.store.database import Database
+from evidence.store.nouns import Refusal, Volume
+from evidence.store.originals import Originals
+
+PATIENCE = 30.0  # seconds that a write waits for another's; the longest write measured took 0.4 s
+
+
+class Store:
+    """An open archive's database and originals. Every method is one transaction."""
+
+    def __init__(self, home: homes.Home, patience: float) -> None:
+        self._home = home
+        self.folder = home.folder
+        self.archive = home.archive
+        self.database = Database(home.database, patience, home.frozen)
+        self.originals = Originals(home.folder / "originals", home.temporary)
+
+    @classmethod
+    def open(cls, home: Path, create: bool = False, patience: float = PATIENCE) -> Self:
+        """The archive in that folder; with ``create`` it is made there if the folder is new or empty.
+
+        ArchiveError where the folder is none, or the archive is damaged, in use, or of a newer version.
+        """
+        opened = homes.made(home, _fill) if create else homes.found(home)
+        if not opened.database.is_file():
+            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=home)
+        try:
+            alone = opened.enter()
+            store = cls(opened, patience)
+            store.database.bring_up()
+            if alone:
+                store.originals.sweep(lambda sha256: bool(store.by_prefix(sha256)))
+                opened.share()
+        except OSError as error:
+            opened.leave()
+            raise homes.unwritable(home, error) from error
+        except BaseException:
+            opened.leave()
+            raise
+        return store
+
+    def close(self) -> None:
+        self._home.leave()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def frozen(self) -> bool:
+        """Whether nothing can be written here."""
+        return self._home.frozen
+
+    # --- writing ----------------------------------------------------------------------------------------------
+
+    def put(
+        self, document: Document, record: Record, original: Path | None, submissions: Iterable[Submission]
+    ) -> None:
+        """Keeps the file, what was read in it and who handed it in; when this returns, it is durable.
+
+        UnreadableError where the file is gone or no longer the one that was read: then nothing is written.
+        """
+        self._check_writable()
+        sha256 = document.source.sha256
+        keeping = self.originals.keeping(original, sha256) if original is not None else nullcontext()
+        with keeping, self._writing() as session:
+            writing.put(session, document, record, kept=original is not None)
+            for submission in submissions:
+                writing.submit(session, submission)
+
+    def submit(self, submission: Submission) -> bool:
+        """Adds that a known document was handed in (again, elsewhere); False where that was known."""
+        with self._writing() as session:
+            return writing.submit(session, submission)
+
+    def mend(self, file: Path, sha256: str) -> None:
+        """Keeps the original again where it was lost."""
+        if not self.frozen and not self.originals.path(sha256).exists():
+            self.originals.keep(file, sha256)
+
+    def refuse(self, refusal: Refusal) -> None:
+        with self._writing() as session:
+            writing.refuse(session, refusal)
+
+    def replace_record(self, record: Record) -> None:
+        """Puts a newly extracted record in the place of the former one."""
+        with self._writing() as session:
+            writing.write_record(session, record)
+            writing.note(session, "extracted again", record.source.sha256, f"grammar {record.grammar}")
+
+    def settle(self, last: int) -> None:
+        """Tells that the index has taken in all that waited, up to that place."""
+        with self._writing() as session:
+            writing.settle(session, last)
+
+    # --- reading ----------------------------------------------------------------------------------------------
+
+    def record(self, sha256: str) -> Record | None:
+        with self._reading() as session:
+            return reading.record(session, sha256)
+
+    def records(self, wanted: Iterable[str]) -> dict[str, Record]:
+        with self._reading() as session:
+            return reading.records(session, wanted)
+
+    def pages(self, sha256: str) -> tuple[Page, ...]:
+        with self._reading() as session:
+            return reading.pages(session, sha256)
+
+    def document(self, sha256: str) -> Document | None:
+        with self._reading() as session:
+            return reading.document(session, sha256)
+
+    def hashes(self, other_than: int | None = None) -> tuple[str, ...]:
+        """All documents in the order they came; or those whose record another version of the grammar made."""
+        with self._reading() as session:
+            return reading.hashes(session, other_than)
+
+    def submissions(self, sha256: str | None = None) -> tuple[Submission, ...]:
+        with self._reading() as session:
+            return reading.submissions(session, sha256)
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        with self._reading() as session:
+            return reading.refusals(session)
+
+    def by_prefix(self, prefix: str) -> tuple[str, ...]:
+        with self._reading() as session:
+            return reading.by_prefix(session, prefix)
+
+    def bearers(self, key: str) -> tuple[tuple[str, str | None], ...]:
+        """The documents that bear this number, each with its date."""
+        with self._reading() as session:
+            return reading.bearers(session, key)
+
+    def cited_by(self, key: str) -> tuple[tuple[str, Citation], ...]:
+        with self._reading() as session:
+            return tuple(reading.cited_by(session, key))
+
+    def waiting(self, most: int | None = None) -> tuple[tuple[int, str], ...]:
+        """What the index has not taken in yet: place in the outbox and document."""
+        with self._reading() as session:
+            return reading.waiting(session, most)
+
+    def last_waiting(self) -> int:
+        """The last place in the outbox; 0 where it is empty."""
+        with self._reading() as session:
+            return reading.last_waiting(session)
+
+    def revisions(self) -> dict[str, int]:
+        with self._reading() as session:
+            return reading.revisions(session)
+
+    def revision(self, sha256: str) -> int:
+        with self._reading() as session:
+            return reading.revision(session, sha256)
+
+    def volume(self) -> Volume:
+        with self._reading() as session:
+            return reading.volume(session)
+
+    def _reading(self) -> AbstractContextManager[Session]:
+        return self.database.reading()
+
+    def _writing(self) -> AbstractContextManager[Session]:
+        self._check_writable()
+        return self.database.writing()
+
+    def _check_writable(self) -> None:
+        if self.frozen:
+            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self.folder)
+
+
+def _fill(file: Path) -> None:
+    """Makes the database of a new archive."""
+    Database(file, PATIENCE).make()

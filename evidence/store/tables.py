@@ -1,0 +1,140 @@
+"""The tables. A document is its hash; what was handed in, read and found hangs on it.
+
+Empty text stands for "none" in the columns of a submission's identity: SQL holds two NULLs to be different, so
+a unique constraint over them would let the same submission in twice. The tables are made and changed by the
+migrations alone (``store/migrations``); a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+SHA = String(64)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Fact(Base):
+    """What is true of the archive itself: ``archive`` is its identity, drawn once."""
+
+    __tablename__ = "facts"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class DocumentRow(Base):
+    """A file by its hash. ``head`` is the Document without its pages; ``kept`` whether its original is here.
+
+    ``revision`` goes up with every change that search must see.
+    """
+
+    __tablename__ = "documents"
+    sha256: Mapped[str] = mapped_column(SHA, primary_key=True)
+    media_type: Mapped[str]
+    size: Mapped[int]
+    kept: Mapped[bool]
+    page_count: Mapped[int]
+    head: Mapped[bytes] = mapped_column(LargeBinary)
+    revision: Mapped[int]
+    stored_at: Mapped[str]
+
+
+class PageRow(Base):
+    """A page as it was read, compressed: text, boxes, confidences. Extraction starts here, without OCR."""
+
+    __tablename__ = "pages"
+    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RecordRow(Base):
+    """The record, whole (``data``), and the values that are asked for."""
+
+    __tablename__ = "records"
+    __table_args__ = (Index("ix_records_number_key", "number_key"),)
+    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), primary_key=True)
+    status: Mapped[str]
+    grammar: Mapped[int]
+    number_key: Mapped[str | None]
+    kind: Mapped[str | None]
+    issuer: Mapped[str | None]
+    date: Mapped[str | None]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CitationRow(Base):
+    """A document named in another's text: what answers "what cites it"."""
+
+    __tablename__ = "citations"
+    __table_args__ = (Index("ix_citations_number_key", "number_key"),)
+    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    number_key: Mapped[str | None]
+    date: Mapped[str | None]
+    relation: Mapped[str]
+    page: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+
+
+class SubmissionRow(Base):
+    """A file handed in: the same file for two criteria is one document and two submissions."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("path", "sha256", "unit", "criterion"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), index=True)
+    path: Mapped[str]
+    unit: Mapped[str] = mapped_column(index=True)
+    criterion: Mapped[str]
+    received: Mapped[str | None]
+    claimed_number: Mapped[str | None]
+    claimed_date: Mapped[str | None]
+    page: Mapped[int | None]
+    at: Mapped[str]
+
+
+class RefusalRow(Base):
+    """A file that could not even be taken in: no hash, so no document. Taking it in later removes this."""
+
+    __tablename__ = "refusals"
+    __table_args__ = (UniqueConstraint("path", "unit", "criterion"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str]
+    unit: Mapped[str]
+    criterion: Mapped[str]
+    received: Mapped[str | None]
+    problem: Mapped[str]
+    message: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[str]
+
+
+class OutboxRow(Base):
+    """A document whose entry in the index is to be written anew."""
+
+    __tablename__ = "outbox"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"))
+
+
+class AuditRow(Base):
+    """What was done to the archive, in order; never changed."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str]
+    detail: Mapped[str]

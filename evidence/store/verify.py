@@ -1,0 +1,101 @@
+"""Is the archive whole: originals against their hashes, the database against itself. Every damage is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Select, func, select, text
+from sqlalchemy.orm import Session
+
+from evidence.errors import ArchiveError, UnreadableError
+from evidence.messages import Message
+from evidence.store import reading
+from evidence.store.nouns import Damage
+from evidence.store.originals import Originals, digest
+from evidence.store.store import Store
+from evidence.store.tables import DocumentRow, PageRow, RecordRow
+
+T = TypeVar("T")
+_HASH = re.compile(r"[0-9a-f]{64}")
+MOST = 100  # of each kind of fault in the database's own check
+
+
+def damages(store: Store) -> Iterator[Damage]:
+    """All that is not as it should be, one by one."""
+    with store.database.reading() as session:
+        yield from _database(session)
+        yield from _documents(session)
+        kept = _pairs(session, select(DocumentRow.sha256, DocumentRow.kept))
+    yield from _lost(store.originals, kept)
+    for path in _stray(store.originals, kept):
+        if not (_HASH.fullmatch(path.name) and store.by_prefix(path.name)):  # taken in while we looked
+            yield Damage(str(path), Message("verify-stray", {"path": str(path)}))
+
+
+def _database(session: Session) -> Iterator[Damage]:
+    """What SQLite finds wrong with its own pages and with links between the tables."""
+    for (found,) in session.execute(text(f"PRAGMA integrity_check({MOST})")):
+        if found != "ok":
+            yield Damage("archive.db", Message("verify-database", {"detail": str(found)}))
+    for table, *_ in session.execute(text("PRAGMA foreign_key_check")).fetchmany(MOST):
+        yield Damage("archive.db", Message("verify-links", {"table": str(table)}))
+
+
+def _documents(session: Session) -> Iterator[Damage]:
+    """Every document has its record and all its pages, and they can be read."""
+    counts = _pairs(session, select(PageRow.sha256, func.count()).group_by(PageRow.sha256))
+    recorded = set(session.scalars(select(RecordRow.sha256)))
+    declared = _pairs(session, select(DocumentRow.sha256, DocumentRow.page_count))
+    for sha256, pages in declared.items():
+        if sha256 not in recorded:
+            yield Damage(sha256, Message("verify-no-record", {"sha256": sha256}))
+        if counts.get(sha256, 0) != pages:
+            there = {"sha256": sha256, "pages": str(pages), "found": str(counts.get(sha256, 0))}
+            yield Damage(sha256, Message("verify-pages", there))
+        elif not _legible(session, sha256):
+            yield Damage(sha256, Message("verify-illegible", {"sha256": sha256}))
+
+
+def _pairs(session: Session, query: Select[tuple[str, T]]) -> dict[str, T]:
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _legible(session: Session, sha256: str) -> bool:
+    """Whether the stored bytes are still the nouns they were."""
+    try:
+        reading.document(session, sha256)
+        reading.record(session, sha256)
+    except ArchiveError:
+        return False
+    finally:
+        session.expunge_all()
+    return True
+
+
+def _lost(originals: Originals, kept: dict[str, bool]) -> Iterator[Damage]:
+    """Originals that are gone, or are no longer what was handed in."""
+    for sha256 in (sha256 for sha256, here in kept.items() if here):
+        path = originals.path(sha256)
+        params = {"sha256": sha256, "path": str(path)}
+        if not path.is_file():
+            yield Damage(sha256, Message("verify-lost", params))
+        elif _digest(path) != sha256:
+            yield Damage(sha256, Message("verify-changed", params))
+
+
+def _stray(originals: Originals, kept: dict[str, bool]) -> Iterator[Path]:
+    """Files among the originals that no document knows. One that is being taken in at this moment is none."""
+    for path in originals.walk():
+        own = _HASH.fullmatch(path.name) and path == originals.path(path.name)
+        if not own or (path.name not in kept and path.name not in originals.intended()):
+            yield path
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return digest(path)
+    except UnreadableError:
+        return None

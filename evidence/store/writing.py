@@ -1,0 +1,111 @@
+"""What is written, inside one transaction of the caller's."""
+
+from __future__ import annotations
+
+import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from evidence.model import Document, Record, Submission
+from evidence.store import rows
+from evidence.store.nouns import Refusal
+from evidence.store.tables import (
+    AuditRow,
+    CitationRow,
+    DocumentRow,
+    OutboxRow,
+    PageRow,
+    RecordRow,
+    RefusalRow,
+    SubmissionRow,
+)
+
+
+def put(session: Session, document: Document, record: Record, kept: bool) -> str:
+    """Writes a document as it was just read. The action is returned as the audit names it."""
+    now, sha256 = moment(), document.source.sha256
+    old = session.get(DocumentRow, sha256)
+    if old is None:
+        session.add(rows.document_row(document, kept, now))
+        session.flush()
+    else:
+        old.head, old.page_count = rows.head(document), len(document.pages)
+        old.kept = old.kept or kept
+        session.execute(delete(PageRow).where(PageRow.sha256 == sha256))
+    session.add_all([rows.page_row(sha256, page) for page in document.pages])
+    write_record(session, record)
+    action = "stored" if old is None else "read again"
+    note(session, action, sha256, f"{record.status.value}, grammar {record.grammar}")
+    return action
+
+
+def write_record(session: Session, record: Record) -> None:
+    """Puts the record in the place of the former one."""
+    sha256 = record.source.sha256
+    session.execute(delete(CitationRow).where(CitationRow.sha256 == sha256))
+    session.merge(rows.record_row(record))
+    session.add_all([rows.citation_row(sha256, place, one) for place, one in enumerate(record.citations)])
+    announce(session, sha256)
+
+
+def submit(session: Session, submission: Submission) -> bool:
+    """Writes that the file was handed in; False where that was known. What is claimed of it may be new."""
+    now = moment()
+    new = rows.submission_row(submission, now)
+    same = (SubmissionRow.path, SubmissionRow.sha256, SubmissionRow.unit, SubmissionRow.criterion)
+    known = zip(same, (new.path, new.sha256, new.unit, new.criterion), strict=True)
+    old = session.scalar(select(SubmissionRow).where(*(column == value for column, value in known)))
+    accept(session, new.path, new.unit, new.criterion)
+    if old is None:
+        session.add(new)
+        announce(session, new.sha256)
+        note(session, "submitted", new.sha256, f"{new.path} · {new.unit} · {new.criterion}")
+        return True
+    claims = ("received", "claimed_number", "claimed_date", "page")
+    changed = [name for name in claims if getattr(new, name) not in (None, getattr(old, name))]
+    for name in changed:
+        setattr(old, name, getattr(new, name))
+    if changed:
+        note(session, "claims changed", new.sha256, f"{new.path} · {', '.join(changed)}")
+    return False
+
+
+def refuse(session: Session, refusal: Refusal) -> None:
+    """Writes that the file could not be taken in, in the place of what was written of it before."""
+    row = rows.refusal_row(refusal, moment())
+    accept(session, row.path, row.unit, row.criterion)
+    session.add(row)
+    note(session, "refused", row.path, refusal.message.code)
+
+
+def accept(session: Session, path: str, unit: str, criterion: str) -> None:
+    """Takes back a refusal: the file has been taken in."""
+    place = (RefusalRow.path == path, RefusalRow.unit == unit, RefusalRow.criterion == criterion)
+    session.execute(delete(RefusalRow).where(*place))
+
+
+def announce(session: Session, sha256: str) -> None:
+    """Raises the document's revision and asks for its entry in the index to be written anew."""
+    session.get_one(DocumentRow, sha256).revision += 1
+    session.add(OutboxRow(sha256=sha256))
+
+
+def settle(session: Session, last: int) -> None:
+    """Takes out of the outbox what the index has taken in, up to that place."""
+    session.execute(delete(OutboxRow).where(OutboxRow.id <= last))
+
+
+def note(session: Session, action: str, subject: str, detail: str = "") -> None:
+    """One line in the audit."""
+    session.add(AuditRow(at=moment(), action=action, subject=subject, detail=detail))
+
+
+def forget_record(session: Session, sha256: str) -> None:
+    """Removes a damaged record, so that the file is read anew when it is next handed in."""
+    session.execute(delete(CitationRow).where(CitationRow.sha256 == sha256))
+    session.execute(delete(RecordRow).where(RecordRow.sha256 == sha256))
+
+
+def moment() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
