@@ -149,7 +149,7 @@ def expand_provinces(text: str) -> str:
 
 
 @cache
-def _phrases() -> dict[tuple[str, ...], Phrase]:
+def phrases() -> dict[tuple[str, ...], Phrase]:
     data = _data("agencies.yaml")
     table: dict[tuple[str, ...], Phrase] = {}
 
@@ -177,7 +177,7 @@ LONGEST = 12
 
 def longest(words: list[str], at: int) -> Phrase | None:
     """The longest known phrase that begins there; ``words`` are folded."""
-    table = _phrases()
+    table = phrases()
     for size in range(min(LONGEST, len(words) - at), 0, -1):
         phrase = table.get(tuple(words[at : at + size]))
         if phrase is not None:

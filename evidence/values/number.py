@@ -173,9 +173,9 @@ def _make(match: re.Match[str], text: str) -> tuple[Number, int] | None:
     if not symbol or not _plausible(match, symbol):
         return None
     year = match.group("year")
-    if year and (lost := _LOST_BLANK.match(text, end)) and symbol in ("NĐ", "TT", "QĐ", "NQ"):
-        if symbols.is_known(f"{symbol}-{lost.group(1)}") and symbols.ascii_code(lost.group(1)) in symbols.issuers():
-            symbol, end = f"{symbol} {lost.group(1)}", lost.end()
+    lost = _LOST_BLANK.match(text, end) if year and symbol in ("NĐ", "TT", "QĐ", "NQ") else None
+    if lost is not None and symbols.ascii_code(lost.group(1)) in symbols.issuers():
+        symbol, end = f"{symbol} {lost.group(1)}", lost.end()
     joint = (match.group("joint") or match.group("blank") or "/").strip() or " "
     return Number(match.group("serial"), symbol, int(year) if year else None, joint), end
 
@@ -185,6 +185,8 @@ def _plausible(match: re.Match[str], symbol: str) -> bool:
     parts = symbols.groups(symbol)
     if match.group("year"):
         return len(symbol) >= 2
+    if "." in match.group("serial"):
+        return False  # 66.4/2025/NQ-CP always has its year; 003.2N/BCB-CT is a form
     if len(parts) == 1:
         return len(symbol) >= 2
     return len(parts[0]) >= 2 or parts[0] == "L"

@@ -124,6 +124,7 @@ def is_known(symbol: str) -> bool:
             bare in SINGLE
             or bare in kind_codes()
             or bool(re.fullmatch(r"(?:QH|UBTVQH|HDNN)\d{1,2}", bare))
+            or bare in issuers()
             or split_lost_hyphen(parts[0]) is not None
         )
     return any(ascii_code(part) in kind_codes() or _is_issuer(part) for part in parts)

@@ -39,21 +39,27 @@ class Guard:
     def admits(self, start: int, end: int, symbol: str, blank: bool, year: int | None) -> bool | None:
         """None: no document number. Else whether a kind or "số" stands right before it."""
         before = self.text[max(0, start - WINDOW) : start]
-        if self._continues(before) or not symbol:
+        if self._continues(before) or not symbol or self.text[end : end + 1] == "%":
             return None
-        if _FORM.search(before) or (self._form_end is not None and _LIST.match(self.text[self._form_end : start])):
+        if _FORM.search(before) or self._goes_on(start):
             self._form_end = end
             return None
         if _STANDARD.search(before):
             return None
         labelled = _LABEL.search(before) is not None
         if blank or (len(symbols.groups(symbol)) == 1 and year is None):
-            believed = labelled and symbols.is_known(symbol) or (not blank and self._alone(symbol, start))
+            believed = (labelled and symbols.is_known(symbol)) or (not blank and self._alone(symbol))
         else:
             believed = labelled or symbols.is_known(symbol)
         return labelled if believed else None
 
-    def _alone(self, symbol: str, start: int) -> bool:
+    def _goes_on(self, start: int) -> bool:
+        """Whether only a list mark stands between a rejected form and this place."""
+        last = self._form_end
+        return last is not None and start - last < 40 and _LIST.match(self.text[last:start]) is not None
+
+    @staticmethod
+    def _alone(symbol: str) -> bool:
         """A single group without a label: only the issuers that stood alone, joined by a slash (``26/CP``)."""
         bare = symbols.ascii_code(symbol)
         return bare in symbols.SINGLE or symbols.split_lost_hyphen(symbol) is not None
@@ -64,6 +70,8 @@ class Guard:
         if not before:
             return False
         last = before[-1]
+        if last == "%" or re.search(r"%[0-9A-F]{1,2}$", before):
+            return True
         if last.isalpha():
             return re.search(r"số$", before, re.IGNORECASE) is None
         if last in ".,:-_" and len(before) > 1 and before[-2].isalnum():

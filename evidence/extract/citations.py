@@ -1,0 +1,211 @@
+"""The documents that a text cites: number, kind, date, issuer and what the text does with each.
+
+The citing document's own number, the number rows of headers and copies, and "Kế hoạch này" are no citations; nor are
+forms, standards and scores (``values.traps``). A date that is not printed stays empty; ``with_dates`` fills it where
+the same document says it once elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from evidence.extract import mention, named, relations
+from evidence.model import Box, Citation, Origin, Page, Relation, Span, enclose
+from evidence.text import canon, nfc, plain_map
+from evidence.values import number as numbers
+from evidence.values.date import PartialDate
+from evidence.values.kind import Kind
+from evidence.values.number import Number, NumberMatch
+
+_HEADER_ROW = re.compile(r"(?:^|\n)[ \t*|]*(?:(?:Luật|Lệnh|Pháp lệnh)[ ]+)?(?:Số|SỐ)[ ]*:[ ]*$")
+_PARTY_ROW = re.compile(r"(?:^|\n)[ \t*|]*Số[ ]*$")
+_JOINED = re.compile(
+    r"^\s*(?:,|;|và|hoặc|,\s*và|đến|[,;]?\s*từ)?\s*(?:(?:các\s+)?(?:từ\s+)?(?:số|sô)\s*:?)?\s*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A citation in plain text, before it is laid on pages."""
+
+    start: int
+    end: int
+    kind: Kind | None
+    number: Number | None
+    date: PartialDate | None
+    issuer: tuple[int, int] | None
+    name: str | None
+    confidence: float
+
+    @property
+    def stop(self) -> int:
+        """Where it ends with its issuer."""
+        return max(self.end, self.issuer[1]) if self.issuer else self.end
+
+
+def read(pages: tuple[Page, ...], own: Number | None = None) -> tuple[Citation, ...]:
+    """The citations of a document in the order of its text; ``own`` is its own number."""
+    texts = [page.text for page in pages]
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text) + 1)
+    found = []
+    for citation in read_text("\n".join(texts), own):
+        index = bisect_right(starts, citation.span.start) - 1
+        low = starts[index]
+        start, end = citation.span.start - low, min(citation.span.end - low, len(texts[index]))
+        found.append(_on_page(citation, pages[index], texts[index], start, end))
+    return tuple(found)
+
+
+def _on_page(citation: Citation, page: Page, text: str, start: int, end: int) -> Citation:
+    box, confidence = _words(page, start, end)
+    if page.origin is not Origin.OCR:
+        confidence = 1.0
+    return replace(
+        citation,
+        text=text[start:end],
+        span=Span(page.number, start, end, box),
+        confidence=round(min(citation.confidence, max(confidence, 0.0)), 3),
+    )
+
+
+def _words(page: Page, start: int, end: int) -> tuple[Box | None, float]:
+    """The box around the words of ``start:end``, and the least confidence among them."""
+    boxes: list[Box] = []
+    least = 1.0
+    at = 0
+    for line in page.lines:
+        size = sum(len(word.text) for word in line.words) + max(0, len(line.words) - 1)
+        if at + size > start and at < end:
+            place = at
+            for word in line.words:
+                if place < end and place + len(word.text) > start:
+                    least = min(least, word.confidence)
+                    boxes += [word.box] if word.box else []
+                place += len(word.text) + 1
+        at += size + 1
+        if at > end:
+            break
+    return enclose(tuple(boxes)), least
+
+
+def read_text(text: str, own: Number | None = None) -> tuple[Citation, ...]:
+    """The citations of a plain text, as on page 1.
+
+    >>> found = read_text("Thực hiện Quyết định số 615/QĐ-UBND ngày 15/3/2019 của UBND tỉnh về việc công bố")
+    >>> [(cited.text, str(cited.date), cited.issuer, cited.relation.value) for cited in found]
+    [('Quyết định số 615/QĐ-UBND ngày 15/3/2019', '2019-03-15', 'UBND tỉnh', 'implements')]
+    """
+    composed, offsets = plain_map(text)
+    plain = canon(composed)
+    mentions = list(_numbered(plain, own))
+    mentions = sorted([*mentions, *_by_name(plain, mentions)], key=lambda one: one.start)
+    quotes = relations.Quotes(plain)
+    reader = relations.Reader(plain)
+    found = []
+    for one in mentions:
+        relation = reader.relation(one.start, one.stop, quotes.around(one.start))
+        found.append(_citation(text, offsets, one, _settle(relation, one)))
+    return tuple(found)
+
+
+def _settle(relation: Relation, one: _Mention) -> Relation:
+    """A report is a source: "theo Báo cáo số" rests on nothing."""
+    if relation is Relation.BASED_ON and one.kind is not None and one.kind.name in ("Báo cáo", "Biên bản"):
+        return Relation.CITES
+    return relation
+
+
+def _citation(text: str, offsets: list[int] | None, one: _Mention, relation: Relation) -> Citation:
+    def place(start: int, end: int) -> tuple[int, int]:
+        return (start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1)
+
+    start, end = place(one.start, one.end)
+    issuer = None
+    if one.issuer:
+        low, high = place(*one.issuer)
+        issuer = " ".join(nfc(text[low:high]).split())
+    return Citation(
+        text=text[start:end],
+        span=Span(1, start, end),
+        relation=relation,
+        kind=one.kind,
+        number=one.number,
+        date=one.date,
+        issuer=issuer,
+        name=one.name,
+        confidence=one.confidence,
+    )
+
+
+def _numbered(plain: str, own: Number | None) -> Iterator[_Mention]:
+    """Every cited number with its kind, date and issuer."""
+    last: _Mention | None = None
+    end = 0
+    for match in numbers.search(plain):
+        if _is_own(plain, match, own):
+            end = match.end
+            continue
+        last = _mention(plain, match, end, last)
+        end = last.end
+        yield last
+
+
+def _is_own(plain: str, match: NumberMatch, own: Number | None) -> bool:
+    """Whether it is the document's own number, or stands in the number row of a header, a copy or a stamp."""
+    if own is not None and match.number.key == own.key:
+        return True
+    before = plain[max(0, match.start - 60) : match.start]
+    if _HEADER_ROW.search(before):
+        return True
+    return match.number.is_party and _PARTY_ROW.search(before) is not None
+
+
+def _mention(plain: str, match: NumberMatch, floor: int, last: _Mention | None) -> _Mention:
+    head = mention.head(plain, match.start, match.number, floor)
+    tail = mention.tail(plain, match.end)
+    kind = head.kind
+    joined = last is not None and _JOINED.match(plain[last.stop : head.start][:40]) is not None
+    if last is not None and joined and not head.printed and match.number.kind_code == last_code(last):
+        kind = last.kind or kind
+    date = tail.date
+    if tail.same_day:
+        date = last.date if last is not None and match.start - last.end < 300 else None
+    issuer = mention.issuer(plain, tail.end, joint=kind is not None and "liên tịch" in kind.name)
+    confidence = 0.8 if tail.damaged else 1.0 if match.labelled else 0.95
+    return _Mention(head.start, tail.end, kind, match.number, date, issuer, head.name, confidence)
+
+
+def last_code(last: _Mention) -> str | None:
+    """The abbreviation of the kind in the number of a mention."""
+    return last.number.kind_code if last.number else None
+
+
+def _by_name(plain: str, taken: list[_Mention]) -> Iterator[_Mention]:
+    """Documents cited by name, where no numbered citation stands already."""
+    starts = [one.start for one in taken]
+    for one in named.search(plain):
+        index = bisect_right(starts, one.end - 1) - 1
+        if index >= 0 and taken[index].end > one.start:
+            continue
+        yield _Mention(one.start, one.end, one.kind, None, one.date, one.issuer, one.name, one.confidence)
+
+
+def with_dates(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """The same citations; one without a date takes the date of its repeats where all of these agree.
+
+    Decree 30/2020/NĐ-CP asks for the date at the first mention only. The filled date is not printed at that place.
+    """
+    known: dict[str, set[PartialDate]] = {}
+    for one in citations:
+        if one.number and one.date and one.date.whole:
+            known.setdefault(one.number.key, set()).add(one.date)
+    filled = []
+    for one in citations:
+        dates = known.get(one.number.key, set()) if one.number and one.date is None else set()
+        filled.append(replace(one, date=next(iter(dates))) if len(dates) == 1 else one)
+    return tuple(filled)
