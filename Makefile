@@ -1,8 +1,6 @@
 # The front desk. `make` alone prints this list; every target sets the machine up first (setup.sh, at once when done).
 
 PYTHON_VENV := .venv/bin/python
-EVIDENCE := .venv/bin/evidence
-DEMO := out/demo
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint eval bench lock docs clean
@@ -14,7 +12,7 @@ setup:  ## install what this machine lacks (Debian packages, .venv, locked Pytho
 	@sh setup.sh
 
 demo: setup  ## run the main job on samples/: read, store, check, report
-	@sh samples/demo.sh $(EVIDENCE) $(DEMO)
+	@sh samples/demo.sh
 
 test: lint  ## ruff, mypy --strict and all tests: what CI runs
 	@$(PYTHON_VENV) -m pytest
@@ -25,11 +23,11 @@ lint: setup  ## ruff and mypy --strict only
 	@$(PYTHON_VENV) -m ruff check .
 	@$(PYTHON_VENV) -m mypy
 
-eval: setup  ## accuracy on the real documents beside the project: gains and losses against docs/accuracy.json
-	@$(PYTHON_VENV) -m tests.accuracy
+eval: setup  ## accuracy on the real documents beside the project, against docs/accuracy.json (ARGS=--accept)
+	@$(PYTHON_VENV) tests/accuracy/evaluate.py $(ARGS)
 
 bench: setup  ## pages and files a second on samples/
-	@$(PYTHON_VENV) -m tests.bench
+	@$(PYTHON_VENV) tests/bench.py
 
 lock: setup  ## resolve requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \

@@ -9,13 +9,12 @@ import click
 
 from evidence.archive import Archive
 from evidence.cli.door import Door
-from evidence.cli.output import emit, plain, write
+from evidence.cli.named import require_file
+from evidence.cli.output import coloured, columns, emit, plain, write
 from evidence.cli.parts import Command, Day, Option
-from evidence.cli.read import require_file
-from evidence.errors import UsageError
 from evidence.match.criteria import load
-from evidence.model import CriteriaSet, Verdict
-from evidence.report import FORMATS
+from evidence.model import Verdict
+from evidence.report import FORMATS, table
 
 NOT_IN_ORDER = 10
 # What --strict does not let pass. A wrong document counts as well: what the criterion asks for is not there.
@@ -57,23 +56,17 @@ def check(
 ) -> int:
     require_file(file)
     criteria = load(file)
-    require_units(criteria, units)
     with Archive.open(door.settings()) as archive:
         assessment = archive.check(criteria, units, as_of or datetime.date.today())
-    text = FORMATS[form or form_of(target)](assessment, door.language)
+    form = form or form_of(target)
     if target:
-        write(target, text)
+        write(target, FORMATS[form](assessment, door.language))
         door.tell("cli-written", path=plain(str(target)))
+    elif form == "table":
+        emit(table.render(assessment, door.language, columns(), coloured()).rstrip("\n"))
     else:
-        emit(text.rstrip("\n"))
+        emit(FORMATS[form](assessment, door.language).rstrip("\n"))
     return NOT_IN_ORDER if strict and any(one.status in FAULTS for one in assessment.findings) else 0
-
-
-def require_units(criteria: CriteriaSet, units: tuple[str, ...]) -> None:
-    known = [unit.code for unit in criteria.units]
-    for code in units:
-        if code not in known:
-            raise UsageError("cli-no-unit", unit=plain(code), known=", ".join(known))
 
 
 def form_of(target: Path | None) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from evidence.cli.door import Door
+from evidence.cli.named import require_file
 from evidence.cli.output import emit, plain
 from evidence.cli.parts import Argument, Command, Group, Option
-from evidence.cli.read import require_file
 from evidence.match.criteria import load
 from evidence.model import CriteriaSet, Criterion, Requirement
 

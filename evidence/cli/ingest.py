@@ -51,9 +51,6 @@ def ingest(
     jobs: int | None,
     as_json: bool,
 ) -> int:
-    for path in paths:
-        if not path.exists():
-            raise UsageError("cli-no-path", path=plain(str(path)))
     offered = tuple(walk(paths, unit=unit, criterion=criterion, received=received, manifest=manifest))
     if not offered:
         raise UsageError("cli-nothing-found", path=plain(", ".join(map(str, paths))))
@@ -81,9 +78,9 @@ def _line(one: Ingested, door: Door) -> str:
     parts = [f"{door.say(f'cli-outcome-{one.outcome}'):<14}", plain(one.path)]
     if one.problem:
         parts.append(f"({say(one.problem, door.language)})")
-    elif one.record:
-        parts += ["·", title(one.record)]
-    return " ".join(filter(None, parts))
+    elif one.record and (known := title(one.record, door.language)):
+        parts += ["·", known]
+    return " ".join(parts)
 
 
 def _json(one: Ingested, door: Door) -> str:

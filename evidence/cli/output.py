@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 import unicodedata
 from pathlib import Path
@@ -23,6 +24,16 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def coloured() -> bool:
+    """Whether stdout is a terminal that wants colours (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def columns() -> int:
+    """Characters that fit on a line; 120 where stdout is no terminal."""
+    return shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else 120
 
 
 def emit(text: str) -> None:

@@ -14,10 +14,11 @@ import click
 
 from evidence import pipeline
 from evidence.cli.door import Door
+from evidence.cli.named import require_file
 from evidence.cli.output import emit, plain
 from evidence.cli.parts import Argument, Command, Option
 from evidence.config import Settings
-from evidence.errors import UnreadableError, UsageError
+from evidence.errors import UnreadableError
 from evidence.ingest.identify import identify
 from evidence.model import Document, Page, Problem, ProblemCode, Record, Source, Status
 from evidence.report import record_json, record_table
@@ -69,17 +70,6 @@ def read(
                 emit(page_text(page, form, door))
     return UNREADABLE if unreadable else 0
 
-
-def require_file(path: Path) -> None:
-    """A name that is no file is a slip of the person's, found before any work is done."""
-    if path.is_dir():
-        raise UsageError("cli-is-folder", path=plain(str(path)))
-    try:
-        path.lstat()
-    except FileNotFoundError:
-        raise UsageError("cli-no-file", path=plain(str(path))) from None
-    except OSError:
-        return  # a folder that may not be looked into: identify says so for this file
 
 
 def read_all(

@@ -1,0 +1,78 @@
+"""``evidence show``: one document of the archive, the proof of its values, what it cites and what cites it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from evidence.archive import Archive, Shown
+from evidence.cli.door import Door
+from evidence.cli.output import emit, plain
+from evidence.cli.parts import Argument, Command, Option
+from evidence.report import record_json, record_table
+
+
+@click.command("show", cls=Command)
+@click.argument("reference", cls=Argument, metavar="cli-meta-ref")
+@click.option("--why", cls=Option, is_flag=True, help="cli-show-opt-why")
+@click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
+@click.pass_obj
+def show(door: Door, reference: str, why: bool, as_json: bool) -> None:
+    with Archive.open(door.settings()) as archive:
+        shown = archive.show(reference)
+    if as_json:
+        emit(json.dumps(_tree(shown, door), ensure_ascii=False))
+        return
+    emit(record_table.render(shown.record, door.language, why=why).rstrip("\n"))
+    for line in _around(shown, door):
+        emit(line)
+
+
+def _around(shown: Shown, door: Door) -> Iterator[str]:
+    """Where the document was handed in, which of its citations lie in the archive, and what cites it."""
+    yield door.say("cli-show-handed-in")
+    for one in shown.submissions:
+        place = " / ".join(plain(part) for part in (one.unit, one.criterion) if part)
+        yield "  " + (f"{place}: " if place else "") + plain(one.path)
+    here = [one for one in shown.cites if one.sha256]
+    yield door.say("cli-show-cites", count=len(shown.cites), here=len(here))
+    for cited in here:
+        yield f"  {(cited.sha256 or '')[:12]}  " + _place(cited.citation.text, cited.citation.span.page, door)
+    yield door.say("cli-show-cited-by", count=len(shown.cited_by))
+    for citing in shown.cited_by:
+        yield f"  {citing.sha256[:12]}  " + _place(citing.citation.text, citing.citation.span.page, door)
+
+
+def _place(text: str, page: int, door: Door) -> str:
+    return f"{door.say('cli-page', page=page)} {plain(' '.join(text.split()))}"
+
+
+def _tree(shown: Shown, door: Door) -> dict[str, Any]:
+    """The record's own tree; each citation with the document that bears it; where it was handed in; what cites it."""
+    tree = record_json.render(shown.record, door.language)
+    for citation, cited in zip(tree["citations"], shown.cites, strict=True):
+        citation["sha256"] = cited.sha256
+    tree["submissions"] = [
+        {
+            "path": one.path,
+            "unit": one.unit,
+            "criterion": one.criterion,
+            "received": one.received.isoformat() if one.received else None,
+        }
+        for one in shown.submissions
+    ]
+    tree["cited_by"] = [
+        {
+            "sha256": one.sha256,
+            "relation": one.citation.relation.value,
+            "text": one.citation.text,
+            "page": one.citation.span.page,
+            "start": one.citation.span.start,
+            "end": one.citation.span.end,
+        }
+        for one in shown.cited_by
+    ]
+    return tree
