@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from evidence.errors import ArchiveError
 from evidence.messages import Message
-from evidence.model import Page, Record
+from evidence.model import Record
 from evidence.search import analyzer
 from evidence.search.index import Answer, Index, IndexDamagedError, Ranked
 from evidence.search.query import Query, parse
@@ -139,7 +139,7 @@ class Lookup:
                 sha256=sha256,
                 revision=revision,
                 record=record,
-                texts=tuple(page.text for page in self._store.pages(sha256)),
+                texts=tuple(text for _, text in self._store.texts(sha256)),
                 units=tuple(dict.fromkeys(one.unit for one in submissions if one.unit)),
                 criteria=tuple(dict.fromkeys(one.criterion for one in submissions if one.criterion)),
             )
@@ -148,27 +148,26 @@ class Lookup:
         record = self._store.record(one.sha256)
         if record is None:
             raise IndexDamagedError
-        pages = self._store.pages(one.sha256)
         paths = [submission.path for submission in self._store.submissions(one.sha256)]
         return Hit(
             sha256=one.sha256,
             path=paths[0] if paths else record.source.path,
             record=record,
             bears=one.bears,
-            cites=_names(query, record, pages),
-            snippets=snippets(((page.number, page.text) for page in pages), query, answer.step.folded),
+            cites=self._names(query, record),
+            snippets=snippets(self._store.texts(one.sha256), query, answer.step.folded),
             score=one.score,
         )
 
 
-def _names(query: Query, record: Record, pages: tuple[Page, ...]) -> bool:
-    """Whether the document cites a number of the query, or (where it is not its own) names it anywhere."""
-    wanted = {analyzer.token(one) for one in (*query.numbers, *query.cited)}
-    if not wanted:
-        return False
-    if any(one.number and analyzer.token(one.number) in wanted for one in record.citations):
-        return True
-    own = record.number.value
-    wanted.discard(analyzer.token(own) if own else "")
-    named = (analyzer.token(match.number) for page in pages for match in numbers.search(page.text))
-    return bool(wanted) and any(key in wanted for key in named)
+    def _names(self, query: Query, record: Record) -> bool:
+        """Whether the document cites a number of the query, or (where it is not its own) names it anywhere."""
+        wanted = {analyzer.token(one) for one in (*query.numbers, *query.cited)}
+        if any(one.number and analyzer.token(one.number) in wanted for one in record.citations):
+            return True
+        own = record.number.value
+        wanted.discard(analyzer.token(own) if own else "")
+        if not wanted:
+            return False
+        texts = self._store.texts(record.source.sha256)
+        return any(analyzer.token(match.number) in wanted for _, text in texts for match in numbers.search(text))

