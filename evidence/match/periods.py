@@ -113,6 +113,8 @@ def _is_year(word: str) -> bool:
 
 def _part_before(tokens: Words, at: int) -> bool:
     """Whether the ``năm`` at that place only dates a quarter, a month or a half of the year."""
+    if at and tokens[at - 1] == YEAR:  # "6 tháng đầu năm năm 2018"
+        return _part_before(tokens, at - 1)
     before = tokens[max(0, at - 2) : at]
     if not before:
         return False

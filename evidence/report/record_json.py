@@ -1,0 +1,112 @@
+"""A record as the JSON that others rely on (``docs/record-format.md``)."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from evidence.messages import Language, say
+from evidence.model import Box, Citation, Found, PageSummary, Problem, Record, Source
+
+T = TypeVar("T")
+
+
+def render(record: Record, language: Language = Language.VI) -> dict[str, Any]:
+    """One object a file; sentences in that language."""
+    kind, issuer, parent, signer = record.kind, record.issuer, record.parent, record.signer
+    return {
+        "source": _source(record.source),
+        "status": record.status.value,
+        "pages": [_page(page) for page in record.pages],
+        "number": found(record.number, _text(record.number), language),
+        "date": found(record.date, _text(record.date), language),
+        "place": found(record.place, record.place.value, language),
+        "issuer": found(issuer, issuer.value and issuer.value.name, language, code=issuer.value and issuer.value.code),
+        "parent": found(parent, parent.value and parent.value.name, language, code=parent.value and parent.value.code),
+        "kind": found(kind, kind.value and kind.value.name, language, code=kind.value and kind.value.code),
+        "subject": found(record.subject, record.subject.value, language),
+        "signer": found(
+            signer,
+            signer.value and signer.value.name,
+            language,
+            title=signer.value and signer.value.title,
+            authority=signer.value and signer.value.authority,
+        ),
+        "recipients": found(record.recipients, _list(record.recipients), language),
+        "signatures": [],
+        "citations": [_citation(one) for one in record.citations],
+        "annexes": [found(one, one.value, language) for one in record.annexes],
+        "problems": [_problem(one, language) for one in record.problems],
+    }
+
+
+def found(one: Found[T], value: object, language: Language, **more: object) -> dict[str, Any]:
+    """A value with its proof. ``value`` null with a ``raw``: seen, not readable; both null: absent."""
+    span = one.span
+    return {
+        "value": value,
+        **more,
+        "raw": one.raw,
+        "page": span.page if span else None,
+        "box": box(span.box) if span else None,
+        "confidence": round(one.confidence, 2),
+        "doubtful": one.value is not None and not one.sure,
+        "note": say(one.note, language) if one.note else None,
+    }
+
+
+def box(corners: Box | None) -> list[float] | None:
+    """Corners in PDF points, to the tenth: a tenth of a point is a third of a hair."""
+    return [round(corner, 1) for corner in corners] if corners else None
+
+
+def _text(one: Found[T]) -> str | None:
+    return None if one.value is None else str(one.value)
+
+
+def _list(one: Found[tuple[str, ...]]) -> list[str] | None:
+    return None if one.value is None else list(one.value)
+
+
+def _source(source: Source) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "path": source.path,
+        "sha256": source.sha256,
+        "media_type": source.media_type,
+        "size": source.size,
+    }
+    if source.member_of:
+        out["member_of"] = source.member_of
+    if source.received:
+        out["received"] = source.received.isoformat()
+    return out
+
+
+def _page(page: PageSummary) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "width": round(page.width, 1),
+        "height": round(page.height, 1),
+        "origin": page.origin.value,
+        "confidence": round(page.confidence, 2),
+    }
+
+
+def _citation(one: Citation) -> dict[str, Any]:
+    return {
+        "kind": one.kind.name if one.kind else None,
+        "number": str(one.number) if one.number else None,
+        "date": str(one.date) if one.date else None,
+        "issuer": one.issuer,
+        "name": one.name,
+        "relation": one.relation.value,
+        "text": one.text,
+        "page": one.span.page,
+        "start": one.span.start,
+        "end": one.span.end,
+        "box": box(one.span.box),
+        "confidence": round(one.confidence, 2),
+    }
+
+
+def _problem(one: Problem, language: Language) -> dict[str, Any]:
+    return {"code": one.code.value, "page": one.page, "sentence": say(one.message, language)}
