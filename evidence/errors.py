@@ -41,7 +41,7 @@ class UnreadableError(EvidenceError):
     exit_code = 3
 
     def __init__(self, problem: str, code: str | None = None, **params: object) -> None:
-        super().__init__(code or f"problem-{problem}", **params)
+        super().__init__(code or f"problem-{problem}", None, **params)
         self.problem = problem
 
 
@@ -57,7 +57,7 @@ class CriteriaError(EvidenceError):
     exit_code = 5
 
     def __init__(self, code: str, faults: tuple[tuple[int, Message], ...] = (), **params: object) -> None:
-        super().__init__(code, **params)
+        super().__init__(code, None, **params)
         self.faults = faults
 
     def say(self, language: Language | str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal, cast
+from typing import Literal
 
 from evidence.config import Settings
 from evidence.errors import UnreadableError
@@ -62,8 +62,7 @@ class _Desk:
                 yield from self._told()
                 continue
             to_read = (source for source in chain((first,), arrivals) if source is not None)
-            reading = cast(Generator[Outcome, None, None], read_files(to_read, self._settings))
-            with closing(reading) as outcomes:
+            with closing(read_files(to_read, self._settings)) as outcomes:
                 for outcome in outcomes:
                     self._settle(outcome)
                     yield from self._told()

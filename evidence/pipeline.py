@@ -1,8 +1,8 @@
 """One file -> its record, many files in parallel: the only place that knows both ingest and extract.
 
-A single-threaded scheduler over ``worker.Pool``. A file is read in stretches of pages, each page that needs OCR is a task
-of its own (one long scan uses all cores), and the finished document is turned into its record in a child too: hostile
-text could cost time. Work on files begun comes before new files. A bad file is a result with its reasons, never an
+A single-threaded scheduler over ``worker.Pool``. A file is read in stretches of pages, each page that needs OCR is a
+task of its own (one long scan uses all cores), and the finished document is turned into its record in a child too:
+hostile text could cost time. Files begun come before new ones. A bad file is a result with its reasons, never an
 exception.
 """
 
@@ -12,8 +12,9 @@ import shutil
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,13 +23,12 @@ from evidence import wire
 from evidence.config import Limits, Settings
 from evidence.errors import UnreadableError
 from evidence.extract import record as extract
-from evidence.ingest import formats, identify, scan
+from evidence.ingest import formats, identify, reasons, scan
 from evidence.ingest.ocr import Engine, engine
 from evidence.ingest.reading import STRETCH, Order, Reading, Scan
 from evidence.ingest.scan import ScanRead
 from evidence.ingest.worker import Failure, Pool, Reason, Reply, Task
-from evidence.messages import Message
-from evidence.model import Document, Origin, Page, Problem, ProblemCode, Record, Source, Status
+from evidence.model import Document, Origin, Page, Problem, Record, Source, Status
 
 T = TypeVar("T")
 
@@ -43,27 +43,42 @@ class Outcome:
     seconds: float
 
 
+class _Stage(StrEnum):
+    READ = "read"
+    OCR = "ocr"
+    EXTRACT = "extract"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The key of a task: whose it is, and which part of the work."""
+
+    number: int
+    stage: _Stage
+    first: int = 0
+    scan: Scan | None = None
+
+
 @dataclass(slots=True)
 class _Work:
-    """A file under way."""
+    """A file under way; ``open`` counts its tasks that have not been answered."""
 
     source: Source
     folder: Path
     started: float
     pages: dict[int, Page] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    open: int = 0  # tasks not yet answered
-    total: int | None = None
+    open: int = 0
     document: Document | None = None
 
 
-def read_files(sources: Iterable[Source], settings: Settings, tables: bool = False) -> Iterator[Outcome]:
+def read_files(sources: Iterable[Source], settings: Settings, tables: bool = False) -> Generator[Outcome, None, None]:
     """The outcome of every file, in the order in which they are finished.
 
-    MissingProgramError where the OCR engine is absent. Closing the generator kills every child.
+    MissingProgramError when the first page needs OCR and the engine is absent. Closing the generator kills every
+    child.
     """
     reader = engine(settings.engine)
-    reader.check()
     scratch = Path(tempfile.mkdtemp(prefix="evidence-"))
     try:
         with Pool(settings.jobs, settings.limits) as pool:
@@ -80,94 +95,98 @@ class _Line:
         self._scratch = scratch
         self._limits = limits
         self._engine = reader
+        self._checked = False
         self._tables = tables
         self._waiting: deque[Task] = deque()
         self._works: dict[int, _Work] = {}
         self._ready: deque[Outcome] = deque()
+        self._count = 0
 
     def run(self, sources: Iterator[Source]) -> Iterator[Outcome]:
-        number = 0
         more = True
-        while more or self._waiting or self._pool.busy or self._ready:
-            while self._pool.free and self._waiting:
-                self._pool.start(self._waiting.popleft())
-            while more and self._pool.free and not self._waiting and not self._ready:
+        while more or self._works or self._ready:
+            while more and self._pool.free > len(self._waiting) and not self._ready:
                 source = next(sources, None)
                 more = source is not None
                 if source is not None:
-                    self._begin(number, source)
-                    number += 1
-                if self._waiting:
-                    self._pool.start(self._waiting.popleft())
+                    self._begin(source)
+            while self._pool.free and self._waiting:
+                self._pool.start(self._waiting.popleft())
             if not self._ready:
                 for reply in self._pool.wait():
                     self._take(reply)
             while self._ready:
                 yield self._ready.popleft()
 
-    def _begin(self, number: int, source: Source) -> None:
+    def _begin(self, source: Source) -> None:
+        number, self._count = self._count, self._count + 1
         work = _Work(source, self._scratch / str(number), time.monotonic())
         self._works[number] = work
-        refused = _refusal(source)
+        refused = reasons.of_type(source)
         if refused:
             work.problems.append(refused)
-            self._extract(number)
+            self._close(number)
             return
         work.folder.mkdir()
         self._read(number, 0)
 
     def _read(self, number: int, first: int) -> None:
         work = self._works[number]
-        order = partial(_read, work.source, work.folder, self._limits, first, self._tables)
+        run = partial(_read, work.source, work.folder, self._limits, first, self._tables)
+        self._add(Task(_Step(number, _Stage.READ, first), run, self._limits.document_seconds), work)
+
+    def _add(self, task: Task, work: _Work) -> None:
         work.open += 1
-        self._waiting.append(Task((number, "read", first), order, self._limits.document_seconds))
+        self._waiting.append(task)
 
     def _take(self, reply: Reply) -> None:
-        number, stage, detail = reply.key  # type: ignore[misc]
-        work = self._works[number]
+        step = reply.key
+        assert isinstance(step, _Step)
+        work = self._works[step.number]
         work.open -= 1
-        if stage == "read":
-            self._was_read(number, detail, reply)
-        elif stage == "ocr":
-            self._was_scanned(work, detail, reply)
-        else:
-            self._was_extracted(number, reply)
+        if step.stage is _Stage.EXTRACT:
+            self._was_extracted(step.number, reply)
             return
+        if step.scan is not None:
+            self._was_scanned(work, step.scan, reply)
+        else:
+            self._was_read(step, work, reply)
         if work.open == 0:
-            self._extract(number)
+            self._close(step.number)
 
-    def _was_read(self, number: int, first: int, reply: Reply) -> None:
-        work = self._works[number]
-        reading, failure = _opened(reply, Reading)
-        if reading is None:
-            assert failure is not None
-            work.problems.append(_problem(failure, self._limits))
+    def _was_read(self, step: _Step, work: _Work, reply: Reply) -> None:
+        reading = _opened(reply, Reading)
+        if isinstance(reading, Failure):
+            work.problems.append(reasons.of_file(reading, self._limits))
             return
         work.problems += reading.problems
         work.pages.update((page.number, page) for page in reading.pages)
         for one in reading.scans:
-            work.open += 1
-            task = partial(_scan, one, self._engine)
-            self._waiting.append(Task((number, "ocr", one), task, self._limits.page_seconds))
-        if first == 0:
-            self._rest(number, reading.total)
+            self._check_engine()
+            key = _Step(step.number, _Stage.OCR, step.first, one)
+            self._add(Task(key, partial(_scan, one, self._engine), self._limits.page_seconds), work)
+        if step.first == 0:
+            self._rest(step.number, work, reading.total)
 
-    def _rest(self, number: int, total: int) -> None:
+    def _check_engine(self) -> None:
+        """Once, before the first page is handed to it."""
+        if not self._checked:
+            self._engine.check()
+            self._checked = True
+
+    def _rest(self, number: int, work: _Work, total: int) -> None:
         """Orders the stretches after the first, up to the limit of pages."""
-        work = self._works[number]
-        name = "frames" if work.source.media_type.startswith("image/") else "pages"
-        limit = getattr(self._limits, name)
+        picture = work.source.media_type.startswith("image/")
+        limit = self._limits.frames if picture else self._limits.pages
         if total > limit:
-            params = {"total": str(total), "limit": str(limit), "name": name}
-            work.problems.append(Problem(ProblemCode.TOO_LARGE, Message("too-many-pages", params)))
+            work.problems.append(reasons.of_length(total, limit, "frames" if picture else "pages"))
         for first in range(STRETCH, min(total, limit), STRETCH):
             self._read(number, first)
 
     def _was_scanned(self, work: _Work, asked: Scan, reply: Reply) -> None:
-        result, failure = _opened(reply, ScanRead)
-        if result is None:
-            assert failure is not None
-            work.problems.append(_page_problem(failure, asked.number))
+        result = _opened(reply, ScanRead)
+        if isinstance(result, Failure):
+            work.problems.append(reasons.of_page(result, asked.number))
             lines = (*asked.layer, *asked.widgets)
             origin = Origin.TEXT if lines else Origin.BLANK
             result = ScanRead(Page(asked.number, asked.width, asked.height, origin, lines))
@@ -175,7 +194,8 @@ class _Line:
         work.problems += result.problems
         Path(asked.file).unlink(missing_ok=True)
 
-    def _extract(self, number: int) -> None:
+    def _close(self, number: int) -> None:
+        """All pages are there: the document is whole and goes to extraction."""
         work = self._works[number]
         shutil.rmtree(work.folder, ignore_errors=True)
         pages = tuple(work.pages[page] for page in sorted(work.pages))
@@ -185,18 +205,15 @@ class _Line:
             self._finish(number, Record(work.source, Status.UNREADABLE, problems=problems, grammar=extract.GRAMMAR))
             return
         work.open += 1
-        task = partial(_extract, work.document)
-        self._waiting.appendleft(Task((number, "extract", 0), task, self._limits.document_seconds))
+        run = partial(_extract, work.document)
+        self._waiting.appendleft(Task(_Step(number, _Stage.EXTRACT), run, self._limits.document_seconds))
 
     def _was_extracted(self, number: int, reply: Reply) -> None:
         document = self._works[number].document
         assert document is not None
-        record, failure = _opened(reply, Record)
-        if record is None:
-            assert failure is not None
-            message = Message("extract-failed", {"detail": failure.detail or failure.reason})
-            code = ProblemCode.TIME_OUT if failure.reason is Reason.TIME_OUT else ProblemCode.DOUBTFUL_TEXT
-            problems = (*document.problems, Problem(code, message))
+        record = _opened(reply, Record)
+        if isinstance(record, Failure):
+            problems = (*document.problems, reasons.of_extract(record))
             record = Record(document.source, Status.PARTLY_READ, problems=problems, grammar=extract.GRAMMAR)
         self._finish(number, record)
 
@@ -206,14 +223,23 @@ class _Line:
         self._ready.append(Outcome(work.source, work.document, record, time.monotonic() - work.started))
 
 
+def _opened(reply: Reply, kind: type[T]) -> T | Failure:
+    """The noun that the child sent, checked against its type; or why there is none."""
+    if reply.data is None:
+        return reply.failure or Failure(Reason.CRASHED)
+    try:
+        return wire.decode(reply.data, kind)
+    except ValueError as error:
+        return Failure(Reason.BAD_REPLY, str(error)[:200])
+
+
 # --- in the children ------------------------------------------------------------------------------------------------
 
 
 def _read(source: Source, folder: Path, limits: Limits, first: int, tables: bool) -> bytes:
     tempfile.tempdir = str(folder)
     try:
-        file = identify.locate(source)
-        order = Order(file, folder, limits, first, tables)
+        order = Order(identify.locate(source), folder, limits, first, tables)
         return wire.encode(formats.READERS[source.media_type](order))
     except OSError as error:
         raise UnreadableError("damaged", identify.told(error), path=source.path) from error
@@ -225,55 +251,3 @@ def _scan(one: Scan, reader: Engine) -> bytes:
 
 def _extract(document: Document) -> bytes:
     return wire.encode(extract.read(document))
-
-
-# --- what a reply means ---------------------------------------------------------------------------------------------
-
-
-def _opened(reply: Reply, kind: type[T]) -> tuple[T | None, Failure | None]:
-    """The noun that the child sent, checked against its type; or why there is none."""
-    if reply.data is None:
-        return None, reply.failure
-    try:
-        return wire.decode(reply.data, kind), None
-    except ValueError as error:
-        return None, Failure(Reason.BAD_REPLY, str(error)[:200])
-
-
-def _refusal(source: Source) -> Problem | None:
-    """Why no reader takes this file; ``None`` where one does."""
-    if source.media_type in formats.READERS:
-        return None
-    if source.media_type == formats.ENCRYPTED:
-        return Problem(ProblemCode.ENCRYPTED, Message("encrypted-office"))
-    suffix = Path(source.path).suffix.lower()
-    told = "not-what-it-says" if suffix in formats.SUFFIXES else "not-a-document"
-    return Problem(ProblemCode.UNSUPPORTED, Message(told, {"kind": source.media_type, "suffix": suffix}))
-
-
-def _problem(failure: Failure, limits: Limits) -> Problem:
-    """A failed reading as a problem of the record."""
-    if failure.problem and failure.message:
-        return Problem(ProblemCode(failure.problem), failure.message)
-    detail = {"detail": failure.detail or failure.reason.value}
-    match failure.reason:
-        case Reason.TIME_OUT:
-            return Problem(ProblemCode.TIME_OUT, Message("problem-time-out"))
-        case Reason.MEMORY:
-            return Problem(ProblemCode.TOO_LARGE, Message("too-much-memory"))
-        case Reason.TOO_MUCH:
-            return Problem(
-                ProblemCode.TOO_LARGE, Message("too-much-text", {"limit": str(limits.reply_bytes // 1_000_000)})
-            )
-        case Reason.CRASHED:
-            return Problem(ProblemCode.DAMAGED, Message("reader-crashed", detail))
-        case _:
-            return Problem(ProblemCode.DAMAGED, failure.message or Message("reader-failed", detail))
-
-
-def _page_problem(failure: Failure, page: int) -> Problem:
-    """A failed OCR of one page as a problem of the record."""
-    if failure.reason is Reason.TIME_OUT:
-        return Problem(ProblemCode.TIME_OUT, Message("page-time-out", {"page": str(page)}), page)
-    params = {"page": str(page), "detail": failure.detail or failure.reason.value}
-    return Problem(ProblemCode.DAMAGED, Message("page-failed", params), page)

@@ -26,8 +26,9 @@ def encode(noun: object) -> bytes:
 
 def decode(data: bytes, kind: type[T]) -> T:
     """The noun again. ValueError where the bytes are not one."""
+    wanted: Any = kind
     try:
-        decoded: T = _decoder(kind).decode(data)
+        decoded: T = _decoder(wanted).decode(data)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise ValueError(str(error)) from error
     return decoded

@@ -36,10 +36,10 @@ def columns() -> int:
     return shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else 120
 
 
-def emit(text: str) -> None:
+def emit(text: str, end: str = "\n") -> None:
     """Prints a line of the product at once. A reader that went away (``| head``) ends the command quietly."""
     try:
-        print(text, flush=True)
+        print(text, end=end, flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(0) from None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from evidence.cli.output import emit, plain
 from evidence.cli.parts import Argument, Command, Option
 from evidence.config import Settings
 from evidence.errors import UnreadableError
-from evidence.ingest.identify import identify
+from evidence.ingest.identify import display, identify
 from evidence.model import Document, Page, Problem, ProblemCode, Record, Source, Status
 from evidence.report import record_json, record_table
 
@@ -67,7 +67,7 @@ def read(
             print(record_table.render(record, door.language), file=sys.stderr)
         else:
             for page in document.pages:
-                emit(page_text(page, form, door))
+                emit(page_text(page, form, door), end="")
     return UNREADABLE if unreadable else 0
 
 
@@ -82,22 +82,21 @@ def read_all(
             asked.append(identify(file, settings.limits))
         except UnreadableError as error:
             asked.append(refused(file, error))
-    running = pipeline.read_files([one for one in asked if isinstance(one, Source)], settings, tables)
     done: dict[Source, tuple[Document, Record]] = {}
-    for one in asked:
-        if not isinstance(one, Source):
-            yield one
-            continue
-        while one not in done:
-            outcome = next(running)
-            done[outcome.source] = (outcome.document, outcome.record)
-        yield done[one]
+    with closing(pipeline.read_files([one for one in asked if isinstance(one, Source)], settings, tables)) as running:
+        for one in asked:
+            if not isinstance(one, Source):
+                yield one
+                continue
+            while one not in done:
+                outcome = next(running)
+                done[outcome.source] = (outcome.document, outcome.record)
+            yield done[one]
 
 
 def refused(file: Path, error: UnreadableError) -> tuple[Document, Record]:
-    """What stands for a file that could not even be opened: no hash, one problem."""
-    size = file.stat().st_size if file.exists() else 0
-    source = Source(unicodedata.normalize("NFC", str(file)), "", "application/octet-stream", size)
+    """What stands for a file that could not even be opened: no hash, no size, one problem."""
+    source = Source(display(file), "", "application/octet-stream", 0)
     problems = (Problem(ProblemCode(error.problem), error.message),)
     return Document(source, (), problems), Record(source, Status.UNREADABLE, problems=problems)
 
@@ -119,4 +118,4 @@ def page_text(page: Page, form: Form, door: Door) -> str:
     for count, table in enumerate(page.tables if form.tables else (), start=1):
         parts.append(door.say("cli-read-table", page=page.number, table=count))
         parts += [" | ".join(plain(cell or "") for cell in row) for row in table.rows]
-    return "\n".join(parts) + ("\n" + PAGE_END if form.text else "")
+    return "\n".join([*parts, PAGE_END if form.text else ""]) if parts else ""
