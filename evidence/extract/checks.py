@@ -35,7 +35,7 @@ def run(record: Record) -> Record:
     return record
 
 
-def _add(record: Record, code: ProblemCode, message: str, page: int | None, **params: object) -> Record:
+def _add(record: Record, code: ProblemCode, message: str, page: int | None, /, **params: object) -> Record:
     said = Message(message, {name: str(value) for name, value in params.items()})
     return replace(record, problems=(*record.problems, Problem(code, said, page)))
 
@@ -54,6 +54,9 @@ def _blank(record: Record) -> Record:
         record = _add(record, ProblemCode.BLANK_DATE, "problem-blank-date", date.span.page if date.span else None)
     if blank_number and (blank_date or date.value is None):
         record = _add(record, ProblemCode.DRAFT, "problem-draft", number.span.page if number.span else None)
+        if record.signer.value:  # the name is printed where a signature is still to come
+            signer = replace(record.signer, confidence=min(0.85, record.signer.confidence), note=Message("note-draft-signer"))
+            record = replace(record, signer=signer)
     if date.note is not None and date.note.code == "date-impossible":
         record = _add(
             record, ProblemCode.IMPOSSIBLE_DATE, "problem-impossible-date", date.span.page if date.span else None, date=date.raw

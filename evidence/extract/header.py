@@ -8,12 +8,12 @@ suffix, ``ngày … tháng … năm``), for the digits between are often written
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.extract.strips import Strip
 from evidence.extract.zones import Zones
 from evidence.messages import Message
-from evidence.model import Found
+from evidence.model import Found, enclose
 from evidence.text import strip_marks
 from evidence.values import date as dates
 from evidence.values import number as numbers
@@ -24,7 +24,7 @@ from evidence.values.number import Number
 LABEL = re.compile(r"\s*\W{0,2}((luat|phap lenh|nghi quyet)\s+)?([s5$][o06ơ]|s)\s*[:;.,]?\s*(?=[\W\d\w])", re.IGNORECASE)
 # the printed suffix: "/QĐ-UBND", "/2022/TT-BLĐTBXH", "/TTr - SNV", "-HD/VPTW"
 SUFFIX = re.compile(
-    r"(?P<sep>[/|\\]|(?<=[\d\s.…])[lI1](?=[A-ZĐ]{2})|-(?=\s*[A-ZĐ][A-ZĐa-z]{0,4}\s*/))\s*"
+    r"(?P<sep>[/|\\]|(?<=[\d\s.…])[lI](?=[A-ZĐ]{2})|(?<=\d)(?=[A-ZĐ]{2,5}-[A-ZĐ]{2})|-(?=\s*[A-ZĐ][A-ZĐa-z]{0,4}\s*/))\s*"
     r"(?P<rest>(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*"
     r"(?:\s?[-–—/.]\s?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*){0,4})"
 )
@@ -35,7 +35,7 @@ DATE = re.compile(
 MONTH_ONLY = re.compile(r"(?P<place>[^\n,]{2,40}),\s*thang\s*(?P<month>\d{1,2}|[\s.…]*)\s*nam\s*(?P<year>\d{4})")
 BLANK = re.compile(r"[\s.…_\-:;,]*$")
 SERIAL = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?")
-DIGITS_OF_SURE_OCR = 0.93
+ONE_ENGINE = 0.88  # what one OCR engine alone says of digits is never sure: 18 was read as 16 at 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def read_number(zones: Zones) -> Found[Number]:
     if not candidates:
         return Found()
     score, strip = max(candidates, key=lambda pair: pair[0])
-    return _number_of(strip, score)
+    return _number_of(strip, score, zones)
 
 
 def _bears_number(strip: Strip) -> bool:
@@ -75,7 +75,21 @@ def _score(strip: Strip, zones: Zones) -> float:
     return score
 
 
-def _number_of(strip: Strip, score: float) -> Found[Number]:
+def _filled_in(strip: Strip, zones: Zones, left: float, right: float) -> Strip | None:
+    """A signature field that holds nothing but the digits for a blank of the row, standing in it or just above."""
+    if strip.box is None:
+        return None
+    height = strip.box[3] - strip.box[1]
+    for other in (*zones.left, *zones.right):
+        if other.box is None or not SERIAL.fullmatch(other.text.strip()) or other.is_ocr:
+            continue
+        middle = other.centre
+        if left - height < middle < right + height and abs(other.box[3] - strip.box[3]) < 1.2 * height:
+            return other
+    return None
+
+
+def _number_of(strip: Strip, score: float, zones: Zones) -> Found[Number]:
     suffix = SUFFIX.search(strip.text)
     assert suffix is not None
     label = LABEL.match(strip.plain)
@@ -85,6 +99,12 @@ def _number_of(strip: Strip, score: float) -> Found[Number]:
     span = strip.span(0, suffix.end())
     digits = re.sub(r"\s+", "", serial).strip(".:;,_…-")
     if BLANK.match(serial):
+        at = strip.box_of(suffix.start(), suffix.end())
+        field = _filled_in(strip, zones, strip.box[0], at[0] + 10) if strip.box and at else None
+        if field is not None:
+            number = numbers.parse(_tidy(field.text.strip(), suffix))
+            box = enclose(tuple(b for b in (span.box, field.box) if b))
+            return Found(number, f"{field.text} {raw}", replace(span, box=box), 0.95 if number else 0.0)
         note = "number-unreadable" if strip.is_ocr else "number-blank"
         return Found(None, raw, span, 0.0, Message(note, {"suffix": suffix["rest"]}))
     printed = numbers.parse(_tidy(digits, suffix)) if SERIAL.fullmatch(digits) else None
@@ -104,28 +124,30 @@ def _number_confidence(strip: Strip, start: int, suffix: re.Match[str], score: f
     if not strip.is_ocr:
         return 0.98 if score >= 0.7 else 0.75
     # Tesseract's confidence ranks numbers badly: by itself it never makes one sure
-    return min(0.85, score, strip.confidence_of(start, suffix.end()))
+    return min(ONE_ENGINE if suffix["sep"] else 0.6, score, strip.confidence_of(start, suffix.end()))
 
 
 def read_date(zones: Zones) -> DateRow:
     """Date and place: from the right column, else from any header line of the form."""
     for strips, base in ((zones.right, 0.98), (zones.left, 0.9), (zones.below[:4], 0.8)):
         for strip in sorted(strips, key=lambda s: s.start):
-            if re.search(r"ky boi|ngay ky|thoi gian|cong bao", strip.plain):
-                continue
             match = DATE.search(strip.plain) or MONTH_ONLY.search(strip.plain)
             if match and (match["place"].strip(" .,*-") or base > 0.9) and len(strip.text) < 90:
-                return _date_of(strip, match, base)
+                return _date_of(strip, match, base, zones)
     return DateRow(Found(), Found())
 
 
-def _date_of(strip: Strip, match: re.Match[str], base: float) -> DateRow:
+def _date_of(strip: Strip, match: re.Match[str], base: float, zones: Zones) -> DateRow:
     start, end = match.span()
     place = _place_of(strip, match)
     raw = strip.text[start:end].strip(" ,")
     parts = match.groupdict()
     day, month, year = (re.sub(r"[\s.…,_]", "", parts.get(name) or "") for name in ("day", "month", "year"))
     span = strip.span(start, end)
+    before, after = strip.box_of(match.start("day") - 3, match.start("day")), strip.box_of(match.end("day"), end)
+    if not day and before and after:
+        field = _filled_in(strip, zones, before[2], after[0])
+        day = field.text.strip() if field else day
     if not (day.isdigit() and month.isdigit() and year.isdigit()):
         blank = not strip.is_ocr and (not day or not month)
         return DateRow(Found(None, raw, span, 0.0, Message("date-blank" if blank else "date-unreadable")), place)
@@ -135,7 +157,7 @@ def _date_of(strip: Strip, match: re.Match[str], base: float) -> DateRow:
     certain = base
     if strip.is_ocr:
         read = min(strip.confidence_of(match.start("day"), match.end("day")), strip.confidence_of(match.start("month"), match.end("year")))
-        certain = min(base, 0.95 if read >= DIGITS_OF_SURE_OCR else min(read, 0.85))
+        certain = min(base, ONE_ENGINE, read)
     return DateRow(Found(value, raw, span, certain), place)
 
 

@@ -15,6 +15,7 @@ from evidence.model import Found
 from evidence.text import strip_marks
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
+from evidence.values.mending import mend
 
 # how the name of an agency begins (letters only, without marks)
 HEADS = re.compile(
@@ -27,7 +28,6 @@ HEADS = re.compile(
 ORGANS = re.compile(r"(BANTHUONGTRUC|BANTHUONGVU|BANCHAPHANH|DOANCHUTICH|BANBITHU)$")
 # a line that cannot stand alone: "ỦY BAN NHÂN DÂN", "BỘ LAO ĐỘNG - THƯƠNG BINH", "BAN CHỈ ĐẠO"
 UNFINISHED = re.compile(r"(UYBANNHANDAN|HOIDONGNHANDAN|UBND|HDND|CUA|VA|THUONGBINH|BANCHIDAO|PHATTRIEN|[A-Z]*DOAN\s?)$")
-STATION = re.compile(r"(cong bao|ky boi|nguoi ky|thoi gian ky|co quan:|email|ngay ky|chinhphu\.vn|www\.|http)")
 NOT_NAMES = re.compile(r"(so\s*[:;.]|s[o06]\s*\d|v/v|ve viec|den\b|hoa toc|khan\b|thuong khan|mat\b|toi mat|du thao)")
 
 
@@ -37,15 +37,22 @@ def read(zones: Zones) -> tuple[Found[Agency], Found[Agency]]:
     if not block:
         return Found(), Found()
     own, above = _apart(block)
+    issuer = _agency(own, block, zones)
+    return issuer, _agency(above, above, zones) if above else Found()
+
+
+def _agency(own: list[Strip], printed: list[Strip], zones: Zones) -> Found[Agency]:
+    """The agency that the lines name; ``printed`` is the block kept as raw."""
     name = _join(own)
-    certain = _confidence(block, own, zones)
-    whole = found_text(block, name, certain)
-    issuer = Found(agencies.parse(name), whole.raw, whole.span, certain)
-    if not above:
-        return issuer, Found()
-    upper = _join(above)
-    proof = found_text(above, upper, certain)
-    return issuer, Found(agencies.parse(upper), proof.raw, proof.span, certain)
+    whole = found_text(printed, name, 0.0)
+    if not any(strip.is_ocr for strip in printed):
+        return Found(agencies.parse(name), whole.raw, whole.span, 0.97 if zones.motto else 0.85)
+    mended = mend(name)
+    read = min(strip.confidence for strip in own)
+    if mended.known == 1.0:
+        certain = 0.95 if read > 0.3 else 0.85
+        return Found(agencies.parse(mended.text), whole.raw, whole.span, certain)
+    return Found(agencies.parse(mended.text), whole.raw, whole.span, min(0.85, read))
 
 
 def issuer_lines(zones: Zones) -> list[Strip]:
@@ -58,8 +65,6 @@ def issuer_lines(zones: Zones) -> list[Strip]:
             height = zones.motto.box[3] - zones.motto.box[1]
             if strip.box[3] < zones.motto.box[1] - 2.2 * height:
                 continue
-        if STATION.search(plain):
-            continue
         if NOT_NAMES.match(plain) or re.match(r"\W*\d", plain):
             if lines:
                 break
@@ -122,11 +127,3 @@ def _join(strips: list[Strip]) -> str:
     text = " ".join(strip.text.strip(" *_-–.:;|") for strip in strips)
     return re.sub(r"\s+", " ", text).strip()
 
-
-def _confidence(block: list[Strip], own: list[Strip], zones: Zones) -> float:
-    """Known names and clean print are sure; OCR of an unknown name is not."""
-    known = _known(_join(own))
-    if not any(strip.is_ocr for strip in block):
-        return 0.97 if zones.motto else 0.85
-    read = min(strip.confidence for strip in own)
-    return min(0.96, 0.5 + 0.5 * read) if known and read > 0.8 else min(0.85, read)

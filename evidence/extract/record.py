@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.extract import annexes, checks, citations, header, issuer, signer, subject, zones
+from evidence.extract import annexes, checks, citations, consolidated, header, issuer, signer, subject, zones
 from evidence.model import Document, PageSummary, Record, Status
 
 # raised with every change that can change a value: ``reread --stale`` re-extracts what an older one made
@@ -19,15 +19,17 @@ def read(document: Document) -> Record:
     if places is None:
         problems = checks.of_unreadable(document)
         return Record(document.source, Status.UNREADABLE, pages, problems=problems, grammar=GRAMMAR)
-    number = header.read_number(places)
-    row = header.read_date(places)
-    own, above = issuer.read(places)
+    merged = consolidated.split(document) if header.read_number(places).raw is None else None
+    head = merged or places
+    number = header.read_number(head)
+    row = header.read_date(head)
+    own, above = issuer.read(head)
     signed, recipients = signer.read(document, places.page.number)
     record = Record(
         source=document.source,
         status=Status.PARTLY_READ if checks.has_unread_page(document) else Status.READ,
         pages=pages,
-        kind=subject.read_kind(places, number),
+        kind=subject.read_kind(places, number) if merged is None else subject.consolidated_kind(number),
         number=number,
         date=row.date,
         place=row.place,

@@ -16,7 +16,8 @@ from evidence.model import Document, Found, Page, Signer
 from evidence.values import person
 
 RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b", re.IGNORECASE)
-AUTHORITY = re.compile(r"\W{0,2}(TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s*[./,]?\s*(?=[A-ZĐÀ-Ỹ])")
+AUTHORITY = re.compile(r"\W{0,2}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./,]?\s*|Q\s*[./]\s*)(?=[A-ZĐÀ-Ỹ])")
+BLOCK = 70.0  # points between the lines of one block of titles at most
 TITLE = re.compile(
     r"(PHO|QUYEN|Q|KT|TM|TL|TUQ|TUN)*(CHUTICH|GIAMDOC|BOTRUONG|THUTRUONG|THUTUONG|CHANHVANPHONG|VUTRUONG|CUCTRUONG|CHUNHIEM"
     r"|TRUONGPHONG|TRUONGBAN|TONGCUCTRUONG|TONGGIAMDOC|HIEUTRUONG|VIENTRUONG|CHANHTHANHTRA|TONGTHANHTRA|TONGTHUKY|BITHU"
@@ -32,16 +33,15 @@ def read(document: Document, first: int) -> tuple[Found[Signer], Found[tuple[str
         strips = strips_of(page)
         mark = next((strip for strip in strips if RECIPIENTS.match(strip.plain)), None)
         if mark is None:
+            signer = _signer(_right_half(page), needs_title=True)
+            if signer.value:
+                return signer, Found()
             continue
         right, left = _blocks(page, strips, mark)
-        signer = _signer(right)
-        if signer.value is None and at + 1 < len(pages):
-            signer = _signer(_right_half(pages[at + 1])) if _titles(right) else signer
+        signer = _signer(right, needs_title=False)
+        if signer.value is None and at + 1 < len(pages) and _titles(right):
+            signer = _signer(_right_half(pages[at + 1]), needs_title=False)
         return signer, _recipients(left)
-    for page in reversed(pages[:40]):
-        signer = _signer([s for s in _right_half(page)])
-        if signer.value:
-            return signer, Found()
     return Found(), Found()
 
 
@@ -86,13 +86,23 @@ def _titles(strips: Sequence[Strip]) -> list[Strip]:
     return [s for s in strips if capital_share(s.text) > 0.8 and (AUTHORITY.match(s.text) or TITLE.search(letters(s.text)))]
 
 
-def _signer(strips: Sequence[Strip]) -> Found[Signer]:
-    """The name under the last title line. Without a title there is no signer: names stand in bodies too."""
+def _last_block(heads: list[Strip]) -> list[Strip]:
+    """The title lines that stand together last: the issuer's name above the legal bases is no signature."""
+    for i in range(len(heads) - 1, 0, -1):
+        above, below = heads[i - 1].box, heads[i].box
+        if above and below and below[1] - above[3] > BLOCK:
+            return heads[i:]
+    return heads
+
+
+def _signer(strips: Sequence[Strip], needs_title: bool) -> Found[Signer]:
+    """The name under the title lines. A name without a title is doubtful: names stand in bodies too."""
     ordered = sorted(strips, key=lambda s: (s.box[1] if s.box else 0.0, s.start))
     heads = _titles(ordered)
-    if not heads:
+    if not ordered or (needs_title and not heads):
         return Found()
-    top = heads[0]
+    heads = _last_block(heads)
+    top = heads[0] if heads else ordered[0]
     block = [s for s in ordered if _under(top, s)]
     names = [(s, person.parse(s.text)) for s in block if not STAMP.search(s.plain)]
     named = [(s, name) for s, name in names if name]
@@ -101,9 +111,9 @@ def _signer(strips: Sequence[Strip]) -> Found[Signer]:
         return Found()
     strip, name = _nearest(top, named)
     above = [s for s in titles if (s.box or (0, 0))[1] <= (strip.box or (0, 1e9))[1]] or heads
-    certain = min(0.96, strip.confidence) if strip.is_ocr else 0.96
-    if strip.is_ocr:
-        certain = min(certain, 0.93) if strip.confidence > 0.9 else min(certain, 0.85)
+    # OCR drops marks from names and no list can put them back: one engine alone never makes a name sure
+    certain = min(0.88, strip.confidence) if strip.is_ocr else 0.96
+    certain = certain if heads else min(certain, 0.7)
     proof = found_text([strip], strip.text, certain)
     return Found(Signer(name, *_office(above)), strip.text, proof.span, certain)
 

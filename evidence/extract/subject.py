@@ -7,7 +7,9 @@ its subject stands under the number, after ``V/v``. The suffix of the number is 
 from __future__ import annotations
 
 import re
+import statistics
 
+from evidence.extract.header import DATE, SUFFIX
 from evidence.extract.strips import Strip, found_text
 from evidence.extract.zones import Zones, capital_share, kind_of_title, letters
 from evidence.model import Found
@@ -47,6 +49,11 @@ def read_kind(zones: Zones, number: Found[Number]) -> Found[Kind]:
     return Found()
 
 
+def consolidated_kind(number: Found[Number]) -> Found[Kind]:
+    """A consolidated text is one by its number; page 1 bears the kind of what was merged."""
+    return Found(kinds.by_name("Văn bản hợp nhất"), number.raw, number.span, 0.95 if number.raw else 0.0)
+
+
 def _kind_of_number(number: Found[Number]) -> Kind | None:
     printed = str(number.value) if number.value else (number.raw or "")
     group = re.search(r"[/\-\s]([A-ZĐ][A-Za-zĐđ]{0,4})\s*[-/]", printed)
@@ -56,9 +63,17 @@ def _kind_of_number(number: Found[Number]) -> Kind | None:
 def read_subject(zones: Zones) -> Found[str]:
     """The subject: under the title, or after ``V/v`` in the left column; with its ``Về việc`` as printed."""
     if zones.title:
-        lines = _below_title(zones)
+        lines = _without_issuer(zones.title, _below_title(zones))
         return _subject(lines) if lines else Found()
     return _subject(_about_lines(zones))
+
+
+def _without_issuer(title: Strip, lines: list[Strip]) -> list[Strip]:
+    """``NGHỊ QUYẾT CỦA HỘI ĐỒNG`` / ``QUẢN LÝ QUỸ``: capitals that finish the title are no part of the subject."""
+    shouted = [strip for strip in lines if capital_share(strip.text) > 0.8]
+    if re.search(r"\bcua\b", title.plain) and len(shouted) < len(lines) and lines[: len(shouted)] == shouted:
+        return lines[len(shouted) :]
+    return lines
 
 
 def _subject(lines: list[Strip]) -> Found[str]:
@@ -78,6 +93,7 @@ def _below_title(zones: Zones) -> list[Strip]:
     assert zones.title is not None
     lines: list[Strip] = []
     strips = [s for s in zones.below if s is not zones.title and s.start != zones.title.start]
+    margins = _margins(zones)
     for strip in sorted(strips, key=lambda s: (s.box[1] if s.box else 0.0, s.start)):
         if strip.box and zones.title.box and strip.box[1] < zones.title.box[3] - 0.6 * (strip.box[3] - strip.box[1]):
             continue
@@ -85,12 +101,29 @@ def _below_title(zones: Zones) -> list[Strip]:
             if lines:
                 break
             continue
-        if _over(strip, lines, zones):
+        if margins and strip.box and strip.box[0] < margins[0] - 25:
+            continue  # a stamp in the margin
+        if _over(strip, lines, zones) or (lines and margins and _begins_paragraph(strip, margins)):
             break
         lines.append(strip)
         if len(lines) == 10 or len(" ".join(s.text for s in lines)) > 600:
             break
     return lines
+
+
+def _margins(zones: Zones) -> tuple[float, float] | None:
+    """Left and right edge of the justified text; ``None`` where too little of it stands on the page."""
+    wide = [s.box for s in zones.below if s.box and s.box[2] - s.box[0] > 0.6 * zones.page.width]
+    if len(wide) < 3:
+        return None
+    return statistics.mode(round(box[0] / 4) * 4 for box in wide), statistics.mode(round(box[2] / 4) * 4 for box in wide)
+
+
+def _begins_paragraph(strip: Strip, margins: tuple[float, float]) -> bool:
+    """A line indented on the left that runs to the right edge: no centred line does (NĐ 30: first line 1 or 1.27 cm)."""
+    if strip.box is None:
+        return False
+    return 16 <= strip.box[0] - margins[0] <= 50 and abs(strip.box[2] - margins[1]) <= 8
 
 
 def _rule(strip: Strip) -> bool:
@@ -128,13 +161,15 @@ def _about_lines(zones: Zones) -> list[Strip]:
     ordered = sorted(zones.left, key=lambda s: (s.box[1] if s.box else float(s.start)))
     first = next((i for i, strip in enumerate(ordered) if ABOUT.match(strip.plain)), None)
     if first is None:
+        first = _unmarked_about(ordered)
+    if first is None:
         return []
     lines = [ordered[first]]
     for strip in ordered[first + 1 :]:
         last = lines[-1]
-        if _rule(strip) or SUBJECT_OVER.match(strip.plain):
+        if _rule(strip) or SUBJECT_OVER.match(strip.plain) or re.search(r"k[il1]nh\s*g[uư]i", strip.plain):
             break
-        if capital_share(strip.text) > 0.9 and len(letters(strip.text)) > 3:
+        if capital_share(strip.text) > 0.9 and len(letters(strip.text)) > 3 and not re.search(r"\d", strip.text):
             break  # an urgency stamp: HỎA TỐC
         if last.box and strip.box and strip.box[1] - last.box[3] > 1.3 * (last.box[3] - last.box[1]):
             break
@@ -142,3 +177,14 @@ def _about_lines(zones: Zones) -> list[Strip]:
             break
         lines.append(strip)
     return lines
+
+
+def _unmarked_about(ordered: list[Strip]) -> int | None:
+    """Where ``V/v`` itself could not be read: the first line in small letters under the number row."""
+    row = next((i for i, strip in enumerate(ordered) if SUFFIX.search(strip.text)), None)
+    if row is None:
+        return None
+    for i, strip in enumerate(ordered[row + 1 :], row + 1):
+        if capital_share(strip.text) < 0.4 and len(strip.words) >= 3 and not DATE.search(strip.plain):
+            return i
+    return None

@@ -28,7 +28,11 @@ NO_MOTTO_DIVIDE = 0.46  # where the columns part when the motto is cut off, as a
 
 # "Kính gửi:", "Căn cứ ...": the header is over
 AFTER_HEADER = re.compile(r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|dieu\s*1\b|chuong\s*[i1]\b)")
-NOISE = re.compile(r"[\W_\d]*$")
+# lines of signature programs and portals: they stand anywhere and belong to no zone
+STATION = re.compile(
+    r"(cong bao[/ ]|\bk[yv] b[oơ]i|nguoi k[yv]\b|thoi gian k[yv]|\bco quan:|email|ngay k[yv]:|chinhphu|www\.|http|@|\+0?7[:.]00|signed by)"
+)
+NOISE_CONFIDENCE = 0.5  # a short strip that OCR itself hardly believes: ink of a stamp or a signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,17 @@ def capital_share(text: str) -> float:
     return sum(char.isupper() for char in alphabetic) / len(alphabetic) if alphabetic else 0.0
 
 
+def is_noise(strip: Strip) -> bool:
+    """Whether a strip is no text of the document: a portal's line, or specks that OCR took for letters."""
+    if STATION.search(strip.plain):
+        return True
+    if not strip.is_ocr:
+        return False
+    count = sum(char.isalnum() for char in strip.text)
+    mean = sum(word.confidence for word in strip.words) / len(strip.words)
+    return count < 2 or (count <= 5 and mean < NOISE_CONFIDENCE)
+
+
 def split(document: Document) -> Zones | None:
     """The zones of the document's header; ``None`` where no page has a word."""
     pages = [page for page in document.pages if any(line.words for line in page.lines)]
@@ -79,7 +94,7 @@ def find_motto(strips: list[Strip]) -> tuple[Strip | None, bool]:
             text = letters(strip.text)
             if len(text) < 0.7 * len(needle) or (needle != STATE_MOTTO_SECOND and capital_share(strip.text) < 0.7):
                 continue
-            if len(text) > 4 * len(needle) or fuzz.partial_ratio(needle, text) < 80:
+            if STATION.search(strip.plain) or len(text) > 4 * len(needle) or fuzz.partial_ratio(needle, text) < 80:
                 continue
             return _from_best_word(strip, needle), party
     return None, False
@@ -102,7 +117,7 @@ def _zones(page: Page, strips: list[Strip], motto: Strip | None, party: bool) ->
 
 
 def _zones_by_boxes(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
-    boxed = sorted((s for s in strips if s.box), key=lambda s: (s.box or (0, 0))[1])
+    boxed = sorted((s for s in strips if s.box and not is_noise(s)), key=lambda s: (s.box or (0, 0))[1])
     if motto and motto.box:
         height = motto.box[3] - motto.box[1]
         divide, top = motto.box[0] - 0.3 * height, motto.box[1]
@@ -144,19 +159,31 @@ def _end_of_header(strips: list[Strip], title: Strip | None, top: float, floor: 
 
 
 def _title(strips: list[Strip], top: float, page: Page) -> Strip | None:
-    """The line that is nothing but the name of a kind, in capitals, about the middle of the page."""
+    """The line that is the name of a kind, in capitals, about the middle of the page; alone, or with more words."""
+    likely: Strip | None = None
     for strip in strips:
         if strip.box is None or strip.box[1] < top or strip.box[1] > 0.6 * page.height:
             continue
         if AFTER_HEADER.match(strip.plain):
-            return None
-        if kind_of_title(strip.text) and abs(strip.centre - page.width / 2) < 0.17 * page.width:
-            return strip
-    return None
+            break
+        if abs(strip.centre - page.width / 2) < 0.17 * page.width:
+            if _kind_alone(strip.text):
+                return strip
+            likely = likely or (strip if kinds.title_line(strip.text.strip(" .:;,'\"`|")) else None)
+    return likely
 
 
 def kind_of_title(text: str) -> kinds.Kind | None:
-    """The kind that a heading names, through lost diacritics and stray marks; ``None`` where it is no such heading."""
+    """The kind that a heading names; ``None`` where it is no such heading.
+
+    >>> kind_of_title("QUYÉT ĐỊNH").name, kind_of_title("NGHỊ QUYẾT CỦA HỘI ĐỒNG QUẢN LÝ").name
+    ('Quyết định', 'Nghị quyết')
+    """
+    return _kind_alone(text) or kinds.title_line(text.strip(" .:;,'\"`|"))
+
+
+def _kind_alone(text: str) -> kinds.Kind | None:
+    """The kind that is all of the heading, through lost diacritics and stray marks."""
     bare = text.strip(" .:;,-–_*'\"`|")
     if capital_share(bare) < 0.8 or not 4 <= len(letters(bare)) <= 40:
         return None
@@ -171,7 +198,8 @@ def kind_of_title(text: str) -> kinds.Kind | None:
 
 
 def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
-    title = next((s for s in strips if s.column is None and kind_of_title(s.text)), None)
+    whole = [strip for strip in strips if strip.column is None]
+    title = next((strip for strip in whole if _kind_alone(strip.text)), None)
     end = _end_without_boxes(strips, title, motto)
     left, right = [], []
     for strip in strips[:end]:

@@ -22,7 +22,8 @@ TITLES = re.compile(
     r"|gs|pgs|ts|ths|bs|cki+|ckii|luật sư|ls|kts|ncs|nsnd|nsưt|linh mục|đ/c|ông|bà)\.?(?:\s*[.,]\s*|\s+))+",
     re.IGNORECASE,
 )
-WORD = re.compile(r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*(?:[’'][A-ZÀ-Ỹa-zà-ỹ]+)?$")
+EDGE = " .,;:_-–—*|'\"`/\\()[]{}“”‘’~^°<>«»"
+WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?$")
 
 
 @cache
@@ -34,9 +35,11 @@ def family_names() -> frozenset[str]:
 
 def parse(text: str) -> str | None:
     """The name without its titles, or ``None`` where the line is no name of a person."""
-    bare = TITLES.sub("", nfc(text).strip(" .,;:_-–*|'\"`/\\()[]"))
+    bare = TITLES.sub("", nfc(text).strip(EDGE))
     words = bare.split()
-    if not 2 <= len(words) <= 6 or not all(WORD.match(word) for word in words):
+    if not 2 <= len(words) <= 6 or not all(WORD.match(word) and word[0].isupper() for word in words):
+        return None
+    if any(len(word) > 1 and not word[1:].islower() for word in words if "’" not in word and "'" not in word):
         return None
     if strip_marks(words[0]).lower() not in family_names():
         return None
