@@ -167,7 +167,7 @@ def _last_big_image(page: Any) -> int:
 def share(item: Any, area: float) -> float:
     """What share of the page an object's box covers."""
     left, bottom, right, top = item.get_bounds()
-    return max(0.0, (right - left) * (top - bottom)) / (area or 1.0)
+    return max(0.0, float((right - left) * (top - bottom))) / (area or 1.0)
 
 
 def images(page: Any) -> list[Any]:

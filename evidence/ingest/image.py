@@ -6,7 +6,6 @@ Only the decoders named here are tried: Pillow would sniff an EPS named .jpg and
 from __future__ import annotations
 
 import warnings
-from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -51,7 +50,7 @@ def _frame(picture: Image.Image, index: int, order: Order) -> Scan:
     width, height = upright.width * render.POINTS / dpi, upright.height * render.POINTS / dpi
     best = min(render.fitting(width, height, order.limits.render_pixels), render.HIGHEST, dpi)
     if best < dpi:
-        upright = upright.resize((max(1, round(upright.width * best / dpi)), max(1, round(upright.height * best / dpi))))
+        upright = upright.resize([max(1, round(side * best / dpi)) for side in upright.size])
     file = order.scratch / f"{index + 1}.png"
     upright.save(file, "PNG", compress_level=1, dpi=(best, best))
     return Scan(index + 1, width, height, str(file), width / upright.width)

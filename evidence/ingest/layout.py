@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from evidence.model import Box, Line, Origin, Word
@@ -39,7 +40,7 @@ def cut(row: Sequence[Word]) -> list[list[Word]]:
     """One row of words, from left to right, cut at its wide gaps."""
     words = sorted(row, key=lambda word: _box(word)[0])
     height = median(_height(word) * (TIGHT if word.origin is Origin.OCR else 1.0) for word in words) or 1.0
-    gaps = [_box(right)[0] - _box(left)[2] for left, right in zip(words, words[1:], strict=False)]
+    gaps = [_box(right)[0] - _box(left)[2] for left, right in pairwise(words)]
     parts: list[list[Word]] = [[words[0]]]
     for index, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
         rest = words[index + 1 :]

@@ -7,10 +7,10 @@ given folders or beside the manifest. As spreadsheets write it: UTF-8 with or wi
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from evidence.errors import CriteriaError
@@ -32,7 +32,7 @@ class Row:
     criterion: str | None = None
     number: str | None = None
     date: str | None = None
-    received: date | None = None
+    received: datetime.date | None = None
     page: int | None = None
 
 

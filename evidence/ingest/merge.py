@@ -7,11 +7,12 @@ software stays as lines of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from evidence.ingest import layout, notices
-from evidence.model import Box, Line, Word
+from evidence.model import Box, Line, Origin, Word
 
 REACH = 6.0  # heights that a filling may stand away from its neighbour in the row
 BESIDE = 2.0  # the same where no blank shows that it belongs there
@@ -34,12 +35,24 @@ def merge(read: Sequence[Line], widgets: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def uncovered(own: Sequence[Word], fields: Sequence[Word]) -> list[Word]:
-    """The page's own words without dots and dashes of a blank that a field's word stands on."""
+    """The page's own words without the dots and dashes of blanks that a field's word stands on."""
     boxes = [word.box for word in fields if word.box]
     return [
-        word
+        part
         for word in own
-        if any(map(str.isalnum, word.text)) or not any(_inside(word.box, box) for box in boxes)
+        for part in (_pieces(word) if any(_inside(box, word.box) for box in boxes) else [word])
+        if any(map(str.isalnum, part.text)) or not any(_meets(part.box, box) for box in boxes)
+    ]
+
+
+def _pieces(word: Word) -> list[Word]:
+    """``Số:……/TTr-SNV`` as ``Số:``, ``……`` and ``/TTr-SNV``, as if all characters were of one width."""
+    left, top, right, bottom = _box(word)
+    width = (right - left) / len(word.text)
+    spans = [match.span() for match in PIECE.finditer(word.text)]
+    return [
+        replace(word, text=word.text[start:end], box=(left + start * width, top, left + end * width, bottom))
+        for start, end in spans
     ]
 
 
@@ -72,9 +85,13 @@ def _fit(row: Sequence[Word], word: Word) -> float | None:
 
 
 def _without(line: Line, words: Sequence[Word]) -> Line:
-    """The line less what lies in one of the others' boxes: whole words, or the part of one (``tháng07``)."""
+    """The line less what OCR read in one of the others' boxes: whole words, or the part of one (``tháng07``)."""
     boxes = [word.box for word in words if word.box]
-    kept = [_trimmed(word, boxes) for word in line.words if not any(_inside(word.box, box) for box in boxes)]
+    kept = [
+        _trimmed(word, boxes) if word.origin is Origin.OCR else word
+        for word in line.words
+        if word.origin is not Origin.OCR or not any(_inside(word.box, box) for box in boxes)
+    ]
     return Line(tuple(word for word in kept if word.text), line.cell, line.readings)
 
 
@@ -100,8 +117,12 @@ def _same_row(one: Box, two: Box) -> bool:
     return overlap > 0.4 * min(one[3] - one[1], two[3] - two[1])
 
 
-def _inside(box: Box | None, other: Box) -> bool:
-    if box is None:
+def _meets(box: Box | None, other: Box) -> bool:
+    return box is not None and _same_row(box, other) and min(box[2], other[2]) > max(box[0], other[0])
+
+
+def _inside(box: Box | None, other: Box | None) -> bool:
+    if box is None or other is None:
         return False
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return other[0] - 1 <= x <= other[2] + 1 and other[1] <= y <= other[3]

@@ -13,7 +13,6 @@ from typing import Any
 import docx
 from docx.document import Document as Docx
 from docx.oxml.ns import qn
-from lxml import etree
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
@@ -23,6 +22,9 @@ from evidence.model import Cell, Page, Table
 
 MEMBERS = 5_000
 RATIO = 200
+MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# what python-docx and lxml (XMLSyntaxError is a SyntaxError) raise on parts that are missing or no XML
+BROKEN = (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, OSError)
 BREAKS = {qn("w:br"), qn("w:cr")}
 
 
@@ -32,7 +34,7 @@ def read(order: Order) -> Reading:
     try:
         document = docx.Document(str(order.file))
         page = _page(document)
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError) as error:
+    except BROKEN as error:
         raise UnreadableError("damaged", "damaged-docx") from error
     return Reading((page,))
 
@@ -83,9 +85,8 @@ def _edges(document: Docx, which: str) -> Iterator[Any]:
     for section in document.sections:
         for name in (f"first_page_{which}", which):
             edge = getattr(section, name)
-            if edge.is_linked_to_previous or (name.startswith("first") and not section.different_first_page_header_footer):
-                continue
-            if id(edge._element) not in seen:
+            used = section.different_first_page_header_footer or not name.startswith("first")
+            if used and not edge.is_linked_to_previous and id(edge._element) not in seen:
                 seen.add(id(edge._element))
                 yield edge._element
 
@@ -108,7 +109,7 @@ def _paragraph(element: Any, lines: Lines, cell: Cell | None) -> None:
     for text in _text(element).split("\n"):
         lines.add(text, cell)
     for box in element.iter(qn("w:txbxContent")):
-        if not any(True for _ in box.iterancestors("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")):
+        if next(box.iterancestors(f"{MARKUP}Fallback"), None) is None:
             _block(box, lines, cell)
 
 
@@ -131,7 +132,7 @@ def _text(element: Any) -> str:
 
 SILENT = {
     qn("w:pPr"), qn("w:rPr"), qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:drawing"), qn("w:pict"),
-    qn("w:object"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+    qn("w:object"), f"{MARKUP}AlternateContent",
     qn("w:footnoteReference"), qn("w:commentReference"), qn("w:sdtPr"), qn("w:delText"),
 }  # fmt: skip
 
@@ -144,7 +145,7 @@ def _table(element: Any, lines: Lines, outer: Cell | None) -> None:
         if row.getparent() is not element and not _belongs(row, element):
             continue
         texts: list[str | None] = []
-        for column, tc in enumerate(row.iter(qn("w:tc"))):
+        for tc in row.iter(qn("w:tc")):
             if not _belongs(tc, row):
                 continue
             before = len(lines.lines)

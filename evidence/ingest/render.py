@@ -41,7 +41,7 @@ def _native(page: Any, width: float, height: float) -> float:
     best = (0.0, float(HIGHEST))
     for image in glyphs.images(page):
         share = glyphs.share(image, width * height)
-        left, _, right, _ = image.get_bounds()
-        if share > best[0] and right > left:
-            best = (share, POINTS * max(image.get_px_size()) / max(right - left, image.get_bounds()[3] - image.get_bounds()[1]))
+        left, bottom, right, top = image.get_bounds()
+        if share > best[0]:
+            best = (share, POINTS * max(image.get_px_size()) / max(right - left, top - bottom))
     return min(max(best[1], LOWEST), HIGHEST)

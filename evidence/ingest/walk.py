@@ -69,32 +69,26 @@ def _root(path: Path) -> Path:
 
 
 def _key(path: Path) -> Path:
-    return Path(os.path.abspath(path))
+    return Path(os.path.normpath(Path.cwd() / path))
 
 
 def _offered(
     path: Path, folders: tuple[str, ...], told: dict[Path, list[manifests.Row]], flags: Offered
 ) -> Iterator[Offered]:
     """The file once, or once a row that names it in the manifest."""
-    place = _layout(folders, flags.unit)
-    for row in told.pop(_key(path), []) or [None]:
-        one = replace(place, path=path)
-        if row:
-            one = Offered(
-                path,
-                row.unit or one.unit,
-                row.criterion or one.criterion,
-                row.received,
-                row.number,
-                row.date,
-                row.page,
-            )
+    place = replace(_layout(folders, flags.unit), path=path)
+    for one in [_by_row(place, row) for row in told.pop(_key(path), [])] or [place]:
         yield replace(
             one,
             unit=flags.unit or one.unit,
             criterion=flags.criterion or one.criterion,
             received=flags.received or one.received,
         )
+
+
+def _by_row(place: Offered, row: manifests.Row) -> Offered:
+    unit, criterion = row.unit or place.unit, row.criterion or place.criterion
+    return Offered(place.path, unit, criterion, row.received, row.number, row.date, row.page)
 
 
 def _layout(folders: tuple[str, ...], unit: str | None) -> Offered:

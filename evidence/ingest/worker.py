@@ -91,6 +91,7 @@ class Pool:
         self.limits = limits
         self._children: dict[int, _Child] = {}
         self._selector = selectors.DefaultSelector()
+        self._left = time.monotonic()
 
     def __enter__(self) -> Pool:
         return self
@@ -127,11 +128,21 @@ class Pool:
 
     def wait(self) -> list[Reply]:
         """The replies of all children that have ended; blocks until there is at least one. Empty if none runs."""
-        while self._children:
-            replies = self._step()
-            if replies:
-                return replies
-        return []
+        self._forgive()
+        try:
+            while self._children:
+                replies = self._step()
+                if replies:
+                    return replies
+            return []
+        finally:
+            self._left = time.monotonic()
+
+    def _forgive(self) -> None:
+        """The time that the caller spent elsewhere, while no answer was taken, is not the children's."""
+        away = time.monotonic() - self._left
+        for child in self._children.values():
+            child.started += min(away, time.monotonic() - child.started)
 
     def close(self) -> None:
         """Kills every child with all that it started."""
