@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evidence.messages import Message
-from evidence.model import Document, Found, Problem, ProblemCode, Record
+from evidence.model import Document, Problem, ProblemCode, Record, Span
 from evidence.values import kind as kinds
 
 UNREAD = {ProblemCode.DAMAGED, ProblemCode.TIME_OUT, ProblemCode.TOO_LARGE}
@@ -40,28 +40,32 @@ def _add(record: Record, code: ProblemCode, message: str, page: int | None, /, *
     return replace(record, problems=(*record.problems, Problem(code, said, page)))
 
 
-def _page(found: Found[object]) -> int | None:
-    return found.span.page if found.span else None
+def _page_of(span: Span | None) -> int | None:
+    return span.page if span else None
 
 
 def _blank(record: Record) -> Record:
-    number, date = record.number, record.date
-    blank_number = number.note is not None and number.note.code == "number-blank"
-    blank_date = date.note is not None and date.note.code == "date-blank"
+    """Blank places are told; number and date both blank make a draft, whose printed signer has not signed yet."""
+    blank_number = _says(record.number.note, "number-blank")
+    blank_date = _says(record.date.note, "date-blank")
     if blank_number:
-        record = _add(record, ProblemCode.BLANK_NUMBER, "problem-blank-number", number.span.page if number.span else None)
+        record = _add(record, ProblemCode.BLANK_NUMBER, "problem-blank-number", _page_of(record.number.span))
     if blank_date:
-        record = _add(record, ProblemCode.BLANK_DATE, "problem-blank-date", date.span.page if date.span else None)
-    if blank_number and (blank_date or date.value is None):
-        record = _add(record, ProblemCode.DRAFT, "problem-draft", number.span.page if number.span else None)
-        if record.signer.value:  # the name is printed where a signature is still to come
-            signer = replace(record.signer, confidence=min(0.85, record.signer.confidence), note=Message("note-draft-signer"))
+        record = _add(record, ProblemCode.BLANK_DATE, "problem-blank-date", _page_of(record.date.span))
+    if blank_number and record.date.value is None:
+        record = _add(record, ProblemCode.DRAFT, "problem-draft", _page_of(record.number.span))
+        if record.signer.value:
+            doubt = min(0.85, record.signer.confidence)
+            signer = replace(record.signer, confidence=doubt, note=Message("note-draft-signer"))
             record = replace(record, signer=signer)
-    if date.note is not None and date.note.code == "date-impossible":
-        record = _add(
-            record, ProblemCode.IMPOSSIBLE_DATE, "problem-impossible-date", date.span.page if date.span else None, date=date.raw
-        )
+    if _says(record.date.note, "date-impossible"):
+        page, printed = _page_of(record.date.span), record.date.raw
+        record = _add(record, ProblemCode.IMPOSSIBLE_DATE, "problem-impossible-date", page, date=printed)
     return record
+
+
+def _says(note: Message | None, code: str) -> bool:
+    return note is not None and note.code == code
 
 
 def _year(record: Record) -> Record:
@@ -75,7 +79,7 @@ def _year(record: Record) -> Record:
         number=replace(record.number, confidence=min(DOUBT, record.number.confidence), note=note),
         date=replace(record.date, confidence=min(DOUBT, record.date.confidence), note=note),
     )
-    page = record.date.span.page if record.date.span else None
+    page = _page_of(record.date.span)
     return _add(record, ProblemCode.CONFLICT, "problem-year-differs", page, number=number, date=date)
 
 

@@ -21,7 +21,7 @@ from evidence.values.date import PartialDate
 from evidence.values.number import Number
 
 # "Số:", "Luật số:", and what OCR makes of it: S6: Sô. 56:
-LABEL = re.compile(r"\s*\W{0,2}((luat|phap lenh|nghi quyet)\s+)?([s5$][o06ơ]|s)\s*[:;.,]?\s*(?=[\W\d\w])", re.IGNORECASE)
+LABEL = re.compile(r"\s*\W{0,2}((luat|phap lenh|nghi quyet)\s+)?([s5$][o06ơ]|s)\s*[:;.,]?\s*(?=.)", re.IGNORECASE)
 # the printed suffix: "/QĐ-UBND", "/2022/TT-BLĐTBXH", "/TTr - SNV", "-HD/VPTW"
 SUFFIX = re.compile(
     r"(?P<sep>[/|\\]|(?<=[\d\s.…])[lI](?=[A-ZĐ]{2})|(?<=\d)(?=[A-ZĐ]{2,5}-[A-ZĐ]{2})|-(?=\s*[A-ZĐ][A-ZĐa-z]{0,4}\s*/))\s*"
@@ -156,7 +156,8 @@ def _date_of(strip: Strip, match: re.Match[str], base: float, zones: Zones) -> D
         return DateRow(Found(None, raw, span, 0.0, Message("date-impossible", {"date": raw})), place)
     certain = base
     if strip.is_ocr:
-        read = min(strip.confidence_of(match.start("day"), match.end("day")), strip.confidence_of(match.start("month"), match.end("year")))
+        figures = ("day", "month", "year")
+        read = min(strip.confidence_of(*match.span(name)) for name in figures)
         certain = min(base, ONE_ENGINE, read)
     return DateRow(Found(value, raw, span, certain), place)
 

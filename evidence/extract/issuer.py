@@ -112,7 +112,9 @@ def _apart(block: list[Strip]) -> tuple[list[Strip], list[Strip]]:
 def _continues(above: Strip, strip: Strip) -> bool:
     """Whether the line above cannot end there: a joining word or comma at its end, or a name that needs a place."""
     text = above.text.strip()
-    return bool(text.endswith((",", "-", "–", " VÀ", " CỦA", " VỀ"))) or bool(UNFINISHED.search(letters(text))) and not _place(text)
+    if text.endswith((",", "-", "–", " VÀ", " CỦA", " VỀ")):
+        return True
+    return bool(UNFINISHED.search(letters(text))) and not _place(text)
 
 
 def _place(text: str) -> bool:
@@ -126,4 +128,3 @@ def _complete(text: str) -> bool:
 def _join(strips: list[Strip]) -> str:
     text = " ".join(strip.text.strip(" *_-–.:;|") for strip in strips)
     return re.sub(r"\s+", " ", text).strip()
-

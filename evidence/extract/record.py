@@ -44,5 +44,3 @@ def read(document: Document) -> Record:
         grammar=GRAMMAR,
     )
     return checks.run(record)
-
-

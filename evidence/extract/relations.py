@@ -29,8 +29,8 @@ _CUES: tuple[tuple[Relation, re.Pattern[str], int], ...] = (
     (
         Relation.IMPLEMENTS,
         re.compile(
-            r"(?<!\w)(?:thực\s+hiện|triển\s+khai|thi\s+hành|chấp\s+hành|quán\s+triệt|cụ\s+thể\s+hóa)"
-            r"(?:\s+(?:thực\s+hiện|hiện\s+tốt|tốt|nghiêm|nghiêm\s+túc|có\s+hiệu\s+quả|hiệu\s+quả|đúng|các|nội\s+dung|đầy\s+đủ))*(?!\w)",
+            r"(?<!\w)(?:thực\s+hiện|triển\s+khai|chấp\s+hành|quán\s+triệt|cụ\s+thể\s+hóa)"
+            r"(?:\s+(?:thực\s+hiện|thi\s+hành|hiện\s+tốt|tốt|nghiêm|nghiêm\s+túc|có\s+hiệu\s+quả|hiệu\s+quả|đúng|các|nội\s+dung|đầy\s+đủ))*(?!\w)",
             _FLAGS,
         ),
         6,
@@ -38,22 +38,40 @@ _CUES: tuple[tuple[Relation, re.Pattern[str], int], ...] = (
     (Relation.BASED_ON, re.compile(r"(?<!\w)(?:căn\s+cứ|theo|xét|chiếu\s+theo|thủ\s+tục\s+của|trên\s+cơ\s+sở)(?!\w)", _FLAGS), 200),
     (Relation.CITES, re.compile(r"(?<!\w)(?:nêu\s+tại|ghi\s+tại|so\s+với|thống\s+nhất\s+với|liên\s+quan\s+đến)(?!\w)", _FLAGS), 60),
 )
+_HEADS = frozenset({Relation.ATTACHED_TO, Relation.REPEALS, Relation.REPLACES, Relation.AMENDS})
 ACTS = frozenset({Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.GUIDES})
 _PASSIVE = re.compile(r"(?:được|bị)\s+$", _FLAGS)
 _BY = re.compile(r"\s*(?:một\s+số\s+(?:điều|nội\s+dung)\s+)?(?:bởi|tại|theo)\s", _FLAGS)
-_PART = re.compile(r"(?:cụm\s+từ|điểm|khoản|điều|mục|chương|phụ\s+lục|đoạn|một\s+số)(?!\w)", _FLAGS)
-_ACTOR = re.compile(r"(?:luật|nghị\s+định|nghị\s+quyết|thông\s+tư|quyết\s+định|pháp\s+lệnh|văn\s+bản)[ ]+$", _FLAGS)
-_BREAK = re.compile(r"[.;:!?]\s*\n|[.!?]\s+(?=[^\W\d_a-zđ])|\n\s*\n|\n(?=\s*(?:Điều\s+\d+\.|Căn cứ|Theo|Xét|[IVX]{1,4}\.)\s)")
-_AFTER_REPEAL = re.compile(
-    r"[^.;\n]{0,160}?hết\s+hiệu\s+lực|[^.;\n]{0,60}?(?:được\s+)?bãi\s+bỏ", _FLAGS
+_PARTS = (
+    r"cụm\s+từ|điểm|khoản|điều|mục|chương|phụ\s+lục|đoạn|tiết|câu|mẫu|biểu|danh\s+mục|một\s+số|"
+    r"(?:các\s+)?(?:quy\s+định|nội\s+dung)|tên"
 )
-_LIST = re.compile(r"^[^.\n]{0,600}[;,]\s*(?:các\s+)?$|^\s*(?:,|;|và|hoặc|cùng|từ|đến|[,;]\s*(?:và|các|từ))\s*(?:các\s+|từ\s+)?$", _FLAGS)
+_PART = re.compile(rf"\s*(?:{_PARTS})(?!\w)", _FLAGS)
+# What an act is done to, right behind its verb: a document, parts of one, or nothing in between.
+_OBJECT = re.compile(
+    rf"\s*,?\s*(?:(?:bổ\s+sung|thay\s+thế|bãi\s+bỏ|và|,)\s*)*(?:$|(?:toàn\s+bộ|các|văn\s+bản|{_PARTS})(?!\w))", _FLAGS
+)
+_GUIDED = re.compile(r"\s*$|(?:của|thi\s+hành|thực\s+hiện)\s*$|(?<!\w)điều(?!\w)", _FLAGS)
+_DOCUMENT = re.compile(
+    r"(?<!\w)(?:luật|nghị\s+định|nghị\s+quyết|thông\s+tư|quyết\s+định|pháp\s+lệnh|văn\s+bản|hướng\s+dẫn)(?!\w)", _FLAGS
+)
+_ISSUES = re.compile(r"ban\s+hành\s+$", _FLAGS)
+_HISTORY = re.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|kèm)(?:\s+một\s+số\s+\w+(?:\s+\w+)?)?\s*$", _FLAGS)
+_BREAK = re.compile(r"[.;:!?]\s*\n|[.!?]\s+(?=[^\W\d_a-zđ])|\n\s*\n|\n(?=\s*(?:Điều\s+\d+\.|Căn cứ|Theo|Xét|[IVX]{1,4}\.)\s)")
+_AFTER_REPEAL = re.compile(r"[^.;]{0,300}?hết\s+hiệu\s+lực[^.;]{0,80}?này\s+có", _FLAGS)
+_NOW_IN_FORCE = re.compile(r"này\s+có\s+hiệu\s+lực[^.;]{0,60}$", _FLAGS)
+_AFTER_REPEAL_BARE = re.compile(r"[^.;]{0,200}?hết\s+hiệu\s+lực", _FLAGS)
+_LIST = re.compile(
+    r"^[^.\n]{0,600}[;,]\s*(?:các\s+)?$|^\s*(?:,|;|và|hoặc|cùng|từ|đến|[,;]\s*(?:và|các|từ))\s*(?:các\s+|từ\s+)?$", _FLAGS
+)
 _ITEM = re.compile(r"\n\s*(?:\d{1,3}[.)]|[a-zđ]{1,2}\)|[-+•–])\s*$", _FLAGS)
 _HEADER = re.compile(
-    r"(?P<verb>bãi\s+bỏ|hủy\s+bỏ|thay\s+thế|hết\s+hiệu\s+lực|sửa\s+đổi,?\s*bổ\s+sung)[^\n.;]{0,160}(?:sau|sau\s+đây|gồm)\s*(?:đây)?\s*:",
+    r"(?P<passive>được\s+)?(?P<verb>bãi\s+bỏ|hủy\s+bỏ|thay\s+thế|hết\s+hiệu\s+lực|sửa\s+đổi,?\s*bổ\s+sung)"
+    r"(?P<rest>[^.;:]{0,200}):[ \t]*\n",
     _FLAGS,
 )
-_ARTICLE = re.compile(r"\n\s*Điều\s+\d", _FLAGS)
+# What ends such a list: an article, a chapter, an annex, a numbered paragraph of its own.
+_SECTION = re.compile(r"\n\s*(?:Điều\s+\d+\.|Chương\s|PHỤ LỤC|Phụ lục\s|Nơi nhận|[IVX]{1,4}\.?\s|\d{1,2}\.\s+(?=\D{30}))")
 
 
 @dataclass(slots=True)
@@ -64,87 +82,96 @@ class Reader:
     previous_end: int = 0
     previous: Relation = Relation.CITES
     _header: Relation | None = None
-    _opened: list[int] | None = None
 
     def relation(self, start: int, end: int, quoted: bool) -> Relation:
         """The relation of the citation at ``start:end``; ``quoted``: it stands between quotation marks."""
         low = max(self.previous_end, start - WINDOW)
         between = self.text[low:start]
         whole = low == self.previous_end and self.previous_end > 0
-        self._watch_headers(between)
-        found = self._judge(between, whole, start, end)
+        self._watch_headers(max(0, self.previous_end - 1), start)
+        found = self._judge(between, whole, end)
         if quoted and found in ACTS:
             found = Relation.CITES
         self.previous, self.previous_end = found, end
         return found
 
-    def _watch_headers(self, between: str) -> None:
-        if _ARTICLE.search(between):
-            self._header = None
-        if header := _HEADER.search(between):
+    def _watch_headers(self, low: int, high: int) -> None:
+        """A header like "Bãi bỏ các văn bản sau:" gives its verb to the items below, up to the next article."""
+        articles = list(_SECTION.finditer(self.text, low, high))
+        if articles:
+            self._header, low = None, articles[-1].end()
+        for header in _HEADER.finditer(self.text, low, high):
             verb = header.group("verb").lower()
-            self._header = Relation.REPLACES if "thay" in verb else Relation.AMENDS if "sửa" in verb else Relation.REPEALS
+            passive = header.group("passive") or _BY.match(header.group("rest") + " ")
+            acting = Relation.REPLACES if "thay" in verb else Relation.AMENDS if "sửa" in verb else Relation.REPEALS
+            self._header = Relation.CITES if passive else acting
 
-    def _judge(self, between: str, whole: bool, start: int, end: int) -> Relation:
+    def _judge(self, between: str, whole: bool, end: int) -> Relation:
         if self._header and _ITEM.search(between):
             return self._header
-        if whole and self._continues(between):
+        if whole and _continues(between):
             return self.previous
         breaks = list(_BREAK.finditer(between))
         clause = between[breaks[-1].end() :] if breaks else between
         told_before = whole and not breaks  # another citation stands earlier in the same sentence
         found = _nearest(clause, told_before)
-        if found in (None, Relation.CITES) and _AFTER_REPEAL.match(self.text, end, end + 180) and _own_act(self.text, end):
+        if found is None and (
+            _AFTER_REPEAL.match(self.text, end, end + 420)
+            or (_NOW_IN_FORCE.search(clause) and _AFTER_REPEAL_BARE.match(self.text, end, end + 240))
+        ):
             return Relation.REPEALS
         return found or Relation.CITES
 
-    def _continues(self, between: str) -> bool:
-        """Whether only list marks, or the title of the citation before, stand between the two."""
-        if not _LIST.match(between):
-            return False
-        return not any(pattern.search(between) for _, pattern, _ in _CUES[:1] + _CUES[1:4])
+
+def _continues(between: str) -> bool:
+    """Whether only list marks, or the title of the citation before, stand between the two."""
+    if not _LIST.match(between):
+        return False
+    return not any(pattern.search(between) for relation, pattern, _ in _CUES if relation in _HEADS)
 
 
 def _nearest(clause: str, told_before: bool) -> Relation | None:
-    """The relation of the last cue of a clause that is near enough to the citation."""
+    """The relation of the last cue of a clause that is near enough to the citation; None where no cue is."""
     best: tuple[int, int, Relation] | None = None
     for relation, pattern, reach in _CUES:
         for match in pattern.finditer(clause):
-            gap = clause[match.end() :]
-            if len(gap) <= reach and (best is None or match.end() > best[1]):
+            if len(clause) - match.end() <= reach and (best is None or match.end() > best[1]):
                 best = match.start(), match.end(), relation
     if best is None:
         return None
     start, end, relation = best
-    if relation in ACTS:
-        return _act(clause, start, end, relation, told_before)
-    if relation is Relation.BASED_ON:
-        return _basis(clause, start, end, told_before)
-    return relation
-
-
-def _act(clause: str, start: int, end: int, relation: Relation, told_before: bool) -> Relation:
     before, after = clause[:start], clause[end:]
-    if told_before or _PASSIVE.search(before) or _BY.match(after) or _ACTOR.search(before):
-        return Relation.CITES
-    if relation is Relation.REPEALS and _PART.match(after.lstrip()):
-        return Relation.AMENDS
-    if relation is Relation.GUIDES and after.strip() and not re.search(r"(?:của|thi\s+hành|thực\s+hiện)\s*$|điều", after, _FLAGS):
+    if relation in ACTS:
+        return _act(before, after, relation, told_before)
+    if relation is Relation.BASED_ON and _HISTORY.search(before):
         return Relation.CITES
     return relation
 
 
-def _basis(clause: str, start: int, end: int, told_before: bool) -> Relation:
-    """"sửa đổi, bổ sung theo Y" is history; "theo Báo cáo" tells a source, not a basis."""
-    if re.search(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|kèm)(?:\s+một\s+số\s+\w+(?:\s+\w+)?)?\s*$", clause[:start], _FLAGS):
+def _act(before: str, after: str, relation: Relation, told_before: bool) -> Relation:
+    """The act, where it is the citing document's own and done to the cited one; else the citation merely cites."""
+    if told_before or _PASSIVE.search(before) or _BY.match(after) or _of_another(before):
         return Relation.CITES
-    return Relation.BASED_ON
+    if relation is Relation.GUIDES:
+        return relation if _GUIDED.search(after) else Relation.CITES
+    if not _OBJECT.match(after):
+        return Relation.CITES
+    return Relation.AMENDS if _PART.match(after) else relation
 
 
-def _own_act(text: str, end: int) -> bool:
-    """Whether "hết hiệu lực" behind the citation is the doing of the citing document ("… này có hiệu lực")."""
-    window = text[end : end + 260]
-    return re.search(r"này\s+có\s+hiệu\s+lực|hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+ngày", window, _FLAGS) is not None
+def _of_another(before: str) -> bool:
+    """Whether the verb belongs to another document: "Thông tư của Bộ Tài chính hướng dẫn …", not "Thông tư này …"."""
+    if re.match(r"\s*[a-zđà-ỹ]{2,}", before):
+        return True  # the sentence began before what can be seen
+    actor = None
+    for actor in _DOCUMENT.finditer(before, max(0, len(before) - 150)):
+        pass
+    if actor is None or actor.group().isupper():
+        return False
+    rest = before[actor.end() :]
+    if re.match(r"\s+này(?!\w)", rest):
+        return False
+    return not (_ISSUES.search(before, 0, actor.start()) and re.match(r"\s*$|\s+về\s|\s+quy\s+định\s+chi\s+tiết", rest))
 
 
 class Quotes:

@@ -83,7 +83,8 @@ def _right_half(page: Page) -> list[Strip]:
 
 
 def _titles(strips: Sequence[Strip]) -> list[Strip]:
-    return [s for s in strips if capital_share(s.text) > 0.8 and (AUTHORITY.match(s.text) or TITLE.search(letters(s.text)))]
+    shouted = [strip for strip in strips if capital_share(strip.text) > 0.8]
+    return [strip for strip in shouted if AUTHORITY.match(strip.text) or TITLE.search(letters(strip.text))]
 
 
 def _last_block(heads: list[Strip]) -> list[Strip]:

@@ -60,12 +60,15 @@ class Strip:
         return Span(self.page, self.start + start, self.start + stop, self.box_of(start, stop))
 
     def box_of(self, start: int, end: int) -> Box | None:
-        return enclose(tuple(word.box for word, at in self.placed() if word.box and at < end and at + len(word.text) > start))
+        """The box around the words that the characters ``start:end`` touch."""
+        return enclose(tuple(word.box for word in self._touched(start, end) if word.box))
 
     def confidence_of(self, start: int, end: int) -> float:
         """The least confidence among the words that the characters ``start:end`` touch."""
-        touched = [word.confidence for word, at in self.placed() if at < end and at + len(word.text) > start]
-        return min(touched, default=0.0)
+        return min((word.confidence for word in self._touched(start, end)), default=0.0)
+
+    def _touched(self, start: int, end: int) -> list[Word]:
+        return [word for word, at in self.placed() if at < end and at + len(word.text) > start]
 
     def placed(self) -> list[tuple[Word, int]]:
         """Each word with the offset of its first character in ``text``."""

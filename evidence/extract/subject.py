@@ -19,9 +19,10 @@ from evidence.values.number import Number
 
 ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNORECASE)
 SUBJECT_OVER = re.compile(
-    r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|theo de nghi|xet de nghi|thuc hien (?:cong van|quyet dinh|ke hoach|chi thi|nghi|chuong|y kien)"
-    r"|dieu\s*1|chuong\s*[i1]\b|phan\s*(?:thu|[i1])|[i1]\s*[.,/]\s|[a-z]\)\s|-\s|\+\s|trong thoi gian|ngay\s+\d|de |nham |hien nay"
-    r"|\(?\s*(?:ban hanh )?kem theo|noi nhan|quyet dinh:|quyet nghi:)"
+    r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|theo de nghi|xet de nghi"
+    r"|thuc hien (?:cong van|quyet dinh|ke hoach|chi thi|nghi|chuong|y kien)"
+    r"|dieu\s*1|chuong\s*[i1]\b|phan\s*(?:thu|[i1])|[i1]\s*[.,/]\s|[a-z]\)\s|-\s|\+\s|trong thoi gian|ngay\s+\d"
+    r"|de |nham |hien nay|\(?\s*(?:ban hanh )?kem theo|noi nhan|quyet dinh:|quyet nghi:)"
 )
 # "BỘ TRƯỞNG BỘ NỘI VỤ", "ỦY BAN NHÂN DÂN TỈNH …": who issues, between subject and legal bases
 AUTHORITY = re.compile(
@@ -116,11 +117,12 @@ def _margins(zones: Zones) -> tuple[float, float] | None:
     wide = [s.box for s in zones.below if s.box and s.box[2] - s.box[0] > 0.6 * zones.page.width]
     if len(wide) < 3:
         return None
-    return statistics.mode(round(box[0] / 4) * 4 for box in wide), statistics.mode(round(box[2] / 4) * 4 for box in wide)
+    left = statistics.mode(round(box[0] / 4) * 4 for box in wide)
+    return left, statistics.mode(round(box[2] / 4) * 4 for box in wide)
 
 
 def _begins_paragraph(strip: Strip, margins: tuple[float, float]) -> bool:
-    """A line indented on the left that runs to the right edge: no centred line does (NĐ 30: first line 1 or 1.27 cm)."""
+    """A line indented on the left that runs to the right edge: no centred line does (NĐ 30: 1 or 1.27 cm)."""
     if strip.box is None:
         return False
     return 16 <= strip.box[0] - margins[0] <= 50 and abs(strip.box[2] - margins[1]) <= 8
@@ -158,7 +160,7 @@ def _apart(lines: list[Strip], strip: Strip, zones: Zones) -> bool:
 
 
 def _about_lines(zones: Zones) -> list[Strip]:
-    ordered = sorted(zones.left, key=lambda s: (s.box[1] if s.box else float(s.start)))
+    ordered = sorted(zones.left, key=lambda s: s.box[1] if s.box else float(s.start))
     first = next((i for i, strip in enumerate(ordered) if ABOUT.match(strip.plain)), None)
     if first is None:
         first = _unmarked_about(ordered)

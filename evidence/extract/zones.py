@@ -30,7 +30,8 @@ NO_MOTTO_DIVIDE = 0.46  # where the columns part when the motto is cut off, as a
 AFTER_HEADER = re.compile(r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|dieu\s*1\b|chuong\s*[i1]\b)")
 # lines of signature programs and portals: they stand anywhere and belong to no zone
 STATION = re.compile(
-    r"(cong bao[/ ]|\bk[yv] b[oơ]i|nguoi k[yv]\b|thoi gian k[yv]|\bco quan:|email|ngay k[yv]:|chinhphu|www\.|http|@|\+0?7[:.]00|signed by)"
+    r"(cong bao[/ ]|\bk[yv] boi|nguoi k[yv]\b|thoi gian k[yv]|\bco quan:|email|ngay k[yv]:|chinhphu|www\.|http|@"
+    r"|\+0?7[:.]00|signed by)"
 )
 NOISE_CONFIDENCE = 0.5  # a short strip that OCR itself hardly believes: ink of a stamp or a signature
 
@@ -108,7 +109,8 @@ def _from_best_word(strip: Strip, needle: str) -> Strip:
 
 
 def _zones(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
-    if motto is not None and motto.box is None or motto is None and all(strip.box is None for strip in strips):
+    boxed = motto.box is not None if motto else any(strip.box for strip in strips)
+    if not boxed:
         return _zones_without_boxes(page, strips, motto, party)
     return _zones_by_boxes(page, strips, motto, party)
 
@@ -128,7 +130,9 @@ def _zones_by_boxes(page: Page, strips: list[Strip], motto: Strip | None, party:
     floor = top + HEAD_ROWS * 1.6 * height
     title = _title(boxed, top + 0.8 * height, page)
     end = _end_of_header(boxed, title, top + height, floor)
-    left, right, below = [], [], []
+    left: list[Strip] = []
+    right: list[Strip] = []
+    below: list[Strip] = []
     for strip in boxed:
         box = strip.box or (0.0, 0.0, 0.0, 0.0)
         middle = (box[1] + box[3]) / 2
@@ -201,7 +205,8 @@ def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None, p
     whole = [strip for strip in strips if strip.column is None]
     title = next((strip for strip in whole if _kind_alone(strip.text)), None)
     end = _end_without_boxes(strips, title, motto)
-    left, right = [], []
+    left: list[Strip] = []
+    right: list[Strip] = []
     for strip in strips[:end]:
         if strip.column is not None:
             (left if strip.column == 0 else right).append(strip)
