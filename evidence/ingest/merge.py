@@ -18,6 +18,7 @@ REACH = 6.0  # heights that a filling may stand away from its neighbour in the r
 BESIDE = 2.0  # the same where no blank shows that it belongs there
 OFF = 1.2  # heights that a filling may stand above or below a row with a blank for it
 NEAR = 0.6  # the same without such a blank
+PIECE = re.compile(r"[.…_]+|[^.…_]+")
 COVER = 0.5  # share of a word that a filling may cover and still stand beside it
 
 
