@@ -81,18 +81,21 @@ class Lookup:
             answer = self._index.find(query, limit)
         if answer.total and answer.step.note:
             notes.append(Message(answer.step.note))
-        return Hits(tuple(self._hit(one, query, answer) for one in answer.ranked), answer.total, tuple(notes))
+        hits = sorted(
+            (self._hit(one, query, answer) for one in answer.ranked), key=lambda hit: (not hit.bears, not hit.cites)
+        )
+        return Hits(tuple(hits), answer.total, tuple(notes))
 
     def damages(self) -> Iterator[Damage]:
         """Where the index is not in step with the store."""
+        waiting = {sha256 for _, sha256 in self._store.waiting()}
+        stored = self._store.revisions()
         try:
             known = self._index.revisions()
         except IndexDamagedError:
-            if self._store.revisions():
+            if stored.keys() - waiting:  # else it was never made yet: all that is stored waits for it
                 yield Damage("index", Message("verify-index-missing"))
             return
-        stored = self._store.revisions()
-        waiting = {sha256 for _, sha256 in self._store.waiting()}
         for sha256, revision in stored.items():
             if known.get(sha256) != revision and sha256 not in waiting:
                 yield Damage(sha256, Message("verify-index-behind", {"sha256": sha256}))

@@ -1,0 +1,23 @@
+"""A run of ingest in a process of its own, to be killed: ``python -m tests.store.ingester HOME FOLDER``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from evidence import intake
+from evidence.archive import Archive
+from evidence.config import Settings
+from evidence.ingest.walk import walk
+from tests.store.paper import scribe
+
+
+def main(home: str, folder: str) -> None:
+    intake.read_files = scribe  # type: ignore[assignment]
+    with Archive.open(Settings(home=Path(home)), create=True) as archive:
+        for one in archive.ingest(walk([Path(folder)])):
+            print(one.outcome, one.sha256, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

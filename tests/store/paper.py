@@ -1,0 +1,110 @@
+"""Builders for tests: a text file stands for a document; a scribe reads it in the place of the pipeline."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from evidence.config import Settings
+from evidence.ingest.identify import locate
+from evidence.messages import Message
+from evidence.model import (
+    Citation,
+    Document,
+    Found,
+    Line,
+    Origin,
+    Page,
+    PageSummary,
+    Problem,
+    ProblemCode,
+    Record,
+    Relation,
+    Source,
+    Span,
+    Status,
+    Submission,
+    Word,
+)
+from evidence.pipeline import Outcome
+from evidence.values import agency, date, kind, number
+
+GRAMMAR = 1
+UNREADABLE = "KHÔNG ĐỌC ĐƯỢC"
+TOO_SLOW = "QUÁ LÂU"
+
+
+def page(count: int, text: str) -> Page:
+    """A page with that text; each word has a box."""
+    rows = tuple(
+        Line(tuple(Word(word, (50.0 + at, 20.0 * row, 90.0 + at, 20.0 * row + 12)) for at, word in enumerate(line.split())))
+        for row, line in enumerate(text.splitlines())
+    )
+    return Page(count, 595.0, 842.0, Origin.TEXT if text else Origin.BLANK, rows)
+
+
+def source(path: str, content: bytes) -> Source:
+    return Source(path, hashlib.sha256(content).hexdigest(), "text/plain", len(content))
+
+
+def document(text: str, path: str = "SNV/1.2/bc.txt") -> Document:
+    """A document whose pages are parted by form feeds."""
+    parts = text.split("\f")
+    return Document(source(path, text.encode()), tuple(page(at, part) for at, part in enumerate(parts, start=1)))
+
+
+def record(of: Document) -> Record:
+    """The record by the rows of the text: ``Số:``, ``Ngày:``, ``Loại:``, ``Cơ quan:``, ``Về:``; numbers below are cited."""
+    text = of.pages[0].text if of.pages else ""
+    pages = tuple(PageSummary(one.number, one.width, one.height, one.origin, one.confidence) for one in of.pages)
+    agent = _row(text, "Cơ quan")
+    return Record(
+        source=of.source,
+        status=Status.READ if of.pages else Status.UNREADABLE,
+        pages=pages,
+        kind=_found(kind.by_name(_row(text, "Loại") or "")),
+        number=_found(number.parse(_row(text, "Số") or "")),
+        date=_found(date.parse(_row(text, "Ngày") or "")),
+        issuer=_found(agency.parse(agent) if agent else None),
+        subject=_found(_row(text, "Về")),
+        citations=tuple(_citations(of)),
+        problems=of.problems,
+        grammar=GRAMMAR,
+    )
+
+
+def _row(text: str, name: str) -> str | None:
+    match = re.search(rf"^{name}: (.+)$", text, re.MULTILINE)
+    return match[1].strip() if match else None
+
+
+def _found(value: object) -> Found:  # type: ignore[type-arg]
+    return Found(value, str(value), Span(1, 0, 1), 0.95) if value else Found()
+
+
+def _citations(of: Document) -> Iterator[Citation]:
+    for one in of.pages:
+        for match in number.search(one.text):
+            before = one.text[: match.start]
+            if not before.endswith("Số: "):
+                span = Span(one.number, match.start, match.end)
+                yield Citation(one.text[match.start : match.end], span, Relation.CITES, number=match.number)
+
+
+def submission(of: Document, unit: str | None = "SNV", criterion: str | None = "1.2", path: str | None = None) -> Submission:
+    return Submission(of.source.sha256, path or of.source.path, unit, criterion)
+
+
+def scribe(sources: Iterable[Source], _settings: Settings, tables: bool = False) -> Iterator[Outcome]:
+    """Reads text files: what ``pipeline.read_files`` does, without children or programs."""
+    for one in sources:
+        text = locate(one).read_text("utf-8", errors="replace")
+        if text.startswith((UNREADABLE, TOO_SLOW)):
+            code = ProblemCode.TIME_OUT if text.startswith(TOO_SLOW) else ProblemCode.DAMAGED
+            shut = Document(one, (), (Problem(code, Message(f"problem-{code.value}")),))
+            yield Outcome(one, shut, record(shut), 0.01)
+            continue
+        pages = tuple(page(at, part) for at, part in enumerate(text.split("\f"), start=1))
+        read = Document(one, pages)
+        yield Outcome(one, read, record(read), 0.01)
