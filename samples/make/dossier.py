@@ -82,7 +82,7 @@ def _cut(paper: Paper) -> Callable[[], Made]:
     return made
 
 
-_ARRIVED = scan.stamped(ink.arrival("VĂN PHÒNG UBND TỈNH", "1187", "24/02/2025"), 0.055, 0.135)
+_ARRIVED = scan.stamped(ink.arrival("VĂN PHÒNG UBND TỈNH", "1187", "24/02/2025"), 0.03, 0.147)
 _BLURRED = Wear(17, skew=1.6, noise=16, blur=1.5, quality=30, grey=True, shrink=0.12)
 
 ITEMS: tuple[Item, ...] = (

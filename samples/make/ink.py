@@ -103,4 +103,4 @@ def arrival(agency: str, number: str, day: str) -> Image.Image:
     pen.line((140, 62, 140, 246), fill=STAMP, width=3)
     for order, row in enumerate((f"Số: {number}", f"Ngày: {day}", "Chuyển: ............")):
         pen.text((156, 94 + 58 * order), row, font=_font(32, "Italic"), fill=STAMP, anchor="lm")
-    return picture.resize((335, 195), Image.Resampling.LANCZOS)
+    return picture.resize((290, 168), Image.Resampling.LANCZOS)

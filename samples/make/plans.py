@@ -118,9 +118,9 @@ URGE_SXD = issue(
     subject="đôn đốc thực hiện nhiệm vụ cải cách hành chính 5 tháng cuối năm 2025",
     to=("Các phòng chuyên môn thuộc Sở", "Các đơn vị sự nghiệp trực thuộc"),
     blocks=(
-        para("Qua theo dõi kết quả thực hiện ", cite("Kế hoạch", "218/KH-SXD", "2024-12-20", "implements", "short"),
-             " và ", cite("Báo cáo", "132/BC-SXD", "2025-06-25", "cites", "short"), ", đến nay còn 05/32 nhiệm vụ chậm "
-             "tiến độ. Để hoàn thành kế hoạch năm, Sở Xây dựng yêu cầu:"),
+        para("Qua theo dõi và số liệu nêu tại ", cite("Báo cáo", "132/BC-SXD", "2025-06-25", "cites", "short"), ", đến "
+             "nay còn 05/32 nhiệm vụ chậm tiến độ. Để tiếp tục thực hiện ",
+             cite("Kế hoạch", "218/KH-SXD", "2024-12-20", "implements", "short"), ", Sở Xây dựng yêu cầu:"),
         item("1. Trưởng các phòng, đơn vị trực tiếp chỉ đạo, hoàn thành dứt điểm nhiệm vụ chậm trước ngày 15 tháng 9 "
              "năm 2025."),
         item("2. Thực hiện nghiêm việc xin lỗi người dân khi giải quyết hồ sơ quá hạn; không để phát sinh hồ sơ quá "
@@ -150,7 +150,8 @@ INVITE_VP = issue(
     to=("Trưởng các phòng, ban, trung tâm thuộc Văn phòng",),
     blocks=(
         para("Văn phòng Ủy ban nhân dân tỉnh tổ chức cuộc họp công bố kết quả kiểm tra công tác cải cách hành chính "
-             "năm 2025 theo ", cite("Kế hoạch", "9/KH-VP", "2025-02-25"), "; trân trọng kính mời đồng chí dự họp."),
+             "năm 2025 theo ", cite("Kế hoạch", "9/KH-VP", "2025-02-25", "based_on"),
+             "; trân trọng kính mời đồng chí dự họp."),
         item("1. Thời gian: 14 giờ 00 phút, ngày 24 tháng 10 năm 2025."),
         item("2. Địa điểm: Phòng họp số 2, trụ sở Ủy ban nhân dân tỉnh."),
         item("3. Chủ trì: Chánh Văn phòng Ủy ban nhân dân tỉnh."),

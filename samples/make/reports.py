@@ -73,8 +73,8 @@ def periodic(office: Office, serial: int, issued: str, period: str, numbers: Fig
              "trong kỳ có 12 tin, bài và 03 buổi sinh hoạt chuyên đề."),
         head("II. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ"),
         item("1. Cải cách thủ tục hành chính: việc tiếp nhận và trả kết quả thực hiện theo ",
-             one_stop("cites", "short") if issued > "2025-07" else cite("Nghị định", "61/2018/NĐ-CP", "2018-04-23",
-                                                                        "cites", "short"),
+             one_stop("based_on", "short") if issued > "2025-07" else cite("Nghị định", "61/2018/NĐ-CP", "2018-04-23",
+                                                                           "based_on", "short"),
              " của Chính phủ. Số liệu cụ thể như sau:"),
         _table(numbers),
         para(f"Tỷ lệ giải quyết đúng hạn đạt {numbers.rate}. Hồ sơ quá hạn chủ yếu do phải lấy ý kiến nhiều cơ quan; "
@@ -158,8 +158,8 @@ CONTROL_SXD = issue(
         para("Sở đã tham mưu công bố 64 thủ tục hành chính thuộc phạm vi quản lý; 100% thủ tục được niêm yết, công "
              "khai đầy đủ trên Cổng dịch vụ công quốc gia và tại Trung tâm phục vụ hành chính công."),
         head("2. Rà soát, đơn giản hóa"),
-        para("Theo ", cite("Kế hoạch", "31/KH-SXD", "2025-02-14", "cites", "short"), ", Sở đã rà soát 09 thủ tục, kiến "
-             "nghị cắt giảm thời hạn của 05 thủ tục, tổng thời gian cắt giảm là 38 ngày làm việc."),
+        para("Theo ", cite("Kế hoạch", "31/KH-SXD", "2025-02-14", "based_on", "short"), ", Sở đã rà soát 09 thủ tục, "
+             "kiến nghị cắt giảm thời hạn của 05 thủ tục, tổng thời gian cắt giảm là 38 ngày làm việc."),
         head("3. Tiếp nhận phản ánh, kiến nghị"),
         para("Tiếp nhận 07 phản ánh, kiến nghị; đã xử lý xong 07, không có phản ánh quá hạn."),
         para("Sở Xây dựng trân trọng báo cáo./."),

@@ -254,7 +254,7 @@ class _Mark(Flowable):
 
     def __init__(self, unit: str, name: str, sealed: bool) -> None:
         super().__init__()
-        self.width, self.height = INNER * 0.5, 78
+        self.width, self.height = INNER * 0.5, 100
         self.unit, self.name, self.sealed = unit, name, sealed
 
     def draw(self) -> None:
@@ -262,9 +262,9 @@ class _Mark(Flowable):
             return
         middle = self.width / 2
         hand = ImageReader(ink.signature(self.name))
-        self.canv.drawImage(hand, middle - 55, 2, 120, 66, mask="auto")
+        self.canv.drawImage(hand, middle - 50, 20, 116, 62, mask="auto")
         seal = ImageReader(ink.seal(self.unit))
-        self.canv.drawImage(seal, middle - 124, -22, 98, 98, mask="auto")
+        self.canv.drawImage(seal, middle - 116, 4, 92, 92, mask="auto")
 
 
 def _closing(paper: Paper, look: Look) -> Flowable:

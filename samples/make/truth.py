@@ -16,7 +16,7 @@ def of(paper: Paper, **changes: object) -> Truth:
     truth: Truth = {
         "status": "read",
         "number": paper.number,
-        "date": _date(paper),
+        "date": paper.date.isoformat() if paper.date else None,  # a day left blank: not dated yet
         "place": paper.place,
         "issuer": paper.issuer,
         "parent": paper.parent,
@@ -42,13 +42,6 @@ def of(paper: Paper, **changes: object) -> Truth:
 def unread(problem: str) -> Truth:
     """The record of a file that nobody can read: the reason and nothing else."""
     return {"status": "unreadable", "problems": [problem]}
-
-
-def _date(paper: Paper) -> str | None:
-    if paper.date is not None:
-        return paper.date.isoformat()
-    year, month = paper.month
-    return f"{year}-{month:02d}"
 
 
 def write(truth: Truth, file: Path) -> None:
