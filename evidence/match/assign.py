@@ -17,7 +17,8 @@ from enum import IntEnum
 
 from evidence.match.candidate import Candidate, prepare
 from evidence.match.deadlines import Timing, timing
-from evidence.match.rules import ISSUING, RULES, Judged, proof
+from evidence.match.judged import Judged, proof
+from evidence.match.rules import ISSUING, RULES
 from evidence.match.words import find
 from evidence.model import ProblemCode, Reason, Record, Requirement, Submission, Unit
 from evidence.text import fold

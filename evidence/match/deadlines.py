@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 
 from evidence.match.candidate import Candidate
-from evidence.match.rules import day, proof, shown, stretch
+from evidence.match.judged import day, proof, shown, stretch
 from evidence.model import Clock, Reason, Requirement
 
 

@@ -17,6 +17,7 @@ from decimal import Decimal
 import yaml
 
 from evidence.messages import Message
+from evidence.text import fold, strip_marks
 
 Fault = tuple[int, Message]
 MAX_DEPTH = 60  # a real set nests 4 criteria deep, which is 12 YAML levels
@@ -112,8 +113,8 @@ def suggest(word: str, options: Iterable[str]) -> str | None:
     >>> suggest("isuer", ["issuer", "issued"])
     'issuer'
     """
-    plain = {option.casefold(): option for option in options}
-    near = difflib.get_close_matches(word.casefold().replace("-", "_").strip("_"), plain, n=1, cutoff=0.6)
+    plain = {strip_marks(fold(option)): option for option in options}
+    near = difflib.get_close_matches(strip_marks(fold(word)), plain, n=1, cutoff=0.6)
     return plain[near[0]] if near else None
 
 

@@ -12,68 +12,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
 
 from evidence.match import periods
 from evidence.match.candidate import Candidate
+from evidence.match.judged import Judged, day, proof, settle, shown, stretch, unseen
 from evidence.match.words import Match, find, words
-from evidence.messages import Message
-from evidence.model import Found, Origin, ProblemCode, Reason, Requirement, Status, Unit
+from evidence.model import Origin, ProblemCode, Requirement, Status, Unit
 from evidence.text import fold
 from evidence.values import agency as agencies
 from evidence.values import number as numbers
-from evidence.values.date import PartialDate
 
-T = TypeVar("T")
 LEVELS = ("tinh", "bo", "so", "huyen", "xa")
 WITHOUT_NUMBER = {fold("Biên bản")}  # drawn up by those present, often without a number of its own
 ISSUING = tuple(words(verb) for verb in ("ban hành", "phê duyệt"))  # "Quyết định ban hành Kế hoạch ..."
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    reason: Reason
-    likely: bool
-
-    @property
-    def ok(self) -> bool | None:
-        return self.reason.ok
-
-
-Rule = Callable[[Requirement, Candidate, Unit], Judged | None]
-
-
-def proof(
-    rule: str, ok: bool | None, code: str, one: Candidate, found: Found[T] | None = None, **params: object
-) -> Reason:
-    """A reason that points at where the value stands."""
-    span = found.span if found else None
-    texts = {name: str(value) for name, value in params.items()}
-    return Reason(
-        rule=rule,
-        ok=ok,
-        message=Message(code, texts),
-        document=one.sha256,
-        page=span.page if span else None,
-        box=span.box if span else None,
-    )
-
-
-def settle(rule: str, right: bool, one: Candidate, found: Found[T], value: str, **params: object) -> Judged:
-    """The answer where a value was found: sure ones answer, doubtful ones are doubt. Messages: ``rule-RULE-yes|no``
-    and ``rule-RULE-doubt``, which names the page to look at."""
-    answer = "doubt" if not found.sure else "yes" if right else "no"
-    page = found.span.page if found.span else 1
-    ok = right if found.sure else None
-    reason = proof(rule, ok, f"rule-{rule}-{answer}", one, found, value=value, page=page, **params)
-    return Judged(reason, right)
-
-
-def unseen(rule: str, one: Candidate, found: Found[T], likely: bool, **params: object) -> Judged:
-    """Doubt where the field was not found, or was seen and could not be read."""
-    code = f"rule-{rule}-unread" if found.raw else f"rule-{rule}-absent"
-    return Judged(proof(rule, None, code, one, found, raw=found.raw or "", **params), likely)
 
 
 def kind(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
@@ -163,7 +114,15 @@ def _covers(period: str, one: Candidate) -> Match:
         return Match.EXACT
     if not named.covered and not named.ahead:
         return Match.NEAR
+    if named.covered == {periods.WHOLE_YEAR} and _before_autumn(one):
+        return Match.NEAR
     return Match.NEAR if periods.akin(period, named.covered) else Match.NONE
+
+
+def _before_autumn(one: Candidate) -> bool:
+    """Dated before October of the year it names: too early to be the report on that whole year."""
+    date = one.record.date.value
+    return date is not None and date.month is not None and date.month < 10 and date.year in one.named.years
 
 
 def _quoted(phrases: tuple[str, ...]) -> str:
@@ -273,6 +232,8 @@ def claim(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
     return Judged(proof("claim", None, "rule-claim", one, found, value=found.value, wanted=", ".join(other)), True)
 
 
+Rule = Callable[[Requirement, Candidate, Unit], Judged | None]
+
 RULES: dict[str, Rule] = {
     "kind": kind,
     "issuer": issuer,
@@ -283,25 +244,3 @@ RULES: dict[str, Rule] = {
     "annexes": annexes,
     "claim": claim,
 }
-
-
-def stretch(date: PartialDate) -> tuple[datetime.date, datetime.date]:
-    """First and last day that a date without day or month may mean."""
-    if date.month is None:
-        return datetime.date(date.year, 1, 1), datetime.date(date.year, 12, 31)
-    if date.day is None:
-        following = datetime.date(date.year + date.month // 12, date.month % 12 + 1, 1)
-        return datetime.date(date.year, date.month, 1), following - datetime.timedelta(days=1)
-    only = datetime.date(date.year, date.month, date.day)
-    return only, only
-
-
-def day(date: datetime.date | None) -> str:
-    """A day as administrative papers write it; ``…`` for an open side."""
-    return f"{date.day:02}/{date.month:02}/{date.year}" if date else "…"
-
-
-def shown(date: PartialDate) -> str:
-    """A date that may lack its day: ``20/03/2018``, ``03/2018``, ``2018``."""
-    parts = (f"{part:02}" for part in (date.day, date.month) if part)
-    return "/".join((*parts, str(date.year)))

@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 
 from evidence.match.assign import Desk, Fit, Served, distinct
-from evidence.match.rules import day
+from evidence.match.judged import day
 from evidence.messages import Message
 from evidence.model import Reason, Requirement, Verdict
 

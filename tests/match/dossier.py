@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from functools import cache
 from typing import TypeVar
 
 from evidence.match import criteria
@@ -62,6 +63,7 @@ criteria:
 """
 
 
+@cache
 def load(text: str = SET) -> CriteriaSet:
     return criteria.parse(text)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 
+import dossier
+from dossier import hand, record, unreadable
+
 from evidence.match.check import check
 from evidence.model import Assessment, Coverage, Record, Submission
-from tests.match import dossier
-from tests.match.dossier import hand, record, unreadable
 
 AS_OF = datetime.date(2018, 11, 15)
 HEAD = """\
@@ -83,15 +84,16 @@ QUARTERS = (
 
 def handed() -> list[tuple[Submission, Record]]:
     """What the three units handed in."""
-    rows = _unit("SNV", "Sở Nội vụ tỉnh An Phú", "2018-01-12", skip=("4.2",), late=("1.3",), scans=("5.2",))
-    rows += _unit("STC", "Sở Tài chính tỉnh An Phú", "2018-01-29", skip=("1.4", "2.1", "5.1"), late=("4.1",), scans=("3.2",))
+    rows = _unit("SNV", "Sở Nội vụ tỉnh An Phú", "2018-01-12", ("4.2",), ("1.3",), ("5.2",))
+    rows += _unit("STC", "Sở Tài chính tỉnh An Phú", "2018-01-29", ("1.4", "2.1", "5.1"), ("4.1",), ("3.2",))
     office = "Văn phòng Ủy ban nhân dân tỉnh An Phú"
-    rows += _unit("VPUB", office, "2018-01-20", skip=("2.2", "5.2"), late=(), scans=("4.2",))
+    rows += _unit("VPUB", office, "2018-01-20", ("2.2", "5.2"), (), ("4.2",))
     rows.append(hand(unreadable("scan 0097 (2).pdf"), "1.4", "STC"))
     rows.append(hand(unreadable("van-ban-hong.pdf"), None, "VPUB"))
     wrong = record("PCTN quý I.pdf", subject="Công tác phòng chống tham nhũng quý I năm 2017", dated="2017-03-15")
     rows.append(hand(wrong, "2.1", "STC"))
-    twin = record("KH 88.docx", "Kế hoạch", "Kế hoạch tuyên truyền CCHC năm 2018", "2018-02-02", dossier.ISSUER, "88/KH-SNV")
+    subject = "Kế hoạch tuyên truyền CCHC năm 2018"
+    twin = record("KH 88.docx", "Kế hoạch", subject, "2018-02-02", dossier.ISSUER, "88/KH-SNV")
     rows.append(hand(twin, "1.4", "SNV"))
     return rows
 
@@ -111,9 +113,8 @@ def _unit(
                 when = "2018-10-09" if key in late else (day if words == "reports" else min(day, dated))
                 file = f"{name} {at + 1}.pdf".replace(" ", "_")
                 doubt = ("date",) if key in scans else ()
-                one = record(
-                    f"{code}-{file}", kind, f"{kind} {topic} năm 2018", when, issuer, f"{len(rows) + 9}/BC-{code}", doubt
-                )
+                no = f"{len(rows) + 9}/BC-{code}"
+                one = record(f"{code}-{file}", kind, f"{kind} {topic} năm 2018", when, issuer, no, doubt)
                 rows.append(hand(one, key, code))
     return rows
 
