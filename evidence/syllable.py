@@ -1,8 +1,8 @@
 """The shape of a Vietnamese syllable: onset, rhyme, tone.
 
-About 160 rhymes and 27 onsets make nearly every syllable of Vietnamese; a syllable that ends in p, t, c or ch takes
-only the tones sắc and nặng. Broken text layers (TCVN3 read as Latin-1, dropped letters, foreign character maps) fail
-this at once, good text and names pass.
+About 160 rhymes and 27 onsets make nearly every syllable of Vietnamese; a syllable that ends in p, t, c or ch
+takes only the tones sắc and nặng. Broken text layers (TCVN3 read as Latin-1, dropped letters, foreign character
+maps) fail this at once, good text and names pass.
 """
 
 from __future__ import annotations
@@ -10,22 +10,20 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-ONSETS = frozenset(
-    ["", *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split()]
-)
-RHYMES = frozenset(
-    """
-    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x"
+_RHYMES = """
+    a ac ach ai am an ang anh ao ap at au ay ăc ăk ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu
     i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu y yêm yên yêng yêt yêu
-    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong op ot
-    ooc oong ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong
+    op ot ooc oong ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ up ut uôc uôi uôm uôn uông uôt
     uy uya uych uynh uyn uyt uyu uyp uyên uyêt ư ưa ưc ưi ưm ưn ưng ưt ưu ươ ươc ươi ươm ươn ương ươp ươt ươu
-    """.split()
-)
+    """
+ONSETS = frozenset(["", *_ONSETS.split()])
+RHYMES = frozenset(_RHYMES.split())  # "ăk" only in names: Đắk Lắk
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
-_STOPS = ("p", "t", "c", "ch")
+_STOPS = ("p", "t", "c", "ch", "k")
 
 
 @lru_cache(maxsize=20000)

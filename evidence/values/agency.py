@@ -18,6 +18,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from evidence.syllable import is_syllable
 from evidence.text import canon, fold, nfc
 from evidence.values import gazetteer
 from evidence.values.gazetteer import issuer_abbreviations as issuer_abbreviations
@@ -35,7 +36,7 @@ class Agency:
 _EDGE = " \t\n*_.,:;-–—\"“”'()[]"
 _TOKEN = re.compile(r"[^\s,\-/]+|[,\-/]")
 _SHORT = re.compile(r"\b(?:t\.?p\.?|tp)(?=[ .]?\s*[^\W\d_]{2,})\.?\s*", re.IGNORECASE)
-_DOTTED = re.compile(r"\b([tx]\.[tx]\.?|tx|tt|[qhxp]\.)\s*(?=[A-ZĐ])")
+_TOWN = re.compile(r"\bTX\.?\s+(?=[^\W\d_])")
 
 
 def parse(text: str) -> Agency:
@@ -62,7 +63,7 @@ def _expand(printed: str) -> str:
     if whole:
         return whole
     text = gazetteer.expand_provinces(printed)
-    text = _SHORT.sub("thành phố ", text)
+    text = _TOWN.sub("thị xã ", _SHORT.sub("thành phố ", text))
     words = []
     for word in text.split(" "):
         core = word.strip(".,;:()")
@@ -74,7 +75,6 @@ def _expand(printed: str) -> str:
 def _name(text: str) -> str:
     """The words of a name with the capitals of the canon."""
     tokens = _TOKEN.findall(text)
-    shouted = _shouted(text)
     folded = [fold(token) for token in tokens]
     out: list[str] = []
     at, raise_next, place = 0, True, False
@@ -86,19 +86,14 @@ def _name(text: str) -> str:
             at += len(phrase.words)
             continue
         word = tokens[at]
-        if shouted:
-            word = word.lower() if not (raise_next or place) else _capital(word)
+        if word.isupper() and is_syllable(word.lower()):
+            word = _capital(word) if raise_next or place else word.lower()
         elif raise_next:
             word = word[:1].upper() + word[1:]
         out.append(_canonical(word))
         raise_next = False
         at += 1
     return _join(out)
-
-
-def _shouted(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) > 0.7 * len(letters)
 
 
 def _first_up(words: tuple[str, ...]) -> tuple[str, ...]:

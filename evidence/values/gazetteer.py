@@ -33,7 +33,6 @@ INNER = {
     "ĐBQH": "đại biểu Quốc hội",
     "VP": "Văn phòng",
     "TW": "Trung ương",
-    "TƯ": "Trung ương",
     "BCH": "Ban Chấp hành",
     "BCĐ": "Ban Chỉ đạo",
     "TNCS": "Thanh niên Cộng sản",
@@ -162,7 +161,8 @@ def phrases() -> dict[tuple[str, ...], Phrase]:
     for province in provinces():
         add(province.name)
         for alias in province.aliases:
-            add(alias)
+            if len(alias) > 2:
+                add(alias)
     for unit in UNITS:
         add(unit, unit=True)
     for name in cast("list[str]", data["heads"]):
@@ -212,6 +212,7 @@ def _levels() -> tuple[tuple[str, str], ...]:
 _PARTY = re.compile(r"(?:^|.* )(?:(?:tỉnh|thành|huyện|quận|thị|đảng|quân) ủy|bộ chính trị|ban bí thư|chi bộ|đảng bộ)\b")
 _UNION = re.compile(r"(?:tỉnh đoàn|thành đoàn|huyện đoàn|hội |liên đoàn|đoàn thanh niên|liên hiệp|.*mặt trận tổ quốc)")
 _OFFICE = re.compile(r"(?:văn phòng|sở|thanh tra|ban dân tộc|ban quản lý khu|công an|trung tâm phục vụ)\b")
+_NO_LEVEL = re.compile(r"(?:trường|đại học|học viện|bệnh viện|công ty|tổng công ty|hiệp hội)\b")
 _PLACE = re.compile(r"\b(" + "|".join(sorted(UNITS, key=len, reverse=True)) + r")\b(?: ([^,\-]+))?")
 _MINISTRY = re.compile(r"(?:bộ trưởng |thứ trưởng )?bộ (?!chỉ huy|tư lệnh|đội|chính trị|phận)")
 
@@ -227,6 +228,8 @@ def level_of(name: str) -> str | None:
         return "doan-the"
     if _MINISTRY.match(folded):
         return "bo"
+    if _NO_LEVEL.match(folded):
+        return None
     place = _place_level(folded)
     if _OFFICE.match(folded):
         return "so" if place in (None, "tinh") else place

@@ -33,8 +33,8 @@ YEAR = r"(?:19|20)\d\d"
 GAP = r"[ ]{0,3}\n?[ ]{0,3}"  # at most one line wrap
 FIRST = rf"{GAP}[/-]{GAP}"  # between number and symbol
 NEXT = r"(?:[/-][ ]{0,2}\n?|[ ]{1,2}[/-](?![ ]))[ ]{0,2}"  # between groups; a bullet on the next line is none
-SYMBOL = rf"{GROUP}(?:(?:{NEXT}){GROUP}){{0,8}}"
-# The kind's group may stand between two blanks: "367 - QĐ / TWĐTN".
+WIDE = r"[ ]{0,2}[/-][ ]{0,2}\n?[ ]{0,2}"  # behind the first group blanks on both sides pass: "215/TTr - NHNN"
+SYMBOL = rf"{GROUP}(?:{WIDE}{GROUP}(?:(?:{NEXT}){GROUP}){{0,7}})?"
 NUMBER = rf"""
     (?P<serial>{SERIAL})
     (?: {GAP}/{GAP}(?P<year>{YEAR})(?P<after>{FIRST})

@@ -25,7 +25,8 @@ from evidence.values.symbol import FOREIGN, LOWER, UPPER
 _FILL = r"[ .…_*]{0,60}"
 _REST = rf"(?P<joint>[/-]){GAP}(?:(?P<year>{YEAR}){FIRST})?(?P<symbol>{SYMBOL})(?![{LOWER}])"
 _WHOLE = re.compile(rf"\s*(?:S[ốôoó6]|\$[6ốo])?\s*:?{_FILL}{_REST}", re.VERBOSE | re.IGNORECASE)
-_SEARCH = re.compile(rf"(?:(?<!\w)[Ss][ốôoó6][ ]*:?[ .…_]{{1,60}}|(?<=\n)[ \t]{{0,20}}|\A[ \t]{{0,20}}){_REST}", re.VERBOSE)
+_START = r"(?:(?<!\w)[Ss][ốôoó6][ ]{0,5}:?[ .…_]{1,60}|(?<=\n)[ \t]{0,20}|\A[ \t]{0,20})"
+_SEARCH = re.compile(rf"{_START}{_REST}", re.VERBOSE)
 _CASED = re.compile(rf"[{UPPER}]")
 _BLANKS = re.compile(r"\s*([-/&])\s*")
 
