@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from evidence.extract.strips import Strip
 from evidence.extract.zones import Zones
 from evidence.messages import Message
-from evidence.model import Found, enclose
+from evidence.model import Document, Found, Origin, Span, enclose
 from evidence.text import strip_marks
 from evidence.values import date as dates
 from evidence.values import number as numbers
@@ -35,6 +35,11 @@ DATE = re.compile(
 MONTH_ONLY = re.compile(r"(?P<place>[^\n,]{2,40}),\s*thang\s*(?P<month>\d{1,2}|[\s.…]*)\s*nam\s*(?P<year>\d{4})")
 BLANK = re.compile(r"[\s.…_\-:;,]*$")
 SERIAL = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?")
+ADOPTED = re.compile(
+    r"(?:Luat|Bo luat|Phap lenh|Nghi quyet) nay\s+(?:da\s+)?duoc\s+[^.]{5,160}?thong\s+qua\s+ngay\s+"
+    r"(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s+nam\s+(?P<year>\d{4})"
+)
+CLOSING_PAGES = 40  # annexes may follow the closing line
 ONE_ENGINE = 0.88  # what one OCR engine alone says of digits is never sure: 18 was read as 16 at 0.95
 
 
@@ -132,9 +137,21 @@ def read_date(zones: Zones) -> DateRow:
     for strips, base in ((zones.right, 0.98), (zones.left, 0.9), (zones.below[:4], 0.8)):
         for strip in sorted(strips, key=lambda s: s.start):
             match = DATE.search(strip.plain) or MONTH_ONLY.search(strip.plain)
-            if match and (match["place"].strip(" .,*-") or base > 0.9) and len(strip.text) < 90:
+            if match and len(strip.text) < 90 and _may_be_place(strip, match, base):
                 return _date_of(strip, match, base, zones)
     return DateRow(Found(), Found())
+
+
+def _may_be_place(strip: Strip, match: re.Match[str], base: float) -> bool:
+    """What stands before "ngày" is a place, or nothing: a citation has a number or a kind there."""
+    text = strip.text[match.start("place") : match.end("place")].strip(" .,*-–_|:;'\"`")
+    if not text:
+        return base > 0.9
+    plain = strip.plain[match.start("place") : match.end("place")]
+    words = text.split()
+    if len(words) > 7 or re.search(r"\d{2}|/|\b(so|cua|hieu luc|tu|den|truoc|sau|trong|vao)\b", plain):
+        return False
+    return words[0][:1].isupper() or strip.is_ocr
 
 
 def _date_of(strip: Strip, match: re.Match[str], base: float, zones: Zones) -> DateRow:
@@ -172,6 +189,16 @@ def _place_of(strip: Strip, match: re.Match[str]) -> Found[str]:
     return Found(text, text, strip.span(start, start + len(text)), min(certain, 0.97))
 
 
-def plain_letters(text: str) -> str:
-    """Letters only, without marks, lower case: to compare a place with an issuer's name."""
-    return re.sub(r"[^a-z]", "", strip_marks(text).lower())
+def read_adoption(document: Document) -> Found[PartialDate]:
+    """The day a law or resolution of an assembly was adopted, from its closing line; its header bears no date.
+
+    Nghị định 78/2025/NĐ-CP, Điều 71: "Luật này được Quốc hội … thông qua ngày 29 tháng 6 năm 2024".
+    """
+    for page in document.pages[::-1][:CLOSING_PAGES]:
+        match = ADOPTED.search(strip_marks(page.text))
+        if match and len(strip_marks(page.text)) == len(page.text):
+            value = dates.of(int(match["year"]), int(match["month"]), int(match["day"]))
+            certain = 0.95 if page.origin is Origin.TEXT else ONE_ENGINE
+            raw = page.text[match.start() : match.end()]
+            return Found(value, raw, Span(page.number, match.start(), match.end()), certain if value else 0.0)
+    return Found()

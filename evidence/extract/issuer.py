@@ -28,6 +28,7 @@ HEADS = re.compile(
 ORGANS = re.compile(r"(BANTHUONGTRUC|BANTHUONGVU|BANCHAPHANH|DOANCHUTICH|BANBITHU)$")
 # a line that cannot stand alone: "ỦY BAN NHÂN DÂN", "BỘ LAO ĐỘNG - THƯƠNG BINH", "BAN CHỈ ĐẠO"
 UNFINISHED = re.compile(r"(UYBANNHANDAN|HOIDONGNHANDAN|UBND|HDND|CUA|VA|THUONGBINH|BANCHIDAO|PHATTRIEN|[A-Z]*DOAN\s?)$")
+MOTTOES = re.compile(r"CHUNGHIAVIETNAM|DANGCONGSANVIETNAM|DOCLAPTUDO|VANBAN(QUYPHAM)?PHAPLUAT|VANBANHOPNHAT")
 NOT_NAMES = re.compile(r"(so\s*[:;.]|s[o06]\s*\d|v/v|ve viec|den\b|hoa toc|khan\b|thuong khan|mat\b|toi mat|du thao)")
 
 
@@ -68,6 +69,8 @@ def issuer_lines(zones: Zones) -> list[Strip]:
         if NOT_NAMES.match(plain) or re.match(r"\W*\d", plain):
             if lines:
                 break
+            continue
+        if MOTTOES.search(text):
             continue
         if len(text) < 3 or capital_share(strip.text) < 0.72:
             if lines and len(text) >= 3:

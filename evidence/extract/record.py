@@ -23,6 +23,7 @@ def read(document: Document) -> Record:
     head = merged or places
     number = header.read_number(head)
     row = header.read_date(head)
+    date = row.date if row.date.raw else header.read_adoption(document)
     own, above = issuer.read(head)
     signed, recipients = signer.read(document, places.page.number)
     record = Record(
@@ -31,7 +32,7 @@ def read(document: Document) -> Record:
         pages=pages,
         kind=subject.read_kind(places, number) if merged is None else subject.consolidated_kind(number),
         number=number,
-        date=row.date,
+        date=date,
         place=row.place,
         issuer=own,
         parent=above,

@@ -202,7 +202,8 @@ def _kind_alone(text: str) -> kinds.Kind | None:
 
 
 def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
-    whole = [strip for strip in strips if strip.column is None]
+    after = motto.start if motto else -1
+    whole = [strip for strip in strips if strip.column is None and strip.start > after]
     title = next((strip for strip in whole if _kind_alone(strip.text)), None)
     end = _end_without_boxes(strips, title, motto)
     left: list[Strip] = []

@@ -1,0 +1,228 @@
+"""The judgement on what several engines read in one row: which value, how sure.
+
+Each engine has one vote, the majority of its own readings at several crops. Two engines that agree and none against
+them: sure. Measured on real scans (docs/accuracy.md), such values were never wrong, while an engine's own confidence
+says next to nothing. One engine alone, or two that contradict each other, give a doubtful value with a note.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from evidence.extract import sights
+from evidence.extract.sights import DateSight, NumberSight
+from evidence.messages import Message
+from evidence.model import Reading
+from evidence.values import date as dates
+from evidence.values import symbol as symbols
+from evidence.values.date import PartialDate
+from evidence.values.number import Number
+
+T = TypeVar("T")
+
+AGREED, ALL_AGREED = 0.96, 0.98  # two engines, three or more, none against
+OUTVOTED = 0.88  # two or more engines against one: shown as doubtful
+ALONE = 0.85  # the most that one engine can give
+PROPOSED = 0.4  # letters taken for the digits that they look like
+UNZEROED = 0.5  # weight of a day below 10 without the zero that NĐ 30 asks for: a digit may have been lost
+
+# How often an engine's lone value was right on real scans: decides between contradicting engines, never makes sure.
+WEIGHTS = {"digits": 1.0, "ppocr": 1.0, "trueocr": 0.7, "tesseract": 0.5}
+# What engines make of handwritten digits: 1 with a long up-stroke, crossed 7, open 4.
+LOOKS = {"A": "1", "M": "11", "l": "1", "I": "1", "|": "1", "N": "1", "H": "4", "F": "7", "Y": "7", "T": "7",
+         "g": "9", "q": "9", "O": "0", "o": "0", "Q": "0", "D": "0", "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8",
+         "&": "8", "G": "6", "b": "6"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Vote(Generic[T]):
+    """No value: nothing that could be one was read. ``raw`` is the best reading as it stands."""
+
+    value: T | None
+    confidence: float
+    raw: str
+    note: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One place (serial, day ...): the winner, how sure, and what each engine says."""
+
+    winner: str | None
+    confidence: float
+    opinions: dict[str, str]
+
+    @property
+    def contested(self) -> bool:
+        return len(set(self.opinions.values())) > 1
+
+
+def engine_of(reading: Reading) -> str:
+    """``ppocr`` of ``ppocr@0.2``."""
+    return reading.engine.partition("@")[0].partition(" ")[0]
+
+
+def vote_number(readings: Sequence[Reading]) -> Vote[Number]:
+    """The number that the readings of one row give; readings without a suffix do not count.
+
+    >>> seen = [Reading("trueocr@0", "Số:28H/QĐ-UBND", .9), Reading("ppocr@0", "S: 281/QD-UBND", .9)]
+    >>> vote = vote_number([*seen, Reading("digits@0", "Số: 281/~", .9)])
+    >>> str(vote.value), vote.confidence
+    ('281/QĐ-UBND', 0.96)
+    """
+    seen = [(reading, sight) for reading in readings if (sight := sights.number(reading.text))]
+    symbol = _symbol(seen)
+    if symbol is None:
+        return Vote(None, 0.0, seen[0][0].text if seen else "")
+    told = [(reading, sight) for reading, sight in seen if sight.symbol is None or _close(sight.symbol, symbol)]
+    raw = _raw(told, symbol)
+    tally = _tally((engine_of(r), s.serial.lstrip("0") or s.serial, _weight(s)) for r, s in told if s.digits)
+    if tally.winner is None:
+        return _proposed_number(told, symbol, raw)
+    year = Counter(s.year for _, s in told).most_common(1)[0][0]
+    joint = Counter(s.joint for _, s in told).most_common(1)[0][0]
+    made = Number(tally.winner, symbol, year, joint)
+    return Vote(made, tally.confidence, raw, _note(tally))
+
+
+def vote_date(readings: Sequence[Reading]) -> Vote[PartialDate]:
+    """The date that the readings of one row give: day, month and year each voted on, the least sure decides.
+
+    >>> seen = [Reading("trueocr@0", "ngày AGtháng 01 năm 2025", .9), Reading("ppocr@0", "ngày 16 tháng 01 năm 2025", .9)]
+    >>> vote = vote_date([*seen, Reading("digits@0", "ngày 16 tháng 01 năm 2025", .9)])
+    >>> str(vote.value), vote.confidence
+    ('2025-01-16', 0.96)
+    """
+    seen = [(reading, sight) for reading in readings if (sight := sights.date(reading.text))]
+    if not seen:
+        return Vote(None, 0.0, "")
+    raw = seen[0][0].text
+    day = _tally(_places(seen, lambda s: s.day, 1, 31))
+    month = _tally(_places(seen, lambda s: s.month, 1, 12))
+    year = _tally(_places(seen, lambda s: s.year, 1945, 2100))
+    proposed = {}
+    if day.winner is None:
+        proposed["day"] = _looks((s.day for _, s in seen), 1, 31)
+    if month.winner is None:
+        proposed["month"] = _looks((s.month for _, s in seen), 1, 12)
+    parts = [day.winner or proposed.get("day"), month.winner or proposed.get("month"), year.winner]
+    value = dates.of(int(parts[2]), int(parts[1]), int(parts[0])) if all(parts) else None  # type: ignore[arg-type]
+    if value is None:
+        return Vote(None, 0.0, raw)
+    if proposed:
+        return Vote(value, PROPOSED, raw, Message("readings-letters", {"raw": raw}))
+    worst = min((day, month, year), key=lambda tally: tally.confidence)
+    return Vote(value, worst.confidence, raw, _note(worst))
+
+
+# --- the vote on one place ------------------------------------------------------------------------------------------
+
+
+def _tally(sayings: Iterable[tuple[str, str, float]]) -> Tally:
+    """The winner among (engine, value, weight): most engines, then the better ones."""
+    by_engine: dict[str, Counter[str]] = defaultdict(Counter)
+    for engine, value, weight in sayings:
+        by_engine[engine][value] += weight  # type: ignore[assignment]
+    if not by_engine:
+        return Tally(None, 0.0, {})
+    opinions = {engine: _first(votes) for engine, votes in by_engine.items()}
+    score: dict[str, float] = defaultdict(float)
+    for engine, votes in by_engine.items():
+        total = sum(votes.values())
+        for value, weight in votes.items():
+            score[value] += WEIGHTS.get(engine, 0.5) * weight / total
+    backers = Counter(opinions.values())
+    winner = max(score, key=lambda value: (backers[value] >= 2, score[value]))
+    return Tally(winner, _certain(backers, winner, score), opinions)
+
+
+def _first(votes: Counter[str]) -> str:
+    return max(votes, key=lambda value: votes[value])
+
+
+def _certain(backers: Counter[str], winner: str, score: dict[str, float]) -> float:
+    against = sum(count for value, count in backers.items() if value != winner)
+    if backers[winner] >= 2 and against == 0:
+        return ALL_AGREED if backers[winner] >= 3 else AGREED
+    share = score[winner] / sum(score.values())
+    if backers[winner] >= 2:
+        return round(min(OUTVOTED, 0.5 + 0.5 * share), 3)
+    return round(min(ALONE, 0.35 + 0.5 * share) if against == 0 else 0.3 + 0.4 * share, 3)
+
+
+def _note(tally: Tally) -> Message | None:
+    """Who says what, where they differ; who alone, where only one could read."""
+    said = ", ".join(f"{engine} {value}" for engine, value in sorted(tally.opinions.items()))
+    if tally.contested:
+        return Message("readings-disagree", {"readings": said})
+    if len(tally.opinions) == 1:
+        return Message("readings-alone", {"readings": said})
+    return None
+
+
+# --- parts of a number ----------------------------------------------------------------------------------------------
+
+
+def _weight(sight: NumberSight) -> float:
+    return 1.0 if sight.certain else 0.4
+
+
+def _close(one: str, two: str) -> bool:
+    """Whether a reading's suffix may be the voted one: the same, or begun or ended alike (a stamp may cover the rest)."""
+    return sights.same_symbol(one, two) or one[:2] == two[:2] or one[-3:] == two[-3:]
+
+
+def _symbol(seen: Sequence[tuple[Reading, NumberSight]]) -> str | None:
+    """The suffix: readings group by letters without marks; the spelling is that of engines which know Đ and Ơ."""
+    told = [(engine_of(reading), sight.symbol) for reading, sight in seen if sight.symbol]
+    if not told:
+        return None
+    groups: dict[str, float] = defaultdict(float)
+    each = Counter(engine for engine, _ in told)
+    for engine, symbol in told:
+        known = 1.3 if symbols.is_known(symbol) else 1.0
+        groups["".join(map(symbols.ascii_code, symbols.groups(symbol)))] += known / each[engine]
+    best = max(groups, key=lambda letters: groups[letters])
+    same = [(e, s) for e, s in told if "".join(map(symbols.ascii_code, symbols.groups(s))) == best]
+    spelt = [s for e, s in same if e != "ppocr"] or [s for _, s in same]
+    return Counter(spelt).most_common(1)[0][0]
+
+
+def _raw(told: Sequence[tuple[Reading, NumberSight]], symbol: str) -> str:
+    full = [reading.text for reading, sight in told if sight.symbol and sights.same_symbol(sight.symbol, symbol)]
+    return full[0] if full else symbol
+
+
+def _proposed_number(told: Sequence[tuple[Reading, NumberSight]], symbol: str, raw: str) -> Vote[Number]:
+    guess = _looks((s.serial for _, s in told), 1, 99_999)
+    if guess is None:
+        return Vote(None, 0.0, raw)
+    first = next(s for _, s in told)
+    return Vote(sights.value(guess, first, symbol), PROPOSED, raw, Message("readings-letters", {"raw": raw}))
+
+
+# --- parts of a date ------------------------------------------------------------------------------------------------
+
+
+def _places(
+    seen: Sequence[tuple[Reading, DateSight]], part: Callable[[DateSight], str], least: int, most: int
+) -> Iterable[tuple[str, str, float]]:
+    """(engine, value, weight) of the readings in which the place holds a number that can be."""
+    for reading, sight in seen:
+        text = part(sight)
+        if text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most:
+            weight = UNZEROED if most == 31 and len(text) == 1 else 1.0
+            yield engine_of(reading), str(int(text)), weight
+
+
+def _looks(texts: Iterable[str], least: int, most: int) -> str | None:
+    """The digits that most readings look like; only ever a proposal."""
+    made: Counter[str] = Counter()
+    for text in texts:
+        digits = "".join(LOOKS.get(char, char) for char in text)
+        if text and digits.isascii() and digits.isdigit() and least <= int(digits) <= most:
+            made[str(int(digits))] += 1
+    return made.most_common(1)[0][0] if made else None
