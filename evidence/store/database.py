@@ -23,15 +23,15 @@ from evidence.errors import ArchiveError
 from evidence.store.migrations import HEAD, KNOWN
 
 CAUSES = {
-    sqlite3.SQLITE_BUSY: "archive-busy",
-    sqlite3.SQLITE_LOCKED: "archive-busy",
-    sqlite3.SQLITE_CORRUPT: "archive-damaged",
-    sqlite3.SQLITE_NOTADB: "archive-damaged",
-    sqlite3.SQLITE_READONLY: "archive-read-only",
-    sqlite3.SQLITE_PERM: "archive-read-only",
-    sqlite3.SQLITE_CANTOPEN: "archive-read-only",
-    sqlite3.SQLITE_FULL: "archive-disk-full",
-    sqlite3.SQLITE_IOERR: "archive-disk-error",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_PERM: "read-only",
+    sqlite3.SQLITE_CANTOPEN: "read-only",
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_IOERR: "disk-error",
 }
 
 
@@ -114,7 +114,7 @@ class Database:
             cause = CAUSES.get(number)
             if cause is None:
                 raise
-            raise ArchiveError(cause, f"{cause}-hint", home=self._file.parent) from error
+            raise ArchiveError(f"archive-{cause}", f"archive-{cause}-hint", home=self._file.parent) from error
 
 
 def _quoted(file: Path) -> str:

@@ -21,9 +21,9 @@ MARKER = "evidence-archive.json"
 DATABASE = "archive.db"
 PARTS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 CAUSES = {
-    errno.ENOSPC: "archive-disk-full",
-    errno.EDQUOT: "archive-disk-full",
-    errno.EIO: "archive-disk-error",
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
+    errno.EIO: "disk-error",
 }
 OURS = frozenset({MARKER, f"{MARKER}.new", "lock", "tmp", "originals", *PARTS})
 
@@ -71,8 +71,9 @@ class Home:
 def found(folder: Path) -> Home:
     """The archive in that folder. ArchiveError where there is none."""
     if not (folder / MARKER).is_file():
-        missing = "archive-none" if not folder.exists() else "archive-not-one"
-        raise ArchiveError(missing, f"{missing}-hint", home=folder)
+        if not folder.exists():
+            raise ArchiveError("archive-none", "archive-none-hint", home=folder)
+        raise ArchiveError("archive-not-one", "archive-not-one-hint", home=folder)
     return Home(folder)
 
 
@@ -103,8 +104,8 @@ def made(folder: Path, fill: Callable[[Path], None]) -> Home:
 
 def unwritable(folder: Path, error: OSError) -> ArchiveError:
     """What a failed write into the archive's folder means, by its number."""
-    cause = CAUSES.get(error.errno or 0, "archive-read-only")
-    return ArchiveError(cause, f"{cause}-hint", home=folder)
+    cause = CAUSES.get(error.errno or 0, "read-only")
+    return ArchiveError(f"archive-{cause}", f"archive-{cause}-hint", home=folder)
 
 
 def _refuse_foreign(folder: Path) -> None:
