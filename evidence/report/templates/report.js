@@ -54,14 +54,6 @@
   document.querySelectorAll(".cell").forEach(function (cell) {
     cell.addEventListener("click", function () { setTimeout(follow, 0); });
   });
-  var opened = [];
-  window.addEventListener("beforeprint", function () {
-    opened = Array.prototype.filter.call(findings, function (finding) { return !finding.open; });
-    opened.forEach(function (finding) { finding.open = true; });
-  });
-  window.addEventListener("afterprint", function () {
-    opened.forEach(function (finding) { finding.open = false; });
-  });
   apply();
   follow();
 }());
