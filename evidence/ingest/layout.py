@@ -28,6 +28,7 @@ AFTER_BLANK = re.compile(r"^(?:[\s.…_]*(?:[/\-–]\s*[^\W\d]|th[áa]ng\b|n[ăa
 LIST_MARK = re.compile(r"^(?:[\divxIVX]{1,4}(?:\.\d{1,2}){0,3}[.)/]?|[a-zđA-ZĐ][.)]|[-–—+*•·▪])$")
 # the motto opens the header's right column, however near the left one comes
 MOTTO = re.compile(r"^(?:c[ộôọo]ng h[òoóõ]?[aàá]|độc l[ậạ]p|đảng c[ộọ]ng sản)", re.IGNORECASE)
+IN_MOTTO = re.compile(r"^(?:c[ộôọo]ng|độc|đảng)$", re.IGNORECASE)
 
 
 def lines(words: Iterable[Word]) -> tuple[Line, ...]:
@@ -66,7 +67,7 @@ def _cuts(left: Sequence[Word], rest: Sequence[Word], gap: float, usual: float) 
         return False
     if gap < 6 * WIDE and blank(left, rest):
         return False
-    if gap < WIDE and MOTTO.match(" ".join(word.text for word in left[:2])):
+    if gap < WIDE and IN_MOTTO.match(left[0].text):
         return False
     return not (gap < 2 * WIDE and len(left) == 1 and LIST_MARK.match(left[0].text))
 

@@ -106,11 +106,19 @@ def _trimmed(word: Word, boxes: Sequence[Box]) -> Word:
         middles = [left + (index + 0.5) * width for index in range(len(word.text))]
         first = sum(1 for middle in middles if middle < box[0])
         past = sum(1 for middle in middles if middle <= box[2])
+        first, past = _outside_number(word.text, first, -1), _outside_number(word.text, past, 1)
         if first < past == len(middles):
             word = replace(word, text=word.text[:first], box=(left, top, min(right, box[0]), bottom))
         elif first == 0 < past:
             word = replace(word, text=word.text[past:], box=(max(left, box[2]), top, right, bottom))
     return word
+
+
+def _outside_number(text: str, cut: int, step: int) -> int:
+    """The cut moved on until it no longer parts two digits: widths are only guessed."""
+    while 0 < cut < len(text) and text[cut - 1].isdigit() and text[cut].isdigit():
+        cut += step
+    return cut
 
 
 def _same_row(one: Box, two: Box) -> bool:

@@ -1,0 +1,294 @@
+"""The whole way from file to record, and everything that can go wrong on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+
+sys.path.insert(0, str(Path(__file__).parent / "ingest"))
+import papers
+
+from evidence import pipeline
+from evidence.config import Limits, Settings
+from evidence.errors import MissingProgramError, UnreadableError, UsageError
+from evidence.ingest import formats, ocr
+from evidence.ingest.identify import identify
+from evidence.ingest.reading import STRETCH, Order, Reading
+from evidence.messages import say
+from evidence.model import Line, Origin, ProblemCode, Source, Status, Word
+from evidence.pipeline import Outcome, read_files
+
+
+class Clerk:
+    """An engine that needs no program: it 'reads' the same letter from every picture."""
+
+    name = "clerk 1"
+
+    def check(self) -> None: ...
+
+    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+        texts = [*papers.LEFT, *papers.RIGHT, *papers.BODY]
+        rows = (text.split() for text in texts if text)
+        return tuple(Line(tuple(self._word(word, x, y) for x, word in enumerate(row))) for y, row in enumerate(rows, 1))
+
+    def _word(self, text: str, x: int, y: int) -> Word:
+        return Word(text, (9 * x, 20 * y, 9 * x + 8, 20 * y + 10), 0.9, Origin.OCR)
+
+    def turn(self, image: Path) -> int:
+        return 0
+
+
+class Sleeper(Clerk):
+    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+        if image.stem == "2":
+            time.sleep(60)
+        return super().read(image, scale)
+
+
+class Crasher(Clerk):
+    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+        os.abort()
+
+
+class Absent(Clerk):
+    def check(self) -> None:
+        raise MissingProgramError("tesseract-missing", command="apt")
+
+
+@pytest.fixture(autouse=True)
+def clerk(monkeypatch: pytest.MonkeyPatch) -> None:
+    for one in (Clerk, Sleeper, Crasher, Absent):
+        monkeypatch.setitem(ocr.ENGINES, one.__name__.lower(), one)
+
+
+def settings(engine: str = "clerk", **limits: float) -> Settings:
+    return Settings(Path("none"), jobs=2, engine=engine, limits=replace(Limits(), **limits))  # type: ignore[arg-type]
+
+
+def read(*files: Path, engine: str = "clerk", **limits: float) -> dict[str, Outcome]:
+    sources = [identify(file, Limits()) for file in files]
+    outcomes = list(read_files(sources, settings(engine, **limits)))
+    assert len(outcomes) == len(files)
+    return {Path(outcome.source.path).name: outcome for outcome in outcomes}
+
+
+def codes(outcome: Outcome) -> list[ProblemCode]:
+    assert all(say(problem.message, language) for problem in outcome.record.problems for language in ("vi", "en"))
+    return [problem.code for problem in outcome.document.problems]
+
+
+def test_every_format_in_one_run(tmp_path: Path) -> None:
+    papers.picture().save(tmp_path / "photo.jpg")
+    files = [
+        papers.digital(tmp_path / "digital.pdf"),
+        papers.scanned(tmp_path / "scanned.pdf", pages=3),
+        papers.word(tmp_path / "word.docx"),
+        tmp_path / "photo.jpg",
+    ]
+    outcomes = read(*files)
+    for outcome in outcomes.values():
+        assert outcome.record.status is Status.READ
+        assert str(outcome.record.number.value) == "187/TTr-SNV"
+    assert [page.origin for page in outcomes["scanned.pdf"].document.pages] == [Origin.OCR] * 3
+    assert {page.engine for page in outcomes["scanned.pdf"].document.pages} == {"clerk 1"}
+
+
+def test_stretches_come_together_in_order(tmp_path: Path) -> None:
+    outcome = read(papers.digital(tmp_path / "long.pdf", 2 * STRETCH + 1))["long.pdf"]
+    assert [page.number for page in outcome.document.pages] == list(range(1, 2 * STRETCH + 2))
+
+
+def test_bad_files_are_results_and_the_run_goes_on(tmp_path: Path) -> None:
+    cut = papers.digital(tmp_path / "cut.pdf")
+    cut.write_bytes(cut.read_bytes()[:900])
+    (tmp_path / "text.pdf").write_text("Kính gửi: Sở Nội vụ", "utf-8")
+    (tmp_path / "sheet.xlsx").write_bytes(b"PK\x03\x04 rubbish")
+    (tmp_path / "zip.docx").write_bytes(b"PK\x03\x04 [Content_Types].xml word/ rubbish")
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0 rubbish")
+    shut = papers.digital(tmp_path / "shut.pdf", encrypt=StandardEncryption("user", "owner"))
+    good = papers.digital(tmp_path / "good.pdf")
+    names = ("text.pdf", "sheet.xlsx", "zip.docx", "photo.jpg")
+    outcomes = read(cut, shut, *(tmp_path / name for name in names), good)
+    assert {name: codes(outcome) for name, outcome in outcomes.items()} == {
+        "cut.pdf": [ProblemCode.DAMAGED],
+        "shut.pdf": [ProblemCode.ENCRYPTED],
+        "text.pdf": [ProblemCode.UNSUPPORTED],
+        "sheet.xlsx": [ProblemCode.UNSUPPORTED],
+        "zip.docx": [ProblemCode.DAMAGED],
+        "photo.jpg": [ProblemCode.DAMAGED],
+        "good.pdf": [],
+    }
+    assert outcomes.pop("good.pdf").record.status is Status.READ
+    assert {outcome.record.status for outcome in outcomes.values()} == {Status.UNREADABLE}
+    assert ".pdf" in say(outcomes["text.pdf"].record.problems[0].message, "vi")
+
+
+def test_a_file_that_vanishes(tmp_path: Path) -> None:
+    source = identify(papers.digital(tmp_path / "a.pdf"), Limits())
+    (tmp_path / "a.pdf").unlink()
+    (outcome,) = read_files([source], settings())
+    assert outcome.record.status is Status.UNREADABLE
+    assert outcome.record.problems[0].message.code == "file-vanished"
+
+
+def test_more_pages_than_the_limit(tmp_path: Path) -> None:
+    outcome = read(papers.digital(tmp_path / "a.pdf", 4), pages=2)["a.pdf"]
+    assert len(outcome.document.pages) == 2
+    assert codes(outcome) == [ProblemCode.TOO_LARGE]
+    assert outcome.record.status is Status.PARTLY_READ
+
+
+def test_a_page_whose_ocr_takes_too_long(tmp_path: Path) -> None:
+    outcome = read(papers.scanned(tmp_path / "a.pdf", pages=3), engine="sleeper", page_seconds=1.0)["a.pdf"]
+    assert [page.origin for page in outcome.document.pages] == [Origin.OCR, Origin.BLANK, Origin.OCR]
+    assert [(problem.code, problem.page) for problem in outcome.document.problems] == [(ProblemCode.TIME_OUT, 2)]
+    assert outcome.record.status is Status.PARTLY_READ
+
+
+def test_an_engine_that_crashes(tmp_path: Path) -> None:
+    outcome = read(papers.scanned(tmp_path / "a.pdf"), engine="crasher")["a.pdf"]
+    assert ProblemCode.DAMAGED in codes(outcome)
+    assert "SIGABRT" in say(outcome.document.problems[0].message, "en")
+
+
+def test_an_absent_engine_is_missed_only_by_scans(tmp_path: Path) -> None:
+    assert read(papers.digital(tmp_path / "a.pdf"), engine="absent")["a.pdf"].record.status is Status.READ
+    with pytest.raises(MissingProgramError) as caught:
+        read(papers.scanned(tmp_path / "b.pdf"), engine="absent")
+    assert caught.value.exit_code == 4
+
+
+def test_an_unknown_engine(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        list(read_files([], settings("none")))
+
+
+def crash(_: Order) -> Reading:
+    os.abort()
+
+
+def hang(_: Order) -> Reading:
+    time.sleep(60)
+    return Reading()
+
+
+def rave(_: Order) -> Reading:
+    return Reading(total="many")  # type: ignore[arg-type]
+
+
+def hoard(_: Order) -> Reading:
+    raise MemoryError
+
+
+def flood(order: Order) -> Reading:
+    word = Word("x" * 1000, None)
+    page = pipeline.Page(1, 1, 1, Origin.TEXT, tuple(Line((word,)) for _ in range(2000)))
+    return Reading((page,))
+
+
+def refuse(_: Order) -> Reading:
+    raise UnreadableError("too-large", "too-many-pixels", width=1, height=2, limit=3)
+
+
+@pytest.mark.parametrize(
+    ("reader", "code"),
+    [
+        (crash, ProblemCode.DAMAGED),
+        (hang, ProblemCode.TIME_OUT),
+        (rave, ProblemCode.DAMAGED),
+        (hoard, ProblemCode.TOO_LARGE),
+        (flood, ProblemCode.TOO_LARGE),
+        (refuse, ProblemCode.TOO_LARGE),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_readers_gone_wild(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: formats.Reader, code: ProblemCode
+) -> None:
+    monkeypatch.setitem(formats.READERS, "image/png", reader)
+    papers.picture(50).save(tmp_path / "wild.png")
+    good = papers.digital(tmp_path / "good.pdf")
+    outcomes = read(tmp_path / "wild.png", good, document_seconds=1.5, reply_bytes=1_000_000)
+    assert codes(outcomes["wild.png"]) == [code]
+    assert outcomes["wild.png"].record.status is Status.UNREADABLE
+    assert outcomes["good.pdf"].record.status is Status.READ
+
+
+def test_closing_early_leaves_no_child_and_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
+    files = [papers.digital(tmp_path / "a.pdf"), papers.scanned(tmp_path / "b.pdf", pages=2)]
+    run = read_files((identify(file, Limits()) for file in files), settings("sleeper"))
+    next(run)
+    run.close()
+    assert list((tmp_path / "scratch").iterdir()) == []
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_sources_are_drawn_as_they_are_needed(tmp_path: Path) -> None:
+    drawn: list[int] = []
+    file = papers.digital(tmp_path / "a.pdf")
+
+    def draw() -> object:
+        for number in range(50):
+            drawn.append(number)
+            yield identify(file, Limits())
+
+    run = read_files(draw(), settings())  # type: ignore[arg-type]
+    next(run)
+    run.close()
+    assert len(drawn) < 10
+
+
+@pytest.mark.tesseract
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_a_real_scan_by_the_real_engine(tmp_path: Path) -> None:
+    outcome = read(papers.scanned(tmp_path / "a.pdf"), engine="tesseract")["a.pdf"]
+    texts = [line.text for line in outcome.document.pages[0].lines]
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in texts
+    assert any(text.startswith("Số: 187/") for text in texts)
+    assert str(outcome.record.date.value) == "2025-08-28"
+    assert (outcome.document.pages[0].engine or "").startswith("tesseract 5")
+
+
+@pytest.mark.tesseract
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+@pytest.mark.parametrize("degrees", [90, 180])
+def test_a_scan_on_its_side(tmp_path: Path, degrees: int) -> None:
+    papers.picture().rotate(degrees, expand=True).save(tmp_path / "a.png", dpi=(200, 200))
+    outcome = read(tmp_path / "a.png", engine="tesseract")["a.png"]
+    assert "\nSố: 187/" in outcome.document.pages[0].text
+    assert ProblemCode.ROTATED in codes(outcome)
+
+
+REAL = Path(__file__).parents[2] / "shared" / "data" / "documents"
+SIGNED = {  # files whose number and date stand only in the appearances of signature fields
+    "8b779cdbcf80_Van-ban-8977-cua-Bo-Noi-vu.pdf": ("Số: 8977 /BNV-TCPCP", "ngày 06 tháng 10 năm 2025"),
+    "a8eb66b554b6_QD-2536-SAP-NHAP-DLS.pdf": ("Số: 2536 /QĐ-UBND", "ngày 12 tháng 12 năm 2025"),
+    "5be473801399_12094-CV-HuongdantrienkhaiDean-2025.pdf": ("Số: 12094 /BNV-CCHC", "ngày 15 tháng 12 năm 2025"),
+    "bbcdcdd2cfc8_TTr-BC-cham-diem-PAR-Index-Lam-Dong-2025.pdf": ("Số: 45 /TTr-SNV", "ngày 16 tháng 01 năm 2026"),
+}
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real documents do not lie beside the project")
+def test_numbers_in_signature_fields_are_seen() -> None:
+    outcomes = read(*(REAL / name for name in SIGNED))
+    for name, (number, date) in SIGNED.items():
+        text = outcomes[name].document.pages[0].text
+        assert number in text
+        assert date in text
+
+
+def test_a_source_is_data_only() -> None:
+    (outcome,) = read_files([Source("không/có.pdf", "0" * 64, formats.PDF, 1)], settings())
+    assert outcome.record.status is Status.UNREADABLE
