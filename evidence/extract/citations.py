@@ -20,7 +20,7 @@ from evidence.values.date import PartialDate
 from evidence.values.kind import Kind
 from evidence.values.number import Number, NumberMatch
 
-_HEADER_ROW = re.compile(r"(?:^|\n)[ \t*|]*(?:(?:Luật|Lệnh|Pháp lệnh)[ ]+)?(?:Số|SỐ)[ ]*:[ ]*$")
+_HEADER_ROW = re.compile(r"(?:^|\n)[ \t*|]*(?:(?:Luật|Lệnh|Pháp lệnh)[ ]+[Ss]ố|Số|SỐ)[ ]*:[ ]*$")
 _PARTY_ROW = re.compile(r"(?:^|\n)[ \t*|]*Số[ ]*$")
 _JOINED = re.compile(
     r"^\s*(?:,|;|và|hoặc|,\s*và|đến|[,;]?\s*từ)?\s*(?:(?:các\s+)?(?:từ\s+)?(?:số|sô)\s*:?)?\s*$", re.IGNORECASE

@@ -14,7 +14,7 @@ from evidence.extract.strips import Strip
 from evidence.extract.zones import Zones
 from evidence.messages import Message
 from evidence.model import Document, Found, Origin, Span, enclose
-from evidence.text import strip_marks
+from evidence.text import canon, strip_marks
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
@@ -55,7 +55,7 @@ def read_number(zones: Zones) -> Found[Number]:
     """The document's own number. No value but a raw text where the digits are blank or cannot be read."""
     candidates = [(_score(strip, zones), strip) for strip in zones.left if _bears_number(strip)]
     if not candidates:
-        candidates = [(0.3, strip) for strip in zones.right if LABEL.match(strip.plain) and SUFFIX.search(strip.text)]
+        candidates = [(0.3, strip) for strip in zones.right if LABEL.match(strip.plain) and SUFFIX.search(canon(strip.text))]
     if not candidates:
         return Found()
     score, strip = max(candidates, key=lambda pair: pair[0])
@@ -63,7 +63,7 @@ def read_number(zones: Zones) -> Found[Number]:
 
 
 def _bears_number(strip: Strip) -> bool:
-    suffix = SUFFIX.search(strip.text)
+    suffix = SUFFIX.search(canon(strip.text))
     if suffix is None or len(strip.text) > 60 or re.search(r"cong bao|v/v|tcvn|iso\b", strip.plain):
         return False
     lead = strip.text[: suffix.start()]
@@ -95,7 +95,7 @@ def _filled_in(strip: Strip, zones: Zones, left: float, right: float) -> Strip |
 
 
 def _number_of(strip: Strip, score: float, zones: Zones) -> Found[Number]:
-    suffix = SUFFIX.search(strip.text)
+    suffix = SUFFIX.search(canon(strip.text))
     assert suffix is not None
     label = LABEL.match(strip.plain)
     start = label.end() if label and label.end() <= suffix.start() else 0

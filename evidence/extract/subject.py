@@ -13,6 +13,7 @@ from evidence.extract.header import DATE, SUFFIX
 from evidence.extract.strips import Strip, found_text
 from evidence.extract.zones import Zones, capital_share, kind_of_title, letters
 from evidence.model import Found
+from evidence.text import canon
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind
 from evidence.values.number import Number
@@ -183,7 +184,7 @@ def _about_lines(zones: Zones) -> list[Strip]:
 
 def _unmarked_about(ordered: list[Strip]) -> int | None:
     """Where ``V/v`` itself could not be read: the first line in small letters under the number row."""
-    row = next((i for i, strip in enumerate(ordered) if SUFFIX.search(strip.text)), None)
+    row = next((i for i, strip in enumerate(ordered) if SUFFIX.search(canon(strip.text))), None)
     if row is None:
         return None
     for i, strip in enumerate(ordered[row + 1 :], row + 1):

@@ -1,0 +1,216 @@
+"""Number, date, issuer, kind and subject from the header: cases from life, laid out anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.extract import record as extract
+from evidence.model import Origin
+from tests.extract.layout import document, head, line, office
+
+BODY = ["", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;"]
+
+# left column, number row, date row, V/v lines, lines below -> number, date, issuer, parent, kind, subject
+CASES = [
+    (
+        ["ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"],
+        "Số: 0615 /QÐ-UBND",
+        "Lạng Sơn, ngày 15 tháng 3 năm 2019",
+        (),
+        ["QUYẾT ĐỊNH", "Về việc công bố Chỉ số cải cách hành chính năm 2018", "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN", *BODY],
+        ("615/QĐ-UBND", "2019-03-15", "Ủy ban nhân dân tỉnh Lạng Sơn", None, "Quyết định"),
+        "Về việc công bố Chỉ số cải cách hành chính năm 2018",
+    ),
+    (
+        ["UBND TỈNH LẠNG SƠN", "SỞ NỘI VỤ"],
+        "Số: 446/SNV-CCHC&VTLT",
+        "Lạng Sơn, ngày 19 tháng 3 năm 2019",
+        ("V/v sử dụng kết quả Chỉ số", "SIPAS năm 2018"),
+        ["Kính gửi: Ủy ban nhân dân các huyện", "Thực hiện Quyết định số 615/QĐ-UBND ngày 15/3/2019"],
+        ("446/SNV-CCHC&VTLT", "2019-03-19", "Sở Nội vụ", "Ủy ban nhân dân tỉnh Lạng Sơn", "Công văn"),
+        "V/v sử dụng kết quả Chỉ số SIPAS năm 2018",
+    ),
+    (
+        ["BỘ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI"],
+        "Số: 01/2022/TT-BLĐTBXH",
+        "Hà Nội, ngày 25 tháng 01 năm 2022",
+        (),
+        ["THÔNG TƯ", "Hướng dẫn thu thập thông tin thị trường lao động", *BODY],
+        ("1/2022/TT-BLĐTBXH", "2022-01-25", "Bộ Lao động - Thương binh và Xã hội", None, "Thông tư"),
+        "Hướng dẫn thu thập thông tin thị trường lao động",
+    ),
+    (
+        ["CHÍNH PHỦ"],
+        "Số: 66.18/2026/NQ-CP",
+        "Hà Nội, ngày 18 tháng 5 năm 2026",
+        (),
+        ["NGHỊ QUYẾT", "Quy định về cắt giảm thủ tục hành chính", *BODY],
+        ("66.18/2026/NQ-CP", "2026-05-18", "Chính phủ", None, "Nghị quyết"),
+        "Quy định về cắt giảm thủ tục hành chính",
+    ),
+]
+
+
+@pytest.mark.parametrize(("left", "number", "date", "about", "below", "values", "subject"), CASES)
+def test_header_of_a_printed_page(
+    left: list[str],
+    number: str,
+    date: str,
+    about: tuple[str, ...],
+    below: list[str],
+    values: tuple[str, ...],
+    subject: str,
+) -> None:
+    record = extract.read(document(head(left, number, date, below, about=about)))
+    assert record.number.value and record.date.value and record.issuer.value and record.kind.value
+    parent = record.parent.value.name if record.parent.value else None
+    found = (str(record.number.value), str(record.date.value), record.issuer.value.name, parent, record.kind.value.name)
+    assert found == values
+    assert record.subject.value == subject
+    assert record.number.sure and record.date.sure and record.issuer.sure and record.kind.sure
+
+
+def test_every_value_carries_its_place_on_the_page() -> None:
+    read = document(
+        head(["BỘ NỘI VỤ"], "Số: 12/QĐ-BNV", "Hà Nội, ngày 05 tháng 01 năm 2020", ["QUYẾT ĐỊNH", "Về việc thử"])
+    )
+    record = extract.read(read)
+    for found in (record.number, record.date, record.issuer, record.kind, record.subject):
+        assert found.span and found.span.box
+        assert read.pages[0].text[found.span.start : found.span.end] == found.raw
+
+
+@pytest.mark.parametrize(
+    ("row", "date", "problems"),
+    [
+        ("Số:      /QĐ-UBND", "Lạng Sơn, ngày     tháng 3 năm 2019", {"blank-number", "blank-date", "draft"}),
+        ("Số: …/KH-UBND", "Lạng Sơn, ngày 5 tháng 3 năm 2019", {"blank-number"}),
+        ("Số: 12/KH-UBND", "Lạng Sơn, ngày 31 tháng 02 năm 2019", {"impossible-date"}),
+        ("Số: 12/2018/QĐ-UBND", "Lạng Sơn, ngày 5 tháng 3 năm 2019", {"conflict"}),
+    ],
+)
+def test_blank_impossible_and_contradictory_are_told_apart(row: str, date: str, problems: set[str]) -> None:
+    record = extract.read(document(head(["UBND TỈNH LẠNG SƠN"], row, date, ["KẾ HOẠCH", "Kiểm tra năm 2019", *BODY])))
+    assert problems <= {problem.code.value for problem in record.problems}
+    if "blank-number" in problems:
+        assert record.number.value is None and record.number.raw and "/" in record.number.raw
+    if "conflict" in problems:
+        assert not record.number.sure and not record.date.sure
+
+
+def test_what_one_ocr_engine_says_of_digits_is_never_sure() -> None:
+    lines = head(
+        ["BỘ NỘI VỤ"],
+        "Số: 12/QĐ-BNV",
+        "Hà Nội, ngày 05 tháng 01 năm 2020",
+        ["QUYẾT ĐỊNH", "Về việc thử"],
+        Origin.OCR,
+        0.96,
+    )
+    record = extract.read(document(lines))
+    assert str(record.number.value) == "12/QĐ-BNV" and not record.number.sure
+    assert str(record.date.value) == "2020-01-05" and not record.date.sure
+
+
+@pytest.mark.parametrize("garbage", ["Số: #88/QĐ-BNV", "Số: „44 /QĐ-BNV", "Số: II /QĐ-BNV", "Số:0+ /QĐ-BNV"])
+def test_unreadable_digits_stay_unread(garbage: str) -> None:
+    lines = head(
+        ["BỘ NỘI VỤ"], garbage, "Hà Nội, ngày 0Š tháng 4 năm 2024", ["QUYẾT ĐỊNH", "Về việc thử"], Origin.OCR, 0.9
+    )
+    record = extract.read(document(lines))
+    assert record.number.value is None and record.number.raw == garbage.strip()
+    assert record.date.value is None and record.date.raw
+
+
+def test_lost_diacritics_in_a_known_issuer_are_put_back_and_the_raw_text_kept() -> None:
+    lines = head(
+        ["ÚY BAN NHÂN DÂN", "TỈNH LÂM ĐÒNG"],
+        "Số: 5/QĐ-UBND",
+        "Lâm Đồng, ngày 05 tháng 01 năm 2020",
+        ["QUYÉT ĐỊNH", "Thử"],
+        Origin.OCR,
+        0.9,
+    )
+    record = extract.read(document(lines))
+    assert record.issuer.value and record.issuer.value.name == "Ủy ban nhân dân tỉnh Lâm Đồng"
+    assert record.issuer.raw == "ÚY BAN NHÂN DÂN TỈNH LÂM ĐÒNG"
+    assert record.kind.value and record.kind.value.name == "Quyết định"
+
+
+def test_the_receivers_stamp_and_the_portals_lines_are_not_the_documents() -> None:
+    lines = head(
+        ["THỦ TƯỚNG CHÍNH PHỦ"],
+        "Số: 299/QĐ-TTg",
+        "Hà Nội, ngày 10 tháng 4 năm 2024",
+        ["QUYẾT ĐỊNH", "Ban hành Danh mục", *BODY],
+    )
+    stamp = [
+        line(20, 8, "Người ký: CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ"),
+        line(20, 20, "Thời gian ký: 11.04.2024 16:31:37 +07:00"),
+    ]
+    later = [line(20, 300, "CÔNG VĂN ĐẾN Số: 2770 Ngày 11/4/2024")]
+    record = extract.read(document(stamp + lines + later))
+    assert str(record.number.value) == "299/QĐ-TTg" and str(record.date.value) == "2024-04-10"
+    assert record.issuer.value and record.issuer.value.name == "Thủ tướng Chính phủ"
+
+
+def test_number_and_day_in_signature_fields_fill_the_blanks() -> None:
+    lines = head(
+        ["BỘ NỘI VỤ"],
+        "Số:            /BNV-CCHC",
+        "Hà Nội, ngày     tháng 12 năm 2025",
+        ["Kính gửi: Các bộ"],
+        about=("V/v hướng dẫn",),
+    )
+    row = next(one for one in lines if "/BNV-CCHC" in one.text)
+    assert row.box
+    field = line(row.box[0] + 20, row.box[1] - 7, "12094", Origin.WIDGET)
+    record = extract.read(document([*lines, field]))
+    assert str(record.number.value) == "12094/BNV-CCHC" and record.number.raw == "12094 Số: /BNV-CCHC"
+
+
+def test_a_consolidated_text_bears_its_number_at_its_end() -> None:
+    first = head(
+        ["BỘ QUỐC PHÒNG"],
+        "",
+        "",
+        ["THÔNG TƯ", "Quy định tổ chức lễ tang", "Thông tư số 86/2016/TT-BQP ngày 20 tháng 6 năm 2016"],
+    )
+    last = [
+        line(90, 200, "BỘ QUỐC PHÒNG"),
+        line(330, 200, "XÁC THỰC VĂN BẢN HỢP NHẤT"),
+        line(90, 230, "Số: 46/VBHN-BQP"),
+        line(330, 230, "Hà Nội, ngày 04 tháng 5 năm 2026"),
+    ]
+    record = extract.read(document(first, [line(90, 50, "Điều 2.")], last))
+    assert str(record.number.value) == "46/VBHN-BQP" and str(record.date.value) == "2026-05-04"
+    assert record.kind.value and record.kind.value.name == "Văn bản hợp nhất"
+
+
+def test_a_law_is_dated_by_its_adoption() -> None:
+    first = head(["QUỐC HỘI"], "Luật số: 41/2024/QH15", "", ["LUẬT", "BẢO HIỂM XÃ HỘI", "Căn cứ Hiến pháp;"])
+    last = [line(90, 100, "Luật này được Quốc hội khóa XV, kỳ họp thứ 7 thông qua ngày 29 tháng 6 năm 2024.")]
+    record = extract.read(document(first, last))
+    assert str(record.number.value) == "41/2024/QH15" and str(record.date.value) == "2024-06-29"
+
+
+def test_a_letterhead_in_a_word_table() -> None:
+    rows = [
+        ("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("TỈNH BÌNH THUẬN", "Độc lập - Tự do - Hạnh phúc"),
+        ("Số:     /UBND-NCKSTTHC", "Bình Thuận, ngày     tháng 02 năm 2025"),
+        ("V/v tham gia ý kiến về dự thảo Thông tư", ""),
+    ]
+    record = extract.read(
+        office(rows, ["Kính gửi: Sở Tài chính", "Nhận được Công văn số 1127/BTC-CST ngày 24/01/2025"])
+    )
+    assert record.number.value is None and record.number.raw == "Số: /UBND-NCKSTTHC"
+    assert record.issuer.value and record.issuer.value.name == "Ủy ban nhân dân tỉnh Bình Thuận"
+    assert record.kind.value and record.kind.value.name == "Công văn"
+    assert record.subject.value == "V/v tham gia ý kiến về dự thảo Thông tư"
+    assert "draft" in {problem.code.value for problem in record.problems}
+
+
+def test_a_page_without_words_is_unreadable_with_a_reason() -> None:
+    record = extract.read(document([]))
+    assert record.status == "unreadable" and record.problems
