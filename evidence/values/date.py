@@ -83,7 +83,7 @@ _PARTIAL_ISO = re.compile(r"(\d{4})(?:-(\d{2}))?$")
 def of(year: int, month: int | None = None, day: int | None = None) -> PartialDate | None:
     """The date of these figures; None where no calendar has it or the year is out of 1900-2100."""
     try:
-        datetime.date(year, month or 1, day or 1)
+        datetime.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
     return PartialDate(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
