@@ -12,10 +12,12 @@ import shutil
 import tempfile
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
+from heapq import heappop, heappush
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -97,7 +99,8 @@ class _Line:
         self._engine = reader
         self._checked = False
         self._tables = tables
-        self._waiting: deque[Task] = deque()
+        self._waiting: list[tuple[tuple[int, int], int, Task]] = []  # a heap: oldest file first
+        self._order = count()
         self._works: dict[int, _Work] = {}
         self._ready: deque[Outcome] = deque()
         self._count = 0
@@ -111,7 +114,7 @@ class _Line:
                 if source is not None:
                     self._begin(source)
             while self._pool.free and self._waiting:
-                self._pool.start(self._waiting.popleft())
+                self._pool.start(heappop(self._waiting)[2])
             if not self._ready:
                 for reply in self._pool.wait():
                     self._take(reply)
@@ -133,11 +136,13 @@ class _Line:
     def _read(self, number: int, first: int) -> None:
         work = self._works[number]
         run = partial(_read, work.source, work.folder, self._limits, first, self._tables)
-        self._add(Task(_Step(number, _Stage.READ, first), run, self._limits.document_seconds), work)
+        self._add(_Step(number, _Stage.READ, first), run, self._limits.document_seconds)
 
-    def _add(self, task: Task, work: _Work) -> None:
-        work.open += 1
-        self._waiting.append(task)
+    def _add(self, step: _Step, run: Callable[[], bytes], seconds: float) -> None:
+        """Queues a task: of the oldest file first, and of that what ends it first."""
+        self._works[step.number].open += 1
+        urgency = (step.number, 0 if step.stage is _Stage.EXTRACT else 1)
+        heappush(self._waiting, (urgency, next(self._order), Task(step, run, seconds)))
 
     def _take(self, reply: Reply) -> None:
         step = reply.key
@@ -164,7 +169,7 @@ class _Line:
         for one in reading.scans:
             self._check_engine()
             key = _Step(step.number, _Stage.OCR, step.first, one)
-            self._add(Task(key, partial(_scan, one, self._engine), self._limits.page_seconds), work)
+            self._add(key, partial(_scan, one, self._engine), self._limits.page_seconds)
         if step.first == 0:
             self._rest(step.number, work, reading.total)
 
@@ -204,9 +209,8 @@ class _Line:
         if not pages:
             self._finish(number, Record(work.source, Status.UNREADABLE, problems=problems, grammar=extract.GRAMMAR))
             return
-        work.open += 1
         run = partial(_extract, work.document)
-        self._waiting.appendleft(Task(_Step(number, _Stage.EXTRACT), run, self._limits.document_seconds))
+        self._add(_Step(number, _Stage.EXTRACT), run, self._limits.document_seconds)
 
     def _was_extracted(self, number: int, reply: Reply) -> None:
         document = self._works[number].document
