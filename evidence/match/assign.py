@@ -18,7 +18,7 @@ from enum import IntEnum
 from evidence.match.candidate import Candidate, prepare
 from evidence.match.deadlines import Timing, timing
 from evidence.match.judged import Judged, proof
-from evidence.match.rules import ISSUING, RULES
+from evidence.match.rules import ISSUING, RULES, speaks_of
 from evidence.match.words import find
 from evidence.model import ProblemCode, Reason, Record, Requirement, Submission, Unit
 from evidence.text import fold
@@ -146,7 +146,9 @@ def elsewhere(wanted: Requirement, desk: Desk, taken: Mapping[str, object]) -> l
     """Documents found by what they are: surely it, or it were the doubtful values right."""
     found = []
     for one in desk.alike(wanted):
-        if one.sha256 in taken or not one.readable or not _may_be(wanted, one, desk.unit):
+        if not speaks_of(wanted, one) or one.sha256 in taken or not one.readable:
+            continue
+        if not _may_be(wanted, one, desk.unit):
             continue
         fit = hold(wanted, one, Ring.ELSEWHERE, desk.unit)
         if fit.ok or (fit.ok is None and fit.likely):

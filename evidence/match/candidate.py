@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from evidence.match import periods
-from evidence.match.words import Words, words
+from evidence.match.words import Laid, lay
 from evidence.model import ProblemCode, Record, Status, Submission
 
 
@@ -16,7 +16,7 @@ class Candidate:
 
     record: Record
     submissions: tuple[Submission, ...]
-    subject: Words
+    subject: Laid
     named: periods.Named
 
     @property
@@ -45,4 +45,4 @@ def prepare(record: Record, submissions: tuple[Submission, ...]) -> Candidate:
     """The candidate; the order in which submissions came does not matter."""
     ordered = tuple(sorted(submissions, key=lambda one: (one.path, one.criterion or "", str(one.received))))
     text = record.subject.value or ""
-    return Candidate(record, ordered, words(text), periods.read(text))
+    return Candidate(record, ordered, lay(text), periods.read(text))

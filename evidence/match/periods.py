@@ -55,6 +55,7 @@ def read(subject: str) -> Named:
     return Named(covered, _periods(words(rest)) - covered, years or _years(rest), ranges)
 
 
+@lru_cache(maxsize=2_000)
 def only(phrase: str) -> str | None:
     """The period that a phrase names if it names nothing else: ``quý I``, ``6 tháng đầu năm 2018``, ``năm``.
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from evidence.match import periods
 from evidence.match.candidate import Candidate
 from evidence.match.judged import Judged, day, proof, settle, shown, stretch, unseen
-from evidence.match.words import Match, find, words
+from evidence.match.words import Match, find, lay, words
 from evidence.model import Origin, ProblemCode, Requirement, Status, Unit
 from evidence.text import fold
 from evidence.values import agency as agencies
@@ -24,7 +24,7 @@ from evidence.values import number as numbers
 
 LEVELS = ("tinh", "bo", "so", "huyen", "xa")
 WITHOUT_NUMBER = {fold("Biên bản")}  # drawn up by those present, often without a number of its own
-ISSUING = tuple(words(verb) for verb in ("ban hành", "phê duyệt"))  # "Quyết định ban hành Kế hoạch ..."
+ISSUING = ("ban hành", "phê duyệt")  # "Quyết định ban hành Kế hoạch ..."
 
 
 def kind(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
@@ -35,7 +35,7 @@ def kind(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
     if found.value is None:
         return unseen("kind", one, found, likely=False, wanted=asked)
     right = fold(found.value.name) == fold(asked)
-    if not right and any(find((*verb, *words(asked)), one.subject) for verb in ISSUING):
+    if not right and any(find(f"{verb} {asked}", one.subject) for verb in ISSUING):
         reason = proof("kind", None, "rule-kind-inside", one, found, value=found.value.name, wanted=asked)
         return Judged(reason, likely=True)
     return settle("kind", right, one, found, found.value.name, wanted=asked)
@@ -92,15 +92,20 @@ def subject(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
     return settle("subject", not absent, one, found, found.value, wanted=_quoted(absent or wanted.subject))
 
 
+def speaks_of(wanted: Requirement, one: Candidate) -> bool:
+    """Whether no word asked for is absent: the quick look before the rules are asked."""
+    return all(_stands(phrase, wanted, one) for phrase in wanted.subject)
+
+
 def _stands(phrase: str, wanted: Requirement, one: Candidate) -> Match:
     period = periods.only(phrase)
     if period is None:
-        return find(words(phrase), one.subject)
+        return find(phrase, one.subject)
     report = wanted.kind is not None and wanted.kind.code == "BC"
     if period == periods.WHOLE_YEAR:
         others = [other for other in wanted.subject if other != phrase and periods.only(other)]
         if others or not report or phrase.strip().isdigit():
-            return find(words(phrase), one.subject)  # it only names the year
+            return find(phrase, one.subject)  # it only names the year
         years = periods.read(phrase).years
         if years and not years & one.named.years:
             return Match.NONE
@@ -204,8 +209,8 @@ def annexes(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
     """The annexes asked for. Their absence is sure only in a file read whole whose pages all have typed text."""
     if not wanted.annexes:
         return None
-    seen = [words(f"{annex.value or ''} {annex.raw or ''}") for annex in one.record.annexes]
-    absent = tuple(name for name in wanted.annexes if not any(_annex(words(name), row) for row in seen))
+    seen = [lay(f"{annex.value or ''} {annex.raw or ''}") for annex in one.record.annexes]
+    absent = tuple(name for name in wanted.annexes if not any(find(name, row) is Match.EXACT for row in seen))
     if not absent:
         first = one.record.annexes[0]
         return Judged(proof("annexes", True, "rule-annexes-yes", one, first, wanted=_quoted(wanted.annexes)), True)
@@ -213,10 +218,6 @@ def annexes(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
     sure = typed and bool(one.record.pages) and one.record.status is Status.READ
     code = "rule-annexes-no" if sure else "rule-annexes-doubt"
     return Judged(proof("annexes", False if sure else None, code, one, wanted=_quoted(absent)), not sure)
-
-
-def _annex(name: tuple[str, ...], row: tuple[str, ...]) -> bool:
-    return find(name, row) is Match.EXACT
 
 
 def claim(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
