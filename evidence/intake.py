@@ -39,9 +39,7 @@ class Ingested:
     seconds: float
 
 
-def take_in(
-    store: Store, settings: Settings, offered: Iterable[Offered]
-) -> Generator[Ingested, None, None]:
+def take_in(store: Store, settings: Settings, offered: Iterable[Offered]) -> Generator[Ingested, None, None]:
     """What became of each file, as it is settled: each is durable when it is told."""
     return _Desk(store, settings).run(offered)
 

@@ -162,7 +162,6 @@ class Lookup:
             score=one.score,
         )
 
-
     def _names(self, query: Query, record: Record) -> bool:
         """Whether the document cites a number of the query, or (where it is not its own) names it anywhere."""
         wanted = {analyzer.token(one) for one in (*query.numbers, *query.cited)}

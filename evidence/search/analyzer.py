@@ -42,9 +42,7 @@ def tokens(text: str) -> list[Token]:
     """The terms of a text with their places in it, as it was given."""
     folded, offsets = fold_map(text)
     ends = [*offsets[1:], len(text)]
-    return [
-        Token(match.group(), offsets[match.start()], ends[match.end() - 1]) for match in _TERM.finditer(folded)
-    ]
+    return [Token(match.group(), offsets[match.start()], ends[match.end() - 1]) for match in _TERM.finditer(folded)]
 
 
 def terms(text: str) -> list[str]:

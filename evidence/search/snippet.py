@@ -89,9 +89,7 @@ def _words(text: str, query: Query, folded: bool) -> list[_Place]:
     found = []
     singles = {term for word in query.words for term in (analyzer.bare([word]) if folded else [word])}
     found += [
-        _Place(token.start, token.end, term, 1.0)
-        for token, term in zip(tokens, terms, strict=True)
-        if term in singles
+        _Place(token.start, token.end, term, 1.0) for token, term in zip(tokens, terms, strict=True) if term in singles
     ]
     meant = [run for word in query.words for run in plan.meanings(word, folded)]
     typed = [tuple(analyzer.bare(run)) if folded else run for run in query.phrases]

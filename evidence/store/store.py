@@ -79,9 +79,7 @@ class Store:
 
     # --- writing ----------------------------------------------------------------------------------------------
 
-    def put(
-        self, document: Document, record: Record, original: Path | None, submissions: Iterable[Submission]
-    ) -> None:
+    def put(self, document: Document, record: Record, original: Path | None, submissions: Iterable[Submission]) -> None:
         """Keeps the file, what was read in it and who handed it in; when this returns, it is durable.
 
         UnreadableError where the file is gone or no longer the one that was read: then nothing is written.

@@ -13,22 +13,28 @@ from evidence.search.index import Answer, Index, IndexDamagedError
 from evidence.search.query import parse
 from evidence.search.schema import Entry
 from evidence.search.snippet import snippets
+from evidence.text import strip_marks
 from tests.store import paper
 
 TEXTS = {
-    "615": "Số: 615/QĐ-UBND\nNgày: 15/3/2019\nLoại: Quyết định\nCơ quan: Ủy ban nhân dân tỉnh Lạng Sơn\nVề: công bố Chỉ số cải cách hành chính năm 2018",
+    "615": "Số: 615/QĐ-UBND\nNgày: 15/3/2019\nLoại: Quyết định\n"
+    "Cơ quan: Ủy ban nhân dân tỉnh Lạng Sơn\nVề: công bố Chỉ số cải cách hành chính năm 2018",
     "5": "Số: 5/QĐ-UBND\nNgày: 3/2/2024\nLoại: Quyết định\nVề: thành lập tổ in ấn tài liệu",
-    "bc": "Số: 36/BC-SNV\nNgày: 20/3/2018\nLoại: Báo cáo\nCơ quan: Sở Nội vụ tỉnh Lạng Sơn\nVề: cải cách hành chính quý I năm 2018\nThực hiện Quyết định số 4361/QĐ-BNV ngày 28 tháng 12 năm 2016",
-    "kh": "Số: 88/KH-SNV\nNgày: 8/12/2017\nLoại: Kế hoạch\nCơ quan: Sở Nội vụ tỉnh Hoà Bình\nVề: tuyên truyền\nỦy ban nhân dân các huyện thực hiện việc cải tiến, cách thức hành động chính đáng",
+    "bc": "Số: 36/BC-SNV\nNgày: 20/3/2018\nLoại: Báo cáo\nCơ quan: Sở Nội vụ tỉnh Lạng Sơn\n"
+    "Về: cải cách hành chính quý I năm 2018\nThực hiện Quyết định số 4361/QĐ-BNV ngày 28 tháng 12 năm 2016",
+    "kh": "Số: 88/KH-SNV\nNgày: 8/12/2017\nLoại: Kế hoạch\nCơ quan: Sở Nội vụ tỉnh Hoà Bình\nVề: tuyên truyền\n"
+    "Ủy ban nhân dân các huyện thực hiện việc cải tiến, cách thức hành động chính đáng",
 }
 
 
 def entry(name: str, text: str, unit: str = "SNV", criterion: str = "1.2.1") -> Entry:
     document = paper.document(text, name)
-    return Entry(document.source.sha256, 1, paper.record(document), tuple(page.text for page in document.pages), (unit,), (criterion,))
+    texts = tuple(page.text for page in document.pages)
+    return Entry(document.source.sha256, 1, paper.record(document), texts, (unit,), (criterion,))
 
 
-ENTRIES = {name: entry(name, text, "STP" if name == "kh" else "SNV", "1.3" if name == "kh" else "1.2.1") for name, text in TEXTS.items()}
+ENTRIES = {name: entry(name, text) for name, text in TEXTS.items() if name != "kh"}
+ENTRIES["kh"] = entry("kh", TEXTS["kh"], "STP", "1.3")
 NAMES = {one.sha256: name for name, one in ENTRIES.items()}
 
 
@@ -107,8 +113,8 @@ def test_marks_are_dropped_before_words(index: Index) -> None:
 
 
 def test_the_bearer_comes_before_many_that_cite_it(tmp_path: Path) -> None:
-    texts = [f"Số: {at}/QĐ-UBND\nVề: việc {at}\nCăn cứ Quyết định 615/QĐ-UBND; Quyết định 615/QĐ-UBND" for at in range(1, 15)]
-    many = [entry(str(at), text) for at, text in enumerate(texts)]
+    basis = "Căn cứ Quyết định 615/QĐ-UBND; Quyết định 615/QĐ-UBND"
+    many = [entry(str(at), f"Số: {at}/QĐ-UBND\nVề: việc {at}\n{basis}") for at in range(1, 15)]
     many += [entry("x", f"Số: {at}/KH-UBND\nVề: điều 615 của quyết định {at}") for at in range(20, 60)]
     bearer = entry("615", "Số: 615/QĐ-UBND\nLoại: Quyết định\nVề: khác")
     index = Index(tmp_path, "me")
@@ -122,16 +128,16 @@ def test_the_bearer_comes_before_many_that_cite_it(tmp_path: Path) -> None:
 
 def test_known_documents_are_found_without_marks(tmp_path: Path) -> None:
     """Mean reciprocal rank of a title typed without marks among documents of shared words."""
-    words = "báo cáo kế hoạch cải cách hành chính thủ tục một cửa kiểm soát công chức đào tạo bồi dưỡng năm quý".split()
-    titles = [" ".join(words[(at * step + at) % len(words)] for at in range(6)) + f" số {step}" for step in range(1, 40)]
-    entries = [entry(str(at), f"Số: {at}/BC-SNV\nVề: {title}\n" + " ".join(words)) for at, title in enumerate(titles, start=1)]
+    every = "báo cáo kế hoạch cải cách hành chính thủ tục một cửa kiểm soát công chức đào tạo bồi dưỡng năm quý"
+    words = every.split()
+    titles = [" ".join(words[(at * step + at) % len(words)] for at in range(6)) for step in range(1, 40)]
+    titles = [f"{title} đợt {at}" for at, title in enumerate(titles)]
+    entries = [entry(title, f"Số: {at}/BC-SNV\nVề: {title}\n{every}") for at, title in enumerate(titles, start=1)]
     index = Index(tmp_path, "me")
     with index.alone(wait=True):
         index.rebuild(entries)
     ranks = []
     for title, one in zip(titles, entries, strict=True):
-        from evidence.text import strip_marks
-
         found = [hit.sha256 for hit in index.find(parse(strip_marks(title)), 10).ranked]
         ranks.append(1 / (found.index(one.sha256) + 1) if one.sha256 in found else 0.0)
     assert sum(ranks) / len(ranks) > 0.9

@@ -38,7 +38,7 @@ TOO_SLOW = "QUÁ LÂU"
 def page(count: int, text: str) -> Page:
     """A page with that text; each word has a box."""
     rows = tuple(
-        Line(tuple(Word(word, (50.0 + at, 20.0 * row, 90.0 + at, 20.0 * row + 12)) for at, word in enumerate(line.split())))
+        Line(tuple(Word(word, (50.0 + at, 20.0 * row, 90.0, 20.0 * row + 12)) for at, word in enumerate(line.split())))
         for row, line in enumerate(text.splitlines())
     )
     return Page(count, 595.0, 842.0, Origin.TEXT if text else Origin.BLANK, rows)
@@ -55,7 +55,7 @@ def document(text: str, path: str = "SNV/1.2/bc.txt") -> Document:
 
 
 def record(of: Document) -> Record:
-    """The record by the rows of the text: ``Số:``, ``Ngày:``, ``Loại:``, ``Cơ quan:``, ``Về:``; numbers below are cited."""
+    """The record by the rows ``Số:``, ``Ngày:``, ``Loại:``, ``Cơ quan:``, ``Về:``; other numbers are cited."""
     text = of.pages[0].text if of.pages else ""
     pages = tuple(PageSummary(one.number, one.width, one.height, one.origin, one.confidence) for one in of.pages)
     agent = _row(text, "Cơ quan")
@@ -92,8 +92,8 @@ def _citations(of: Document) -> Iterator[Citation]:
                 yield Citation(one.text[match.start : match.end], span, Relation.CITES, number=match.number)
 
 
-def submission(of: Document, unit: str | None = "SNV", criterion: str | None = "1.2", path: str | None = None) -> Submission:
-    return Submission(of.source.sha256, path or of.source.path, unit, criterion)
+def submission(of: Document, unit: str | None = "SNV", criterion: str | None = "1.2") -> Submission:
+    return Submission(of.source.sha256, of.source.path, unit, criterion)
 
 
 def scribe(sources: Iterable[Source], _settings: Settings, tables: bool = False) -> Iterator[Outcome]:

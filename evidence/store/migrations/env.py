@@ -6,7 +6,5 @@ from evidence.store.tables import Base
 
 config = getattr(context, "config", None)  # None where this file is only imported, by a test collector
 if config is not None:
-    context.configure(
-        connection=config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True
-    )
+    context.configure(connection=config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True)
     context.run_migrations()
