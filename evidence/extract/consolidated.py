@@ -13,13 +13,14 @@ from evidence.extract.zones import Zones, is_noise
 from evidence.model import Document, Page
 
 OWN_NUMBER = re.compile(r"/\s*(?:(?:19|20)\d\d\s*/\s*)?VBHN\b")
-LAST_PAGES = 4
 ROWS_ABOVE = 5.0  # issuer lines stand within so many line heights above the number
 
 
 def split(document: Document) -> Zones | None:
     """The zones around the number of a consolidated text; ``None`` where the last pages bear none."""
-    for page in document.pages[:1:-1][:LAST_PAGES]:
+    for page in document.pages[:0:-1]:
+        if "VBHN" not in page.text:
+            continue
         strips = [strip for strip in strips_of(page) if not is_noise(strip)]
         row = next((strip for strip in strips if OWN_NUMBER.search(strip.text) and len(strip.text) < 90), None)
         if row is not None and _authenticates(row, strips):

@@ -34,12 +34,15 @@ DATE = re.compile(
 )
 MONTH_ONLY = re.compile(r"(?P<place>[^\n,]{2,40}),\s*thang\s*(?P<month>\d{1,2}|[\s.…]*)\s*nam\s*(?P<year>\d{4})")
 BLANK = re.compile(r"[\s.…_\-:;,]*$")
+# gazette lines, subjects, standards; "Số: 2775/SNV-CCHC; 10/11/2025; 10:59:46" names the document an annex belongs to
+NOT_OWN = re.compile(r"cong bao|v/v|tcvn|iso\b|kem theo|;\s*\d{1,2}/\d{1,2}/\d{4}")
 SERIAL = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?")
 ADOPTED = re.compile(
     r"(?:Luat|Bo luat|Phap lenh|Nghi quyet) nay\s+(?:da\s+)?duoc\s+[^.]{5,160}?thong\s+qua\s+ngay\s+"
     r"(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s+nam\s+(?P<year>\d{4})"
 )
 CLOSING_PAGES = 40  # annexes may follow the closing line
+NO_MOTTO = 0.85  # without a motto the place of a row proves less
 ONE_ENGINE = 0.88  # what one OCR engine alone says of digits is never sure: 18 was read as 16 at 0.95
 
 
@@ -55,7 +58,9 @@ def read_number(zones: Zones) -> Found[Number]:
     """The document's own number. No value but a raw text where the digits are blank or cannot be read."""
     candidates = [(_score(strip, zones), strip) for strip in zones.left if _bears_number(strip)]
     if not candidates:
-        candidates = [(0.3, strip) for strip in zones.right if LABEL.match(strip.plain) and SUFFIX.search(canon(strip.text))]
+        candidates = [
+            (0.3, strip) for strip in zones.right if LABEL.match(strip.plain) and SUFFIX.search(canon(strip.text))
+        ]
     if not candidates:
         return Found()
     score, strip = max(candidates, key=lambda pair: pair[0])
@@ -64,10 +69,10 @@ def read_number(zones: Zones) -> Found[Number]:
 
 def _bears_number(strip: Strip) -> bool:
     suffix = SUFFIX.search(canon(strip.text))
-    if suffix is None or len(strip.text) > 60 or re.search(r"cong bao|v/v|tcvn|iso\b", strip.plain):
+    if suffix is None or len(strip.text) > 60 or NOT_OWN.search(strip.plain):
         return False
     lead = strip.text[: suffix.start()]
-    return bool(LABEL.match(strip.plain)) or len(lead.strip()) <= 8
+    return bool(LABEL.match(strip.plain)) or bool(re.fullmatch(r"\W{0,3}[\d\W]{0,8}", lead.strip()))
 
 
 def _score(strip: Strip, zones: Zones) -> float:
@@ -127,14 +132,16 @@ def _tidy(digits: str, suffix: re.Match[str]) -> str:
 
 def _number_confidence(strip: Strip, start: int, suffix: re.Match[str], score: float) -> float:
     if not strip.is_ocr:
-        return 0.98 if score >= 0.7 else 0.75
+        return 0.98 if score >= 0.9 else 0.8
     # Tesseract's confidence ranks numbers badly: by itself it never makes one sure
     return min(ONE_ENGINE if suffix["sep"] else 0.6, score, strip.confidence_of(start, suffix.end()))
 
 
 def read_date(zones: Zones) -> DateRow:
     """Date and place: from the right column, else from any header line of the form."""
-    for strips, base in ((zones.right, 0.98), (zones.left, 0.9), (zones.below[:4], 0.8)):
+    sides = ((zones.right, 0.98), (zones.left, 0.9), (zones.below[:4], 0.8))
+    for strips, sure in sides:
+        base = sure if zones.motto else min(sure, NO_MOTTO)
         for strip in sorted(strips, key=lambda s: s.start):
             match = DATE.search(strip.plain) or MONTH_ONLY.search(strip.plain)
             if match and len(strip.text) < 90 and _may_be_place(strip, match, base):
@@ -144,9 +151,9 @@ def read_date(zones: Zones) -> DateRow:
 
 def _may_be_place(strip: Strip, match: re.Match[str], base: float) -> bool:
     """What stands before "ngày" is a place, or nothing: a citation has a number or a kind there."""
-    text = strip.text[match.start("place") : match.end("place")].strip(" .,*-–_|:;'\"`")
+    text = strip.text[match.start("place") : match.end("place")].strip(" .,*-–_|:;'\"`(")
     if not text:
-        return base > 0.9
+        return base > 0.9 and not strip.text.rstrip().endswith(")")
     plain = strip.plain[match.start("place") : match.end("place")]
     words = text.split()
     if len(words) > 7 or re.search(r"\d{2}|/|\b(so|cua|hieu luc|tu|den|truoc|sau|trong|vao)\b", plain):

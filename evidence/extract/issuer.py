@@ -114,7 +114,7 @@ def _apart(block: list[Strip]) -> tuple[list[Strip], list[Strip]]:
 
 def _continues(above: Strip, strip: Strip) -> bool:
     """Whether the line above cannot end there: a joining word or comma at its end, or a name that needs a place."""
-    text = above.text.strip()
+    text = above.text.strip().rstrip(" -–") if above.is_ocr else above.text.strip()
     if text.endswith((",", "-", "–", " VÀ", " CỦA", " VỀ")):
         return True
     return bool(UNFINISHED.search(letters(text))) and not _place(text)

@@ -21,7 +21,7 @@ TAIL = re.compile(
     r"(?P<joint>[/|\\⁄]|(?<=[\d\s.…_])-(?=\s?(?:[A-ZĐ][A-ZĐa-z]{0,4}\s?/|~)))\s?"
     r"(?:(?P<year>(?:19|20)\d\d)\s?[/|]\s?)?(?P<symbol>~|[A-ZĐÐ][\w&]*(?:\s?[-–/.&]\s?[A-ZĐÐ][\w&]*){0,4})"
 )
-BARE_TAIL = re.compile(r"(?P<symbol>[A-ZĐÐ]{2}[\w&]*(?:\s?[-–]\s?[A-ZĐÐ][\w&]*){0,4})\s*$")  # the slash was lost
+BARE_TAIL = re.compile(r"(?P<symbol>~|[A-ZĐÐ]{2}[\w&]*(?:\s?[-–]\s?[A-ZĐÐ][\w&]*){0,4})\s*$")  # the slash was lost
 DIGITS = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-c]?")
 BLANK = re.compile(r"[\s_.…,:;'`‘’\-*]*")
 DATE = re.compile(

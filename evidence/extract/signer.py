@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from evidence.extract.strips import Strip, cut_at, found_text, strips_of
-from evidence.extract.zones import capital_share, letters
+from evidence.extract.zones import capital_share, kind_of_title, letters
 from evidence.model import Document, Found, Page, Signer
 from evidence.values import person
 
@@ -84,6 +84,7 @@ def _right_half(page: Page) -> list[Strip]:
 
 def _titles(strips: Sequence[Strip]) -> list[Strip]:
     shouted = [strip for strip in strips if capital_share(strip.text) > 0.8]
+    shouted = [strip for strip in shouted if not strip.text.rstrip().endswith(":") and not kind_of_title(strip.text)]
     return [strip for strip in shouted if AUTHORITY.match(strip.text) or TITLE.search(letters(strip.text))]
 
 
@@ -107,7 +108,11 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> Found[Signer]:
     block = [s for s in ordered if _under(top, s)]
     names = [(s, person.parse(s.text)) for s in block if not STAMP.search(s.plain)]
     named = [(s, name) for s, name in names if name]
-    titles = [s for s in block if capital_share(s.text) > 0.8 and len(letters(s.text)) > 3 and not _noise(s)]
+    titles = [
+        s
+        for s in block
+        if capital_share(s.text) > 0.8 and len(letters(s.text)) > 3 and not _noise(s) and not kind_of_title(s.text)
+    ]
     if not named:
         return Found()
     strip, name = _nearest(top, named)

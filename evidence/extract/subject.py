@@ -38,6 +38,7 @@ def read_kind(zones: Zones, number: Found[Number]) -> Found[Kind]:
         kind = kind_of_title(zones.title.text)
         if kind:
             certain = 0.98 if not zones.title.is_ocr else min(0.97, 0.6 + 0.4 * zones.title.confidence)
+            certain = certain if zones.motto else min(certain, 0.85)
             return Found(kind, zones.title.text, zones.title.span(), certain)
     letter = kinds.by_name("Công văn")
     about = next((strip for strip in zones.left if ABOUT.match(strip.plain)), None)
@@ -185,7 +186,7 @@ def _about_lines(zones: Zones) -> list[Strip]:
 def _unmarked_about(ordered: list[Strip]) -> int | None:
     """Where ``V/v`` itself could not be read: the first line in small letters under the number row."""
     row = next((i for i, strip in enumerate(ordered) if SUFFIX.search(canon(strip.text))), None)
-    if row is None:
+    if row is None or not ordered[row].is_ocr:
         return None
     for i, strip in enumerate(ordered[row + 1 :], row + 1):
         if capital_share(strip.text) < 0.4 and len(strip.words) >= 3 and not DATE.search(strip.plain):

@@ -23,6 +23,7 @@ STATE_MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM"
 STATE_MOTTO_SECOND = "DOCLAPTUDOHANHPHUC"
 PARTY_MOTTO = "DANGCONGSANVIETNAM"
 HEAD_PAGES = 3  # the header stands on one of the first pages; a cover may come before it
+UPPER_PART, UPPER_LINES = 0.6, 25  # of a page's height; of the lines of a text without boxes
 HEAD_ROWS = 14  # header rows reach at most so many motto heights below the motto: NĐ 30 leaves far less
 NO_MOTTO_DIVIDE = 0.46  # where the columns part when the motto is cut off, as a share of the page's width
 
@@ -33,6 +34,7 @@ STATION = re.compile(
     r"(cong bao[/ ]|\bk[yv] boi|nguoi k[yv]\b|thoi gian k[yv]|\bco quan:|email|ngay k[yv]:|chinhphu|www\.|http|@"
     r"|\+0?7[:.]00|signed by)"
 )
+NUMBER_AND_DATE = re.compile(r"\s*so\s*:?[^,]{0,12}[/-][\w&/.\- ]{2,30}?\s(?P<date>[a-z][a-z. ]{2,30}, ?ngay\b)")
 NOISE_CONFIDENCE = 0.5  # a short strip that OCR itself hardly believes: ink of a stamp or a signature
 
 
@@ -82,10 +84,17 @@ def split(document: Document) -> Zones | None:
         return None
     for page in pages[:HEAD_PAGES]:
         strips = strips_of(page)
-        motto, party = find_motto(strips)
+        motto, party = find_motto(_upper(page, strips))
         if motto:
             return _zones(page, strips, motto, party)
     return _zones(pages[0], strips_of(pages[0]), None, False)
+
+
+def _upper(page: Page, strips: list[Strip]) -> list[Strip]:
+    """Where a motto can stand: the upper part of a page, the first lines of a text without places."""
+    if any(strip.box for strip in strips):
+        return [strip for strip in strips if strip.box and strip.box[1] < UPPER_PART * page.height]
+    return strips[:UPPER_LINES]
 
 
 def find_motto(strips: list[Strip]) -> tuple[Strip | None, bool]:
@@ -211,14 +220,30 @@ def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None, p
     for strip in strips[:end]:
         if strip.column is not None:
             (left if strip.column == 0 else right).append(strip)
-        elif motto and strip.page == motto.page and strip.start < motto.start < strip.end:
-            index = next(i for i, (_, at) in enumerate(strip.placed()) if strip.start + at >= motto.start)
-            left.append(replace(strip.cut(index)[0], column=0))
-            right.append(replace(strip.cut(index)[1], column=1))
+            continue
+        halves = _cut_by_words(strip)
+        if halves:
+            left.append(replace(halves[0], column=0))
+            right.append(replace(halves[1], column=1))
         else:
             left.append(strip)
             right.append(strip)
     return Zones(page, motto, party, tuple(left), tuple(right), title, tuple(strips[end:]))
+
+
+def _cut_by_words(strip: Strip) -> tuple[Strip, Strip] | None:
+    """Both columns on one line, told apart by what the right one begins with: the motto, or the place and date."""
+    for needle in (STATE_MOTTO, STATE_MOTTO_SECOND):
+        text = letters(strip.text)
+        if len(text) > len(needle) and fuzz.partial_ratio(needle, text) >= 90:
+            right = _from_best_word(strip, needle)
+            index = len(strip.words) - len(right.words)
+            return strip.cut(index) if index else None
+    both = NUMBER_AND_DATE.match(strip.plain)
+    if both:
+        index = next(i for i, (_, at) in enumerate(strip.placed()) if at >= both.start("date"))
+        return strip.cut(index)
+    return None
 
 
 def _end_without_boxes(strips: list[Strip], title: Strip | None, motto: Strip | None) -> int:
