@@ -21,6 +21,7 @@ class Door:
     home: Path | None = None
     quiet: bool = False
     verbose: bool = False
+    stopped: bool = False  # Ctrl-C was pressed; Python swallows the interrupt itself where it meets a clean-up
 
     def settings(self, jobs: int | None = None) -> config.Settings:
         return config.load(home=self.home, language=self.language.value, jobs=jobs)

@@ -66,6 +66,8 @@ def ingest(
                 progress.hide()
                 emit(_json(one, door) if as_json else _line(one, door))
                 progress.show(one.path)
+                if door.stopped:
+                    raise KeyboardInterrupt
     except KeyboardInterrupt:
         left = len(offered) - counts.total()
         raise Interrupted("cli-ingest-interrupted", stored=counts["stored"], left=left) from None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,17 +76,19 @@ class Group(click.Group):
         return found
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        explain(self, ctx, formatter)
-        rows = [(name, translate(ctx, f"cli-about-{self.code(name)}")) for name in self.modules]
-        with formatter.section(translate(ctx, "cli-head-commands")):
-            formatter.write_dl(rows)
+        explain(self, ctx, formatter, [(name, f"cli-about-{self.code(name)}") for name in self.modules])
 
     def code(self, command: str) -> str:
         return command if self.name == "evidence" else f"{self.name}-{command}"
 
 
-def explain(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    """Usage, what the command does, an example, its options."""
+def explain(
+    command: click.Command,
+    ctx: click.Context,
+    formatter: click.HelpFormatter,
+    below: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Usage, what the command does, its options, the commands below it (name and code), an example."""
     codes = {"[OPTIONS]": "cli-meta-options", "COMMAND [ARGS]...": "cli-meta-command"}
     pieces = [
         translate(ctx, codes[piece]) if piece in codes else piece for piece in command.collect_usage_pieces(ctx)
@@ -98,6 +100,9 @@ def explain(command: click.Command, ctx: click.Context, formatter: click.HelpFor
     rows = [record for one in command.get_params(ctx) if (record := one.get_help_record(ctx))]
     with formatter.section(translate(ctx, "cli-head-options")):
         formatter.write_dl(rows)
+    if below:
+        with formatter.section(translate(ctx, "cli-head-commands")):
+            formatter.write_dl([(name, translate(ctx, code)) for name, code in below])
     with formatter.section(translate(ctx, "cli-head-example")):
         for line in translate(ctx, f"cli-example-{name}").splitlines():
             formatter.write(f"{'':{formatter.current_indent}}{line}\n")

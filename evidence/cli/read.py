@@ -15,7 +15,7 @@ import click
 from evidence import pipeline
 from evidence.cli.door import Door
 from evidence.cli.named import require_file
-from evidence.cli.output import emit, plain
+from evidence.cli.output import coloured, columns, emit, plain
 from evidence.cli.parts import Argument, Command, Option
 from evidence.config import Settings
 from evidence.errors import UnreadableError
@@ -62,7 +62,7 @@ def read(
         if form.json:
             emit(as_line(record, document, form, door))
         elif not form.pages:
-            emit(record_table.render(record, door.language))
+            emit(record_table.render(record, door.language, columns(), coloured()))
         elif failed:
             print(record_table.render(record, door.language), file=sys.stderr)
         else:

@@ -75,10 +75,21 @@ def _known(record: Record, door: Door) -> Iterator[str]:
 def _marked(snippet: Snippet) -> str:
     before, after = (BOLD, END) if coloured() else (OPEN, CLOSE)
     parts, last = [], 0
-    for start, end in snippet.marks:
+    for start, end in _joined(snippet):
         parts += [_flat(snippet.text[last:start]), before, _flat(snippet.text[start:end]), after]
         last = end
     return "".join([*parts, _flat(snippet.text[last:])])
+
+
+def _joined(snippet: Snippet) -> list[tuple[int, int]]:
+    """The marks, those with nothing but blanks between them made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in snippet.marks:
+        if joined and not snippet.text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _flat(text: str) -> str:

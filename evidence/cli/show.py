@@ -10,9 +10,11 @@ import click
 
 from evidence.archive import Archive, Shown
 from evidence.cli.door import Door
-from evidence.cli.output import emit, plain
+from evidence.cli.output import coloured, columns, emit, plain
 from evidence.cli.parts import Argument, Command, Option
 from evidence.report import record_json, record_table
+
+FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "signer", "recipients")
 
 
 @click.command("show", cls=Command)
@@ -26,9 +28,25 @@ def show(door: Door, reference: str, why: bool, as_json: bool) -> None:
     if as_json:
         emit(json.dumps(_tree(shown, door), ensure_ascii=False))
         return
-    emit(record_table.render(shown.record, door.language, why=why).rstrip("\n"))
-    for line in _around(shown, door):
+    emit(record_table.render(shown.record, door.language, columns(), coloured(), cites=False).rstrip("\n"))
+    for line in [*(_proofs(shown, door) if why else ()), *_around(shown, door)]:
         emit(line)
+
+
+def _proofs(shown: Shown, door: Door) -> Iterator[str]:
+    """Where each value stands: field, printed text, page, box, confidence."""
+    tree = record_json.render(shown.record, door.language)
+    yield door.say("cli-show-why")
+    for field in FIELDS:
+        one = tree[field]
+        if one["raw"] is None:
+            continue
+        box = ", ".join(map(str, one["box"])) if one["box"] else "-"
+        name = door.say(f"report-record-{field}")
+        proof = door.say("cli-show-proof", page=one["page"] or "-", box=box, confidence=f"{one['confidence']:.2f}")
+        yield f"  {name}: “{plain(' '.join(one['raw'].split()))}” {proof}"
+        if one["note"]:
+            yield f"    {one['note']}"
 
 
 def _around(shown: Shown, door: Door) -> Iterator[str]:

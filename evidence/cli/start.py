@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
-import threading
 import traceback
 from collections.abc import Sequence
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -38,15 +39,24 @@ evidence = Group(
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The ``evidence`` command: runs and exits."""
-    if threading.current_thread() is threading.main_thread():  # let a polite kill clean up the children too
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    given = sys.argv[1:] if arguments is None else arguments
+    door = Door(language=spoken(given))
+
+    def stop(number: int, frame: FrameType | None) -> NoReturn:
+        door.stopped = True
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # a polite kill cleans up the children too
+    sys.exit(run(given, door))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], door: Door | None = None) -> int:
     """Runs one command line; the exit code comes back (``docs/errors.md``)."""
     output.prepare()
-    door = Door(language=spoken(arguments))
+    door = door or Door(language=spoken(arguments))
+    if "-v" not in arguments and "--verbose" not in arguments:
+        logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for people
     try:
         code = evidence.main(list(arguments), prog_name="evidence", standalone_mode=False, obj=door)
     except EvidenceError as error:

@@ -33,6 +33,7 @@ from evidence.messages import Message
 
 HEAD = struct.Struct(">cQ")  # what follows (R reply, E exception), how many bytes
 PR_SET_PDEATHSIG = 1
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PAUSE = 0.1  # seconds between looks for children that ended without closing their pipe
 
 
@@ -116,15 +117,21 @@ class Pool:
         parent = os.getpid()
         sys.stdout.flush()
         sys.stderr.flush()
-        pid = os.fork()
-        if pid == 0:
-            _live(task, theirs, parent, self.limits)
-        os.close(theirs)
-        with contextlib.suppress(OSError):
-            os.setpgid(pid, pid)  # the child does the same; whoever comes first
-        os.set_blocking(ours, False)
-        self._children[ours] = _Child(task, pid, ours, time.monotonic(), bytearray())
-        self._selector.register(ours, selectors.EVENT_READ)
+        # Ctrl-C waits until the child is on our books: inside os.fork Python would swallow it (the callbacks that
+        # modules such as logging register there cannot raise), and before the next lines the child would be nobody's.
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        try:
+            pid = os.fork()
+            if pid == 0:
+                _live(task, theirs, parent, self.limits)
+            os.close(theirs)
+            with contextlib.suppress(OSError):
+                os.setpgid(pid, pid)  # the child does the same; whoever comes first
+            os.set_blocking(ours, False)
+            self._children[ours] = _Child(task, pid, ours, time.monotonic(), bytearray())
+            self._selector.register(ours, selectors.EVENT_READ)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
     def wait(self) -> list[Reply]:
         """The replies of all children that have ended; blocks until there is at least one. Empty if none runs."""
@@ -262,8 +269,9 @@ def _confine(pipe: int, parent: int, limits: Limits) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(71)  # the parent died before the line above
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPS:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
