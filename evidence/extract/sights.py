@@ -1,8 +1,8 @@
 """What one engine saw in a number row or a date row, parsed: serial and suffix, or day, month and year.
 
-The anchors are printed and survive almost every reading: ``Số`` on the left, ``/`` and the suffix on the right of the
-number (NĐ 30/2020, Phụ lục I, ô 3); ``ngày``, ``tháng``, ``năm`` around day and month (ô 4). What stands between them is
-often written by hand. Letters there (``AM /CT-UBND`` for 11) stay letters: only digits are ever a value.
+The anchors are printed and survive almost every reading: ``Số`` on the left, ``/`` and the suffix on the right of
+the number (NĐ 30/2020, Phụ lục I, ô 3); ``ngày``, ``tháng``, ``năm`` around day and month (ô 4). What stands between
+them is often written by hand. Letters there (``AM /CT-UBND`` for 11) stay letters: only digits are ever a value.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from evidence.values.number import Number
 from evidence.values.symbol import ascii_code
 
 # "Số:", "Luật số:", "S:", "só:", "S6.", "Sổ ": the label with what OCR makes of it
-LABEL = re.compile(r"\W*(?:[Ll]\w{2,4}\s+)?(?:[Ss5$][^\W\d_6]?[6ỐốÔô]?\s?[:.;,]|[Ss$][^\W\d_]\s|[Ss][^\W\d_](?=\d)|[Ss]\s?:)")
+LABEL = re.compile(
+    r"\W*(?:[Ll]\w{2,4}\s+)?(?:[Ss5$][^\W\d_]?6?\s?[:.;,]|[Ss$][^\W\d_]\s|[Ss][^\W\d_](?=\d)|[Ss]\s?:)"
+)
 # "/QĐ-UBND", "/2022/TT-BLĐTBXH", "-HD/VPTW", "/MTTQ-BTT"; the digits network says "~" for the letters
 TAIL = re.compile(
     r"(?P<joint>[/|\\⁄]|(?<=[\d\s.…_])-(?=\s?(?:[A-ZĐ][A-ZĐa-z]{0,4}\s?/|~)))\s?"
@@ -25,7 +27,8 @@ BARE_TAIL = re.compile(r"(?P<symbol>~|[A-ZĐÐ]{2}[\w&]*(?:\s?[-–]\s?[A-ZĐÐ]
 DIGITS = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-c]?")
 BLANK = re.compile(r"[\s_.…,:;'`‘’\-*]*")
 DATE = re.compile(
-    r".*\bng[a-z]y?\s*(?P<day>.*?)\s*[tpf]?[il]?h[a-z]n[gq]\s*(?P<month>.*?)\s*n[a-z]m\s*(?P<year>\d[\d ]{2,4}\d|\S{0,4})",
+    r".*\bng[a-z]y?\s*(?P<day>.*?)\s*[tpf]?[il]?h[a-z]n[gq]\s*(?P<month>.*?)\s*n[a-z]m"
+    r"\s*(?P<year>\d[\d ]{2,4}\d|\S{0,4})",
     re.IGNORECASE,
 )
 
@@ -79,7 +82,8 @@ def number(text: str) -> NumberSight | None:
     parts = tail.groupdict()
     symbol = None if parts["symbol"] == "~" else _symbol(parts["symbol"])
     year = int(parts["year"]) if parts.get("year") else None
-    return NumberSight(_close(plain[start : tail.start()]), _joint(parts), year, symbol, certain)
+    serial = _close(plain[start : tail.start()]) if certain or label else ""  # "1TB-VPCP": a stamp's rim, no number
+    return NumberSight(serial, _joint(parts), year, symbol, certain)
 
 
 def date(text: str) -> DateSight | None:

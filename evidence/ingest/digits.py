@@ -1,7 +1,7 @@
-"""Our own small network for the digits of number and date rows (training/digits): synthetic rows only were its school.
+"""Our own small network for the digits between ``Số:`` and the suffix and in the day's and the month's place.
 
-It names the printed anchors by one sign each (``S`` Số:, ``n`` ngày, ``t`` tháng, ``m`` năm, ``~`` other text) and the
-digits between them; here they are written out, so that its readings parse like everybody else's.
+Trained on synthetic rows only (training/digits). It reads a narrow crop and knows nothing but digits and the ``/`` or
+``-`` after a number; where the crop lies is found by PP-OCR, which says where each character stands.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ Grey = NDArray[np.uint8]
 NAME = "digits"
 MODEL = Path(__file__).parent / "data" / "digits.onnx"
 HIGH = 40
-SIGNS = ["", *"0123456789/-Sntm~"]
-WORDS = {"S": "Số: ", "n": " ngày ", "t": " tháng ", "m": " năm ", "~": "~"}
+SIGNS = ["", *"0123456789/-"]
 
 
 class Digits:
@@ -30,7 +29,7 @@ class Digits:
         self._session = session
 
     def read(self, crops: Sequence[Grey]) -> list[tuple[str, float]]:
-        """What stands in each crop, anchors written out."""
+        """The digits of each crop, with the mark after a number."""
         return [self._one(crop) for crop in crops]
 
     def _one(self, crop: Grey) -> tuple[str, float]:
@@ -39,8 +38,7 @@ class Digits:
         low, high = np.percentile(small, (1, 85))
         ink = np.clip((high - small) / max(float(high - low), 40.0), 0, 1).astype(np.float32)
         scores = np.exp(self._session.run(None, {"x": ink[None, None]})[0][0])
-        text, confidence = greedy(scores, SIGNS)
-        return "".join(WORDS.get(sign, sign) for sign in text).strip(), confidence
+        return greedy(scores, SIGNS)
 
 
 @cache

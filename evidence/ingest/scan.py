@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from evidence.ingest import layout, triage
+from evidence.ingest import layout, second_look, triage
 from evidence.ingest.merge import merge
 from evidence.ingest.ocr import Engine
 from evidence.ingest.reading import Scan
@@ -43,6 +43,8 @@ def read(scan: Scan, engine: Engine) -> ScanRead:
         problems.append(_problem(ProblemCode.ROTATED, "page-rotated", scan.number, degrees=str(turned)))
     lines = _chosen(lines, scan.layer) if not turned else lines
     lines = merge(lines, scan.widgets if not turned else ())
+    if second_look.worth(scan.number, lines, height):
+        lines = second_look.merge(lines, second_look.look_at(_upright(image, turned), scan.scale))
     if not lines:
         problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", scan.number))
         return ScanRead(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems))
@@ -61,13 +63,18 @@ def _turned(scan: Scan, engine: Engine, first: tuple[Line, ...]) -> tuple[int, t
     degrees = engine.turn(image)
     if not degrees:
         return 0, first
-    upright = image.with_name(f"{image.stem}-{degrees}.png")
+    upright = _upright(image, degrees)
     with Image.open(image, formats=("PNG",)) as picture:
         picture.rotate(-degrees, expand=True).save(upright, "PNG", compress_level=1)
     second = engine.read(upright, scan.scale)
     if _confidence(second) < _confidence(first) + BETTER:
         return 0, first
     return degrees, second
+
+
+def _upright(image: Path, degrees: int) -> Path:
+    """Where the image turned by so many degrees is kept."""
+    return image.with_name(f"{image.stem}-{degrees}.png") if degrees else image
 
 
 def _chosen(lines: tuple[Line, ...], layer: tuple[Line, ...]) -> tuple[Line, ...]:

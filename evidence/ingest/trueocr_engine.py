@@ -1,7 +1,7 @@
 """TrueOCR (PyPI ``trueocr``, Apache-2.0, weights in the wheel): finds the rows of a page and reads Vietnamese print.
 
-As a witness beside Tesseract it reads nearly every printed number and date and about half of the handwritten ones. Young
-(0.1.x, one author), so nothing here needs it: where it is not installed, ``load`` gives ``None``.
+As a witness beside Tesseract it reads nearly every printed number and date and about half of the handwritten ones.
+Young (0.1.x, one author), so nothing here needs it: where it is not installed, ``load`` gives ``None``.
 """
 
 from __future__ import annotations

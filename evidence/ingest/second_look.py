@@ -1,0 +1,162 @@
+"""A second look at the header of a scanned page: further engines read its rows, the number and the date rows at several
+crops; all that they read goes on as data in ``Line.readings``. Nothing is judged here (``extract/readings.py`` votes).
+
+Each engine may be missing: then its readings are, and without the one that finds the rows there are none at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from evidence.ingest import digits, layout, ppocr, trueocr_engine
+from evidence.ingest.header_rows import HEADER, PixelBox, RowKind, Seen, candidates, crop, digit_places
+from evidence.model import Box, Line, Origin, Reading, Word
+from evidence.text import strip_marks
+
+Grey = NDArray[np.uint8]
+
+LONG_SIDE = 960  # pixels that the header zone is shrunk to for finding rows
+FIRST = (0.0, 0.0)
+CROPS = ((0.0, 0.1), (0.1, 0.1), (0.2, 0.1), (0.35, 0.1))  # row heights above, beside
+MORE_CROPS = (*CROPS, (0.2, 0.2), (0.35, 0.35), (0.3, 0.0))  # for the engine that costs 5 ms a crop, not 45
+PLACING = 0.1  # row heights around the row in which PP-OCR says where each character stands
+DIGIT_CROPS = ((0.15, 0.0), (0.25, 0.1), (0.38, 0.0))
+COVERED = 0.5  # share of the lower of two boxes' heights, and of the narrower's width, that makes them one row
+OWN_CONFIDENCE = 0.6  # of words that only the second look saw: shown as doubtful
+MOTTO = re.compile(r"hoa xa hoi|chu nghia viet nam|doc lap|cong san viet nam")
+
+
+class Reader(Protocol):
+    def read(self, crops: Sequence[Grey]) -> list[tuple[str, float]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the header: its box in points, and what each engine read in it."""
+
+    box: Box
+    kind: RowKind
+    readings: tuple[Reading, ...]
+
+
+def worth(number: int, lines: Sequence[Line], height: float) -> bool:
+    """Whether the page may bear a header: the first page, and any other with a motto in its upper part."""
+    top = [line.text for line in lines if line.box and line.box[1] < HEADER * height]
+    return number == 1 or bool(MOTTO.search(strip_marks(" ".join(top)).lower()))
+
+
+def look_at(file: Path, scale: float) -> tuple[Row, ...]:
+    """The same for an image file of our own making. Nothing where an engine fails: the page is read without it."""
+    try:
+        with Image.open(file, formats=("PNG",)) as picture:
+            return look(np.asarray(picture.convert("L")), scale)
+    except (RuntimeError, ValueError, MemoryError):  # what ONNX Runtime and OpenCV raise
+        return ()
+
+
+def look(image: Grey, scale: float) -> tuple[Row, ...]:
+    """The rows of the header zone of a page image (``scale`` points a pixel) with all readings."""
+    finder = trueocr_engine.load()
+    if finder is None:
+        return ()
+    zone = np.ascontiguousarray(image[: round(image.shape[0] * HEADER)])
+    boxes = finder.rows(zone, LONG_SIDE)
+    first = finder.read([crop(zone, box, *FIRST) for box in boxes])
+    seen = [Seen(box, text, sure) for box, (text, sure) in zip(boxes, first, strict=True) if text]
+    kinds = candidates(seen, image.shape[0])
+    return tuple(_row(zone, row, kinds.get(row.box, RowKind.OTHER), finder, scale) for row in seen)
+
+
+def _row(zone: Grey, row: Seen, kind: RowKind, finder: Reader, scale: float) -> Row:
+    left, top, right, bottom = (round(value * scale, 2) for value in row.box)
+    readings = [Reading(f"{trueocr_engine.NAME}@0", row.text, round(row.confidence, 3))]
+    if kind is not RowKind.OTHER:
+        readings += _readings(zone, row.box, trueocr_engine.NAME, finder, MORE_CROPS)
+        readings += _readings(zone, row.box, ppocr.NAME, ppocr.load(), CROPS)
+        readings += _digits(zone, row, kind)
+    return Row((left, top, right, bottom), kind, tuple(readings))
+
+
+def _digits(zone: Grey, row: Seen, kind: RowKind) -> list[Reading]:
+    """The digit network's readings, written with the anchors that stand around its places."""
+    network, placer = digits.load(), ppocr.load()
+    if network is None or placer is None:
+        return []
+    margin = min(row.box[0], round(PLACING * row.height))
+    signs = placer.place(crop(zone, row.box, PLACING, PLACING))
+    middles = [x - margin + row.box[0] for sign, x in signs for _ in sign]
+    places = digit_places("".join(sign for sign, _ in signs), middles, kind, row.height)
+    boxes: list[PixelBox] = [(max(0, round(left)), row.box[1], round(right), row.box[3]) for left, right in places]
+    if not boxes or any(right - left < 8 for left, _, right, _ in boxes):
+        return []
+    found = []
+    for above, beside in DIGIT_CROPS:
+        read = network.read([crop(zone, box, above, beside) for box in boxes])
+        text = _written(kind, [text for text, _ in read])
+        found.append(Reading(f"{digits.NAME}@{above:g},{beside:g}", text, round(min(sure for _, sure in read), 3)))
+    return found
+
+
+def _written(kind: RowKind, texts: list[str]) -> str:
+    if kind is RowKind.NUMBER:
+        return f"Số: {texts[0]}~"
+    day, month = texts
+    return f"ngày {day} tháng {month} năm "
+
+
+def _readings(
+    zone: Grey, box: PixelBox, name: str, reader: Reader | None, crops: Sequence[tuple[float, float]]
+) -> list[Reading]:
+    if reader is None:
+        return []
+    read = reader.read([crop(zone, box, *padding) for padding in crops])
+    return [
+        Reading(f"{name}@{above:g},{beside:g}", text, round(sure, 3))
+        for (above, beside), (text, sure) in zip(crops, read, strict=True)
+        if text
+    ]
+
+
+def merge(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[Line, ...]:
+    """The page's lines with the readings of the rows in their places.
+
+    A row that no line covers (OCR lost it under a stamp) becomes a line of its own, if it bears a number or a date.
+    """
+    taken: dict[int, tuple[Reading, ...]] = {}
+    lost = []
+    for row in rows:
+        covering = [i for i, line in enumerate(lines) if line.box and _same(line.box, row.box)]
+        for index in covering:
+            taken[index] = (*taken.get(index, ()), *row.readings)
+        if not covering and row.kind is not RowKind.OTHER:
+            lost.append(_line(row))
+    read = [replace(line, readings=(*line.readings, *taken.get(i, ()))) for i, line in enumerate(lines)]
+    return layout.order([*read, *lost]) if lost else tuple(read)
+
+
+def _same(line: Box, row: Box) -> bool:
+    across = min(line[2], row[2]) - max(line[0], row[0])
+    down = min(line[3], row[3]) - max(line[1], row[1])
+    narrow, low = min(line[2] - line[0], row[2] - row[0]), min(line[3] - line[1], row[3] - row[1])
+    return across > COVERED * narrow and down > COVERED * low
+
+
+def _line(row: Row) -> Line:
+    """The row's first reading as words, laid out as if all characters were of one width."""
+    text = row.readings[0].text
+    left, top, right, bottom = row.box
+    each = (right - left) / len(text)
+    sure = min(OWN_CONFIDENCE, row.readings[0].confidence)
+    words = []
+    for found in re.finditer(r"\S+", text):
+        box = (round(left + found.start() * each, 2), top, round(left + found.end() * each, 2), bottom)
+        words.append(Word(found.group(), box, sure, Origin.OCR))
+    return Line(tuple(words), None, row.readings)
