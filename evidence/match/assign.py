@@ -12,13 +12,13 @@ The same document scanned twice (one number, no two dates) is one document. Orde
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from evidence.match.candidate import Candidate, prepare
 from evidence.match.deadlines import Timing, timing
 from evidence.match.judged import Judged, proof
-from evidence.match.rules import ISSUING, RULES, speaks_of
+from evidence.match.rules import FIELDS, ISSUING, RULES, speaks_of
 from evidence.match.words import find
 from evidence.model import ProblemCode, Reason, Record, Requirement, Submission, Unit
 from evidence.text import fold
@@ -32,7 +32,11 @@ class Ring(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One document held against one requirement. ``ok``: surely it, surely not it, or doubt."""
+    """One document held against one requirement. ``ok``: surely it, surely not it, or doubt.
+
+    ``unlikely`` are the fields whose doubtful values speak against it; ``offered`` marks a document that serves the
+    criterion it was handed in for, and would do here too.
+    """
 
     one: Candidate
     ring: Ring
@@ -40,6 +44,8 @@ class Fit:
     likely: bool
     reasons: tuple[Reason, ...]
     timing: Timing
+    unlikely: frozenset[str] = frozenset()
+    offered: bool = False
 
     @property
     def against(self) -> int:
@@ -67,6 +73,7 @@ class Desk:
             records[record.source.sha256] = record
             submissions.setdefault(record.source.sha256, set()).add(submission)
         self.candidates = tuple(prepare(records[sha], tuple(submissions[sha])) for sha in sorted(records))
+        self.settled: set[str] = set()
         self._by_code: dict[str, list[Candidate]] = {}
         self._by_kind: dict[str | None, list[Candidate]] = {}
         for one in self.candidates:
@@ -127,7 +134,11 @@ def hold(wanted: Requirement, one: Candidate, ring: Ring, unit: Unit) -> Fit:
     if ok is False and _mixed(one):
         ok = None
         reasons = (*reasons, proof("mixed", None, "assign-mixed", one))
-    return Fit(one, ring, ok, all(answer.likely for answer in answers), reasons, timing(wanted, one))
+    likely = all(answer.likely for answer in answers)
+    unlikely = frozenset(
+        FIELDS[it.reason.rule] for it in answers if it.ok is None and not it.likely and it.reason.rule in FIELDS
+    )
+    return Fit(one, ring, ok, likely, reasons, timing(wanted, one), unlikely)
 
 
 def _together(answers: list[Judged]) -> bool | None:
@@ -151,6 +162,9 @@ def elsewhere(wanted: Requirement, desk: Desk, taken: Mapping[str, object]) -> l
         if not _may_be(wanted, one, desk.unit):
             continue
         fit = hold(wanted, one, Ring.ELSEWHERE, desk.unit)
+        if one.sha256 in desk.settled:
+            reasons = (*fit.reasons, proof("place", None, "assign-offered", one))
+            fit = replace(fit, ok=None if fit.ok else fit.ok, reasons=reasons, offered=True)
         if fit.ok or (fit.ok is None and fit.likely):
             found.append(fit)
     return found
@@ -177,12 +191,31 @@ def serve(
         inner = [hold(wanted, one, Ring.HANDED, desk.unit) for one in direct.values()]
         inner += [hold(wanted, one, Ring.KIN, desk.unit) for one in near.values()]
         rows.append(inner + elsewhere(wanted, desk, {**direct, **near}))
+    rows = _homed(rows)
     served = [_served(fits) for fits in rows]
     placed = {fit.one.sha256 for fits in rows for fit in fits if fit.ok is not False}
     return tuple(
         Served(it.sure, it.doubtful, tuple(_misfits(fits, rows, served, own, placed)))
         for it, fits in zip(served, rows, strict=True)
     )
+
+
+def settle(evidence: tuple[Requirement, ...], desk: Desk, code: str) -> None:
+    """Notes which documents surely serve the criterion that they were handed in for: elsewhere they are only offered
+    (a plan to inspect reforms also speaks of reforms, and is not the plan for reforms)."""
+    for one in desk.handed(code):
+        if one.readable and any(hold(wanted, one, Ring.HANDED, desk.unit).ok for wanted in evidence):
+            desk.settled.add(one.sha256)
+
+
+def _homed(rows: list[list[Fit]]) -> list[list[Fit]]:
+    """Without doubtful documents that belong to another requirement of the same criterion: there everything agrees,
+    here two different fields speak against them (doubtful ones, but no value decides alone)."""
+    home = {fit.one.sha256 for fits in rows for fit in fits if fit.ok is not False and fit.likely and fit.one.readable}
+    return [
+        [fit for fit in fits if not (fit.ok is None and fit.one.sha256 in home and len(fit.unlikely) > 1)]
+        for fits in rows
+    ]
 
 
 def _served(fits: list[Fit]) -> Served:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from evidence.errors import UsageError
 from evidence.match import points
-from evidence.match.assign import Desk, serve
+from evidence.match.assign import Desk, serve, settle
 from evidence.match.verdict import Judgement, judge
 from evidence.messages import Message
 from evidence.model import (
@@ -58,13 +58,15 @@ def check(
         code = names.get(fold(submission.unit)) if submission.unit else None
         if code is not None:
             handed[code].append((submission, record))
-    return tuple(
-        finding
-        for unit in chosen
-        for desk in (Desk(unit, handed[unit.code]),)
-        for one in asked
-        for finding in _findings(one, desk, as_of)
-    )
+    desks = (Desk(unit, handed[unit.code]) for unit in chosen)
+    return tuple(finding for desk in desks for finding in _of_unit(asked, desk, as_of))
+
+
+def _of_unit(asked: tuple[_Asked, ...], desk: Desk, as_of: datetime.date) -> Iterator[Finding]:
+    for one in asked:
+        settle(one.criterion.evidence, desk, one.criterion.code)
+    for one in asked:
+        yield from _findings(one, desk, as_of)
 
 
 def _chosen(criteria: CriteriaSet, units: tuple[str, ...]) -> tuple[Unit, ...]:

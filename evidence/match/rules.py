@@ -53,10 +53,24 @@ def issuer(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
         return unseen("issuer", one, found, likely=True, wanted=asked)
     names = (unit.issuer, unit.name) if wanted.issuer == "unit" else (asked,)
     right = any(agencies.same(agencies.parse(name), found.value) for name in names)
+    if not right and (under := _under_parent(names, one)) is not None:
+        return under
     if not right and any(_shorter(name, found.value.name) for name in names):
         reason = proof("issuer", None, "rule-issuer-partly", one, found, value=found.value.name, wanted=asked)
         return Judged(reason, likely=True)
     return settle("issuer", right, one, found, found.value.name, wanted=asked)
+
+
+def _under_parent(names: tuple[str, ...], one: Candidate) -> Judged | None:
+    """Yes where the letterhead's two lines together are the name: ``UBND TỈNH AN PHÚ`` / ``VĂN PHÒNG``."""
+    found, parent = one.record.issuer, one.record.parent
+    if found.value is None or parent.value is None:
+        return None
+    whole = agencies.parse(f"{found.value.name} {parent.value.name}")
+    if not any(agencies.same(agencies.parse(name), whole) for name in names):
+        return None
+    weaker = found if found.confidence <= parent.confidence else parent
+    return settle("issuer", True, one, weaker, whole.name, wanted=names[0])
 
 
 def _shorter(one: str, other: str) -> bool:
@@ -235,6 +249,8 @@ def claim(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
 
 Rule = Callable[[Requirement, Candidate, Unit], Judged | None]
 
+# The field of the record that a rule asks: two doubtful fields weigh more than one, two rules on one field do not.
+FIELDS = {"kind": "kind", "issuer": "issuer", "subject": "subject", "about": "subject", "issued": "date"}
 RULES: dict[str, Rule] = {
     "kind": kind,
     "issuer": issuer,

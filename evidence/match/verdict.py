@@ -56,7 +56,7 @@ def _timed(wanted: Requirement, pool: tuple[Fit, ...], served: Served) -> Judgem
         return _of(Verdict.UNCLEAR, (*open_ones, *in_time))
     late = _earliest([fit for fit in pool if fit.timing.ok is False])
     taken = {fit.one.sha256 for fit in pool}
-    rivals = [fit for fit in (*served.doubtful, *served.sure) if fit.one.sha256 not in taken]
+    rivals = [fit for fit in (*served.doubtful, *served.sure) if fit.one.sha256 not in taken and not fit.offered]
     rivals = [fit for fit in distinct(tuple(rivals)) if fit.timing.ok is not False and not _copy(fit, pool)]
     if rivals:
         head = _say("verdict-late-rival", n=len(rivals))

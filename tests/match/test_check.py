@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -179,6 +180,36 @@ def test_not_for_this_kind_of_unit() -> None:
 def test_found_elsewhere_says_where() -> None:
     said = [say(one.message, "vi") for one in q1(hand(record(), None)).reasons]
     assert any(one.startswith("Không nộp cho tiêu chí này; tìm thấy") for one in said)
+
+
+def test_what_serves_its_own_criterion_is_only_offered_elsewhere() -> None:
+    other = """\
+      - code: "1.3"
+        title: Kiểm tra CCHC
+        points: 1
+        evidence:
+          - {id: kt, title: Kế hoạch kiểm tra, kind: Kế hoạch, issuer: unit, subject: ["kiểm tra"], about: 2018}
+"""
+    text = SET.replace("points: 3\n", "points: 4\n") + other
+    plan = record("kt.pdf", "Kế hoạch", "Kế hoạch kiểm tra CCHC năm 2018", "2018-01-20", no="7/KH-SNV")
+    found = findings(hand(plan, "1.3"), text=text)
+    assert found["1.3/kt"].status is Verdict.MET and found["1.1/kh"].status is Verdict.UNCLEAR
+    late = record("kh.pdf", "Kế hoạch", "Kế hoạch CCHC năm 2018", "2018-02-20", no="9/KH-SNV")
+    assert findings(hand(plan, "1.3"), hand(late, "1.1"), text=text)["1.1/kh"].status is Verdict.LATE
+
+
+def test_a_doubtful_document_with_a_home_does_not_cloud_its_neighbours() -> None:
+    scan = record(doubt=("subject", "date"), origin=Origin.OCR)
+    late = record("b.pdf", subject=Q2, dated="2018-06-25", no="40/BC-SNV")
+    found = findings(hand(scan), hand(late), text=SET)
+    assert (found["1.2/q1"].status, found["1.2/q2"].status) == (Verdict.UNCLEAR, Verdict.LATE)
+
+
+def test_a_letterhead_of_two_lines_is_one_name() -> None:
+    plan = record("k.pdf", "Kế hoạch", "Kế hoạch CCHC năm 2018", "2018-01-20", "Văn phòng", "7/KH-VPUB")
+    parent = record(issuer="Ủy ban nhân dân tỉnh An Phú").issuer
+    found = findings(hand(replace(plan, parent=parent), "1.1", "VPUB"), unit="VPUB")
+    assert found["1.1/kh"].status is Verdict.MET
 
 
 def test_points_of_an_all_or_nothing_set() -> None:
