@@ -30,11 +30,15 @@ _WORD_START = re.compile(r"(?<!\w)(?=\w)")
 _NO_MIDDLE = re.compile(r"(?<!\w)(?:tại|của|theo|và|trong|này|được|về|ngày|năm|từ|với|các)(?!\w)", re.IGNORECASE)
 _SO_ONLY = re.compile(r"(?<!\w)(?P<so>(?:từ\s+)?(?:số|sô))\s*[:.]?\s*$", re.IGNORECASE)
 _LAW = re.compile(
-    r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH|Nghị quyết)(?P<name>\s[^.;:()“”\"/0-9]{0,110}?)?\s*(?:,\s*)?"
+    r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH|Nghị quyết)"
+    r"(?P<name>\s[^.;:()“”\"/0-9]{0,110}?)?\s*(?:,\s*)?"
     r"(?:(?:số|Số|SỐ)\s*:?\s*|Luật số:?\s*)?$"
 )
 _NATIONAL = re.compile(r"(?:UBTVQH|QH)\d{1,2}$")
-_DATE_LEAD = re.compile(r"[ \t]*\n?[ \t]*,?[ \t]*\n?[ \t]*(?P<open>\()?[ ]?(?:ký\s+)?(?:ban\s+hành\s+)?(?=ng[àa]y|\d|năm|NG|Năm|NĂM|Ng)")
+_DATE_LEAD = re.compile(
+    r"[ \t]{0,20}(?:\n[ \t]{0,20})?(?:,[ \t]{0,20}(?:\n[ \t]{0,20})?)?"
+    r"(?P<open>\()?[ ]?(?:ký\s+)?(?:ban\s+hành\s+)?(?=ng[àa]y|\d|năm|NG|Năm|NĂM|Ng)"
+)
 _SAME_DAY = re.compile(r"\s*,?\s*cùng\s+ngày(?!\w)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _OF = re.compile(r"\s*,?\s*(?:của|do)\s+", re.IGNORECASE)
@@ -76,7 +80,7 @@ def head(text: str, start: int, number: Number, floor: int) -> Head:
 
 
 def _kind_before(before: str) -> re.Match[str] | None:
-    """The kind printed before the number: the one right there ("Thông báo kết luận số" as a whole), else the nearest."""
+    """The kind before the number: the one right there ("Thông báo kết luận số" as a whole), else the nearest."""
     match = None
     for word in _WORD_START.finditer(before, max(0, len(before) - 90)):
         found = _HEAD.match(before, word.start())
@@ -175,7 +179,10 @@ def issuer(text: str, end: int, joint: bool = False) -> tuple[int, int] | None:
 
 
 _STOP = frozenset(
-    "về quy ban hành phê công sửa hướng thì có đã được là và tại theo ngày số này để do hoặc với cho từ trong".split()
+    (
+        *("về", "quy", "ban", "hành", "phê", "công", "sửa", "hướng", "thì", "có", "đã", "được", "là", "và", "tại"),
+        *("theo", "ngày", "số", "này", "để", "do", "hoặc", "với", "cho", "từ", "trong"),
+    )
 )
 _UNMARKED_UNITS = frozenset(strip_marks(unit) for unit in gazetteer.UNITS)
 

@@ -17,12 +17,15 @@ from evidence.values.date import PartialDate, of
 from evidence.values.kind import Kind
 
 _PLAN = r"(?<![\w“\"])(?P<kind>Kế hoạch|Chương trình|Đề án|Quy chế|Chiến lược|Phương án)"
-_PERIOD = r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:-|đến(?:\s+năm)?)\s*\d{4}|(?:đến\s+)?năm\s+(?P<year>\d{4})(?!\d)"
+_PERIOD = (
+    r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:-|đến(?:\s+năm)?)\s*\d{4}"
+    r"|(?:đến\s+)?năm\s+\d{4}(?!\d)"
+)
 _BY_PERIOD = re.compile(rf"{_PLAN}(?P<name>\s[^.;:()“”\"\n0-9]{{3,110}}?)\s(?P<period>{_PERIOD})")
 _BY_QUOTES = re.compile(rf"{_PLAN}\s+[“\"](?P<name>[^“”\"]{{8,220}})[”\"]")
 _STOPPERS = re.compile(
-    r"(?<!\w)(?:này|số|được|đã|theo|tại|ban hành|gửi|trình|báo cáo|trong|từ|của các|đến|Kế hoạch|Chương trình|Đề án|Nghị quyết|"
-    r"Quyết định|và các|để|nhằm|là|phải|có|chưa|trên|kèm)(?!\w)"
+    r"(?<!\w)(?:này|số|được|đã|theo|tại|ban hành|gửi|trình|báo cáo|trong|từ|của các|đến|Kế hoạch|Chương trình|Đề án|"
+    r"Nghị quyết|Quyết định|và các|để|nhằm|là|phải|có|chưa|trên|kèm)(?!\w)"
 )
 _OWN = re.compile(r"(?:ban\s+hành|này|xây\s+dựng|dự\s+thảo)\s*[,:]?\s*[“\"]?$", re.IGNORECASE)
 _LAW_YEAR = re.compile(r"\s*(?:,?\s*năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")

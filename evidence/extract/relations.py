@@ -23,20 +23,32 @@ _CUES: tuple[tuple[Relation, re.Pattern[str], int], ...] = (
     (Relation.AMENDS, re.compile(r"(?<!\w)(?:sửa\s+đổi(?:,?\s*bổ\s+sung)?|đính\s+chính)(?!\w)", _FLAGS), 110),
     (
         Relation.GUIDES,
-        re.compile(r"(?<!\w)(?:hướng\s+dẫn|quy\s+định\s+chi\s+tiết)(?:\s+(?:chi\s+tiết|thi\s+hành|thực\s+hiện))?(?!\w)", _FLAGS),
+        re.compile(
+            r"(?<!\w)(?:hướng\s+dẫn|quy\s+định\s+chi\s+tiết)(?:\s+(?:chi\s+tiết|thi\s+hành|thực\s+hiện))?(?!\w)",
+            _FLAGS,
+        ),
         110,
     ),
     (
         Relation.IMPLEMENTS,
         re.compile(
             r"(?<!\w)(?:thực\s+hiện|triển\s+khai|chấp\s+hành|quán\s+triệt|cụ\s+thể\s+hóa)"
-            r"(?:\s+(?:thực\s+hiện|thi\s+hành|hiện\s+tốt|tốt|nghiêm|nghiêm\s+túc|có\s+hiệu\s+quả|hiệu\s+quả|đúng|các|nội\s+dung|đầy\s+đủ))*(?!\w)",
+            r"(?:\s+(?:thực\s+hiện|thi\s+hành|hiện\s+tốt|tốt|nghiêm\s+túc|nghiêm|có\s+hiệu\s+quả|hiệu\s+quả|đúng|các|"
+            r"nội\s+dung|đầy\s+đủ)){0,6}(?!\w)",
             _FLAGS,
         ),
         6,
     ),
-    (Relation.BASED_ON, re.compile(r"(?<!\w)(?:căn\s+cứ|theo|xét|chiếu\s+theo|thủ\s+tục\s+của|trên\s+cơ\s+sở)(?!\w)", _FLAGS), 200),
-    (Relation.CITES, re.compile(r"(?<!\w)(?:nêu\s+tại|ghi\s+tại|so\s+với|thống\s+nhất\s+với|liên\s+quan\s+đến)(?!\w)", _FLAGS), 60),
+    (
+        Relation.BASED_ON,
+        re.compile(r"(?<!\w)(?:căn\s+cứ|theo|xét|chiếu\s+theo|thủ\s+tục\s+của|trên\s+cơ\s+sở)(?!\w)", _FLAGS),
+        200,
+    ),
+    (
+        Relation.CITES,
+        re.compile(r"(?<!\w)(?:nêu\s+tại|ghi\s+tại|so\s+với|thống\s+nhất\s+với|liên\s+quan\s+đến)(?!\w)", _FLAGS),
+        60,
+    ),
 )
 _HEADS = frozenset({Relation.ATTACHED_TO, Relation.REPEALS, Relation.REPLACES, Relation.AMENDS})
 ACTS = frozenset({Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.GUIDES})
@@ -49,7 +61,9 @@ _PARTS = (
 _PART = re.compile(rf"\s*(?:{_PARTS})(?!\w)", _FLAGS)
 # What an act is done to, right behind its verb: a document, parts of one, or nothing in between.
 _OBJECT = re.compile(
-    rf"\s*,?\s*(?:(?:bổ\s+sung|thay\s+thế|bãi\s+bỏ|và|,)\s*)*(?:$|(?:toàn\s+bộ|các|văn\s+bản|{_PARTS})(?!\w))", _FLAGS
+    r"\s*(?:(?:bổ\s+sung|thay\s+thế|bãi\s+bỏ|và|,)\s*){0,5}"
+    rf"(?:$|(?:toàn\s+bộ|các|văn\s+bản|{_PARTS})(?!\w))",
+    _FLAGS,
 )
 _GUIDED = re.compile(r"\s*$|(?:của|thi\s+hành|thực\s+hiện)\s*$|(?<!\w)điều(?!\w)", _FLAGS)
 _DOCUMENT = re.compile(
@@ -57,12 +71,16 @@ _DOCUMENT = re.compile(
 )
 _ISSUES = re.compile(r"ban\s+hành\s+$", _FLAGS)
 _HISTORY = re.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|kèm)(?:\s+một\s+số\s+\w+(?:\s+\w+)?)?\s*$", _FLAGS)
-_BREAK = re.compile(r"[.;:!?]\s*\n|[.!?]\s+(?=[^\W\d_a-zđ])|\n\s*\n|\n(?=\s*(?:Điều\s+\d+\.|Căn cứ|Theo|Xét|[IVX]{1,4}\.)\s)")
+_BREAK = re.compile(
+    r"[.;:!?]\s*\n|[.!?]\s+(?=[^\W\d_a-zđ])|\n\s*\n|\n(?=\s*(?:Điều\s+\d+\.|Căn cứ|Theo|Xét|[IVX]{1,4}\.)\s)"
+)
 _AFTER_REPEAL = re.compile(r"[^.;]{0,300}?hết\s+hiệu\s+lực[^.;]{0,80}?này\s+có", _FLAGS)
 _NOW_IN_FORCE = re.compile(r"này\s+có\s+hiệu\s+lực[^.;]{0,60}$", _FLAGS)
 _AFTER_REPEAL_BARE = re.compile(r"[^.;]{0,200}?hết\s+hiệu\s+lực", _FLAGS)
 _LIST = re.compile(
-    r"^[^.\n]{0,600}[;,]\s*(?:các\s+)?$|^\s*(?:,|;|và|hoặc|cùng|từ|đến|[,;]\s*(?:và|các|từ))\s*(?:các\s+|từ\s+)?$", _FLAGS
+    r"^[^.\n]{0,600}[;,]\s*(?:các\s+)?$"
+    r"|^\s*(?:,|;|và|hoặc|cùng|từ|đến|[,;]\s*(?:và|các|từ))\s*(?:các\s+|từ\s+)?$",
+    _FLAGS,
 )
 _ITEM = re.compile(r"\n\s*(?:\d{1,3}[.)]|[a-zđ]{1,2}\)|[-+•–])\s*$", _FLAGS)
 _HEADER = re.compile(
@@ -71,7 +89,9 @@ _HEADER = re.compile(
     _FLAGS,
 )
 # What ends such a list: an article, a chapter, an annex, a numbered paragraph of its own.
-_SECTION = re.compile(r"\n\s*(?:Điều\s+\d+\.|Chương\s|PHỤ LỤC|Phụ lục\s|Nơi nhận|[IVX]{1,4}\.?\s|\d{1,2}\.\s+(?=\D{30}))")
+_SECTION = re.compile(
+    r"\n\s*(?:Điều\s+\d+\.|Chương\s|PHỤ LỤC|Phụ lục\s|Nơi nhận|[IVX]{1,4}\.?\s|\d{1,2}\.\s+(?=\D{30}))"
+)
 
 
 @dataclass(slots=True)
@@ -163,11 +183,10 @@ def _of_another(before: str) -> bool:
     """Whether the verb belongs to another document: "Thông tư của Bộ Tài chính hướng dẫn …", not "Thông tư này …"."""
     if re.match(r"\s*[a-zđà-ỹ]{2,}", before):
         return True  # the sentence began before what can be seen
-    actor = None
-    for actor in _DOCUMENT.finditer(before, max(0, len(before) - 150)):
-        pass
-    if actor is None or actor.group().isupper():
+    actors = list(_DOCUMENT.finditer(before, max(0, len(before) - 150)))
+    if not actors or actors[-1].group().isupper():
         return False
+    actor = actors[-1]
     rest = before[actor.end() :]
     if re.match(r"\s+này(?!\w)", rest):
         return False

@@ -121,7 +121,7 @@ def _join(words: list[str]) -> str:
 
 
 def same(one: Agency, other: Agency) -> bool:
-    """Whether two names mean one agency: the canonical names are equal, "tỉnh" and "thành phố" before a known one aside.
+    """Whether two names mean one agency: equal canonical names, "tỉnh" and "thành phố" before a known one aside.
 
     >>> same(parse("Uỷ ban nhân dân tỉnh Hoà Bình"), parse("UBND Tỉnh Hòa Bình"))
     True
@@ -143,7 +143,7 @@ def _identity(name: str) -> str:
 def level(agency: Agency) -> str | None:
     """Where the agency stands: trung-uong, bo, tinh, so, huyen, xa, dang, doan-the; None where the name does not say.
 
-    >>> [level(parse(name)) for name in ("UBND TP. Hải Phòng", "UBND thành phố Lạng Sơn", "UBND xã A", "Tỉnh ủy", "UBND")]
-    ['tinh', 'huyen', 'xa', 'dang', None]
+    >>> [level(parse(name)) for name in ("UBND TP. Hải Phòng", "UBND thành phố Lạng Sơn", "Tỉnh ủy", "UBND")]
+    ['tinh', 'huyen', 'dang', None]
     """
     return gazetteer.level_of(parse(agency.name).name)

@@ -62,13 +62,14 @@ FIGURES = r"(?P<fd>\d{1,2})[ ]?(?P<fs>[/.\-])[ ]?(?P<fm>\d{1,2})[ ]?(?P=fs)[ ]?(
 MONTH = rf"th[áa]ng {S} (?P<mm>\d{{1,2}}) {S} (?: ,? {S} n[ăa]m {S} | {S} [/\-] {S} ) (?P<my>\d{{4}})(?!\d)"
 ONLY_YEAR = rf"n[ăa]m {S} (?P<yy>\d{{4}})(?!\d)"
 ISO = r"(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})(?!\d)"
-# Damaged: "27 năm 12 năm 2019", "15 tháng 9 tháng 2022", "16/6 2025", "12 tháng 8 cùng năm", "ngày     tháng 3 năm 2019"
+# Damaged: "27 năm 12 năm 2019", "15 tháng 9 tháng 2022", "16/6 2025", "12 tháng 8 cùng năm"
 DAMAGED = rf"""
     ng[àa]y {S} \d{{1,2}} {S} (?:n[ăa]m|ng[àa]y) {S} \d{{1,2}} {S} n[ăa]m {S} \d{{2,6}}
   | ng[àa]y {S} \d{{1,2}} {S} th[áa]ng {S} \d{{1,2}} {S} (?:th[áa]ng|cùng{S}n[ăa]m) (?:{S} \d{{2,6}})?
   | ng[àa]y {S} \d{{1,2}} / \d{{1,2}} [ ] \d{{4}}
 """
-BLANK = rf"ng[àa]y [\s.…_]{{0,20}} th[áa]ng [\s.…_]{{0,20}} (?:(?P<bm>\d{{1,2}}) [\s.…_]{{0,20}})? n[ăa]m {S} (?P<by>\d{{4}})?"
+GAP = r"[\s.…_]{0,20}"  # "ngày     tháng 3 năm 2019"
+BLANK = rf"ng[àa]y {GAP} th[áa]ng {GAP} (?:(?P<bm>\d{{1,2}}) {GAP})? n[ăa]m {S} (?P<by>\d{{4}})?"
 _DATE = re.compile(
     rf"""
     (?<![\d/]) (?: {WORDS} | {DAMAGED} | (?P<blank>{BLANK})

@@ -113,8 +113,8 @@ def title_line(text: str) -> Kind | None:
 
     Read without diacritics where an OCR engine lost or changed them; letters may be set apart.
 
-    >>> title_line("  QUYÉT ĐỊNH ").name, title_line("Q U Y Ế T  Đ Ị N H").name, title_line("BÁO CÁO KẾT QUẢ NĂM 2018").name
-    ('Quyết định', 'Quyết định', 'Báo cáo')
+    >>> [title_line(line).name for line in ("  QUYÉT ĐỊNH ", "Q U Y Ế T  Đ Ị N H", "BÁO CÁO KẾT QUẢ NĂM 2018")]
+    ['Quyết định', 'Quyết định', 'Báo cáo']
     >>> title_line("Báo cáo kết quả năm 2018") is None
     True
     """

@@ -33,9 +33,12 @@ GROUP = rf"""
                 | (?<=TT)g | (?<=TT)r | (?<=CT)r | (?<=QT)r | (?<=QĐ)i | (?<=[TB])h(?![{LOWER}])
               ){{0,30}}
 """
-SINGLE = frozenset("CP TTG HDBT HDCP SL TVQH CTN LB".split())  # issuers that once stood alone: 32/CP, 142-HĐBT
-# CT as first group is a chỉ thị only before one of these or an agency; before a unit's letters it is Cục Thuế.
-_TAX_UNITS = frozenset("CS NVT PC TTHT KK TS CDS CT TM DNNCN TTKT QLN KTNB".split())
+# Issuers that once stood alone: 32/CP, 142-HĐBT.
+SINGLE = frozenset(("CP", "TTG", "HDBT", "HDCP", "SL", "TVQH", "CTN", "LB"))
+# CT as first group is a chỉ thị only before an agency; before the letters of one of these units it is Cục Thuế.
+_TAX_UNITS = frozenset(
+    ("CS", "NVT", "PC", "TTHT", "KK", "TS", "CDS", "CT", "TM", "DNNCN", "TTKT", "QLN", "KTNB")
+)
 _JOINTS = re.compile(r"[-/ ]")
 
 

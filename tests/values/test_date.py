@@ -85,7 +85,9 @@ def test_damaged_dates_are_seen_and_not_repaired(text: str) -> None:
     assert text[match.start : match.end] == text
 
 
-@pytest.mark.parametrize("text", ["14,5/15,5 điểm", "9,98/10", "02383. 844522", "10.894.535", "giai đoạn 2011-2020", "24/7"])
+@pytest.mark.parametrize(
+    "text", ["14,5/15,5 điểm", "9,98/10", "02383. 844522", "10.894.535", "giai đoạn 2011-2020", "24/7"]
+)
 def test_figures_are_no_dates(text: str) -> None:
     assert list(search(text)) == []
 

@@ -56,8 +56,9 @@ def test_other_spellings(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "name"),
-    [("QĐ", "Quyết định"), ("QD", "Quyết định"), ("qđ", "Quyết định"), ("TTR", "Tờ trình"), ("CV", "Công văn"), ("ĐA", "Đề án"),
-     ("DA", "Dự án"), ("TTLT", "Thông tư liên tịch"), ("VBHN", "Văn bản hợp nhất"), ("KL", "Kết luận")],
+    [("QĐ", "Quyết định"), ("QD", "Quyết định"), ("qđ", "Quyết định"), ("TTR", "Tờ trình"), ("CV", "Công văn"),
+     ("ĐA", "Đề án"), ("DA", "Dự án"),
+     ("TTLT", "Thông tư liên tịch"), ("VBHN", "Văn bản hợp nhất"), ("KL", "Kết luận")],
 )  # fmt: skip
 def test_codes(code: str, name: str) -> None:
     assert getattr(by_code(code), "name", None) == name
@@ -85,6 +86,8 @@ def test_title_line(line: str, name: str) -> None:
     assert getattr(title_line(line), "name", None) == name
 
 
-@pytest.mark.parametrize("line", ["Báo cáo kết quả công tác", "báo cáo", "ỦY BAN NHÂN DÂN", "", "Căn cứ Quyết định số 15"])
+@pytest.mark.parametrize(
+    "line", ["Báo cáo kết quả công tác", "báo cáo", "ỦY BAN NHÂN DÂN", "", "Căn cứ Quyết định số 15"]
+)
 def test_no_title_line(line: str) -> None:
     assert title_line(line) is None

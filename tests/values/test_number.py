@@ -155,7 +155,10 @@ def test_offsets_in_decomposed_text() -> None:
     assert text[match.start : match.end] == "615/QĐ-UBND"
 
 
-SEGMENT = st.sampled_from("QĐ NĐ TT NQ KH UBND TTg CTr TTr SNV CCHC&VTLT HĐND BNNMT QyĐ GDTrH SoNNMT TWĐTN V.I".split())
+SEGMENT = st.sampled_from(
+    ["QĐ", "NĐ", "TT", "NQ", "KH", "UBND", "TTg", "CTr", "TTr",
+     "SNV", "CCHC&VTLT", "HĐND", "BNNMT", "QyĐ", "GDTrH", "SoNNMT", "TWĐTN", "V.I"]
+)
 SERIAL = st.from_regex(r"[1-9][0-9]{0,3}[a-c]?", fullmatch=True)
 
 
