@@ -120,12 +120,11 @@ class _Desk:
 
 
 def _worth_another_try(record: Record) -> bool:
-    """Whether reading may go better now: it was given up for lack of time.
-
-    Lack of a program stops a run before anything is stored, so it leaves nothing to try again.
-    """
-    late = any(problem.code is ProblemCode.TIME_OUT for problem in record.problems)
-    return record.status is Status.UNREADABLE and late
+    """Whether reading may go better now: it was given up for lack of time or of a program (``antiword-missing``)."""
+    lacked = any(
+        problem.code is ProblemCode.TIME_OUT or problem.message.code.endswith("-missing") for problem in record.problems
+    )
+    return record.status is Status.UNREADABLE and lacked
 
 
 def _submission(one: Offered, sha256: str) -> Submission:

@@ -7,6 +7,7 @@ damaged or of another version is made anew, and that is told; no failure of the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from evidence.errors import ArchiveError
@@ -17,6 +18,7 @@ from evidence.search.index import Answer, Index, IndexDamagedError, Ranked
 from evidence.search.query import Query, parse
 from evidence.search.schema import Entry
 from evidence.search.snippet import Snippet, snippets
+from evidence.store.home import unwritable
 from evidence.store.nouns import Damage
 from evidence.store.store import Store
 from evidence.values import number as numbers
@@ -55,7 +57,7 @@ class Lookup:
 
     def feed(self, wait: bool = False) -> int | None:
         """Takes in what waits in the outbox; None where another process is at it."""
-        with self._index.alone(wait) as mine:
+        with self._told(), self._index.alone(wait) as mine:
             if not mine:
                 return None
             if not self._index.usable():
@@ -67,7 +69,7 @@ class Lookup:
 
     def remake(self) -> int:
         """Makes the index anew from the store; the number of documents in it."""
-        with self._index.alone(wait=True):
+        with self._told(), self._index.alone(wait=True):
             return self._make()
 
     def search(self, text: str, limit: int) -> Hits:
@@ -114,6 +116,14 @@ class Lookup:
             waiting = len({sha256 for _, sha256 in self._store.waiting()})
             if waiting:
                 yield Message("search-index-behind", {"count": str(waiting)})
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns a failure to write the index into a sentence; what is stored is stored, and waits in the outbox."""
+        try:
+            yield
+        except OSError as error:
+            raise unwritable(self._store.folder, error) from error
 
     def _mended(self) -> Message:
         return Message("search-index-rebuilt", {"count": str(self.remake())})

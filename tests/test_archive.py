@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import os
 import random
@@ -26,6 +27,7 @@ from evidence.ingest.walk import Offered, walk
 from evidence.match import criteria
 from evidence.messages import Language, say
 from evidence.model import Document, Record, Status, Verdict
+from evidence.search.index import Index
 from evidence.store import writing
 from tests.store import paper
 
@@ -135,13 +137,14 @@ def test_a_dossier_is_taken_in_and_a_second_run_reads_nothing(
     assert (volume.documents, volume.submissions, volume.refusals) == (3, 4, 1)
 
 
-def test_what_was_given_up_for_lack_of_time_is_tried_again(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("lack", ["TOO_SLOW", "NO_PROGRAM"])
+def test_what_lacked_time_or_a_program_is_tried_again(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lack: str
 ) -> None:
-    (tmp_path / "lớn.txt").write_text(paper.TOO_SLOW)
+    (tmp_path / "lớn.txt").write_text(getattr(paper, lack))
     assert ingest(archive, tmp_path / "lớn.txt")["lớn.txt"].outcome == "unreadable"
     seen = reads(monkeypatch)
-    monkeypatch.setattr(paper, "TOO_SLOW", "never")
+    monkeypatch.setitem(paper.LACKS, getattr(paper, lack), None)
     assert ingest(archive, tmp_path / "lớn.txt")["lớn.txt"].outcome == "stored"
     assert len(seen) == 1
     assert ingest(archive, tmp_path / "lớn.txt")["lớn.txt"].outcome == "known"
@@ -214,6 +217,38 @@ def test_a_failing_index_loses_no_document(
     assert ingest(archive, folder)["mới.txt"].outcome == "stored"
     assert archive.search("so:8/BC-SNV", 5).total == 1
     assert archive.verify() == ()
+
+
+def test_a_full_disk_is_said_and_the_next_run_goes_on(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", full)
+        with pytest.raises(ArchiveError) as caught:
+            ingest(archive, folder)
+    assert caught.value.message.code == "archive-disk-full"
+    assert archive.verify() == ()
+    assert ingest(archive, folder)["bc.txt"].outcome == "stored"
+
+
+def test_a_full_disk_under_the_index_loses_no_document(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    told = []
+    with monkeypatch.context() as broken:
+        broken.setattr(Index, "rebuild", full)
+        with pytest.raises(ArchiveError) as caught:
+            told += archive.ingest(walk([folder]))
+    assert caught.value.message.code == "archive-disk-full"
+    assert archive.volume().documents == 3
+    assert archive.verify() == ()
+    assert archive.search("cải cách", 5).total == 2
 
 
 def run(home: Path, folder: Path) -> subprocess.Popen[str]:

@@ -8,7 +8,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from evidence.errors import UsageError
 from evidence.search.index import Answer, Index, IndexDamagedError
 from evidence.search.query import parse
 from evidence.search.schema import Entry
@@ -192,6 +195,24 @@ def test_an_index_from_elsewhere_is_never_opened(tmp_path: Path, change: str) ->
     with pytest.raises(IndexDamagedError):
         index.find(parse("cải cách"), 5)
     assert not (tmp_path / "sprung").exists()
+
+
+SYNTAX = st.text("ab cảiđ\":*?^~[]{}()\\/-.+&|!<>'0129,ANDORTO\n", max_size=40)
+
+
+@settings(deadline=None)
+@given(st.one_of(SYNTAX, st.text(max_size=30)))
+@example("[a TO b] AND *:* ^4 ~2 {0} <3>")
+def test_no_query_stumbles(index: Index, text: str) -> None:
+    try:
+        query = parse(text)
+    except UsageError:
+        return
+    answer = index.find(query, 3)
+    assert len(answer.ranked) == min(3, answer.total)
+    for name, page in TEXTS.items():
+        for cut in snippets([(1, page)], query, answer.step.folded):
+            assert name and all(0 <= start < end <= len(cut.text) for start, end in cut.marks)
 
 
 # --- snippets -----------------------------------------------------------------------------------------------------

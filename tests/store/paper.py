@@ -33,6 +33,12 @@ from evidence.values import agency, date, kind, number
 GRAMMAR = 1
 UNREADABLE = "KHÔNG ĐỌC ĐƯỢC"
 TOO_SLOW = "QUÁ LÂU"
+NO_PROGRAM = "THIẾU CHƯƠNG TRÌNH"
+LACKS: dict[str, Problem | None] = {
+    UNREADABLE: Problem(ProblemCode.DAMAGED, Message("problem-damaged")),
+    TOO_SLOW: Problem(ProblemCode.TIME_OUT, Message("problem-time-out")),
+    NO_PROGRAM: Problem(ProblemCode.UNSUPPORTED, Message("antiword-missing", {"command": "apt"})),
+}
 
 
 def page(count: int, text: str) -> Page:
@@ -100,9 +106,8 @@ def scribe(sources: Iterable[Source], _settings: Settings, tables: bool = False)
     """Reads text files: what ``pipeline.read_files`` does, without children or programs."""
     for one in sources:
         text = locate(one).read_text("utf-8", errors="replace")
-        if text.startswith((UNREADABLE, TOO_SLOW)):
-            code = ProblemCode.TIME_OUT if text.startswith(TOO_SLOW) else ProblemCode.DAMAGED
-            shut = Document(one, (), (Problem(code, Message(f"problem-{code.value}")),))
+        if problem := LACKS.get(text):
+            shut = Document(one, (), (problem,))
             yield Outcome(one, shut, record(shut), 0.01)
             continue
         pages = tuple(page(at, part) for at, part in enumerate(text.split("\f"), start=1))
