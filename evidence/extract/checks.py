@@ -15,7 +15,6 @@ from evidence.values import kind as kinds
 
 UNREAD = {ProblemCode.DAMAGED, ProblemCode.TIME_OUT, ProblemCode.TOO_LARGE}
 DOUBT = 0.7  # what a contradicted value is worth at most
-DOUBTFUL_PAGE = 0.6  # mean confidence of the OCR below which a page's text is called doubtful
 
 
 def has_unread_page(document: Document) -> bool:
@@ -30,7 +29,7 @@ def of_unreadable(document: Document) -> tuple[Problem, ...]:
 
 def run(record: Record) -> Record:
     """The record after all checks."""
-    for check in (_blank, _year, _kind_and_suffix, _unsigned, _doubtful_pages):
+    for check in (_blank, _year, _kind_and_suffix, _unsigned):
         record = check(record)
     return record
 
@@ -98,11 +97,4 @@ def _kind_and_suffix(record: Record) -> Record:
 def _unsigned(record: Record) -> Record:
     if record.signer.value is None and record.signer.raw is None:
         return _add(record, ProblemCode.NO_SIGNATURE, "problem-no-signature", None)
-    return record
-
-
-def _doubtful_pages(record: Record) -> Record:
-    for page in record.pages:
-        if page.origin == "ocr" and page.confidence < DOUBTFUL_PAGE:
-            record = _add(record, ProblemCode.DOUBTFUL_TEXT, "problem-doubtful-text", page.number, page=page.number)
     return record
