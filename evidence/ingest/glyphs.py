@@ -11,6 +11,7 @@ import ctypes
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -21,6 +22,10 @@ from evidence.model import Box, Origin, Word
 GAP = 0.22  # share of the height; characters further apart belong to two words
 BACK = 0.6  # share of the height; a step back further than this starts a new word
 SAME_ROW = 0.5  # share of the lower height that two characters of one word overlap by
+RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
+TURNS = {RIGHT: 0, LEFT: 180, DOWN: 270, UP: 90}
+FEW_STEPS = 40  # steps between characters that a page must have for its direction to be told
+BIG = 0.4  # share of the page from which an image hides what lies beneath
 SKIPPED = {0x00, 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF}
 
 
@@ -41,6 +46,8 @@ class Placing:
         self._rotation = page.get_rotation()
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        if self._rotation == 0:
+            return (left - self._left, self._top - top, right - self._left, self._top - bottom)
         one, two = self._point(left, bottom), self._point(right, top)
         return (min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
 
@@ -92,7 +99,7 @@ def words(found: list[Glyph | None], origin: Origin = Origin.TEXT) -> list[Word]
     result: list[Word] = []
     run: list[Glyph] = []
     for glyph in [*found, None]:
-        if glyph is None or (run and not _joins(run[-1], glyph)):
+        if glyph is None or (run and not _joins(run, glyph)):
             if run:
                 result.append(_word(run, origin))
             run = []
@@ -101,15 +108,61 @@ def words(found: list[Glyph | None], origin: Origin = Origin.TEXT) -> list[Word]
     return result
 
 
-def _joins(last: Glyph, glyph: Glyph) -> bool:
+def _joins(run: list[Glyph], glyph: Glyph) -> bool:
     if unicodedata.combining(glyph.text):
         return True
-    one, two = last.box, glyph.box
+    bases = [other for other in run[-8:] if not unicodedata.combining(other.text)] or run
+    one, two = bases[-1].box, glyph.box
+    upright = len(bases) == 1 or _step(bases[-2].box, one) in (RIGHT, LEFT)
+    if (len(bases) == 1 or not upright) and _step(one, two) in (DOWN, UP):
+        one, two = _mirrored(one), _mirrored(two)  # text that runs down or up the page, as in a margin
+        if one[0] > two[0]:
+            one, two = two, one
+    elif not upright:
+        return False
     height = min(one[3] - one[1], two[3] - two[1])
     if min(one[3], two[3]) - max(one[1], two[1]) < SAME_ROW * height:
         return False
     step = two[0] - one[2]
     return -BACK * height <= step <= GAP * height
+
+
+def _step(one: Box, two: Box) -> tuple[int, int]:
+    """The way from one box to the next: right, left, down or up."""
+    across, along = one[0] + one[2] - two[0] - two[2], one[1] + one[3] - two[1] - two[3]
+    if abs(across) >= abs(along):
+        return RIGHT if across <= 0 else LEFT
+    return DOWN if along < 0 else UP
+
+
+def _mirrored(box: Box) -> Box:
+    return (box[1], box[0], box[3], box[2])
+
+
+def turn(found: list[Glyph | None]) -> int:
+    """By how many degrees, clockwise, the page must be turned for its text to run from left to right."""
+    steps = Counter(_step(one.box, two.box) for one, two in pairwise(found) if one and two)
+    total = sum(steps.values())
+    if total < FEW_STEPS:
+        return 0
+    way, count = steps.most_common(1)[0]
+    return TURNS[way] if count > 0.7 * total else 0
+
+
+def turned(found: list[Glyph | None], degrees: int, width: float, height: float) -> list[Glyph | None]:
+    """The characters of a page of that size as they stand once it is turned clockwise."""
+
+    def place(box: Box) -> Box:
+        left, top, right, bottom = box
+        match degrees:
+            case 90:
+                return (height - bottom, left, height - top, right)
+            case 180:
+                return (width - right, height - bottom, width - left, height - top)
+            case _:
+                return (top, width - right, bottom, width - left)
+
+    return [glyph and Glyph(glyph.text, place(glyph.box)) for glyph in found]
 
 
 def _word(run: list[Glyph], origin: Origin) -> Word:
@@ -137,31 +190,38 @@ def _place(glyph: Glyph) -> tuple[str, int, int]:
 
 
 def flatten(page: Any) -> bool:
-    """Draws annotations and fields into the page (in memory only). True where that changed something."""
+    """Draws annotations and fields into the page (in memory only). True where there were any."""
+    if raw.FPDFPage_GetAnnotCount(page.raw) == 0:
+        return False
     return bool(raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
 
 
-def hidden(page: Any) -> bool:
-    """Whether most text is invisible (render mode 3) or lies under a later image: the layer of a foreign OCR."""
-    shown = covered = 0
-    big = _last_big_image(page)
-    for index, item in enumerate(page.get_objects(filter=None, max_depth=3)):
-        if item.type != raw.FPDF_PAGEOBJ_TEXT:
-            continue
-        if raw.FPDFTextObj_GetTextRenderMode(item.raw) == raw.FPDF_TEXTRENDERMODE_INVISIBLE or index < big:
-            covered += 1
-        else:
-            shown += 1
-    return covered > shown
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What can be seen of a page's objects: the share of its largest image, whether most text is invisible
+    (render mode 3) or lies under a large image (the layer of a foreign OCR), how many paths are drawn."""
+
+    image: float
+    hidden: bool
+    paths: int
 
 
-def _last_big_image(page: Any) -> int:
+def look(page: Any) -> Sight:
+    """One walk over the page's objects, in the order in which they are drawn."""
     width, height = page.get_size()
-    last = -1
-    for index, item in enumerate(page.get_objects(filter=None, max_depth=3)):
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE and share(item, width * height) > 0.4:
-            last = index
-    return last
+    largest, paths, shown, covered = 0.0, 0, 0, 0
+    for item in page.get_objects(max_depth=3):
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            invisible = raw.FPDFTextObj_GetTextRenderMode(item.raw) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            covered, shown = covered + invisible, shown + (not invisible)
+        elif item.type == raw.FPDF_PAGEOBJ_PATH:
+            paths += 1
+        elif item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            part = share(item, width * height)
+            largest = max(largest, part)
+            if part > BIG:  # what was drawn before lies beneath it
+                covered, shown = covered + shown, 0
+    return Sight(largest, covered > shown, paths)
 
 
 def share(item: Any, area: float) -> float:

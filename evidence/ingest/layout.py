@@ -19,6 +19,7 @@ ROW = 0.5  # words whose middles differ by less than this share of the lower one
 WIDE = 2.0  # line heights; a gap from here on always cuts
 GAP = 0.75  # line heights; a gap from here on cuts when it is RATIO times the row's usual gap
 RATIO = 2.5
+UPRIGHT = 2.0  # times as high as wide: a word of three letters or more that stands on its side
 TIGHT = 1.4  # a line's height over that of the ink, which is what OCR boxes
 
 # what may stand before and after a blank: "Số:      /QĐ", "ngày      tháng      năm 2019", "Số      -CV/TU"
@@ -33,8 +34,30 @@ IN_MOTTO = re.compile(r"^(?:c[ộôọo]ng|độc|đảng)$", re.IGNORECASE)
 
 def lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """All words as lines in reading order. Words without a box are left out."""
-    parts = [part for row in _rows([word for word in words if word.box]) for part in cut(row)]
+    placed = [word for word in words if word.box]
+    parts = [part for row in _rows([word for word in placed if not _stands(word)]) for part in cut(row)]
+    parts += _columns([word for word in placed if _stands(word)])
     return order(Line(tuple(part)) for part in parts)
+
+
+def _stands(word: Word) -> bool:
+    """Whether the word runs down or up the page, as a portal's mark in the margin does."""
+    left, top, right, bottom = _box(word)
+    return len(word.text) >= 3 and bottom - top > UPRIGHT * (right - left)
+
+
+def _columns(words: list[Word]) -> list[list[Word]]:
+    """Standing words of one column together, in the order in which they came."""
+    columns: list[list[Word]] = []
+    for word in words:
+        middle = (_box(word)[0] + _box(word)[2]) / 2
+        for column in columns:
+            if _box(column[0])[0] <= middle <= _box(column[0])[2]:
+                column.append(word)
+                break
+        else:
+            columns.append([word])
+    return columns
 
 
 def cut(row: Sequence[Word]) -> list[list[Word]]:

@@ -30,11 +30,16 @@ def read(order: Order) -> Reading:
     last = min(order.first + STRETCH, total, order.limits.pages)
     for index in range(order.first, last):
         try:
-            result = _page(pdf, index, order)
+            result, degrees = _page(pdf, index, order)
+            if degrees:
+                problems.append(_turned(index + 1, degrees))
         except (pdfium.PdfiumError, ValueError):
             problems.append(Problem(ProblemCode.DAMAGED, Message("page-damaged", {"page": str(index + 1)}), index + 1))
             result = Page(index + 1, 0.0, 0.0, Origin.BLANK)
-        (pages if isinstance(result, Page) else scans).append(result)  # type: ignore[arg-type]
+        if isinstance(result, Scan):
+            scans.append(result)
+            continue
+        pages.append(result)
     return Reading(tuple(pages), tuple(scans), tuple(problems), total)
 
 
@@ -49,31 +54,43 @@ def open_pdf(file: Path) -> pdfium.PdfDocument:
     return pdf
 
 
-def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> Page | Scan:
+def _turned(page: int, degrees: int) -> Problem:
+    return Problem(ProblemCode.ROTATED, Message("page-rotated", {"page": str(page), "degrees": str(degrees)}), page)
+
+
+def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Scan, int]:
+    """The page, and by how much it was turned to read its text; a scan is turned once it has been read."""
     page = pdf[index]
     before = glyphs.glyphs(page)
-    hidden = glyphs.hidden(page)
-    page, after = _flattened(pdf, page, index)
+    sight = glyphs.look(page)
+    page, after = _flattened(pdf, page, index, before)
     width, height = page.get_size()
+    degrees = glyphs.turn(before)
+    if degrees:
+        before, after = (glyphs.turned(found, degrees, width, height) for found in (before, after))
+    seen = (height, width) if degrees in (90, 270) else (width, height)
     own = glyphs.words(before)
-    fields = glyphs.words(glyphs.only_after(before, after), Origin.WIDGET)
+    fields = glyphs.words(glyphs.only_after(before, after), Origin.WIDGET) if after is not before else []
     lines = _lines(own, fields)
-    signs = triage.Signs(_told(lines), _largest(page), hidden, _paths(page))
+    signs = triage.Signs(_told(lines), sight.image, sight.hidden, sight.paths)
     worth = triage.judge(signs)
     if worth is triage.Layer.GOOD:
         tables = _tables(order, index) if order.tables else ()
-        return Page(index + 1, width, height, Origin.TEXT, lines, None, tables)
+        return Page(index + 1, *seen, Origin.TEXT, lines, None, tables), degrees
     if worth is triage.Layer.BLANK:
-        return Page(index + 1, width, height, Origin.TEXT if lines else Origin.BLANK, lines)
+        return Page(index + 1, *seen, Origin.TEXT if lines else Origin.BLANK, lines), 0
     file = order.scratch / f"{index + 1}.png"
     scale = render.render(page, file, order.limits)
     layer = layout.lines(own) if worth is triage.Layer.BROKEN else ()
-    return Scan(index + 1, width, height, str(file), scale, layer, layout.lines(fields))
+    return Scan(index + 1, width, height, str(file), scale, layer, () if degrees else layout.lines(fields)), 0
 
 
-def _flattened(pdf: pdfium.PdfDocument, page: Any, index: int) -> tuple[Any, list[glyphs.Glyph | None]]:
+def _flattened(
+    pdf: pdfium.PdfDocument, page: Any, index: int, before: list[glyphs.Glyph | None]
+) -> tuple[Any, list[glyphs.Glyph | None]]:
     """The page with annotations and fields drawn into it, loaded anew, and its characters."""
-    glyphs.flatten(page)
+    if not glyphs.flatten(page):
+        return page, before
     page = pdf[index]
     return page, glyphs.glyphs(page)
 
@@ -87,15 +104,6 @@ def _told(lines: tuple[Line, ...]) -> str:
     """What the document itself says: without fields and notices."""
     words = [line for line in lines if not notices.is_notice(line.text)]
     return "\n".join(" ".join(word.text for word in line.words if word.origin is Origin.TEXT) for line in words)
-
-
-def _largest(page: Any) -> float:
-    area = page.get_width() * page.get_height()
-    return max((glyphs.share(image, area) for image in glyphs.images(page)), default=0.0)
-
-
-def _paths(page: Any) -> int:
-    return sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3))
 
 
 def _tables(order: Order, index: int) -> tuple[Table, ...]:

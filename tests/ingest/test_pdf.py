@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
 import papers
+import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
@@ -49,29 +51,38 @@ def test_boxes_are_in_points_from_the_top_left(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_turned_page_has_boxes_as_it_is_seen(tmp_path: Path, turn: int) -> None:
-    import pypdfium2
-
+def test_a_page_on_its_side_is_read_upright_and_told(tmp_path: Path, turn: int) -> None:
     straight = papers.digital(tmp_path / "a.pdf")
     with pypdfium2.PdfDocument(straight) as file:
         file[0].set_rotation(turn)
         file.save(tmp_path / "turned.pdf")
-    found = page(tmp_path / "turned.pdf", tmp_path)
-    word = next(word for line in found.lines for word in line.words if word.text == "187/TTr-SNV")
-    assert word.box is not None
-    assert 0 <= word.box[0] < word.box[2] <= found.width
-    assert 0 <= word.box[1] < word.box[3] <= found.height
-    flat = next(w for line in page(straight, tmp_path).lines for w in line.words if w.text == "187/TTr-SNV").box
-    assert flat is not None
-    middle = ((flat[0] + flat[2]) / 2, (flat[1] + flat[3]) / 2)
-    seen = ((word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2)
-    turned = {90: (842 - middle[1], middle[0]), 180: (595 - middle[0], 842 - middle[1]), 270: (middle[1], 595 - middle[0])}
-    assert seen == pytest.approx(turned[turn], abs=0.1)
+    reading = read(tmp_path / "turned.pdf", tmp_path)
+    (found,) = reading.pages
+    upright = page(straight, tmp_path)
+    assert found.text == upright.text
+    assert (found.width, found.height) == (595.0, 842.0)
+    assert found.lines[4].box == pytest.approx(upright.lines[4].box, abs=0.1)
+    assert [problem.code.value for problem in reading.problems] == ["rotated"]
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_a_mark_in_the_margin_does_not_mix_with_the_text(tmp_path: Path, turn: int) -> None:
+    canvas = papers.canvas(tmp_path / "m.pdf")
+    papers.header(canvas)
+    papers.body(canvas)
+    canvas.saveState()
+    canvas.translate(575, 600)
+    canvas.rotate(turn)
+    canvas.setFont("Serif", 11)
+    canvas.drawString(0, 0, "THƯ VIỆN PHÁP LUẬT www.ThuVienPhapLuat.vn")
+    canvas.restoreState()
+    canvas.save()
+    texts = page(tmp_path / "m.pdf", tmp_path).text.split("\n")
+    assert "THƯ VIỆN PHÁP LUẬT www.ThuVienPhapLuat.vn" in texts
+    assert set(papers.BODY) < set(texts)
 
 
 def test_decomposed_text_is_composed(tmp_path: Path) -> None:
-    import unicodedata
-
     canvas = papers.canvas(tmp_path / "nfd.pdf")
     papers.body(canvas, [unicodedata.normalize("NFD", line) for line in papers.BODY])
     canvas.save()
