@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from evidence.extract import readings
 from evidence.extract.strips import Strip
 from evidence.extract.zones import Zones
 from evidence.messages import Message
@@ -58,13 +59,21 @@ def read_number(zones: Zones) -> Found[Number]:
     """The document's own number. No value but a raw text where the digits are blank or cannot be read."""
     candidates = [(_score(strip, zones), strip) for strip in zones.left if _bears_number(strip)]
     if not candidates:
+        candidates = [(_score(strip, zones), strip) for strip in zones.left if _seen_to_bear(strip)]
+    if not candidates:
         candidates = [
             (0.3, strip) for strip in zones.right if LABEL.match(strip.plain) and SUFFIX.search(canon(strip.text))
         ]
     if not candidates:
         return Found()
     score, strip = max(candidates, key=lambda pair: pair[0])
-    return _number_of(strip, score, zones)
+    return readings.settle_number(_number_of(strip, score, zones), strip)
+
+
+def _seen_to_bear(strip: Strip) -> bool:
+    """Whether a further engine read a number in the row that the strip's own text does not show."""
+    told = [one.text for one in strip.readings if not NOT_OWN.search(strip_marks(one.text).lower())]
+    return strip.is_ocr and any(len(text) < 60 and LABEL.match(strip_marks(text)) and SUFFIX.search(canon(text)) for text in told)
 
 
 def _bears_number(strip: Strip) -> bool:
@@ -101,7 +110,8 @@ def _filled_in(strip: Strip, zones: Zones, left: float, right: float) -> Strip |
 
 def _number_of(strip: Strip, score: float, zones: Zones) -> Found[Number]:
     suffix = SUFFIX.search(canon(strip.text))
-    assert suffix is not None
+    if suffix is None:
+        return Found(None, strip.text, strip.span(), 0.0)
     label = LABEL.match(strip.plain)
     start = label.end() if label and label.end() <= suffix.start() else 0
     serial = strip.text[start : suffix.start()]
@@ -145,7 +155,19 @@ def read_date(zones: Zones) -> DateRow:
         for strip in sorted(strips, key=lambda s: s.start):
             match = DATE.search(strip.plain) or MONTH_ONLY.search(strip.plain)
             if match and len(strip.text) < 90 and _may_be_place(strip, match, base):
-                return _date_of(strip, match, base, zones)
+                row = _date_of(strip, match, base, zones)
+                return replace(row, date=readings.settle_date(row.date, strip))
+    return _date_by_readings(zones)
+
+
+def _date_by_readings(zones: Zones) -> DateRow:
+    """From a row of the right column that only further engines could read."""
+    for strip in sorted(zones.right, key=lambda s: s.start):
+        date = readings.settle_date(Found(), strip)
+        place = DATE.search(date.raw or "")
+        if date.value is not None and place:
+            name = place["place"].strip(" ,.*_-–")
+            return DateRow(date, Found(name, name, strip.span(), 0.8) if name else Found())
     return DateRow(Found(), Found())
 
 

@@ -14,8 +14,9 @@ from typing import Generic, TypeVar
 
 from evidence.extract import sights
 from evidence.extract.sights import DateSight, NumberSight
+from evidence.extract.strips import Strip
 from evidence.messages import Message
-from evidence.model import Reading
+from evidence.model import Found, Reading
 from evidence.values import date as dates
 from evidence.values import symbol as symbols
 from evidence.values.date import PartialDate
@@ -231,3 +232,31 @@ def _looks(texts: Iterable[str], least: int, most: int) -> str | None:
         if text and digits.isascii() and digits.isdigit() and least <= int(digits) <= most:
             made[str(int(digits))] += 1
     return made.most_common(1)[0][0] if made else None
+
+
+# --- what the vote makes of a finding -------------------------------------------------------------------------------
+
+
+def settle_number(found: Found[Number], strip: Strip) -> Found[Number]:
+    """The number found in the strip's own text, after the vote of all engines that read its row."""
+    if not strip.readings or not strip.is_ocr or found.confidence >= AGREED:
+        return found
+    vote = vote_number((*strip.readings, _own(strip)))
+    return _settled(found, strip, vote) if vote.value else found
+
+
+def settle_date(found: Found[PartialDate], strip: Strip) -> Found[PartialDate]:
+    """The date found in the strip's own text, after the vote of all engines that read its row."""
+    if not strip.readings or not strip.is_ocr or found.confidence >= AGREED:
+        return found
+    vote = vote_date((*strip.readings, _own(strip)))
+    return _settled(found, strip, vote) if vote.value else found
+
+
+def _own(strip: Strip) -> Reading:
+    return Reading("tesseract", strip.text, strip.confidence)
+
+
+def _settled(found: Found[T], strip: Strip, vote: Vote[T]) -> Found[T]:
+    raw = found.raw if found.raw and found.value == vote.value else vote.raw
+    return Found(vote.value, raw, found.span or strip.span(), vote.confidence, vote.note)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from evidence.model import Box, Found, Line, Origin, Page, Span, Word, enclose
+from evidence.model import Box, Found, Line, Origin, Page, Reading, Span, Word, enclose
 from evidence.text import strip_marks
 
 
@@ -22,6 +22,7 @@ class Strip:
     words: tuple[Word, ...]
     column: int | None = None
     table: int | None = None
+    readings: tuple[Reading, ...] = ()  # of the whole line: what further engines read in it
 
     @property
     def text(self) -> str:
@@ -91,7 +92,8 @@ def strips_of(page: Page) -> list[Strip]:
     for line in page.lines:
         if line.words:
             column = columns.get((line.cell.table, line.cell.column)) if line.cell else None
-            strips.append(Strip(page.number, at, line.words, column, line.cell.table if line.cell else None))
+            table = line.cell.table if line.cell else None
+            strips.append(Strip(page.number, at, line.words, column, table, line.readings))
         at += len(line.text) + 1
     return strips
 
