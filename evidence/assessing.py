@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterable
 
-from evidence import __version__
+from evidence import wire
 from evidence.extract.record import GRAMMAR
 from evidence.match.check import check
+from evidence.messages import Message
 from evidence.model import (
     Assessment,
     Coverage,
     CriteriaSet,
     Origin,
     Problem,
+    ProblemCode,
     Record,
     Source,
     Status,
@@ -23,6 +26,7 @@ from evidence.store.nouns import Refusal
 from evidence.store.store import Store
 from evidence.text import fold
 
+UNKNOWN = "application/octet-stream"
 Handed = tuple[Submission, Record]
 
 
@@ -47,7 +51,13 @@ def assess(store: Store, criteria: CriteriaSet, units: tuple[str, ...], as_of: d
 def _documents(store: Store) -> Iterable[Handed]:
     submissions = store.submissions()
     records = store.records(dict.fromkeys(one.sha256 for one in submissions))
-    return [(one, records[one.sha256]) for one in submissions if one.sha256 in records]
+    return [(one, records.get(one.sha256) or _lost(one)) for one in submissions]
+
+
+def _lost(one: Submission) -> Record:
+    """The record of a document whose own was lost (``verify`` names it): handed in, and not known what it says."""
+    problem = Problem(ProblemCode.DAMAGED, Message("verify-no-record", {"sha256": one.sha256}))
+    return Record(Source(one.path, one.sha256, UNKNOWN, 0), Status.UNREADABLE, problems=(problem,), grammar=GRAMMAR)
 
 
 def _refused(one: Refusal) -> Handed:
@@ -56,7 +66,7 @@ def _refused(one: Refusal) -> Handed:
     It has no hash; ``file:`` and its path stand in its place.
     """
     mark = f"file:{one.path}"
-    source = Source(one.path, mark, "application/octet-stream", 0, None, one.received)
+    source = Source(one.path, mark, UNKNOWN, 0, None, one.received)
     record = Record(source, Status.UNREADABLE, problems=(Problem(one.problem, one.message),), grammar=GRAMMAR)
     return Submission(mark, one.path, one.unit, one.criterion, one.received), record
 
@@ -84,8 +94,13 @@ def _coverage(handed: list[Handed], criteria: CriteriaSet, as_of: datetime.date)
         doubtful=sum(_doubtful(record) for record in records),
         as_of=as_of,
         criteria_set=criteria.set,
-        version=f"{__version__}, {GRAMMAR}",
+        version=_fingerprint(criteria),
     )
+
+
+def _fingerprint(criteria: CriteriaSet) -> str:
+    """What tells this state of the set from any other: a set that was edited under its old name shows."""
+    return hashlib.sha256(wire.encode(criteria)).hexdigest()[:12]
 
 
 def _doubtful(record: Record) -> bool:

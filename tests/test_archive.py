@@ -43,6 +43,7 @@ Loại: Báo cáo
 Cơ quan: Sở Nội vụ tỉnh Lạng Sơn
 Về: cải cách hành chính quý I năm 2018
 Thực hiện Quyết định số 615/QĐ-UBND và Quyết định số 616/QĐ-UBND"""
+DAY = datetime.date(2019, 1, 1)
 SET = """
 set: thu-2018
 title: Bộ thử
@@ -308,7 +309,7 @@ def test_two_ingesters_at_once(tmp_path: Path, settings: Settings) -> None:
 def test_check_counts_what_was_handed_in(archive: Archive, folder: Path) -> None:
     ingest(archive, folder)
     rules = criteria.parse(SET)
-    found = archive.check(rules, (), datetime.date(2019, 1, 1))
+    found = archive.check(rules, (), DAY)
     verdicts = {one.unit: one.status for one in found.findings}
     assert verdicts["SNV"] is Verdict.MET
     assert verdicts["STP"] is Verdict.UNCLEAR  # an empty file was handed in: unclear, never missing
@@ -317,9 +318,23 @@ def test_check_counts_what_was_handed_in(archive: Archive, folder: Path) -> None
     assert found.coverage.files == 4 and found.coverage.pages == 2
     assert [Path(one).name for one in found.coverage.unreadable] == ["hỏng.txt", "rỗng.txt"]
     assert found.coverage.criteria_set == "thu-2018"
-    only = archive.check(rules, ("STP",), datetime.date(2019, 1, 1))
+    edited = archive.check(criteria.parse(SET.replace("Bộ thử", "Bộ khác")), (), DAY)
+    assert edited.coverage.version != found.coverage.version
+    only = archive.check(rules, ("STP",), DAY)
     assert {one.unit for one in only.findings} == {"STP"}
     assert only.coverage.files == 1
+
+
+def test_a_lost_record_is_unclear_and_never_missing(archive: Archive, folder: Path) -> None:
+    ingest(archive, folder)
+    with archive._store.database.writing() as session:
+        for name in ("citations", "records"):
+            session.connection().exec_driver_sql(f"DELETE FROM {name}")
+    found = archive.check(criteria.parse(SET), ("SNV",), DAY)
+    assert {one.status for one in found.findings} == {Verdict.UNCLEAR}
+    assert {one.message.code for one in archive.verify()} == {"verify-no-record"}
+    assert ingest(archive, folder)["bc.txt"].outcome == "stored"
+    assert archive.verify() == ()
 
 
 # --- searching and showing ----------------------------------------------------------------------------------------

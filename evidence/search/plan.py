@@ -50,7 +50,8 @@ def steps(query: Query) -> Iterator[Step]:
 
 def bearers(query: Query) -> Any | None:
     """What tells the documents that bear a number of the query from those that name it."""
-    return engine.Or([engine.Term("number", analyzer.token(one)) for one in query.numbers]) if query.numbers else None
+    terms = [engine.Term("number", analyzer.token(one)) for one in query.borne]
+    return engine.Or(terms) if terms else None
 
 
 def _asked(query: Query, folded: bool, join: Any) -> Any:
@@ -80,7 +81,7 @@ def _word(word: str, folded: bool) -> Any:
     either = [
         engine.Term(body, term),
         engine.Term(title, term, boost=TITLE),
-        engine.Term("number", term),
+        engine.Term("number", term, boost=NAMED),
     ]
     for words in meanings(word, folded):
         either.append(engine.Phrase(body, list(words)))

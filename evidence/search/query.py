@@ -91,6 +91,12 @@ class Query:
         return any(not term.isascii() for group in groups for term in group)
 
     @property
+    def borne(self) -> tuple[Number, ...]:
+        """The numbers that a document found may bear as its own."""
+        own = (numbers.parse(one.value) for one in self.filters if one.field is Field.NUMBER)
+        return (*self.numbers, *(number for number in own if number))
+
+    @property
     def cited(self) -> tuple[Number, ...]:
         """The numbers that the documents are to cite."""
         wanted = (numbers.parse(one.value) for one in self.filters if one.field is Field.CITES)

@@ -100,6 +100,12 @@ def test_what_is_found(index: Index, query: str, names: list[str]) -> None:
     assert sorted(find(index, unicodedata.normalize("NFD", query))) == names
 
 
+def test_who_bears_the_number_that_is_asked_for(index: Index) -> None:
+    for query in ("so:615/QĐ-UBND", "615/QĐ-UBND"):
+        assert [one.bears for one in index.find(parse(query), 5).ranked] == [True]
+    assert find(index, "36 sở nội vụ")[0] == "bc"
+
+
 def test_neighbours_and_titles_come_first(index: Index) -> None:
     assert find(index, "cải cách hành chính")[-1] == "kh"
 
