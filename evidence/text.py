@@ -16,7 +16,7 @@ from evidence.syllable import is_syllable
 
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 LOOK_ALIKES = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
-DASHES = "‐‑‒–—―−﹣－"
+DASHES = "‐‑‒–—―−﹣－\x02\ufffe"  # the last two: what pdfium gives for a hyphen at the end of a line
 SLASHES = "∕⁄／"
 SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 

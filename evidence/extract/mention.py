@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from evidence.text import fold, strip_marks
 from evidence.values import date as dates
-from evidence.values import gazetteer
+from evidence.values import gazetteer, law
 from evidence.values import kind as kinds
 from evidence.values.date import PartialDate
 from evidence.values.kind import Kind
 from evidence.values.number import Number
 
 BEFORE = 140
-AFTER = 160
+AFTER = 240
 _SO = r"(?:số|sô)?\s*[:.]?\s*[\"“(]?$"
 _ABBREVIATED = r"(?-i:QĐ|NĐ|NQ|TT|CV|CT|KH)"
 _HEAD = re.compile(
@@ -34,6 +34,7 @@ _LAW = re.compile(
     r"(?P<name>\s[^.;:()“”\"/0-9]{0,110}?)?\s*(?:,\s*)?"
     r"(?:(?:số|Số|SỐ)\s*:?\s*|Luật số:?\s*)?$"
 )
+_AMENDING_LAW = re.compile(r"Luật\s+(?:sửa|Sửa)\s+đổi[^.;]{0,80}$")
 _NATIONAL = re.compile(r"(?:UBTVQH|QH)\d{1,2}$")
 _DATE_LEAD = re.compile(
     r"[ \t]{0,20}(?:\n[ \t]{0,20})?(?:,[ \t]{0,20}(?:\n[ \t]{0,20})?)?"
@@ -69,8 +70,8 @@ def head(text: str, start: int, number: Number, floor: int) -> Head:
     """What stands before the number at ``start``, not reaching back beyond ``floor``."""
     low = max(floor, start - BEFORE)
     before = text[low:start]
-    if _NATIONAL.search(number.symbol) and (law := _law_head(before, low)):
-        return law
+    if _NATIONAL.search(number.symbol) and (found := _law_head(before, low)):
+        return found
     match = _kind_before(before)
     if match is not None:
         return Head(low + match.start(), _kind_of(match.group("kind"), number), printed=True)
@@ -95,6 +96,11 @@ def _kind_before(before: str) -> re.Match[str] | None:
 
 def _law_head(before: str, low: int) -> Head | None:
     """``Luật Tổ chức chính quyền địa phương số`` before ``72/2025/QH15``: the first "Luật" of the clause."""
+    for known in law.search(before):
+        if re.fullmatch(r"\s*,?\s*(?:số)?\s*:?\s*", before[known.end :], re.IGNORECASE):
+            outer = _AMENDING_LAW.search(before[: known.start])
+            if outer is None:
+                return Head(low + known.start, known.kind, known.name, printed=True)
     match = None
     for found in re.finditer(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|Nghị quyết)(?!\w)", before):
         match = _LAW.match(before, found.start())
@@ -187,13 +193,22 @@ _STOP = frozenset(
 _UNMARKED_UNITS = frozenset(strip_marks(unit) for unit in gazetteer.UNITS)
 
 
+def _heading(words: list[re.Match[str]], at: int) -> bool:
+    """Whether a line of capitals begins there, after words that are none: the next heading."""
+    word, last = words[at], words[at - 1]
+    new_line = "\n" in word.string[last.end() : word.start()]
+    return new_line and len(word.group()) > 1 and word.group().isupper() and not last.group().isupper()
+
+
 def _step(words: list[re.Match[str]], folded: list[str], at: int, joint: bool) -> int:
     """How many of the words from there belong to the issuer's name."""
     word = words[at].group()
-    if at and kinds.by_name(" ".join(folded[at : at + 2])) and word[:1].isupper():
+    if kinds.by_name(" ".join(folded[at : at + 2])) and word[:1].isupper():
+        return 0
+    if at and _heading(words, at):
         return 0
     phrase = gazetteer.longest(folded, at)
-    if phrase is not None and word != ",":
+    if phrase is not None and word != "," and (phrase.unit or word[:1].isupper()):
         return len(phrase.words)
     if at and folded[at] in _UNMARKED_UNITS:
         return 1

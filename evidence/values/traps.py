@@ -26,7 +26,9 @@ _LABEL = re.compile(
     r"số:?)[\"“(]?$",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"^\s*(?:,|;|và|hoặc|,\s*và|/|đến)?\s*(?:mẫu\s+)?(?:số)?\s*$", re.IGNORECASE)
+_LIST = re.compile(r"^(?:/\d{4})?\s*(?:,|;|và|hoặc|,\s*và|/|đến)?\s*(?:mẫu\s+)?(?:số)?\s*$", re.IGNORECASE)
+
+_GOES_ON = re.compile(r"%|/\d")  # behind the letters: an address on the web, a form's year
 
 
 class Guard:
@@ -39,7 +41,7 @@ class Guard:
     def admits(self, start: int, end: int, symbol: str, blank: bool, year: int | None) -> bool | None:
         """None: no document number. Else whether a kind or "số" stands right before it."""
         before = self.text[max(0, start - WINDOW) : start]
-        if self._continues(before) or not symbol or self.text[end : end + 1] == "%":
+        if self._continues(before) or not symbol or _GOES_ON.match(self.text, end):
             return None
         if _FORM.search(before) or self._goes_on(start):
             self._form_end = end
@@ -62,7 +64,7 @@ class Guard:
     def _alone(symbol: str) -> bool:
         """A single group without a label: only the issuers that stood alone, joined by a slash (``26/CP``)."""
         bare = symbols.ascii_code(symbol)
-        return bare in symbols.SINGLE or symbols.split_lost_hyphen(symbol) is not None
+        return bare in symbols.SINGLE
 
     @staticmethod
     def _continues(before: str) -> bool:

@@ -186,6 +186,9 @@ def test_a_damaged_date_lowers_the_confidence() -> None:
         (" của Bộ trưởng\nBộ Tài chính quy định", "Bộ trưởng Bộ Tài chính"),
         (" của Chính Phủ.", "Chính Phủ"),
         (" của Ủy ban nhân dân thành phố Lạng Sơn hướng dẫn", "Ủy ban nhân dân thành phố Lạng Sơn"),
+        (" của Bộ Kế hoạch và Đầu tư ban hành", "Bộ Kế hoạch và Đầu tư"),
+        (" của Bộ Tài chính\nSỞ LAO ĐỘNG", "Bộ Tài chính"),
+        (" của Nghị định số 63/2014/NĐ-CP", None),
         (" của ngành", None),
         ("; Chính phủ", None),
     ],
@@ -241,6 +244,26 @@ def test_relations(text: str, relations: list[str]) -> None:
 )
 def test_named(text: str, names: list[str]) -> None:
     assert [cited.name for cited in read_text(text) if not cited.number] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Căn cứ Luật Đầu tư theo phương thức đối tác công tư số 64/2020/QH14",
+            "Luật Đầu tư theo phương thức đối tác công tư",
+        ),
+        (
+            "Luật sửa đổi, bổ sung một số điều của Luật Bảo hiểm y tế số 51/2024/QH15",
+            "Luật sửa đổi, bổ sung một số điều của Luật Bảo hiểm y tế",
+        ),
+        ("theo Luật Dẫn độ số 100/2025/QH15", "Luật Dẫn độ"),
+        ("theo Luật số 46/2014/QH13", None),
+    ],
+)
+def test_law_by_name_and_number(text: str, name: str | None) -> None:
+    (law,) = read_text(text)
+    assert (law.kind is not None, law.name) == (True, name)
 
 
 def test_law_with_a_year() -> None:

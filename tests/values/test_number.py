@@ -117,6 +117,9 @@ def test_plain_drops_leading_zeros() -> None:
         "theo Mẫu số 01/ĐK-TCT, 02/ĐK-TCT và 03/ĐK-TCT ban hành",
         "Keyword=S%E1%BB%91%2049/2018/N%C4%90-CP",
         "biểu 001.2N/BCB-CT",
+        "Keyword=15/2020/TT-BL%C4%90TBXH",
+        "Mẫu số 03-QĐTD/SHTT/2020, 05-TT/SHTT/2020 và Mẫu số 06-TB/SHTT/2020",
+        "001 - CTCP Chứng khoán",
         "Số:      /2019/QĐ-UBND",
         "Quy chuẩn QCVN 01:2021/BXD",
         "máy bay VN-A123, xe 36-BC",
@@ -142,6 +145,7 @@ def test_a_form_does_not_hide_the_circular() -> None:
         ("Nghị định 170/2025/NĐ-CPquy định", "170/2025/NĐ-CP"),
         ("số 375/VPUB-THngày 7/11/2023", "375/VPUB-TH"),
         ("Quyết định 12/QĐ-TTg.Căn cứ", "12/QĐ-TTg"),
+        ("Quyết định số 22/2024/QĐ\x02UBND ngày", "22/2024/QĐ\x02UBND"),
     ],
 )
 def test_span(text: str, printed: str) -> None:
