@@ -54,7 +54,9 @@ def load(home: Path | None = None, language: str | None = None, jobs: int | None
     spoken = language or os.environ.get("EVIDENCE_LANG") or table.get("lang") or Language.VI
     if spoken not in list(Language):
         raise UsageError("unknown-language", language=spoken)
-    workers = jobs or int(os.environ.get("EVIDENCE_JOBS", 0)) or table.get("jobs") or _cores()
+    workers = jobs or os.environ.get("EVIDENCE_JOBS") or table.get("jobs") or _cores()
+    if not str(workers).isdecimal() or int(workers) < 1:
+        raise UsageError("bad-jobs", value=workers)
     return Settings(
         home=Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("evidence")),
         language=Language(spoken),
