@@ -86,10 +86,10 @@ def _name(text: str) -> str:
             at += len(phrase.words)
             continue
         word = tokens[at]
+        if raise_next:
+            word = word[:1].upper() + word[1:]
         if word.isupper() and is_syllable(word.lower()):
             word = _capital(word) if raise_next or place else word.lower()
-        elif raise_next:
-            word = word[:1].upper() + word[1:]
         out.append(_canonical(word))
         raise_next = False
         at += 1

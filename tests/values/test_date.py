@@ -130,7 +130,7 @@ def test_partial_round_trip(year: int, month: int) -> None:
 @pytest.mark.parametrize("unit", ["ngày ", "ngày 1 tháng ", "1/", "ngày\n", " ", "1.1.", "ngày … tháng "])
 def test_linear(unit: str) -> None:
     text = unit * (300_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in search(text):
         pass
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8

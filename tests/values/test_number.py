@@ -185,10 +185,10 @@ def test_any_text_is_searched_and_what_is_found_parses(text: str) -> None:
 )
 def test_linear(unit: str) -> None:
     text = unit * (300_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in search(text):
         pass
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 @pytest.mark.parametrize(
