@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from heapq import heappop, heappush
@@ -59,6 +59,7 @@ class _Step:
     stage: _Stage
     first: int = 0
     scan: Scan | None = None
+    again: bool = False  # the second attempt at a page
 
 
 @dataclass(slots=True)
@@ -153,7 +154,7 @@ class _Line:
             self._was_extracted(step.number, reply)
             return
         if step.scan is not None:
-            self._was_scanned(work, step.scan, reply)
+            self._was_scanned(step, work, step.scan, reply)
         else:
             self._was_read(step, work, reply)
         if work.open == 0:
@@ -188,8 +189,13 @@ class _Line:
         for first in range(STRETCH, min(total, limit), STRETCH):
             self._read(number, first)
 
-    def _was_scanned(self, work: _Work, asked: Scan, reply: Reply) -> None:
+    def _was_scanned(self, step: _Step, work: _Work, asked: Scan, reply: Reply) -> None:
         result = _opened(reply, ScanRead)
+        if isinstance(result, Failure) and result.reason is Reason.TIME_OUT and not step.again:
+            # a machine that is busy with other things makes good pages late: once more, with twice the time
+            again = replace(step, again=True)
+            self._add(again, partial(_scan, asked, self._engine), 2 * self._limits.page_seconds)
+            return
         if isinstance(result, Failure):
             work.problems.append(reasons.of_page(result, asked.number))
             lines = (*asked.layer, *asked.widgets)

@@ -147,7 +147,7 @@ def test_more_pages_than_the_limit(tmp_path: Path) -> None:
 
 
 def test_a_page_whose_ocr_takes_too_long(tmp_path: Path) -> None:
-    outcome = read(papers.scanned(tmp_path / "a.pdf", pages=3), engine="sleeper", page_seconds=6.0)["a.pdf"]
+    outcome = read(papers.scanned(tmp_path / "a.pdf", pages=3), engine="sleeper", page_seconds=2.0)["a.pdf"]
     assert [page.origin for page in outcome.document.pages] == [Origin.OCR, Origin.BLANK, Origin.OCR]
     assert [(problem.code, problem.page) for problem in outcome.document.problems] == [(ProblemCode.TIME_OUT, 2)]
     assert outcome.record.status is Status.PARTLY_READ

@@ -50,7 +50,7 @@ def judge(signs: Signs) -> Layer:
     letters = sum(map(str.isalnum, signs.text))
     if signs.image > BIG and (letters < FEW or signs.hidden):
         return Layer.FOREIGN if letters >= FEW else Layer.NONE
-    if letters == 0:
+    if letters == 0 and not strange(signs.text):
         return Layer.NONE if signs.image > 0.01 or signs.paths > DRAWN else Layer.BLANK
     if signs.hidden:
         return Layer.FOREIGN

@@ -11,9 +11,7 @@ Every outcome is one of: the reply, or a ``Failure`` that says why there is none
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
-import resource
 import selectors
 import signal
 import struct
@@ -29,11 +27,10 @@ import msgspec
 
 from evidence.config import Limits
 from evidence.errors import EvidenceError, UnreadableError
+from evidence.ingest.confine import STOPS, confine
 from evidence.messages import Message
 
 HEAD = struct.Struct(">cQ")  # what follows (R reply, E exception), how many bytes
-PR_SET_PDEATHSIG = 1
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PAUSE = 0.1  # seconds between looks for children that ended without closing their pipe
 
 
@@ -255,39 +252,12 @@ def _live(task: Task, pipe: int, parent: int, limits: Limits) -> NoReturn:
     """The whole life of a child. It leaves by ``os._exit``: no clean-up of the parent's may run twice."""
     code = 70
     try:
-        _confine(pipe, parent, limits)
+        confine(pipe, parent, limits)
         kind, data = _answer(task)
         _send(pipe, kind, data)
         code = 0
     finally:
         os._exit(code)
-
-
-def _confine(pipe: int, parent: int, limits: Limits) -> None:
-    with contextlib.suppress(OSError):
-        os.setpgid(0, 0)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(71)  # the parent died before the line above
-    for number in STOPS:
-        signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-    null = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(null, stream)
-    os.closerange(3, pipe)
-    os.closerange(pipe + 1, 65_536)
-    _limit(resource.RLIMIT_AS, limits.memory_bytes)
-    _limit(resource.RLIMIT_CPU, limits.cpu_seconds)
-    _limit(resource.RLIMIT_FSIZE, limits.unpacked_bytes)
-    _limit(resource.RLIMIT_NOFILE, limits.open_files)
-    _limit(resource.RLIMIT_CORE, 0)
-
-
-def _limit(which: int, value: int) -> None:
-    hard = resource.getrlimit(which)[1]
-    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(which, (value, value))
 
 
 def _answer(task: Task) -> tuple[bytes, bytes]:

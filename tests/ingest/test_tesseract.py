@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import papers
+import pytest
+
+from evidence.errors import MissingProgramError, UsageError
+from evidence.ingest import ocr, tesseract
+from evidence.ingest.tesseract import Tesseract
+
+TABLE: dict[str, list[Any]] = {  # as pytesseract gives it: page, block, paragraph, line and then words
+    "level": [1, 4, 5, 5, 5, 4, 5],
+    "block_num": [0, 1, 1, 1, 1, 2, 2],
+    "par_num": [0, 1, 1, 1, 1, 1, 1],
+    "line_num": [0, 1, 1, 1, 1, 1, 1],
+    "text": ["", "", "SỞ", "NỘI", " ", "", "CỘNG"],
+    "left": [0, 100, 100, 160, 900, 1000, 1000],
+    "top": [0, 200, 200, 200, 200, 200, 200],
+    "width": [1650, 400, 50, 60, 10, 300, 120],
+    "height": [2330, 40, 40, 40, 40, 40, 40],
+    "conf": [-1, -1, 96.5, 91.0, 95.0, -1, 30.0],
+}
+
+
+def test_table_becomes_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tesseract.pytesseract, "image_to_data", lambda *_, **__: TABLE)
+    lines = Tesseract().read(Path("page.png"), 0.36)
+    assert [line.text for line in lines] == ["SỞ NỘI", "CỘNG"]
+    assert lines[0].words[0].box == (36.0, 72.0, 54.0, 86.4)
+    assert [word.confidence for line in lines for word in line.words] == [0.965, 0.91, 0.3]
+
+
+def test_missing_program_and_missing_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(MissingProgramError) as caught:
+        Tesseract().check()
+    assert "apt-get install tesseract-ocr tesseract-ocr-vie" in caught.value.say("vi")
+    monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/tesseract")
+    monkeypatch.setattr(tesseract, "_languages", lambda: frozenset({"eng"}))
+    with pytest.raises(MissingProgramError) as caught:
+        Tesseract().check()
+    assert caught.value.message.code == "tesseract-language-missing"
+
+
+def test_engines_by_name() -> None:
+    assert isinstance(ocr.engine("tesseract"), Tesseract)
+    with pytest.raises(UsageError):
+        ocr.engine("none")
+
+
+@pytest.mark.tesseract
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+@pytest.mark.parametrize("degrees", [0, 180])
+def test_the_real_program_sees_which_way_is_up(tmp_path: Path, degrees: int) -> None:
+    papers.picture().rotate(degrees, expand=True).save(tmp_path / "p.png")
+    assert Tesseract().turn(tmp_path / "p.png") == degrees
