@@ -16,7 +16,7 @@ from evidence.values.symbol import ascii_code
 
 # "Số:", "Luật số:", "S:", "só:", "S6.", "Sổ ": the label with what OCR makes of it
 LABEL = re.compile(
-    r"\W*(?:[Ll]\w{2,4}\s+)?(?:[Ss5$][^\W\d_]?6?\s?[:.;,]|[Ss$][^\W\d_]\s|[Ss][^\W\d_](?=\d)|[Ss]\s?:)"
+    r"\W*(?:[Ll]\w{2,4}\s+)?(?:[Ss5$][^\W\d_]?6?\s?[:.;,]|[Ss$][^\W\d_]\s|[Ss][^\W\d_](?=\d)|[Ss]\s?:|[Ss]\s(?=\d))"
 )
 # "/QĐ-UBND", "/2022/TT-BLĐTBXH", "-HD/VPTW", "/MTTQ-BTT"; the digits network says "~" for the letters
 TAIL = re.compile(
