@@ -258,6 +258,7 @@ def run(home: Path, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
 
+@pytest.mark.slow
 def test_kill_at_any_moment_loses_nothing_that_was_told(tmp_path: Path, settings: Settings) -> None:
     folder, dice = tmp_path / "SNV", random.Random(615)
     for at in range(120):
@@ -288,6 +289,7 @@ def test_kill_at_any_moment_loses_nothing_that_was_told(tmp_path: Path, settings
         assert archive.search("báo cáo", 5).total == 120
 
 
+@pytest.mark.slow
 def test_two_ingesters_at_once(tmp_path: Path, settings: Settings) -> None:
     folder = tmp_path / "hồ sơ"
     folder.mkdir()
