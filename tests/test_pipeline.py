@@ -19,7 +19,7 @@ import papers
 from evidence import pipeline
 from evidence.config import Limits, Settings
 from evidence.errors import MissingProgramError, UnreadableError, UsageError
-from evidence.ingest import formats, ocr
+from evidence.ingest import formats, ocr, scan
 from evidence.ingest.identify import identify
 from evidence.ingest.reading import STRETCH, Order, Reading
 from evidence.messages import say
@@ -67,6 +67,7 @@ class Absent(Clerk):
 def clerk(monkeypatch: pytest.MonkeyPatch) -> None:
     for one in (Clerk, Sleeper, Crasher, Absent):
         monkeypatch.setitem(ocr.ENGINES, one.__name__.lower(), one)
+    monkeypatch.setattr(scan.second_look, "worth", lambda *_: False)  # has its own tests, and takes seconds
 
 
 def settings(engine: str = "clerk", **limits: float) -> Settings:
