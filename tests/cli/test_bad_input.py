@@ -100,7 +100,7 @@ def test_a_folder_without_permission(tmp_path: Path, letter: Path, language: str
         [*command, "--lang", language], capture_output=True, text=True, timeout=120, preexec_fn=bound_by_permissions
     )
     assert done.returncode == 3, done.stderr
-    assert ("Không có quyền mở thư mục" if language == "vi" else "no permission to open the folder") in done.stdout
+    assert ("Không có quyền đọc" if language == "vi" else "no permission to read") in done.stdout
     assert len(done.stdout.splitlines()) == 2
 
 
