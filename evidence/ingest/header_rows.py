@@ -7,7 +7,7 @@ between may be written by hand. Judged on a first reading of every row, which ma
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -21,6 +21,7 @@ PixelBox = tuple[int, int, int, int]
 HEADER = 0.4  # of the page's height: where the header is looked for
 CANDIDATES = 0.3  # number and date stand above this part; below it are citations
 MOST = {"number": 3, "date": 2}  # rows of one kind that get many readings: a stamp may bear a number too
+WIDER = 5.5  # row heights: "Số: 1234/" in Times
 LONGEST = {"number": 48, "date": 62}  # characters: a longer row is body text
 
 # "Số:", "S6.", "Luật số:", "/QĐ-UBND", "2021/TT-BQP", "UBND-KTTH", "39-NQ/TW"
@@ -84,6 +85,19 @@ def candidates(rows: list[Seen], page_height: int) -> dict[PixelBox, RowKind]:
         left[kind.value] -= 1
         chosen[row.box] = kind
     return chosen
+
+
+def widened(row: Seen, others: list[Seen]) -> Seen:
+    """A number row that begins after its label, as far to the left as a label and four digits may stand.
+
+    A stamp's rim through ``Số: 153/`` hid all but ``TB-VPCP`` from the finder of rows; the readers cope with the rim.
+    """
+    if LABEL.match(row.text):
+        return row
+    left, top, right, bottom = row.box
+    level = [o.box for o in others if min(o.box[3], bottom) - max(o.box[1], top) > 0.5 * row.height]
+    beside = [box[2] for box in level if box[2] <= left]
+    return replace(row, box=(max([0, round(left - WIDER * row.height), *beside]), top, right, bottom))
 
 
 def crop(image: Grey, box: PixelBox, above: float, beside: float) -> Grey:

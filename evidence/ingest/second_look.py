@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from evidence.ingest import digits, layout, ppocr, trueocr_engine
-from evidence.ingest.header_rows import HEADER, PixelBox, RowKind, Seen, candidates, crop, digit_places
+from evidence.ingest.header_rows import HEADER, PixelBox, RowKind, Seen, candidates, crop, digit_places, widened
 from evidence.model import Box, Line, Origin, Reading, Word
 from evidence.text import strip_marks
 
@@ -72,7 +72,12 @@ def look(image: Grey, scale: float) -> tuple[Row, ...]:
     first = finder.read([crop(zone, box, *FIRST) for box in boxes])
     seen = [Seen(box, text, sure) for box, (text, sure) in zip(boxes, first, strict=True) if text]
     kinds = candidates(seen, image.shape[0])
-    return tuple(_row(zone, row, kinds.get(row.box, RowKind.OTHER), finder, scale) for row in seen)
+    rows = []
+    for row in seen:
+        kind = kinds.get(row.box, RowKind.OTHER)
+        whole = widened(row, seen) if kind is RowKind.NUMBER else row
+        rows.append(_row(zone, whole, kind, finder, scale))
+    return tuple(rows)
 
 
 def _row(zone: Grey, row: Seen, kind: RowKind, finder: Reader, scale: float) -> Row:

@@ -1,8 +1,8 @@
 """Synthetic number and date rows of scanned documents with what stands in them.
 
-Printed text as Decree 30/2020/NĐ-CP sets it (Times, 13-14 points; the date row in italics), the digits printed, stamped or
-written by hand, then a scanner's wear. The target is
-the digits, and ``/`` or ``-`` where the suffix begins, so that its stroke is not taken for a 1 or a 7.
+Printed text as Decree 30/2020/NĐ-CP sets it (Times, 13-14 points; the date row in italics), the digits printed, stamped
+or written by hand, then a scanner's wear. A row is cut down to the place of its digits. The target is the digits, and
+``/`` or ``-`` where the suffix begins, so that its stroke is not taken for a 1 or a 7.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
-
 from strokes import Grey, cut, digit
 
 HEIGHT = 40
@@ -26,8 +25,58 @@ ROMAN = ["croscore/Tinos-Regular.ttf", "croscore/Tinos-Regular.ttf", "freefont/F
 BOLD = ["croscore/Tinos-Bold.ttf", "freefont/FreeSerifBold.ttf", "croscore/Arimo-Regular.ttf"]
 ITALIC = ["croscore/Tinos-Italic.ttf", "croscore/Tinos-Italic.ttf", "freefont/FreeSerifItalic.ttf"]
 STAMP = ["liberation/LiberationSans-Bold.ttf", "liberation/LiberationMono-Bold.ttf", "dejavu/DejaVuSans.ttf", *ROMAN]
-KINDS = "QĐ KH BC TB CT TTr NQ HD CV GM ĐA CTr PA TTg UBND SNV BTP SGDĐT STC NĐ TT VPCP BNV MTTQ HĐND".split()
-UNITS = "UBND HĐND SNV TTg CP BTP VP NC KTTH NV CCHC TTHC BTT STC SYT BNV BTC VX TW TU CCHC&VTLT P6 TTPVHCC".split()
+KINDS = [
+    "QĐ",
+    "KH",
+    "BC",
+    "TB",
+    "CT",
+    "TTr",
+    "NQ",
+    "HD",
+    "CV",
+    "GM",
+    "ĐA",
+    "CTr",
+    "PA",
+    "TTg",
+    "UBND",
+    "SNV",
+    "BTP",
+    "SGDĐT",
+    "STC",
+    "NĐ",
+    "TT",
+    "VPCP",
+    "BNV",
+    "MTTQ",
+    "HĐND",
+]
+UNITS = [
+    "UBND",
+    "HĐND",
+    "SNV",
+    "TTg",
+    "CP",
+    "BTP",
+    "VP",
+    "NC",
+    "KTTH",
+    "NV",
+    "CCHC",
+    "TTHC",
+    "BTT",
+    "STC",
+    "SYT",
+    "BNV",
+    "BTC",
+    "VX",
+    "TW",
+    "TU",
+    "CCHC&VTLT",
+    "P6",
+    "TTPVHCC",
+]
 
 
 class Writer:
@@ -49,7 +98,7 @@ class Writer:
         return np.asarray(image)
 
     def written(self, digits: str) -> Grey:
-        """Digits of one hand side by side on a strip as high as a printed one; they may touch or run into each other."""
+        """Digits of one hand side by side on a strip as high as a printed one; they may touch."""
         glyphs = [self._glyph(char) for char in digits]
         strip = np.zeros((self.size * 2, sum(g.shape[1] for g in glyphs) + 30 * len(glyphs)), np.uint8)
         x, end = 4, 4
@@ -68,7 +117,9 @@ class Writer:
         if self.drawn:
             ink = digit(char, self.rng, self.pen, self.lean)
         else:
-            ink = cv2.resize(self.rng.choice(self.mnist[int(char)]), None, fx=2.5, fy=2.5, interpolation=cv2.INTER_CUBIC)
+            ink = cv2.resize(
+                self.rng.choice(self.mnist[int(char)]), None, fx=2.5, fy=2.5, interpolation=cv2.INTER_CUBIC
+            )
             ink = cut(np.clip((ink.astype(np.float32) - 80) * 2.2, 0, 255).astype(np.uint8))
         scale = high / ink.shape[0]
         size = (max(2, round(ink.shape[1] * scale)), max(2, round(high)))
@@ -114,7 +165,13 @@ def date_row(writer: Writer) -> tuple[Grey, str]:
     value = _padded(rng.randint(1, 12 if month else 31), rng.random() < (0.4 if month else 0.8))
     before, behind = ("tháng", "năm") if month else ("ngày", "tháng")
     digits = _digits(writer, value, font, 0.8)
-    parts = [writer.printed(before, font), _space(writer, 0.5), digits, _space(writer, 0.5), writer.printed(behind, font)]
+    parts = [
+        writer.printed(before, font),
+        _space(writer, 0.5),
+        digits,
+        _space(writer, 0.5),
+        writer.printed(behind, font),
+    ]
     row, edges = _joined(parts, rng)
     left = max(0, edges[0] - round(rng.uniform(0.0, 1.0) * writer.size))
     right = edges[3] + round(rng.uniform(0.0, 1.0) * writer.size)
