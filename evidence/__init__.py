@@ -1,3 +1,3 @@
-"""Evidence: reads the supporting documents of an administrative-reform appraisal and holds them against its criteria."""
+"""Reads the supporting documents of an administrative-reform appraisal and holds them against its criteria."""
 
 __version__ = "0.1.0"

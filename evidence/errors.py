@@ -72,7 +72,7 @@ class ArchiveError(EvidenceError):
     exit_code = 6
 
 
-class Interrupted(EvidenceError):
+class InterruptedRunError(EvidenceError):
     """A person stopped the command; the sentence says what is done and kept."""
 
     exit_code = 130

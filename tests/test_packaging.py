@@ -19,7 +19,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = folder / "source"  # a copy: building leaves a build folder behind
     source.mkdir()
     for name in ("pyproject.toml", "README.md", "evidence"):
-        os.symlink(ROOT / name, source / name)
+        (source / name).symlink_to(ROOT / name)
     command = [sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps", "--no-build-isolation", "-w", folder, source]
     subprocess.run(command, check=True, timeout=120)
     return next(folder.glob("*.whl"))
@@ -40,7 +40,8 @@ def test_the_installed_command_runs(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(tmp_path)
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "EVIDENCE_HOME": str(tmp_path / "home")}
-    program = "import evidence, sys; print(evidence.__file__); from evidence.cli import main; main(['doctor', '--help'])"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, cwd=tmp_path)
+    program = "import evidence; print(evidence.__file__); from evidence.cli import main; main(['doctor', '--help'])"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(str(tmp_path)) and "Cách dùng" in done.stdout

@@ -16,7 +16,7 @@ from evidence.cli.output import emit, plain
 from evidence.cli.parts import Argument, Command, Day, Option
 from evidence.cli.progress import Progress
 from evidence.cli.title import title
-from evidence.errors import Interrupted, UsageError
+from evidence.errors import InterruptedRunError, UsageError
 from evidence.ingest.walk import walk
 from evidence.messages import say
 from evidence.report import record_json
@@ -70,7 +70,7 @@ def ingest(
                     raise KeyboardInterrupt
     except KeyboardInterrupt:
         left = len(offered) - counts.total()
-        raise Interrupted("cli-ingest-interrupted", stored=counts["stored"], left=left) from None
+        raise InterruptedRunError("cli-ingest-interrupted", stored=counts["stored"], left=left) from None
     door.tell("cli-ingest-done", **{name: counts[name] for name in ("stored", "known", "unreadable")})
     return UNREADABLE if counts["unreadable"] else 0
 
