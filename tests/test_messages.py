@@ -16,8 +16,8 @@ PACKAGE = Path(__file__).parent.parent / "evidence"
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 # Whose first argument is a code. UnreadableError is not among them: its first argument is a problem code.
 SAY = {
-    "Message", "EvidenceError", "UsageError", "MissingProgramError", "CriteriaError", "ArchiveError", "InterruptedRunError",
-    "tell", "translate",
+    "Message", "EvidenceError", "UsageError", "MissingProgramError", "CriteriaError", "ArchiveError",
+    "InterruptedRunError", "tell", "translate",
 }  # fmt: skip
 
 
