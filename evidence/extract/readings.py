@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from evidence.extract import sights
@@ -106,6 +106,8 @@ def vote_date(readings: Sequence[Reading]) -> Vote[PartialDate]:
     day = _tally(_places(seen, lambda s: s.day, 1, 31))
     month = _tally(_places(seen, lambda s: s.month, 1, 12))
     year = _tally(_places(seen, lambda s: s.year, 1945, 2100))
+    if day.winner and len(day.winner) == 1 and not any(s.day == f"0{day.winner}" for _, s in seen):
+        day = replace(day, confidence=min(day.confidence, OUTVOTED))  # 17 was read as 7 by two engines
     proposed = {}
     if day.winner is None:
         proposed["day"] = _looks((s.day for _, s in seen), 1, 31)

@@ -31,8 +31,8 @@ NO_MOTTO_DIVIDE = 0.46  # where the columns part when the motto is cut off, as a
 AFTER_HEADER = re.compile(r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|dieu\s*1\b|chuong\s*[i1]\b)")
 # lines of signature programs and portals: they stand anywhere and belong to no zone
 STATION = re.compile(
-    r"(cong bao[/ ]|\bk[yv] boi|nguoi k[yv]\b|thoi gian k[yv]|\bco quan:|email|ngay k[yv]:|chinhphu|www\.|http|@"
-    r"|\+0?7[:.]00|signed by)"
+    r"(cong bao[/ ]|\bk[yv] boi|nguoi k[yv]\b|thoi gian k[yv]|\bco quan:|email|ngay k[yv]:|chinhphu|www\.|http"
+    r"|\w@\W?[a-z]|\+0?7[:.]00|signed by)"
 )
 NUMBER_AND_DATE = re.compile(r"\s*so\s*:?[^,]{0,12}[/-][\w&/.\- ]{2,30}?\s(?P<date>[a-z][a-z. ]{2,30}, ?ngay\b)")
 NOISE_CONFIDENCE = 0.5  # a short strip that OCR itself hardly believes: ink of a stamp or a signature
