@@ -46,7 +46,11 @@ _CUES: tuple[tuple[Relation, re.Pattern[str], int], ...] = (
     ),
     (
         Relation.CITES,
-        re.compile(r"(?<!\w)(?:nêu\s+tại|ghi\s+tại|so\s+với|thống\s+nhất\s+với|liên\s+quan\s+đến)(?!\w)", _FLAGS),
+        re.compile(
+            r"(?<!\w)(?:theo\s+(?:mục\s+tiêu|tinh\s+thần)|nêu\s+tại|ghi\s+tại|so\s+với|thống\s+nhất\s+với|liên\s+quan\s+đến)"
+            r"(?!\w)",
+            _FLAGS,
+        ),
         60,
     ),
 )
@@ -80,6 +84,12 @@ _AFTER_REPEAL_BARE = re.compile(r"[^.;]{0,200}?hết\s+hiệu\s+lực", _FLAGS)
 _LIST = re.compile(
     r"^[^.\n]{0,600}[;,]\s*(?:các\s+)?$"
     r"|^\s*(?:,|;|và|hoặc|cùng|từ|đến|[,;]\s*(?:và|các|từ))\s*(?:các\s+|từ\s+)?$",
+    _FLAGS,
+)
+# "Thực hiện Kế hoạch A … về X và Kế hoạch B": the title of A stands between the two, wrapped over lines as may be
+_TITLE_AND = re.compile(
+    r"\s*,?\s*(?:về|v/v|ban\s+hành|quy\s+định|phê\s+duyệt|công\s+bố|giao|thông\s+qua)(?!\w)[^.;:]{0,400}\s(?:và|cùng|hoặc)\s+"
+    r"(?:các\s+)?$",
     _FLAGS,
 )
 _ITEM = re.compile(r"\n\s*(?:\d{1,3}[.)]|[a-zđ]{1,2}\)|[-+•–])\s*$", _FLAGS)
@@ -145,7 +155,7 @@ class Reader:
 
 def _continues(between: str) -> bool:
     """Whether only list marks, or the title of the citation before, stand between the two."""
-    if not _LIST.match(between):
+    if not _LIST.match(between) and not (_TITLE_AND.match(between) and not _BREAK.search(between)):
         return False
     return not any(pattern.search(between) for relation, pattern, _ in _CUES if relation in _HEADS)
 

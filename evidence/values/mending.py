@@ -5,8 +5,8 @@ of one known name only, so it can be proposed; a name that no list knows stays a
 
 >>> mend("ÚY BAN NHÂN DÂN TỈNH LÂM ĐÒNG")
 Mended(text='Ủy ban nhân dân tỉnh Lâm Đồng', known=1.0)
->>> mend("CÔNG TY BAY XANH").text
-'CÔNG TY BAY XANH'
+>>> mend("XƯỞNG MỘC BAY XANH").text
+'XƯỞNG MỘC BAY XANH'
 """
 
 from __future__ import annotations

@@ -226,6 +226,18 @@ def test_issuer(behind: str, issuer: str | None) -> None:
         ("Quy chế ban hành kèm theo Quyết định số 12/QĐ-UBND", ["attached_to"]),
         ("Triển khai thực hiện Chỉ thị số 26/CT-TTg và Công văn số 36/SNV-CCHC", ["implements", "implements"]),
         ("được nêu tại Công văn số 36/SNV-CCHC", ["cites"]),
+        # the title of the first, wrapped over a line, stands between the two
+        (
+            "Thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ\nban hành Chương trình tổng thể\n"
+            "và Kế hoạch số 4120/KH-UBND",
+            ["implements", "implements"],
+        ),
+        (
+            "Quyết định này thay thế Quyết định số 12/QĐ-UBND về giá đất và Quyết định số 13/QĐ-UBND",
+            ["replaces", "replaces"],
+        ),
+        ("Thực hiện Quyết định số 12/QĐ-UBND về giá đất và theo Báo cáo số 9/BC-SXD", ["implements", "cites"]),
+        ("còn lại theo mục tiêu của Nghị quyết số 76/NQ-CP", ["cites"]),
     ],
 )
 def test_relations(text: str, relations: list[str]) -> None:
