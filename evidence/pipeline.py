@@ -126,7 +126,7 @@ class _Line:
         number, self._count = self._count, self._count + 1
         work = _Work(source, self._scratch / str(number), time.monotonic())
         self._works[number] = work
-        refused = reasons.of_type(source)
+        refused = reasons.of_type(source, self._tables)
         if refused:
             work.problems.append(refused)
             self._close(number)
@@ -250,7 +250,9 @@ def _read(source: Source, folder: Path, limits: Limits, first: int, tables: bool
     tempfile.tempdir = str(folder)
     try:
         order = Order(identify.locate(source), folder, limits, first, tables)
-        return wire.encode(formats.READERS[source.media_type](order))
+        reader = formats.reader(source.media_type, tables)
+        assert reader is not None, "refused before its task was made"
+        return wire.encode(reader(order))
     except OSError as error:
         raise UnreadableError("damaged", identify.told(error), path=source.path) from error
 

@@ -37,6 +37,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "application/x-msdownload"),
     (b"\x7fELF", "application/x-elf"),
 )
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # a member that only this kind of ZIP holds
 INSIDE: tuple[tuple[str, str], ...] = (
@@ -142,6 +143,8 @@ def _ole_type(path: Path) -> str:
 
 
 def _text_type(head: bytes) -> str:
+    if head.startswith(UTF_16):
+        return "text/plain"
     if b"\x00" in head:
         return "application/octet-stream"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()

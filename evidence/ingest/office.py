@@ -21,6 +21,7 @@ from evidence.ingest.reading import Order, Reading
 from evidence.model import Cell, Page, Table
 
 MEMBERS = 5_000
+WIDEST = 200  # columns of a table
 RATIO = 200
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # what python-docx and lxml (XMLSyntaxError is a SyntaxError) raise on parts that are missing or no XML
@@ -144,16 +145,30 @@ def _table(element: Any, lines: Lines, outer: Cell | None) -> None:
     for row_number, row in enumerate(element.iter(qn("w:tr")) if outer is None else element.iterchildren(qn("w:tr"))):
         if row.getparent() is not element and not _belongs(row, element):
             continue
-        texts: list[str | None] = []
+        texts: list[str | None] = [""] * _number(row, "w:gridBefore")
         for tc in row.iter(qn("w:tc")):
             if not _belongs(tc, row):
                 continue
             before = len(lines.lines)
             _block(tc, lines, outer or Cell(number, row_number, len(texts)))
-            texts.append("\n".join(line.text for line in lines.lines[before:]))
+            told = "\n".join(line.text for line in lines.lines[before:])
+            texts += [None if _goes_on(tc) else told, *[""] * (_number(tc, "w:gridSpan") - 1)]
         rows.append(tuple(texts))
     if outer is None:
         lines.tables.append(Table(tuple(rows)))
+
+
+def _number(element: Any, name: str) -> int:
+    """How many columns a cell spans (at least 1), or stay free before a row's first cell."""
+    found = next(element.iterfind(f"./*/{qn(name)}"), None)
+    told = found.get(qn("w:val"), "") if found is not None else ""
+    return min(int(told), WIDEST) if told.isdigit() else 0
+
+
+def _goes_on(cell: Any) -> bool:
+    """Whether a merged cell goes on here from the row above."""
+    found = next(cell.iterfind(f"./{qn('w:tcPr')}/{qn('w:vMerge')}"), None)
+    return found is not None and found.get(qn("w:val"), "continue") == "continue"
 
 
 def _belongs(inner: Any, outer: Any) -> bool:

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from evidence.errors import UnreadableError
-from evidence.ingest import glyphs, layout, merge, notices, render, triage
+from evidence.ingest import glyphs, grids, layout, merge, notices, render, triage
 from evidence.ingest.reading import STRETCH, Order, Reading, Scan
 from evidence.messages import Message
 from evidence.model import Line, Origin, Page, Problem, ProblemCode, Table, Word
@@ -111,5 +111,4 @@ def _tables(order: Order, index: int) -> tuple[Table, ...]:
     import pdfplumber
 
     with pdfplumber.open(io.BytesIO(order.file.read_bytes()), pages=[index + 1]) as pdf:
-        found = pdf.pages[0].find_tables()
-        return tuple(Table(tuple(map(tuple, table.extract())), tuple(table.bbox)) for table in found)
+        return grids.tables(pdf.pages[0])

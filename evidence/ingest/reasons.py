@@ -11,9 +11,9 @@ from evidence.messages import Message
 from evidence.model import Problem, ProblemCode, Source
 
 
-def of_type(source: Source) -> Problem | None:
+def of_type(source: Source, tables: bool = False) -> Problem | None:
     """Why no reader takes this file; ``None`` where one does."""
-    if source.media_type in formats.READERS:
+    if formats.reader(source.media_type, tables):
         return None
     if source.media_type == formats.ENCRYPTED:
         return Problem(ProblemCode.ENCRYPTED, Message("encrypted-office"))
