@@ -25,7 +25,10 @@ from evidence.values.number import Number
 T = TypeVar("T")
 
 AGREED, ALL_AGREED = 0.96, 0.98  # two engines, three or more, none against
-OUTVOTED = 0.88  # two or more engines against one: shown as doubtful
+OUTVOTING = 0.92  # three against one, or two against one that wavers between its crops
+CLEAR = 0.75  # of the weight: two that waver little against one that does
+OUTVOTED = 0.88  # two against one: shown as doubtful
+HINT = 0.3  # weight of letters that look like a value that was read
 ALONE = 0.85  # the most that one engine can give
 PROPOSED = 0.4  # letters taken for the digits that they look like
 UNZEROED = 0.5  # weight of a day below 10 without the zero that NĐ 30 asks for: a digit may have been lost
@@ -81,7 +84,8 @@ def vote_number(readings: Sequence[Reading]) -> Vote[Number]:
         return Vote(None, 0.0, seen[0][0].text if seen else "")
     told = [(reading, sight) for reading, sight in seen if sight.symbol is None or _close(sight.symbol, symbol)]
     raw = _raw(told, symbol)
-    tally = _tally((engine_of(r), s.serial.lstrip("0") or s.serial, _weight(s)) for r, s in told if s.digits)
+    said = [(engine_of(r), s.serial.lstrip("0") or s.serial, _weight(s)) for r, s in told if s.digits]
+    tally = _tally(said, _looks((s.serial for _, s in told), 1, 99_999))
     if tally.winner is None:
         return _proposed_number(told, symbol, raw)
     year = Counter(s.year for _, s in told).most_common(1)[0][0]
@@ -103,17 +107,14 @@ def vote_date(readings: Sequence[Reading]) -> Vote[PartialDate]:
     if not seen:
         return Vote(None, 0.0, "")
     raw = seen[0][0].text
-    day = _tally(_places(seen, lambda s: s.day, 1, 31))
-    month = _tally(_places(seen, lambda s: s.month, 1, 12))
+    days, months = (_looks((s.day for _, s in seen), 1, 31), _looks((s.month for _, s in seen), 1, 12))
+    day = _tally(_places(seen, lambda s: s.day, 1, 31), days)
+    month = _tally(_places(seen, lambda s: s.month, 1, 12), months)
     year = _tally(_places(seen, lambda s: s.year, 1945, 2100))
     if day.winner and len(day.winner) == 1 and not any(s.day == f"0{day.winner}" for _, s in seen):
         day = replace(day, confidence=min(day.confidence, OUTVOTED))  # 17 was read as 7 by two engines
-    proposed = {}
-    if day.winner is None:
-        proposed["day"] = _looks((s.day for _, s in seen), 1, 31)
-    if month.winner is None:
-        proposed["month"] = _looks((s.month for _, s in seen), 1, 12)
-    parts = [day.winner or proposed.get("day"), month.winner or proposed.get("month"), year.winner]
+    proposed = (day.winner is None and bool(days)) or (month.winner is None and bool(months))
+    parts = (day.winner or _best(days), month.winner or _best(months), year.winner)
     value = dates.of(int(parts[2]), int(parts[1]), int(parts[0])) if all(parts) else None  # type: ignore[arg-type]
     if value is None:
         return Vote(None, 0.0, raw)
@@ -126,39 +127,45 @@ def vote_date(readings: Sequence[Reading]) -> Vote[PartialDate]:
 # --- the vote on one place ------------------------------------------------------------------------------------------
 
 
-def _tally(sayings: Iterable[tuple[str, str, float]]) -> Tally:
-    """The winner among (engine, value, weight): most engines, then the better ones."""
-    by_engine: dict[str, Counter[str]] = defaultdict(Counter)
+def _tally(sayings: Iterable[tuple[str, str, float]], looks: Iterable[str] = ()) -> Tally:
+    """The winner among (engine, value, weight): most engines, then the better ones.
+
+    ``looks``: digits that letters read in the place look like. They may tip the scales between values that were read,
+    but bring none of their own and make none surer.
+    """
+    by_engine: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for engine, value, weight in sayings:
-        by_engine[engine][value] += weight  # type: ignore[assignment]
+        by_engine[engine][value] += weight
     if not by_engine:
         return Tally(None, 0.0, {})
-    opinions = {engine: _first(votes) for engine, votes in by_engine.items()}
+    opinions = {engine: max(votes, key=lambda value: votes[value]) for engine, votes in by_engine.items()}
     score: dict[str, float] = defaultdict(float)
     for engine, votes in by_engine.items():
-        total = sum(votes.values())
         for value, weight in votes.items():
-            score[value] += WEIGHTS.get(engine, 0.5) * weight / total
-    backers = Counter(opinions.values())
-    winner = max(score, key=lambda value: (backers[value] >= 2, score[value]))
-    weak_only = {engine for engine, value in opinions.items() if value != winner} <= WEAK
-    return Tally(winner, _certain(backers, winner, score, weak_only), opinions)
+            score[value] += WEIGHTS.get(engine, 0.5) * weight / sum(votes.values())
+    backers, hints = Counter(opinions.values()), Counter(looks)
+    winner = max(score, key=lambda value: (backers[value] >= 2, score[value] + HINT * (hints[value] > 0)))
+    return Tally(winner, _certain(opinions, winner, score[winner] / sum(score.values())), opinions)
 
 
-def _first(votes: Counter[str]) -> str:
-    return max(votes, key=lambda value: votes[value])
-
-
-def _certain(backers: Counter[str], winner: str, score: dict[str, float], weak_only: bool) -> float:
-    against = sum(count for value, count in backers.items() if value != winner)
-    if backers[winner] >= 2 and weak_only:
-        against = 0
-    if backers[winner] >= 2 and against == 0:
-        return ALL_AGREED if backers[winner] >= 3 else AGREED
-    share = score[winner] / sum(score.values())
-    if backers[winner] >= 2:
+def _certain(opinions: dict[str, str], winner: str, share: float) -> float:
+    """How sure a winner is, ``share`` of the weight being his."""
+    backers = sum(value == winner for value in opinions.values())
+    against = [value for engine, value in opinions.items() if value != winner and not (backers >= 2 and engine in WEAK)]
+    if backers >= 2 and not against:
+        return ALL_AGREED if backers >= 3 else AGREED
+    lost = any(_holds(value, winner) for value in against)
+    if (backers >= 3 or (backers == 2 and share >= CLEAR)) and len(against) == 1 and not lost:
+        return OUTVOTING
+    if backers >= 2:
         return round(min(OUTVOTED, 0.5 + 0.5 * share), 3)
-    return round(min(ALONE, 0.35 + 0.5 * share) if against == 0 else 0.3 + 0.4 * share, 3)
+    return round(0.3 + 0.4 * share if against else min(ALONE, 0.35 + 0.5 * share), 3)
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    """Whether the one has all digits of the other and more: 17 and 7, of which a digit may have been lost."""
+    rest = iter(longer)
+    return len(longer) > len(shorter) and all(char in rest for char in shorter)
 
 
 def _note(tally: Tally) -> Message | None:
@@ -205,7 +212,7 @@ def _raw(told: Sequence[tuple[Reading, NumberSight]], symbol: str) -> str:
 
 
 def _proposed_number(told: Sequence[tuple[Reading, NumberSight]], symbol: str, raw: str) -> Vote[Number]:
-    guess = _looks((s.serial for _, s in told), 1, 99_999)
+    guess = _best(_looks((s.serial for _, s in told), 1, 99_999))
     if guess is None:
         return Vote(None, 0.0, raw)
     first = next(s for _, s in told)
@@ -226,14 +233,18 @@ def _places(
             yield engine_of(reading), str(int(text)), weight
 
 
-def _looks(texts: Iterable[str], least: int, most: int) -> str | None:
-    """The digits that most readings look like; only ever a proposal."""
-    made: Counter[str] = Counter()
+def _looks(texts: Iterable[str], least: int, most: int) -> list[str]:
+    """The digits that readings with letters look like; only ever a proposal."""
+    made = []
     for text in texts:
         digits = "".join(LOOKS.get(char, char) for char in text)
-        if text and digits.isascii() and digits.isdigit() and least <= int(digits) <= most:
-            made[str(int(digits))] += 1
-    return made.most_common(1)[0][0] if made else None
+        if digits != text and digits.isascii() and digits.isdigit() and least <= int(digits) <= most:
+            made.append(str(int(digits)))
+    return made
+
+
+def _best(values: Sequence[str]) -> str | None:
+    return Counter(values).most_common(1)[0][0] if values else None
 
 
 # --- what the vote makes of a finding -------------------------------------------------------------------------------
