@@ -93,10 +93,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells as text; ``None`` where a merged cell goes on."""
+    """Rows of cells as text: ``None`` where a cell goes on from the row above, ``""`` where one to the left covers it.
+
+    ``columns`` holds the left edges of the columns where the format has any; ``name`` that of a spreadsheet's sheet.
+    """
 
     rows: tuple[tuple[str | None, ...], ...]
     box: Box | None = None
+    columns: tuple[float, ...] = ()
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,11 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Another document named in the text. ``text`` is the exact span; ``issuer`` is as printed."""
+    """Another document named in the text. ``text`` is the exact span; ``issuer`` is as printed.
+
+    ``issuer_agency`` is what the issuer means in the citing document ("UBND tỉnh" in its own province); ``range_to``
+    the other end of "từ số … đến …". ``note`` says what was not printed at that place but concluded.
+    """
 
     text: str
     span: Span
@@ -217,6 +226,9 @@ class Citation:
     issuer: str | None = None
     name: str | None = None  # of a law or plan cited by name: "Luật Đất đai"
     confidence: float = 1.0
+    issuer_agency: Agency | None = None
+    range_to: Number | None = None
+    note: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +260,11 @@ class PageSummary:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The parsed document. ``grammar`` is the version of the extraction that made it."""
+    """The parsed document. ``grammar`` is the version of the extraction that made it.
+
+    ``annex_of`` names the document that a file of annexes belongs to. A file of several documents has the record of
+    its first one, and those of the others in ``parts``; ``first_page`` and ``last_page`` are then each one's own.
+    """
 
     source: Source
     status: Status
@@ -266,6 +282,10 @@ class Record:
     annexes: tuple[Found[str], ...] = ()
     problems: tuple[Problem, ...] = ()
     grammar: int = 0
+    annex_of: Citation | None = None
+    first_page: int | None = None
+    last_page: int | None = None
+    parts: tuple[Record, ...] = ()
 
 
 # --- what is asked for ----------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def read_csv(order: Order) -> Reading:
     except (UnicodeDecodeError, csv.Error) as error:
         raise UnreadableError("damaged", "damaged-csv") from error
     width = max((len(row) for row in found), default=0)
-    rows: Rows = [[_composed(one) for one in row] + [""] * (width - len(row)) for row in found[:ROWS]]
+    rows: Rows = [[*map(_composed, row), *[""] * (width - len(row))] for row in found[:ROWS]]
     return Reading((_page(1, rows, None),))
 
 
