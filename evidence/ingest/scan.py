@@ -43,8 +43,9 @@ def read(scan: Scan, engine: Engine) -> ScanRead:
         problems.append(_problem(ProblemCode.ROTATED, "page-rotated", scan.number, degrees=str(turned)))
     lines = _chosen(lines, scan.layer) if not turned else lines
     lines = merge(lines, scan.widgets if not turned else ())
-    if second_look.worth(scan.number, lines, height):
-        lines = second_look.merge(lines, second_look.look_at(_upright(image, turned), scan.scale))
+    head, foot = second_look.worth(scan.number, lines, height), second_look.foot(lines)
+    if head or foot is not None:
+        lines = second_look.merge(lines, second_look.look_at(_upright(image, turned), scan.scale, head, foot))
     if not lines:
         problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", scan.number))
         return ScanRead(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems))

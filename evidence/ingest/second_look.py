@@ -31,6 +31,12 @@ PLACING = 0.1  # row heights around the row in which PP-OCR says where each char
 DIGIT_CROPS = ((0.15, 0.0), (0.25, 0.1), (0.38, 0.0))
 COVERED = 0.5  # share of the lower of two boxes' heights, and of the narrower's width, that makes them one row
 OWN_CONFIDENCE = 0.6  # of words that only the second look saw: shown as doubtful
+CLEAR = 0.88  # of what the finder's engine thinks of a row; specks of seals and signatures stay below
+ABOVE_FOOT = 40.0  # points: authority and title may begin a little above the recipients
+FOOT = re.compile(
+    r"noi nhan|^\W{0,3}(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./,]"
+    r"|^\W*(?:pho )?(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh van phong|cuc truong|vu truong)\W*$"
+)
 MOTTO = re.compile(r"hoa xa hoi|chu nghia viet nam|doc lap|cong san viet nam")
 
 
@@ -53,11 +59,22 @@ def worth(number: int, lines: Sequence[Line], height: float) -> bool:
     return number == 1 or bool(MOTTO.search(strip_marks(" ".join(top)).lower()))
 
 
-def look_at(file: Path, scale: float) -> tuple[Row, ...]:
-    """The same for an image file of our own making. Nothing where an engine fails: the page is read without it."""
+def foot(lines: Sequence[Line]) -> float | None:
+    """Where the end of a document begins, in points: its recipients or its signature block; ``None`` on other pages."""
+    tops = [line.box[1] for line in lines if line.box and FOOT.search(strip_marks(line.text).lower())]
+    return max(0.0, min(tops) - ABOVE_FOOT) if tops else None
+
+
+def look_at(file: Path, scale: float, head: bool = True, foot: float | None = None) -> tuple[Row, ...]:
+    """The rows of an image file of our own making: of its header zone, and of its end from ``foot`` points down.
+
+    Nothing where an engine fails: the page is read without it.
+    """
     try:
         with Image.open(file, formats=("PNG",)) as picture:
-            return look(np.asarray(picture.convert("L")), scale)
+            image = np.asarray(picture.convert("L"))
+        rows = look(image, scale) if head else ()
+        return (*rows, *look_below(image, scale, foot, rows)) if foot is not None else rows
     except (RuntimeError, ValueError, MemoryError):  # what ONNX Runtime and OpenCV raise
         return ()
 
@@ -77,6 +94,24 @@ def look(image: Grey, scale: float) -> tuple[Row, ...]:
         kind = kinds.get(row.box, RowKind.OTHER)
         whole = widened(row, seen) if kind is RowKind.NUMBER else row
         rows.append(_row(zone, whole, kind, finder, scale))
+    return tuple(rows)
+
+
+def look_below(image: Grey, scale: float, top: float, known: Sequence[Row] = ()) -> tuple[Row, ...]:
+    """The rows from ``top`` points down, each read once: names and titles that seals and signatures lie over."""
+    finder = trueocr_engine.load()
+    start = round(top / scale)
+    zone = np.ascontiguousarray(image[start:])
+    if finder is None or zone.shape[0] < 8:
+        return ()
+    boxes = finder.rows(zone, LONG_SIDE)
+    rows = []
+    for box, (text, sure) in zip(boxes, finder.read([crop(zone, box, *FIRST) for box in boxes]), strict=True):
+        left, above, right, bottom = (round(value * scale, 2) for value in box)
+        place = (left, round(above + start * scale, 2), right, round(bottom + start * scale, 2))
+        if text and not any(_same(place, row.box) for row in known):
+            reading = Reading(f"{trueocr_engine.NAME}@0", text, round(sure, 3))
+            rows.append(Row(place, RowKind.OTHER, (reading,)))
     return tuple(rows)
 
 
@@ -141,10 +176,16 @@ def merge(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[Line, ...]:
         covering = [i for i, line in enumerate(lines) if line.box and _same(line.box, row.box)]
         for index in covering:
             taken[index] = (*taken.get(index, ()), *row.readings)
-        if not covering and row.kind is not RowKind.OTHER:
+        if not covering and _legible(row):
             lost.append(_line(row))
     read = [replace(line, readings=(*line.readings, *taken.get(i, ()))) for i, line in enumerate(lines)]
     return layout.order([*read, *lost]) if lost else tuple(read)
+
+
+def _legible(row: Row) -> bool:
+    """Whether a row that the first engine lost is worth a line: number and date rows, and clear words."""
+    first = row.readings[0]
+    return row.kind is not RowKind.OTHER or (first.confidence >= CLEAR and sum(map(str.isalpha, first.text)) >= 5)
 
 
 def _same(line: Box, row: Box) -> bool:
