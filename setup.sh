@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-FONT=/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf  # the tests make PDFs with it
+FONT=/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf  # tests and samples make PDFs with it
 STAMP=.venv/.stamp
 
 say() {  # say VIETNAMESE ENGLISH: one sentence, on stderr, in the language of EVIDENCE_LANG
@@ -34,7 +34,7 @@ lacking() {  # the Debian packages whose work nothing on this machine does
     command -v tesseract >/dev/null 2>&1 || echo tesseract-ocr
     tesseract --list-langs 2>/dev/null | grep -qx vie || echo tesseract-ocr-vie
     command -v antiword >/dev/null 2>&1 || echo antiword
-    [ -e "$FONT" ] || echo fonts-liberation
+    [ -e "$FONT" ] || echo fonts-croscore
     "$1" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
