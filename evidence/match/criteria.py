@@ -1,43 +1,38 @@
 """Criteria sets: the YAML form (``docs/criteria-file.md``) -> ``CriteriaSet``, or every fault at once with its line.
 
-Sets change almost every year, so they are data. Keys of the format that this version cannot act on are accepted only
-with the value that asks for nothing (``shift: none``, ``cites: []``, ``signature: any``, ``accept: []``); anything
-else is a fault: a condition that is silently left out would turn into points. ``holidays`` names a calendar that only
-a shift would use, so the name alone changes no deadline.
+Sets change almost every year, so they are data. What the file does not say in words that are known here is a fault:
+a condition that is silently left out would turn into points. The head is read here, requirements in ``asking``, score
+rules in ``scoring``; ``consistency`` holds the parts against one another.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import yaml
 
 from evidence.errors import CriteriaError
-from evidence.match import consistency
-from evidence.match.outline import MAX_BYTES, Fault, Faults, Section, compose, suggest
+from evidence.match import asking, calendars, consistency, scoring, targets
+from evidence.match.asking import FIRST_YEAR, LAST_YEAR, Basis
+from evidence.match.levels import LEVELS
+from evidence.match.outline import MAX_BYTES, Fault, Faults, Section, compose
 from evidence.messages import Message
-from evidence.model import Clock, CriteriaSet, Criterion, Requirement, ScoreRule, Unit
+from evidence.model import Calendar, CriteriaSet, Criterion, Profile, Rounding, Unit
 from evidence.text import nfc
-from evidence.values import kind as kinds
 from evidence.values import number as numbers
-from evidence.values.kind import Kind
 from evidence.values.number import Number
 
-LEVELS = ("so", "huyen", "xa", "tinh", "bo")
-SET_KEYS = ("set", "title", "year", "level", "based_on", "holidays", "units", "criteria")
-UNIT_KEYS = ("code", "name", "issuer", "profile")
-CRITERION_KEYS = ("code", "title", "points", "children", "score", "not_for", "evidence")
-LATER_KEYS = {"shift": ("none",), "cites": (), "signature": ("any",), "accept": ()}
-REQUIREMENT_KEYS = (
-    "id", "title", "kind", "issuer", "subject", "about", "issued", "due", "clock", "count", "annexes", *LATER_KEYS,
+SET_KEYS = (
+    "set", "title", "year", "level", "based_on", "holidays", "rounding", "supplement", "profiles", "units", "criteria",
 )  # fmt: skip
-LATER_SCORES = ("stepped", "proportional", "deduction")
-LATER_DUE = re.compile(r"\b(day|trigger|working|last|ngày)\b", re.IGNORECASE)
-ONE_ASCII_WORD = re.compile(r"[a-z_-]+")
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+UNIT_KEYS = ("code", "name", "issuer", "profile", "not_applicable")
+PROFILE_KEYS = ("name", "title", "scale")
+CRITERION_KEYS = ("code", "title", "points", "points_for", "children", "score", "not_for", "evidence")
+CALENDAR_KEYS = ("name", "years", "days_off", "days_worked", "source")
+ROUNDINGS = ("half-up", "half-even", "down")
 
 
 def load(path: Path) -> CriteriaSet:
@@ -75,23 +70,66 @@ def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
     if root is None:
         return None, faults.rows()
     top = Section(root, faults, SET_KEYS)
-    seen = consistency.Seen(faults)
+    seen = consistency.Seen(faults, targets.codes(root))
+    year = top.whole("year", FIRST_YEAR, LAST_YEAR, required=True) or 0
+    basis = Basis(year, _calendar(top), targets.names(root))
     units = tuple(_unit(node, seen) for node in top.items("units", required=True))
-    profiles = {unit.profile for unit in units if unit.profile}
-    criteria = tuple(_criterion(node, seen, profiles) for node in top.items("criteria", required=True))
+    profiles = tuple(_profile(node, seen) for node in top.items("profiles"))
+    known = {unit.profile for unit in units if unit.profile} | {one.name for one in profiles}
+    criteria = tuple(_criterion(node, seen, known, basis) for node in top.items("criteria", required=True))
     based_on, dated = _basis(top)
-    top.text("holidays")
+    first, last = top.window("supplement")
     found = CriteriaSet(
         set=top.text("set", required=True) or "",
         title=top.text("title", required=True) or "",
-        year=top.whole("year", FIRST_YEAR, LAST_YEAR, required=True) or 0,
-        level=_option(top, "level", LEVELS, required=True) or "",
+        year=year,
+        level=top.option("level", LEVELS, required=True) or "",
         units=units,
         criteria=criteria,
         based_on=based_on,
         based_on_date=dated,
+        calendar=basis.calendar,
+        rounding=_rounding(top),
+        profiles=profiles,
+        supplement_from=first,
+        supplement_to=last,
     )
+    consistency.whole(found, top)
     return found, faults.rows()
+
+
+def _calendar(top: Section) -> Calendar | None:
+    """A calendar by name, or the days off of a year that none is known for, as somebody announced them."""
+    if not top.is_mapping("holidays"):
+        raw = top.text("holidays")
+        found = calendars.named(raw) if raw else None
+        if raw and found is None:
+            options = ", ".join(f"vn-{year}" for year in calendars.known())
+            top.fault("holidays", "criteria-unknown-calendar", value=raw, options=options)
+        return found
+    node = top.mapping("holidays")
+    assert node is not None
+    own = Section(node, top.faults, CALENDAR_KEYS)
+    years = own.wholes("years", FIRST_YEAR, LAST_YEAR, required=True)
+    off = (*calendars.statutory(years), *own.days("days_off"))
+    name, source = own.text("name", required=True) or "", own.text("source", required=True) or ""
+    return Calendar(name, years, tuple(sorted(off)), own.days("days_worked"), source)
+
+
+def _rounding(top: Section) -> Rounding:
+    node = top.mapping("rounding")
+    if node is None:
+        return Rounding()
+    own = Section(node, top.faults, ("places", "mode"))
+    places = own.whole("places", 0, 6)
+    return Rounding(2 if places is None else places, own.option("mode", ROUNDINGS) or "half-up")
+
+
+def _profile(node: yaml.Node, seen: consistency.Seen) -> Profile:
+    section = Section(node, seen.faults, PROFILE_KEYS)
+    name = section.text("name", required=True) or ""
+    seen.profile(name, section)
+    return Profile(name, section.text("title") or name, section.decimal("scale", required=False))
 
 
 def _basis(top: Section) -> tuple[Number | None, datetime.date | None]:
@@ -116,24 +154,29 @@ def _unit(node: yaml.Node, seen: consistency.Seen) -> Unit:
         name=name or "",
         issuer=section.text("issuer") or name or "",
         profile=section.text("profile"),
+        not_applicable=seen.codes("not_applicable", section),
     )
 
 
-def _criterion(node: yaml.Node, seen: consistency.Seen, profiles: set[str]) -> Criterion:
+def _criterion(node: yaml.Node, seen: consistency.Seen, profiles: set[str], basis: Basis) -> Criterion:
     section = Section(node, seen.faults, CRITERION_KEYS)
     code, points = section.text("code", required=True), section.decimal("points")
     seen.criterion(code, section)
-    children = tuple(_criterion(child, seen, profiles) for child in section.items("children"))
+    children = tuple(_criterion(child, seen, profiles, basis) for child in section.items("children"))
     ids: dict[str, int] = {}
-    evidence = tuple(_requirement(one, seen.faults, ids) for one in section.items("evidence"))
+    entries = section.items("evidence")
+    evidence = tuple(one for entry in entries for one in asking.read(entry, seen.faults, ids, basis))
+    rule, how = scoring.read(section, points)
     found = Criterion(
         code=code or "",
         title=section.text("title", required=True) or "",
         points=points if points is not None else Decimal(-1),  # the fault is noted; sums skip it
         children=children,
-        score=_score(section),
+        score=rule,
         not_for=section.words("not_for"),
         evidence=evidence,
+        scoring=how,
+        points_for=tuple(_points_for(section)),
     )
     consistency.sums(found, section)
     consistency.profiles(found, section, profiles)
@@ -141,82 +184,14 @@ def _criterion(node: yaml.Node, seen: consistency.Seen, profiles: set[str]) -> C
     return found
 
 
-def _score(section: Section) -> ScoreRule:
-    raw = section.text("score")
-    if raw in LATER_SCORES:
-        section.fault("score", "criteria-later", value=raw)
-        return ScoreRule.MANUAL
-    chosen = _option(section, "score", tuple(ScoreRule))
-    return ScoreRule(chosen) if chosen else ScoreRule.MANUAL
-
-
-def _requirement(node: yaml.Node, faults: Faults, ids: dict[str, int]) -> Requirement:
-    section = Section(node, faults, REQUIREMENT_KEYS)
-    name = section.text("id", required=True)
-    if name in ids:
-        section.fault("id", "criteria-id-twice", value=name, first=ids[name])
-    elif name:
-        ids[name] = section.line_at("id")
-    _later(section)
-    first, last = section.window("issued")
-    clock = _option(section, "clock", tuple(Clock))
-    return Requirement(
-        id=name or "",
-        title=section.text("title", required=True) or "",
-        kind=_kind(section),
-        issuer=_issuer(section),
-        subject=section.words("subject"),
-        about=section.whole("about", FIRST_YEAR, LAST_YEAR),
-        issued_from=first,
-        issued_to=last,
-        due=_due(section),
-        clock=Clock(clock) if clock else Clock.ISSUED,
-        count=section.whole("count", 1, 10_000) or 1,
-        annexes=section.words("annexes"),
-    )
-
-
-def _later(section: Section) -> None:
-    """A fault for each key of the format that asks for what this version does not do."""
-    for key, neutral in LATER_KEYS.items():
-        asked = [word for word in section.words(key) if word not in neutral]
-        if asked:
-            section.fault(key, "criteria-later", value=", ".join(asked))
-
-
-def _due(section: Section) -> datetime.date | None:
-    raw = section.text("due")
-    if raw and LATER_DUE.search(raw):
-        section.fault("due", "criteria-later", value=raw)
-        return None
-    return section.day("due") if raw else None
-
-
-def _kind(section: Section) -> Kind | None:
-    raw = section.text("kind")
-    if raw is None:
-        return None
-    found = kinds.by_name(raw) or kinds.by_code(raw)
-    if found is None:
-        guess = suggest(raw, [kind.name for kind in kinds.kinds()])
-        code = "criteria-unknown-kind-near" if guess else "criteria-unknown-kind"
-        section.fault("kind", code, value=raw, guess=guess or "")
-    return found
-
-
-def _issuer(section: Section) -> str:
-    """``unit``, ``any``, a level or a name. A single lower-case ASCII word that is none of them was mistyped."""
-    raw = section.text("issuer") or "any"
-    if ONE_ASCII_WORD.fullmatch(raw) and raw not in ("unit", "any", *LEVELS):
-        section.fault("issuer", "criteria-unknown-issuer", value=raw)
-    return raw
-
-
-def _option(section: Section, key: str, options: tuple[str, ...], required: bool = False) -> str | None:
-    raw = section.text(key, required)
-    if raw is None or raw in options:
-        return raw
-    guess = suggest(raw, options)
-    code = "criteria-unknown-value-near" if guess else "criteria-unknown-value"
-    section.fault(key, code, value=raw, guess=guess or "", options=", ".join(options))
-    return None
+def _points_for(section: Section) -> Iterator[tuple[str, Decimal]]:
+    """Profiles with a maximum of their own: ``points_for: {special: 0.5}``."""
+    node = section.mapping("points_for")
+    if node is None:
+        return
+    names = [name for name, _ in section.pairs("points_for")]
+    own = Section(node, section.faults, names)
+    for name in dict.fromkeys(names):
+        points = own.decimal(name)
+        if points is not None:
+            yield name, points

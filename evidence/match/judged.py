@@ -76,3 +76,8 @@ def shown(date: PartialDate) -> str:
     """A date that may lack its day: ``20/03/2018``, ``03/2018``, ``2018``."""
     parts = (f"{part:02}" for part in (date.day, date.month) if part)
     return "/".join((*parts, str(date.year)))
+
+
+def quoted(phrases: tuple[str, ...]) -> str:
+    """Texts as a sentence names them."""
+    return ", ".join(f"“{phrase}”" for phrase in phrases)

@@ -174,9 +174,19 @@ class Section:
             self.faults.add(self.line, "criteria-missing-key", key=key)
         return node
 
-    def decimal(self, key: str) -> Decimal | None:
-        """Points: digits with a point; required."""
-        raw = self.text(key, required=True)
+    def option(self, key: str, options: tuple[str, ...], required: bool = False) -> str | None:
+        """One of these words."""
+        raw = self.text(key, required)
+        if raw is None or raw in options:
+            return raw
+        guess = suggest(raw, options)
+        code = "criteria-unknown-value-near" if guess else "criteria-unknown-value"
+        self.fault(key, code, value=raw, guess=guess or "", options=", ".join(options))
+        return None
+
+    def decimal(self, key: str, required: bool = True) -> Decimal | None:
+        """Points: digits with a point."""
+        raw = self.text(key, required)
         if raw is None:
             return None
         if _DECIMAL.fullmatch(raw):
@@ -197,6 +207,20 @@ class Section:
             return int(raw)
         self.fault(key, "criteria-want-whole", value=raw, least=least, most=most)
         return None
+
+    def wholes(self, key: str, least: int, most: int, required: bool = False) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        self._node(key, required)
+        found = self.words(key)
+        for raw in found:
+            if not (_WHOLE.fullmatch(raw) and least <= int(raw) <= most):
+                self.fault(key, "criteria-want-whole", value=raw, least=least, most=most)
+                return ()
+        return tuple(int(raw) for raw in found)
+
+    def days(self, key: str) -> tuple[datetime.date, ...]:
+        """A list of days."""
+        return tuple(sorted(day for raw in self.words(key) if (day := self._day(key, raw))))
 
     def day(self, key: str) -> datetime.date | None:
         raw = self.text(key)
@@ -242,6 +266,27 @@ class Section:
     def mapping(self, key: str) -> yaml.Node | None:
         """The node of a nested mapping, to be read as a Section of its own."""
         return self._values.get(key)
+
+    def is_mapping(self, key: str) -> bool:
+        return isinstance(self._values.get(key), yaml.MappingNode)
+
+    def is_list(self, key: str) -> bool:
+        return isinstance(self._values.get(key), yaml.SequenceNode)
+
+    def pairs(self, key: str) -> list[tuple[str, yaml.Node]]:
+        """Names and nodes of a nested mapping whose names are free."""
+        node = self._values.get(key)
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(key, "criteria-want-mapping")
+            return []
+        return [(" ".join(str(name.value).split()), value) for name, value in node.value]
+
+    def entries(self, key: str) -> list[yaml.Node]:
+        """The nodes of a list; one text or mapping alone counts as a list of one."""
+        node = self._values.get(key)
+        if node is None:
+            return []
+        return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
 
     def items(self, key: str, required: bool = False) -> list[yaml.Node]:
         """The nodes of a list of mappings."""

@@ -135,3 +135,18 @@ AKIN = (
 def akin(one: str, others: frozenset[str]) -> bool:
     """Whether some other name may mean the same stretch: ``9 tháng`` for ``quý III``."""
     return any(one in group and group & others for group in AKIN)
+
+
+def last_month(period: str) -> int | None:
+    """The month in which a period ends.
+
+    >>> [last_month(str(only(text))) for text in ("quý III", "6 tháng", "6 tháng cuối năm", "tháng 4", "năm")]
+    [9, 6, 12, 4, 12]
+    """
+    if period == WHOLE_YEAR or period.endswith(" late"):
+        return 12
+    word, _, name = period.partition(" ")
+    if word == "quarter":
+        return 3 * (ROMAN.index(name) + 1)
+    month = int(name) if word == "month" else int(word)
+    return month if 1 <= month <= 12 else None

@@ -12,46 +12,51 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 
-from evidence.match import periods
+from evidence.match import periods, validity
 from evidence.match.candidate import Candidate
-from evidence.match.judged import Judged, day, proof, settle, shown, stretch, unseen
-from evidence.match.words import Match, find, lay, words
-from evidence.model import Origin, ProblemCode, Requirement, Status, Unit
+from evidence.match.judged import Judged, day, proof, quoted, settle, shown, stretch, unseen
+from evidence.match.levels import LEVELS
+from evidence.match.words import Match, find, words
+from evidence.model import Acceptance, Reason, Requirement, Unit
 from evidence.text import fold
 from evidence.values import agency as agencies
-from evidence.values import number as numbers
 
-LEVELS = ("tinh", "bo", "so", "huyen", "xa")
-WITHOUT_NUMBER = {fold("Biên bản")}  # drawn up by those present, often without a number of its own
 ISSUING = ("ban hành", "phê duyệt")  # "Quyết định ban hành Kế hoạch ..."
 
 
 def kind(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
-    """The kind of document. A plan may come inside the decision that issues it: that is doubt, not another kind."""
+    """The kind of document, one of those asked for. A plan may come inside the decision that issues it: that is doubt,
+    not another kind."""
     if wanted.kind is None:
         return None
-    found, asked = one.record.kind, wanted.kind.name
+    found, asked = one.record.kind, " / ".join(kind.name for kind in wanted.kinds)
     if found.value is None:
         return unseen("kind", one, found, likely=False, wanted=asked)
-    right = fold(found.value.name) == fold(asked)
-    if not right and any(find(f"{verb} {asked}", one.subject) for verb in ISSUING):
+    right = any(fold(found.value.name) == fold(kind.name) for kind in wanted.kinds)
+    if not right and any(find(f"{verb} {kind.name}", one.subject) for verb in ISSUING for kind in wanted.kinds):
         reason = proof("kind", None, "rule-kind-inside", one, found, value=found.value.name, wanted=asked)
         return Judged(reason, likely=True)
     return settle("kind", right, one, found, found.value.name, wanted=asked)
 
 
 def issuer(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
-    """Who issued it: the unit itself, a named agency, or any agency of a level."""
-    if wanted.issuer == "any":
+    """Who issued it: the unit itself, a named agency, or any agency of a level; of several, the one that fits best."""
+    if "any" in wanted.issuers:
         return None
+    answers = [_issued_by(name, one, unit) for name in wanted.issuers]
+    return min(answers, key=lambda answer: (answer.ok is not True, answer.ok is False, not answer.likely))
+
+
+def _issued_by(wanted: str, one: Candidate, unit: Unit) -> Judged:
     found = one.record.issuer
-    asked = unit.issuer if wanted.issuer == "unit" else wanted.issuer
-    if wanted.issuer in LEVELS:
-        return _level(wanted.issuer, one)
+    asked = unit.issuer if wanted == "unit" else wanted
+    if wanted in LEVELS:
+        return _level((wanted,), one)
     if found.value is None:
         return unseen("issuer", one, found, likely=True, wanted=asked)
-    names = (unit.issuer, unit.name) if wanted.issuer == "unit" else (asked,)
+    names = (unit.issuer, unit.name) if wanted == "unit" else (asked,)
     right = any(agencies.same(agencies.parse(name), found.value) for name in names)
     if not right and (under := _under_parent(names, one)) is not None:
         return under
@@ -79,15 +84,15 @@ def _shorter(one: str, other: str) -> bool:
     return bool(short) and long[: len(short)] == short
 
 
-def _level(level: str, one: Candidate) -> Judged:
-    found = one.record.issuer
+def _level(levels: tuple[str, ...], one: Candidate) -> Judged:
+    found, asked = one.record.issuer, " / ".join(levels)
     if found.value is None:
-        return unseen("issuer", one, found, likely=True, wanted=level)
+        return unseen("issuer", one, found, likely=True, wanted=asked)
     actual = agencies.level(found.value)
     if actual is None:
-        reason = proof("issuer", None, "rule-issuer-level", one, found, value=found.value.name, wanted=level)
+        reason = proof("issuer", None, "rule-issuer-level", one, found, value=found.value.name, wanted=asked)
         return Judged(reason, likely=True)
-    return settle("issuer", actual == level, one, found, found.value.name, wanted=level)
+    return settle("issuer", actual in levels, one, found, found.value.name, wanted=asked)
 
 
 def subject(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
@@ -96,14 +101,14 @@ def subject(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
         return None
     found = one.record.subject
     if found.value is None:
-        return unseen("subject", one, found, likely=False, wanted=_quoted(wanted.subject))
+        return unseen("subject", one, found, likely=False, wanted=quoted(wanted.subject))
     answers = [(phrase, _stands(phrase, wanted, one)) for phrase in wanted.subject]
     absent = tuple(phrase for phrase, match in answers if match is Match.NONE)
     near = tuple(phrase for phrase, match in answers if match is Match.NEAR)
     if near and not absent:
         code = "rule-subject-near"
-        return Judged(proof("subject", None, code, one, found, wanted=_quoted(near), value=found.value), True)
-    return settle("subject", not absent, one, found, found.value, wanted=_quoted(absent or wanted.subject))
+        return Judged(proof("subject", None, code, one, found, wanted=quoted(near), value=found.value), True)
+    return settle("subject", not absent, one, found, found.value, wanted=quoted(absent or wanted.subject))
 
 
 def speaks_of(wanted: Requirement, one: Candidate) -> bool:
@@ -115,7 +120,7 @@ def _stands(phrase: str, wanted: Requirement, one: Candidate) -> Match:
     period = periods.only(phrase)
     if period is None:
         return find(phrase, one.subject)
-    report = wanted.kind is not None and wanted.kind.code == "BC"
+    report = any(kind.code == "BC" for kind in wanted.kinds)
     if period == periods.WHOLE_YEAR:
         others = [other for other in wanted.subject if other != phrase and periods.only(other)]
         if others or not report or phrase.strip().isdigit():
@@ -142,10 +147,6 @@ def _before_autumn(one: Candidate) -> bool:
     """Dated before October of the year it names: too early to be the report on that whole year."""
     date = one.record.date.value
     return date is not None and date.month is not None and date.month < 10 and date.year in one.named.years
-
-
-def _quoted(phrases: tuple[str, ...]) -> str:
-    return ", ".join(f"“{phrase}”" for phrase in phrases)
 
 
 def about(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
@@ -200,64 +201,45 @@ def issued(wanted: Requirement, one: Candidate, unit: Unit | None) -> Judged | N
     return settle("issued", start <= first and last <= end, one, found, shown(found.value), **asked)
 
 
-def number(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
-    """That it was issued and is no draft: it bears a number. Which number does not matter here, so a doubtful reading
-    of one (handwritten figures) still shows that there is one. A blank on a scan is doubt: ink is often not read."""
-    found = one.record.number
-    if one.has(ProblemCode.DRAFT):
-        return Judged(proof("number", False, "rule-number-draft", one, found), False)
-    if wanted.kind is None or fold(wanted.kind.name) in WITHOUT_NUMBER:
+def accept(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
+    """What counts this year: one of the ways must hold, such as a decision of recognition at province level or above.
+    One that was only handed up for recognition does not have the words, and does not count."""
+    if not wanted.accept:
         return None
-    if found.value is not None:
-        code = "rule-number-yes" if found.sure else "rule-number-seen"
-        return Judged(proof("number", True, code, one, found, value=found.value), True)
-    if one.has(ProblemCode.BLANK_NUMBER):
-        page = found.span.page if found.span else 1
-        typed = any(page == it.number and it.origin is Origin.TEXT for it in one.record.pages)
-        code = "rule-number-blank" if typed else "rule-number-blank-scan"
-        return Judged(proof("number", False if typed else None, code, one, found, page=page), not typed)
-    return unseen("number", one, found, likely=True)
+    ways = [_way(way, wanted, one, unit) for way in wanted.accept]
+    best = min(ways, key=lambda way: (any(it.ok is False for it in way), any(it.ok is None for it in way)))
+    against = next((it for it in best if it.ok is False), None) or next((it for it in best if it.ok is None), None)
+    if against is None:
+        return Judged(proof("accept", True, "rule-accept-yes", one, one.record.issuer), True)
+    reason = against.reason
+    return Judged(Reason("accept", reason.ok, reason.message, reason.document, reason.page, reason.box), against.likely)
 
 
-def annexes(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
-    """The annexes asked for. Their absence is sure only in a file read whole whose pages all have typed text."""
-    if not wanted.annexes:
-        return None
-    seen = [lay(f"{annex.value or ''} {annex.raw or ''}") for annex in one.record.annexes]
-    absent = tuple(name for name in wanted.annexes if not any(find(name, row) is Match.EXACT for row in seen))
-    if not absent:
-        first = one.record.annexes[0]
-        return Judged(proof("annexes", True, "rule-annexes-yes", one, first, wanted=_quoted(wanted.annexes)), True)
-    typed = all(page.origin in (Origin.TEXT, Origin.BLANK) for page in one.record.pages)
-    sure = typed and bool(one.record.pages) and one.record.status is Status.READ
-    code = "rule-annexes-no" if sure else "rule-annexes-doubt"
-    return Judged(proof("annexes", False if sure else None, code, one, wanted=_quoted(absent)), not sure)
-
-
-def claim(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
-    """Number as claimed in the manifest against number as read: a contradiction is for a person to settle."""
-    found = one.record.number
-    claims = {it.claimed_number for it in one.submissions if it.claimed_number}
-    if not claims or found.value is None or not found.sure:
-        return None
-    parsed = {text: numbers.parse(text) for text in claims}
-    other = sorted(text for text, it in parsed.items() if it is None or it.key != found.value.key)
-    if not other:
-        return None
-    return Judged(proof("claim", None, "rule-claim", one, found, value=found.value, wanted=", ".join(other)), True)
+def _way(way: Acceptance, wanted: Requirement, one: Candidate, unit: Unit) -> list[Judged]:
+    asked = Requirement(wanted.id, wanted.title, subject=way.subject)
+    if way.kinds:
+        asked = replace(asked, kind=way.kinds[0], other_kinds=way.kinds[1:])
+    answers = [kind(asked, one, unit), subject(asked, one, unit), _level(way.levels, one) if way.levels else None]
+    return [answer for answer in answers if answer is not None]
 
 
 Rule = Callable[[Requirement, Candidate, Unit], Judged | None]
 
 # The field of the record that a rule asks: two doubtful fields weigh more than one, two rules on one field do not.
-FIELDS = {"kind": "kind", "issuer": "issuer", "subject": "subject", "about": "subject", "issued": "date"}
+FIELDS = {
+    "kind": "kind", "issuer": "issuer", "subject": "subject", "about": "subject", "issued": "date", "accept": "issuer",
+}  # fmt: skip
 RULES: dict[str, Rule] = {
     "kind": kind,
     "issuer": issuer,
     "subject": subject,
     "about": about,
     "issued": issued,
-    "number": number,
-    "annexes": annexes,
-    "claim": claim,
+    "number": validity.number,
+    "pattern": validity.pattern,
+    "accept": accept,
+    "annexes": validity.annexes,
+    "signature": validity.signature,
+    "claim": validity.claim,
+    "claim_date": validity.claim_date,
 }
