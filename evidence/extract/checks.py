@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evidence.extract.belonging import ANNEX
 from evidence.messages import Message
 from evidence.model import Document, Problem, ProblemCode, Record, Span
 from evidence.values import kind as kinds
@@ -95,6 +96,8 @@ def _kind_and_suffix(record: Record) -> Record:
 
 
 def _unsigned(record: Record) -> Record:
+    if record.annex_of is not None or record.kind.value == ANNEX:
+        return record  # an annex bears no signature block (NĐ 30, Phụ lục I, III)
     if record.signer.value is None and record.signer.raw is None:
         return _add(record, ProblemCode.NO_SIGNATURE, "problem-no-signature", None)
     return record

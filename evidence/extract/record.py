@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from evidence.extract import annexes, checks, citations, consolidated, header, issuer, signer, subject, zones
+from evidence.extract import annexes, belonging, checks, citations, consolidated, header, issuer, signer, subject, zones
 from evidence.model import Document, PageSummary, Record, Status
 
 # raised with every change that can change a value: ``reread --stale`` re-extracts what an older one made
-GRAMMAR = 1
+GRAMMAR = 2
 
 
 def read(document: Document) -> Record:
@@ -26,6 +26,7 @@ def read(document: Document) -> Record:
     date = row.date if row.date.raw else header.read_adoption(document)
     own, above = issuer.read(head)
     signed, recipients = signer.read(document, places.page.number)
+    cited = citations.read(document.pages, number.value)
     record = Record(
         source=document.source,
         status=Status.PARTLY_READ if checks.has_unread_page(document) else Status.READ,
@@ -39,9 +40,10 @@ def read(document: Document) -> Record:
         subject=subject.read_subject(places),
         signer=signed,
         recipients=recipients,
-        citations=citations.read(document.pages, number.value),
+        citations=cited,
         annexes=annexes.read(document),
         problems=document.problems,
+        annex_of=belonging.read(document, cited),
         grammar=GRAMMAR,
     )
-    return checks.run(record)
+    return checks.run(belonging.settle(record, document, places))

@@ -35,6 +35,7 @@ def render(record: Record, language: Language = Language.VI) -> dict[str, Any]:
         "signatures": [],
         "citations": [_citation(one) for one in record.citations],
         "annexes": [found(one, one.value, language) for one in record.annexes],
+        "annex_of": _citation(record.annex_of) if record.annex_of else None,
         "problems": [_problem(one, language) for one in record.problems],
     }
 
