@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain
+from itertools import islice
 from typing import Literal
 
 from evidence.config import Settings
@@ -24,7 +24,10 @@ from evidence.messages import Message
 from evidence.model import ProblemCode, Record, Source, Status, Submission
 from evidence.pipeline import Outcome, read_files
 from evidence.store.nouns import Refusal
+from evidence.store.stamps import Stamp, look
 from evidence.store.store import Store
+
+LOT = 256  # files looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,75 +42,136 @@ class Ingested:
     seconds: float
 
 
-def take_in(store: Store, settings: Settings, offered: Iterable[Offered]) -> Generator[Ingested, None, None]:
-    """What became of each file, as it is settled: each is durable when it is told."""
-    return _Desk(store, settings).run(offered)
+def take_in(
+    store: Store, settings: Settings, offered: Iterable[Offered], rehash: bool = False
+) -> Generator[Ingested, None, None]:
+    """What became of each file, as it is settled: each is durable when it is told.
+
+    A file that was not touched since it was hashed is known by that (``store.stamps``), unless ``rehash``.
+    """
+    return _Desk(store, settings, rehash).run(offered)
+
+
+@dataclass(slots=True)
+class _File:
+    """A file on the desk. The stamp is taken before the file is hashed: a change after that shows."""
+
+    offered: Offered
+    stamp: Stamp | None
 
 
 class _Desk:
-    """Where files are received. ``_under_way`` holds who offered what is being read: one content is read once."""
+    """Where files are received. ``_under_way`` holds who offered what is being read: one content is read once.
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    Files are looked at ``LOT`` at a time, so that what is known already costs one transaction a lot, not one a file.
+    """
+
+    def __init__(self, store: Store, settings: Settings, rehash: bool) -> None:
         self._store = store
         self._settings = settings
-        self._under_way: dict[str, list[Offered]] = {}
+        self._rehash = rehash
+        self._under_way: dict[str, list[_File]] = {}
         self._done: deque[Ingested] = deque()
 
     def run(self, offered: Iterable[Offered]) -> Generator[Ingested, None, None]:
-        arrivals = (self._receive(one) for one in offered)
+        arrivals = self._arrivals(iter(offered))
         for first in arrivals:
-            if first is None:
-                yield from self._told()
-                continue
-            to_read = (source for source in chain((first,), arrivals) if source is not None)
-            with closing(read_files(to_read, self._settings)) as outcomes:
-                for outcome in outcomes:
-                    self._settle(outcome)
-                    yield from self._told()
+            if first is not None:
+                with closing(read_files(self._to_read(first, arrivals), self._settings)) as outcomes:
+                    for outcome in outcomes:
+                        self._settle(outcome)
+                        yield from self._told()
+            yield from self._told()
         yield from self._told()
 
     def _told(self) -> Generator[Ingested, None, None]:
         while self._done:
             yield self._done.popleft()
 
-    def _receive(self, one: Offered) -> Source | None:
-        """The source, if its content is to be read; None where the file is settled or waits for the same content."""
+    def _to_read(self, first: Source, arrivals: Iterator[Source | None]) -> Iterator[Source]:
+        """What is to be read, up to where so much is settled without reading that it should be told first."""
+        yield first
+        for source in arrivals:
+            if source is not None:
+                yield source
+            elif len(self._done) >= LOT:
+                return
+
+    def _arrivals(self, offered: Iterator[Offered]) -> Iterator[Source | None]:
+        """What is to be read; None at the end of each lot, for what was settled in it to be told."""
+        while lot := [_File(one, look(one.path)) for one in islice(offered, LOT)]:
+            seen = {} if self._rehash else self._store.recall(file.stamp for file in lot if file.stamp)
+            hashes = [seen.get(file.stamp.path) if file.stamp else None for file in lot]
+            fresh = [file for file, sha256 in zip(lot, hashes, strict=True) if sha256 is None]
+            fresh += self._again([(file, sha256) for file, sha256 in zip(lot, hashes, strict=True) if sha256])
+            yield from self._hashed(fresh)
+            yield None
+
+    def _hashed(self, files: Iterable[_File]) -> Iterator[Source]:
+        """Hashes the files; those of known content are settled, the others come back to be read."""
+        known: list[tuple[_File, str]] = []
+        for file in files:
+            source = self._identified(file)
+            if source is None:
+                continue
+            if source.sha256 in self._under_way:
+                self._under_way[source.sha256].append(file)
+                continue
+            record = self._store.record(source.sha256)
+            if record is not None and not _worth_another_try(record):
+                known.append((file, source.sha256))
+                continue
+            self._under_way[source.sha256] = [file]
+            yield source
+        self._again(known)
+
+    def _identified(self, file: _File) -> Source | None:
         started = time.monotonic()
         try:
-            source = identify(one.path, self._settings.limits, one.received)
+            return identify(file.offered.path, self._settings.limits, file.offered.received)
         except UnreadableError as error:
-            self._refuse(one, error, started)
+            self._refuse(file.offered, error, started)
             return None
-        if source.sha256 in self._under_way:
-            self._under_way[source.sha256].append(one)
-            return None
-        record = self._store.record(source.sha256)
-        if record is None or _worth_another_try(record):
-            self._under_way[source.sha256] = [one]
-            return source
-        self._again(one, record, started)
-        return None
 
-    def _again(self, one: Offered, record: Record, started: float) -> None:
-        """Writes that a known document was handed in."""
+    def _again(self, known: list[tuple[_File, str]]) -> list[_File]:
+        """Writes that known documents were handed in; those come back that are to be read after all."""
+        started = time.monotonic()
+        records = self._store.records(dict.fromkeys(sha256 for _, sha256 in known))
+        other, settled = [], []
+        for file, sha256 in known:
+            record = records.get(sha256)
+            if record is None or _worth_another_try(record):
+                other.append(file)
+            elif self._mended(file.offered, record, started):
+                settled.append((file, record))
+        handed = [(_submission(file.offered, record.source.sha256), file.stamp) for file, record in settled]
+        self._store.resubmit(handed)
+        each = (time.monotonic() - started) / max(1, len(known))
+        self._done.extend(_ingested(file.offered, record, "known", each) for file, record in settled)
+        return other
+
+    def _mended(self, one: Offered, record: Record, started: float) -> bool:
+        """Whether the original is there, or could be put there again."""
         try:
             self._store.mend(one.path, record.source.sha256)
         except UnreadableError as error:
             self._refuse(one, error, started)
-            return
-        self._store.submit(_submission(one, record.source.sha256))
-        self._done.append(_ingested(one, record, "known", time.monotonic() - started))
+            return False
+        return True
 
     def _settle(self, outcome: Outcome) -> None:
         """Stores what was read, for all who offered it; an original that is gone by now is taken from the next."""
         started = time.monotonic() - outcome.seconds
-        waiting = self._under_way.pop(outcome.source.sha256)
-        while waiting:
-            submissions = [_submission(one, outcome.source.sha256) for one in waiting]
+        sha256 = outcome.source.sha256
+        files = self._under_way.pop(sha256)
+        while files:
+            waiting = [file.offered for file in files]
+            submissions = [_submission(one, sha256) for one in waiting]
+            looks = [(file.stamp, sha256) for file in files if file.stamp]
             try:
-                self._store.put(outcome.document, outcome.record, waiting[0].path, submissions)
+                self._store.put(outcome.document, outcome.record, waiting[0].path, submissions, looks)
             except UnreadableError as error:
-                self._refuse(waiting.pop(0), error, started)
+                self._refuse(files.pop(0).offered, error, started)
                 continue
             self._done.append(_ingested(waiting[0], outcome.record, "stored", outcome.seconds))
             self._done.extend(_ingested(one, outcome.record, "known", 0.0) for one in waiting[1:])

@@ -37,3 +37,14 @@ class Volume:
     pages: int
     submissions: int
     refusals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An appraiser's word on one field, as text. Without a value: what was said before is withdrawn."""
+
+    sha256: str
+    field: str
+    value: str | None
+    author: str
+    at: str

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from evidence.model import Citation, Document, Page, Record, Submission
 from evidence.store import rows
-from evidence.store.nouns import Refusal, Volume
+from evidence.store.corrections import applied
+from evidence.store.nouns import Correction, Refusal, Volume
 from evidence.store.tables import (
     CitationRow,
+    CorrectionRow,
     DocumentRow,
     OutboxRow,
     PageRow,
@@ -20,10 +23,27 @@ from evidence.store.tables import (
     SubmissionRow,
 )
 
+LOT = 500
 
-def record(session: Session, sha256: str) -> Record | None:
+
+def machine(session: Session, sha256: str) -> Record | None:
+    """The record as the machine made it, without anybody's corrections."""
     row = session.get(RecordRow, sha256)
     return rows.record(row) if row else None
+
+
+def record(session: Session, sha256: str) -> Record | None:
+    """The record that holds: the machine's with the corrections."""
+    found = machine(session, sha256)
+    return applied(found, corrections(session, sha256)) if found else None
+
+
+def corrections(session: Session, sha256: str | None = None) -> tuple[Correction, ...]:
+    """What appraisers corrected, in order: of one document, or all."""
+    query = select(CorrectionRow).order_by(CorrectionRow.id)
+    if sha256 is not None:
+        query = query.where(CorrectionRow.sha256 == sha256)
+    return tuple(Correction(one.sha256, one.field, one.value, one.author, one.at) for one in session.scalars(query))
 
 
 def pages(session: Session, sha256: str) -> tuple[Page, ...]:
@@ -117,7 +137,34 @@ def volume(session: Session) -> Volume:
     return Volume(documents, page_count, handed, refused)
 
 
-def records(session: Session, wanted: Iterable[str]) -> dict[str, Record]:
-    """Those records that are there, by hash."""
-    found = ((sha, record(session, sha)) for sha in wanted)
-    return {sha: one for sha, one in found if one is not None}
+def records(session: Session, wanted: Sequence[str]) -> dict[str, Record]:
+    """Those records that are there, by hash. Many at a time: a query each would take four times as long."""
+    mended: dict[str, list[Correction]] = {}
+    for one in corrections(session):
+        mended.setdefault(one.sha256, []).append(one)
+    found = {}
+    for some in _lots(wanted):
+        for sha256, data in session.execute(select(RecordRow.sha256, RecordRow.data).where(RecordRow.sha256.in_(some))):
+            found[sha256] = applied(rows.record_of(sha256, data), mended.get(sha256, ()))
+    return {sha256: found[sha256] for sha256 in wanted if sha256 in found}
+
+
+def unchanged(session: Session, handed: Sequence[Submission]) -> set[Submission]:
+    """Those submissions that are written down just so, and of whose files no refusal stands."""
+    paths = {one.path for one in handed}
+    standing = select(SubmissionRow).where(SubmissionRow.path.in_(paths))
+    known = {(row.path, row.sha256, row.unit, row.criterion): rows.submission(row) for row in session.scalars(standing)}
+    refused = set(session.scalars(select(RefusalRow.path).where(RefusalRow.path.in_(paths))))
+    return {one for one in handed if one.path not in refused and _says_nothing_new(one, known)}
+
+
+def _says_nothing_new(one: Submission, known: dict[tuple[str, str, str, str], Submission]) -> bool:
+    old = known.get((one.path, one.sha256, one.unit or "", one.criterion or ""))
+    return old is not None and all(getattr(one, name) in (None, getattr(old, name)) for name in rows.CLAIMS)
+
+
+def _lots(of: Sequence[str]) -> Iterator[list[str]]:
+    """As many as a query may name."""
+    rest = iter(of)
+    while some := list(islice(rest, LOT)):
+        yield some

@@ -15,6 +15,8 @@ from evidence.model import Citation, Document, Page, ProblemCode, Record, Submis
 from evidence.store.nouns import Refusal
 from evidence.store.tables import CitationRow, DocumentRow, PageRow, RecordRow, RefusalRow, SubmissionRow
 
+CLAIMS = ("received", "claimed_number", "claimed_date", "page")  # what may be said anew of a known submission
+
 
 def _illegible(sha256: str) -> ArchiveError:
     return ArchiveError("archive-illegible", "archive-illegible-hint", sha256=sha256)
@@ -81,26 +83,38 @@ def text(row: PageRow) -> str:
     return "\n".join(" ".join(word.text for word in line.words) for line in lines)
 
 
-def record_row(record: Record) -> RecordRow:
-    number, kind = record.number.value, record.kind.value
-    issuer, date = record.issuer.value, record.date.value
+def record_row(record: Record, held: Record) -> RecordRow:
+    """The machine's record; beside it what is asked for, as it stands in the record that holds, corrections and all."""
     return RecordRow(
         sha256=record.source.sha256,
         status=record.status.value,
         grammar=record.grammar,
-        number_key=number.key if number else None,
-        kind=kind.code or kind.name if kind else None,
-        issuer=issuer.name if issuer else None,
-        date=str(date) if date else None,
         data=wire.encode(record),
+        **asked_for(held),
     )
 
 
+def asked_for(held: Record) -> dict[str, str | None]:
+    """The values that the database is searched by."""
+    number, kind = held.number.value, held.kind.value
+    issuer, date = held.issuer.value, held.date.value
+    return {
+        "number_key": number.key if number else None,
+        "kind": kind.code or kind.name if kind else None,
+        "issuer": issuer.name if issuer else None,
+        "date": str(date) if date else None,
+    }
+
+
 def record(row: RecordRow) -> Record:
+    return record_of(row.sha256, row.data)
+
+
+def record_of(sha256: str, data: bytes) -> Record:
     try:
-        return wire.decode(row.data, Record)
+        return wire.decode(data, Record)
     except ValueError as error:
-        raise _illegible(row.sha256) from error
+        raise _illegible(sha256) from error
 
 
 def citation_row(sha256: str, place: int, citation: Citation) -> CitationRow:

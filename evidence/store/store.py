@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
@@ -19,10 +19,11 @@ from sqlalchemy.orm import Session
 from evidence.errors import ArchiveError
 from evidence.model import Citation, Document, Page, Record, Submission
 from evidence.store import home as homes
-from evidence.store import reading, writing
+from evidence.store import reading, stamps, writing
 from evidence.store.database import Database
-from evidence.store.nouns import Refusal, Volume
+from evidence.store.nouns import Correction, Refusal, Volume
 from evidence.store.originals import Originals
+from evidence.store.stamps import Stamp
 
 PATIENCE = 30.0  # seconds that a write waits for another's; the longest write measured took 0.4 s
 
@@ -79,8 +80,16 @@ class Store:
 
     # --- writing ----------------------------------------------------------------------------------------------
 
-    def put(self, document: Document, record: Record, original: Path | None, submissions: Iterable[Submission]) -> None:
-        """Keeps the file, what was read in it and who handed it in; when this returns, it is durable.
+    def put(
+        self,
+        document: Document,
+        record: Record,
+        original: Path | None,
+        submissions: Iterable[Submission],
+        looks: Iterable[tuple[Stamp, str]] = (),
+    ) -> None:
+        """Keeps the file, what was read in it, who handed it in and how their files look; when this returns, it is
+        durable.
 
         UnreadableError where the file is gone or no longer the one that was read: then nothing is written.
         """
@@ -91,11 +100,32 @@ class Store:
             writing.put(session, document, record, kept=original is not None)
             for submission in submissions:
                 writing.submit(session, submission)
+            stamps.remember(session, looks)
 
     def submit(self, submission: Submission) -> bool:
         """Adds that a known document was handed in (again, elsewhere); False where that was known."""
         with self._writing() as session:
             return writing.submit(session, submission)
+
+    def resubmit(self, again: Sequence[tuple[Submission, Stamp | None]]) -> None:
+        """The same for many known documents at once, and the stamps of their files. Nothing new: nothing is written."""
+        with self._reading() as session:
+            told = reading.unchanged(session, [one for one, _ in again])
+            known = stamps.recall(session, (stamp for _, stamp in again if stamp))
+        new = [one for one, _ in again if one not in told]
+        looks = [
+            (stamp, one.sha256) for one, stamp in again if stamp and not stamp.young and stamp.path not in known
+        ]
+        if not new and not looks:
+            return
+        with self._writing() as session:
+            for one in new:
+                writing.submit(session, one)
+            stamps.remember(session, looks)
+
+    def correct(self, correction: Correction) -> None:
+        with self._writing() as session:
+            writing.correct(session, correction)
 
     def mend(self, file: Path, sha256: str) -> None:
         """Keeps the original again where it was lost."""
@@ -123,9 +153,23 @@ class Store:
         with self._reading() as session:
             return reading.record(session, sha256)
 
+    def machine(self, sha256: str) -> Record | None:
+        """The record as the machine made it; every other method gives the one that holds, corrections and all."""
+        with self._reading() as session:
+            return reading.machine(session, sha256)
+
+    def corrections(self, sha256: str | None = None) -> tuple[Correction, ...]:
+        with self._reading() as session:
+            return reading.corrections(session, sha256)
+
     def records(self, wanted: Iterable[str]) -> dict[str, Record]:
         with self._reading() as session:
-            return reading.records(session, wanted)
+            return reading.records(session, tuple(wanted))
+
+    def recall(self, seen: Iterable[Stamp]) -> dict[bytes, str]:
+        """The hashes of those files, by path, that were not touched since they were hashed."""
+        with self._reading() as session:
+            return stamps.recall(session, seen)
 
     def pages(self, sha256: str) -> tuple[Page, ...]:
         with self._reading() as session:

@@ -120,6 +120,30 @@ class RefusalRow(Base):
     at: Mapped[str]
 
 
+class CorrectionRow(Base):
+    """What an appraiser put in the place of the machine's value; no row is ever changed or removed.
+
+    The last row of a field counts; one without a value withdraws those before it.
+    """
+
+    __tablename__ = "corrections"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), index=True)
+    field: Mapped[str]
+    value: Mapped[str | None]
+    author: Mapped[str]
+    at: Mapped[str]
+
+
+class StampRow(Base):
+    """What a file on disk looked like when it was hashed (``store.stamps``). A cache: may be emptied at any time."""
+
+    __tablename__ = "stamps"
+    path: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    stamp: Mapped[str]
+    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"))
+
+
 class OutboxRow(Base):
     """A document whose entry in the index is to be written anew."""
 

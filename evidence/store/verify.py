@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from evidence.errors import ArchiveError, UnreadableError
 from evidence.messages import Message
 from evidence.store import reading
+from evidence.store.corrections import legible
 from evidence.store.nouns import Damage
 from evidence.store.originals import Originals, digest
 from evidence.store.store import Store
@@ -29,6 +30,7 @@ def damages(store: Store) -> Iterator[Damage]:
         yield from _database(session)
         yield from _documents(session)
         kept = _pairs(session, select(DocumentRow.sha256, DocumentRow.kept))
+        yield from _corrections(session)
     yield from _lost(store.originals, kept)
     for path in _stray(store.originals, kept):
         if not (_HASH.fullmatch(path.name) and store.by_prefix(path.name)):  # taken in while we looked
@@ -57,6 +59,14 @@ def _documents(session: Session) -> Iterator[Damage]:
             yield Damage(sha256, Message("verify-pages", there))
         elif not _legible(session, sha256):
             yield Damage(sha256, Message("verify-illegible", {"sha256": sha256}))
+
+
+def _corrections(session: Session) -> Iterator[Damage]:
+    """An appraiser's values that cannot be read as values of their fields, so that the machine's stand instead."""
+    for one in reading.corrections(session):
+        if not legible(one):
+            params = {"sha256": one.sha256, "field": one.field, "value": str(one.value)}
+            yield Damage(one.sha256, Message("verify-correction", params))
 
 
 def _pairs(session: Session, query: Select[str, T]) -> dict[str, T]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from evidence.model import Document, Record, Submission
-from evidence.store import rows
-from evidence.store.nouns import Refusal
+from evidence.store import reading, rows
+from evidence.store.corrections import applied
+from evidence.store.nouns import Correction, Refusal
 from evidence.store.tables import (
     AuditRow,
     CitationRow,
+    CorrectionRow,
     DocumentRow,
     OutboxRow,
     PageRow,
@@ -44,7 +46,8 @@ def write_record(session: Session, record: Record) -> None:
     """Puts the record in the place of the former one."""
     sha256 = record.source.sha256
     session.execute(delete(CitationRow).where(CitationRow.sha256 == sha256))
-    session.merge(rows.record_row(record))
+    held = applied(record, reading.corrections(session, sha256))
+    session.merge(rows.record_row(record, held))
     session.add_all([rows.citation_row(sha256, place, one) for place, one in enumerate(record.citations)])
     announce(session, sha256)
 
@@ -62,13 +65,25 @@ def submit(session: Session, submission: Submission) -> bool:
         announce(session, new.sha256)
         note(session, "submitted", new.sha256, f"{new.path} · {new.unit} · {new.criterion}")
         return True
-    claims = ("received", "claimed_number", "claimed_date", "page")
-    changed = [name for name in claims if getattr(new, name) not in (None, getattr(old, name))]
+    changed = [name for name in rows.CLAIMS if getattr(new, name) not in (None, getattr(old, name))]
     for name in changed:
         setattr(old, name, getattr(new, name))
     if changed:
         note(session, "claims changed", new.sha256, f"{new.path} · {', '.join(changed)}")
     return False
+
+
+def correct(session: Session, one: Correction) -> None:
+    """Adds an appraiser's word; those before it stay."""
+    row = CorrectionRow(sha256=one.sha256, field=one.field, value=one.value, author=one.author, at=one.at)
+    session.add(row)
+    session.flush()
+    held = reading.record(session, one.sha256)
+    if held is not None:
+        session.execute(update(RecordRow).where(RecordRow.sha256 == one.sha256).values(**rows.asked_for(held)))
+    announce(session, one.sha256)
+    action = "corrected" if one.value is not None else "correction withdrawn"
+    note(session, action, one.sha256, f"{one.field} · {one.author}")
 
 
 def refuse(session: Session, refusal: Refusal) -> None:

@@ -1,0 +1,122 @@
+"""An appraiser's value beside the machine's: what may be corrected, how it is written, what then holds.
+
+A correction is kept as text, in the form in which people write the value, and read by the grammar of its field each
+time: it outlives any change of the program's own nouns. The machine's record is never touched; ``applied`` lays the
+corrections over it. A corrected value is sure, and its note says who gave it and what the machine had read.
+
+>>> written("number", "số 615/qđ-ubnd"), written("date", "15/3/2019"), written("kind", "QĐ")
+('615/QĐ-UBND', '2019-03-15', 'Quyết định')
+>>> written("date", "31/2/2019") is None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from evidence.messages import Message
+from evidence.model import Found, ProblemCode, Record, Signer
+from evidence.store.nouns import Correction
+from evidence.text import nfc
+from evidence.values import agency, date, kind, number
+
+LONGEST = 2000  # characters; the longest real subject has 620
+PART = ";"  # between name, title and authority of a signer, and between recipients
+
+
+def _line(text: str) -> str | None:
+    return text or None
+
+
+def _kind(text: str) -> kind.Kind | None:
+    return kind.by_name(text) or kind.by_code(text)
+
+
+def _signer(text: str) -> Signer | None:
+    name, *rest = (part.strip() or None for part in text.split(PART))
+    return Signer(name, *rest) if name and len(rest) <= 2 else None
+
+
+def _recipients(text: str) -> tuple[str, ...] | None:
+    return tuple(part for one in text.split(PART) if (part := one.strip())) or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """How a field is read and printed; ``settles``: the problems that are none any more once a person gave it."""
+
+    parse: Callable[[str], object | None]
+    show: Callable[..., str] = str
+    settles: tuple[ProblemCode, ...] = ()
+
+
+GRAMMARS = {
+    "number": _Grammar(
+        number.parse, settles=(ProblemCode.BLANK_NUMBER, ProblemCode.DRAFT, ProblemCode.CONFLICT)
+    ),
+    "date": _Grammar(
+        date.parse,
+        settles=(ProblemCode.BLANK_DATE, ProblemCode.IMPOSSIBLE_DATE, ProblemCode.DRAFT, ProblemCode.CONFLICT),
+    ),
+    "place": _Grammar(_line),
+    "issuer": _Grammar(lambda text: agency.parse(text) if text else None, lambda one: one.name),
+    "parent": _Grammar(lambda text: agency.parse(text) if text else None, lambda one: one.name),
+    "kind": _Grammar(_kind, lambda one: one.name),
+    "subject": _Grammar(_line),
+    "signer": _Grammar(
+        _signer,
+        lambda one: f"{PART} ".join(part or "" for part in (one.name, one.title, one.authority)).rstrip(f"{PART} "),
+        (ProblemCode.NO_SIGNATURE,),
+    ),
+    "recipients": _Grammar(_recipients, f"{PART} ".join),
+}
+FIELDS = tuple(GRAMMARS)
+
+
+def written(field: str, text: str) -> str | None:
+    """The value as it is kept; None where the text is none of that field."""
+    value = _read(field, text)
+    return None if value is None else GRAMMARS[field].show(value)
+
+
+def applied(record: Record, corrections: Iterable[Correction]) -> Record:
+    """The record with the corrections that hold. One that this version cannot read (``verify`` names it) is left."""
+    for one in holding(corrections).values():
+        value = _read(one.field, one.value or "")
+        if value is None:
+            continue
+        machine: Found[object] = getattr(record, one.field)
+        settled = GRAMMARS[one.field].settles
+        problems = tuple(problem for problem in record.problems if problem.code not in settled)
+        changes = {one.field: replace(machine, value=value, confidence=1.0, note=_note(one, machine))}
+        record = replace(record, problems=problems, **changes)  # type: ignore[arg-type]
+    return record
+
+
+def holding(corrections: Iterable[Correction]) -> dict[str, Correction]:
+    """The last correction of each field, unless it withdraws those before it."""
+    last = {one.field: one for one in corrections}
+    return {field: one for field, one in last.items() if one.value is not None}
+
+
+def legible(one: Correction) -> bool:
+    return one.value is None or (one.field in GRAMMARS and _read(one.field, one.value) is not None)
+
+
+def printed(field: str, found: Found[object]) -> str | None:
+    """A value as people write it; None where there is none."""
+    return None if found.value is None else GRAMMARS[field].show(found.value)
+
+
+def _read(field: str, text: str) -> object | None:
+    line = " ".join(nfc(text).split())
+    return GRAMMARS[field].parse(line) if field in GRAMMARS and 0 < len(line) <= LONGEST else None
+
+
+def _note(one: Correction, machine: Found[object]) -> Message:
+    params = {"by": one.author, "at": one.at[:10]}
+    was = printed(one.field, machine)
+    if was is None:
+        return Message("corrected-absent", params)
+    return Message("corrected-by", {**params, "was": was})
