@@ -73,7 +73,8 @@ def read_number(zones: Zones) -> Found[Number]:
 def _seen_to_bear(strip: Strip) -> bool:
     """Whether a further engine read a number in the row that the strip's own text does not show."""
     told = [one.text for one in strip.readings if not NOT_OWN.search(strip_marks(one.text).lower())]
-    return strip.is_ocr and any(len(text) < 60 and LABEL.match(strip_marks(text)) and SUFFIX.search(canon(text)) for text in told)
+    short = [text for text in told if len(text) < 60 and LABEL.match(strip_marks(text))]
+    return strip.is_ocr and any(SUFFIX.search(canon(text)) for text in short)
 
 
 def _bears_number(strip: Strip) -> bool:
@@ -165,8 +166,8 @@ def _date_by_readings(zones: Zones) -> DateRow:
     for strip in sorted(zones.right, key=lambda s: s.start):
         date = readings.settle_date(Found(), strip)
         place = DATE.search(date.raw or "")
-        if date.value is not None and place:
-            name = place["place"].strip(" ,.*_-–")
+        if date.value is not None:
+            name = place["place"].strip(" ,.*_-–") if place else ""
             return DateRow(date, Found(name, name, strip.span(), 0.8) if name else Found())
     return DateRow(Found(), Found())
 

@@ -25,7 +25,8 @@ from evidence.values.number import Number
 T = TypeVar("T")
 
 AGREED, ALL_AGREED = 0.96, 0.98  # two engines, three or more, none against
-OUTVOTING = 0.92  # three against one, or two against one that wavers between its crops
+OUTVOTING = 0.92  # two against one that reads handwriting worse or wavers between its crops; three against one
+DOUBTED = 0.6  # one engine against two that may have lost a digit
 CLEAR = 0.75  # of the weight: two that waver little against one that does
 OUTVOTED = 0.88  # two against one: shown as doubtful
 HINT = 0.3  # weight of letters that look like a value that was read
@@ -35,7 +36,7 @@ UNZEROED = 0.5  # weight of a day below 10 without the zero that NĐ 30 asks for
 
 # How often an engine's lone value was right on real scans: decides between contradicting engines, never makes sure.
 WEIGHTS = {"digits": 1.0, "ppocr": 1.0, "trueocr": 0.7, "tesseract": 0.5}
-WEAK = {"tesseract"}  # reads 7 of 104 handwritten places: its dissent says nothing against two that agree
+WEAK = {"tesseract"}  # reads 7 of 104 handwritten places: its dissent says nothing, its assent little (899 for 299)
 # What engines make of handwritten digits: 1 with a long up-stroke, crossed 7, open 4.
 LOOKS = {"A": "1", "M": "11", "l": "1", "I": "1", "|": "1", "N": "1", "H": "4", "F": "7", "Y": "7", "T": "7",
          "g": "9", "q": "9", "O": "0", "o": "0", "Q": "0", "D": "0", "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8",
@@ -88,8 +89,8 @@ def vote_number(readings: Sequence[Reading]) -> Vote[Number]:
     tally = _tally(said, _looks((s.serial for _, s in told), 1, 99_999))
     if tally.winner is None:
         return _proposed_number(told, symbol, raw)
-    year = Counter(s.year for _, s in told).most_common(1)[0][0]
-    joint = Counter(s.joint for _, s in told).most_common(1)[0][0]
+    year = Counter(s.year for _, s in told if s.symbol).most_common(1)[0][0]
+    joint = Counter(s.joint for _, s in told if s.symbol).most_common(1)[0][0]
     made = Number(tally.winner, symbol, year, joint)
     return Vote(made, tally.confidence, raw, _note(tally))
 
@@ -112,7 +113,7 @@ def vote_date(readings: Sequence[Reading]) -> Vote[PartialDate]:
     month = _tally(_places(seen, lambda s: s.month, 1, 12), months)
     year = _tally(_places(seen, lambda s: s.year, 1945, 2100))
     if day.winner and len(day.winner) == 1 and not any(s.day == f"0{day.winner}" for _, s in seen):
-        day = replace(day, confidence=min(day.confidence, OUTVOTED))  # 17 was read as 7 by two engines
+        day = _unzeroed(day, day.winner)
     proposed = (day.winner is None and bool(days)) or (month.winner is None and bool(months))
     parts = (day.winner or _best(days), month.winner or _best(months), year.winner)
     value = dates.of(int(parts[2]), int(parts[1]), int(parts[0])) if all(parts) else None  # type: ignore[arg-type]
@@ -150,11 +151,18 @@ def _tally(sayings: Iterable[tuple[str, str, float]], looks: Iterable[str] = ())
 
 def _certain(opinions: dict[str, str], winner: str, share: float) -> float:
     """How sure a winner is, ``share`` of the weight being his."""
+    least = min((WEIGHTS.get(engine, 0.5) for engine, value in opinions.items() if value == winner), default=0.0)
     backers = sum(value == winner for value in opinions.values())
-    against = [value for engine, value in opinions.items() if value != winner and not (backers >= 2 and engine in WEAK)]
-    if backers >= 2 and not against:
+    strong = sum(value == winner for engine, value in opinions.items() if engine not in WEAK)
+    dissent = {engine: value for engine, value in opinions.items() if value != winner and engine not in WEAK}
+    if backers >= 2 and strong < 2:
+        return OUTVOTED if not dissent else round(min(OUTVOTED, 0.5 + 0.4 * share), 3)
+    if backers >= 2 and not dissent:
         return ALL_AGREED if backers >= 3 else AGREED
-    lost = any(_holds(value, winner) for value in against)
+    lost = any(_holds(value, winner) for value in dissent.values())
+    if backers >= 2 and not lost and all(WEIGHTS.get(engine, 0.5) < least for engine in dissent):
+        return OUTVOTING
+    against = [value for value in opinions.values() if value != winner] if backers < 2 else list(dissent)
     if (backers >= 3 or (backers == 2 and share >= CLEAR)) and len(against) == 1 and not lost:
         return OUTVOTING
     if backers >= 2:
@@ -217,6 +225,14 @@ def _proposed_number(told: Sequence[tuple[Reading, NumberSight]], symbol: str, r
         return Vote(None, 0.0, raw)
     first = next(s for _, s in told)
     return Vote(sights.value(guess, first, symbol), PROPOSED, raw, Message("readings-letters", {"raw": raw}))
+
+
+def _unzeroed(day: Tally, winner: str) -> Tally:
+    """A day below 10 without its zero is never sure: two engines read 17 as 7. Whoever read two digits is believed."""
+    longer = [value for value in day.opinions.values() if _holds(value, winner)]
+    if longer:
+        return replace(day, winner=longer[0], confidence=DOUBTED)
+    return replace(day, confidence=min(day.confidence, OUTVOTED))
 
 
 # --- parts of a date ------------------------------------------------------------------------------------------------
