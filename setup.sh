@@ -35,6 +35,7 @@ lacking() {  # the Debian packages whose work nothing on this machine does
     tesseract --list-langs 2>/dev/null | grep -qx vie || echo tesseract-ocr-vie
     command -v antiword >/dev/null 2>&1 || echo antiword
     [ -e "$FONT" ] || echo fonts-croscore
+    "$1" -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("seccomp"))' 2>/dev/null || echo libseccomp2
     "$1" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 

@@ -26,6 +26,7 @@ from evidence.config import Limits, Settings
 from evidence.errors import UnreadableError
 from evidence.extract import record as extract
 from evidence.ingest import formats, identify, reasons, scan
+from evidence.ingest.cage import Leave
 from evidence.ingest.ocr import Engine, engine
 from evidence.ingest.reading import STRETCH, Order, Reading, Scan
 from evidence.ingest.scan import ScanRead
@@ -136,14 +137,22 @@ class _Line:
 
     def _read(self, number: int, first: int) -> None:
         work = self._works[number]
-        run = partial(_read, work.source, work.folder, self._limits, first, self._tables)
-        self._add(_Step(number, _Stage.READ, first), run, self._limits.document_seconds)
+        file = _file(work.source)
+        run = partial(_read, work.source, file, work.folder, self._limits, first, self._tables)
+        programs = formats.PROGRAMS.get(work.source.media_type, ())
+        leave = Leave((file,) if file else (), (work.folder,), programs)
+        self._add(_Step(number, _Stage.READ, first), run, self._limits.document_seconds, leave)
 
-    def _add(self, step: _Step, run: Callable[[], bytes], seconds: float) -> None:
+    def _ocr(self, step: _Step, one: Scan, seconds: float) -> None:
+        """Orders the OCR of one page; the program reads and writes beside the image only."""
+        leave = Leave((), (Path(one.file).parent,), self._engine.programs)
+        self._add(step, partial(_scan, one, self._engine), seconds, leave)
+
+    def _add(self, step: _Step, run: Callable[[], bytes], seconds: float, leave: Leave) -> None:
         """Queues a task: of the oldest file first, and of that what ends it first."""
         self._works[step.number].open += 1
         urgency = (step.number, 0 if step.stage is _Stage.EXTRACT else 1)
-        heappush(self._waiting, (urgency, next(self._order), Task(step, run, seconds)))
+        heappush(self._waiting, (urgency, next(self._order), Task(step, run, seconds, leave)))
 
     def _take(self, reply: Reply) -> None:
         step = reply.key
@@ -170,7 +179,7 @@ class _Line:
         for one in reading.scans:
             self._check_engine()
             key = _Step(step.number, _Stage.OCR, step.first, one)
-            self._add(key, partial(_scan, one, self._engine), self._limits.page_seconds)
+            self._ocr(key, one, self._limits.page_seconds)
         if step.first == 0:
             self._rest(step.number, work, reading.total)
 
@@ -193,8 +202,7 @@ class _Line:
         result = _opened(reply, ScanRead)
         if isinstance(result, Failure) and result.reason is Reason.TIME_OUT and not step.again:
             # a machine that is busy with other things makes good pages late: once more, with twice the time
-            again = replace(step, again=True)
-            self._add(again, partial(_scan, asked, self._engine), 2 * self._limits.page_seconds)
+            self._ocr(replace(step, again=True), asked, 2 * self._limits.page_seconds)
             return
         if isinstance(result, Failure):
             work.problems.append(reasons.of_page(result, asked.number))
@@ -216,7 +224,7 @@ class _Line:
             self._finish(number, Record(work.source, Status.UNREADABLE, problems=problems, grammar=extract.GRAMMAR))
             return
         run = partial(_extract, work.document)
-        self._add(_Step(number, _Stage.EXTRACT), run, self._limits.document_seconds)
+        self._add(_Step(number, _Stage.EXTRACT), run, self._limits.document_seconds, Leave())
 
     def _was_extracted(self, number: int, reply: Reply) -> None:
         document = self._works[number].document
@@ -243,13 +251,21 @@ def _opened(reply: Reply, kind: type[T]) -> T | Failure:
         return Failure(Reason.BAD_REPLY, str(error)[:200])
 
 
+def _file(source: Source) -> Path | None:
+    """Where the file lies; ``None`` where it is gone or shut, which the child says."""
+    try:
+        return identify.locate(source)
+    except OSError:
+        return None
+
+
 # --- in the children ------------------------------------------------------------------------------------------------
 
 
-def _read(source: Source, folder: Path, limits: Limits, first: int, tables: bool) -> bytes:
+def _read(source: Source, file: Path | None, folder: Path, limits: Limits, first: int, tables: bool) -> bytes:
     tempfile.tempdir = str(folder)
     try:
-        order = Order(identify.locate(source), folder, limits, first, tables)
+        order = Order(file or identify.locate(source), folder, limits, first, tables)
         reader = formats.reader(source.media_type, tables)
         assert reader is not None, "refused before its task was made"
         return wire.encode(reader(order))

@@ -31,6 +31,7 @@ class Clerk:
     """An engine that needs no program: it 'reads' the same letter from every picture."""
 
     name = "clerk 1"
+    programs = ()
 
     def check(self) -> None: ...
 

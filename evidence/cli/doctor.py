@@ -5,6 +5,7 @@ Imports nothing that may itself be missing, so it answers where nothing else doe
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import os
 import re
@@ -66,6 +67,7 @@ def examine(home: Path) -> Iterator[Symptom]:
     yield _packages()
     yield from _tesseract()
     yield _antiword()
+    yield _walls()
     yield from _place(home)
     yield _memory(Path("/proc/meminfo"))
 
@@ -113,6 +115,18 @@ def _antiword() -> Symptom:
     if shutil.which("antiword"):
         return Symptom(State.GOOD, Message("cli-doctor-antiword"))
     return Symptom(State.WARNING, Message("cli-doctor-antiword-missing"), "antiword")
+
+
+def _walls() -> Symptom:
+    """What of the kernel's walls around the reading children this machine has; the limits hold without them."""
+    try:
+        lacking = importlib.import_module("evidence.ingest.cage").lacking()
+    except ImportError:  # said by _packages
+        lacking = ("landlock", "seccomp")
+    if not lacking:
+        return Symptom(State.GOOD, Message("walls-up"))
+    package = "libseccomp2" if "seccomp" in lacking else None
+    return Symptom(State.WARNING, Message("walls-missing", {"names": ", ".join(lacking)}), package)
 
 
 def _ask(*command: str) -> str | None:

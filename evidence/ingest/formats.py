@@ -24,6 +24,8 @@ READERS: dict[str, Reader] = {
 }
 SHEETS: dict[str, Reader] = {XLSX: sheet.read, TEXT: sheet.read_csv}
 
+PROGRAMS = {DOC: ("antiword",)}  # what a reader starts; without a line here it may start nothing
+
 ENCRYPTED = "application/x-ole-encrypted"  # a DOCX or XLSX behind a password
 SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".docx", ".doc"})
 

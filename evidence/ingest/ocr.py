@@ -18,6 +18,11 @@ class Engine(Protocol):
         """Name and version, as it is kept with every page: ``tesseract 5.3.0 vie``."""
         ...
 
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """The programs that it starts; the child that reads a page may start no other."""
+        ...
+
     def check(self) -> None:
         """MissingProgramError where the engine cannot work here."""
         ...

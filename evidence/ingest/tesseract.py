@@ -38,6 +38,10 @@ class Tesseract:
     def name(self) -> str:
         return f"tesseract {_version()} {LANGUAGE}"
 
+    @property
+    def programs(self) -> tuple[str, ...]:
+        return ("tesseract",)
+
     def check(self) -> None:
         if shutil.which("tesseract") is None:
             raise MissingProgramError("tesseract-missing", command=APT)

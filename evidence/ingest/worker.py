@@ -1,9 +1,10 @@
 """The killable process that every hostile byte is met in.
 
 ``Pool`` forks one child a task from the warm, single-threaded parent. The child gets limits on memory, CPU, files and
-output, its own process group, no open file of the parent's and no terminal; its answer comes back as bytes over a pipe.
+output, its own process group, no open file of the parent's and no terminal, and the kernel's walls (``cage``): no
+network, no files but its own, no programs but those its task names; its answer comes back as bytes over a pipe.
 pdfium aborts the whole process when memory runs out and python-docx can be made to run for hours (measured: a 3.8 kB
-PDF takes 3 GB, a 630 kB DOCX 3.6 GB), so nothing is ever read in the parent. A fork costs about 5 ms.
+PDF takes 3 GB, a 630 kB DOCX 3.6 GB), so nothing is ever read in the parent.
 
 Every outcome is one of: the reply, or a ``Failure`` that says why there is none. The parent must hold no threads.
 """
@@ -27,6 +28,7 @@ import msgspec
 
 from evidence.config import Limits
 from evidence.errors import EvidenceError, UnreadableError
+from evidence.ingest.cage import NOTHING, Leave, prepare, shut
 from evidence.ingest.confine import STOPS, confine
 from evidence.messages import Message
 
@@ -57,11 +59,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """``run`` is called in the child; ``key`` tells the caller which task a reply belongs to."""
+    """``run`` is called in the child; ``key`` tells the caller which task a reply belongs to.
+
+    ``leave``: which files it may touch and which programs it may start; none if nothing is said.
+    """
 
     key: Hashable
     run: Callable[[], bytes]
     seconds: float
+    leave: Leave = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class Pool:
         self._children: dict[int, _Child] = {}
         self._selector = selectors.DefaultSelector()
         self._left = time.monotonic()
+        prepare()
 
     def __enter__(self) -> Pool:
         return self
@@ -253,6 +260,7 @@ def _live(task: Task, pipe: int, parent: int, limits: Limits) -> NoReturn:
     code = 70
     try:
         confine(pipe, parent, limits)
+        shut(task.leave)
         kind, data = _answer(task)
         _send(pipe, kind, data)
         code = 0

@@ -16,15 +16,19 @@ import pytest
 from evidence import wire
 from evidence.config import Limits
 from evidence.errors import MissingProgramError, UnreadableError
+from evidence.ingest.cage import NOTHING, Leave
 from evidence.ingest.worker import Failure, Pool, Reason, Reply, Task
 from evidence.model import Document
 
 LIMITS = replace(Limits(), memory_bytes=1_000_000_000, cpu_seconds=5, reply_bytes=100_000)
+FORKS = Leave(programs=("true",))
 
 
-def run(stub: Callable[[], bytes], seconds: float = 5, limits: Limits = LIMITS) -> Reply:
+def run(
+    stub: Callable[[], bytes], seconds: float = 5, limits: Limits = LIMITS, leave: Leave = NOTHING
+) -> Reply:
     with Pool(1, limits) as pool:
-        pool.start(Task("key", stub, seconds))
+        pool.start(Task("key", stub, seconds, leave))
         (reply,) = pool.wait()
     assert reply.key == "key"
     return reply
@@ -119,7 +123,8 @@ def test_written_bytes_are_limited(tmp_path: Path) -> None:
             while True:
                 out.write(bytes(1_000_000))
 
-    assert run(fill_disk, limits=replace(LIMITS, unpacked_bytes=5_000_000)).failure is not None
+    limits = replace(LIMITS, unpacked_bytes=5_000_000)
+    assert run(fill_disk, limits=limits, leave=Leave(writes=(tmp_path,))).failure is not None
     assert file.stat().st_size <= 5_000_000
 
 
@@ -143,7 +148,7 @@ def test_grandchild_cannot_hold_the_pipe_or_live_on() -> None:
         return str(os.getpid()).encode()
 
     begun = time.monotonic()
-    reply = run(breed)
+    reply = run(breed, leave=FORKS)
     assert time.monotonic() - begun < 3
     assert reply.data is not None
     with pytest.raises(ProcessLookupError):
@@ -159,7 +164,7 @@ def test_grandchild_of_a_child_that_died_is_killed() -> None:
         os._exit(1)
 
     begun = time.monotonic()
-    assert run(breed_and_die).failure is not None
+    assert run(breed_and_die, leave=FORKS).failure is not None
     assert time.monotonic() - begun < 5
 
 
@@ -206,6 +211,7 @@ def test_a_caller_that_is_slow_times_nobody_out() -> None:
 PARENT = """
 import os, time
 from evidence.config import Limits
+from evidence.ingest.cage import NOTHING, Leave
 from evidence.ingest.worker import Pool, Task
 pool = Pool(1, Limits())
 pool.start(Task(None, lambda: time.sleep(60) or b"", 60))
