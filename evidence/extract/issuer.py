@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import fuzz
+
+from evidence.extract import opinions
 from evidence.extract.strips import Strip, found_text
 from evidence.extract.zones import Zones, capital_share, letters
 from evidence.model import Found
-from evidence.text import strip_marks
+from evidence.text import fold, strip_marks
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
 from evidence.values.mending import mend
@@ -48,25 +51,45 @@ def _agency(own: list[Strip], printed: list[Strip], zones: Zones) -> Found[Agenc
     whole = found_text(printed, name, 0.0)
     if not any(strip.is_ocr for strip in printed):
         return Found(agencies.parse(name), whole.raw, whole.span, 0.97 if zones.motto else 0.85)
-    mended = mend(name)
-    read = min(strip.confidence for strip in own)
-    if mended.known == 1.0:
-        certain = 0.95 if read > 0.3 else 0.85
-        return Found(agencies.parse(mended.text), whole.raw, whole.span, certain)
-    return Found(agencies.parse(mended.text), whole.raw, whole.span, min(0.85, read))
+    raw = " ".join(max(opinions.texts(strip), key=_likeness) for strip in printed)
+    mended = [mend(text) for text in _readings(own)]
+    best = max(mended, key=lambda one: one.known)
+    agreed = len({fold(one.text) for one in mended}) == 1 and len(mended) > 1
+    if best.known == 1.0:
+        certain = 0.95
+    elif agreed:
+        certain = 0.92
+    else:
+        certain = min(0.85, min(strip.confidence for strip in own))
+    return Found(agencies.parse(best.text), raw, whole.span, certain)
+
+
+def _likeness(text: str) -> tuple[float, float]:
+    """How much of a reading is known, and how little of it had to be mended."""
+    mended = mend(text)
+    return mended.known, fuzz.ratio(fold(_tidy(text)), fold(mended.text))
+
+
+def _readings(own: list[Strip]) -> list[str]:
+    """The name as each engine read it; lines that only one could read are in both."""
+    told = [opinions.texts(strip) for strip in own]
+    readings = [_tidy(" ".join(texts[0] for texts in told))]
+    if any(len(texts) > 1 for texts in told) or all(opinions.settle(strip).sure for strip in own):
+        readings.append(_tidy(" ".join(texts[-1] for texts in told)))
+    return readings
 
 
 def issuer_lines(zones: Zones) -> list[Strip]:
     """The capital lines at the top left, down to the number line or a rule."""
     lines: list[Strip] = []
     for strip in sorted(zones.left, key=_top):
-        plain = strip.plain.strip()
         text = letters(strip.text)
         if zones.motto and zones.motto.box and strip.box:
             height = zones.motto.box[3] - zones.motto.box[1]
             if strip.box[3] < zones.motto.box[1] - 2.2 * height:
                 continue
-        if NOT_NAMES.match(plain) or re.match(r"\W*\d", plain):
+        told = [strip_marks(text).lower().strip() for text in opinions.texts(strip)]
+        if any(NOT_NAMES.match(one) or re.match(r"\W*\d", one) for one in told):
             if lines:
                 break
             continue
@@ -129,5 +152,9 @@ def _complete(text: str) -> bool:
 
 
 def _join(strips: list[Strip]) -> str:
-    text = " ".join(strip.text.strip(" *_-–.:;|") for strip in strips)
-    return re.sub(r"\s+", " ", text).strip()
+    return _tidy(" ".join(strip.text.strip(" *_-–.:;|") for strip in strips))
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s[*_\-–.:;|]+(?=\s*$)|[*_|]", "", text)
+    return re.sub(r"\s+", " ", text).strip(" *_-–.:;|")

@@ -2,15 +2,60 @@
 
 from __future__ import annotations
 
-from evidence.extract import annexes, belonging, checks, citations, consolidated, header, issuer, signer, subject, zones
-from evidence.model import Document, PageSummary, Record, Status
+from dataclasses import replace
+
+from evidence.extract import (
+    annexes,
+    belonging,
+    checks,
+    citations,
+    consolidated,
+    header,
+    issuer,
+    parts,
+    signer,
+    subject,
+    zones,
+)
+from evidence.messages import Message
+from evidence.model import Document, PageSummary, Problem, ProblemCode, Record, Status
 
 # raised with every change that can change a value: ``reread --stale`` re-extracts what an older one made
 GRAMMAR = 2
 
 
 def read(document: Document) -> Record:
-    """The record of a document; ``unreadable`` where no page has a word."""
+    """The record of a document; ``unreadable`` where no page has a word. Of several in one file, the first one's.
+
+    The others are its ``parts``: a verdict on such a file is never a plain no.
+    """
+    first, *others = read_all(document)
+    return replace(first, parts=tuple(others))
+
+
+def read_all(document: Document) -> tuple[Record, ...]:
+    """One record for each document that the file holds, in order of pages; all of them name the same source."""
+    found = parts.split(document)
+    if len(found) == 1:
+        return (_read(document),)
+    records = [_ranged(_read(one)) for one in found]
+    said = Message("problem-mixed-documents", {"count": str(len(found)), "pages": _ranges(records)})
+    first = replace(records[0], problems=(*records[0].problems, Problem(ProblemCode.MIXED_DOCUMENTS, said)))
+    return (first, *records[1:])
+
+
+def _ranged(record: Record) -> Record:
+    return replace(record, first_page=record.pages[0].number, last_page=record.pages[-1].number)
+
+
+def _ranges(records: list[Record]) -> str:
+    """``1-2, 3-9``."""
+    pairs = ((one.first_page, one.last_page) for one in records)
+    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in pairs)
+
+
+def _read(document: Document) -> Record:
+    """The record of one document."""
     pages = tuple(
         PageSummary(page.number, page.width, page.height, page.origin, round(page.confidence, 3), page.engine)
         for page in document.pages

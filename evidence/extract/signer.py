@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from evidence.extract import opinions
 from evidence.extract.strips import Strip, cut_at, found_text, strips_of
 from evidence.extract.zones import capital_share, kind_of_title, letters
 from evidence.model import Document, Found, Page, Signer
@@ -17,6 +18,7 @@ from evidence.values import person
 
 RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b", re.IGNORECASE)
 AUTHORITY = re.compile(r"\W{0,2}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./,]?\s*|Q\s*[./]\s*)(?=[A-ZĐÀ-Ỹ])")
+ONE_ENGINE = 0.85  # what one OCR engine alone says of a name
 BLOCK = 70.0  # points between the lines of one block of titles at most
 TITLE = re.compile(
     r"(PHO|QUYEN|Q|KT|TM|TL|TUQ|TUN)*(CHUTICH|GIAMDOC|BOTRUONG|THUTRUONG|THUTUONG|CHANHVANPHONG|VUTRUONG|CUCTRUONG|CHUNHIEM"
@@ -83,9 +85,13 @@ def _right_half(page: Page) -> list[Strip]:
 
 
 def _titles(strips: Sequence[Strip]) -> list[Strip]:
-    shouted = [strip for strip in strips if capital_share(strip.text) > 0.8]
-    shouted = [strip for strip in shouted if not strip.text.rstrip().endswith(":") and not kind_of_title(strip.text)]
-    return [strip for strip in shouted if AUTHORITY.match(strip.text) or TITLE.search(letters(strip.text))]
+    return [strip for strip in strips if any(_is_title(text) for text in opinions.texts(strip))]
+
+
+def _is_title(text: str) -> bool:
+    if capital_share(text) < 0.8 or text.rstrip().endswith(":") or kind_of_title(text):
+        return False
+    return bool(AUTHORITY.match(text) or TITLE.search(letters(text)))
 
 
 def _last_block(heads: list[Strip]) -> list[Strip]:
@@ -106,8 +112,8 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> Found[Signer]:
     heads = _last_block(heads)
     top = heads[0] if heads else ordered[0]
     block = [s for s in ordered if _under(top, s)]
-    names = [(s, person.parse(s.text)) for s in block if not STAMP.search(s.plain)]
-    named = [(s, name) for s, name in names if name]
+    read = [(s, _name(s)) for s in block if not STAMP.search(s.plain)]
+    named = [(s, name) for s, name in read if name.value]
     titles = [
         s
         for s in block
@@ -116,12 +122,25 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> Found[Signer]:
     if not named:
         return Found()
     strip, name = _nearest(top, named)
+    assert name.value is not None
     above = [s for s in titles if (s.box or (0, 0))[1] <= (strip.box or (0, 1e9))[1]] or heads
-    # OCR drops marks from names and no list can put them back: one engine alone never makes a name sure
-    certain = min(0.88, strip.confidence) if strip.is_ocr else 0.96
-    certain = certain if heads else min(certain, 0.7)
+    certain = name.confidence if heads else min(name.confidence, 0.7)
     proof = found_text([strip], strip.text, certain)
-    return Found(Signer(name, *_office(above)), strip.text, proof.span, certain)
+    return Found(Signer(name.value, *_office(above)), strip.text, proof.span, certain)
+
+
+def _name(strip: Strip) -> Found[str]:
+    """The person named on a strip. OCR drops marks from names and no list can put them all back: only two engines
+    that read the same make a name sure."""
+    told = [name for name in map(person.parse, opinions.texts(strip)) if name]
+    if not told:
+        return Found()
+    if not strip.is_ocr:
+        return Found(told[0], strip.text, None, 0.96)
+    proper = [name for name in told if person.has_family_name(name)] or [person.mend(told[0])]
+    if opinions.settle(strip).sure and proper[0] == told[0]:
+        return Found(proper[0], strip.text, None, opinions.AGREED)
+    return Found(proper[0], strip.text, None, min(ONE_ENGINE, strip.confidence))
 
 
 def _noise(strip: Strip) -> bool:
@@ -134,7 +153,7 @@ def _under(top: Strip, strip: Strip) -> bool:
     return strip.box[1] >= top.box[1] - 2 and strip.box[1] < top.box[1] + 330
 
 
-def _nearest(top: Strip, named: list[tuple[Strip, str]]) -> tuple[Strip, str]:
+def _nearest(top: Strip, named: list[tuple[Strip, Found[str]]]) -> tuple[Strip, Found[str]]:
     """The first name whose middle stands under the title's middle; else the first."""
     for strip, name in named:
         if top.box is None or abs(strip.centre - top.centre) < 60:
@@ -142,9 +161,14 @@ def _nearest(top: Strip, named: list[tuple[Strip, str]]) -> tuple[Strip, str]:
     return named[0]
 
 
+def _titled(strip: Strip) -> str:
+    """The reading that is a title, where the strip's own text is none."""
+    return next((text for text in opinions.texts(strip) if _is_title(text)), strip.text)
+
+
 def _office(lines: list[Strip]) -> tuple[str | None, str | None]:
     """Title (the last capital line) and authority (what stands above it) as printed."""
-    texts = [re.sub(r"\s+", " ", line.text.strip(" .,;*_|")) for line in lines]
+    texts = [re.sub(r"\s+", " ", _titled(line).strip(" .,;*_|")) for line in lines]
     if not texts:
         return None, None
     return texts[-1], " / ".join(texts[:-1]) or None

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import statistics
+from dataclasses import dataclass, replace
 
+from evidence.extract import opinions
 from evidence.extract.header import DATE, SUFFIX
 from evidence.extract.strips import Strip, found_text
 from evidence.extract.zones import Zones, capital_share, kind_of_title, letters
@@ -18,6 +20,8 @@ from evidence.values import kind as kinds
 from evidence.values.kind import Kind
 from evidence.values.number import Number
 
+CLEAR = 0.8  # mean confidence of the words: below it even agreeing engines may share a smear
+SPECKS = " *_|`~^"  # rules and dust around a line
 ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNORECASE)
 SUBJECT_OVER = re.compile(
     r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|theo de nghi|xet de nghi"
@@ -66,9 +70,9 @@ def _kind_of_number(number: Found[Number]) -> Kind | None:
 def read_subject(zones: Zones) -> Found[str]:
     """The subject: under the title, or after ``V/v`` in the left column; with its ``Về việc`` as printed."""
     if zones.title:
-        lines = _without_issuer(zones.title, _below_title(zones))
-        return _subject(lines) if lines else Found()
-    return _subject(_about_lines(zones))
+        below = _below_title(zones)
+        return _subject(Lines(_without_issuer(zones.title, below.strips), below.whole), zones)
+    return _subject(Lines(_about_lines(zones), True), zones)
 
 
 def _without_issuer(title: Strip, lines: list[Strip]) -> list[Strip]:
@@ -79,22 +83,42 @@ def _without_issuer(title: Strip, lines: list[Strip]) -> list[Strip]:
     return lines
 
 
-def _subject(lines: list[Strip]) -> Found[str]:
-    if not lines:
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """``whole``: what follows the strips is certainly no part of the subject, and nothing between was left out."""
+
+    strips: list[Strip]
+    whole: bool
+
+
+def _subject(lines: Lines, zones: Zones) -> Found[str]:
+    """The lines joined; where engines differ, the words that the rest of the page uses win."""
+    strips = lines.strips
+    if not strips:
         return Found()
-    text = re.sub(r"\s+", " ", " ".join(strip.text.strip(" *_|") for strip in lines)).strip()
+    own = {strip.start for strip in strips}
+    rest = opinions.usage(strip for strip in zones.below if strip.start not in own)
+    settled = [opinions.settle(strip, rest) for strip in strips]
+    text = re.sub(r"\s+", " ", " ".join(one.text.strip(SPECKS) for one in settled)).strip()
     text = re.sub(r"\s*[_–—-]{3,}\s*$", "", text).strip()
-    if lines[0].is_ocr:
-        words = [word.confidence for strip in lines for word in strip.words]
-        certain = min(0.85, sum(words) / len(words))
-    else:
+    text = re.sub(r"^([Vv]ề)(?=việc\b)", r"\1 ", text)
+    text = re.sub(r"^[VvYy]\s?/\s?[vyuVY]\b", "V/v", text) if strips[0].is_ocr else text
+    words = [word.confidence for strip in strips for word in strip.words]
+    mean = sum(words) / len(words)
+    if not strips[0].is_ocr:
         certain = 0.95
-    return found_text(lines, text, certain)
+    elif lines.whole and mean > CLEAR and all(one.sure for one in settled):
+        certain = opinions.AGREED
+    else:
+        certain = min(opinions.SETTLED, mean)
+    return replace(found_text(strips, text, certain), value=text)
 
 
-def _below_title(zones: Zones) -> list[Strip]:
+def _below_title(zones: Zones) -> Lines:
+    """The lines under the title, to where the subject is over."""
     assert zones.title is not None
     lines: list[Strip] = []
+    whole = True
     strips = [s for s in zones.below if s is not zones.title and s.start != zones.title.start]
     margins = _margins(zones)
     for strip in sorted(strips, key=lambda s: (s.box[1] if s.box else 0.0, s.start)):
@@ -105,13 +129,18 @@ def _below_title(zones: Zones) -> list[Strip]:
                 break
             continue
         if margins and strip.box and strip.box[0] < margins[0] - 25:
-            continue  # a stamp in the margin
+            whole = False  # a stamp in the margin: it may lie over a line
+            continue
         if _over(strip, lines, zones) or (lines and margins and _begins_paragraph(strip, margins)):
+            break
+        if lines and _apart(lines, strip, zones):
+            whole = whole and bool(margins and _begins_paragraph(strip, margins))
             break
         lines.append(strip)
         if len(lines) == 10 or len(" ".join(s.text for s in lines)) > 600:
+            whole = False
             break
-    return lines
+    return Lines(lines, whole)
 
 
 def _margins(zones: Zones) -> tuple[float, float] | None:
@@ -140,8 +169,6 @@ def _over(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
         return not (not lines and plain.strip().startswith(("de ", "thuc hien", "nham ")))
     if capital_share(strip.text) > 0.8 and AUTHORITY.match(letters(strip.text)):
         return not lines or capital_share(lines[-1].text) < 0.8
-    if lines and lines[-1].box and strip.box:
-        return _apart(lines, strip, zones)
     if lines and strip.box is None:
         return len(strip.text) > 150 or capital_share(lines[-1].text) > 0.8 > capital_share(strip.text)
     return False

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import yaml
 
-from evidence.text import nfc, strip_marks
+from evidence.text import fold, nfc, strip_marks
 
 # ranks and academic titles stand before the name only in the army, education, health and science (NĐ 30, ô 7b)
 TITLES = re.compile(
@@ -22,15 +22,50 @@ TITLES = re.compile(
     r"|gs|pgs|ts|ths|bs|cki+|ckii|luật sư|ls|kts|ncs|nsnd|nsưt|linh mục|đ/c|ông|bà)\.?(?:\s*[.,]\s*|\s+))+",
     re.IGNORECASE,
 )
+# nine in ten Vietnamese bear one of these
+COMMON = frozenset(
+    [
+        "Nguyễn",
+        "Trần",
+        "Lê",
+        "Phạm",
+        "Hoàng",
+        "Huỳnh",
+        "Phan",
+        "Vũ",
+        "Võ",
+        "Đặng",
+        "Bùi",
+        "Đỗ",
+        "Hồ",
+        "Ngô",
+        "Dương",
+        "Lý",
+    ]
+)
 EDGE = " .,;:_-–—*|'\"`/\\()[]{}“”‘’~^°<>«»"
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?$")
 
 
 @cache
 def family_names() -> frozenset[str]:
-    """Vietnamese family names without diacritics, lower case."""
+    """Vietnamese family names, folded."""
+    return frozenset(fold(name) for name in _names())
+
+
+@cache
+def _names() -> tuple[str, ...]:
     text = (files("evidence.values") / "data" / "family_names.yaml").read_text("utf-8")
-    return frozenset(strip_marks(name).lower() for name in yaml.safe_load(text))
+    return tuple(str(name) for name in yaml.safe_load(text))
+
+
+@cache
+def _unmarked() -> dict[str, frozenset[str]]:
+    """Family names by their letters without diacritics; of those that are common, if any is."""
+    table: dict[str, set[str]] = {}
+    for name in _names():
+        table.setdefault(strip_marks(name).lower(), set()).add(name)
+    return {key: frozenset(COMMON & names or names) for key, names in table.items()}
 
 
 def parse(text: str) -> str | None:
@@ -41,6 +76,26 @@ def parse(text: str) -> str | None:
         return None
     if any(len(word) > 1 and not word[1:].islower() for word in words if "’" not in word and "'" not in word):
         return None
-    if strip_marks(words[0]).lower() not in family_names():
+    if strip_marks(words[0]).lower() not in _unmarked():
         return None
     return " ".join(words)
+
+
+def has_family_name(name: str) -> bool:
+    """Whether the name begins with a family name, marks and all.
+
+    >>> has_family_name("Nguyễn Ví Dụ"), has_family_name("Nguyên Ví Dụ")
+    (True, False)
+    """
+    return fold(name.split()[0]) in family_names()
+
+
+def mend(name: str) -> str:
+    """The name with the marks of its family name put back, where one family name alone has these letters.
+
+    >>> mend("Nguyên Ví Dụ"), mend("Vo Ví Dụ")
+    ('Nguyễn Ví Dụ', 'Võ Ví Dụ')
+    """
+    first, *rest = name.split()
+    found = _unmarked().get(strip_marks(first).lower(), frozenset())
+    return " ".join([next(iter(found)), *rest]) if len(found) == 1 and not has_family_name(name) else name
