@@ -20,7 +20,7 @@ from evidence.values.kind import Kind
 SLOT_KEYS = ("id", "title", "period", "due", "issued", "annexes")
 REQUIREMENT_KEYS = (
     "id", "title", "kind", "issuer", "subject", "about", "issued", "due", "clock", "count", "annexes", "number",
-    "period", "series", "shift", "trigger", "cites", "signature", "accept",
+    "period", "series", "shift", "trigger", "cites", "signature", "accept", "proposed",
 )  # fmt: skip
 SIGNATURES = ("none", "any", "digital")
 ONE_ASCII_WORD = re.compile(r"[a-z_-]+")
@@ -115,6 +115,7 @@ def _plain(section: Section, basis: Basis) -> Requirement:
         clock=Clock(clock) if clock else Clock.ISSUED,
         count=section.whole("count", 1, 10_000) or 1,
         annexes=section.words("annexes"),
+        proposed=section.option("proposed", ("true", "false")) == "true",
         other_kinds=tuple(one for one in more if one),
         other_issuers=tuple(others),
         number_pattern=section.text("number"),

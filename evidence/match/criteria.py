@@ -30,7 +30,11 @@ SET_KEYS = (
 )  # fmt: skip
 UNIT_KEYS = ("code", "name", "issuer", "profile", "not_applicable")
 PROFILE_KEYS = ("name", "title", "scale")
-CRITERION_KEYS = ("code", "title", "points", "points_for", "children", "score", "not_for", "evidence")
+CRITERION_KEYS = (
+    "code", "title", "points", "points_for", "children", "score", "not_for", "evidence", "rule_text", "evidence_text",
+    "page",
+)  # fmt: skip
+MOST_PAGES = 10_000
 CALENDAR_KEYS = ("name", "years", "days_off", "days_worked", "source")
 ROUNDINGS = ("half-up", "half-even", "down")
 
@@ -73,7 +77,7 @@ def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
     seen = consistency.Seen(faults, targets.codes(root))
     year = top.whole("year", FIRST_YEAR, LAST_YEAR, required=True) or 0
     basis = Basis(year, _calendar(top), targets.names(root))
-    units = tuple(_unit(node, seen) for node in top.items("units", required=True))
+    units = tuple(_unit(node, seen) for node in _units(top))
     profiles = tuple(_profile(node, seen) for node in top.items("profiles"))
     known = {unit.profile for unit in units if unit.profile} | {one.name for one in profiles}
     criteria = tuple(_criterion(node, seen, known, basis) for node in top.items("criteria", required=True))
@@ -96,6 +100,11 @@ def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
     )
     consistency.whole(found, top)
     return found, faults.rows()
+
+
+def _units(top: Section) -> list[yaml.Node]:
+    """The units; the key must be there, but a set just imported has none yet (``units: []``)."""
+    return top.items("units", required=not top.is_list("units"))
 
 
 def _calendar(top: Section) -> Calendar | None:
@@ -177,6 +186,9 @@ def _criterion(node: yaml.Node, seen: consistency.Seen, profiles: set[str], basi
         evidence=evidence,
         scoring=how,
         points_for=tuple(_points_for(section)),
+        rule_text=section.prose("rule_text"),
+        evidence_text=section.prose("evidence_text"),
+        page=section.whole("page", 1, MOST_PAGES),
     )
     consistency.sums(found, section)
     consistency.profiles(found, section, profiles)

@@ -168,6 +168,14 @@ class Section:
             return None
         return " ".join(value.split())
 
+    def prose(self, key: str) -> str:
+        """A text of several lines, as an annex words it; empty where the key is not there."""
+        node = self._values.get(key)
+        if node is not None and not isinstance(node, yaml.ScalarNode):
+            self.fault(key, "criteria-want-text")
+        lines = str(node.value).splitlines() if isinstance(node, yaml.ScalarNode) else []
+        return "\n".join(line for part in lines if (line := " ".join(part.split())))
+
     def _node(self, key: str, required: bool) -> yaml.Node | None:
         node = self._values.get(key)
         if node is None and required:
