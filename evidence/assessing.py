@@ -88,8 +88,10 @@ def _coverage(handed: list[Handed], criteria: CriteriaSet, as_of: datetime.date)
     unread = {submission.path for submission, record in handed if record.status is Status.UNREADABLE}
     return Coverage(
         files=len(records),
-        pages=sum(len(record.pages) for record in records),
-        pages_ocr=sum(page.origin is Origin.OCR for record in records for page in record.pages),
+        pages=sum(len(one.pages) for record in records for one in (record, *record.parts)),
+        pages_ocr=sum(
+            page.origin is Origin.OCR for record in records for one in (record, *record.parts) for page in one.pages
+        ),
         unreadable=tuple(sorted(unread)),
         doubtful=sum(_doubtful(record) for record in records),
         as_of=as_of,

@@ -60,9 +60,11 @@ def read(
         failed = record.status is Status.UNREADABLE
         unreadable |= failed
         if form.json:
-            emit(as_line(record, document, form, door))
+            for one in (record, *record.parts):
+                emit(as_line(one, document, form, door))
         elif not form.pages:
-            emit(record_table.render(record, door.language, columns(), coloured()))
+            for one in (record, *record.parts):
+                emit(record_table.render(one, door.language, columns(), coloured()))
         elif failed:
             print(record_table.render(record, door.language), file=sys.stderr)
         else:
@@ -104,7 +106,9 @@ def refused(file: Path, error: UnreadableError) -> tuple[Document, Record]:
 def as_line(record: Record, document: Document, form: Form, door: Door) -> str:
     """One line of JSON Lines; with the text and tables of each page where they are asked for."""
     tree: dict[str, Any] = record_json.render(record, door.language)
-    for shown, page in zip(tree["pages"], document.pages, strict=False):
+    pages = {page.number: page for page in document.pages}
+    for shown in tree["pages"]:
+        page = pages[shown["number"]]
         if form.text:
             shown["text"] = page.text
         if form.tables:

@@ -73,6 +73,7 @@ def _tree(shown: Shown, door: Door) -> dict[str, Any]:
     tree = record_json.render(shown.record, door.language)
     for citation, cited in zip(tree["citations"], shown.cites, strict=True):
         citation["sha256"] = cited.sha256
+    tree["parts"] = [record_json.render(one, door.language) for one in shown.record.parts]
     tree["submissions"] = [
         {
             "path": one.path,

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def render(record: Record, language: Language = Language.VI) -> dict[str, Any]:
-    """One object a file; sentences in that language."""
+    """One object a document; sentences in that language. Those of ``parts`` are objects of their own."""
     kind, issuer, parent, signer = record.kind, record.issuer, record.parent, record.signer
     return {
         "source": _source(record.source),
@@ -36,6 +36,8 @@ def render(record: Record, language: Language = Language.VI) -> dict[str, Any]:
         "citations": [_citation(one) for one in record.citations],
         "annexes": [found(one, one.value, language) for one in record.annexes],
         "annex_of": _citation(record.annex_of) if record.annex_of else None,
+        "first_page": record.first_page,
+        "last_page": record.last_page,
         "problems": [_problem(one, language) for one in record.problems],
     }
 
