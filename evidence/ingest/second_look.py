@@ -75,7 +75,7 @@ def look_at(file: Path, scale: float, head: bool = True, foot: float | None = No
             image = np.asarray(picture.convert("L"))
         rows = look(image, scale) if head else ()
         return (*rows, *look_below(image, scale, foot, rows)) if foot is not None else rows
-    except (RuntimeError, ValueError, MemoryError):  # what ONNX Runtime and OpenCV raise
+    except Exception:  # ONNX Runtime and OpenCV raise classes of their own, straight from Exception
         return ()
 
 

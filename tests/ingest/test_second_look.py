@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from evidence.ingest import digits, header_rows, ppocr, trueocr_engine
 from evidence.ingest.header_rows import RowKind, Seen, candidates, crop, digit_places, kind_of
-from evidence.ingest.second_look import Row, look, merge, worth
+from evidence.ingest.second_look import Row, look, look_at, merge, worth
 from evidence.model import Line, Origin, Reading, Word
 
 SCALE = 72 / 250
@@ -112,6 +114,18 @@ def test_which_pages_are_worth_a_look() -> None:
 def test_without_engines_nothing_is_read(page: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trueocr_engine, "load", lambda: None)
     assert look(page, SCALE) == ()
+
+
+def test_a_failing_engine_costs_only_its_readings(
+    page: NDArray[np.uint8], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        def rows(self, image: NDArray[np.uint8], long_side: int) -> list[tuple[int, int, int, int]]:
+            raise MemoryError
+
+    monkeypatch.setattr(trueocr_engine, "load", Broken)
+    Image.fromarray(page).save(tmp_path / "page.png")
+    assert look_at(tmp_path / "page.png", SCALE) == ()
 
 
 @pytest.mark.usefixtures("engines")
