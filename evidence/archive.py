@@ -22,6 +22,7 @@ from evidence.ingest.walk import Offered
 from evidence.intake import Ingested, take_in
 from evidence.lookup import Hit, Hits, Lookup
 from evidence.model import Assessment, Citation, CriteriaSet, Found, Record, Submission
+from evidence.picturing import Pictures, pictures
 from evidence.store.nouns import Damage, Volume
 from evidence.store.store import Store
 from evidence.store.verify import damages
@@ -106,6 +107,10 @@ class Archive:
     def check(self, criteria: CriteriaSet, units: tuple[str, ...], as_of: datetime.date) -> Assessment:
         """What is met, late, missing or unclear, for those units (all of the set if none is named), as of that day."""
         return assess(self._store, criteria, units, as_of)
+
+    def pictures(self, assessment: Assessment) -> Pictures:
+        """Crops of the originals: the spots that prove those findings."""
+        return pictures(self._store, self._settings, assessment)
 
     def search(self, query: str, limit: int = 10) -> Hits:
         """The documents that answer the query (``search.query`` has the language)."""

@@ -13,11 +13,11 @@ PACKAGE = Path(__file__).parent.parent / "evidence"
 FLOORS = {
     0: {"text", "syllable", "errors", "messages"},
     1: {"values"},
-    2: {"model", "wire"},
+    2: {"model", "wire", "desk"},
     3: {"config"},
     4: {"ingest", "extract", "match", "search", "store", "report"},
     5: {"pipeline"},
-    6: {"archive", "assessing", "intake", "lookup"},
+    6: {"archive", "assessing", "intake", "lookup", "picturing"},
     7: {"cli", "__main__"},
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}

@@ -10,11 +10,14 @@ import click
 from evidence.archive import Archive
 from evidence.cli.door import Door
 from evidence.cli.named import require_file
-from evidence.cli.output import coloured, columns, emit, plain, write
+from evidence.cli.output import coloured, columns, emit, plain, write, write_bytes
 from evidence.cli.parts import Command, Day, Option
+from evidence.desk import NOTHING
+from evidence.errors import UsageError
 from evidence.match.criteria import load
-from evidence.model import Verdict
-from evidence.report import FORMATS, table
+from evidence.model import Assessment, Verdict
+from evidence.picturing import Pictures
+from evidence.report import BOOKS, FORMATS, page, table
 
 NOT_IN_ORDER = 10
 # What --strict does not let pass. A wrong document counts as well: what the criterion asks for is not there.
@@ -33,7 +36,7 @@ FAULTS = frozenset({Verdict.MISSING, Verdict.LATE, Verdict.UNCLEAR, Verdict.WRON
 )
 @click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
 @click.option("--as-of", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-check-opt-as-of")
-@click.option("--format", "form", cls=Option, type=click.Choice(list(FORMATS)), help="cli-check-opt-format")
+@click.option("--format", "form", cls=Option, type=click.Choice([*FORMATS, *BOOKS]), help="cli-check-opt-format")
 @click.option(
     "-o",
     "--output",
@@ -43,6 +46,7 @@ FAULTS = frozenset({Verdict.MISSING, Verdict.LATE, Verdict.UNCLEAR, Verdict.WRON
     metavar="cli-meta-file",
     help="cli-check-opt-output",
 )
+@click.option("--crops", cls=Option, is_flag=True, help="cli-check-opt-crops")
 @click.option("--strict", cls=Option, is_flag=True, help="cli-check-opt-strict")
 @click.pass_obj
 def check(
@@ -52,21 +56,43 @@ def check(
     as_of: datetime.date | None,
     form: str | None,
     target: Path | None,
+    crops: bool,
     strict: bool,
 ) -> int:
     require_file(file)
+    form = form or form_of(target)
+    if form in BOOKS and target is None:
+        raise UsageError("cli-check-needs-file", form=form)
+    if crops and form != "html":
+        raise UsageError("cli-check-crops-html")
     criteria = load(file)
     with Archive.open(door.settings()) as archive:
         assessment = archive.check(criteria, units, as_of or datetime.date.today())
-    form = form or form_of(target)
-    if target:
-        write(target, FORMATS[form](assessment, door.language))
-        door.tell("cli-written", path=plain(str(target)))
-    elif form == "table":
-        emit(table.render(assessment, door.language, columns(), coloured()).rstrip("\n"))
+        found = archive.pictures(assessment) if crops else None
+    if found is not None and found.left_out:
+        door.tell("cli-check-crops-left", count=found.left_out)
+    if target is None:
+        emit(_printed(door, form, assessment, found).rstrip("\n"))
+    elif form in BOOKS:
+        write_bytes(target, BOOKS[form](assessment, door.language, NOTHING))
     else:
-        emit(FORMATS[form](assessment, door.language).rstrip("\n"))
+        write(target, _text(door, form, assessment, found))
+    if target:
+        door.tell("cli-written", path=plain(str(target)))
     return NOT_IN_ORDER if strict and any(one.status in FAULTS for one in assessment.findings) else 0
+
+
+def _printed(door: Door, form: str, assessment: Assessment, found: Pictures | None) -> str:
+    """The report for stdout: a table is made for this terminal."""
+    if form == "table":
+        return table.render(assessment, door.language, columns(), coloured())
+    return _text(door, form, assessment, found)
+
+
+def _text(door: Door, form: str, assessment: Assessment, found: Pictures | None) -> str:
+    if found is not None:
+        return page.render(assessment, door.language, found.crops)
+    return FORMATS[form](assessment, door.language)
 
 
 def form_of(target: Path | None) -> str:
@@ -76,4 +102,4 @@ def form_of(target: Path | None) -> str:
     ('html', 'table')
     """
     ending = target.suffix.removeprefix(".").lower() if target else ""
-    return ending if ending in FORMATS else "table"
+    return ending if ending in (*FORMATS, *BOOKS) else "table"

@@ -27,6 +27,7 @@ evidence = Group(
         "ingest": "evidence.cli.ingest",
         "criteria": "evidence.cli.criteria",
         "check": "evidence.cli.check",
+        "letter": "evidence.cli.letter",
         "search": "evidence.cli.search",
         "show": "evidence.cli.show",
         "verify": "evidence.cli.upkeep",

@@ -1,19 +1,23 @@
-"""Findings and records for people and machines: terminal, JSON Lines, CSV, one self-contained HTML page.
+"""Findings and records for people and machines: terminal, JSON Lines, CSV, one self-contained HTML page, workbook.
 
-``FORMATS`` holds the formats of a report, by name: a format out is one module and one row here.
+``FORMATS`` holds the formats of a report that are text, ``BOOKS`` those that are a file of bytes, by name: a format out
+is one module and one row here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from evidence.desk import Standing
 from evidence.messages import Language
 from evidence.model import Assessment
-from evidence.report import finding_json, findings_csv, page, table
+from evidence.report import finding_json, findings_csv, page, remedy, table, workbook
 
 FORMATS: dict[str, Callable[[Assessment, Language], str]] = {
     "table": table.render,
     "json": finding_json.lines,
     "csv": findings_csv.render,
     "html": page.render,
+    "remedy": remedy.render,
 }
+BOOKS: dict[str, Callable[[Assessment, Language, Standing], bytes]] = {"xlsx": workbook.render}

@@ -6,13 +6,16 @@ forbids any other source besides.
 
 from __future__ import annotations
 
+import base64
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from evidence.desk import Place
 from evidence.messages import Language, say
 from evidence.model import Assessment, Box, Criterion, Finding, Reason, Verdict
 from evidence.report import labels, summary
@@ -27,8 +30,10 @@ class Block:
     reasons: tuple[Reason, ...]
 
 
-def render(assessment: Assessment, language: Language = Language.VI) -> str:
-    """The whole page."""
+def render(
+    assessment: Assessment, language: Language = Language.VI, crops: Mapping[Place, bytes] | None = None
+) -> str:
+    """The whole page; with ``crops`` each reason shows the spot that proves it."""
     views = summary.units(assessment)
     matrix = _Matrix(assessment, views)
     return _template().render(
@@ -39,6 +44,7 @@ def render(assessment: Assessment, language: Language = Language.VI) -> str:
         anchors=_anchors(assessment),
         coverage=coverage_lines(assessment.coverage, language),
         words=_Words(language),
+        pictures=_Pictures(crops or {}),
         lang=language.value,
     )
 
@@ -58,6 +64,30 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     return environment.get_template("report.html")
+
+
+class _Pictures:
+    """The crops as addresses that hold the picture itself."""
+
+    def __init__(self, crops: Mapping[Place, bytes]) -> None:
+        self._crops = crops
+
+    def __bool__(self) -> bool:
+        return bool(self._crops)
+
+    def of(self, block: Block) -> list[tuple[int, str, list[Reason]]]:
+        """The pictures of a document, each once: page, address, and the reasons that it proves."""
+        found: dict[Place, list[Reason]] = {}
+        for reason in block.reasons:
+            if reason.document and reason.page and reason.box:
+                place = Place(reason.document, reason.page, reason.box)
+                if place in self._crops:
+                    found.setdefault(place, []).append(reason)
+        return [(place.page, _address(self._crops[place]), reasons) for place, reasons in found.items()]
+
+
+def _address(image: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(image).decode('ascii')}"
 
 
 class _Words:

@@ -1,0 +1,48 @@
+"""``evidence letter``: the request for an explanation or supplement, as a DOCX that a person completes and signs."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from evidence.archive import Archive
+from evidence.cli.door import Door
+from evidence.cli.named import require_file
+from evidence.cli.output import plain, write_bytes
+from evidence.cli.parts import Command, Day, Option
+from evidence.match.criteria import load
+from evidence.report import letter as letters
+
+
+@click.command("letter", cls=Command)
+@click.option(
+    "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-file",
+    help="cli-check-opt-criteria",
+)  # fmt: skip
+@click.option("--unit", cls=Option, required=True, metavar="cli-meta-unit", help="cli-letter-opt-unit")
+@click.option("--as-of", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-check-opt-as-of")
+@click.option("--until", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-letter-opt-until")
+@click.option("--from", "sender", cls=Option, metavar="cli-meta-name", help="cli-letter-opt-from")
+@click.option(
+    "-o", "--output", "target", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-file",
+    help="cli-letter-opt-output",
+)  # fmt: skip
+@click.pass_obj
+def letter(
+    door: Door,
+    file: Path,
+    unit: str,
+    as_of: datetime.date | None,
+    until: datetime.date | None,
+    sender: str | None,
+    target: Path,
+) -> None:
+    require_file(file)
+    criteria = load(file)
+    with Archive.open(door.settings()) as archive:
+        assessment = archive.check(criteria, (unit,), as_of or datetime.date.today())
+    named = next(one for one in criteria.units if any(one.code == each.unit for each in assessment.findings))
+    write_bytes(target, letters.render(assessment, letters.Order(named, sender, until), door.language))
+    door.tell("cli-written", path=plain(str(target)))
