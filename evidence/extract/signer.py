@@ -18,6 +18,7 @@ from evidence.values import person
 
 RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b", re.IGNORECASE)
 AUTHORITY = re.compile(r"\W{0,2}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./,]?\s*|Q\s*[./]\s*)(?=[A-ZĐÀ-Ỹ])")
+CLEAR = 0.8  # confidence of the least sure word, for a name that two engines agree on
 ONE_ENGINE = 0.85  # what one OCR engine alone says of a name
 BLOCK = 70.0  # points between the lines of one block of titles at most
 TITLE = re.compile(
@@ -130,17 +131,21 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> Found[Signer]:
 
 
 def _name(strip: Strip) -> Found[str]:
-    """The person named on a strip. OCR drops marks from names and no list can put them all back: only two engines
-    that read the same make a name sure."""
-    told = [name for name in map(person.parse, opinions.texts(strip)) if name]
-    if not told:
-        return Found()
+    """The person named on a strip, as any engine or crop read it: ink hides letters from one and not from the other.
+
+    OCR drops marks from names and no list can put them all back, so only two engines that read the same make one sure.
+    """
+    own = person.search(strip.text, glued=strip.is_ocr)
     if not strip.is_ocr:
-        return Found(told[0], strip.text, None, 0.96)
-    proper = [name for name in told if person.has_family_name(name)] or [person.mend(told[0])]
-    if opinions.settle(strip).sure and proper[0] == told[0]:
-        return Found(proper[0], strip.text, None, opinions.AGREED)
-    return Found(proper[0], strip.text, None, min(ONE_ENGINE, strip.confidence))
+        return Found(own, strip.text, None, 0.96) if own else Found()
+    told = [(reading.engine, person.search(reading.text, glued=True)) for reading in strip.readings]
+    if own and (opinions.ENGINE, own) in told and strip.confidence >= CLEAR and person.has_family_name(own):
+        return Found(own, strip.text, None, opinions.AGREED)
+    names = [name for name in (own, *(name for _, name in told)) if name]
+    if not names:
+        return Found()
+    best = max(names, key=lambda name: (len(name.split()), person.has_family_name(name), names.count(name)))
+    return Found(person.mend(best), strip.text, None, min(ONE_ENGINE, max(strip.confidence, 0.5)))
 
 
 def _noise(strip: Strip) -> bool:

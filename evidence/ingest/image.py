@@ -10,7 +10,7 @@ import warnings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from evidence.errors import UnreadableError
-from evidence.ingest import render
+from evidence.ingest import ink, render
 from evidence.ingest.reading import STRETCH, Order, Reading, Scan
 
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
@@ -63,12 +63,12 @@ def _grey(picture: Image.Image) -> Image.Image:
         white = Image.new("RGBA", rgba.size, "white")
         white.alpha_composite(rgba)
         white.info.update(picture.info)
-        grey = white.convert("L")
+        grey = ink.grey(white)
         grey.getexif().update(picture.getexif())
         return grey
     if picture.mode.startswith("I") or picture.mode == "F":
         return picture.point(lambda value: value * (1 / 256)).convert("L")
-    grey = picture.convert("L")
+    grey = ink.grey(picture)
     grey.getexif().update(picture.getexif())
     return grey
 

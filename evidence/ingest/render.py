@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.config import Limits
-from evidence.ingest import glyphs
+from evidence.ingest import glyphs, ink
 
 LOWEST, HIGHEST = 200, 300
 POINTS = 72.0
@@ -21,8 +21,7 @@ def render(page: Any, file: Path, limits: Limits) -> float:
     """Writes the page as a PNG and returns how many points one pixel is."""
     width, height = page.get_size()
     dpi = min(_native(page, width, height), fitting(width, height, limits.render_pixels))
-    bitmap = page.render(scale=dpi / POINTS, grayscale=True, may_draw_forms=True)
-    picture = bitmap.to_pil()
+    picture = ink.grey(page.render(scale=dpi / POINTS, may_draw_forms=True).to_pil().convert("RGB"))
     picture.save(file, "PNG", compress_level=1, dpi=(dpi, dpi))
     return float(width / picture.width)
 

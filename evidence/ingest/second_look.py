@@ -32,6 +32,10 @@ DIGIT_CROPS = ((0.15, 0.0), (0.25, 0.1), (0.38, 0.0))
 COVERED = 0.5  # share of the lower of two boxes' heights, and of the narrower's width, that makes them one row
 OWN_CONFIDENCE = 0.6  # of words that only the second look saw: shown as doubtful
 CLEAR = 0.88  # of what the finder's engine thinks of a row; specks of seals and signatures stay below
+WIDER = (
+    (0.1, 1.5),
+    (0.15, 3.0),
+)  # row heights: a stroke of the signature through a name hides its first word from the finder
 ABOVE_FOOT = 40.0  # points: authority and title may begin a little above the recipients
 FOOT = re.compile(
     r"noi nhan|^\W{0,3}(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./,]"
@@ -111,7 +115,8 @@ def look_below(image: Grey, scale: float, top: float, known: Sequence[Row] = ())
         place = (left, round(above + start * scale, 2), right, round(bottom + start * scale, 2))
         if text and not any(_same(place, row.box) for row in known):
             reading = Reading(f"{trueocr_engine.NAME}@0", text, round(sure, 3))
-            rows.append(Row(place, RowKind.OTHER, (reading,)))
+            wider = _readings(zone, box, trueocr_engine.NAME, finder, WIDER) if _may_be_name(text) else []
+            rows.append(Row(place, RowKind.OTHER, (reading, *wider)))
     return tuple(rows)
 
 
@@ -182,6 +187,22 @@ def merge(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[Line, ...]:
     return layout.order([*read, *lost]) if lost else tuple(read)
 
 
+def _may_be_name(text: str) -> bool:
+    """Whether a row may be a name under a signature, or what ink has left of it.
+
+    >>> [_may_be_name(text) for text in ("Phước Hiền", "ThịLê Vân", "CHỦ TỊCH", "- Sở Nội vụ (b/c);")]
+    [True, True, False, False]
+    """
+    letters = [char for char in text if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters)
+    return (
+        4 <= len(letters) <= 30
+        and 1 <= capitals <= 6
+        and capitals < 0.5 * len(letters)
+        and not re.search(r"[-;:(/\d]", text)
+    )
+
+
 def _legible(row: Row) -> bool:
     """Whether a row that the first engine lost is worth a line: number and date rows, and clear words."""
     first = row.readings[0]
@@ -196,7 +217,10 @@ def _same(line: Box, row: Box) -> bool:
 
 
 def _line(row: Row) -> Line:
-    """The row's first reading as words, laid out as if all characters were of one width."""
+    """The row's first reading as words, laid out as if all characters were of one width; its further readings stay.
+
+    The first is no second witness of itself.
+    """
     text = row.readings[0].text
     left, top, right, bottom = row.box
     each = (right - left) / len(text)
@@ -205,4 +229,4 @@ def _line(row: Row) -> Line:
     for found in re.finditer(r"\S+", text):
         box = (round(left + found.start() * each, 2), top, round(left + found.end() * each, 2), bottom)
         words.append(Word(found.group(), box, sure, Origin.OCR))
-    return Line(tuple(words), None, row.readings)
+    return Line(tuple(words), None, row.readings[1:])

@@ -44,6 +44,8 @@ COMMON = frozenset(
     ]
 )
 EDGE = " .,;:_-–—*|'\"`/\\()[]{}“”‘’~^°<>«»"
+UPPER = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+GLUED = re.compile(rf"(?<=[^\W\d_{UPPER}])(?=[{UPPER}])")
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?$")
 
 
@@ -79,6 +81,25 @@ def parse(text: str) -> str | None:
     if strip_marks(words[0]).lower() not in _unmarked():
         return None
     return " ".join(words)
+
+
+def search(text: str, glued: bool = False) -> str | None:
+    """The name that a line holds: all of it, else the longest run of words in it that is one.
+
+    ``glued``: OCR loses blanks, so a capital after a small letter begins a word.
+
+    >>> search("4 LêXuân Thử .", glued=True), search("uaPham Ví Dụ", glued=True)
+    ('Lê Xuân Thử', 'Pham Ví Dụ')
+    """
+    line = GLUED.sub(" ", nfc(text)) if glued else text
+    whole = parse(line)
+    if whole:
+        return whole
+    if not glued:
+        return None
+    words = [word for word in line.split() if word.strip(EDGE)]
+    runs = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 2, min(i + 6, len(words) + 1))]
+    return max((name for run in runs if (name := parse(run))), key=len, default=None)
 
 
 def has_family_name(name: str) -> bool:

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from evidence.ingest import digits, header_rows, ppocr, trueocr_engine
 from evidence.ingest.header_rows import RowKind, Seen, candidates, crop, digit_places, kind_of
-from evidence.ingest.second_look import Row, look, look_at, merge, worth
+from evidence.ingest.second_look import Row, foot, look, look_at, merge, worth
 from evidence.model import Line, Origin, Reading, Word
 
 SCALE = 72 / 250
@@ -97,11 +97,21 @@ def test_a_row_that_ocr_lost_becomes_a_line() -> None:
     merged = merge(lines, [Row((98, 108, 235, 124), RowKind.NUMBER, READ)])
     assert [one.text for one in merged] == ["TỈNH", "Số: 615 /QĐ-UBND", "QUYẾT ĐỊNH"]
     assert all(word.confidence < 0.9 and word.origin is Origin.OCR for word in merged[1].words)
-    assert merged[1].readings == READ
+    assert merged[1].readings == READ[1:]  # the words are the first reading: no witness of itself
 
 
-def test_a_lost_row_of_another_kind_stays_lost() -> None:
+def test_a_lost_row_of_another_kind_becomes_a_line_where_its_words_are_clear() -> None:
     assert merge((), [Row((0, 0, 9, 9), RowKind.OTHER, READ)]) == ()
+    clear = (Reading("trueocr@0", "Lê Thị Mẫu", 0.95), Reading("trueocr@0.1,1.5", "Lê Thị Mẫu", 0.9))
+    merged = merge((), [Row((300, 700, 380, 714), RowKind.OTHER, clear)])
+    assert [one.text for one in merged] == ["Lê Thị Mẫu"] and merged[0].readings == clear[1:]
+
+
+def test_the_end_of_a_document_is_where_recipients_or_titles_begin() -> None:
+    body = line("Các cơ quan chịu trách nhiệm thi hành.", 90, 400, 500, 412)
+    assert foot((body,)) is None
+    assert foot((body, line("Nơi nhận:", 90, 500, 140, 512))) == 460
+    assert foot((body, line("KT. CHỦ TỊCH", 350, 520, 450, 532))) == 480
 
 
 def test_which_pages_are_worth_a_look() -> None:
