@@ -2,9 +2,10 @@
 
 Three rings around a requirement: documents handed in for its criterion; those handed in for a criterion above or below
 it; all others of the unit, found by what they are. An inner ring comes first: what is handed in is not replaced by
-what is found elsewhere, only filled up. In the outer ring a doubtful document counts only if it would fit were its
-doubtful values right; in the inner ones every doubt counts. Where one file holds several documents, what its first
-page says is no proof against it.
+what is found elsewhere, only filled up. In the outer ring a document that was handed in without a criterion counts
+where it surely fits; one that was handed in for another criterion is only offered. A doubtful one is shown there only
+if it would fit were its doubtful values right; in the inner rings every doubt counts. Where one file holds several
+documents, what its first page says is no proof against it.
 
 The same document scanned twice (one number, no two dates) is one document. Order of submission never matters.
 """
@@ -13,144 +14,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
-from evidence.match.candidate import Candidate, prepare
-from evidence.match.deadlines import Timing, timing
-from evidence.match.judged import Judged, proof
-from evidence.match.rules import FIELDS, ISSUING, RULES, speaks_of
-from evidence.match.words import find
-from evidence.model import ProblemCode, Reason, Record, Requirement, Submission, Unit
-from evidence.text import fold
-
-
-class Ring(IntEnum):
-    HANDED = 0
-    KIN = 1
-    ELSEWHERE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """One document held against one requirement. ``ok``: surely it, surely not it, or doubt.
-
-    ``unlikely`` are the fields whose doubtful values speak against it; ``offered`` marks a document that serves the
-    criterion it was handed in for, and would do here too.
-    """
-
-    one: Candidate
-    ring: Ring
-    ok: bool | None
-    likely: bool
-    reasons: tuple[Reason, ...]
-    timing: Timing
-    unlikely: frozenset[str] = frozenset()
-    offered: bool = False
-
-    @property
-    def against(self) -> int:
-        """How many rules surely speak against it."""
-        return sum(1 for reason in self.reasons if reason.ok is False)
+from evidence.match.candidate import Candidate
+from evidence.match.fit import Fit, Ring, hold, may_be
+from evidence.match.judged import proof
+from evidence.match.papers import Desk
+from evidence.match.rules import speaks_of
+from evidence.model import Requirement
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """All that may serve one requirement. ``misfits`` were handed in for the criterion and surely serve none of it."""
+    """All that may serve one requirement. ``misfits`` were handed in for the criterion and surely serve none of it;
+    ``inner`` are all that were handed in for it or for its kin, fitting or not."""
 
     sure: tuple[Fit, ...]
     doubtful: tuple[Fit, ...]
     misfits: tuple[Fit, ...]
-
-
-class Desk:
-    """One unit's documents, found by criterion and by kind."""
-
-    def __init__(self, unit: Unit, handed: Iterable[tuple[Submission, Record]]) -> None:
-        self.unit = unit
-        records: dict[str, Record] = {}
-        submissions: dict[str, set[Submission]] = {}
-        for submission, record in handed:
-            records[record.source.sha256] = record
-            submissions.setdefault(record.source.sha256, set()).add(submission)
-        self.candidates = tuple(prepare(records[sha], tuple(submissions[sha])) for sha in sorted(records))
-        self.settled: set[str] = set()
-        self._by_code: dict[str, list[Candidate]] = {}
-        self._by_kind: dict[str | None, list[Candidate]] = {}
-        for one in self.candidates:
-            for code in {code_of(it) for it in one.submissions} - {None}:
-                self._by_code.setdefault(str(code), []).append(one)
-            self._by_kind.setdefault(_settled_kind(one), []).append(one)
-
-    @property
-    def stray(self) -> tuple[Candidate, ...]:
-        """Files that nobody could read and that were handed in for no criterion."""
-        return tuple(
-            one for one in self.candidates if not one.readable and all(code_of(it) is None for it in one.submissions)
-        )
-
-    def handed(self, code: str) -> tuple[Candidate, ...]:
-        """What was handed in for exactly that criterion."""
-        return tuple(self._by_code.get(fold(code), ()))
-
-    def kin(self, codes: Iterable[str]) -> tuple[Candidate, ...]:
-        """What was handed in for one of those criteria."""
-        found = {one.sha256: one for code in codes for one in self.handed(code)}
-        return tuple(found[sha] for sha in sorted(found))
-
-    def alike(self, wanted: Requirement) -> tuple[Candidate, ...]:
-        """What may be that kind of document; the others surely are not it."""
-        if wanted.kind is None:
-            return self.candidates
-        return (*self._by_kind.get(fold(wanted.kind.name), ()), *self._by_kind.get(None, ()))
-
-
-def code_of(submission: Submission) -> str | None:
-    """The criterion that a submission names; ``1.2/q1`` names 1.2."""
-    return fold(submission.criterion.split("/")[0].strip()) if submission.criterion else None
-
-
-def _settled_kind(one: Candidate) -> str | None:
-    """The folded kind of a document that can be of no other; None for doubt, bundles and decisions issuing a plan."""
-    found = one.record.kind
-    if found.value is None or not found.sure or _mixed(one):
-        return None
-    return None if any(find(verb, one.subject) for verb in ISSUING) else fold(found.value.name)
-
-
-def _mixed(one: Candidate) -> bool:
-    return one.has(ProblemCode.MIXED_DOCUMENTS)
-
-
-def hold(wanted: Requirement, one: Candidate, ring: Ring, unit: Unit) -> Fit:
-    """The document held against the requirement, all rules asked."""
-    if not one.readable:
-        problem = one.record.problems[0].message if one.record.problems else None
-        reason = proof("readable", None, "assign-unreadable", one, path=one.path)
-        detail = (Reason("readable", None, problem, one.sha256),) if problem else ()
-        return Fit(one, ring, None, ring is not Ring.ELSEWHERE, (reason, *detail), Timing(None))
-    answers = [answer for rule in RULES.values() if (answer := rule(wanted, one, unit)) is not None]
-    ok = _together(answers)
-    reasons = (_place(one, ring), *(answer.reason for answer in answers))
-    if ok is False and _mixed(one):
-        ok = None
-        reasons = (*reasons, proof("mixed", None, "assign-mixed", one))
-    likely = all(answer.likely for answer in answers)
-    unlikely = frozenset(
-        FIELDS[it.reason.rule] for it in answers if it.ok is None and not it.likely and it.reason.rule in FIELDS
-    )
-    return Fit(one, ring, ok, likely, reasons, timing(wanted, one), unlikely)
-
-
-def _together(answers: list[Judged]) -> bool | None:
-    if any(answer.ok is False for answer in answers):
-        return False
-    return None if any(answer.ok is None for answer in answers) else True
-
-
-def _place(one: Candidate, ring: Ring) -> Reason:
-    code = {Ring.HANDED: "assign-handed", Ring.KIN: "assign-kin", Ring.ELSEWHERE: "assign-elsewhere"}[ring]
-    named = sorted({it.criterion for it in one.submissions if it.criterion})
-    return proof("place", True, code, one, path=one.path, criterion=", ".join(named) or "-")
+    inner: tuple[Fit, ...] = ()
 
 
 def elsewhere(wanted: Requirement, desk: Desk, taken: Mapping[str, object]) -> list[Fit]:
@@ -159,24 +40,15 @@ def elsewhere(wanted: Requirement, desk: Desk, taken: Mapping[str, object]) -> l
     for one in desk.alike(wanted):
         if not speaks_of(wanted, one) or one.sha256 in taken or not one.readable:
             continue
-        if not _may_be(wanted, one, desk.unit):
+        if not may_be(wanted, one, desk.unit):
             continue
-        fit = hold(wanted, one, Ring.ELSEWHERE, desk.unit)
-        if one.sha256 in desk.settled:
+        fit = hold(wanted, one, Ring.ELSEWHERE, desk.around)
+        if not desk.free(one):
             reasons = (*fit.reasons, proof("place", None, "assign-offered", one))
             fit = replace(fit, ok=None if fit.ok else fit.ok, reasons=reasons, offered=True)
         if fit.ok or (fit.ok is None and fit.likely):
             found.append(fit)
     return found
-
-
-def _may_be(wanted: Requirement, one: Candidate, unit: Unit) -> bool:
-    """Stops at the first rule that speaks against it: this runs for every document of the unit."""
-    for rule in RULES.values():
-        answer = rule(wanted, one, unit)
-        if answer is not None and not answer.likely:
-            return False
-    return True
 
 
 def serve(
@@ -188,24 +60,51 @@ def serve(
     own = {**direct, **{one.sha256: one for one in desk.kin(below)}}
     rows: list[list[Fit]] = []
     for wanted in evidence:
-        inner = [hold(wanted, one, Ring.HANDED, desk.unit) for one in direct.values()]
-        inner += [hold(wanted, one, Ring.KIN, desk.unit) for one in near.values()]
+        inner = [hold(wanted, one, Ring.HANDED, desk.around) for one in direct.values()]
+        inner += [hold(wanted, one, Ring.KIN, desk.around) for one in near.values()]
         rows.append(inner + elsewhere(wanted, desk, {**direct, **near}))
-    rows = _homed(rows)
+    handed = [tuple(fit for fit in fits if fit.ring is not Ring.ELSEWHERE) for fits in rows]
+    rows = _slots(evidence, _homed(rows))
     served = [_served(fits) for fits in rows]
     placed = {fit.one.sha256 for fits in rows for fit in fits if fit.ok is not False}
     return tuple(
-        Served(it.sure, it.doubtful, tuple(_misfits(fits, rows, served, own, placed)))
-        for it, fits in zip(served, rows, strict=True)
+        Served(it.sure, it.doubtful, tuple(_misfits(fits, rows, served, own, placed)), inner)
+        for it, fits, inner in zip(served, rows, handed, strict=True)
     )
 
 
-def settle(evidence: tuple[Requirement, ...], desk: Desk, code: str) -> None:
-    """Notes which documents surely serve the criterion that they were handed in for: elsewhere they are only offered
-    (a plan to inspect reforms also speaks of reforms, and is not the plan for reforms)."""
-    for one in desk.handed(code):
-        if one.readable and any(hold(wanted, one, Ring.HANDED, desk.unit).ok for wanted in evidence):
-            desk.settled.add(one.sha256)
+def _slots(evidence: tuple[Requirement, ...], rows: list[list[Fit]]) -> list[list[Fit]]:
+    """One document fills one slot of a series. Those that fit one slot take it; a slot so taken is no choice for the
+    others any more, and so on. What then still fits several slots is for a person to place."""
+    for series in {wanted.series for wanted in evidence if wanted.series}:
+        places = [at for at, wanted in enumerate(evidence) if wanted.series == series]
+        choices: dict[str, set[int]] = {}
+        for at in places:
+            for fit in rows[at]:
+                if fit.ok:
+                    choices.setdefault(fit.one.sha256, set()).add(at)
+        left = _settled(choices)
+        for at in places:
+            rows[at] = [_placed(fit, at, left.get(fit.one.sha256, set())) for fit in rows[at]]
+            rows[at] = [fit for fit in rows[at] if not (fit.ok and at not in left[fit.one.sha256])]
+    return rows
+
+
+def _settled(choices: Mapping[str, set[int]]) -> dict[str, set[int]]:
+    """The slots left to each document. No document loses its last one."""
+    left = {sha: set(slots) for sha, slots in choices.items()}
+    while True:
+        taken = {next(iter(slots)) for slots in left.values() if len(slots) == 1}
+        narrowed = {sha: slots if len(slots) == 1 else (slots - taken or slots) for sha, slots in left.items()}
+        if narrowed == left:
+            return left
+        left = narrowed
+
+
+def _placed(fit: Fit, at: int, left: set[int]) -> Fit:
+    if not fit.ok or len(left) < 2 or at not in left:
+        return fit
+    return replace(fit, ok=None, reasons=(*fit.reasons, proof("slot", None, "assign-several-slots", fit.one)))
 
 
 def _homed(rows: list[list[Fit]]) -> list[list[Fit]]:
@@ -262,3 +161,14 @@ def _copies(group: list[Fit]) -> list[Fit]:
 def _order(fit: Fit) -> tuple[int, bool, bool, str]:
     """Of copies: the inner ring, in time, with a sure date, first."""
     return (fit.ring, fit.timing.ok is not True, not fit.one.record.date.sure, fit.one.sha256)
+
+
+def pool(sure: tuple[Fit, ...], count: int) -> tuple[Fit, ...]:
+    """The documents that count: ring after ring until there are enough. Equal ones of one ring stay together."""
+    found: list[Fit] = []
+    different = distinct(sure)
+    for ring in sorted({fit.ring for fit in different}):
+        if len(found) >= count:
+            break
+        found += [fit for fit in different if fit.ring is ring]
+    return tuple(found)

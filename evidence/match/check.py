@@ -7,66 +7,126 @@ requirements, not with their product over all units.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evidence.errors import UsageError
-from evidence.match import points
-from evidence.match.assign import Desk, serve, settle
+from evidence.match import points, triggers
+from evidence.match.applicable import every, freed, own_points
+from evidence.match.assign import serve
+from evidence.match.papers import Desk, Frame
+from evidence.match.rates import Row
+from evidence.match.register import Register
+from evidence.match.totals import scores
+from evidence.match.triggers import Timed, anchor, timed
 from evidence.match.verdict import Judgement, judge
 from evidence.messages import Message
 from evidence.model import (
     CriteriaSet,
     Criterion,
+    Figure,
     Finding,
     Points,
     Reason,
     Record,
-    Requirement,
+    Score,
     Submission,
     Unit,
     Verdict,
 )
 from evidence.text import fold
 
+Handed = tuple[Submission, Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The findings in order of unit and criterion, and the points of each criterion, group and unit."""
+
+    findings: tuple[Finding, ...]
+    scores: tuple[Score, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A criterion with what stands above and below it."""
+    """A criterion with what stands above and below it; ``freeing`` are the criteria whose freedom frees it."""
 
     criterion: Criterion
     above: tuple[str, ...]
     below: tuple[str, ...]
-    not_for: frozenset[str]
+    freeing: tuple[Criterion, ...]
 
 
 def check(
-    criteria: CriteriaSet,
-    submissions: Iterable[tuple[Submission, Record]],
-    units: tuple[str, ...],
-    as_of: datetime.date,
+    criteria: CriteriaSet, submissions: Iterable[Handed], units: tuple[str, ...], as_of: datetime.date
 ) -> tuple[Finding, ...]:
     """The findings on those units (all of the set where none is named) as of that day.
 
     UsageError where the set has no such unit. Submissions of other units are left alone.
     """
+    return assess(criteria, submissions, units, as_of).findings
+
+
+def assess(
+    criteria: CriteriaSet,
+    submissions: Iterable[Handed],
+    units: tuple[str, ...],
+    as_of: datetime.date,
+    figures: tuple[Figure, ...] = (),
+    others: Iterable[Record] = (),
+) -> Checked:
+    """Findings and points. ``others`` are records beside the submissions that may end or date a unit's documents."""
     chosen = _chosen(criteria, units)
-    asked = tuple(_asked(criteria.criteria, (), frozenset()))
-    handed: dict[str, list[tuple[Submission, Record]]] = {unit.code: [] for unit in chosen}
+    asked = tuple(_asked(criteria.criteria, (), ()))
+    handed: dict[str, list[Handed]] = {unit.code: [] for unit in chosen}
     names = {fold(name): unit.code for unit in chosen for name in (unit.name, unit.code)}
+    records = {one.source.sha256: one for one in others}
     for submission, record in submissions:
+        records[record.source.sha256] = record
         code = names.get(fold(submission.unit)) if submission.unit else None
         if code is not None:
             handed[code].append((submission, record))
-    desks = (Desk(unit, handed[unit.code]) for unit in chosen)
-    return tuple(finding for desk in desks for finding in _of_unit(asked, desk, as_of))
+    frame = Frame(
+        as_of=as_of,
+        register=Register(records.values()),
+        requirements={f"{one.criterion.code}/{it.id}": it for one in asked for it in one.criterion.evidence},
+        codes=frozenset(fold(one.code) for one in every(criteria.criteria)),
+        calendar=criteria.calendar,
+    )
+    findings: list[Finding] = []
+    found: list[Score] = []
+    for unit in chosen:
+        typed = _figures(figures, unit)
+        rows: dict[str, tuple[Row, ...]] = {}
+        findings += _of_unit(asked, Desk(unit, handed.pop(unit.code), frame), rows, typed, criteria)
+        found += scores(criteria, unit, rows, typed, as_of)
+    return Checked(tuple(findings), tuple(found))
 
 
-def _of_unit(asked: tuple[_Asked, ...], desk: Desk, as_of: datetime.date) -> Iterator[Finding]:
+def _of_unit(
+    asked: tuple[_Asked, ...], desk: Desk, rows: dict[str, tuple[Row, ...]],
+    figures: Mapping[str, Mapping[str, Decimal]], criteria: CriteriaSet,
+) -> Iterator[Finding]:  # fmt: skip
+    kin = {one.criterion.code: ((*one.above, *one.below), one.below) for one in asked}
+    for name in triggers.named(desk.frame.requirements.values()):
+        desk.anchors[name] = anchor(name, desk, kin)
     for one in asked:
-        settle(one.criterion.evidence, desk, one.criterion.code)
-    for one in asked:
-        yield from _findings(one, desk, as_of)
+        judged = _judged(one, desk)
+        code = one.criterion.code
+        rows[code] = tuple(_row(wanted, it) for wanted, it in judged)
+        whole = own_points(one.criterion, desk.unit.profile)
+        dealt = points.score(one.criterion, rows[code], figures.get(code), criteria.rounding, whole)
+        for (wanted, it), worth in zip(judged, dealt, strict=True):
+            yield _finding(desk.unit, one.criterion, wanted, it, worth)
+
+
+def _figures(figures: tuple[Figure, ...], unit: Unit) -> dict[str, dict[str, Decimal]]:
+    found: dict[str, dict[str, Decimal]] = {}
+    for one in figures:
+        if fold(one.unit) in (fold(unit.code), fold(unit.name)):
+            found.setdefault(one.criterion, {})[one.name] = one.value
+    return found
 
 
 def _chosen(criteria: CriteriaSet, units: tuple[str, ...]) -> tuple[Unit, ...]:
@@ -82,13 +142,15 @@ def _chosen(criteria: CriteriaSet, units: tuple[str, ...]) -> tuple[Unit, ...]:
     return tuple(unit for unit in criteria.units if unit.code in wanted)
 
 
-def _asked(criteria: tuple[Criterion, ...], above: tuple[str, ...], not_for: frozenset[str]) -> Iterator[_Asked]:
-    """Every criterion that asks for evidence, in order; a profile freed of a group is freed of its parts."""
+def _asked(
+    criteria: tuple[Criterion, ...], above: tuple[str, ...], freeing: tuple[Criterion, ...]
+) -> Iterator[_Asked]:
+    """Every criterion that asks for evidence, in order; a unit freed of a group is freed of its parts."""
     for one in criteria:
-        freed = not_for | frozenset(one.not_for)
+        line = (*freeing, one)
         if one.evidence:
-            yield _Asked(one, above, tuple(_codes(one.children)), freed)
-        yield from _asked(one.children, (*above, one.code), freed)
+            yield _Asked(one, above, tuple(_codes(one.children)), line)
+        yield from _asked(one.children, (*above, one.code), line)
 
 
 def _codes(criteria: tuple[Criterion, ...]) -> Iterator[str]:
@@ -97,26 +159,29 @@ def _codes(criteria: tuple[Criterion, ...]) -> Iterator[str]:
         yield from _codes(one.children)
 
 
-def _findings(asked: _Asked, desk: Desk, as_of: datetime.date) -> Iterator[Finding]:
+def _judged(asked: _Asked, desk: Desk) -> tuple[tuple[Timed, Judgement], ...]:
     criterion, unit = asked.criterion, desk.unit
-    if unit.profile in asked.not_for:
-        judged = tuple(_free(unit, criterion) for _ in criterion.evidence)
-    else:
-        served = serve(criterion.evidence, desk, criterion.code, (*asked.above, *asked.below), asked.below)
-        rows = zip(criterion.evidence, served, strict=True)
-        judged = tuple(judge(wanted, one, desk, as_of) for wanted, one in rows)
-    results = zip(criterion.evidence, judged, strict=True)
-    dealt = points.score(criterion, tuple((wanted, one.status, len(one.documents)) for wanted, one in results))
-    for wanted, one, worth in zip(criterion.evidence, judged, dealt, strict=True):
-        yield _finding(unit, criterion, wanted, one, worth)
+    if any(freed(one, unit.profile, unit.not_applicable) for one in asked.freeing):
+        return tuple((Timed(wanted), _free(unit, criterion)) for wanted in criterion.evidence)
+    when = tuple(timed(wanted, desk) for wanted in criterion.evidence)
+    wanted = tuple(one.wanted for one in when)
+    served = serve(wanted, desk, criterion.code, (*asked.above, *asked.below), asked.below)
+    return tuple((one, judge(one, it, desk)) for one, it in zip(when, served, strict=True))
+
+
+def _row(wanted: Timed, one: Judgement) -> Row:
+    days = one.days_late if one.status is Verdict.LATE else None if one.late else 0
+    return Row(wanted.wanted, one.status, one.in_time, one.late, days)
 
 
 def _free(unit: Unit, criterion: Criterion) -> Judgement:
-    params = {"profile": unit.profile or "", "criterion": criterion.code}
-    return Judgement(Verdict.NOT_APPLICABLE, (Reason("profile", True, Message("verdict-not-applicable", params)),))
+    params = {"profile": unit.profile or "", "criterion": criterion.code, "unit": unit.name}
+    code = "verdict-not-applicable" if unit.profile else "verdict-not-applicable-unit"
+    return Judgement(Verdict.NOT_APPLICABLE, (Reason("profile", True, Message(code, params)),))
 
 
-def _finding(unit: Unit, criterion: Criterion, wanted: Requirement, one: Judgement, worth: Points) -> Finding:
+def _finding(unit: Unit, criterion: Criterion, asked: Timed, one: Judgement, worth: Points) -> Finding:
+    wanted = asked.wanted
     return Finding(
         unit=unit.code,
         criterion=criterion.code,

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from evidence.match.candidate import Candidate
 from evidence.match.judged import day, proof, shown, stretch
-from evidence.model import Clock, Reason, Requirement
+from evidence.model import Clock, Reason, Requirement, Signature
+
+HANOI = datetime.timezone(datetime.timedelta(hours=7))  # without summer time since 1975
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,14 @@ class Timing:
 
 
 def timing(wanted: Requirement, one: Candidate) -> Timing:
-    """When the document came by that clock, and whether that was in time."""
+    """When the document came by that clock, and whether that was in time. A deadline that counts from a document that
+    is not there yet is not known: doubt."""
+    if wanted.trigger is not None and wanted.due is None:
+        return Timing(None)
     if wanted.clock is Clock.RECEIVED:
         return _received(wanted, one)
     if wanted.clock is Clock.SIGNED:
-        return _unsigned(wanted, one)
+        return _signed(wanted, one)
     return _issued(wanted, one)
 
 
@@ -42,11 +47,28 @@ def _received(wanted: Requirement, one: Candidate) -> Timing:
     return _decide(wanted.due, came, one, "received")
 
 
-def _unsigned(wanted: Requirement, one: Candidate) -> Timing:
-    """Signatures are not read yet, so the clock stands: doubt."""
+def _signed(wanted: Requirement, one: Candidate) -> Timing:
+    """By the days of the signatures whose bytes are intact. Several (officer, office, portal) decide where all of them
+    decide alike; the first one may be a draft's and the last a portal's, so that else a person must look."""
+    days = sorted({at for it in one.record.signatures if it.intact and (at := signing_day(it))})
     if wanted.due is None:
-        return Timing(True)
-    return Timing(None, None, None, proof("deadline", None, "deadline-not-signed", one, due=day(wanted.due)))
+        return Timing(True, days[0] if len(days) == 1 else None)
+    if not days:
+        return Timing(None, None, None, proof("deadline", None, "deadline-not-signed", one, due=day(wanted.due)))
+    if days[-1] <= wanted.due:
+        return _decide(wanted.due, days[-1], one, "signed")
+    if days[0] > wanted.due:
+        return _decide(wanted.due, days[0], one, "signed")
+    due, first, last = day(wanted.due), day(days[0]), day(days[-1])
+    reason = proof("deadline", None, "deadline-signed-doubt", one, due=due, first=first, last=last)
+    return Timing(None, None, None, reason)
+
+
+def signing_day(signature: Signature) -> datetime.date | None:
+    """The day of a signature in Vietnam; ``None`` without a time, or with one that names no zone."""
+    if signature.time is None or signature.time.tzinfo is None:
+        return None
+    return signature.time.astimezone(HANOI).date()
 
 
 def _issued(wanted: Requirement, one: Candidate) -> Timing:

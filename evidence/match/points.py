@@ -1,36 +1,88 @@
-"""What a requirement's verdict means in points. Decimal throughout; what is not known is None, never a silent zero.
-
-``max`` is what the requirement can bring, ``at_stake`` what is lost or can still be lost through it.
+"""What verdicts mean in points. Decimal throughout; what is not known is a range, never a silent zero.
 
 * ``all-or-nothing``: all requirements met in time, else zero (Cà Mau 1.2.1). Every requirement carries the whole
   points of the criterion, since one late report costs everything: they do not add up.
-* ``timeliness``: an equal share for each requirement: in time the whole share, late half of it, none zero (Cà Mau
-  1880/QĐ-UBND 2013, 1.1.1: 1 / 0.5 / 0).
-* ``per-item``: an equal share for each item asked for, up to the criterion's points. Whether a late item counts no
-  source says: a person decides.
+* ``timeliness``: an equal share for each requirement: in time the whole share, late half of it (or the share that the
+  set writes), none zero (Cà Mau 1880/QĐ-UBND 2013, 1.1.1: 1 / 0.5 / 0).
+* ``per-item``: an equal share for each item asked for, or ``each`` points an item, up to the criterion's points.
+  Whether a late item counts no source says: without ``late`` in the set it may bring nothing or all.
+* ``stepped``, ``proportional``, ``deduction``, ``formula``: of figures, see ``rates``. Carried whole.
 * ``manual``, ``survey``: the appraiser types them in.
+
+``max`` is what the requirement can bring, ``at_stake`` what is lost or can still be lost through it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
-from evidence.model import Criterion, Points, Requirement, ScoreRule, Verdict
+from evidence.match.rates import Row, Span, exact
+from evidence.model import Criterion, Points, Rounding, ScoreRule, Verdict
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 OPEN = (Verdict.UNCLEAR, Verdict.NOT_DUE)
-FAILED = (Verdict.LATE, Verdict.MISSING, Verdict.WRONG)
-Row = tuple[Requirement, Verdict, int]  # the requirement, its verdict, how many documents serve it
-Scorer = Callable[[Criterion, tuple[Row, ...]], tuple[Points, ...]]
+ENDS = (Verdict.MET, Verdict.LATE, Verdict.MISSING)  # what may come of it
+Figures = Mapping[str, Decimal]
 
 
-def score(criterion: Criterion, rows: tuple[Row, ...]) -> tuple[Points, ...]:
+def additive(criterion: Criterion) -> bool:
+    """Whether the points of the requirements add up to those of the criterion."""
+    if criterion.score is ScoreRule.PER_ITEM:
+        asked = sum(wanted.count for wanted in criterion.evidence)
+        return criterion.scoring.each is None or criterion.scoring.each * asked == criterion.points
+    return criterion.score is ScoreRule.TIMELINESS
+
+
+def span(criterion: Criterion, whole: Decimal, rows: tuple[Row, ...], figures: Figures, rounding: Rounding) -> Span:
+    """The least and the most that the criterion can bring, what is open at its worst and at its best."""
+    ends = ENDS if any(row.verdict in OPEN for row in rows) else (Verdict.MET,)
+    spans = [exact(criterion, whole, _settled(rows, end, OPEN), figures, rounding) for end in ends]
+    return Span(min(one.low for one in spans), max(one.high for one in spans), spans[0].lacking)
+
+
+def after(
+    criterion: Criterion, whole: Decimal, rows: tuple[Row, ...], figures: Figures, rounding: Rounding,
+    come: tuple[Verdict, ...],
+) -> Decimal:  # fmt: skip
+    """The most that it can bring if documents still come for those verdicts, and for no other that is not due."""
+    rows = _settled(rows, Verdict.MET, (*come, Verdict.UNCLEAR))
+    return exact(criterion, whole, _settled(rows, Verdict.MISSING, (Verdict.NOT_DUE,)), figures, rounding).high
+
+
+def _settled(rows: tuple[Row, ...], end: Verdict, which: tuple[Verdict, ...]) -> tuple[Row, ...]:
+    return tuple(_come(row, end) if row.verdict in which else row for row in rows)
+
+
+def _come(row: Row, end: Verdict) -> Row:
+    count = row.wanted.count
+    if end is Verdict.MET:
+        return row._replace(verdict=end, found=max(count, row.found), late=0, days=0)
+    if end is Verdict.LATE:
+        return row._replace(verdict=end, late=max(count - row.found, 0), days=None)
+    return row._replace(verdict=end, days=None if row.late else 0)
+
+
+def score(
+    criterion: Criterion, rows: tuple[Row, ...], figures: Figures | None = None, rounding: Rounding | None = None,
+    whole: Decimal | None = None,
+) -> tuple[Points, ...]:  # fmt: skip
     """The points of each requirement of the criterion, in its order."""
-    if any(verdict is Verdict.NOT_APPLICABLE for _, verdict, _ in rows):
+    if any(row.verdict is Verdict.NOT_APPLICABLE for row in rows):
         return tuple(Points(ZERO, None, ZERO) for _ in rows)
-    return SCORERS[criterion.score](criterion, rows)
+    known, rounded = figures or {}, rounding or Rounding()
+    most = criterion.points if whole is None else whole
+    if not additive(criterion):
+        if criterion.children:  # of a group's own evidence nobody can say how much it brings
+            most = ZERO
+        return tuple(_whole(row, most, span(criterion, most, rows, known, rounded)) for row in rows)
+    counts = tuple(row.wanted.count if criterion.score is ScoreRule.PER_ITEM else 1 for row in rows)
+    return tuple(
+        _share(share, span(replace(criterion, evidence=(row.wanted,)), share, (row,), known, rounded))
+        for share, row in zip(shares(most, counts), rows, strict=True)
+    )
 
 
 def shares(points: Decimal, weights: tuple[int, ...]) -> tuple[Decimal, ...]:
@@ -44,54 +96,10 @@ def shares(points: Decimal, weights: tuple[int, ...]) -> tuple[Decimal, ...]:
     return (*dealt, points - sum(dealt, ZERO))
 
 
-def _all_or_nothing(criterion: Criterion, rows: tuple[Row, ...]) -> tuple[Points, ...]:
-    verdicts = [verdict for _, verdict, _ in rows]
-    suggested: Decimal | None = criterion.points
-    if any(verdict in FAILED for verdict in verdicts):
-        suggested = ZERO
-    elif any(verdict in OPEN for verdict in verdicts):
-        suggested = None
-    whole = criterion.points
-    return tuple(Points(whole, suggested, ZERO if verdict is Verdict.MET else whole) for verdict in verdicts)
+def _share(share: Decimal, found: Span) -> Points:
+    return Points(share, found.sure, share - found.low, found.low, found.high)
 
 
-def _timeliness(criterion: Criterion, rows: tuple[Row, ...]) -> tuple[Points, ...]:
-    dealt = shares(criterion.points, tuple(1 for _ in rows))
-    return tuple(_by_time(share, verdict) for share, (_, verdict, _) in zip(dealt, rows, strict=True))
-
-
-def _by_time(share: Decimal, verdict: Verdict) -> Points:
-    if verdict in OPEN:
-        return Points(share, None, share)
-    suggested = share if verdict is Verdict.MET else share / 2 if verdict is Verdict.LATE else ZERO
-    return Points(share, suggested, share - suggested)
-
-
-def _per_item(criterion: Criterion, rows: tuple[Row, ...]) -> tuple[Points, ...]:
-    dealt = shares(criterion.points, tuple(wanted.count for wanted, _, _ in rows))
-    return tuple(_by_item(share, *row) for share, row in zip(dealt, rows, strict=True))
-
-
-def _by_item(share: Decimal, wanted: Requirement, verdict: Verdict, found: int) -> Points:
-    if verdict is Verdict.MET:
-        return Points(share, share, ZERO)
-    if verdict in (Verdict.MISSING, Verdict.WRONG):
-        part = (share * min(found, wanted.count) / wanted.count).quantize(CENT, ROUND_DOWN)
-        suggested = part if verdict is Verdict.MISSING else ZERO
-        return Points(share, suggested, share - suggested)
-    return Points(share, None, share)
-
-
-def _typed_in(criterion: Criterion, rows: tuple[Row, ...]) -> tuple[Points, ...]:
-    """No rule to follow. Of one requirement alone everything is at stake, of several nobody can say how much each."""
-    whole = criterion.points if not criterion.children else ZERO
-    return tuple(Points(whole, None, ZERO if verdict is Verdict.MET else whole) for _, verdict, _ in rows)
-
-
-SCORERS: dict[ScoreRule, Scorer] = {
-    ScoreRule.ALL_OR_NOTHING: _all_or_nothing,
-    ScoreRule.TIMELINESS: _timeliness,
-    ScoreRule.PER_ITEM: _per_item,
-    ScoreRule.MANUAL: _typed_in,
-    ScoreRule.SURVEY: _typed_in,
-}
+def _whole(row: Row, most: Decimal, found: Span) -> Points:
+    stake = ZERO if row.verdict is Verdict.MET else most
+    return Points(most, found.sure, stake, found.low, found.high)

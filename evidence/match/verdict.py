@@ -7,10 +7,14 @@ time, a missing one beside an unreadable file handed in for the criterion. Doubt
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from evidence.match.assign import Desk, Fit, Served, distinct
+from evidence.match.assign import Served, distinct
+from evidence.match.assign import pool as pool_of
+from evidence.match.fit import Fit
 from evidence.match.judged import day
+from evidence.match.papers import Desk
+from evidence.match.triggers import Timed
 from evidence.messages import Message
 from evidence.model import Reason, Requirement, Verdict
 
@@ -19,41 +23,39 @@ SHOWN = 5  # doubtful or wrong documents whose reasons are spelled out; the rest
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
+    """``in_time`` and ``late``: how many documents surely fit and surely came so, for the points."""
+
     status: Verdict
     reasons: tuple[Reason, ...]
     documents: tuple[str, ...] = ()
     actual: datetime.date | None = None
     days_late: int | None = None
+    in_time: int = 0
+    late: int = 0
 
 
-def judge(wanted: Requirement, served: Served, desk: Desk, as_of: datetime.date) -> Judgement:
-    """The verdict on that requirement as of that day."""
-    pool = _pool(served.sure, wanted.count)
+def judge(timed: Timed, served: Served, desk: Desk) -> Judgement:
+    """The verdict on that requirement."""
+    wanted = timed.wanted
+    pool = pool_of(served.sure, wanted.count)
     if len(pool) < wanted.count:
-        return _short(wanted, pool, served, desk, as_of)
-    if wanted.count == 1 and len(pool) > 1:
-        return _tie(pool)
-    return _timed(wanted, pool, served)
-
-
-def _pool(sure: tuple[Fit, ...], count: int) -> tuple[Fit, ...]:
-    """The documents that count: ring after ring until there are enough. Equal ones of one ring stay together."""
-    pool: list[Fit] = []
-    different = distinct(sure)
-    for ring in sorted({fit.ring for fit in different}):
-        if len(pool) >= count:
-            break
-        pool += [fit for fit in different if fit.ring is ring]
-    return tuple(pool)
+        found = _short(timed, pool, served, desk)
+    elif wanted.count == 1 and len(pool) > 1:
+        found = _tie(pool)
+    else:
+        found = _timed(wanted, pool, served)
+    reasons = (*found.reasons, *timed.reasons, *_others(found, served))
+    return replace(found, reasons=reasons)
 
 
 def _timed(wanted: Requirement, pool: tuple[Fit, ...], served: Served) -> Judgement:
     in_time = [fit for fit in pool if fit.timing.ok]
     open_ones = [fit for fit in pool if fit.timing.ok is None]
     if len(in_time) >= wanted.count:
-        return _of(Verdict.MET, _earliest(in_time)[: wanted.count] if wanted.count == 1 else _earliest(in_time))
+        found = _of(Verdict.MET, _earliest(in_time)[: wanted.count] if wanted.count == 1 else _earliest(in_time))
+        return replace(found, in_time=len(found.documents))
     if len(in_time) + len(open_ones) >= wanted.count:
-        return _of(Verdict.UNCLEAR, (*open_ones, *in_time))
+        return replace(_of(Verdict.UNCLEAR, (*open_ones, *in_time)), in_time=len(in_time))
     late = _earliest([fit for fit in pool if fit.timing.ok is False])
     taken = {fit.one.sha256 for fit in pool}
     rivals = [fit for fit in (*served.doubtful, *served.sure) if fit.one.sha256 not in taken and not fit.offered]
@@ -64,7 +66,9 @@ def _timed(wanted: Requirement, pool: tuple[Fit, ...], served: Served) -> Judgem
     needed = late[: wanted.count - len(in_time)]
     found = _of(Verdict.LATE, (*needed, *in_time))
     last = needed[-1].timing
-    return Judgement(found.status, found.reasons, found.documents, last.actual, last.days_late)
+    return replace(
+        found, actual=last.actual, days_late=last.days_late, in_time=len(in_time), late=len(needed)
+    )
 
 
 def _copy(fit: Fit, pool: tuple[Fit, ...]) -> bool:
@@ -86,28 +90,69 @@ def _tie(pool: tuple[Fit, ...]) -> Judgement:
     return Judgement(Verdict.UNCLEAR, (head, *_why(list(pool))), _names(pool))
 
 
-def _short(
-    wanted: Requirement, pool: tuple[Fit, ...], served: Served, desk: Desk, as_of: datetime.date
-) -> Judgement:
+def _short(timed: Timed, pool: tuple[Fit, ...], served: Served, desk: Desk) -> Judgement:
     """Not enough that surely fits: unclear where a doubtful document could fill it, then wrong, not due, missing."""
-    if served.doubtful:
-        head = _say("verdict-unclear", n=len(served.doubtful))
-        fits = [*pool, *served.doubtful]
-        return Judgement(Verdict.UNCLEAR, (head, *_why(fits)), _names(tuple(fits)))
-    if served.misfits and not pool:
-        head = _say("verdict-wrong", ok=False, n=len(served.misfits))
-        return Judgement(Verdict.WRONG, (head, *_why(list(served.misfits))), _names(served.misfits))
-    reasons = list(_why(list(pool)))
+    in_time = sum(fit.timing.ok is True for fit in pool)
+    found = _doubtful(pool, served) or _wrong(timed.wanted, pool, served) or _absent(timed, pool, desk)
+    return replace(found, in_time=in_time, late=len(pool) - in_time)
+
+
+def _doubtful(pool: tuple[Fit, ...], served: Served) -> Judgement | None:
+    if not served.doubtful:
+        return None
+    fits = (*pool, *served.doubtful)
+    head = _say("verdict-offered" if all(fit.offered for fit in served.doubtful) else "verdict-unclear",
+                n=len(served.doubtful))  # fmt: skip
+    return Judgement(Verdict.UNCLEAR, (head, *_why(list(fits))), _names(fits))
+
+
+def _wrong(wanted: Requirement, pool: tuple[Fit, ...], served: Served) -> Judgement | None:
+    if not served.misfits:
+        return None
+    head = [_say("verdict-wrong", ok=False, n=len(served.misfits))]
+    if pool:
+        head.append(_say("verdict-too-few", ok=False, n=len(pool), count=wanted.count))
+    fits = (*served.misfits, *pool)
+    return Judgement(Verdict.WRONG, (*head, *_why(list(fits))), _names(fits))
+
+
+def _absent(timed: Timed, pool: tuple[Fit, ...], desk: Desk) -> Judgement:
+    wanted, as_of = timed.wanted, desk.frame.as_of
+    reasons, n = list(_why(list(pool))), len(desk.candidates)
     if pool:
         reasons.insert(0, _say("verdict-too-few", ok=False, n=len(pool), count=wanted.count))
+    if wanted.trigger is not None and wanted.due is None:
+        status = Verdict.NOT_DUE if timed.idle else Verdict.UNCLEAR
+        code = "verdict-trigger-open" if timed.idle else "verdict-trigger-unknown"
+        title = desk.frame.requirements[wanted.trigger.requirement].title if wanted.trigger.requirement else "–"
+        return Judgement(status, (_say(code, n=n, trigger=f"“{title}”"), *reasons), _names(pool))
     end = wanted.due or wanted.issued_to
     if end is not None and as_of <= end:
         code = "verdict-not-due" if wanted.due else "verdict-window-open"
         head = _say(code, due=day(end), as_of=day(as_of), days=(end - as_of).days)
         return Judgement(Verdict.NOT_DUE, (head, *reasons), _names(pool))
-    head = _say("verdict-missing", ok=False, as_of=day(as_of), n=len(desk.candidates))
+    head = _say("verdict-missing", ok=False, as_of=day(as_of), n=n)
     due = (_say("verdict-due", ok=False, due=day(wanted.due)),) if wanted.due else ()
     return Judgement(Verdict.MISSING, (head, *due, *reasons, *_unread(desk)), _names(pool))
+
+
+def _others(found: Judgement, served: Served) -> list[Reason]:
+    """Why the other documents that were handed in for the criterion do not count here."""
+    told = {reason.document for reason in found.reasons} | set(found.documents)
+    rest = [fit for fit in served.inner if fit.one.sha256 not in told]
+    sure = {fit.one.sha256 for fit in served.sure}
+    reasons = []
+    for fit in sorted(rest, key=lambda fit: (fit.ring, fit.one.sha256))[:SHOWN]:
+        message = Message(_other(fit, fit.one.sha256 in sure), {"path": fit.one.path})
+        reasons.append(Reason("other", False, message, fit.one.sha256))
+        reasons += [it for it in fit.reasons if it.ok is False][:1]
+    return reasons
+
+
+def _other(fit: Fit, counted: bool) -> str:
+    if fit.ok:
+        return "verdict-other-copy" if counted else "verdict-other-slot"
+    return "verdict-other" if fit.ok is False else "verdict-other-home"
 
 
 def _unread(desk: Desk) -> tuple[Reason, ...]:

@@ -7,18 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.match.points import score, shares
+from evidence.match.rates import Row
 from evidence.model import Criterion, Requirement, ScoreRule, Verdict
 
 V = Verdict
 
 
 def worth(rule: ScoreRule, points: str, *rows: tuple[Verdict, int, int]) -> list[tuple[str | None, str]]:
-    """Suggested and at stake for rows of verdict, count asked, documents found."""
-    asked = [(Requirement(f"r{at}", "t", count=row[1]), row[0], row[2]) for at, row in enumerate(rows)]
-    one = Criterion("1", "t", Decimal(points), score=rule, evidence=tuple(wanted for wanted, _, _ in asked))
-    return [
-        (None if it.suggested is None else str(it.suggested), str(it.at_stake)) for it in score(one, tuple(asked))
+    """Suggested and at stake for rows of verdict, count asked, documents in time; of a late one one came late."""
+    asked = [
+        Row(Requirement(f"r{at}", "t", count=count), verdict, found, int(verdict is V.LATE))
+        for at, (verdict, count, found) in enumerate(rows)
     ]
+    one = Criterion("1", "t", Decimal(points), score=rule, evidence=tuple(row.wanted for row in asked))
+    return [
+        (None if it.suggested is None else plain(it.suggested), plain(it.at_stake)) for it in score(one, tuple(asked))
+    ]
+
+
+def plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 ALL, TIME, ITEM, MANUAL = ScoreRule.ALL_OR_NOTHING, ScoreRule.TIMELINESS, ScoreRule.PER_ITEM, ScoreRule.MANUAL
@@ -33,9 +41,9 @@ CASES = [
     (TIME, "1", [(V.WRONG, 1, 1)], [("0", "1")]),
     (TIME, "1", [(V.UNCLEAR, 1, 1)], [(None, "1")]),
     (ITEM, "2", [(V.MET, 4, 4)], [("2", "0")]),
-    (ITEM, "2", [(V.MISSING, 4, 3)], [("1.50", "0.50")]),
-    (ITEM, "2", [(V.LATE, 4, 4)], [(None, "2")]),
-    (ITEM, "2", [(V.WRONG, 1, 1)], [("0", "2")]),
+    (ITEM, "2", [(V.MISSING, 4, 3)], [("1.5", "0.5")]),
+    (ITEM, "2", [(V.LATE, 4, 3)], [(None, "0.5")]),
+    (ITEM, "2", [(V.WRONG, 1, 0)], [("0", "2")]),
     (MANUAL, "3", [(V.MET, 1, 1)], [(None, "0")]),
     (MANUAL, "3", [(V.MISSING, 1, 0)], [(None, "3")]),
     (ALL, "2", [(V.NOT_APPLICABLE, 1, 0)], [(None, "0")]),
