@@ -7,7 +7,7 @@ migrations alone (``store/migrations``); a test compares the two.
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint
+from sqlalchemy import DDL, ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 SHA = String(64)
@@ -142,6 +142,55 @@ class StampRow(Base):
     path: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     stamp: Mapped[str]
     sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"))
+
+
+class SheetRow(Base):
+    """A self-assessment as it was imported, whole; the last one of a unit counts. No row is ever changed."""
+
+    __tablename__ = "sheets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    sha256: Mapped[str] = mapped_column(SHA)
+    claims: Mapped[bytes] = mapped_column(LargeBinary)
+    author: Mapped[str]
+    at: Mapped[str]
+
+
+class RoundRow(Base):
+    """A round of an appraisal, with the findings as they were when it was opened. No row is ever changed."""
+
+    __tablename__ = "rounds"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stage: Mapped[str]
+    criteria_set: Mapped[str]
+    version: Mapped[str]
+    as_of: Mapped[str]
+    findings: Mapped[bytes] = mapped_column(LargeBinary)
+    author: Mapped[str]
+    at: Mapped[str]
+
+
+class DecisionRow(Base):
+    """What an appraiser decided or noted in a round; the last on a criterion counts. No row is ever changed."""
+
+    __tablename__ = "decisions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    unit: Mapped[str]
+    criterion: Mapped[str]
+    points: Mapped[str | None]
+    note: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[str]
+
+
+LEDGERS = ("sheets", "rounds", "decisions")  # the database itself refuses to change or remove what stands in them
+for _ledger in LEDGERS:
+    for _act in ("update", "delete"):
+        _trigger = f"CREATE TRIGGER tr_{_ledger}_{_act} BEFORE {_act.upper()} ON {_ledger} "
+        _trigger += f"BEGIN SELECT RAISE(ABORT, '{_ledger} are append-only'); END"
+        event.listen(Base.metadata.tables[_ledger], "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]
 
 
 class OutboxRow(Base):
