@@ -35,13 +35,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``home`` is the archive's folder; ``jobs`` the number of files or pages worked on at a time."""
+    """``home`` is the archive's folder; ``jobs`` the number of files or pages worked on at a time; ``trust_roots`` a
+    folder of certificates (PEM, DER) that digital signatures are held against: none is shipped."""
 
     home: Path
     language: Language = Language.VI
     jobs: int = 1
     engine: str = "tesseract"
     limits: Limits = field(default_factory=Limits)
+    trust_roots: Path | None = None
 
 
 def load(home: Path | None = None, language: str | None = None, jobs: int | None = None) -> Settings:
@@ -54,6 +56,7 @@ def load(home: Path | None = None, language: str | None = None, jobs: int | None
     spoken = language or os.environ.get("EVIDENCE_LANG") or table.get("lang") or Language.VI
     if spoken not in list(Language):
         raise UsageError("unknown-language", language=spoken)
+    roots = os.environ.get("EVIDENCE_TRUST_ROOTS") or table.get("trust_roots")
     workers = jobs or os.environ.get("EVIDENCE_JOBS") or table.get("jobs") or _cores()
     if not str(workers).isdecimal() or int(workers) < 1:
         raise UsageError("bad-jobs", value=workers)
@@ -62,6 +65,7 @@ def load(home: Path | None = None, language: str | None = None, jobs: int | None
         language=Language(spoken),
         jobs=int(workers),
         limits=_limits(caps, file),
+        trust_roots=Path(roots).expanduser() if roots else None,
     )
 
 

@@ -158,6 +158,49 @@ class Problem:
     page: int | None = None
 
 
+class Later(StrEnum):
+    """What was added to a file after a signature was made."""
+
+    UPDATES = "updates"  # certificates and time stamps for later proof
+    FILLED = "filled"  # form fields, further signatures and their pictures
+    NOTES = "notes"  # annotations
+    OTHER = "other"  # pages or content, or what cannot be explained
+    UNKNOWN = "unknown"  # not looked into: that took too long
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature as facts, never as a verdict. ``None``: cannot be told.
+
+    ``intact``: the signed bytes are those that were signed. ``time`` is only claimed unless ``timestamped``.
+    ``trusted`` is told against the roots that the deployer configures; without any it is ``None``, never true.
+    """
+
+    form: str  # "pades" or "cms" of a PDF, "ooxml" of a DOCX
+    signer: str | None = None
+    organisation: str | None = None
+    issuer: str | None = None
+    time: datetime.datetime | None = None
+    timestamped: bool = False
+    digest: str | None = None
+    intact: bool | None = None
+    covers_whole_file: bool | None = None
+    later: Later | None = None
+    trusted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What an edXML envelope (QCVN 102:2016/BTTTT) says of the document in it: a second witness beside the page."""
+
+    number: str | None = None
+    date: datetime.date | None = None
+    issuer: str | None = None
+    kind: str | None = None
+    subject: str | None = None
+    signer: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """All that ingest knows of a file; nothing interpreted."""
@@ -165,6 +208,8 @@ class Document:
     source: Source
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    envelope: Envelope | None = None
 
 
 # --- what extract finds ---------------------------------------------------------------------------------------------
@@ -286,6 +331,8 @@ class Record:
     first_page: int | None = None
     last_page: int | None = None
     parts: tuple[Record, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    envelope: Envelope | None = None
 
 
 # --- what is asked for ----------------------------------------------------------------------------------------------

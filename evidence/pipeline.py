@@ -25,13 +25,14 @@ from evidence import wire
 from evidence.config import Limits, Settings
 from evidence.errors import UnreadableError
 from evidence.extract import record as extract
-from evidence.ingest import formats, identify, reasons, scan
+from evidence.ingest import formats, identify, reasons, scan, signature
 from evidence.ingest.cage import Leave
 from evidence.ingest.ocr import Engine, engine
 from evidence.ingest.reading import STRETCH, Order, Reading, Scan
 from evidence.ingest.scan import ScanRead
+from evidence.ingest.signature import Signed
 from evidence.ingest.worker import Failure, Pool, Reason, Reply, Task
-from evidence.model import Document, Origin, Page, Problem, Record, Source, Status
+from evidence.model import Document, Origin, Page, Problem, Record, Signature, Source, Status
 
 T = TypeVar("T")
 
@@ -47,6 +48,7 @@ class Outcome:
 
 
 class _Stage(StrEnum):
+    SIGN = "sign"
     READ = "read"
     OCR = "ocr"
     EXTRACT = "extract"
@@ -72,6 +74,7 @@ class _Work:
     started: float
     pages: dict[int, Page] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    signatures: tuple[Signature, ...] = ()
     open: int = 0
     document: Document | None = None
 
@@ -86,7 +89,7 @@ def read_files(sources: Iterable[Source], settings: Settings, tables: bool = Fal
     scratch = Path(tempfile.mkdtemp(prefix="evidence-"))
     try:
         with Pool(settings.jobs, settings.limits) as pool:
-            yield from _Line(pool, scratch, settings.limits, reader, tables).run(iter(sources))
+            yield from _Line(pool, scratch, settings, reader, tables).run(iter(sources))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -94,10 +97,11 @@ def read_files(sources: Iterable[Source], settings: Settings, tables: bool = Fal
 class _Line:
     """The production line: which task comes next, and what follows from a reply."""
 
-    def __init__(self, pool: Pool, scratch: Path, limits: Limits, reader: Engine, tables: bool) -> None:
+    def __init__(self, pool: Pool, scratch: Path, settings: Settings, reader: Engine, tables: bool) -> None:
         self._pool = pool
         self._scratch = scratch
-        self._limits = limits
+        self._limits = settings.limits
+        self._roots = signature.trusted_roots(settings.trust_roots)
         self._engine = reader
         self._checked = False
         self._tables = tables
@@ -133,7 +137,17 @@ class _Line:
             self._close(number)
             return
         work.folder.mkdir()
+        if source.media_type in signature.SIGNED:
+            self._sign(number, source)
         self._read(number, 0)
+
+    def _sign(self, number: int, source: Source) -> None:
+        """Orders the signatures, before anything else looks at the file."""
+        signature.warm()
+        file = _file(source)
+        if file is not None:
+            run = partial(_signed, file, source.media_type, self._roots)
+            self._add(_Step(number, _Stage.SIGN), run, self._limits.document_seconds, Leave((file,)))
 
     def _read(self, number: int, first: int) -> None:
         work = self._works[number]
@@ -162,12 +176,23 @@ class _Line:
         if step.stage is _Stage.EXTRACT:
             self._was_extracted(step.number, reply)
             return
-        if step.scan is not None:
+        if step.stage is _Stage.SIGN:
+            self._was_signed(work, reply)
+        elif step.scan is not None:
             self._was_scanned(step, work, step.scan, reply)
         else:
             self._was_read(step, work, reply)
         if work.open == 0:
             self._close(step.number)
+
+    def _was_signed(self, work: _Work, reply: Reply) -> None:
+        """Signatures that cannot be read are said to be so: never is the file taken for unsigned."""
+        result = _opened(reply, Signed)
+        if isinstance(result, Failure):
+            work.problems.append(reasons.of_signatures(result))
+            return
+        work.signatures = result.signatures
+        work.problems += result.problems
 
     def _was_read(self, step: _Step, work: _Work, reply: Reply) -> None:
         reading = _opened(reply, Reading)
@@ -218,10 +243,11 @@ class _Line:
         work = self._works[number]
         shutil.rmtree(work.folder, ignore_errors=True)
         pages = tuple(work.pages[page] for page in sorted(work.pages))
-        problems = tuple(sorted(work.problems, key=lambda problem: problem.page or 0))
-        work.document = Document(work.source, pages, problems)
+        problems = tuple(sorted(reasons.told(work.problems, bool(pages)), key=lambda problem: problem.page or 0))
+        work.document = Document(work.source, pages, problems, work.signatures)
         if not pages:
-            self._finish(number, Record(work.source, Status.UNREADABLE, problems=problems, grammar=extract.GRAMMAR))
+            bare = Record(work.source, Status.UNREADABLE, problems=problems, grammar=extract.GRAMMAR)
+            self._finish(number, replace(bare, signatures=work.signatures))
             return
         run = partial(_extract, work.document)
         self._add(_Step(number, _Stage.EXTRACT), run, self._limits.document_seconds, Leave())
@@ -275,6 +301,10 @@ def _read(source: Source, file: Path | None, folder: Path, limits: Limits, first
 
 def _scan(one: Scan, reader: Engine) -> bytes:
     return wire.encode(scan.read(one, reader))
+
+
+def _signed(file: Path, media_type: str, roots: tuple[bytes, ...]) -> bytes:
+    return wire.encode(signature.read(file, media_type, roots))
 
 
 def _extract(document: Document) -> bytes:

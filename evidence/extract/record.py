@@ -30,7 +30,7 @@ def read(document: Document) -> Record:
     The others are its ``parts``: a verdict on such a file is never a plain no.
     """
     first, *others = read_all(document)
-    return replace(first, parts=tuple(others))
+    return replace(first, parts=tuple(others), signatures=document.signatures, envelope=document.envelope)
 
 
 def read_all(document: Document) -> tuple[Record, ...]:

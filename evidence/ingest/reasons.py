@@ -10,6 +10,8 @@ from evidence.ingest.worker import Failure, Reason
 from evidence.messages import Message
 from evidence.model import Problem, ProblemCode, Source
 
+UNREAD = "signature-unread"
+
 
 def of_type(source: Source, tables: bool = False) -> Problem | None:
     """Why no reader takes this file; ``None`` where one does."""
@@ -59,3 +61,14 @@ def of_length(total: int, limit: int, name: str) -> Problem:
     """A file with more pages than the limit of that name."""
     params = {"total": str(total), "limit": str(limit), "name": name}
     return Problem(ProblemCode.TOO_LARGE, Message("too-many-pages", params))
+
+
+def told(problems: list[Problem], readable: bool) -> list[Problem]:
+    """Without what needs no saying: a file that cannot be read at all shows no signatures either."""
+    return [one for one in problems if readable or one.message.code != UNREAD]
+
+
+def of_signatures(failure: Failure) -> Problem:
+    """Signatures that could not be read."""
+    detail = failure.detail or failure.reason.value
+    return Problem(ProblemCode.SIGNATURE_BROKEN, Message(UNREAD, {"detail": detail}))

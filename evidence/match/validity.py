@@ -68,10 +68,15 @@ def annexes(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
 
 
 def signature(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
-    """A digital signature. Signatures are not read yet, so it is for a person to see."""
+    """A digital signature: there and intact, or for a person to see (another file may be the signed one)."""
     if not wanted.digital:
         return None
-    return Judged(proof("signature", None, "rule-signature-unread", one), True)
+    intact = next((it for it in one.record.signatures if it.intact), None)
+    if intact is not None:
+        name = intact.organisation or intact.signer or "?"
+        return Judged(proof("signature", True, "rule-signature-yes", one, name=name), True)
+    code = "rule-signature-unproven" if one.record.signatures else "rule-signature-none"
+    return Judged(proof("signature", None, code, one), True)
 
 
 def claim(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from evidence.messages import Language, say
-from evidence.model import Box, Citation, Found, PageSummary, Problem, Record, Source
+from evidence.model import Box, Citation, Envelope, Found, PageSummary, Problem, Record, Signature, Source
 
 T = TypeVar("T")
 
@@ -32,7 +32,8 @@ def render(record: Record, language: Language = Language.VI) -> dict[str, Any]:
             authority=signer.value and signer.value.authority,
         ),
         "recipients": found(record.recipients, _list(record.recipients), language),
-        "signatures": [],
+        "signatures": [_signature(one) for one in record.signatures],
+        "envelope": _envelope(record.envelope) if record.envelope else None,
         "citations": [_citation(one) for one in record.citations],
         "annexes": [found(one, one.value, language) for one in record.annexes],
         "annex_of": _citation(record.annex_of) if record.annex_of else None,
@@ -91,6 +92,33 @@ def _page(page: PageSummary) -> dict[str, Any]:
         "height": round(page.height, 1),
         "origin": page.origin.value,
         "confidence": round(page.confidence, 2),
+    }
+
+
+def _signature(one: Signature) -> dict[str, Any]:
+    return {
+        "form": one.form,
+        "signer": one.signer,
+        "organisation": one.organisation,
+        "issuer": one.issuer,
+        "time": one.time.isoformat() if one.time else None,
+        "timestamped": one.timestamped,
+        "digest": one.digest,
+        "intact": one.intact,
+        "covers_whole_file": one.covers_whole_file,
+        "later": one.later.value if one.later else None,
+        "trusted": one.trusted,
+    }
+
+
+def _envelope(one: Envelope) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "date": one.date.isoformat() if one.date else None,
+        "issuer": one.issuer,
+        "kind": one.kind,
+        "subject": one.subject,
+        "signer": one.signer,
     }
 
 
