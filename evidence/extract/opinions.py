@@ -18,12 +18,14 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from evidence.extract.strips import Strip
+from evidence.lexicon import is_pair
 from evidence.syllable import is_syllable
 from evidence.text import fold, strip_marks
 
 ENGINE = "trueocr@0"  # one reading of the row as it stands
 ALIKE = 60.0  # of 100: how alike a reading must be to be of this strip and not of the other column's row
 AGREED = 0.95
+MOST, IN_LEXICON = 3, 2  # what the document's own use of a pair can count, and what the lexicon's does
 SETTLED = 0.85  # engines differed in a word: doubtful, shown to a person
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -102,7 +104,10 @@ def _merged(first: list[str], second: list[str], known: Usage) -> str:
 
 
 def _better(mine: str, theirs: str, before: str, after: str, known: Usage) -> str:
-    """Of two readings of one word the one that stands between these neighbours elsewhere; digits are never chosen."""
+    """Of two readings of one word the one that makes words with its neighbours, here or in the lexicon.
+
+    Digits are never chosen between.
+    """
     if mine == theirs or any(char.isdigit() for char in theirs) or not set(mine) - set("0123456789.,/-"):
         return mine
     here, there = (_beside(word, before, after, known) for word in (mine, theirs))
@@ -113,7 +118,7 @@ def _better(mine: str, theirs: str, before: str, after: str, known: Usage) -> st
 
 def _beside(word: str, before: str, after: str, known: Usage) -> int:
     parts = [("".join(_WORD.findall(fold(one)))) for one in (before, word, after)]
-    return known.pairs[parts[0], parts[1]] + known.pairs[parts[1], parts[2]]
+    return sum(min(known.pairs[pair], MOST) + (IN_LEXICON if is_pair(*pair) else 0) for pair in pairwise(parts))
 
 
 def _worth(words: list[str], known: Usage) -> float:
