@@ -58,11 +58,14 @@ def serve(
     direct = {one.sha256: one for one in desk.handed(code)}
     near = {one.sha256: one for one in desk.kin(kin) if one.sha256 not in direct}
     own = {**direct, **{one.sha256: one for one in desk.kin(below)}}
-    rows: list[list[Fit]] = []
-    for wanted in evidence:
-        inner = [hold(wanted, one, Ring.HANDED, desk.around) for one in direct.values()]
-        inner += [hold(wanted, one, Ring.KIN, desk.around) for one in near.values()]
-        rows.append(inner + elsewhere(wanted, desk, {**direct, **near}))
+    rows = [
+        [hold(wanted, one, Ring.HANDED, desk.around) for one in direct.values()]
+        + [hold(wanted, one, Ring.KIN, desk.around) for one in near.values()]
+        for wanted in evidence
+    ]
+    open_ones = [not _enough(at, evidence, rows) for at in range(len(evidence))]
+    for wanted, fits, search in zip(evidence, rows, open_ones, strict=True):
+        fits += elsewhere(wanted, desk, {**direct, **near}) if search else []
     handed = [tuple(fit for fit in fits if fit.ring is not Ring.ELSEWHERE) for fits in rows]
     rows = _slots(evidence, _homed(rows))
     served = [_served(fits) for fits in rows]
@@ -71,6 +74,18 @@ def serve(
         Served(it.sure, it.doubtful, tuple(_misfits(fits, rows, served, own, placed)), inner)
         for it, fits, inner in zip(served, rows, handed, strict=True)
     )
+
+
+def _enough(at: int, evidence: tuple[Requirement, ...], rows: list[list[Fit]]) -> bool:
+    """Whether what was handed in for the criterion settles the requirement, so that nothing else can change it: as many
+    as asked for surely fit, in time, and none of them may have to move to another slot of its series."""
+    wanted = evidence[at]
+    fits = tuple(fit for fit in rows[at] if fit.ok and fit.timing.ok and fit.ring is Ring.HANDED)
+    if len(fits) < wanted.count:
+        return False
+    slots = [rows[to] for to, other in enumerate(evidence) if to != at and wanted.series == other.series is not None]
+    moving = {fit.one.sha256 for row in slots for fit in row if fit.ok}
+    return len(distinct(tuple(fit for fit in fits if fit.one.sha256 not in moving))) >= wanted.count
 
 
 def _slots(evidence: tuple[Requirement, ...], rows: list[list[Fit]]) -> list[list[Fit]]:
