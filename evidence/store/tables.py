@@ -185,7 +185,18 @@ class DecisionRow(Base):
     at: Mapped[str]
 
 
-LEDGERS = ("sheets", "rounds", "decisions")  # the database itself refuses to change or remove what stands in them
+class CriteriaSetRow(Base):
+    """A criteria set as its YAML file, under its name; ``source`` and ``sha256``: the file it came from."""
+
+    __tablename__ = "criteria_sets"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    source: Mapped[str]
+    sha256: Mapped[str] = mapped_column(SHA)
+    at: Mapped[str]
+
+
+LEDGERS = ("sheets", "rounds", "decisions", "criteria_sets")  # the database itself refuses to change or remove what stands in them
 for _ledger in LEDGERS:
     for _act in ("update", "delete"):
         _trigger = f"CREATE TRIGGER tr_{_ledger}_{_act} BEFORE {_act.upper()} ON {_ledger} "
