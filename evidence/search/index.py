@@ -24,9 +24,9 @@ from whoosh import index as whoosh
 from evidence.search import plan
 from evidence.search.query import Query
 from evidence.search.schema import ANALYSIS, Entry, schema, values
+from evidence.search.writer import Writer
 
 POINTER, MARKER, LOCK = "index.json", "evidence-index.json", "index.lock"
-MEMORY = 128  # MB that the writer may hold before it writes a part out
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,7 @@ class Index:
     def update(self, entries: Iterable[Entry]) -> int:
         """Writes the entries, new or again. To be called alone."""
         with self._told():
-            writer = self._open().writer(limitmb=MEMORY)
-            return _fill(writer, entries)
+            return _fill(Writer(self._open()), entries)
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
         """Makes the index anew beside the old one and puts it in its place in one step. To be called alone."""
@@ -92,7 +91,7 @@ class Index:
         token = secrets.token_hex(16)
         mark = json.dumps({"archive": self._archive, "token": token, "analysis": ANALYSIS, "folder": folder.name})
         (folder / MARKER).write_text(mark, "utf-8")
-        count = _fill(whoosh.create_in(str(folder), schema()).writer(limitmb=MEMORY), entries)
+        count = _fill(Writer(whoosh.create_in(str(folder), schema())), entries)
         new = self._home / f"{POINTER}.new"
         new.write_text(mark, "utf-8")
         new.replace(self._home / POINTER)

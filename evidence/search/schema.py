@@ -11,8 +11,9 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 
 from evidence.model import Record
 from evidence.search import analyzer
+from evidence.search.writer import Words
 
-ANALYSIS = 1  # goes up with every change of analyzer or schema; an index of another version is made anew
+ANALYSIS = 2  # goes up with every change of analyzer or schema; an index of another version is made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,13 @@ def schema() -> Any:
     return fields.Schema(
         id=fields.ID(unique=True, stored=True),
         revision=fields.STORED,
-        body=fields.TEXT(analyzer=words),
-        body_f=fields.TEXT(analyzer=words),
-        big=fields.TEXT(analyzer=words, phrase=False),
-        title=fields.TEXT(analyzer=words),
-        title_f=fields.TEXT(analyzer=words),
-        issuer=fields.TEXT(analyzer=words),
-        nums=fields.TEXT(analyzer=words, phrase=False),
+        body=Words(analyzer=words),
+        body_f=Words(analyzer=words),
+        big=Words(analyzer=words, phrase=False),
+        title=Words(analyzer=words),
+        title_f=Words(analyzer=words),
+        issuer=Words(analyzer=words),
+        nums=Words(analyzer=words, phrase=False),
         number=fields.KEYWORD,
         cites=fields.KEYWORD,
         kind=fields.KEYWORD,
@@ -69,18 +70,22 @@ def values(entry: Entry) -> Mapping[str, object]:
 
 def _known(entry: Entry) -> dict[str, str]:
     """The fields that come from the record and from who handed it in."""
-    record = entry.record
-    number, kind, issuer = record.number.value, record.kind.value, record.issuer.value
-    cited = (analyzer.token(one.number) for one in record.citations if one.number)
+    records = (entry.record, *entry.record.parts)  # every document of the file
+    numbers = [one.number.value for one in records if one.number.value]
+    kinds = [one.kind.value for one in records if one.kind.value]
+    issuers = [one.issuer.value for one in records if one.issuer.value]
+    cited = (analyzer.token(cite.number) for one in records for cite in one.citations if cite.number)
     return {
-        "number": " ".join([analyzer.token(number), *analyzer.parts(number)] if number else []),
+        "number": " ".join(term for one in numbers for term in (analyzer.token(one), *analyzer.parts(one))),
         "cites": " ".join(dict.fromkeys(cited)),
-        "kind": " ".join(map(analyzer.label, filter(None, (kind.name, kind.code)))) if kind else "",
+        "kind": " ".join(analyzer.label(name) for kind in kinds for name in (kind.name, kind.code) if name),
         # the gap keeps a phrase from running out of the name into the code
-        "issuer": " ".join(analyzer.bare(analyzer.terms(f"{issuer.name} {issuer.code or ''}"))) if issuer else "",
+        "issuer": " ".join(
+            term for one in issuers for term in analyzer.bare(analyzer.terms(f"{one.name} {one.code or ''}"))
+        ),
         "unit": " ".join(map(analyzer.label, entry.units)),
         "criterion": " ".join(dict.fromkeys(term for code in entry.criteria for term in analyzer.branches(code))),
-        "date": " ".join(_date(record)),
+        "date": " ".join(_date(entry.record)[:1]),  # one term a document: that of the first
     }
 
 
@@ -90,4 +95,4 @@ def _title(record: Record) -> str:
 
 
 def _date(record: Record) -> list[str]:
-    return [str(record.date.value)] if record.date.value else []
+    return [str(one.date.value) for one in (record, *record.parts) if one.date.value]

@@ -72,7 +72,7 @@ GAP = r"[\s.…_]{0,20}"  # "ngày     tháng 3 năm 2019"
 BLANK = rf"ng[àa]y {GAP} th[áa]ng {GAP} (?:(?P<bm>\d{{1,2}}) {GAP})? n[ăa]m {S} (?P<by>\d{{4}})?"
 _DATE = re.compile(
     rf"""
-    (?<![\d/]) (?: {WORDS} | {DAMAGED} | (?P<blank>{BLANK})
+    (?=[\dnNtT]) (?<![\d/]) (?: {WORDS} | {DAMAGED} | (?P<blank>{BLANK})
     | (?:ng[àa]y {S} (?:ng[àa]y {S})?)? (?<!\d[.,])(?:{FIGURES}|{ISO}) | {MONTH} | {ONLY_YEAR} )
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.text import canon, nfc, plain_map
+from evidence.text import canon, nfc, plain_map, swap
 from evidence.values import symbol as symbols
 from evidence.values.symbol import FOREIGN, GROUP, LOWER, UPPER
 from evidence.values.traps import Guard
@@ -116,7 +116,7 @@ def parse(text: str) -> Number | None:
     >>> str(parse("số 615/qđ-ubnd"))
     '615/QĐ-UBND'
     """
-    bare = canon(plain_map(nfc(text))[0]).translate(FOREIGN)
+    bare = swap(canon(plain_map(nfc(text))[0]), FOREIGN)
     bare = _LABEL.sub("", bare).strip(" .,;\t\n")
     match = _NUMBER.match(bare)
     if (match is None or match.end() < len(bare)) and bare == bare.lower():
@@ -137,7 +137,7 @@ def _capitals(text: str) -> str:
 def search(text: str) -> Iterator[NumberMatch]:
     """The document numbers in a text, with their characters; forms, standards, scores and dates are left out."""
     composed, offsets = plain_map(text)
-    plain = canon(composed).translate(FOREIGN)
+    plain = swap(canon(composed), FOREIGN)
     guard = Guard(plain)
     at = 0
     while match := _NUMBER.search(plain, at):

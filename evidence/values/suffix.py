@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.text import canon, plain_map
+from evidence.text import canon, plain_map, swap
 from evidence.values import symbol as symbols
 from evidence.values.number import FIRST, GAP, SYMBOL, YEAR, Number
 from evidence.values.symbol import FOREIGN, LOWER, UPPER
@@ -58,7 +58,7 @@ class SuffixMatch:
 
 def parse_suffix(text: str) -> Suffix | None:
     """The suffix that the whole text is, "Số:" and a blank before it or not; None where a serial stands or none is."""
-    bare = canon(plain_map(text)[0]).translate(FOREIGN).strip()
+    bare = swap(canon(plain_map(text)[0]), FOREIGN).strip()
     match = _WHOLE.match(bare)
     if match is None or bare[match.end() :].strip(" .,;"):
         return None
@@ -72,7 +72,7 @@ def search_blank(text: str) -> Iterator[SuffixMatch]:
     [('/QĐ-UBND', 11)]
     """
     composed, offsets = plain_map(text)
-    for match in _SEARCH.finditer(canon(composed).translate(FOREIGN)):
+    for match in _SEARCH.finditer(swap(canon(composed), FOREIGN)):
         suffix = _make(match)
         if suffix is None or not symbols.is_known(suffix.symbol):
             continue

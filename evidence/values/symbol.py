@@ -21,7 +21,7 @@ from evidence.values.agency import issuer_abbreviations
 from evidence.values.kind import code_index
 
 # Capitals of Greek and Cyrillic that look Latin: seen in NĐ-CР, TT-BTС, QĐ-BHΧΗ.
-FOREIGN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХІЅЈ", "ABEZHIKMNOPTYXABEKMHOPCTYXISJ")
+FOREIGN = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХІЅЈ", "ABEZHIKMNOPTYXABEKMHOPCTYXISJ", strict=True))
 UPPER = "A-ZĐƯÂĂÊÔƠÁÀÍÓÝ"
 LOWER = "a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 # One group: TTg, CTr, QyĐ, SNgV, GDTrH, SoNNMT, CTL&BHXH, V.I; a lower-case word glued behind is left outside.

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import pickle
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from whoosh import fields
+from whoosh.writing import SegmentWriter
 
 from evidence.errors import UsageError
+from evidence.search import index as indexes
+from evidence.search import schema as schemas
 from evidence.search.index import Answer, Index, IndexDamagedError
 from evidence.search.query import parse
 from evidence.search.schema import Entry
@@ -254,3 +259,21 @@ def test_the_densest_place_is_shown() -> None:
     text = "cải " + "x " * 400 + "cải cách thủ tục" + " y" * 400 + " thủ"
     (one,) = snippets([(1, text)], parse("cải cách thủ tục"), False)
     assert [one.text[start:end] for start, end in one.marks] == ["cải", "cách", "thủ", "tục"]
+
+
+@pytest.mark.parametrize("query", ["cải cách hành chính", '"quý I"', "615/QĐ-UBND", "ngày 28/12/2016", "tổ in ấn"])
+def test_our_writer_finds_and_ranks_as_the_engine_s_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    answers = []
+    for name in ("ours", "theirs"):
+        if name == "theirs":
+            monkeypatch.setattr(indexes, "Writer", SegmentWriter)
+            monkeypatch.setattr(schemas, "Words", fields.TEXT)
+        (tmp_path / name).mkdir()
+        made = Index(tmp_path / name, "me")
+        many = [replace(one, sha256=f"{one.sha256[:-2]}{at:02}") for one in ENTRIES.values() for at in range(40)]
+        made.rebuild(many)
+        made.update(many[:3])
+        answers.append([(one.sha256, round(one.score, 6), one.bears) for one in made.find(parse(query), 99).ranked])
+    assert answers[0] and answers[0] == answers[1]

@@ -1,0 +1,112 @@
+"""The engine's writer without what we never use: the same answers, in two thirds of the time.
+
+Whoosh spends much of its time on the generality of its pipeline: a token object a word though our terms are ready, a
+look into the file of lengths a posting, ``zlib`` on blocks of one posting (42,000 of the 55,000 blocks of 120
+documents), checks of types. Figures in ``docs/benchmarks.md``. Whoosh is pinned (decision 0004); a test holds this
+writer's answers against those of the engine's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pickle import dumps
+from typing import Any
+
+from whoosh import fields
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3PostingsWriter
+from whoosh.system import pack_int, pack_uint
+from whoosh.util.numeric import length_to_byte
+from whoosh.writing import PostingPool, SegmentWriter
+
+MEMORY = 128  # MB of postings held before a part is written out
+COMPRESSED = 4  # postings of a block from which on zlib gains more than it costs
+OVERHEAD = 220  # bytes of a posting in memory beside its term and its value
+
+
+class Words(fields.TEXT):  # type: ignore[misc]
+    """A text field whose value is ready terms joined by blanks."""
+
+    def index(self, value: str, **_unused: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Each term once: its bytes, how often it stands there, its weight, its positions (or its count again)."""
+        places: dict[str, list[int]] = {}
+        for place, term in enumerate(value.split()):
+            if term in places:
+                places[term].append(place)
+            else:
+                places[term] = [place]
+        positions = self.format.supports("positions")
+        for term, at in places.items():
+            count = len(at)
+            data = pack_uint(count)
+            if positions:
+                at[1:] = [after - before for before, after in pairwise(at)]
+                data += dumps(at, 2)
+            yield term.encode(), count, float(count), data
+
+
+class _Postings(W3PostingsWriter):  # type: ignore[misc]
+    _maxweight: float
+    _minlength: int | None
+    _maxlength: int
+
+    def add_posting(self, id_: int, weight: float, vbytes: bytes, length: int | None = None) -> None:
+        """As the engine's, without its checks of types."""
+        if len(self._ids) >= self._blocklimit:
+            self._write_block()
+        self._ids.append(id_)
+        self._weights.append(weight)
+        if weight > self._maxweight:
+            self._maxweight = weight
+        if vbytes:
+            self._values.append(vbytes)
+        if length:
+            if self._minlength is None or length < self._minlength:
+                self._minlength = length
+            if length > self._maxlength:
+                self._maxlength = length
+
+    def _write_block(self, last: bool = False) -> None:
+        """As the engine's; a block of few postings goes out in one piece and is not compressed."""
+        count = len(self._ids)
+        if count >= COMPRESSED:
+            super()._write_block(last)
+            return
+        self._terminfo.add_block(self)
+        data = dumps((self._mini_ids(), self._mini_weights(), self._mini_values()), 2)
+        lengths = (length_to_byte(self._minlength), length_to_byte(self._maxlength))
+        info = dumps((count, self._ids[-1], self._maxweight, 0, *lengths), 2)
+        size = len(info) + len(data)
+        magic = b"" if self._blockcount else WHOOSH3_HEADER_MAGIC
+        self._postfile.write(magic + pack_int(-size if last else size) + info + data)
+        self._blockcount += 1
+        self._new_block()
+
+
+class _Codec(W3Codec):  # type: ignore[misc]
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
+        return _Postings(dbfile, blocklimit=self._blocklimit, byteids=byteids)
+
+
+class _Pool(PostingPool):  # type: ignore[misc]
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        self.fieldnames.add(item[0])
+        self.currentsize += OVERHEAD + len(item[1]) + len(item[4] or b"")
+        if self.currentsize > self.limit:
+            self.save()
+        self.current.append(item)
+
+
+class Writer(SegmentWriter):  # type: ignore[misc]
+    """Writes documents to an open index; to be committed or cancelled."""
+
+    def __init__(self, index: Any) -> None:
+        super().__init__(index, codec=_Codec())
+        self.pool = _Pool(self._tempstorage, self.newsegment, limitmb=MEMORY)
+
+    def per_document_reader(self) -> Any:
+        """The reader of what was written of each document, which remembers the lengths: asked for every posting."""
+        reader = super().per_document_reader()
+        reader.doc_field_length = cache(reader.doc_field_length)
+        return reader
