@@ -46,6 +46,8 @@ COMMON = frozenset(
 EDGE = " .,;:_-–—*|'\"`/\\()[]{}“”‘’~^°<>«»"
 UPPER = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 GLUED = re.compile(rf"(?<=[^\W\d_{UPPER}])(?=[{UPPER}])")
+SPECK = 3  # letters of what ink leaves beside a name
+LONGEST = 7  # words of a line that a name may be looked for in
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?$")
 
 
@@ -98,8 +100,16 @@ def search(text: str, glued: bool = False) -> str | None:
     if not glued:
         return None
     words = [word for word in line.split() if word.strip(EDGE)]
-    runs = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 2, min(i + 6, len(words) + 1))]
-    return max((name for run in runs if (name := parse(run))), key=len, default=None)
+    if len(words) > LONGEST or sum(char.isdigit() for char in line) > 2:
+        return None  # a sentence or a date, not a name with specks of ink around it
+    runs = [
+        " ".join(words[i:j])
+        for i in range(len(words))
+        for j in range(i + 2, min(i + 6, len(words) + 1))
+        if all(sum(map(str.isalpha, word)) <= SPECK for word in (*words[:i], *words[j:]))
+    ]
+    named = (name for run in runs if (name := parse(run)) and len(name.split()[-1]) > 1)
+    return max(named, key=len, default=None)
 
 
 def has_family_name(name: str) -> bool:
