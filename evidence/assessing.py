@@ -8,12 +8,15 @@ from collections.abc import Iterable
 
 from evidence import wire
 from evidence.extract.record import GRAMMAR
-from evidence.match.check import check
+from evidence.match import check
+from evidence.match.applicable import every
+from evidence.match.register import ENDING
 from evidence.messages import Message
 from evidence.model import (
     Assessment,
     Coverage,
     CriteriaSet,
+    Figure,
     Origin,
     Problem,
     ProblemCode,
@@ -30,10 +33,24 @@ UNKNOWN = "application/octet-stream"
 Handed = tuple[Submission, Record]
 
 
-def assess(store: Store, criteria: CriteriaSet, units: tuple[str, ...], as_of: datetime.date) -> Assessment:
-    """The findings for those units (all of the set if none is named) as of that day, with their coverage."""
-    handed = [*_documents(store), *(_refused(one) for one in store.refusals())]
-    findings = check(criteria, handed, units, as_of)
+def assess(
+    store: Store,
+    criteria: CriteriaSet,
+    units: tuple[str, ...],
+    as_of: datetime.date,
+    figures: tuple[Figure, ...] = (),
+) -> Assessment:
+    """The findings for those units (all of the set if none is named) as of that day, with their coverage.
+
+    Of units by name only their own documents are read, and those that end or date them.
+    """
+    names = _names(criteria, units)
+    submissions = store.submissions(units=names if units else None)
+    documents = _documents(store, submissions)
+    others = _others(store, criteria, documents) if units else ()
+    handed = [*documents, *(_refused(one) for one in store.refusals())]
+    checked = check.assess(criteria, handed, units, as_of, figures, others)
+    findings = checked.findings
     named = {sha256 for one in findings for sha256 in one.documents}
     named |= {reason.document for one in findings for reason in one.reasons if reason.document}
     paths: dict[str, str] = {}
@@ -42,16 +59,28 @@ def assess(store: Store, criteria: CriteriaSet, units: tuple[str, ...], as_of: d
     return Assessment(
         criteria=criteria,
         findings=findings,
-        coverage=_coverage(_of(handed, criteria, units), criteria, as_of),
+        coverage=_coverage([one for one in handed if fold(one[0].unit or "") in names], criteria, as_of),
+        scores=checked.scores,
         records={record.source.sha256: record for _, record in handed if record.source.sha256 in named},
         paths={sha256: paths[sha256] for sha256 in sorted(named & paths.keys())},
     )
 
 
-def _documents(store: Store) -> Iterable[Handed]:
-    submissions = store.submissions()
-    records = store.records(dict.fromkeys(one.sha256 for one in submissions))
+def _documents(store: Store, submissions: tuple[Submission, ...]) -> list[Handed]:
+    records = store.records(tuple(dict.fromkeys(one.sha256 for one in submissions)))
     return [(one, records.get(one.sha256) or _lost(one)) for one in submissions]
+
+
+def _others(store: Store, criteria: CriteriaSet, handed: list[Handed]) -> Iterable[Record]:
+    """Records of others that may end one of these documents, or that a deadline counts from."""
+    own = {record.source.sha256: record.number.value for _, record in handed}
+    keys = {number.key for number in own.values() if number is not None}
+    found = set(store.citing(tuple(sorted(keys)), tuple(relation.value for relation in ENDING)))
+    for one in every(criteria.criteria):
+        for asked in one.evidence:
+            if asked.trigger is not None and asked.trigger.number is not None:
+                found.update(sha256 for sha256, _ in store.bearers(asked.trigger.number.key))
+    return store.records(tuple(sorted(found - own.keys()))).values()
 
 
 def _lost(one: Submission) -> Record:
@@ -71,16 +100,15 @@ def _refused(one: Refusal) -> Handed:
     return Submission(mark, one.path, one.unit, one.criterion, one.received), record
 
 
-def _of(handed: Iterable[Handed], criteria: CriteriaSet, units: tuple[str, ...]) -> list[Handed]:
-    """What the units under appraisal handed in."""
+def _names(criteria: CriteriaSet, units: tuple[str, ...]) -> frozenset[str]:
+    """Codes and names of the units under appraisal."""
     asked = {fold(unit) for unit in units}
-    names = {
+    return frozenset(
         fold(name)
         for unit in criteria.units
         if not asked or fold(unit.code) in asked or fold(unit.name) in asked
         for name in (unit.code, unit.name)
-    }
-    return [one for one in handed if one[0].unit and fold(one[0].unit) in names]
+    )
 
 
 def _coverage(handed: list[Handed], criteria: CriteriaSet, as_of: datetime.date) -> Coverage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from sqlalchemy import func, select
@@ -22,6 +22,7 @@ from evidence.store.tables import (
     RefusalRow,
     SubmissionRow,
 )
+from evidence.text import fold
 
 LOT = 500
 
@@ -72,12 +73,26 @@ def hashes(session: Session, other_than: int | None = None) -> tuple[str, ...]:
     return tuple(session.scalars(query))
 
 
-def submissions(session: Session, sha256: str | None = None) -> tuple[Submission, ...]:
-    """What was handed in, in the order it came: all of it, or of one document."""
+def submissions(
+    session: Session, sha256: str | None = None, units: Collection[str] | None = None
+) -> tuple[Submission, ...]:
+    """What was handed in, in the order it came: all of it, of one document, or by units of those (folded) names."""
     query = select(SubmissionRow).order_by(SubmissionRow.id)
     if sha256 is not None:
         query = query.where(SubmissionRow.sha256 == sha256)
+    if units is not None:
+        named = [name for name in session.scalars(select(SubmissionRow.unit).distinct()) if fold(name) in units]
+        query = query.where(SubmissionRow.unit.in_(named))
     return tuple(rows.submission(row) for row in session.scalars(query))
+
+
+def citing(session: Session, keys: Sequence[str], relations: Sequence[str]) -> tuple[str, ...]:
+    """The documents that stand in one of those relations to a document with one of those numbers."""
+    found: set[str] = set()
+    for some in _lots(keys):
+        query = select(CitationRow.sha256).where(CitationRow.number_key.in_(some))
+        found.update(session.scalars(query.where(CitationRow.relation.in_(relations))))
+    return tuple(sorted(found))
 
 
 def refusals(session: Session) -> tuple[Refusal, ...]:

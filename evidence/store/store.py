@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
@@ -189,9 +189,14 @@ class Store:
         with self._reading() as session:
             return reading.hashes(session, other_than)
 
-    def submissions(self, sha256: str | None = None) -> tuple[Submission, ...]:
+    def submissions(self, sha256: str | None = None, units: Collection[str] | None = None) -> tuple[Submission, ...]:
         with self._reading() as session:
-            return reading.submissions(session, sha256)
+            return reading.submissions(session, sha256, units)
+
+    def citing(self, keys: Sequence[str], relations: Sequence[str]) -> tuple[str, ...]:
+        """The documents that stand in one of those relations to a document with one of those numbers."""
+        with self._reading() as session:
+            return reading.citing(session, keys, relations)
 
     def refusals(self) -> tuple[Refusal, ...]:
         with self._reading() as session:
