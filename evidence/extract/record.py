@@ -13,8 +13,10 @@ from evidence.extract import (
     header,
     issuer,
     parts,
+    resolving,
     signer,
     subject,
+    witnesses,
     zones,
 )
 from evidence.messages import Message
@@ -91,4 +93,4 @@ def _read(document: Document) -> Record:
         annex_of=belonging.read(document, cited),
         grammar=GRAMMAR,
     )
-    return checks.run(belonging.settle(record, document, places))
+    return checks.run(witnesses.hear(resolving.settle(belonging.settle(record, document, places)), document))
