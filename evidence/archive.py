@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from types import TracebackType
 from typing import Self
 
+from evidence.appraising import Appraisal
 from evidence.assessing import assess
 from evidence.config import Settings
 from evidence.errors import UsageError
@@ -78,6 +79,7 @@ class Archive:
         self._settings = settings
         self._store = store
         self._lookup = Lookup(store)
+        self.appraisal = Appraisal(store, settings)
 
     @classmethod
     def open(cls, settings: Settings, create: bool = False) -> Self:

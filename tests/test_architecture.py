@@ -17,7 +17,7 @@ FLOORS = {
     3: {"config"},
     4: {"ingest", "extract", "match", "search", "store", "report"},
     5: {"pipeline"},
-    6: {"archive", "assessing", "intake", "lookup", "picturing"},
+    6: {"archive", "assessing", "intake", "lookup", "picturing", "appraising"},
     7: {"cli", "__main__"},
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}

@@ -28,6 +28,7 @@ evidence = Group(
         "criteria": "evidence.cli.criteria",
         "check": "evidence.cli.check",
         "letter": "evidence.cli.letter",
+        "claims": "evidence.cli.claims",
         "search": "evidence.cli.search",
         "show": "evidence.cli.show",
         "verify": "evidence.cli.upkeep",
