@@ -13,6 +13,7 @@ from evidence.extract.belonging import ANNEX
 from evidence.messages import Message
 from evidence.model import Document, Problem, ProblemCode, Record, Span
 from evidence.values import kind as kinds
+from evidence.values import registry
 
 UNREAD = {ProblemCode.DAMAGED, ProblemCode.TIME_OUT, ProblemCode.TOO_LARGE}
 DOUBT = 0.7  # what a contradicted value is worth at most
@@ -30,7 +31,7 @@ def of_unreadable(document: Document) -> tuple[Problem, ...]:
 
 def run(record: Record) -> Record:
     """The record after all checks."""
-    for check in (_blank, _year, _kind_and_suffix, _unsigned):
+    for check in (_blank, _year, _kind_and_suffix, _issuer_then, _unsigned):
         record = check(record)
     return record
 
@@ -93,6 +94,21 @@ def _kind_and_suffix(record: Record) -> Record:
         return record
     note = Message("note-kind-differs", {"number": str(number), "kind": kind.name})
     return replace(record, kind=replace(record.kind, confidence=min(0.85, record.kind.confidence), note=note))
+
+
+def _issuer_then(record: Record) -> Record:
+    """An issuer that did not exist on the date: an old letterhead, or one of the two was misread."""
+    issuer, day = record.issuer.value, record.date.value.to_date() if record.date.value else None
+    if issuer is None or day is None or registry.valid_on(issuer, day):
+        return record
+    note = Message("note-issuer-not-then", {"issuer": issuer.name, "date": day.isoformat()})
+    doubted = replace(record.issuer, confidence=min(DOUBT, record.issuer.confidence), note=note)
+    later = registry.successor(issuer, day)
+    page = _page_of(record.issuer.span)
+    record = replace(record, issuer=doubted)
+    if later == issuer:
+        return _add(record, ProblemCode.CONFLICT, "problem-issuer-not-then", page, issuer=issuer, date=day)
+    return _add(record, ProblemCode.CONFLICT, "problem-issuer-became", page, issuer=issuer, date=day, later=later)
 
 
 def _unsigned(record: Record) -> Record:

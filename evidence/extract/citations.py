@@ -1,8 +1,8 @@
 """The documents that a text cites: number, kind, date, issuer and what the text does with each.
 
 The citing document's own number, the number rows of headers and copies, and "Kế hoạch này" are no citations; nor are
-forms, standards and scores (``values.traps``). A date that is not printed stays empty; ``with_dates`` fills it where
-the same document says it once elsewhere.
+forms, standards and scores (``values.traps``). A date that is not printed stays empty here; what the rest of
+the document tells of it is concluded in ``resolving``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evidence.extract import mention, named, relations
+from evidence.extract import anaphors, flow, mention, named, ranges, relations
+from evidence.messages import Message
 from evidence.model import Box, Citation, Origin, Page, Relation, Span, enclose
 from evidence.text import canon, nfc, plain_map
 from evidence.values import number as numbers
@@ -39,6 +40,13 @@ class _Mention:
     issuer: tuple[int, int] | None
     name: str | None
     confidence: float
+    at: int = 0  # where its number begins
+    range_to: Number | None = None
+    note: Message | None = None
+
+    @property
+    def as_end(self) -> ranges.End:
+        return ranges.End(self.start, self.at, self.stop, self.number)
 
     @property
     def stop(self) -> int:
@@ -48,26 +56,21 @@ class _Mention:
 
 def read(pages: tuple[Page, ...], own: Number | None = None) -> tuple[Citation, ...]:
     """The citations of a document in the order of its text; ``own`` is its own number."""
-    texts = [page.text for page in pages]
-    starts = [0]
-    for text in texts:
-        starts.append(starts[-1] + len(text) + 1)
+    whole = flow.of(pages)
     found = []
-    for citation in read_text("\n".join(texts), own):
-        index = bisect_right(starts, citation.span.start) - 1
-        low = starts[index]
-        start, end = citation.span.start - low, min(citation.span.end - low, len(texts[index]))
-        found.append(_on_page(citation, pages[index], texts[index], start, end))
+    for citation in read_text(whole.text, own):
+        index, start, end = whole.place(citation.span.start, citation.span.end)
+        found.append(_on_page(citation, pages[index], start, end))
     return tuple(found)
 
 
-def _on_page(citation: Citation, page: Page, text: str, start: int, end: int) -> Citation:
+def _on_page(citation: Citation, page: Page, start: int, end: int) -> Citation:
+    """The citation with its place; of one that goes on over a page break the place is what stands on the first."""
     box, confidence = _words(page, start, end)
     if page.origin is not Origin.OCR:
         confidence = 1.0
     return replace(
         citation,
-        text=text[start:end],
         span=Span(page.number, start, end, box),
         confidence=round(min(citation.confidence, max(confidence, 0.0)), 3),
     )
@@ -103,6 +106,8 @@ def read_text(text: str, own: Number | None = None) -> tuple[Citation, ...]:
     composed, offsets = plain_map(text)
     plain = canon(composed)
     mentions = list(_numbered(plain, own))
+    mentions = list(_ranged(plain, mentions))
+    mentions += _pointing(plain, mentions)
     mentions = sorted([*mentions, *_by_name(plain, mentions)], key=lambda one: one.start)
     quotes = relations.Quotes(plain)
     reader = relations.Reader(plain)
@@ -139,6 +144,8 @@ def _citation(text: str, offsets: list[int] | None, one: _Mention, relation: Rel
         issuer=issuer,
         name=one.name,
         confidence=one.confidence,
+        range_to=one.range_to,
+        note=one.note,
     )
 
 
@@ -176,8 +183,37 @@ def _mention(plain: str, match: NumberMatch, floor: int, last: _Mention | None) 
     if tail.same_day:
         date = last.date if last is not None and match.start - last.end < 300 else None
     issuer = mention.issuer(plain, tail.end, joint=kind is not None and "liên tịch" in kind.name)
+    end = tail.end
+    if issuer and end == match.end:  # "Quyết định số 15/QĐ-UBND của UBND tỉnh ngày 15/3/2019": the date behind
+        behind = mention.tail(plain, issuer[1])
+        if behind.date is not None and behind.date.whole:
+            date, end = behind.date, behind.end
     confidence = 0.8 if tail.damaged else 1.0 if match.labelled else 0.95
-    return _Mention(head.start, tail.end, kind, match.number, date, issuer, head.name, confidence)
+    return _Mention(head.start, end, kind, match.number, date, issuer, head.name, confidence, match.start)
+
+
+def _ranged(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
+    """The mentions; the lower end of "từ số … đến số …" knows the upper one."""
+    for index, one in enumerate(mentions):
+        following = mentions[index + 1].as_end if index + 1 < len(mentions) else None
+        found = ranges.read(plain, one.as_end, following)
+        if found is not None:
+            one = replace(one, start=found.start, number=found.low, range_to=found.high, note=found.note)
+        yield one
+
+
+def _pointing(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
+    """Citations that point back: "Quyết định 15 nêu trên"."""
+    known = [anaphors.Known(one.end, one.kind, one.number, at) for at, one in enumerate(mentions) if one.number]
+    starts = [one.start for one in mentions]
+    for pointer in anaphors.search(plain, known):
+        index = bisect_right(starts, pointer.end - 1) - 1
+        if index >= 0 and mentions[index].end > pointer.start:
+            continue
+        meant = mentions[pointer.place]
+        note = Message("citation-points-back", {"number": str(meant.number)})
+        start, end = pointer.start, pointer.end
+        yield replace(meant, start=start, end=end, issuer=None, confidence=0.85, range_to=None, note=note)
 
 
 def last_code(last: _Mention) -> str | None:
@@ -187,25 +223,10 @@ def last_code(last: _Mention) -> str | None:
 
 def _by_name(plain: str, taken: list[_Mention]) -> Iterator[_Mention]:
     """Documents cited by name, where no numbered citation stands already."""
+    taken = sorted(taken, key=lambda one: one.start)
     starts = [one.start for one in taken]
     for one in named.search(plain):
         index = bisect_right(starts, one.end - 1) - 1
         if index >= 0 and taken[index].end > one.start:
             continue
         yield _Mention(one.start, one.end, one.kind, None, one.date, one.issuer, one.name, one.confidence)
-
-
-def with_dates(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
-    """The same citations; one without a date takes the date of its repeats where all of these agree.
-
-    Decree 30/2020/NĐ-CP asks for the date at the first mention only. The filled date is not printed at that place.
-    """
-    known: dict[str, set[PartialDate]] = {}
-    for one in citations:
-        if one.number and one.date and one.date.whole:
-            known.setdefault(one.number.key, set()).add(one.date)
-    filled = []
-    for one in citations:
-        dates = known.get(one.number.key, set()) if one.number and one.date is None else set()
-        filled.append(replace(one, date=next(iter(dates))) if len(dates) == 1 else one)
-    return tuple(filled)

@@ -21,8 +21,8 @@ from evidence.values.number import Number
 TOP = 0.3  # of a page's height: where the motto of a first page stands, under a stamp or a portal's line at most
 DOTTED = re.compile(r"…|\.\s?\.\s?\.|_{3}|\(\d{1,2}\)|\{|<|x{3}|\b20\s*(?:\.\.|_)", re.IGNORECASE)
 FORM = re.compile(
-    r"\W{0,3}(?:mau|bieu|phu luc|phu bieu|de cuong|bieu mau|vi du)(?:\s*[:.]|\s+(?:so|bieu|\d|[ivx]+\b|[a-z]?\d|phieu|don"
-    r"|bao cao|quyet dinh|van ban|thong bao|ke hoach|bien ban|giay)|\s*$)"
+    r"\W{0,3}(?:mau|bieu|phu luc|phu bieu|de cuong|bieu mau|vi du)(?:\s*[:.]|\s+(?:so|bieu|\d|[ivx]+\b|[a-z]?\d|phieu"
+    r"|don|bao cao|quyet dinh|van ban|thong bao|ke hoach|bien ban|giay)|\s*$)"
 )
 NAMELESS = re.compile(
     r"\W*(?:ten (?:co quan|don vi|to chuc|doanh nghiep|cq)|co quan (?:chu quan|ban hanh|cap tren)|don vi\s*$)"

@@ -34,9 +34,9 @@ def render(record: Record, language: Language = Language.VI) -> dict[str, Any]:
         "recipients": found(record.recipients, _list(record.recipients), language),
         "signatures": [_signature(one) for one in record.signatures],
         "envelope": _envelope(record.envelope) if record.envelope else None,
-        "citations": [_citation(one) for one in record.citations],
+        "citations": [_citation(one, language) for one in record.citations],
         "annexes": [found(one, one.value, language) for one in record.annexes],
-        "annex_of": _citation(record.annex_of) if record.annex_of else None,
+        "annex_of": _citation(record.annex_of, language) if record.annex_of else None,
         "first_page": record.first_page,
         "last_page": record.last_page,
         "problems": [_problem(one, language) for one in record.problems],
@@ -122,12 +122,14 @@ def _envelope(one: Envelope) -> dict[str, Any]:
     }
 
 
-def _citation(one: Citation) -> dict[str, Any]:
+def _citation(one: Citation, language: Language) -> dict[str, Any]:
     return {
         "kind": one.kind.name if one.kind else None,
         "number": str(one.number) if one.number else None,
         "date": str(one.date) if one.date else None,
         "issuer": one.issuer,
+        "issuer_agency": one.issuer_agency.name if one.issuer_agency else None,
+        "range_to": str(one.range_to) if one.range_to else None,
         "name": one.name,
         "relation": one.relation.value,
         "text": one.text,
@@ -136,6 +138,7 @@ def _citation(one: Citation) -> dict[str, Any]:
         "end": one.span.end,
         "box": box(one.span.box),
         "confidence": round(one.confidence, 2),
+        "note": say(one.note, language) if one.note else None,
     }
 
 

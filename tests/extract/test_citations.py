@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.extract.citations import read, read_text, with_dates
+from evidence.extract.citations import read, read_text
+from evidence.extract.resolving import with_dates
 from evidence.model import Citation, Line, Origin, Page, Relation, Word
 from evidence.values.number import parse
 
@@ -318,7 +319,8 @@ def test_pages_boxes_and_clipping() -> None:
     first = page("Phần mở đầu\nCăn cứ Quyết định số 15/QĐ-UBND ngày", 4)
     second = page("15/3/2019 của UBND tỉnh; Công văn số 36/SNV-CCHC", 5)
     one, two = read((first, second))
-    assert (one.span.page, one.text) == (4, "Quyết định số 15/QĐ-UBND ngày")
+    assert (one.span.page, one.text) == (4, "Quyết định số 15/QĐ-UBND ngày\n15/3/2019")
+    assert first.text[one.span.start : one.span.end] == "Quyết định số 15/QĐ-UBND ngày"
     assert str(one.date) == "2019-03-15"
     assert one.span.box == (20.0, 10.0, 69.0, 19.0)
     assert (two.span.page, second.text[two.span.start : two.span.end]) == (5, "Công văn số 36/SNV-CCHC")
@@ -366,3 +368,69 @@ def test_linear(unit: str) -> None:
         read_text(text)
         times.append(time.process_time() - start)
     assert times[1] < 8 * times[0] + 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("từ số 496/QĐ-TTg đến 521/QĐ-TTg", [("496/QĐ-TTg", "521/QĐ-TTg"), ("521/QĐ-TTg", None)]),
+        ("các Quyết định từ số 496 đến số 521/QĐ-TTg", [("496/QĐ-TTg", "521/QĐ-TTg")]),
+        ("Quyết định từ số 496/QĐ-TTg đến số 521 ngày 12/4/2024", [("496/QĐ-TTg", "521/QĐ-TTg")]),
+        # not a range: another series, a lower number, no "từ"
+        ("từ số 496/QĐ-TTg đến 521/QĐ-BNV", [("496/QĐ-TTg", None), ("521/QĐ-BNV", None)]),
+        ("từ số 521/QĐ-TTg đến 496/QĐ-TTg", [("521/QĐ-TTg", None), ("496/QĐ-TTg", None)]),
+        ("gửi Quyết định số 496/QĐ-TTg đến 21 sở", [("496/QĐ-TTg", None)]),
+    ],
+)
+def test_ranges(text: str, ends: list[tuple[str, str | None]]) -> None:
+    found = [(str(one.number), str(one.range_to) if one.range_to else None) for one in numbered(text)]
+    assert found == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "printed"),
+    [
+        ("Quyết định số 15/QĐ-UBND của UBND tỉnh ngày 15/3/2019", "2019-03-15", None),
+        ("Công văn số 36/SNV-CCHC của Sở Nội vụ, ngày 08 tháng 01 năm 2018", "2018-01-08", None),
+        (
+            "Quyết định số 15/QĐ-UBND của UBND tỉnh có hiệu lực từ ngày 15/3/2019",
+            None,
+            "Quyết định số 15/QĐ-UBND",
+        ),
+        ("Quyết định số 15/QĐ-UBND của UBND tỉnh năm 2019", None, "Quyết định số 15/QĐ-UBND"),
+    ],
+)
+def test_a_date_behind_the_issuer(text: str, date: str | None, printed: str | None) -> None:
+    (cited,) = numbered(text)
+    assert (str(cited.date) if cited.date else None) == date
+    assert cited.text == (printed or text)
+    assert cited.issuer in ("UBND tỉnh", "Sở Nội vụ")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Nghị quyết số 282/NQ-HĐND ngày 1/2/2025; theo Nghị quyết 282 nêu trên", ["282/NQ-HĐND", "282/NQ-HĐND"]),
+        ("Quyết định số 15/QĐ-UBND; thực hiện Quyết định nói trên", ["15/QĐ-UBND", "15/QĐ-UBND"]),
+        # two that it could mean, a plural, a word that is no document, a new sentence
+        ("Quyết định 15/QĐ-X, Quyết định 16/QĐ-X; Quyết định nêu trên", ["15/QĐ-X", "16/QĐ-X"]),
+        ("Quyết định 15/QĐ-X; các Quyết định nêu trên", ["15/QĐ-X"]),
+        ("Quy định số 15-QĐ/TW; theo các quy định nêu trên", ["15-QĐ/TW"]),
+        ("Đề án số 6/ĐA-UBND. Trên đây là Báo cáo", ["6/ĐA-UBND"]),
+        ("Nghị quyết 282 nêu trên; Nghị quyết số 282/NQ-HĐND", ["282/NQ-HĐND"]),
+    ],
+)
+def test_pointing_back(text: str, meant: list[str]) -> None:
+    found = numbered(text)
+    assert [str(one.number) for one in found] == meant
+    assert [one.note is not None for one in found] == ["trên" in one.text for one in found]
+
+
+def test_furniture_does_not_part_a_citation() -> None:
+    first = page("Căn cứ Quyết định số\n3", 3)
+    second = page("4\nCÔNG BÁO/Số 441 + 442/Ngày 27-3-2024\n15/QĐ-UBND ngày 15/3/2019 của UBND tỉnh", 4)
+    (cited,) = read((first, second))
+    assert (cited.text, str(cited.date), cited.span.page) == (
+        "Quyết định số\n15/QĐ-UBND ngày 15/3/2019", "2019-03-15", 3,
+    )  # fmt: skip
+    assert first.text[cited.span.start : cited.span.end] == "Quyết định số"

@@ -1,0 +1,67 @@
+"""Ranges of numbers: ``từ số 496/QĐ-TTg đến 521/QĐ-TTg``, ``từ số 496 đến số 521/QĐ-TTg``.
+
+Both ends are citations where both are printed whole; the lower one knows the upper. What lies between is not written
+out: a range names documents of one series, not all of which need exist.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from evidence.messages import Message
+from evidence.values.number import Number
+
+FROM = re.compile(r"(?<!\w)từ\s+(?:số\s+)?$", re.IGNORECASE)
+FROM_SERIAL = re.compile(r"(?<!\w)từ\s+(?:số\s+)?(?P<serial>\d{1,5})\s+đến\s+(?:hết\s+)?(?:số\s+)?$", re.IGNORECASE)
+TO = re.compile(r"\s*đến\s+(?:hết\s+)?(?:số\s+)?", re.IGNORECASE)
+TO_SERIAL = re.compile(r"\s*đến\s+(?:hết\s+)?số\s+(?P<serial>\d{1,5})(?![\w/.-])", re.IGNORECASE)
+WINDOW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A citation: where it begins, where its number does, where it ends with its issuer."""
+
+    start: int
+    at: int
+    stop: int
+    number: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``low`` to ``high``; ``start``: where the citation begins now."""
+
+    start: int
+    low: Number
+    high: Number
+
+    @property
+    def note(self) -> Message:
+        return Message("citation-range", {"low": str(self.low), "high": str(self.high)})
+
+
+def read(text: str, one: End, following: End | None) -> Range | None:
+    """The range that begins with this citation; ``following`` is the next one. ``None``: it is no end of a range."""
+    if one.number is None:
+        return None
+    before = text[max(0, one.at - WINDOW) : one.at]
+    bare = FROM_SERIAL.search(before)
+    if bare is not None:
+        start = min(one.start, one.at - len(before) + bare.start())
+        return _range(start, replace(one.number, serial=bare["serial"]), one.number)
+    if FROM.search(before) is None and FROM.search(text[max(0, one.start - WINDOW) : one.start]) is None:
+        return None
+    if following is not None and following.number is not None and TO.fullmatch(text, one.stop, following.start):
+        return _range(one.start, one.number, following.number)
+    serial = TO_SERIAL.match(text, one.stop)
+    return _range(one.start, one.number, replace(one.number, serial=serial["serial"])) if serial else None
+
+
+def _range(start: int, low: Number, high: Number) -> Range | None:
+    """Of two numbers of one series, the second the higher."""
+    if not (low.serial.isdigit() and high.serial.isdigit()) or int(low.serial) >= int(high.serial):
+        return None
+    same = replace(low, serial="1").key == replace(high, serial="1").key
+    return Range(start, low, high) if same else None
