@@ -66,6 +66,19 @@ class CriteriaError(EvidenceError):
         return "\n".join([super().say(language), *rows])
 
 
+class AnnexError(CriteriaError):
+    """An annex cannot be imported. ``places`` names every fault: where it stands, and what it is."""
+
+    def __init__(self, code: str, places: tuple[tuple[Message | None, Message], ...] = (), **params: object) -> None:
+        super().__init__(code, (), **params)
+        self.places = places
+
+    def say(self, language: Language | str) -> str:
+        """The sentence, then one row a fault."""
+        rows = [": ".join(say(part, language) for part in row if part) for row in self.places]
+        return "\n".join([super().say(language), *(f"  - {row}" for row in rows)])
+
+
 class ArchiveError(EvidenceError):
     """The archive cannot be opened, is damaged, in use or of a newer version."""
 

@@ -17,6 +17,7 @@ from evidence.annex.tree import Node, Told, Tree
 from evidence.messages import Message
 from evidence.model import Criterion, Page, Requirement, ScoreRule, Scoring
 
+Sentence = tuple[Message | None, Message]  # where, and what
 FEWEST = 2  # criteria of the smallest table that is taken for a set
 
 
@@ -29,8 +30,8 @@ class Annex:
     total: Decimal
     place: Place
     count: int
-    faults: tuple[Message, ...]
-    remarks: tuple[Message, ...]
+    faults: tuple[Sentence, ...]
+    remarks: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def guide(pages: Sequence[Page], form: Form) -> dict[str, Words]:
     return found
 
 
-def build(pages: Sequence[Page], sheet: Sheet, guides: Iterable[dict[str, Words]] = (), year: int | None = None) -> Annex:
+def build(
+    pages: Sequence[Page], sheet: Sheet, guides: Iterable[dict[str, Words]] = (), year: int | None = None
+) -> Annex:
     """The set of that table. ``year`` is the appraised one where the annex does not name it."""
     grown = tree.build(sheet)
     head = heading.read(pages, sheet)
@@ -66,7 +69,8 @@ def build(pages: Sequence[Page], sheet: Sheet, guides: Iterable[dict[str, Words]
     builder = _Builder(grown, words, head.year or year)
     criteria = tuple(builder.criterion(node) for node in grown.top)
     known = {node.code for node in grown.nodes()}
-    lost = [(told.place, told.place.message("annex-guide-lost", code=code)) for code, told in words.items() if code not in known]
+    unknown = {code: told.place for code, told in words.items() if code not in known}
+    lost = [(place, place.message("annex-guide-lost", code=code)) for code, place in unknown.items()]
     return Annex(
         criteria=criteria,
         heading=head,
@@ -78,8 +82,8 @@ def build(pages: Sequence[Page], sheet: Sheet, guides: Iterable[dict[str, Words]
     )
 
 
-def _ordered(told: Iterable[Told]) -> tuple[Message, ...]:
-    return tuple(message for _, message in sorted(told, key=lambda one: one[0]))
+def _ordered(told: Iterable[Told]) -> tuple[Sentence, ...]:
+    return tuple((place.where, message) for place, message in sorted(told, key=lambda one: one[0]))
 
 
 class _Builder:
@@ -95,9 +99,9 @@ class _Builder:
         told = self._words.get(node.code)
         own = _lines("\n".join(filter(None, [scoring, *row.rule])))
         evidence = _lines("\n".join(filter(None, ["\n".join(row.evidence), told.evidence if told else ""])))
-        further = told.rule if told else ""
+        further = _new(told.rule, own) if told else ""
         asked = self._asked(node, evidence, f"{own}\n{further}")
-        rule, how = self._rule(node, (own, further), points, bool(asked))
+        rule, how = self._rule(node, (own, told.rule if told else ""), points, bool(asked))
         return Criterion(
             code=node.code,
             title=title or self._untitled(row, scoring),
@@ -136,6 +140,12 @@ class _Builder:
             return rule_text.MANUAL
         found = [rule_text.read(text, points, asked) for text in texts if text]
         return next((one for one in found if one[0] is not ScoreRule.MANUAL), rule_text.MANUAL)
+
+
+def _new(text: str, known: str) -> str:
+    """Lines of a guide that the annex does not have itself."""
+    said = {line.rstrip(" .;") for line in known.split("\n")}
+    return "\n".join(line for line in text.split("\n") if line.rstrip(" .;") not in said)
 
 
 def _lines(text: str) -> str:

@@ -75,5 +75,6 @@ def _whole(every: Sequence[Band]) -> bool:
     """From the bottom to the top without gap or overlap, and never fewer points for more."""
     if len(every) < 2 or every[0].low is not None or every[-1].high is not None:
         return False
-    joined = all(one.high is not None and one.high == two.low and one.high_in != two.low_in for one, two in pairwise(every))
-    return joined and all(one.points <= two.points for one, two in pairwise(every))
+    pairs = list(pairwise(every))
+    joined = all(one.high is not None and one.high == two.low and one.high_in != two.low_in for one, two in pairs)
+    return joined and all(one.points <= two.points for one, two in pairs)

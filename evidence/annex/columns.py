@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import yaml
 
@@ -108,7 +109,7 @@ def numbering(row: Cells) -> bool:
     places = [codes.place(one) for one in told if re.fullmatch(r"\d{1,2}|[A-Za-z]", one)]
     if len(told) < 3 or len(places) < len(told):
         return False
-    return all(after == before + 1 or after == 1 for before, after in zip(places, places[1:], strict=False))
+    return all(after == before + 1 or after == 1 for before, after in pairwise(places))
 
 
 def _header(rows: Sequence[Cells], first: int, end: int, edges: tuple[float, ...]) -> Header:

@@ -39,7 +39,9 @@ STOPS = re.compile(
 )
 ABOUT = re.compile(r"\s*(?:về việc|về)\s+", re.IGNORECASE)
 OWN = re.compile(r"của\s+(?:các\s+)?(?:cơ quan|đơn vị|sở|địa phương|tỉnh|xã|phường|ngành)\b", re.IGNORECASE)
-OTHERS = re.compile(r"(?:của|do)\s+(?:các\s+)?(?:bộ|ubnd|hđnd|văn phòng|thanh tra|kiểm toán|cấp có thẩm quyền|cơ quan có)", re.IGNORECASE)
+OTHERS = re.compile(
+    r"(?:của|do)\s+(?:các\s+)?(?:bộ|ubnd|hđnd|văn phòng|thanh tra|kiểm toán|cấp có thẩm quyền|cơ quan có)", re.IGNORECASE
+)
 PERIODS = (
     ("q1", "quý I", r"quý\s+(?:I|1)(?![IV\d])"),
     ("q2", "quý II", r"quý\s+(?:II|2)(?![I\d])"),
@@ -47,8 +49,11 @@ PERIODS = (
     ("q3", "quý III", r"quý\s+(?:III|3)\b"),
     ("q4", "quý IV", r"quý\s+(?:IV|4)\b"),
     ("9t", "9 tháng", r"(?:9|09|chín)\s+tháng"),
-    ("nam", "năm", r"(?:báo cáo|và|,|tổng kết|;|tháng)\s+(?:hằng\s+|hàng\s+|cả\s+)?năm\b(?!\s+\d)|^(?:hằng|hàng)?\s*năm\b"),
-)
+    (
+        "nam", "năm",
+        r"(?:báo cáo|và|,|tổng kết|;|tháng)\s+(?:hằng\s+|hàng\s+|cả\s+)?năm\b(?!\s+\d)|^(?:hằng|hàng)?\s*năm\b",
+    ),
+)  # fmt: skip
 YEARLY = re.compile(r"(?:(?:hằng|hàng)\s+năm|(?<!trong )\bnăm)\b(?=\s*(?:của|theo|[,;.)]|$))", re.IGNORECASE)
 YEAR = re.compile(r"năm\s+(20\d\d)", re.IGNORECASE)
 BEFORE = re.compile(r"(trước|chậm nhất|hạn|muộn nhất)[^;\n]{0,30}?ngày\s*$", re.IGNORECASE)

@@ -15,17 +15,13 @@ STARTS = re.compile(r"công\s+thức\s*:?\s*", re.IGNORECASE)
 ENDS = re.compile(r"\.?\s*(?:trong\s+đó|với\s|\n|$)", re.IGNORECASE)
 FIGURE = r"[a-z]\d?"
 DEFINED = re.compile(rf"(?:^|\n|[.:;,]\s*)[-+*•]?\s*({FIGURE})\s*(?:là|=|:)\s+(\D[^\n;]*)", re.IGNORECASE)
-ZERO_BELOW = re.compile(
-    rf"(?:nếu|trường hợp)\s*(?:tỷ lệ|tỉ lệ|kết quả)?\s*([-+*/().\sa-z\d]*?)\s*(<=|<|≤|dưới)\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*thì\s+"
-    r"(?:được\s+)?(?:điểm\s+(?:đánh giá|đạt được|số)?\s*(?:là|bằng)?|đạt|không tính điểm)\s*(?:0\b|không)?",
-    re.IGNORECASE,
-)
-FULL_AT_ZERO = re.compile(rf"({FIGURE})\s*=\s*0\s*thì\s+(?:được\s+)?(?:đạt|chấm|tính)?\s*(?:được\s+)?điểm\s+tối\s+đa", re.IGNORECASE)
-FULL_FROM = re.compile(
-    rf"(?:nếu|trường hợp)\s*(?:tỷ lệ|tỉ lệ|kết quả)?\s*([-+*/().\sa-z\d]*?)\s*(>=|≥)\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*thì\s+(?:được\s+)?"
-    r"(?:đạt|chấm|tính)?\s*(?:được\s+)?điểm\s+tối\s+đa",
-    re.IGNORECASE,
-)
+WHEN = r"(?:nếu|trường hợp)\s*(?:tỷ lệ|tỉ lệ|kết quả)?\s*([-+*/().\sa-z\d]*?)\s*"
+LIMIT = r"\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*thì\s+(?:được\s+)?"
+FULL = r"(?:đạt|chấm|tính)?\s*(?:được\s+)?điểm\s+tối\s+đa"
+NOUGHT = r"(?:điểm\s+(?:đánh giá|đạt được|số)?\s*(?:là|bằng)?|đạt|không tính điểm)\s*(?:0\b|không)?"
+ZERO_BELOW = re.compile(rf"{WHEN}(<=|<|≤|dưới){LIMIT}{NOUGHT}", re.IGNORECASE)
+FULL_FROM = re.compile(rf"{WHEN}(>=|≥){LIMIT}{FULL}", re.IGNORECASE)
+FULL_AT_ZERO = re.compile(rf"({FIGURE})\s*=\s*0\s*thì\s+(?:được\s+)?{FULL}", re.IGNORECASE)
 SAFE = re.compile(r"[\sa-z\d.+*/()\-]+")
 POINTS = re.compile(r"điểm\s+(?:tối\s+đa|chuẩn)", re.IGNORECASE)
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")

@@ -60,7 +60,8 @@ def _above(pages: Sequence[Page], sheet: Sheet) -> list[str]:
     page = next(one for one in pages if one.number == place.number)
     table = page.tables[place.table - 1]
     if table.box is None:
-        return ["\n".join(dict.fromkeys(cell for cell in row if cell)) for row in table.rows[: place.row - 1] if any(row)]
+        rows = [dict.fromkeys(cell for cell in row if cell) for row in table.rows[: place.row - 1]]
+        return ["\n".join(cells) for cells in rows if cells]
     top = table.box[1]
     lines = [line.text for line in page.lines if line.box and line.box[3] <= top + 2]
     return lines[-MOST:] if any(_words(line) for line in lines) else _before(pages, page.number)
@@ -80,7 +81,7 @@ def _words(line: str) -> bool:
 def _title(lines: Sequence[str]) -> str | None:
     """The lines in capitals that stand nearest above the table, without those that only number the annex."""
     block: list[str] = []
-    for line in reversed([piece for line in lines for piece in line.split("\n")]):
+    for line in reversed("\n".join(lines).split("\n")):
         capitals = sum(letter.isupper() for letter in line)
         small = sum(letter.islower() for letter in line)
         if capitals > small * 2 and not plain(line).startswith(ASIDE) and _words(line):

@@ -21,7 +21,7 @@ WORDS = (
     r"lưu ý|ghi chú|trường hợp|đối với|thang điểm"
 )
 OPENS = re.compile(rf"(?:[-+*•–▪➢]|\(?[a-zđ]\)|\(?\d{{1,2}}\)|\(?(?:{WORDS})\b)", re.IGNORECASE)
-INLINE = re.compile(rf"(?<=[.;:)])\s+(?=(?:Yêu cầu\s*:|Tính điểm|Cách tính|Cách chấm|Nếu\b|Điểm (?:đánh giá|đạt)))")
+INLINE = re.compile(r"(?<=[.;:)])\s+(?=(?:Yêu cầu\s*:|Tính điểm|Cách tính|Cách chấm|Nếu\b|Điểm (?:đánh giá|đạt)))")
 
 
 def split(pieces: Sequence[str]) -> tuple[str, str]:

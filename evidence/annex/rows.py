@@ -40,10 +40,14 @@ class Place:
     form: Form = Form.PAGE
     table: int = 1
 
+    @property
+    def where(self) -> Message:
+        """The place in words."""
+        return Message(f"annex-at-{self.form}", {"number": str(self.number), "row": str(self.row)})
+
     def message(self, name: str, /, **params: object) -> Message:
-        """A sentence about this place; its words for the place are the catalogue's."""
-        values = {name: str(value) for name, value in params.items()}
-        return Message(f"{name}-{self.form}", {"number": str(self.number), "row": str(self.row), **values})
+        """A sentence about what stands there."""
+        return Message(name, {key: str(value) for key, value in params.items()})
 
 
 @dataclass(slots=True)

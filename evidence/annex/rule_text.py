@@ -8,7 +8,8 @@ one cell: a person reads them.
 >>> rule, how = read("Đạt 100%: 1\\nTừ 80% - dưới 100%: 0,5\\nDưới 80%: 0", Decimal(1), False)
 >>> rule.value, [(str(one.points), str(one.low), str(one.high)) for one in how.bands]
 ('stepped', [('0', 'None', '80'), ('0.5', '80', '100'), ('1', '100', 'None')])
->>> read("Tính điểm theo công thức: (b/a)*điểm tối đa. Trong đó:\\na là số giao\\nb là số xong", Decimal(1), False)[1].formula
+>>> words = "Tính điểm theo công thức: (b/a)*điểm tối đa. Trong đó:\\na là số giao\\nb là số xong"
+>>> read(words, Decimal(1), False)[1].formula
 '(b/a)*points'
 """
 
@@ -31,9 +32,13 @@ WORTH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 BREAKS = re.compile(r"\n|;\s+|(?<=[:.])\s+(?=[-+]\s)|(?<=\d)\s+(?=-\s+(?:nếu|từ|dưới|đạt)\b)", re.IGNORECASE)
-HINDERS = re.compile(r"cộng thêm|\btrừ\b|điểm cộng|cộng dồn|tổng điểm|mỗi|\(2\)|không tự (?:đánh giá|chấm)", re.IGNORECASE)
+HINDERS = re.compile(
+    r"cộng thêm|\btrừ\b|điểm cộng|cộng dồn|tổng điểm|mỗi|\(2\)|không tự (?:đánh giá|chấm)", re.IGNORECASE
+)
 SPEAKS = re.compile(r"điểm|:\s*\d+(?:[.,]\d+)?\s*$", re.IGNORECASE)
-LEADS = re.compile(r"(?:yêu cầu|lưu ý|ghi chú|nếu|thống kê|tính tỷ lệ|trong đó|căn cứ|cách tính|đối với)\b", re.IGNORECASE)
+LEADS = re.compile(
+    r"(?:yêu cầu|lưu ý|ghi chú|nếu|thống kê|tính tỷ lệ|trong đó|căn cứ|cách tính|đối với)\b", re.IGNORECASE
+)
 DOCUMENTS = re.compile(r"kip thoi|dung han|thoi han|dung thoi gian|thoi gian|so luong|ban hanh")
 NOT = re.compile(r"\b(khong|chua|mot trong|tre|cham|muon)\b")
 HALF = Decimal("0.5")

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from evidence.annex.codes import Code, Style
 from evidence.annex.rows import Place, Row, Sheet
@@ -113,8 +114,8 @@ def _orphan(trunk: list[Node], row: Row, tree: Tree) -> None:
     """A code whose parent the table does not have: a row was lost, or the numbers below a field say no field."""
     parts = row.code.parts
     held = [depth for depth, one in enumerate(trunk) if one.row.code.style in (Style.ROMAN, Style.UPPER)]
-    siblings = held and len(parts) == 2 and not any(one.row.code.style is Style.DECIMAL for one in trunk if len(one.row.code.parts) == 1)
-    if siblings:
+    numbered = any(one.row.code.style is Style.DECIMAL and len(one.row.code.parts) == 1 for one in trunk)
+    if held and len(parts) == 2 and not numbered:
         del trunk[held[-1] + 1 :]
         return
     while trunk and trunk[-1].row.code.parts != parts[: len(trunk[-1].row.code.parts)]:
@@ -224,7 +225,7 @@ def _gaps(tree: Tree) -> None:
             told = family[0].row.place.message("annex-starts", code=family[0].code)
             tree.remarks.append((family[0].row.place, told))
         styles = Counter(node.row.code.style for node in family)
-        for before, after in zip(family, family[1:], strict=False):
+        for before, after in pairwise(family):
             alike = before.row.code.style is after.row.code.style and len(styles) == 1
             if alike and after.row.code.last != before.row.code.last + 1:
                 told = after.row.place.message("annex-gap", before=before.code, after=after.code)

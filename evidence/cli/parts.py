@@ -58,13 +58,17 @@ class Command(click.Command):
 class Group(click.Group):
     """A group whose commands are loaded when they are used: help and ``doctor`` need no PDF library, and start fast.
 
-    ``modules`` maps a command's name to the module that holds it under that name.
+    ``modules`` maps a command's name to the module that holds it under that name, or under the one in ``attributes``
+    where Python has the word for itself (``import``).
     """
 
-    def __init__(self, name: str, modules: Mapping[str, str], **given: Any) -> None:
+    def __init__(
+        self, name: str, modules: Mapping[str, str], attributes: Mapping[str, str] | None = None, **given: Any
+    ) -> None:
         top = name == "evidence"
         super().__init__(name, params=global_options(hidden=not top), add_help_option=False, **given)
         self.modules = modules
+        self.attributes = attributes or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.modules)
@@ -72,7 +76,9 @@ class Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.modules:
             return None
-        found: click.Command = getattr(importlib.import_module(self.modules[cmd_name]), cmd_name)
+        found: click.Command = getattr(
+            importlib.import_module(self.modules[cmd_name]), self.attributes.get(cmd_name, cmd_name)
+        )
         return found
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
