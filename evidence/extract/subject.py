@@ -26,7 +26,7 @@ ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNOR
 SUBJECT_OVER = re.compile(
     r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|theo de nghi|xet de nghi"
     r"|thuc hien (?:cong van|quyet dinh|ke hoach|chi thi|nghi|chuong|y kien)"
-    r"|dieu\s*1|chuong\s*[i1]\b|phan\s*(?:thu|[i1])|[i1]\s*[.,/]\s|[a-z]\)\s|-\s|\+\s|trong thoi gian|ngay\s+\d"
+    r"|dieu\s*1|chuong\s*[i1]\b|phan\s*(?:thu|[i1])|[i1]\s*[.,/]\s|[a-z]\)\s|-\s|\+\s|trong thoi gian"
     r"|de |nham |hien nay|\(?\s*(?:ban hanh )?kem theo|noi nhan|quyet dinh:|quyet nghi:)"
 )
 # "BỘ TRƯỞNG BỘ NỘI VỤ", "ỦY BAN NHÂN DÂN TỈNH …": who issues, between subject and legal bases
@@ -102,7 +102,7 @@ def _subject(lines: Lines, zones: Zones) -> Found[str]:
     text = re.sub(r"\s+", " ", " ".join(one.text.strip(SPECKS) for one in settled)).strip()
     text = re.sub(r"\s*[_–—-]{3,}\s*$", "", text).strip()
     text = re.sub(r"^([Vv]ề)(?=việc\b)", r"\1 ", text)
-    text = re.sub(r"^[VvYy]\s?/\s?[vyuVY]\b", "V/v", text) if strips[0].is_ocr else text
+    text = re.sub(r"^[VvYy]\s?/\s?(?:[vyuVY]\b)?\s*", "V/v ", text) if strips[0].is_ocr else text
     words = [word.confidence for strip in strips for word in strip.words]
     mean = sum(words) / len(words)
     if not strips[0].is_ocr:
@@ -165,6 +165,8 @@ def _rule(strip: Strip) -> bool:
 
 def _over(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
     plain = strip.plain
+    if re.match(r"\W{0,2}Ngày\s+\d", strip.text):
+        return True  # a sentence; "ngày" in small letters goes on with the date of a cited document
     if SUBJECT_OVER.match(plain):
         return not (not lines and plain.strip().startswith(("de ", "thuc hien", "nham ")))
     if capital_share(strip.text) > 0.8 and AUTHORITY.match(letters(strip.text)):

@@ -1,6 +1,6 @@
 """What else speaks for or against the number and the date that the header shows.
 
-Independent witnesses: the document naming itself in its annexes (``Kèm theo Quyết định số 99/QĐ-UBND ngày 16/01/2025``),
+Independent witnesses: the document naming itself in its annexes (``Kèm theo Quyết định số 99/QĐ-UBND``),
 the file's name, the time of a digital signature. Agreement makes a doubtful value sure; contradiction makes a sure one
 doubtful and is told. A witness never changes a value: names of files lie (``255-nn.pdf`` holds 225/TTg-NN), a
 portal signs days later. Each is named in ``note``.

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
+from rapidfuzz import fuzz
 
 from evidence.text import fold, nfc, strip_marks
 
@@ -46,6 +47,8 @@ COMMON = frozenset(
 EDGE = " .,;:_-–—*|'\"`/\\()[]{}“”‘’~^°<>«»"
 UPPER = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 GLUED = re.compile(rf"(?<=[^\W\d_{UPPER}])(?=[{UPPER}])")
+RANKS = ("daituong", "thuongtuong", "trungtuong", "thieutuong", "daita", "thuongta", "trungta", "thieuta")
+LIKE_A_RANK = 65.0  # of 100
 SPECK = 3  # letters of what ink leaves beside a name
 LONGEST = 7  # words of a line that a name may be looked for in
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?$")
@@ -106,10 +109,20 @@ def search(text: str, glued: bool = False) -> str | None:
         " ".join(words[i:j])
         for i in range(len(words))
         for j in range(i + 2, min(i + 6, len(words) + 1))
-        if all(sum(map(str.isalpha, word)) <= SPECK for word in (*words[:i], *words[j:]))
+        if _specks(words[j:]) and (_specks(words[:i]) or _rank(words[:i]))
     ]
     named = (name for run in runs if (name := parse(run)) and len(name.split()[-1]) > 1)
     return max(named, key=len, default=None)
+
+
+def _specks(words: list[str]) -> bool:
+    return all(sum(map(str.isalpha, word)) <= SPECK for word in words)
+
+
+def _rank(words: list[str]) -> bool:
+    """Whether the words are a rank that OCR spoilt: ``Đai,fuơng``."""
+    read = re.sub(r"[^a-z]", "", strip_marks("".join(words)).lower())
+    return any(fuzz.ratio(read, rank) >= LIKE_A_RANK for rank in RANKS)
 
 
 def has_family_name(name: str) -> bool:
