@@ -69,9 +69,14 @@ def serve(
     handed = [tuple(fit for fit in fits if fit.ring is not Ring.ELSEWHERE) for fits in rows]
     rows = _slots(evidence, _homed(rows))
     served = [_served(fits) for fits in rows]
+    short = [
+        row
+        for row, it, wanted in zip(rows, served, evidence, strict=True)
+        if len(distinct(it.sure)) < wanted.count
+    ]
     placed = {fit.one.sha256 for fits in rows for fit in fits if fit.ok is not False}
     return tuple(
-        Served(it.sure, it.doubtful, tuple(_misfits(fits, rows, served, own, placed)), inner)
+        Served(it.sure, it.doubtful, tuple(_misfits(fits, short, own, placed)), inner)
         for it, fits, inner in zip(served, rows, handed, strict=True)
     )
 
@@ -142,17 +147,16 @@ def _served(fits: list[Fit]) -> Served:
 
 
 def _misfits(
-    fits: list[Fit], rows: list[list[Fit]], served: list[Served], own: Mapping[str, Candidate], placed: set[str]
+    fits: list[Fit], short: list[list[Fit]], own: Mapping[str, Candidate], placed: set[str]
 ) -> Iterable[Fit]:
-    """Documents handed in for the criterion that serve none of its requirements: each counts against the open
-    requirements that it misses by the fewest rules."""
+    """Documents handed in for the criterion that serve none of its requirements: each counts against those of the
+    requirements still short of documents (``short``) that it misses by the fewest rules."""
     for fit in sorted(fits, key=lambda fit: fit.one.sha256):
         sha = fit.one.sha256
         if sha not in own or sha in placed or fit.ok is not False:
             continue
-        open_rows = [row for row, it in zip(rows, served, strict=True) if not it.sure]
-        best = min((it.against for row in open_rows for it in row if it.one.sha256 == sha), default=None)
-        if fit.against == best:
+        best = min((it.against for row in short for it in row if it.one.sha256 == sha), default=None)
+        if any(row is fits for row in short) and fit.against == best:
             yield fit
 
 
