@@ -24,9 +24,11 @@ from evidence.intake import Ingested, take_in
 from evidence.lookup import Hit, Hits, Lookup
 from evidence.model import Assessment, Citation, CriteriaSet, Found, Record, Submission
 from evidence.picturing import Pictures, pictures
-from evidence.store.nouns import Damage, Volume
+from evidence.store.corrections import FIELDS, holding, written
+from evidence.store.nouns import Correction, Damage, Volume
 from evidence.store.store import Store
 from evidence.store.verify import damages
+from evidence.store.writing import moment
 from evidence.values import number as numbers
 
 __all__ = ["Archive", "Cited", "Citing", "Damage", "Hit", "Hits", "Ingested", "Reread", "Shown"]
@@ -54,9 +56,11 @@ class Citing:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One document with all that hangs on it."""
+    """One document with all that hangs on it. ``record`` holds, with the corrections; ``machine`` is without them."""
 
     record: Record
+    machine: Record
+    corrections: tuple[Correction, ...]
     paths: tuple[str, ...]
     submissions: tuple[Submission, ...]
     cites: tuple[Cited, ...]
@@ -94,10 +98,13 @@ class Archive:
     ) -> None:
         self._store.close()
 
-    def ingest(self, offered: Iterable[Offered]) -> Iterator[Ingested]:
-        """What became of each file, one by one, each durable when it is told; the index follows."""
+    def ingest(self, offered: Iterable[Offered], rehash: bool = False) -> Iterator[Ingested]:
+        """What became of each file, one by one, each durable when it is told; the index follows.
+
+        ``rehash``: files are hashed even where they were not touched since the last time.
+        """
         stored = 0
-        with closing(take_in(self._store, self._settings, offered)) as told:
+        with closing(take_in(self._store, self._settings, offered, rehash)) as told:
             for one in told:
                 yield one
                 stored += one.outcome == "stored"
@@ -121,18 +128,40 @@ class Archive:
     def show(self, ref: str) -> Shown:
         """The document with that hash prefix (4 characters or more) or number. UsageError: none, or several."""
         sha256 = self._meant(ref)
-        record = self._store.record(sha256)
-        if record is None:
+        record, machine = self._store.record(sha256), self._store.machine(sha256)
+        if record is None or machine is None:
             raise UsageError("show-unknown", ref=ref)
         submissions = self._store.submissions(sha256)
         number = record.number.value
         return Shown(
             record=record,
+            machine=machine,
+            corrections=self._store.corrections(sha256),
             paths=tuple(dict.fromkeys(one.path for one in submissions)) or (record.source.path,),
             submissions=submissions,
             cites=tuple(Cited(one, self._bearer(one, sha256)) for one in record.citations),
             cited_by=tuple(self._citing(number.key, sha256) if number else ()),
         )
+
+    def correct(self, ref: str, field: str, value: str | None, author: str) -> Correction:
+        """Puts an appraiser's value in the place of the machine's, which stays beside it; without one, withdraws it.
+
+        UsageError: no such document or field, a value that is none of that field, no name, nothing to withdraw.
+        """
+        sha256 = self._meant(ref)
+        if field not in FIELDS:
+            raise UsageError("correct-field", field=field, fields=", ".join(FIELDS))
+        text = None if value is None else written(field, value)
+        if value is not None and text is None:
+            raise UsageError("correct-value", f"correct-form-{field}", value=value, field=field)
+        if value is None and field not in holding(self._store.corrections(sha256)):
+            raise UsageError("correct-nothing", ref=ref, field=field)
+        if not author.strip():
+            raise UsageError("correct-author")
+        correction = Correction(sha256, field, text, " ".join(author.split()), moment())
+        self._store.correct(correction)
+        self._lookup.feed()
+        return correction
 
     def verify(self) -> tuple[Damage, ...]:
         """Everything that is not as it should be: originals, database, index. Empty: the archive is whole."""
@@ -149,7 +178,7 @@ class Archive:
     def reread(self, stale: bool = False) -> Iterator[Reread]:
         """Extracts again from the stored pages, without OCR: all documents, or those of another grammar."""
         for sha256 in self._store.hashes(other_than=extract.GRAMMAR if stale else None):
-            document, before = self._store.document(sha256), self._store.record(sha256)
+            document, before = self._store.document(sha256), self._store.machine(sha256)
             if document is None:
                 continue
             after = extract.read(document)

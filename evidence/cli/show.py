@@ -13,6 +13,7 @@ from evidence.cli.door import Door
 from evidence.cli.output import coloured, columns, emit, plain
 from evidence.cli.parts import Argument, Command, Option
 from evidence.report import record_json, record_table
+from evidence.store.corrections import printed
 
 FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "signer", "recipients")
 
@@ -51,6 +52,7 @@ def _proofs(shown: Shown, door: Door) -> Iterator[str]:
 
 def _around(shown: Shown, door: Door) -> Iterator[str]:
     """Where the document was handed in, which of its citations lie in the archive, and what cites it."""
+    yield from _corrections(shown, door)
     yield door.say("cli-show-handed-in")
     for one in shown.submissions:
         place = " / ".join(plain(part) for part in (one.unit, one.criterion) if part)
@@ -64,6 +66,19 @@ def _around(shown: Shown, door: Door) -> Iterator[str]:
         yield f"  {citing.sha256[:12]}  " + _place(citing.citation.text, citing.citation.span.page, door)
 
 
+def _corrections(shown: Shown, door: Door) -> Iterator[str]:
+    """Every word of an appraiser, in order, beside what the machine had read."""
+    if shown.corrections:
+        yield door.say("cli-show-corrections")
+    for one in shown.corrections:
+        value = plain(one.value) if one.value is not None else door.say("cli-show-withdrawn")
+        machine = printed(one.field, getattr(shown.machine, one.field)) or door.say("cli-correct-nothing-read")
+        name, at = door.say(f"report-record-{one.field}"), one.at[:16].replace("T", " ")
+        yield door.say(
+            "cli-show-correction", at=at, field=name, value=value, by=plain(one.author), machine=plain(machine)
+        )
+
+
 def _place(text: str, page: int, door: Door) -> str:
     return f"{door.say('cli-page', page=page)} {plain(' '.join(text.split()))}"
 
@@ -74,6 +89,16 @@ def _tree(shown: Shown, door: Door) -> dict[str, Any]:
     for citation, cited in zip(tree["citations"], shown.cites, strict=True):
         citation["sha256"] = cited.sha256
     tree["parts"] = [record_json.render(one, door.language) for one in shown.record.parts]
+    tree["corrections"] = [
+        {
+            "field": one.field,
+            "value": one.value,
+            "machine": printed(one.field, getattr(shown.machine, one.field)),
+            "by": one.author,
+            "at": one.at,
+        }
+        for one in shown.corrections
+    ]
     tree["submissions"] = [
         {
             "path": one.path,

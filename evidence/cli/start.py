@@ -31,6 +31,7 @@ evidence = Group(
         "claims": "evidence.cli.claims",
         "search": "evidence.cli.search",
         "show": "evidence.cli.show",
+        "correct": "evidence.cli.correct",
         "verify": "evidence.cli.upkeep",
         "reindex": "evidence.cli.upkeep",
         "reread": "evidence.cli.upkeep",
