@@ -10,6 +10,7 @@ from evidence import wire
 from evidence.extract.record import GRAMMAR
 from evidence.match import check
 from evidence.match.applicable import every
+from evidence.match.confirmed import confirmed, waiting
 from evidence.match.register import ENDING
 from evidence.messages import Message
 from evidence.model import (
@@ -44,6 +45,7 @@ def assess(
 
     Of units by name only their own documents are read, and those that end or date them.
     """
+    whole, criteria = criteria, confirmed(criteria)
     names = _names(criteria, units)
     submissions = store.submissions(units=names if units else None)
     documents = _documents(store, submissions)
@@ -59,7 +61,7 @@ def assess(
     return Assessment(
         criteria=criteria,
         findings=findings,
-        coverage=_coverage([one for one in handed if fold(one[0].unit or "") in names], criteria, as_of),
+        coverage=_coverage([one for one in handed if fold(one[0].unit or "") in names], whole, as_of),
         scores=checked.scores,
         records={record.source.sha256: record for _, record in handed if record.source.sha256 in named},
         paths={sha256: paths[sha256] for sha256 in sorted(named & paths.keys())},
@@ -125,6 +127,7 @@ def _coverage(handed: list[Handed], criteria: CriteriaSet, as_of: datetime.date)
         as_of=as_of,
         criteria_set=criteria.set,
         version=_fingerprint(criteria),
+        proposed=waiting(criteria),
     )
 
 

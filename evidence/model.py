@@ -202,6 +202,14 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a ZIP, an e-mail, an envelope or a PDF: the name that it bears there, and its hash."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """All that ingest knows of a file; nothing interpreted."""
 
@@ -210,6 +218,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     signatures: tuple[Signature, ...] = ()
     envelope: Envelope | None = None
+    members: tuple[Member, ...] = ()
 
 
 # --- what extract finds ---------------------------------------------------------------------------------------------
@@ -333,6 +342,7 @@ class Record:
     parts: tuple[Record, ...] = ()
     signatures: tuple[Signature, ...] = ()
     envelope: Envelope | None = None
+    members: tuple[Member, ...] = ()
 
 
 # --- what is asked for ----------------------------------------------------------------------------------------------
@@ -664,6 +674,7 @@ class Coverage:
     as_of: datetime.date
     criteria_set: str
     version: str
+    proposed: int = 0  # requirements of the set that wait for a person's word and were not asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ STOPS = re.compile(
 ABOUT = re.compile(r"\s*(?:về việc|về)\s+", re.IGNORECASE)
 OWN = re.compile(r"của\s+(?:các\s+)?(?:cơ quan|đơn vị|sở|địa phương|tỉnh|xã|phường|ngành)\b", re.IGNORECASE)
 OTHERS = re.compile(
-    r"(?:của|do)\s+(?:các\s+)?(?:bộ|ubnd|hđnd|văn phòng|thanh tra|kiểm toán|cấp có thẩm quyền|cơ quan có)", re.IGNORECASE
+    r"(?:của|do)\s+(?:các\s+)?(?:bộ|ubnd|hđnd|văn phòng|thanh tra|kiểm toán|cấp có thẩm quyền|cơ quan có)",
+    re.IGNORECASE,
 )
 PERIODS = (
     ("q1", "quý I", r"quý\s+(?:I|1)(?![IV\d])"),

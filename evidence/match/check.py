@@ -15,6 +15,7 @@ from evidence.errors import UsageError
 from evidence.match import points, triggers
 from evidence.match.applicable import every, freed, own_points
 from evidence.match.assign import serve
+from evidence.match.confirmed import confirmed
 from evidence.match.papers import Desk, Frame
 from evidence.match.rates import Row
 from evidence.match.register import Register
@@ -76,7 +77,11 @@ def assess(
     figures: tuple[Figure, ...] = (),
     others: Iterable[Record] = (),
 ) -> Checked:
-    """Findings and points. ``others`` are records beside the submissions that may end or date a unit's documents."""
+    """Findings and points. ``others`` are records beside the submissions that may end or date a unit's documents.
+
+    What no person has confirmed of the set is not asked for.
+    """
+    criteria = confirmed(criteria)
     chosen = _chosen(criteria, units)
     asked = tuple(_asked(criteria.criteria, (), ()))
     handed: dict[str, list[Handed]] = {unit.code: [] for unit in chosen}
@@ -130,6 +135,8 @@ def _figures(figures: tuple[Figure, ...], unit: Unit) -> dict[str, dict[str, Dec
 
 
 def _chosen(criteria: CriteriaSet, units: tuple[str, ...]) -> tuple[Unit, ...]:
+    if not criteria.units:
+        raise UsageError("match-no-units", set=criteria.set)
     if not units:
         return criteria.units
     known = {fold(name): unit for unit in criteria.units for name in (unit.name, unit.code)}

@@ -45,6 +45,7 @@ def coverage(one: Coverage, language: Language = Language.VI) -> dict[str, Any]:
             "as_of": one.as_of.isoformat(),
             "criteria_set": one.criteria_set,
             "version": one.version,
+            "proposed": one.proposed,
             "sentence": label("only-read", language),
         }
     }

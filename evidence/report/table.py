@@ -121,6 +121,8 @@ def coverage_lines(coverage: Coverage, language: Language) -> list[str]:
         ),
         label("coverage-set", language, set=coverage.criteria_set, version=coverage.version),
     ]
+    if coverage.proposed:
+        lines.append(label("coverage-proposed", language, count=coverage.proposed))
     lines += [label("coverage-unreadable", language, path=path) for path in coverage.unreadable[:SHOWN]]
     if len(coverage.unreadable) > SHOWN:
         lines.append(label("coverage-more", language, n=len(coverage.unreadable) - SHOWN))
