@@ -14,22 +14,27 @@ from dataclasses import dataclass, fields
 from types import TracebackType
 from typing import Self
 
+from evidence import bearing
 from evidence.appraising import Appraisal
 from evidence.assessing import assess
 from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.extract import record as extract
+from evidence.importing import Imported
 from evidence.ingest.walk import Offered
 from evidence.intake import Ingested, take_in
 from evidence.lookup import Hit, Hits, Lookup
-from evidence.model import Assessment, Citation, CriteriaSet, Found, Record, Submission
+from evidence.match.criteria import parse
+from evidence.model import Assessment, Citation, CriteriaSet, Figure, Found, Record, Submission
 from evidence.picturing import Pictures, pictures
 from evidence.store.corrections import FIELDS, holding, written
 from evidence.store.nouns import Correction, Damage, Volume
+from evidence.store.shelf import Kept, Shelf
 from evidence.store.store import Store
 from evidence.store.verify import damages
 from evidence.store.writing import moment
 from evidence.values import number as numbers
+from evidence.values.number import Number
 
 __all__ = ["Archive", "Cited", "Citing", "Damage", "Hit", "Hits", "Ingested", "Reread", "Shown"]
 
@@ -40,10 +45,11 @@ EACH = 500  # files between two commits of the index during a long run
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation, and the document in this archive that bears the cited number, where there is just one."""
+    """A citation, and the document in this archive that it means; ``may_be``: those it may mean, where none is sure."""
 
     citation: Citation
     sha256: str | None
+    may_be: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +119,29 @@ class Archive:
                     stored = 0
         self._lookup.feed()
 
-    def check(self, criteria: CriteriaSet, units: tuple[str, ...], as_of: datetime.date) -> Assessment:
-        """What is met, late, missing or unclear, for those units (all of the set if none is named), as of that day."""
-        return assess(self._store, criteria, units, as_of)
+    def check(
+        self, criteria: CriteriaSet, units: tuple[str, ...], as_of: datetime.date, figures: tuple[Figure, ...] = ()
+    ) -> Assessment:
+        """What is met, late, missing or unclear, for those units (all of the set if none is named), as of that day.
+        ``figures`` are what score rules need besides documents."""
+        return assess(self._store, criteria, units, as_of, figures)
+
+    def keep_criteria(self, imported: Imported) -> bool:
+        """Keeps a set under its name for ``check``; False where it is there already. CriteriaError: another content."""
+        shelf = Shelf(self._store)
+        return shelf.put(imported.criteria.set, imported.text, imported.source, imported.sha256)
+
+    def criteria(self, name: str) -> CriteriaSet:
+        """The set of that name. UsageError where the archive has none."""
+        kept = Shelf(self._store).get(name)
+        if kept is None:
+            names = ", ".join(one.name for one in self.criteria_sets()) or "–"
+            raise UsageError("criteria-no-set", set=name, names=names)
+        return parse(kept.text, name)
+
+    def criteria_sets(self) -> tuple[Kept, ...]:
+        """Every set kept here, by name."""
+        return Shelf(self._store).all()
 
     def pictures(self, assessment: Assessment) -> Pictures:
         """Crops of the originals: the spots that prove those findings."""
@@ -132,15 +158,14 @@ class Archive:
         if record is None or machine is None:
             raise UsageError("show-unknown", ref=ref)
         submissions = self._store.submissions(sha256)
-        number = record.number.value
         return Shown(
             record=record,
             machine=machine,
             corrections=self._store.corrections(sha256),
             paths=tuple(dict.fromkeys(one.path for one in submissions)) or (record.source.path,),
             submissions=submissions,
-            cites=tuple(Cited(one, self._bearer(one, sha256)) for one in record.citations),
-            cited_by=tuple(self._citing(number.key, sha256) if number else ()),
+            cites=tuple(self._cited(one, sha256) for one in record.citations),
+            cited_by=tuple(Citing(*one) for one in bearing.citing(self._store, record)),
         )
 
     def correct(self, ref: str, field: str, value: str | None, author: str) -> Correction:
@@ -191,7 +216,7 @@ class Archive:
     def _meant(self, ref: str) -> str:
         number = numbers.parse(ref)
         if number is not None:
-            found = tuple(sha256 for sha256, _ in self._store.bearers(number.key))
+            found = tuple(sha256 for sha256, _ in self._store.bearers(number.key)) or self._inside(number)
         elif _PREFIX.fullmatch(ref.strip()):
             found = self._store.by_prefix(ref.strip().lower())
         else:
@@ -202,24 +227,19 @@ class Archive:
             raise UsageError("show-several", ref=ref, count=len(found), list=self._listed(found))
         return found[0]
 
+    def _inside(self, number: Number) -> tuple[str, ...]:
+        """The files that hold a document of that number behind their first one: the index knows them."""
+        hits = self._lookup.search(f"so:{number}", LISTED).hits
+        return tuple(hit.sha256 for hit in hits if hit.bears)
+
     def _listed(self, found: tuple[str, ...]) -> str:
         records = self._store.records(found[:LISTED])
         rows = [f"\n  {sha256[:12]}  {record.source.path}" for sha256, record in records.items()]
         return "".join([*rows, "\n  …"] if len(found) > LISTED else rows)
 
-    def _bearer(self, citation: Citation, own: str) -> str | None:
-        """The one document that the citation can mean; of several with that number, the one of the same date."""
-        if citation.number is None:
-            return None
-        bearers = [one for one in self._store.bearers(citation.number.key) if one[0] != own]
-        if citation.date is not None and len(bearers) > 1:
-            bearers = [one for one in bearers if one[1] == str(citation.date)]
-        return bearers[0][0] if len(bearers) == 1 else None
-
-    def _citing(self, key: str, own: str) -> Iterator[Citing]:
-        for sha256, citation in self._store.cited_by(key):
-            if sha256 != own:
-                yield Citing(sha256, citation)
+    def _cited(self, citation: Citation, own: str) -> Cited:
+        found = bearing.meant(self._store, citation, own)
+        return Cited(citation, found.sha256, found.may_be)
 
 
 def _changes(before: Record | None, after: Record) -> tuple[str, ...]:

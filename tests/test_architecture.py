@@ -15,9 +15,9 @@ FLOORS = {
     1: {"values"},
     2: {"model", "wire", "desk"},
     3: {"config"},
-    4: {"ingest", "extract", "match", "search", "store", "report"},
+    4: {"ingest", "extract", "annex", "match", "search", "store", "report"},
     5: {"pipeline"},
-    6: {"archive", "assessing", "intake", "lookup", "picturing", "appraising"},
+    6: {"archive", "assessing", "bearing", "importing", "intake", "lookup", "picturing", "appraising"},
     7: {"cli", "__main__"},
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}

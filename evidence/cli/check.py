@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from evidence.archive import Archive
 from evidence.cli.door import Door
-from evidence.cli.named import require_file
 from evidence.cli.output import coloured, columns, emit, plain, write, write_bytes
 from evidence.cli.parts import Command, Day, Option
+from evidence.cli.sets import chosen
 from evidence.desk import NOTHING
 from evidence.errors import UsageError
-from evidence.match.criteria import load
+from evidence.match.ahead import due_within
+from evidence.match.figures import load as load_figures
 from evidence.model import Assessment, Verdict
 from evidence.picturing import Pictures
 from evidence.report import BOOKS, FORMATS, page, table
@@ -31,11 +33,27 @@ FAULTS = frozenset({Verdict.MISSING, Verdict.LATE, Verdict.UNCLEAR, Verdict.WRON
     cls=Option,
     required=True,
     type=click.Path(path_type=Path),
-    metavar="cli-meta-file",
+    metavar="cli-meta-set-or-file",
     help="cli-check-opt-criteria",
 )
 @click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
 @click.option("--as-of", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-check-opt-as-of")
+@click.option(
+    "--due-within",
+    "within",
+    cls=Option,
+    type=click.IntRange(0, 3650),
+    metavar="cli-meta-days",
+    help="cli-check-opt-due-within",
+)
+@click.option(
+    "--figures",
+    "typed",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    metavar="cli-meta-file",
+    help="cli-check-opt-figures",
+)
 @click.option("--format", "form", cls=Option, type=click.Choice([*FORMATS, *BOOKS]), help="cli-check-opt-format")
 @click.option(
     "-o",
@@ -54,20 +72,24 @@ def check(
     file: Path,
     units: tuple[str, ...],
     as_of: datetime.date | None,
+    within: int | None,
+    typed: Path | None,
     form: str | None,
     target: Path | None,
     crops: bool,
     strict: bool,
 ) -> int:
-    require_file(file)
     form = form or form_of(target)
     if form in BOOKS and target is None:
         raise UsageError("cli-check-needs-file", form=form)
     if crops and form != "html":
         raise UsageError("cli-check-crops-html")
-    criteria = load(file)
+    criteria, day = chosen(door, file), as_of or datetime.date.today()
+    figures = load_figures(typed, criteria) if typed else ()
     with Archive.open(door.settings()) as archive:
-        assessment = archive.check(criteria, units, as_of or datetime.date.today())
+        assessment = archive.check(criteria, units, day, figures)
+        if within is not None:
+            assessment = replace(assessment, findings=due_within(assessment.findings, day, within))
         found = archive.pictures(assessment) if crops else None
     if found is not None and found.left_out:
         door.tell("cli-check-crops-left", count=found.left_out)
