@@ -516,6 +516,13 @@ class Criterion:
     scoring: Scoring = field(default_factory=Scoring)
     points_for: tuple[tuple[str, Decimal], ...] = ()  # profile and its own maximum
 
+    @property
+    def additive(self) -> bool:
+        """Whether the points of the requirements add up to those of the criterion; else each carries the whole."""
+        if self.score is ScoreRule.PER_ITEM and self.scoring.each is not None:
+            return self.scoring.each * sum(one.count for one in self.evidence) == self.points
+        return self.score in (ScoreRule.TIMELINESS, ScoreRule.PER_ITEM)
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -28,14 +28,6 @@ ENDS = (Verdict.MET, Verdict.LATE, Verdict.MISSING)  # what may come of it
 Figures = Mapping[str, Decimal]
 
 
-def additive(criterion: Criterion) -> bool:
-    """Whether the points of the requirements add up to those of the criterion."""
-    if criterion.score is ScoreRule.PER_ITEM:
-        asked = sum(wanted.count for wanted in criterion.evidence)
-        return criterion.scoring.each is None or criterion.scoring.each * asked == criterion.points
-    return criterion.score is ScoreRule.TIMELINESS
-
-
 def span(criterion: Criterion, whole: Decimal, rows: tuple[Row, ...], figures: Figures, rounding: Rounding) -> Span:
     """The least and the most that the criterion can bring, what is open at its worst and at its best."""
     ends = ENDS if any(row.verdict in OPEN for row in rows) else (Verdict.MET,)
@@ -74,7 +66,7 @@ def score(
         return tuple(Points(ZERO, None, ZERO) for _ in rows)
     known, rounded = figures or {}, rounding or Rounding()
     most = criterion.points if whole is None else whole
-    if not additive(criterion):
+    if not criterion.additive:
         if criterion.children:  # of a group's own evidence nobody can say how much it brings
             most = ZERO
         return tuple(_whole(row, most, span(criterion, most, rows, known, rounded)) for row in rows)

@@ -28,6 +28,8 @@ def render(finding: Finding, language: Language = Language.VI) -> dict[str, Any]
         "points": {
             "max": plain(finding.points.max),
             "suggested": plain(finding.points.suggested),
+            "suggested_min": plain(finding.points.suggested_min),
+            "suggested_max": plain(finding.points.suggested_max),
             "at_stake": plain(finding.points.at_stake),
         },
     }

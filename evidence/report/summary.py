@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.model import Assessment, Criterion, Finding, Reason, ScoreRule, Unit, Verdict
+from evidence.model import Assessment, Criterion, Finding, Reason, Unit, Verdict
 from evidence.report.labels import URGENCY
 
 ZERO = Decimal(0)
@@ -109,7 +109,7 @@ def tally(group: Group) -> Tally:
     parts = [finding.points for finding in group.findings if finding.status is not Verdict.NOT_APPLICABLE]
     if not parts:
         return Tally(ZERO, ZERO, ZERO)
-    if group.criterion.score in (ScoreRule.TIMELINESS, ScoreRule.PER_ITEM):
+    if group.criterion.additive:
         return sum((_single(one.max, one.suggested) for one in parts), Tally(ZERO, ZERO, ZERO))
     return _single(parts[0].max, parts[0].suggested)
 

@@ -44,7 +44,9 @@ def test_finding_json_has_the_shape_others_rely_on(assessment: Assessment) -> No
         "unit", "criterion", "requirement", "title", "status", "due", "clock", "actual", "days_late", "documents",
         "reasons", "points",
     ]  # fmt: skip
-    assert row["points"] == {"max": "2", "suggested": "1", "at_stake": "1"}
+    assert row["points"] == {
+        "max": "2", "suggested": "1", "suggested_min": "1", "suggested_max": "1", "at_stake": "1",
+    }  # fmt: skip
     assert list(row["reasons"][0]) == ["rule", "ok", "sentence", "document", "page", "box"]
     assert (row["status"], row["due"], row["clock"], row["days_late"]) == ("late", "2018-03-31", "issued", 192)
 
