@@ -59,8 +59,10 @@ def _around(shown: Shown, door: Door) -> Iterator[str]:
         yield "  " + (f"{place}: " if place else "") + plain(one.path)
     here = [one for one in shown.cites if one.sha256]
     yield door.say("cli-show-cites", count=len(shown.cites), here=len(here))
-    for cited in here:
-        yield f"  {(cited.sha256 or '')[:12]}  " + _place(cited.citation.text, cited.citation.span.page, door)
+    for cited in shown.cites:
+        for sha256, mark in ((cited.sha256, " "), *((one, "?") for one in cited.may_be)):
+            if sha256:
+                yield f"  {sha256[:12]}{mark} " + _place(cited.citation.text, cited.citation.span.page, door)
     yield door.say("cli-show-cited-by", count=len(shown.cited_by))
     for citing in shown.cited_by:
         yield f"  {citing.sha256[:12]}  " + _place(citing.citation.text, citing.citation.span.page, door)
@@ -88,6 +90,7 @@ def _tree(shown: Shown, door: Door) -> dict[str, Any]:
     tree = record_json.render(shown.record, door.language)
     for citation, cited in zip(tree["citations"], shown.cites, strict=True):
         citation["sha256"] = cited.sha256
+        citation["may_be"] = list(cited.may_be)
     tree["parts"] = [record_json.render(one, door.language) for one in shown.record.parts]
     tree["corrections"] = [
         {
