@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, fields
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -27,8 +28,10 @@ from evidence.lookup import Hit, Hits, Lookup
 from evidence.match.criteria import parse
 from evidence.model import Assessment, Citation, CriteriaSet, Figure, Found, Record, Submission
 from evidence.picturing import Pictures, pictures
+from evidence.store.backup import backup
 from evidence.store.corrections import FIELDS, holding, written
-from evidence.store.nouns import Correction, Damage, Volume
+from evidence.store.nouns import Backup, Correction, Damage, Volume
+from evidence.store.restore import restore
 from evidence.store.shelf import Kept, Shelf
 from evidence.store.store import Store
 from evidence.store.verify import damages
@@ -187,6 +190,18 @@ class Archive:
         self._store.correct(correction)
         self._lookup.feed()
         return correction
+
+    def backup(self, file: Path) -> Backup:
+        """Writes the whole archive, as it is at this moment, into that file. UsageError where it is there already."""
+        return backup(self._store, file)
+
+    @classmethod
+    def restore(cls, settings: Settings, file: Path) -> Volume:
+        """Makes ``settings.home``, which must be new or empty, the archive of that backup; how much it holds."""
+        restore(file, settings.home)
+        with cls.open(settings) as archive:
+            archive.reindex()
+            return archive.volume()
 
     def verify(self) -> tuple[Damage, ...]:
         """Everything that is not as it should be: originals, database, index. Empty: the archive is whole."""

@@ -63,11 +63,11 @@ class Database:
         with self._told(), Session(self._writer) as session, session.begin():
             yield session
 
-    def make(self) -> None:
-        """Makes the file with all tables."""
+    def make(self, version: str = HEAD) -> None:
+        """Makes the file with all tables of that version."""
         with self._told():
             sqlite3.connect(self._file).close()
-            self._migrate(self._writer)
+            self._migrate(self._writer, version)
 
     def bring_up(self) -> None:
         """Brings an older database to this version. ArchiveError where it is newer, or none of ours."""
@@ -92,7 +92,7 @@ class Database:
         if self._file.stat().st_size < whole:
             raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._file.parent)
 
-    def _migrate(self, engine: Engine) -> None:
+    def _migrate(self, engine: Engine, version: str = HEAD) -> None:
         from alembic import command  # 0.3 s to import, and seldom needed
         from alembic.config import Config
 
@@ -101,7 +101,7 @@ class Database:
         config.set_main_option("script_location", scripts.replace("%", "%%"))
         with engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, version)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

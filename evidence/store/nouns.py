@@ -48,3 +48,12 @@ class Correction:
     value: str | None
     author: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds: originals, bytes, and what had to be left out."""
+
+    originals: int
+    size: int
+    damages: tuple[Damage, ...]

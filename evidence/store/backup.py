@@ -1,0 +1,139 @@
+"""The whole archive in one file, taken while it is in use.
+
+A backup is a ZIP, nothing in it compressed, so that no member can be larger than the file itself:
+``evidence-archive.json`` (the archive's identity), ``archive.db`` (a copy made by SQLite's online backup: one moment
+of the database, whoever writes meanwhile), ``originals/<sha256>`` and ``manifest.json`` with size and hash of each.
+The search index is never in it; a restore makes it anew. An original that is lost or was changed on the disk is left
+out and told: what ``verify`` said of the archive it says of the restored one.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+import msgspec
+
+from evidence.errors import ArchiveError, UsageError
+from evidence.messages import Message
+from evidence.store.home import CAUSES, DATABASE, MARKER, sync
+from evidence.store.nouns import Backup, Damage
+from evidence.store.originals import BLOCK
+from evidence.store.store import Store
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+ORIGINALS = "originals/"
+DISK = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the same archive gives the same bytes, whenever it is copied
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One member of a backup."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What must be in a backup, and nothing else."""
+
+    format: int
+    archive: str
+    parts: tuple[Part, ...]
+
+
+def backup(store: Store, file: Path) -> Backup:
+    """Writes the backup, whole or not at all. UsageError where the file is there already."""
+    if file.exists() or file.is_symlink():
+        raise UsageError("backup-there", path=file)
+    draft: Path | None = None
+    try:
+        folder = Path(mkdtemp(prefix=f".{file.name}.", dir=file.absolute().parent))
+        draft = folder / "backup"
+        made = _write(store, draft, folder / DATABASE)
+        draft.rename(file)
+        sync(file.absolute().parent)
+    except OSError as error:
+        cause = CAUSES.get(error.errno or 0, "unwritable")
+        raise UsageError(f"backup-{cause}", path=file, detail=error.strerror or error) from error
+    finally:
+        if draft is not None:
+            for left in (draft, draft.with_name(DATABASE)):
+                left.unlink(missing_ok=True)
+            draft.parent.rmdir()
+    return made
+
+
+def _write(store: Store, draft: Path, copy: Path) -> Backup:
+    _snapshot(store, copy)
+    parts, damages = [], []
+    with draft.open("xb") as raw:
+        with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED, allowZip64=True) as target:
+            parts.append(_add(target, MARKER, store.folder / MARKER))
+            parts.append(_add(target, DATABASE, copy))
+            for sha256 in _kept(copy):
+                place = store.originals.path(sha256)
+                if not _whole(place, sha256):
+                    damages.append(Damage(sha256, Message("backup-left-out", {"sha256": sha256})))
+                    continue
+                parts.append(_add(target, f"{ORIGINALS}{sha256}", place))
+            manifest = Manifest(FORMAT, store.archive, tuple(parts))
+            target.writestr(zipfile.ZipInfo(MANIFEST, EPOCH), msgspec.json.encode(manifest))
+        raw.flush()
+        os.fsync(raw.fileno())
+    return Backup(len(parts) - 2, draft.stat().st_size, tuple(damages))
+
+
+def _snapshot(store: Store, copy: Path) -> None:
+    """One moment of the database. In one step: in parts it would begin anew with every write of another process."""
+    with _plainly(store), closing(sqlite3.connect(copy)) as target:
+        with closing(sqlite3.connect(store.database.address, uri=True)) as source:
+            source.backup(target, pages=-1)
+        target.execute("PRAGMA journal_mode=DELETE")  # no log beside the copy
+
+
+@contextmanager
+def _plainly(store: Store) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        number = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if number in DISK:
+            raise OSError(DISK[number], os.strerror(DISK[number])) from error
+        raise ArchiveError("archive-damaged", "archive-damaged-hint", home=store.folder) from error
+
+
+def _kept(copy: Path) -> tuple[str, ...]:
+    """The documents of that moment whose originals are here."""
+    with closing(sqlite3.connect(copy)) as database:
+        rows = database.execute("SELECT sha256 FROM documents WHERE kept ORDER BY sha256").fetchall()
+    return tuple(sha256 for (sha256,) in rows)
+
+
+def _whole(place: Path, sha256: str) -> bool:
+    """Whether the original is what was handed in. An original is never written again, so it stays so while copied."""
+    try:
+        with place.open("rb") as source:
+            return hashlib.file_digest(source, "sha256").hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def _add(target: zipfile.ZipFile, name: str, file: Path) -> Part:
+    found, size = hashlib.sha256(), 0
+    entry = zipfile.ZipInfo(name, EPOCH)
+    with file.open("rb") as source, target.open(entry, "w", force_zip64=True) as member:
+        while block := source.read(BLOCK):
+            found.update(block)
+            size += len(block)
+            member.write(block)
+    return Part(name, size, found.hexdigest())
