@@ -27,15 +27,20 @@ ALIKE = 60.0  # of 100: how alike a reading must be to be of this strip and not 
 AGREED = 0.95
 MOST, IN_LEXICON = 3, 2  # what the document's own use of a pair can count, and what the lexicon's does
 SETTLED = 0.85  # engines differed in a word: doubtful, shown to a person
+BELIEVED = 0.85  # of the first engine's least sure word
+TWICE = 2  # how often a figure must stand elsewhere to be believed against another reading
+_FIGURE = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """``sure``: the engines read the same, letter for letter and mark for mark."""
+    """``sure``: the engines read the same, letter for letter and mark for mark. ``clear``: the first engine believes
+    each of its words, all are Vietnamese, and the figures are read by both or stand elsewhere in the document too."""
 
     text: str
     sure: bool
+    clear: bool = False
 
 
 def others(strip: Strip) -> tuple[str, ...]:
@@ -56,35 +61,50 @@ class Usage:
 
     words: Counter[str]
     pairs: Counter[tuple[str, str]]
+    figures: Counter[str]
 
 
-NO_USAGE = Usage(Counter(), Counter())
+NO_USAGE = Usage(Counter(), Counter(), Counter())
 
 
 def usage(strips: Iterable[Strip]) -> Usage:
     """The words of the strips as every engine read them."""
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
+    figures: Counter[str] = Counter()
     for strip in strips:
         for text in texts(strip):
             read = _WORD.findall(fold(text))
             words.update(read)
             pairs.update(pairwise(read))
-    return Usage(words, pairs)
+            figures.update(_FIGURE.findall(text))
+    return Usage(words, pairs, figures)
 
 
 def settle(strip: Strip, known: Usage = NO_USAGE) -> Settled:
     """One text out of the strip's readings. ``known``: what the rest of the document uses."""
     told = others(strip)
     if not strip.is_ocr:
-        return Settled(strip.text, True)
+        return Settled(strip.text, True, True)
+    clear = _clear(strip, told, known)
     if not told:
         same = any(reading.engine == ENGINE and reading.text == strip.text for reading in strip.readings)
-        return Settled(strip.text, same)
+        return Settled(strip.text, same, clear)
     best = max(told, key=lambda text: fuzz.ratio(_letters(strip.text), _letters(text)))
     if _bare(best) == _bare(strip.text):
-        return Settled(strip.text, True)
-    return Settled(_merged(strip.text.split(), best.split(), known), False)
+        return Settled(strip.text, True, clear)
+    merged = _merged(strip.text.split(), best.split(), known)
+    return Settled(merged, False, clear and _bare(merged) == _bare(strip.text))
+
+
+def _clear(strip: Strip, told: tuple[str, ...], known: Usage) -> bool:
+    if strip.confidence < BELIEVED:
+        return False
+    figures = _FIGURE.findall(strip.text)
+    seen = {figure for text in told for figure in _FIGURE.findall(text)}
+    if not all(figure in seen or known.figures[figure] >= TWICE for figure in figures):
+        return False
+    return all(is_syllable(fold(word)) or word.isupper() for word in _WORD.findall(strip.text))
 
 
 def _merged(first: list[str], second: list[str], known: Usage) -> str:

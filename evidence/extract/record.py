@@ -32,7 +32,10 @@ def read(document: Document) -> Record:
     The others are its ``parts``: a verdict on such a file is never a plain no.
     """
     first, *others = read_all(document)
-    return replace(first, parts=tuple(others), signatures=document.signatures, envelope=document.envelope)
+    if first.status is Status.UNREADABLE and document.members and not document.pages:
+        first = replace(first, status=Status.READ)  # a package is nothing but the files inside it
+    whole = replace(first, signatures=document.signatures, envelope=document.envelope, members=document.members)
+    return replace(whole, parts=tuple(others))
 
 
 def read_all(document: Document) -> tuple[Record, ...]:

@@ -20,6 +20,7 @@ RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b", re.IGNORECASE)
 AUTHORITY = re.compile(r"\W{0,2}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./,]?\s*|Q\s*[./]\s*)(?=[A-ZĐÀ-Ỹ])")
 CLEAR = 0.8  # confidence of the least sure word, for a name that two engines agree on
 ONE_ENGINE = 0.85  # what one OCR engine alone says of a name
+COPY = re.compile(r"\W{0,3}(sao y|sao luc|trich sao)\b(?!.{12})")  # a heading, not a sentence
 BLOCK = 70.0  # points between the lines of one block of titles at most
 TITLE = re.compile(
     r"(PHO|QUYEN|Q|KT|TM|TL|TUQ|TUN)*(CHUTICH|GIAMDOC|BOTRUONG|THUTRUONG|THUTUONG|CHANHVANPHONG|VUTRUONG|CUCTRUONG|CHUNHIEM"
@@ -33,17 +34,18 @@ def read(document: Document, first: int) -> tuple[Found[Signer], Found[tuple[str
     """Signer and recipients of the document that begins on page ``first``."""
     pages = [page for page in document.pages if page.number >= first and page.lines]
     for at, page in enumerate(pages):
-        strips = strips_of(page)
+        strips = _own_part(strips_of(page))
         mark = next((strip for strip in strips if RECIPIENTS.match(strip.plain)), None)
         if mark is None:
-            signer = _signer(_right_half(page), needs_title=True)
+            signer = _signer(_right_half(page, strips), needs_title=True)
             if signer.value:
                 return signer, Found()
             continue
         right, left = _blocks(page, strips, mark)
         signer = _signer(right, needs_title=False)
         if signer.value is None and at + 1 < len(pages) and _titles(right):
-            signer = _signer(_right_half(pages[at + 1]), needs_title=False)
+            after = pages[at + 1]
+            signer = _signer(_right_half(after, _own_part(strips_of(after))), needs_title=False)
         return signer, _recipients(left)
     return Found(), Found()
 
@@ -74,9 +76,20 @@ def _blocks(page: Page, strips: list[Strip], mark: Strip) -> tuple[list[Strip], 
     return right, left
 
 
-def _right_half(page: Page) -> list[Strip]:
+def _own_part(strips: list[Strip]) -> list[Strip]:
+    """What stands above a copy's own block: its number, date and signer are the copier's (NĐ 30/2020, Điều 25, 26)."""
+    copy = next((strip for strip in strips if COPY.match(strip.plain) and capital_share(strip.text) > 0.7), None)
+    if copy is None:
+        return strips
+    if copy.box is None:
+        return strips[: strips.index(copy)]
+    top = copy.box[1] - 1.5 * (copy.box[3] - copy.box[1])
+    return [strip for strip in strips if strip.box and strip.box[3] < top + 2]
+
+
+def _right_half(page: Page, strips: list[Strip]) -> list[Strip]:
     kept: list[Strip] = []
-    for strip in strips_of(page):
+    for strip in strips:
         if strip.box is None:
             if strip.column in (None, 1):
                 kept.append(strip)

@@ -21,6 +21,7 @@ from evidence.values.kind import Kind
 from evidence.values.number import Number
 
 CLEAR = 0.8  # mean confidence of the words: below it even agreeing engines may share a smear
+BELIEVED = 0.91  # one engine believes every word, the other read the same letters but not all marks
 SPECKS = " *_|`~^"  # rules and dust around a line
 ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNORECASE)
 SUBJECT_OVER = re.compile(
@@ -109,6 +110,8 @@ def _subject(lines: Lines, zones: Zones) -> Found[str]:
         certain = 0.95
     elif lines.whole and mean > CLEAR and all(one.sure for one in settled):
         certain = opinions.AGREED
+    elif lines.whole and mean > CLEAR and all(one.sure or one.clear for one in settled):
+        certain = BELIEVED
     else:
         certain = min(opinions.SETTLED, mean)
     return replace(found_text(strips, text, certain), value=text)
@@ -119,6 +122,7 @@ def _below_title(zones: Zones) -> Lines:
     assert zones.title is not None
     lines: list[Strip] = []
     whole = True
+    stamps: list[float] = []
     strips = [s for s in zones.below if s is not zones.title and s.start != zones.title.start]
     margins = _margins(zones)
     for strip in sorted(strips, key=lambda s: (s.box[1] if s.box else 0.0, s.start)):
@@ -129,7 +133,7 @@ def _below_title(zones: Zones) -> Lines:
                 break
             continue
         if margins and strip.box and strip.box[0] < margins[0] - 25:
-            whole = False  # a stamp in the margin: it may lie over a line
+            stamps.append(strip.box[2])  # in the margin; it may reach into a line
             continue
         if _over(strip, lines, zones) or (lines and margins and _begins_paragraph(strip, margins)):
             break
@@ -140,7 +144,8 @@ def _below_title(zones: Zones) -> Lines:
         if len(lines) == 10 or len(" ".join(s.text for s in lines)) > 600:
             whole = False
             break
-    return Lines(lines, whole)
+    edge = min((strip.box[0] for strip in lines if strip.box), default=0.0)
+    return Lines(lines, whole and all(stamp < edge - 5 for stamp in stamps))
 
 
 def _margins(zones: Zones) -> tuple[float, float] | None:
