@@ -16,6 +16,7 @@ from statistics import median
 from evidence.model import Box, Line, Origin, Word
 
 ROW = 0.5  # words whose middles differ by less than this share of the lower one's height stand in one row
+BESIDE = 0.7  # share of the lower one's height that two neighbours of one row have in common
 WIDE = 2.0  # line heights; a gap from here on always cuts
 GAP = 0.75  # line heights; a gap from here on cuts when it is RATIO times the row's usual gap
 RATIO = 2.5
@@ -123,10 +124,29 @@ def _rows(words: list[Word]) -> list[list[Word]]:
     for word in sorted(words, key=lambda one: _mid(_box(one))):
         middle, height = _mid(_box(word)), _height(word)
         if not rows or middle - anchor[0] > ROW * min(height, anchor[1]):
+            if rows and _beside(word, rows[-1]):
+                rows[-1].append(word)
+                continue
             rows.append([])
             anchor = (middle, height)
         rows[-1].append(word)
     return rows
+
+
+def _beside(word: Word, row: Sequence[Word]) -> bool:
+    """Whether a word of the row stands right before or after this one, at the same height.
+
+    A row is measured against its first word, which may stand in the other column a little higher.
+    """
+    left, top, right, bottom = _box(word)
+    height = bottom - top
+    for other in row:
+        box = _box(other)
+        apart = max(box[0] - right, left - box[2])
+        shared = min(bottom, box[3]) - max(top, box[1])
+        if -0.2 * height < apart < GAP * height and shared > BESIDE * min(height, box[3] - box[1]):
+            return True
+    return False
 
 
 def _box(word: Word) -> Box:
