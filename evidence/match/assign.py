@@ -19,7 +19,6 @@ from evidence.match.candidate import Candidate
 from evidence.match.fit import Fit, Ring, hold, may_be
 from evidence.match.judged import proof
 from evidence.match.papers import Desk
-from evidence.match.rules import speaks_of
 from evidence.model import Requirement
 
 
@@ -38,17 +37,19 @@ def elsewhere(wanted: Requirement, desk: Desk, taken: Mapping[str, object]) -> l
     """Documents found by what they are: surely it, or it were the doubtful values right."""
     found = []
     for one in desk.alike(wanted):
-        if not speaks_of(wanted, one) or one.sha256 in taken or not one.readable:
+        if one.sha256 in taken or not one.readable or not may_be(wanted, one, desk.unit):
             continue
-        if not may_be(wanted, one, desk.unit):
-            continue
-        fit = hold(wanted, one, Ring.ELSEWHERE, desk.around)
-        if not desk.free(one):
-            reasons = (*fit.reasons, proof("place", None, "assign-offered", one))
-            fit = replace(fit, ok=None if fit.ok else fit.ok, reasons=reasons, offered=True)
-        if fit.ok or (fit.ok is None and fit.likely):
-            found.append(fit)
+        for fit in hold(wanted, one, Ring.ELSEWHERE, desk.around):
+            offered = fit if desk.free(one) else _offered(fit)
+            if offered.ok or (offered.ok is None and offered.likely):
+                found.append(offered)
     return found
+
+
+def _offered(fit: Fit) -> Fit:
+    """It was handed in for another criterion: a person decides whether it counts here too."""
+    reasons = (*fit.reasons, proof("place", None, "assign-offered", fit.one))
+    return replace(fit, ok=None if fit.ok else fit.ok, reasons=reasons, offered=True)
 
 
 def serve(
@@ -59,8 +60,8 @@ def serve(
     near = {one.sha256: one for one in desk.kin(kin) if one.sha256 not in direct}
     own = {**direct, **{one.sha256: one for one in desk.kin(below)}}
     rows = [
-        [hold(wanted, one, Ring.HANDED, desk.around) for one in direct.values()]
-        + [hold(wanted, one, Ring.KIN, desk.around) for one in near.values()]
+        [fit for one in direct.values() for fit in hold(wanted, one, Ring.HANDED, desk.around)]
+        + [fit for one in near.values() for fit in hold(wanted, one, Ring.KIN, desk.around)]
         for wanted in evidence
     ]
     open_ones = [not _enough(at, evidence, rows) for at in range(len(evidence))]
@@ -89,8 +90,8 @@ def _enough(at: int, evidence: tuple[Requirement, ...], rows: list[list[Fit]]) -
     if len(fits) < wanted.count:
         return False
     slots = [rows[to] for to, other in enumerate(evidence) if to != at and wanted.series == other.series is not None]
-    moving = {fit.one.sha256 for row in slots for fit in row if fit.ok}
-    return len(distinct(tuple(fit for fit in fits if fit.one.sha256 not in moving))) >= wanted.count
+    moving = {fit.one.key for row in slots for fit in row if fit.ok}
+    return len(distinct(tuple(fit for fit in fits if fit.one.key not in moving))) >= wanted.count
 
 
 def _slots(evidence: tuple[Requirement, ...], rows: list[list[Fit]]) -> list[list[Fit]]:
@@ -102,20 +103,20 @@ def _slots(evidence: tuple[Requirement, ...], rows: list[list[Fit]]) -> list[lis
         for at in places:
             for fit in rows[at]:
                 if fit.ok:
-                    choices.setdefault(fit.one.sha256, set()).add(at)
+                    choices.setdefault(fit.one.key, set()).add(at)
         left = _settled(choices)
         for at in places:
-            rows[at] = [_placed(fit, at, left.get(fit.one.sha256, set())) for fit in rows[at]]
-            rows[at] = [fit for fit in rows[at] if not (fit.ok and at not in left[fit.one.sha256])]
+            rows[at] = [_placed(fit, at, left.get(fit.one.key, set())) for fit in rows[at]]
+            rows[at] = [fit for fit in rows[at] if not (fit.ok and at not in left[fit.one.key])]
     return rows
 
 
 def _settled(choices: Mapping[str, set[int]]) -> dict[str, set[int]]:
     """The slots left to each document. No document loses its last one."""
-    left = {sha: set(slots) for sha, slots in choices.items()}
+    left = {key: set(slots) for key, slots in choices.items()}
     while True:
         taken = {next(iter(slots)) for slots in left.values() if len(slots) == 1}
-        narrowed = {sha: slots if len(slots) == 1 else (slots - taken or slots) for sha, slots in left.items()}
+        narrowed = {key: slots if len(slots) == 1 else (slots - taken or slots) for key, slots in left.items()}
         if narrowed == left:
             return left
         left = narrowed
@@ -138,7 +139,7 @@ def _homed(rows: list[list[Fit]]) -> list[list[Fit]]:
 
 
 def _served(fits: list[Fit]) -> Served:
-    ordered = sorted(fits, key=lambda fit: (fit.ring, fit.one.sha256))
+    ordered = sorted(fits, key=lambda fit: (fit.ring, fit.one.sha256, fit.one.place))
     return Served(
         tuple(fit for fit in ordered if fit.ok),
         tuple(fit for fit in ordered if fit.ok is None),
@@ -165,7 +166,7 @@ def distinct(fits: tuple[Fit, ...]) -> tuple[Fit, ...]:
     groups: dict[str, list[Fit]] = {}
     for fit in fits:
         number = fit.one.record.number
-        key = number.value.key if number.value is not None and number.sure else fit.one.sha256
+        key = number.value.key if number.value is not None and number.sure else fit.one.key
         groups.setdefault(key, []).append(fit)
     return tuple(one for group in groups.values() for one in _copies(group))
 

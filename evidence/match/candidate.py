@@ -12,12 +12,20 @@ from evidence.model import ProblemCode, Record, Status, Submission
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """``submissions`` are all ways in which one unit handed in this file, in a fixed order."""
+    """``submissions`` are all ways in which one unit handed in this file, in a fixed order. ``parts`` are the further
+    documents of a file that holds several; ``place`` tells the documents of one file apart."""
 
     record: Record
     submissions: tuple[Submission, ...]
     subject: Laid
     named: periods.Named
+    parts: tuple[Candidate, ...] = ()
+    place: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells this document from any other."""
+        return f"{self.sha256}#{self.place}"
 
     @property
     def sha256(self) -> str:
@@ -44,5 +52,10 @@ class Candidate:
 def prepare(record: Record, submissions: tuple[Submission, ...]) -> Candidate:
     """The candidate; the order in which submissions came does not matter."""
     ordered = tuple(sorted(submissions, key=lambda one: (one.path, one.criterion or "", str(one.received))))
+    parts = tuple(_laid(part, ordered, (), at) for at, part in enumerate(record.parts, start=1))
+    return _laid(record, ordered, parts, 0)
+
+
+def _laid(record: Record, ordered: tuple[Submission, ...], parts: tuple[Candidate, ...], place: int) -> Candidate:
     text = record.subject.value or ""
-    return Candidate(record, ordered, lay(text), periods.read(text))
+    return Candidate(record, ordered, lay(text), periods.read(text), parts, place)

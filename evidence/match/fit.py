@@ -11,7 +11,7 @@ from evidence.match.candidate import Candidate
 from evidence.match.deadlines import Timing, timing
 from evidence.match.judged import Judged, proof
 from evidence.match.register import Register
-from evidence.match.rules import FIELDS, RULES
+from evidence.match.rules import FIELDS, RULES, speaks_of
 from evidence.match.standing import Named, cites, stands
 from evidence.model import MustCite, ProblemCode, Reason, Requirement, Unit
 
@@ -55,8 +55,17 @@ class Fit:
         return sum(1 for reason in self.reasons if reason.ok is False)
 
 
-def hold(wanted: Requirement, one: Candidate, ring: Ring, around: Around) -> Fit:
-    """The document held against the requirement."""
+def hold(wanted: Requirement, one: Candidate, ring: Ring, around: Around) -> list[Fit]:
+    """The file held against the requirement: of several documents in it all that surely fit, else the one that fits
+    best."""
+    fits = [_hold(wanted, it, ring, around) for it in (one, *one.parts)]
+    sure = [fit for fit in fits if fit.ok]
+    if sure:
+        return sure
+    return [min(fits, key=lambda fit: (fit.ok is not True, fit.ok is False, not fit.likely))]
+
+
+def _hold(wanted: Requirement, one: Candidate, ring: Ring, around: Around) -> Fit:
     if not one.readable:
         problem = one.record.problems[0].message if one.record.problems else None
         reason = proof("readable", None, "assign-unreadable", one, path=one.path)
@@ -79,7 +88,12 @@ def hold(wanted: Requirement, one: Candidate, ring: Ring, around: Around) -> Fit
 
 
 def may_be(wanted: Requirement, one: Candidate, unit: Unit) -> bool:
-    """Stops at the first rule that speaks against it: this runs for every document of the unit."""
+    """The quick look before all rules are asked: this runs for every document of the unit."""
+    return any(speaks_of(wanted, it) and _likely(wanted, it, unit) for it in (one, *one.parts))
+
+
+def _likely(wanted: Requirement, one: Candidate, unit: Unit) -> bool:
+    """Stops at the first rule that speaks against it."""
     for rule in RULES.values():
         answer = rule(wanted, one, unit)
         if answer is not None and not answer.likely:

@@ -33,11 +33,12 @@ class Register:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._dates: dict[str, set[datetime.date]] = {}
-        self._ends: dict[str, dict[tuple[str, int], tuple[Record, Citation]]] = {}
+        self._ends: dict[str, dict[tuple[str, int, int], tuple[Record, Citation]]] = {}
         for record in records:
-            self._note(record)
+            for place, one in enumerate((record, *record.parts)):
+                self._note(one, place)
 
-    def _note(self, record: Record) -> None:
+    def _note(self, record: Record, part: int) -> None:
         if record.status is Status.UNREADABLE:
             return
         day = record.date.value.to_date() if record.date.value is not None and record.date.sure else None
@@ -48,7 +49,7 @@ class Register:
         for place, citation in enumerate(record.citations):
             if citation.relation in ENDING and citation.number is not None and citation.confidence >= SURE:
                 rows = self._ends.setdefault(citation.number.key, {})
-                rows[record.source.sha256, place] = (record, citation)
+                rows[record.source.sha256, part, place] = (record, citation)
 
     def dated(self, number: Number) -> datetime.date | None:
         """The date of the document of that number; None where none is there, or several with different dates."""

@@ -52,8 +52,8 @@ def _timed(wanted: Requirement, pool: tuple[Fit, ...], served: Served) -> Judgem
     in_time = [fit for fit in pool if fit.timing.ok]
     open_ones = [fit for fit in pool if fit.timing.ok is None]
     if len(in_time) >= wanted.count:
-        found = _of(Verdict.MET, _earliest(in_time)[: wanted.count] if wanted.count == 1 else _earliest(in_time))
-        return replace(found, in_time=len(found.documents))
+        counted = _earliest(in_time)[:1] if wanted.count == 1 else _earliest(in_time)
+        return replace(_of(Verdict.MET, counted), in_time=len(counted))
     if len(in_time) + len(open_ones) >= wanted.count:
         return replace(_of(Verdict.UNCLEAR, (*open_ones, *in_time)), in_time=len(in_time))
     late = _earliest([fit for fit in pool if fit.timing.ok is False])
@@ -77,7 +77,7 @@ def _copy(fit: Fit, pool: tuple[Fit, ...]) -> bool:
 
 
 def _earliest(fits: list[Fit]) -> list[Fit]:
-    return sorted(fits, key=lambda fit: (fit.timing.actual or datetime.date.max, fit.one.sha256))
+    return sorted(fits, key=lambda fit: (fit.timing.actual or datetime.date.max, fit.one.sha256, fit.one.place))
 
 
 def _of(status: Verdict, fits: list[Fit] | tuple[Fit, ...]) -> Judgement:

@@ -229,6 +229,20 @@ def test_late_brings_half_by_timeliness() -> None:
     assert findings(hand(plan, "1.1"))["1.1/kh"].points.suggested == Decimal("0.5")
 
 
+MIXED = (ProblemCode.MIXED_DOCUMENTS,)
+
+
+def test_each_document_of_a_file_is_asked() -> None:
+    letter = record(what="Công văn", subject="Gửi báo cáo", no="9/SNV", problems=MIXED)
+    first, second = record(), record(no="20/BC-SNV", dated="2018-06-15", subject=Q2)
+    found = findings(hand(replace(letter, parts=(first, second))))
+    assert (found["1.2/q1"].status, found["1.2/q2"].status) == (Verdict.MET, Verdict.MET)
+    assert q1(hand(replace(letter, parts=(second,)))).status is Verdict.UNCLEAR
+    two = replace(letter, parts=(first, record(no="16/BC-SNV")))
+    assert q1(hand(two), text=TWO).status is Verdict.MET
+    assert q1(hand(two)).status is Verdict.UNCLEAR  # two that fit alike, in one file as in two
+
+
 def test_an_unknown_unit_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="SXD"):
         check(load(), [], ("SXD",), AS_OF)
