@@ -6,7 +6,7 @@ Files are read by the pipeline, in contained children; what is imported is impor
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from evidence.desk import Change, Claim, Decision, Round, Stage, Standing
 from evidence.errors import CriteriaError, UnreadableError, UsageError
 from evidence.extract import citations
 from evidence.ingest.identify import identify
-from evidence.match import claim_table, claims, rounds
+from evidence.match import claim_table, claims, crosscheck, rescans, rounds
 from evidence.match.claim_table import Placed
 from evidence.match.claims import Checked, Cited
+from evidence.match.crosscheck import Warned
 from evidence.model import Assessment, CriteriaSet, Record, Submission
 from evidence.pipeline import read_files
 from evidence.store.ledger import Ledger
@@ -80,6 +81,25 @@ class Appraisal:
         numbers = [one.id for one in self._ledger.rounds() if one.criteria_set == criteria.set]
         said = tuple(one for one in self._ledger.claims() if one.criterion)
         return Standing(said, self._ledger.decisions(numbers))
+
+    # --- the whole archive --------------------------------------------------------------------------------------
+
+    def crosscheck(self, units: tuple[str, ...] = (), year: int | None = None) -> tuple[Warned, ...]:
+        """What to look at across the archive; for those units only where some are named."""
+        mentions: dict[str, tuple[str, ...]] = {}
+
+        def texts() -> Iterator[tuple[str, str]]:
+            for sha256 in sorted(self._store.hashes()):
+                text = "\n".join(page for _, page in self._store.texts(sha256))
+                found = tuple(crosscheck.mentioned(text))
+                if found:
+                    mentions[sha256] = found
+                yield sha256, text
+
+        alike = tuple(rescans.pairs(texts()))
+        wanted = {fold(unit) for unit in units}
+        found = crosscheck.check(self._handed(), alike, mentions, year)
+        return tuple(one for one in found if not wanted or fold(one.unit) in wanted)
 
     # --- rounds -------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import io
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import docx
@@ -11,10 +14,14 @@ import pytest
 
 from evidence.archive import Archive
 from evidence.config import Settings
+from evidence.desk import Decision, Stage
 from evidence.errors import CriteriaError, UnreadableError, UsageError
 from evidence.ingest.walk import walk
 from evidence.match.claims import Outcome
 from evidence.match.criteria import load
+from evidence.match.crosscheck import Kind
+from evidence.messages import Language
+from evidence.report import BOOKS, page
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HEAD = ("STT", "Tiêu chí", "Điểm chuẩn", "Điểm tự đánh giá", "Tài liệu kiểm chứng")
@@ -104,3 +111,65 @@ def test_claims_are_held_against_what_was_handed_in(archive: Archive, tmp_path: 
     found = archive.appraisal.check_claims(("SXD",))
     assert [one.outcome for one in found] == [Outcome.DIFFERS, Outcome.NOT_HANDED_IN]
     assert found[0].message.code == "claims-date-differs"
+
+
+# --- rounds and cross-checks ----------------------------------------------------------------------------------------
+
+DAY = datetime.date(2025, 12, 31)
+NOW = datetime.datetime.now(datetime.UTC)
+
+
+def test_a_round_tells_what_a_supplement_changed(archive: Archive) -> None:
+    criteria = load(SAMPLES / "criteria.yaml")
+    opened = archive.appraisal.open_round(Stage.FIRST, criteria, DAY, BY)
+    assert (opened.id, opened.stage, opened.by) == (1, Stage.FIRST, BY)
+    file = next((SAMPLES / "dossier").rglob("1327-QD-UBND*"))
+    list(archive.ingest(walk([file], unit="VPUBND", criterion="4.1")))
+    changed = archive.appraisal.changes(criteria, archive.check(criteria, (), DAY))
+    assert {(one.after.unit, one.after.criterion) for one in changed if one.after} == {("VPUBND", "4.1")}
+    assert archive.appraisal.changes(criteria, archive.check(criteria, ("SXD",), DAY)) == ()
+
+
+def test_rounds_only_go_forward(archive: Archive) -> None:
+    criteria = load(SAMPLES / "criteria.yaml")
+    for stage in (Stage.SELF, Stage.SUPPLEMENT):
+        archive.appraisal.open_round(stage, criteria, DAY, BY)
+    for stage in (Stage.SELF, Stage.FIRST, Stage.SUPPLEMENT):
+        with pytest.raises(UsageError, match="cannot be opened"):
+            archive.appraisal.open_round(stage, criteria, DAY, BY)
+    assert [one.stage for one in archive.appraisal.rounds()] == [Stage.SELF, Stage.SUPPLEMENT]
+
+
+def test_decisions_need_a_round_and_reach_the_workbook(archive: Archive) -> None:
+    criteria = load(SAMPLES / "criteria.yaml")
+    wanted = Decision(0, "SXD", "1.2", Decimal("1.5"), "chậm 5 ngày", BY, NOW)
+    with pytest.raises(UsageError, match="no round"):
+        archive.appraisal.decide(wanted, criteria)
+    archive.appraisal.open_round(Stage.FIRST, criteria, DAY, BY)
+    archive.appraisal.decide(wanted, criteria)
+    (kept,) = archive.appraisal.standing(criteria).decisions
+    assert (kept.unit, kept.criterion, str(kept.points), kept.by) == ("SXD", "1.2", "1.5", BY)
+    book = BOOKS["xlsx"](archive.check(criteria, ("SXD",), DAY), Language.VI, archive.appraisal.standing(criteria))
+    sheet = openpyxl.load_workbook(io.BytesIO(book))["SXD"]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "1.2")
+    assert row[5].value == 1.5 and BY in str(row[8].value)
+
+
+def test_one_file_for_two_criteria_is_told(archive: Archive) -> None:
+    file = next((SAMPLES / "dossier").rglob("1327-QD-UBND*"))
+    for criterion in ("4.1", "1.4"):
+        list(archive.ingest(walk([file], unit="VPUBND", criterion=criterion)))
+    found = archive.appraisal.crosscheck()
+    assert [one.kind for one in found] == [Kind.SAME_FILE]
+    assert archive.appraisal.crosscheck(("SXD",)) == ()
+
+
+def test_crops_come_from_the_originals(archive: Archive) -> None:
+    file = next((SAMPLES / "dossier").rglob("1327-QD-UBND*"))
+    list(archive.ingest(walk([file], unit="VPUBND", criterion="4.1")))
+    assessment = archive.check(load(SAMPLES / "criteria.yaml"), ("VPUBND",), DAY)
+    found = archive.pictures(assessment)
+    assert found.crops and all(image.startswith(b"\x89PNG") for image in found.crops.values())
+    text = page.render(assessment, Language.VI, found.crops)
+    assert text.count("data:image/png;base64,") >= len(found.crops) and "img-src data:" in text
+    assert "img-src" not in page.render(assessment, Language.VI)

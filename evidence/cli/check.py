@@ -91,12 +91,13 @@ def check(
         if within is not None:
             assessment = replace(assessment, findings=due_within(assessment.findings, day, within))
         found = archive.pictures(assessment) if crops else None
+        standing = archive.appraisal.standing(criteria) if form in BOOKS else NOTHING
     if found is not None and found.left_out:
         door.tell("cli-check-crops-left", count=found.left_out)
     if target is None:
         emit(_printed(door, form, assessment, found).rstrip("\n"))
     elif form in BOOKS:
-        write_bytes(target, BOOKS[form](assessment, door.language, NOTHING))
+        write_bytes(target, BOOKS[form](assessment, door.language, standing))
     else:
         write(target, _text(door, form, assessment, found))
     if target:

@@ -13,19 +13,11 @@ from evidence.cli.door import Door
 from evidence.cli.named import require_file
 from evidence.cli.output import coloured, columns, emit, plain
 from evidence.cli.parts import Argument, Command, Group, Option
+from evidence.cli.sets import chosen
 from evidence.match.claims import Checked, Outcome
-from evidence.match.criteria import load
-from evidence.model import CriteriaSet
 from evidence.report import desk_table
 
-claims = Group("claims", modules={"import": __name__, "check": __name__})
-
-
-def _set(file: Path | None) -> CriteriaSet | None:
-    if file is None:
-        return None
-    require_file(file)
-    return load(file)
+claims = Group("claims", modules={"import": __name__, "check": __name__}, attributes={"import": "import_claims"})
 
 
 @click.command("import", cls=Command)
@@ -33,13 +25,13 @@ def _set(file: Path | None) -> CriteriaSet | None:
 @click.option("--unit", cls=Option, required=True, metavar="cli-meta-unit", help="cli-claims-opt-unit")
 @click.option("--by", cls=Option, required=True, metavar="cli-meta-name", help="cli-desk-opt-by")
 @click.option(
-    "--criteria", "criteria", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-file",
+    "--criteria", "criteria", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
     help="cli-claims-opt-criteria",
 )  # fmt: skip
 @click.pass_obj
 def import_claims(door: Door, file: Path, unit: str, by: str, criteria: Path | None) -> None:
     require_file(file)
-    found = _set(criteria)
+    found = chosen(door, criteria) if criteria else None
     with Archive.open(door.settings()) as archive:
         taken = archive.appraisal.import_claims(file, unit, by, found)
     emit(door.say("cli-claims-imported", count=len(taken.claims), unit=unit, path=plain(str(file))))
@@ -50,14 +42,14 @@ def import_claims(door: Door, file: Path, unit: str, by: str, criteria: Path | N
 @click.command("check", cls=Command)
 @click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
 @click.option(
-    "--criteria", "criteria", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-file",
+    "--criteria", "criteria", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
     help="cli-claims-opt-criteria",
 )  # fmt: skip
 @click.option("--all", "everything", cls=Option, is_flag=True, help="cli-claims-opt-all")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
 def check(door: Door, units: tuple[str, ...], criteria: Path | None, everything: bool, as_json: bool) -> None:
-    found = _set(criteria)
+    found = chosen(door, criteria) if criteria else None
     with Archive.open(door.settings()) as archive:
         checked = archive.appraisal.check_claims(units, found)
     if as_json:
@@ -85,5 +77,3 @@ def _lines(checked: Iterable[Checked]) -> list[desk_table.Line]:
         for one in checked
     ]  # fmt: skip
 
-
-globals()["import"] = import_claims  # the group finds its commands by name, and this name is a word of Python

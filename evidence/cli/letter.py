@@ -9,16 +9,15 @@ import click
 
 from evidence.archive import Archive
 from evidence.cli.door import Door
-from evidence.cli.named import require_file
 from evidence.cli.output import plain, write_bytes
 from evidence.cli.parts import Command, Day, Option
-from evidence.match.criteria import load
+from evidence.cli.sets import chosen
 from evidence.report import letter as letters
 
 
 @click.command("letter", cls=Command)
 @click.option(
-    "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-file",
+    "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
     help="cli-check-opt-criteria",
 )  # fmt: skip
 @click.option("--unit", cls=Option, required=True, metavar="cli-meta-unit", help="cli-letter-opt-unit")
@@ -39,8 +38,7 @@ def letter(
     sender: str | None,
     target: Path,
 ) -> None:
-    require_file(file)
-    criteria = load(file)
+    criteria = chosen(door, file)
     with Archive.open(door.settings()) as archive:
         assessment = archive.check(criteria, (unit,), as_of or datetime.date.today())
     named = next(one for one in criteria.units if any(one.code == each.unit for each in assessment.findings))
