@@ -25,6 +25,9 @@ class Limits:
     frames: int = 100
     part_bytes: int = 50_000_000  # one XML part of an office document, unpacked
     unpacked_bytes: int = 1_000_000_000
+    members: int = 1_000  # files inside a ZIP, an e-mail, a PDF
+    ratio: int = 200  # bytes unpacked for each byte packed
+    depth: int = 2  # packages inside one another
     memory_bytes: int = 1_500_000_000
     cpu_seconds: int = 60
     document_seconds: float = 120.0

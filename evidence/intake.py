@@ -12,13 +12,14 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
 from evidence.config import Settings
 from evidence.errors import UnreadableError
-from evidence.ingest.identify import display, identify
+from evidence.ingest.identify import identify
+from evidence.ingest.nest import INTO
 from evidence.ingest.walk import Offered
 from evidence.messages import Message
 from evidence.model import ProblemCode, Record, Source, Status, Submission
@@ -71,13 +72,15 @@ class _Desk:
         self._settings = settings
         self._rehash = rehash
         self._under_way: dict[str, list[_File]] = {}
+        self._inside: set[tuple[str, str]] = set()  # files inside others that are to be read: path, hash
         self._done: deque[Ingested] = deque()
 
     def run(self, offered: Iterable[Offered]) -> Generator[Ingested, None, None]:
         arrivals = self._arrivals(iter(offered))
         for first in arrivals:
             if first is not None:
-                with closing(read_files(self._to_read(first, arrivals), self._settings)) as outcomes:
+                to_read = self._to_read(first, arrivals)
+                with closing(read_files(to_read, self._settings, wanted=self._wanted)) as outcomes:
                     for outcome in outcomes:
                         self._settle(outcome)
                         yield from self._told()
@@ -118,7 +121,7 @@ class _Desk:
                 self._under_way[source.sha256].append(file)
                 continue
             record = self._store.record(source.sha256)
-            if record is not None and not _worth_another_try(record):
+            if record is not None and self._whole(file.offered, record):
                 known.append((file, source.sha256))
                 continue
             self._under_way[source.sha256] = [file]
@@ -142,16 +145,38 @@ class _Desk:
             record = records.get(sha256)
             if record is None or _worth_another_try(record):
                 other.append(file)
+            elif (inner := self._members(file.offered, record)) is None:
+                other.append(file)  # a file inside it was lost on the way: once more
             elif self._mended(file.offered, record, started):
-                settled.append((file, record))
-        handed = [(_submission(file.offered, record.source.sha256), file.stamp) for file, record in settled]
-        self._store.resubmit(handed)
+                settled += [(file, record), *inner]
+        self._store.resubmit([handed for file, record in settled for handed in _handed(file, record)])
         each = (time.monotonic() - started) / max(1, len(known))
         self._done.extend(_ingested(file.offered, record, "known", each) for file, record in settled)
         return other
 
+    def _whole(self, one: Offered, record: Record) -> bool:
+        """Whether a known file need not be read again, nor any file inside it."""
+        return not _worth_another_try(record) and self._members(one, record) is not None
+
+    def _members(self, one: Offered, record: Record) -> list[tuple[_File, Record]] | None:
+        """The files inside a known file with their records, all levels; None where one of them is not stored."""
+        found: list[tuple[_File, Record]] = []
+        records = self._store.records(dict.fromkeys(member.sha256 for member in record.members))
+        for member in record.members:
+            known = records.get(member.sha256)
+            if known is None or _worth_another_try(known):
+                return None
+            inner = replace(one, inside=f"{one.inside}{INTO}{member.path}")
+            deeper = self._members(inner, known) if known.source.sha256 != record.source.sha256 else []
+            if deeper is None:
+                return None
+            found += [(_File(inner, None), known), *deeper]
+        return found
+
     def _mended(self, one: Offered, record: Record, started: float) -> bool:
         """Whether the original is there, or could be put there again."""
+        if one.inside:
+            return True
         try:
             self._store.mend(one.path, record.source.sha256)
         except UnreadableError as error:
@@ -166,19 +191,44 @@ class _Desk:
         files = self._under_way.pop(sha256)
         while files:
             waiting = [file.offered for file in files]
-            submissions = [_submission(one, sha256) for one in waiting]
+            submissions = [each for file in files for each, _ in _handed(file, outcome.record)]
             looks = [(file.stamp, sha256) for file in files if file.stamp]
             try:
-                self._store.put(outcome.document, outcome.record, waiting[0].path, submissions, looks)
+                original = outcome.file or waiting[0].path
+                self._store.put(outcome.document, outcome.record, original, submissions, looks)
             except UnreadableError as error:
                 self._refuse(files.pop(0).offered, error, started)
                 continue
             self._done.append(_ingested(waiting[0], outcome.record, "stored", outcome.seconds))
             self._done.extend(_ingested(one, outcome.record, "known", 0.0) for one in waiting[1:])
+            self._hand_on(waiting, outcome.record)
             return
 
+    def _hand_on(self, around: list[Offered], record: Record) -> None:
+        """The files inside a file just stored: known ones are settled, the others wait for their outcomes."""
+        known: list[tuple[_File, str]] = []
+        for member in record.members:
+            files = [_File(replace(one, inside=f"{one.inside}{INTO}{member.path}"), None) for one in around]
+            if member.sha256 in self._under_way:
+                self._under_way[member.sha256] += files
+                continue
+            stored = self._store.record(member.sha256)
+            if stored is not None and self._whole(files[0].offered, stored):
+                known += [(file, member.sha256) for file in files]
+                continue
+            self._under_way[member.sha256] = files
+            self._inside.add((f"{record.source.path}{INTO}{member.path}", member.sha256))
+        self._again(known)
+
+    def _wanted(self, source: Source) -> bool:
+        """Whether a file inside another one is to be read: once, if its content is new."""
+        if (source.path, source.sha256) not in self._inside:
+            return False
+        self._inside.remove((source.path, source.sha256))
+        return True
+
     def _refuse(self, one: Offered, error: UnreadableError, started: float) -> None:
-        path, problem = display(one.path), ProblemCode(error.problem)
+        path, problem = one.shown, ProblemCode(error.problem)
         self._store.refuse(Refusal(path, one.unit, one.criterion, one.received, problem, error.message))
         self._done.append(Ingested(path, None, "unreadable", None, error.message, time.monotonic() - started))
 
@@ -191,10 +241,17 @@ def _worth_another_try(record: Record) -> bool:
     return record.status is Status.UNREADABLE and lacked
 
 
+def _handed(file: _File, record: Record) -> list[tuple[Submission, Stamp | None]]:
+    """What was handed in by that: a ZIP stands for the files inside it and is no document of its own."""
+    if record.members and not record.pages:
+        return []
+    return [(_submission(file.offered, record.source.sha256), file.stamp)]
+
+
 def _submission(one: Offered, sha256: str) -> Submission:
     return Submission(
         sha256=sha256,
-        path=display(one.path),
+        path=one.shown,
         unit=one.unit,
         criterion=one.criterion,
         received=one.received,
@@ -206,7 +263,7 @@ def _submission(one: Offered, sha256: str) -> Submission:
 
 def _ingested(one: Offered, record: Record, outcome: Literal["stored", "known"], seconds: float) -> Ingested:
     """A document that cannot be read is told as unreadable each time it is handed in, with the reason."""
-    path, sha256 = display(one.path), record.source.sha256
+    path, sha256 = one.shown, record.source.sha256
     if record.status is Status.UNREADABLE:
         reason = record.problems[0].message if record.problems else Message("problem-damaged")
         return Ingested(path, sha256, "unreadable", record, reason, seconds)

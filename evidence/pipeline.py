@@ -3,7 +3,7 @@
 A single-threaded scheduler over ``worker.Pool``. A file is read in stretches of pages, each page that needs OCR is a
 task of its own (one long scan uses all cores), and the finished document is turned into its record in a child too:
 hostile text could cost time. Files begun come before new ones. A bad file is a result with its reasons, never an
-exception.
+exception. What the children do stands in ``steps``.
 """
 
 from __future__ import annotations
@@ -21,30 +21,33 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from evidence import wire
-from evidence.config import Limits, Settings
-from evidence.errors import UnreadableError
+from evidence import steps
+from evidence.config import Settings
 from evidence.extract import record as extract
-from evidence.ingest import formats, identify, reasons, scan, signature
+from evidence.ingest import formats, nest, reasons, signature
 from evidence.ingest.cage import Leave
 from evidence.ingest.ocr import Engine, engine
-from evidence.ingest.reading import STRETCH, Order, Reading, Scan
+from evidence.ingest.reading import STRETCH, Reading, Scan
 from evidence.ingest.scan import ScanRead
 from evidence.ingest.signature import Signed
 from evidence.ingest.worker import Failure, Pool, Reason, Reply, Task
-from evidence.model import Document, Origin, Page, Problem, Record, Signature, Source, Status
+from evidence.model import Document, Envelope, Origin, Page, Problem, Record, Signature, Source, Status
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. ``seconds`` counts from the start of its first task."""
+    """What became of one file. ``seconds`` counts from the start of its first task.
+
+    ``file`` is where the bytes of a file inside another one lie until the next outcome is asked for.
+    """
 
     source: Source
     document: Document
     record: Record
     seconds: float
+    file: Path | None = None
 
 
 class _Stage(StrEnum):
@@ -75,12 +78,22 @@ class _Work:
     pages: dict[int, Page] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     signatures: tuple[Signature, ...] = ()
+    envelope: Envelope | None = None
+    inside: tuple[nest.Inside, ...] = ()
+    file: Path | None = None  # of a file inside another one
+    depth: int = 0  # packages around it
     open: int = 0
     document: Document | None = None
 
 
-def read_files(sources: Iterable[Source], settings: Settings, tables: bool = False) -> Generator[Outcome, None, None]:
-    """The outcome of every file, in the order in which they are finished.
+def read_files(
+    sources: Iterable[Source],
+    settings: Settings,
+    tables: bool = False,
+    wanted: Callable[[Source], bool] = lambda source: True,
+) -> Generator[Outcome, None, None]:
+    """The outcome of every file, in the order in which they are finished; files inside a file follow it, if they are
+    ``wanted`` (asked once the outcome of the file around them was taken).
 
     MissingProgramError when the first page needs OCR and the engine is absent. Closing the generator kills every
     child.
@@ -89,7 +102,7 @@ def read_files(sources: Iterable[Source], settings: Settings, tables: bool = Fal
     scratch = Path(tempfile.mkdtemp(prefix="evidence-"))
     try:
         with Pool(settings.jobs, settings.limits) as pool:
-            yield from _Line(pool, scratch, settings, reader, tables).run(iter(sources))
+            yield from _Line(pool, scratch, settings, reader, tables).run(iter(sources), wanted)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -108,10 +121,10 @@ class _Line:
         self._waiting: list[tuple[tuple[int, int], int, Task]] = []  # a heap: oldest file first
         self._order = count()
         self._works: dict[int, _Work] = {}
-        self._ready: deque[Outcome] = deque()
+        self._ready: deque[tuple[Outcome, _Work]] = deque()
         self._count = 0
 
-    def run(self, sources: Iterator[Source]) -> Iterator[Outcome]:
+    def run(self, sources: Iterator[Source], wanted: Callable[[Source], bool]) -> Iterator[Outcome]:
         more = True
         while more or self._works or self._ready:
             while more and self._pool.free > len(self._waiting) and not self._ready:
@@ -125,13 +138,27 @@ class _Line:
                 for reply in self._pool.wait():
                     self._take(reply)
             while self._ready:
-                yield self._ready.popleft()
+                outcome, work = self._ready.popleft()
+                yield outcome
+                self._open(work, wanted)
 
-    def _begin(self, source: Source) -> None:
+    def _open(self, work: _Work, wanted: Callable[[Source], bool]) -> None:
+        """Begins the files inside a file that was told, and lets go of its own bytes."""
+        if work.file is not None:
+            work.file.unlink(missing_ok=True)
+        for one in work.inside:
+            if wanted(one.source):
+                self._begin(one.source, one.file, work)
+            else:
+                one.file.unlink(missing_ok=True)
+
+    def _begin(self, source: Source, file: Path | None = None, around: _Work | None = None) -> None:
         number, self._count = self._count, self._count + 1
-        work = _Work(source, self._scratch / str(number), time.monotonic())
+        work = _Work(source, self._scratch / str(number), time.monotonic(), file=file)
+        if around is not None:
+            work.envelope, work.depth = around.envelope, around.depth + 1
         self._works[number] = work
-        refused = reasons.of_type(source, self._tables)
+        refused = reasons.of_type(source, self._tables) or reasons.of_depth(source, work.depth, self._limits)
         if refused:
             work.problems.append(refused)
             self._close(number)
@@ -144,15 +171,15 @@ class _Line:
     def _sign(self, number: int, source: Source) -> None:
         """Orders the signatures, before anything else looks at the file."""
         signature.warm()
-        file = _file(source)
+        file = self._works[number].file or steps.file(source)
         if file is not None:
-            run = partial(_signed, file, source.media_type, self._roots)
+            run = partial(steps.signed, file, source.media_type, self._roots)
             self._add(_Step(number, _Stage.SIGN), run, self._limits.document_seconds, Leave((file,)))
 
     def _read(self, number: int, first: int) -> None:
         work = self._works[number]
-        file = _file(work.source)
-        run = partial(_read, work.source, file, work.folder, self._limits, first, self._tables)
+        file = work.file or steps.file(work.source)
+        run = partial(steps.read, work.source, file, work.folder, self._limits, first, self._tables)
         programs = formats.PROGRAMS.get(work.source.media_type, ())
         leave = Leave((file,) if file else (), (work.folder,), programs)
         self._add(_Step(number, _Stage.READ, first), run, self._limits.document_seconds, leave)
@@ -160,7 +187,7 @@ class _Line:
     def _ocr(self, step: _Step, one: Scan, seconds: float) -> None:
         """Orders the OCR of one page; the program reads and writes beside the image only."""
         leave = Leave((), (Path(one.file).parent,), self._engine.programs)
-        self._add(step, partial(_scan, one, self._engine), seconds, leave)
+        self._add(step, partial(steps.scan, one, self._engine), seconds, leave)
 
     def _add(self, step: _Step, run: Callable[[], bytes], seconds: float, leave: Leave) -> None:
         """Queues a task: of the oldest file first, and of that what ends it first."""
@@ -187,19 +214,23 @@ class _Line:
 
     def _was_signed(self, work: _Work, reply: Reply) -> None:
         """Signatures that cannot be read are said to be so: never is the file taken for unsigned."""
-        result = _opened(reply, Signed)
+        result = steps.opened(reply, Signed)
         if isinstance(result, Failure):
-            work.problems.append(reasons.of_signatures(result))
-            return
+            result = Signed((), (reasons.of_signatures(result),))
         work.signatures = result.signatures
         work.problems += result.problems
 
     def _was_read(self, step: _Step, work: _Work, reply: Reply) -> None:
-        reading = _opened(reply, Reading)
+        reading = steps.opened(reply, Reading)
         if isinstance(reading, Failure):
             work.problems.append(reasons.of_file(reading, self._limits))
             return
         work.problems += reading.problems
+        work.envelope = reading.envelope or work.envelope
+        if reading.held:
+            folder = self._scratch / f"in-{step.number}"
+            work.inside, empty = nest.adopt(work.source, reading.held, folder, self._limits)
+            work.problems += empty
         work.pages.update((page.number, page) for page in reading.pages)
         for one in reading.scans:
             self._check_engine()
@@ -224,7 +255,7 @@ class _Line:
             self._read(number, first)
 
     def _was_scanned(self, step: _Step, work: _Work, asked: Scan, reply: Reply) -> None:
-        result = _opened(reply, ScanRead)
+        result = steps.opened(reply, ScanRead)
         if isinstance(result, Failure) and result.reason is Reason.TIME_OUT and not step.again:
             # a machine that is busy with other things makes good pages late: once more, with twice the time
             self._ocr(replace(step, again=True), asked, 2 * self._limits.page_seconds)
@@ -244,68 +275,26 @@ class _Line:
         shutil.rmtree(work.folder, ignore_errors=True)
         pages = tuple(work.pages[page] for page in sorted(work.pages))
         problems = tuple(sorted(reasons.told(work.problems, bool(pages)), key=lambda problem: problem.page or 0))
-        work.document = Document(work.source, pages, problems, work.signatures)
+        members = tuple(one.member for one in work.inside)
+        work.document = Document(work.source, pages, problems, work.signatures, work.envelope, members)
         if not pages:
-            bare = Record(work.source, Status.UNREADABLE, problems=problems, grammar=extract.GRAMMAR)
-            self._finish(number, replace(bare, signatures=work.signatures))
+            self._finish(number, extract.read(work.document))
             return
-        run = partial(_extract, work.document)
+        run = partial(steps.extract, work.document)
         self._add(_Step(number, _Stage.EXTRACT), run, self._limits.document_seconds, Leave())
 
     def _was_extracted(self, number: int, reply: Reply) -> None:
         document = self._works[number].document
         assert document is not None
-        record = _opened(reply, Record)
+        record = steps.opened(reply, Record)
         if isinstance(record, Failure):
             problems = (*document.problems, reasons.of_extract(record))
-            record = Record(document.source, Status.PARTLY_READ, problems=problems, grammar=extract.GRAMMAR)
+            bare = Record(document.source, Status.PARTLY_READ, problems=problems, grammar=extract.GRAMMAR)
+            record = replace(bare, signatures=document.signatures, members=document.members)
         self._finish(number, record)
 
     def _finish(self, number: int, record: Record) -> None:
         work = self._works.pop(number)
         assert work.document is not None
-        self._ready.append(Outcome(work.source, work.document, record, time.monotonic() - work.started))
-
-
-def _opened(reply: Reply, kind: type[T]) -> T | Failure:
-    """The noun that the child sent, checked against its type; or why there is none."""
-    if reply.data is None:
-        return reply.failure or Failure(Reason.CRASHED)
-    try:
-        return wire.decode(reply.data, kind)
-    except ValueError as error:
-        return Failure(Reason.BAD_REPLY, str(error)[:200])
-
-
-def _file(source: Source) -> Path | None:
-    """Where the file lies; ``None`` where it is gone or shut, which the child says."""
-    try:
-        return identify.locate(source)
-    except OSError:
-        return None
-
-
-# --- in the children ------------------------------------------------------------------------------------------------
-
-
-def _read(source: Source, file: Path | None, folder: Path, limits: Limits, first: int, tables: bool) -> bytes:
-    tempfile.tempdir = str(folder)
-    try:
-        order = Order(file or identify.locate(source), folder, limits, first, tables)
-        reader = formats.reader(source.media_type, tables)
-        assert reader is not None, "refused before its task was made"
-        return wire.encode(reader(order))
-    except OSError as error:
-        raise UnreadableError("damaged", identify.told(error), path=source.path) from error
-
-
-def _scan(one: Scan, reader: Engine) -> bytes:
-    return wire.encode(scan.read(one, reader))
-
-
-def _signed(file: Path, media_type: str, roots: tuple[bytes, ...]) -> bytes:
-    return wire.encode(signature.read(file, media_type, roots))
-
-
-def _extract(document: Document) -> bytes:
-    return wire.encode(extract.read(document))
+        seconds = time.monotonic() - work.started
+        self._ready.append((Outcome(work.source, work.document, record, seconds, work.file), work))

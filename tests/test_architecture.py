@@ -16,8 +16,8 @@ FLOORS = {
     2: {"model", "wire", "desk"},
     3: {"config"},
     4: {"ingest", "extract", "annex", "match", "search", "store", "report"},
-    5: {"pipeline"},
-    6: {"archive", "assessing", "bearing", "importing", "intake", "lookup", "picturing", "appraising"},
+    5: {"extracting", "pipeline", "steps"},
+    6: {"archive", "assessing", "bearing", "importing", "intake", "lookup", "picturing", "rereading", "watching", "appraising"},
     7: {"cli", "__main__"},
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     place.mkdir(parents=True)
     papers.digital(place / "tờ trình.pdf", pages=2)
     (place / "hỏng.pdf").write_bytes((place / "tờ trình.pdf").read_bytes()[:900])
-    (place / "chữ.pdf").write_text("không phải PDF")
+    (place / "chữ.pdf").write_bytes(b"MZ is no PDF")
     (place / "rỗng.pdf").touch()
     papers.word(place / "văn bản.docx")
     return tmp_path / "hồ sơ"
@@ -89,3 +91,54 @@ def test_a_run_that_is_stopped_goes_on(tmp_path: Path, end: signal.Signals) -> N
         assert len(list(archive.ingest(walk([folder])))) == 12
         assert archive.volume().documents == 12
         assert archive.verify() == ()
+
+
+@pytest.fixture
+def packed(tmp_path: Path) -> Path:
+    """A ZIP with a letter, a copy of it, a rubbish file and a ZIP with a further letter."""
+    place = tmp_path / "hồ sơ" / "SNV" / "1.2"
+    place.mkdir(parents=True)
+    letter, other = papers.digital(tmp_path / "a.pdf"), papers.word(tmp_path / "b.docx")
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.write(other, "sâu/b.docx")
+    with zipfile.ZipFile(place / "ngoài.zip", "w") as archive:
+        archive.write(letter, "../a.pdf")
+        archive.write(letter, "bản sao.pdf")
+        archive.write(tmp_path / "in.zip", "trong.zip")
+        archive.writestr("x.exe", b"MZ rubbish")
+    return tmp_path / "hồ sơ"
+
+
+INSIDE = {"a.pdf", "bản sao.pdf", "trong.zip", "x.exe", "trong.zip!/sâu/b.docx", ""}
+
+
+def handed(told: Iterable[intake.Ingested]) -> dict[str, str]:
+    return {one.path.partition("ngoài.zip")[2].removeprefix("!/"): one.outcome for one in told}
+
+
+def test_files_inside_a_zip_are_documents_of_their_own(
+    tmp_path: Path, packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(Settings(home=tmp_path / "kho", jobs=2), create=True) as archive:
+        told = handed(archive.ingest(walk([packed])))
+        assert set(told) == INSIDE
+        assert (told["a.pdf"], told["bản sao.pdf"], told["x.exe"]) == ("stored", "known", "unreadable")
+        found = {one.path for one in archive.search("187/TTr-SNV", 9).hits}
+        assert {path.rpartition("!/")[2] for path in found} <= {"a.pdf", "bản sao.pdf", "sâu/b.docx"}
+        assert len(found) == 2
+        monkeypatch.setattr(intake, "read_files", None)
+        again = handed(archive.ingest(walk([packed])))
+        assert set(again) == INSIDE
+        assert set(again.values()) == {"known", "unreadable"}
+        assert archive.verify() == ()
+
+
+def test_a_zip_whose_files_were_lost_on_the_way_is_read_again(
+    tmp_path: Path, packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(Settings(home=tmp_path / "kho"), create=True) as archive:
+        for one in archive.ingest(walk([packed])):
+            assert one.path.endswith("ngoài.zip")
+            break  # stopped when nothing but the ZIP itself was stored
+        told = handed(archive.ingest(walk([packed])))
+        assert set(told) == INSIDE

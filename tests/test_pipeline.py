@@ -111,7 +111,7 @@ def test_stretches_come_together_in_order(tmp_path: Path) -> None:
 def test_bad_files_are_results_and_the_run_goes_on(tmp_path: Path) -> None:
     cut = papers.digital(tmp_path / "cut.pdf")
     cut.write_bytes(cut.read_bytes()[:900])
-    (tmp_path / "text.pdf").write_text("Kính gửi: Sở Nội vụ", "utf-8")
+    (tmp_path / "text.pdf").write_bytes(b"MZ rubbish")
     (tmp_path / "sheet.xlsx").write_bytes(b"PK\x03\x04 rubbish")
     (tmp_path / "zip.docx").write_bytes(b"PK\x03\x04 [Content_Types].xml word/ rubbish")
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0 rubbish")
@@ -123,7 +123,7 @@ def test_bad_files_are_results_and_the_run_goes_on(tmp_path: Path) -> None:
         "cut.pdf": [ProblemCode.DAMAGED],
         "shut.pdf": [ProblemCode.ENCRYPTED],
         "text.pdf": [ProblemCode.UNSUPPORTED],
-        "sheet.xlsx": [ProblemCode.UNSUPPORTED],
+        "sheet.xlsx": [ProblemCode.DAMAGED],
         "zip.docx": [ProblemCode.DAMAGED],
         "photo.jpg": [ProblemCode.DAMAGED],
         "good.pdf": [],

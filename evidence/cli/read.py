@@ -20,6 +20,7 @@ from evidence.cli.parts import Argument, Command, Option
 from evidence.config import Settings
 from evidence.errors import UnreadableError
 from evidence.ingest.identify import display, identify
+from evidence.ingest.nest import INTO
 from evidence.model import Document, Page, Problem, ProblemCode, Record, Source, Status
 from evidence.report import record_json, record_table
 
@@ -77,23 +78,31 @@ def read(
 def read_all(
     files: Sequence[Path], settings: Settings, tables: bool
 ) -> Iterator[tuple[Document, Record]]:
-    """Each file's document and record, in the order of the files however long each takes."""
+    """Each file's document and record, in the order of the files however long each takes.
+
+    Files inside a file follow it.
+    """
     asked: list[tuple[Document, Record] | Source] = []
     for file in files:
         try:
             asked.append(identify(file, settings.limits))
         except UnreadableError as error:
             asked.append(refused(file, error))
-    done: dict[Source, tuple[Document, Record]] = {}
+    done: dict[tuple[str, str], tuple[Document, Record]] = {}  # by path and hash
     with closing(pipeline.read_files([one for one in asked if isinstance(one, Source)], settings, tables)) as running:
         for one in asked:
             if not isinstance(one, Source):
                 yield one
                 continue
-            while one not in done:
-                outcome = next(running)
-                done[outcome.source] = (outcome.document, outcome.record)
-            yield done[one]
+            waiting = [(one.path, one.sha256)]
+            while waiting:
+                wanted = waiting.pop(0)
+                while wanted not in done:
+                    outcome = next(running)
+                    done[outcome.source.path, outcome.source.sha256] = (outcome.document, outcome.record)
+                yield done[wanted]
+                members = done[wanted][1].members
+                waiting[:0] = [(f"{wanted[0]}{INTO}{member.path}", member.sha256) for member in members]
 
 
 def refused(file: Path, error: UnreadableError) -> tuple[Document, Record]:

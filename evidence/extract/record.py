@@ -33,7 +33,8 @@ def read(document: Document) -> Record:
     """
     first, *others = read_all(document)
     if first.status is Status.UNREADABLE and document.members and not document.pages:
-        first = replace(first, status=Status.READ)  # a package is nothing but the files inside it
+        # a package is nothing but the files inside it
+        first = replace(first, status=Status.READ, problems=document.problems)
     whole = replace(first, signatures=document.signatures, envelope=document.envelope, members=document.members)
     return replace(whole, parts=tuple(others))
 

@@ -1,11 +1,22 @@
-"""The dicts of formats: media type -> the reader that opens it.
-
-Spreadsheets are opened where tables are asked for (an annex of criteria, a self-assessment), not as evidence.
-"""
+"""The dict of formats: media type -> the reader that opens it. A new format is one file beside this one and a line."""
 
 from __future__ import annotations
 
-from evidence.ingest import image, office, pdf, sheet, word97
+from evidence.ingest import (
+    edxml,
+    hypertext,
+    image,
+    mail,
+    odt,
+    office,
+    package,
+    pdf,
+    rtf,
+    sheet,
+    textfile,
+    word97,
+    xls,
+)
 from evidence.ingest.reading import Reader
 
 PDF = "application/pdf"
@@ -14,22 +25,45 @@ DOC = "application/msword"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT = "text/plain"
 
+XLS = "application/vnd.ms-excel"
+ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
+HTML = "text/html"
+ZIP = "application/zip"
+EML = "message/rfc822"
+EDXML = "application/x-edxml"
+HEIC = "image/heic"
+
 READERS: dict[str, Reader] = {
     PDF: pdf.read,
     "image/jpeg": image.read,
     "image/png": image.read,
     "image/tiff": image.read,
+    "image/webp": image.read,
+    HEIC: image.read_heic,
     DOCX: office.read,
     DOC: word97.read,
+    ODT: odt.read,
+    RTF: rtf.read,
+    TEXT: textfile.read,
+    HTML: hypertext.read,
+    XLSX: sheet.read,
+    XLS: xls.read,
+    ZIP: package.read,
+    EML: mail.read,
+    EDXML: edxml.read,
 }
-SHEETS: dict[str, Reader] = {XLSX: sheet.read, TEXT: sheet.read_csv}
+SHEETS: dict[str, Reader] = {TEXT: sheet.read_csv}  # read as tables where tables are asked for
+PACKAGES = frozenset({ZIP, EML, EDXML})  # what is handed in for the sake of the files inside
 
 PROGRAMS = {DOC: ("antiword",)}  # what a reader starts; without a line here it may start nothing
 
 ENCRYPTED = "application/x-ole-encrypted"  # a DOCX or XLSX behind a password
-SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".docx", ".doc"})
+SUFFIXES = frozenset(
+    ".pdf .jpg .jpeg .png .tif .tiff .webp .heic .docx .doc .odt .rtf .xlsx .xls .zip .eml".split()  # noqa: SIM905
+)
 
 
 def reader(media_type: str, tables: bool = False) -> Reader | None:
     """The reader of that type; ``None`` where no one takes it."""
-    return READERS.get(media_type) or (SHEETS.get(media_type) if tables else None)
+    return (SHEETS.get(media_type) if tables else None) or READERS.get(media_type)

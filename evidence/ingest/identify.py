@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import unicodedata
 import zipfile
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.formats import DOC, DOCX, PDF
+from evidence.ingest.formats import DOC, DOCX, EDXML, EML, HEIC, HTML, ODT, PDF
 from evidence.model import Source
 
 HEAD = 4096
@@ -44,8 +45,17 @@ INSIDE: tuple[tuple[str, str], ...] = (
     ("word/document.xml", DOCX),
     ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    ("content.xml", "application/vnd.oasis.opendocument.text"),
 )
+ODF = b"mimetypeapplication/vnd.oasis.opendocument."  # an OpenDocument's first member, never compressed
+BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc")
+LIST_END = b"PK\x05\x06"
+LONGEST_LIST = 8 << 20  # bytes of a ZIP's list of members that are looked through here
+# heads that every mail program and server writes; two of them at the start make a message
+MAIL = re.compile(
+    rb"^(?:received|return-path|delivered-to|message-id|mime-version|from|to|date|subject|x-[\w-]+|dkim-signature):",
+    re.IGNORECASE | re.MULTILINE,
+)
+CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 2, 5, 6, 20, 25, 30}  # VISCII uses the last six as letters
 # streams of an OLE file, as their names stand in its directory (UTF-16)
 STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "application/x-ole-encrypted"),
@@ -112,12 +122,16 @@ def media_type(path: Path) -> str:
     """The type by content: ``application/octet-stream`` for the unknown, ``text/plain`` for readable text."""
     with path.open("rb") as file:
         head = file.read(HEAD)
+    if head.startswith(ZIP):
+        return _zip_type(path)  # before the next line: a PDF may lie unpacked at the start of a ZIP
     if b"%PDF-" in head[:1024]:
         return PDF
-    if head.startswith(ZIP):
-        return _zip_type(path)
     if head.startswith(OLE):
         return _ole_type(path)
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:12] in BRANDS:
+        return HEIC
     for magic, kind in MAGIC:
         if head.startswith(magic):
             return kind
@@ -125,15 +139,29 @@ def media_type(path: Path) -> str:
 
 
 def _zip_type(path: Path) -> str:
-    """The kind of ZIP by its list of members; by the start of the file where the list is broken."""
+    """The kind of ZIP by its list of members; by the start of the file where the list is broken or very long."""
+    with path.open("rb") as file:
+        start = file.read(1 << 16)
+    if ODF in start[:200]:
+        return ODT if ODF + b"text" in start[:200] else "application/vnd.oasis.opendocument"
     try:
+        if _list_size(path) > LONGEST_LIST:
+            return "application/zip"
         with zipfile.ZipFile(path) as archive:
             names = {member.filename for member in archive.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        with path.open("rb") as file:
-            start = file.read(1 << 16)
         names = {"word/document.xml"} if b"word/" in start or b"[Content_Types].xml" in start else set()
     return next((kind for member, kind in INSIDE if member in names), "application/zip")
+
+
+def _list_size(path: Path) -> int:
+    """The bytes of the list of members as the ZIP's end declares them."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - (1 << 16) - 22))
+        tail = file.read()
+    at = tail.rfind(LIST_END)
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
 
 
 def _ole_type(path: Path) -> str:
@@ -149,14 +177,14 @@ def _text_type(head: bytes) -> str:
         return "application/octet-stream"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
-        return "text/html"
+        return HTML
+    if b"edxmlenvelope" in start:
+        return EDXML
     if start.startswith(b"<?xml"):
-        return "application/xml"
-    try:
-        head[: max(0, len(head) - 4)].decode("utf-8")
-    except UnicodeDecodeError:
-        return "application/octet-stream"
-    return "text/plain"
+        return HTML if b"<html" in start else "application/xml"
+    if MAIL.match(head) and len({one.lower() for one in MAIL.findall(head)}) > 1:
+        return EML
+    return "application/octet-stream" if any(byte in CONTROLS for byte in head) else "text/plain"
 
 
 def locate(source: Source) -> Path:

@@ -1,10 +1,11 @@
-"""JPEG, PNG, TIFF -> page images for OCR.
+"""JPEG, PNG, TIFF, WebP, HEIC -> page images for OCR.
 
 Only the decoders named here are tried: Pillow would sniff an EPS named .jpg and run Ghostscript on it.
 """
 
 from __future__ import annotations
 
+import importlib
 import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -13,7 +14,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest import ink, render
 from evidence.ingest.reading import STRETCH, Order, Reading, Scan
 
-FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF", "HEIF")
 A4 = (595.3, 841.9)  # points
 SANE_DPI = (60.0, 1300.0)
 LONGEST = 1300.0  # points; a page longer than this by its own dpi is taken as A4
@@ -24,7 +25,7 @@ def read(order: Order) -> Reading:
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and named in the record
     warnings.simplefilter("ignore")
     try:
-        with Image.open(order.file, formats=FORMATS) as picture:
+        with Image.open(order.file, formats=[one for one in FORMATS if one in known()]) as picture:
             total = getattr(picture, "n_frames", 1)
             last = min(order.first + STRETCH, total, order.limits.frames)
             scans = tuple(_frame(picture, index, order) for index in range(order.first, last))
@@ -33,6 +34,18 @@ def read(order: Order) -> Reading:
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise UnreadableError("damaged", "damaged-image") from error
     return Reading((), scans, (), total)
+
+
+def known() -> set[str]:
+    """The decoders that Pillow has here; asking for another one raises KeyError."""
+    Image.init()
+    return set(Image.OPEN)
+
+
+def read_heic(order: Order) -> Reading:
+    """A photo of a phone. libheif is loaded only here."""
+    importlib.import_module("pillow_heif").register_heif_opener(thumbnails=False, decode_threads=1)
+    return read(order)
 
 
 def _frame(picture: Image.Image, index: int, order: Order) -> Scan:

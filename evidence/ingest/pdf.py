@@ -11,7 +11,8 @@ import pypdfium2.raw as raw
 
 from evidence.errors import UnreadableError
 from evidence.ingest import glyphs, grids, layout, merge, notices, render, triage
-from evidence.ingest.reading import STRETCH, Order, Reading, Scan
+from evidence.ingest.members import Tray
+from evidence.ingest.reading import STRETCH, Held, Order, Reading, Scan
 from evidence.messages import Message
 from evidence.model import Line, Origin, Page, Problem, ProblemCode, Table, Word
 
@@ -40,7 +41,22 @@ def read(order: Order) -> Reading:
             scans.append(result)
             continue
         pages.append(result)
-    return Reading(tuple(pages), tuple(scans), tuple(problems), total)
+    held, refused = _attached(pdf, order) if order.first == 0 else ((), ())
+    return Reading(tuple(pages), tuple(scans), (*problems, *refused), total, held)
+
+
+def _attached(pdf: pdfium.PdfDocument, order: Order) -> tuple[tuple[Held, ...], tuple[Problem, ...]]:
+    """The files attached to the PDF. Its pages are read whatever becomes of them."""
+    tray = Tray(order)
+    try:
+        for index in range(pdf.count_attachments()):
+            one = pdf.get_attachment(index)
+            tray.take(one.get_name() or "tệp đính kèm", io.BytesIO(bytes(one.get_data())))
+    except UnreadableError as error:
+        tray.problems.append(Problem(ProblemCode(error.problem), error.message))
+    except (pdfium.PdfiumError, ValueError):
+        tray.refuse("tệp đính kèm", ProblemCode.DAMAGED, "member-damaged")
+    return tuple(tray.held), tuple(tray.problems)
 
 
 def open_pdf(file: Path) -> pdfium.PdfDocument:

@@ -32,3 +32,21 @@ class Lines:
         """All of it as page 1, of the size that NĐ 30/2020 prescribes."""
         origin = Origin.TEXT if self.lines else Origin.BLANK
         return Page(1, *A4, origin, tuple(self.lines), None, tuple(self.tables))
+
+
+def fill(lines: Lines, text: str) -> None:
+    """Paragraphs as lines; rows between ``|`` as the cells of a table."""
+    table = -1
+    row = -1
+    for line in text.splitlines():
+        bare = line.strip()
+        if "|" in bare and (bare.endswith("|") or bare.startswith("|")):
+            if row < 0:
+                table = lines.next_table()
+            row += 1
+            for column, cell in enumerate(bare.strip("|").split("|")):
+                lines.add(cell, Cell(table, row, column))
+        else:
+            if bare:
+                row = -1
+            lines.add(line)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.config import Limits
-from evidence.model import Line, Page, Problem
+from evidence.model import Envelope, Line, Page, Problem
 
 STRETCH = 16
 
@@ -35,13 +35,23 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A file inside the file: its name there, which is data and never a path, and where it was written."""
+
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """``total`` counts the pages of the whole file, also those beyond this stretch."""
+    """``total`` counts the pages of the whole file, also those beyond this stretch; ``held`` the files inside it."""
 
     pages: tuple[Page, ...] = ()
     scans: tuple[Scan, ...] = ()
     problems: tuple[Problem, ...] = ()
     total: int = 1
+    held: tuple[Held, ...] = ()
+    envelope: Envelope | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,13 @@ def of_type(source: Source, tables: bool = False) -> Problem | None:
     return Problem(ProblemCode.UNSUPPORTED, Message(told, {"kind": source.media_type, "suffix": suffix}))
 
 
+def of_depth(source: Source, depth: int, limits: Limits) -> Problem | None:
+    """Why a package inside too many others is not opened; ``None`` where it is."""
+    if source.media_type not in formats.PACKAGES or depth < limits.depth:
+        return None
+    return Problem(ProblemCode.TOO_LARGE, Message("too-deep", {"limit": str(depth)}))
+
+
 def of_file(failure: Failure, limits: Limits) -> Problem:
     """A failed reading. What the child itself said comes first; a program that is missing leaves the type unread."""
     if failure.message:

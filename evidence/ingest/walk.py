@@ -24,7 +24,7 @@ TITLE = re.compile(r"\s+[-–—]\s+")  # "1.2.1 - Báo cáo CCHC" -> "1.2.1"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A file as it is handed in. ``path`` is its real name on disk.
+    """A file as it is handed in. ``path`` is its real name on disk; ``inside`` leads on to a file inside it.
 
     A folder that may not be opened is offered as itself, so that it is reported and does not stop the run.
     """
@@ -36,6 +36,12 @@ class Offered:
     claimed_number: str | None = None
     claimed_date: str | None = None
     page: int | None = None
+    inside: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The path as it is shown and stored: ``SNV/1.2/ho-so.zip!/bc.pdf``."""
+        return display(self.path) + self.inside
 
 
 def walk(

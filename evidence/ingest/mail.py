@@ -1,0 +1,80 @@
+"""EML -> the message's own text on one page, and its attachments as files inside it."""
+
+from __future__ import annotations
+
+import email
+import io
+from email.message import EmailMessage, Message
+from email.policy import default
+
+from evidence.errors import UnreadableError
+from evidence.ingest import hypertext, legacy
+from evidence.ingest.members import Tray
+from evidence.ingest.plain import Lines
+from evidence.ingest.reading import Order, Reading
+from evidence.model import ProblemCode
+
+HEADERS = ("From", "To", "Cc", "Date", "Subject")
+PARTS = 2_000  # of a message, all levels
+
+
+def read(order: Order) -> Reading:
+    """Heads and text as lines; every part that bears a name, or is another message, as a file inside."""
+    with order.file.open("rb") as stream:
+        message = email.message_from_binary_file(stream, policy=default)
+    if not message.keys():
+        raise UnreadableError("damaged", "damaged-office", kind="EML")
+    lines, tray = Lines(), Tray(order)
+    for name in HEADERS:
+        if message.get(name):
+            lines.add(f"{name}: {message.get(name)}")
+    texts = list(_parts(message, tray))
+    chosen = next((text for kind, text in texts if kind == "text/plain"), None)
+    if chosen is None:
+        chosen = next((text for kind, text in texts if kind == "text/html"), "")
+    for line in legacy.convert(chosen).text.splitlines():
+        lines.add(line)
+    return Reading((lines.page(),), (), tuple(tray.problems), 1, tuple(tray.held))
+
+
+def _parts(message: Message, tray: Tray) -> list[tuple[str, str]]:
+    """The texts of the message by type; attachments go onto the tray. Attached messages are not looked into here."""
+    found: list[tuple[str, str]] = []
+    waiting: list[Message] = [message]
+    for _ in range(PARTS):
+        if not waiting:
+            break
+        part = waiting.pop(0)
+        kind, name = part.get_content_type(), part.get_filename()
+        if kind == "message/rfc822" and part is not message:
+            inner = part.get_payload()
+            if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+                tray.take(f"{name or 'thư'}.eml", io.BytesIO(inner[0].as_bytes()))
+        elif part.is_multipart():
+            payload = part.get_payload()
+            waiting[:0] = [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+        elif name or part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
+            _attachment(part, name, tray)
+        elif kind in ("text/plain", "text/html"):
+            found.append((kind, _text(part, kind)))
+    return found
+
+
+def _attachment(part: Message, name: str | None, tray: Tray) -> None:
+    data = part.get_payload(decode=True)
+    shown = name or f"phần.{part.get_content_subtype()}"
+    if isinstance(data, bytes) and data:
+        tray.take(shown, io.BytesIO(data))
+    else:
+        tray.refuse(shown, ProblemCode.DAMAGED, "member-damaged")
+
+
+def _text(part: Message, kind: str) -> str:
+    try:
+        text = str(part.get_content()) if isinstance(part, EmailMessage) else ""
+    except (LookupError, ValueError, AttributeError):
+        data = part.get_payload(decode=True)
+        text = legacy.decode(data if isinstance(data, bytes) else b"").text
+    if kind == "text/html" and text.strip():
+        return "\n".join(page.text for page in hypertext.text_of(text).pages)
+    return text

@@ -1,0 +1,81 @@
+"""Files inside a file: streamed into the scratch folder under numbers of our own, never under their names.
+
+A name inside a package may hold ``..``, escape codes, line breaks or letters that turn the writing round; it is cleaned
+and kept as data. Sizes are counted as the bytes come, whatever the package declares.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import IO
+
+from evidence.errors import UnreadableError
+from evidence.ingest.reading import Held, Order
+from evidence.messages import Message
+from evidence.model import Problem, ProblemCode
+
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # categories of letters that hide or turn others
+PIECE = 1 << 20
+LONGEST = 200  # characters of a name that are kept
+LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "__macosx"})
+
+
+class Tray:
+    """Takes the files out of one package, up to the limits."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._names: set[str] = set()
+        self._bytes = 0
+        self.held: list[Held] = []
+        self.problems: list[Problem] = []
+
+    def take(self, name: str, stream: IO[bytes]) -> None:
+        """Writes one file. UnreadableError where the package holds more files or bytes than the limits allow."""
+        shown = self._free(clean(name))
+        if left_behind(shown):
+            return
+        if len(self.held) >= self._order.limits.members:
+            raise UnreadableError("too-large", "too-many-members", count=f"> {len(self.held)}", limit=len(self.held))
+        file = self._order.scratch / f"member-{len(self.held)}"
+        with file.open("wb") as out:
+            while piece := stream.read(PIECE):
+                self._bytes += len(piece)
+                if self._bytes > self._order.limits.unpacked_bytes:
+                    limit = self._order.limits.unpacked_bytes // 1_000_000
+                    raise UnreadableError("too-large", "too-large-unpacked", limit=limit)
+                out.write(piece)
+        self.held.append(Held(shown, str(file)))
+
+    def refuse(self, name: str, code: ProblemCode, message: str) -> None:
+        """Writes down that a file inside could not be taken out."""
+        self.problems.append(Problem(code, Message(message, {"name": clean(name)})))
+
+    def _free(self, name: str) -> str:
+        """The name, numbered where another file bears it too (upper and lower case count as alike)."""
+        free, count = name, 1
+        while free.casefold() in self._names:
+            count += 1
+            free = f"{name} ({count})"
+        self._names.add(free.casefold())
+        return free
+
+
+def clean(name: str) -> str:
+    """The name as it may be shown: composed, ``/`` between folders, nothing that leads elsewhere or hides.
+
+    >>> clean("..\\\\..//SNV/\\u202efdp.exe\\x1b[2J\\n")
+    'SNV/fdp.exe[2J'
+    >>> clean("/")
+    'không tên'
+    """
+    flat = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8")).replace("\\", "/")
+    seen = "".join(letter for letter in flat if unicodedata.category(letter) not in UNSEEN)
+    parts = [part.strip() for part in seen.split("/")]
+    return "/".join(part for part in parts if part not in ("", ".", ".."))[-LONGEST:] or "không tên"
+
+
+def left_behind(name: str) -> bool:
+    """Whether Windows, macOS or Word left the file there without anybody's doing."""
+    parts = name.casefold().split("/")
+    return any(part in LEFT_BEHIND for part in parts) or parts[-1].startswith(("~$", "._"))

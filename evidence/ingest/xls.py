@@ -1,0 +1,55 @@
+"""XLS (Excel 97-2003) -> one page a sheet, by ``python-calamine``."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import python_calamine
+
+from evidence.errors import UnreadableError
+from evidence.ingest import legacy
+from evidence.ingest.plain import Lines
+from evidence.ingest.reading import Order, Reading
+from evidence.ingest.sheet import COLUMNS, ROWS
+from evidence.model import Cell, Page, Problem, Table
+
+
+def read(order: Order) -> Reading:
+    """The visible sheets. UnreadableError for what is no workbook or shut by a password."""
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(order.file)
+        shown = [one.name for one in book.sheets_metadata if "Visible" in str(one.visible)]
+        sheets = [(name, book.get_sheet_by_name(name).to_python(nrows=ROWS)) for name in shown]
+    except python_calamine.PasswordError as error:
+        raise UnreadableError("encrypted", "encrypted-office") from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise UnreadableError("damaged", "damaged-sheet") from error
+    problems: list[Problem] = []
+    pages = tuple(_page(count, name, rows, problems) for count, (name, rows) in enumerate(sheets, 1))
+    return Reading(pages, (), tuple(problems[:1]), total=len(pages) or 1)
+
+
+def _page(number: int, name: str, rows: Sequence[Sequence[object]], problems: list[Problem]) -> Page:
+    texts = [[_text(value) for value in row[:COLUMNS]] for row in rows]
+    encoding = legacy.detect("\n".join(text for row in texts for text in row))
+    if encoding:
+        problems += legacy.told(encoding)
+        texts = [[legacy.to_unicode(text, encoding) for text in row] for row in texts]
+    lines = Lines()
+    for at, row in enumerate(texts):
+        for column, text in enumerate(row):
+            for part in text.split("\n"):
+                lines.add(part, Cell(0, at, column))
+    lines.tables.append(Table(tuple(map(tuple, texts)), name=name))
+    page = lines.page()
+    return Page(number, page.width, page.height, page.origin, page.lines, None, page.tables)
+
+
+def _text(value: object) -> str:
+    """A cell as a person reads it: whole numbers without a point, days as ISO."""
+    if isinstance(value, bool) or not isinstance(value, float | datetime.date):
+        return str(value)
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return f"{value:%Y-%m-%d}"

@@ -1,0 +1,64 @@
+"""The steps of the way from file to record, as the children of the pipeline take them: bytes come back."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TypeVar
+
+from evidence import wire
+from evidence.config import Limits
+from evidence.errors import UnreadableError
+from evidence.extract import record
+from evidence.ingest import formats, identify, signature
+from evidence.ingest import scan as scans
+from evidence.ingest.ocr import Engine
+from evidence.ingest.reading import Order, Scan
+from evidence.ingest.worker import Failure, Reason, Reply
+from evidence.model import Document, Source
+
+T = TypeVar("T")
+
+
+def opened(reply: Reply, kind: type[T]) -> T | Failure:
+    """The noun that the child sent, checked against its type; or why there is none."""
+    if reply.data is None:
+        return reply.failure or Failure(Reason.CRASHED)
+    try:
+        return wire.decode(reply.data, kind)
+    except ValueError as error:
+        return Failure(Reason.BAD_REPLY, str(error)[:200])
+
+
+def file(source: Source) -> Path | None:
+    """Where the file lies; ``None`` where it is gone or shut, which the child says."""
+    try:
+        return identify.locate(source)
+    except OSError:
+        return None
+
+
+# --- in the children ------------------------------------------------------------------------------------------------
+
+
+def read(source: Source, found: Path | None, folder: Path, limits: Limits, first: int, tables: bool) -> bytes:
+    tempfile.tempdir = str(folder)
+    try:
+        order = Order(found or identify.locate(source), folder, limits, first, tables)
+        reader = formats.reader(source.media_type, tables)
+        assert reader is not None, "refused before its task was made"
+        return wire.encode(reader(order))
+    except OSError as error:
+        raise UnreadableError("damaged", identify.told(error), path=source.path) from error
+
+
+def scan(one: Scan, reader: Engine) -> bytes:
+    return wire.encode(scans.read(one, reader))
+
+
+def signed(file: Path, media_type: str, roots: tuple[bytes, ...]) -> bytes:
+    return wire.encode(signature.read(file, media_type, roots))
+
+
+def extract(document: Document) -> bytes:
+    return wire.encode(record.read(document))
