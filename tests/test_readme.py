@@ -1,0 +1,53 @@
+"""The README's session is replayed as it stands: every line of it must come out, in its order."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def session() -> list[tuple[str, list[str]]]:
+    """Each command of the README's console blocks with the lines shown under it."""
+    steps: list[tuple[str, list[str]]] = []
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                steps.append((line[2:], []))
+            else:
+                steps[-1][1].append(line)
+    return steps
+
+
+@pytest.mark.tesseract
+@pytest.mark.slow
+def test_the_session_is_what_comes_out(tmp_path: Path) -> None:
+    scripts = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{scripts}:{os.environ['PATH']}", "EVIDENCE_HOME": str(tmp_path / "kho")}
+    for command, shown in session():
+        if command.startswith("export "):
+            continue
+        done = subprocess.run(
+            ["/bin/sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
+        )
+        lines = (done.stdout + done.stderr).splitlines()
+        at = 0
+        for line in shown:
+            if line == "…":
+                continue
+            assert line in lines[at:], f"{command}: {line!r} is not in\n" + "\n".join(lines)
+            at = lines.index(line, at) + 1
+
+
+def test_every_file_that_the_readme_names_is_there() -> None:
+    named = re.findall(r"`((?:docs|samples)/[\w./-]+)`|\]\((docs/[\w./-]+)\)", README)
+    assert len(named) > 8
+    for name in (one or two for one, two in named):
+        assert (ROOT / name).exists(), name
