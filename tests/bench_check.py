@@ -1,4 +1,5 @@
-"""How long a check takes as an archive grows: ``.venv/bin/python tests/bench_check.py [units ...]``; no test.
+"""How long a check takes as an archive grows: ``.venv/bin/python tests/bench_check.py [--archive] [units ...]``; no
+test. With ``--archive`` the records come out of an archive on the disk, as ``evidence check`` gets them.
 
 Units of 90 criteria and 300 documents each, made up: half of the documents are handed in for their criterion, a third
 for none, the rest for another one; every document cites five others. Processor time of one core, and memory.
@@ -8,14 +9,20 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import multiprocessing
 import resource
 import sys
+import tempfile
 import time
+from pathlib import Path
 
+from evidence import config
+from evidence.archive import Archive
 from evidence.match import check, criteria
 from evidence.model import (
     Citation,
     CriteriaSet,
+    Document,
     Found,
     Origin,
     PageSummary,
@@ -26,6 +33,8 @@ from evidence.model import (
     Status,
     Submission,
 )
+from evidence.store import writing
+from evidence.store.store import Store
 from evidence.values import agency, date, kind, number
 
 CRITERIA, DOCUMENTS, CITATIONS = 90, 300, 5
@@ -69,7 +78,7 @@ def _document(unit: int, at: int, issuer: agency.Agency) -> tuple[Submission, Re
     what = ("KH", "BC", "QĐ")[place % 3]
     topic = f"{TOPICS[place % len(TOPICS)]} đợt {place // len(TOPICS) + 1}"
     period = PERIODS[at // CRITERIA % 4] if what == "BC" else "năm"
-    subject = f"Kết quả công tác {topic} {period} 2025 của đơn vị" if period != "quý I" else f"Công tác {topic} quý I/2025"
+    subject = f"Công tác {topic} quý I/2025" if period == "quý I" else f"Kết quả công tác {topic} {period} 2025"
     day = f"2025-{at * 7 % 12 + 1:02}-{at % 28 + 1:02}"
     name = f"U{unit:03}/{place + 1}/{at}.pdf"
     sha = hashlib.sha256(name.encode()).hexdigest()
@@ -97,23 +106,61 @@ def _citation(unit: int, at: int, nth: int) -> Citation:
     )
 
 
+def memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def pure(units: int) -> None:
+    """Criteria and records in memory."""
+    found = set_of(units)
+    handed = [row for unit in range(units) for row in records_of(unit)]
+    began = time.process_time()
+    checked = check.assess(found, handed, (), AS_OF)
+    seconds = time.process_time() - began
+    began = time.process_time()
+    check.assess(found, handed[:DOCUMENTS], ("U000",), AS_OF)
+    one = time.process_time() - began
+    tell(units, len(handed), len(checked.findings), seconds, one)
+
+
+def whole(units: int) -> None:
+    """The archive on the disk; one unit is checked after it has handed in one document more."""
+    found = set_of(units)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        filler = multiprocessing.Process(target=fill, args=(home, units))  # apart: what it needs is not measured
+        filler.start()
+        filler.join()
+        with Archive.open(config.load(home=home)) as archive:
+            began = time.process_time()
+            archive.check(found, ("U000",), AS_OF)
+            one = time.process_time() - began
+            began = time.process_time()
+            checked = archive.check(found, (), AS_OF)
+            seconds = time.process_time() - began
+        tell(units, checked.coverage.files, len(checked.findings), seconds, one)
+
+
+def fill(home: Path, units: int) -> None:
+    with Store.open(home, create=True) as store:
+        for unit in range(units):
+            with store._writing() as session:  # many in one transaction: filling is not what is measured
+                for submission, record in records_of(unit):
+                    writing.put(session, Document(record.source, ()), record, kept=False)
+                    writing.submit(session, submission)
+
+
+def tell(units: int, records: int, findings: int, seconds: float, one: float) -> None:
+    each = seconds / records * 1e6
+    row = f"{units:5}  {records:7}  {findings:8}  {seconds:7.1f}  {each:15.0f}  {one:12.2f}  {memory():16.0f}"
+    print(row, flush=True)
+
+
 def main() -> None:
+    words = sys.argv[1:]
     print("units  records  findings  seconds  per record (µs)  one unit (s)  peak memory (MB)")
-    for units in [int(word) for word in sys.argv[1:]] or (25, 50, 100, 200):
-        found = set_of(units)
-        handed = [row for unit in range(units) for row in records_of(unit)]
-        began = time.process_time()
-        checked = check.assess(found, handed, (), AS_OF)
-        seconds = time.process_time() - began
-        began = time.process_time()
-        check.assess(found, handed[:DOCUMENTS], ("U000",), AS_OF)
-        one = time.process_time() - began
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        each = seconds / len(handed) * 1e6
-        print(
-            f"{units:5}  {len(handed):7}  {len(checked.findings):8}  {seconds:7.1f}  {each:15.0f}  {one:12.2f}"
-            f"  {memory:16.0f}"
-        )
+    for units in [int(word) for word in words if word.isdigit()] or (25, 50, 100, 200):
+        (whole if "--archive" in words else pure)(units)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evidence.match import periods
-from evidence.match.words import Laid, lay
+from evidence.match.words import Laid, Match, find, lay
 from evidence.model import ProblemCode, Record, Status, Submission
 
 
@@ -21,6 +21,14 @@ class Candidate:
     named: periods.Named
     parts: tuple[Candidate, ...] = ()
     place: int = 0
+    asked: dict[str, Match] = field(default_factory=dict, compare=False, repr=False)
+
+    def says(self, phrase: str) -> Match:
+        """Whether the phrase stands in the subject; kept, since the slots of a series ask for the same words."""
+        found = self.asked.get(phrase)
+        if found is None:
+            found = self.asked[phrase] = find(phrase, self.subject)
+        return found
 
     @property
     def key(self) -> str:

@@ -115,7 +115,8 @@ def _of_unit(
 ) -> Iterator[Finding]:  # fmt: skip
     kin = {one.criterion.code: ((*one.above, *one.below), one.below) for one in asked}
     for name in triggers.named(desk.frame.requirements.values()):
-        desk.anchors[name] = anchor(name, desk, kin)
+        if name in desk.frame.requirements:  # else it waits for a person to confirm it
+            desk.anchors[name] = anchor(name, desk, kin)
     for one in asked:
         judged = _judged(one, desk)
         code = one.criterion.code

@@ -89,7 +89,9 @@ def _hold(wanted: Requirement, one: Candidate, ring: Ring, around: Around) -> Fi
 
 def may_be(wanted: Requirement, one: Candidate, unit: Unit) -> bool:
     """The quick look before all rules are asked: this runs for every document of the unit."""
-    return any(speaks_of(wanted, it) and _likely(wanted, it, unit) for it in (one, *one.parts))
+    if speaks_of(wanted, one) and _likely(wanted, one, unit):
+        return True
+    return any(speaks_of(wanted, it) and _likely(wanted, it, unit) for it in one.parts)
 
 
 def _likely(wanted: Requirement, one: Candidate, unit: Unit) -> bool:

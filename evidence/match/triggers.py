@@ -15,6 +15,7 @@ from evidence.model import SURE, Calendar, Reason, Requirement, Shift, Trigger
 from evidence.values.number import Number
 
 NOTHING = Anchor(False, None, frozenset())
+UNSETTLED = Anchor(None, None, frozenset())
 Kin = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]  # by code: those above and below, those below
 
 
@@ -64,7 +65,7 @@ def timed(wanted: Requirement, desk: Desk) -> Timed:
         return Timed(wanted, (_say("deadline-shifted", due=day(wanted.due), written=day(wanted.due_written)),))
     trigger = wanted.trigger
     title = _title(trigger, desk)
-    anchored = desk.anchors.get(trigger.requirement or "", NOTHING)
+    anchored = desk.anchors.get(trigger.requirement or "", UNSETTLED)
     start = anchored.date if trigger.requirement else _dated(trigger.number, desk)
     if start is None:
         unsettled = trigger.requirement is not None and anchored.there is not False
@@ -122,7 +123,8 @@ def _dated(number: Number | None, desk: Desk) -> datetime.date | None:
 def _title(trigger: Trigger, desk: Desk) -> str:
     if trigger.requirement is None:
         return str(trigger.number)
-    return f"“{desk.frame.requirements[trigger.requirement].title}”"
+    wanted = desk.frame.requirements.get(trigger.requirement)
+    return f"“{wanted.title}”" if wanted else trigger.requirement
 
 
 def _say(code: str, **params: object) -> Reason:

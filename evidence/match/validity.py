@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from evidence.match.candidate import Candidate
 from evidence.match.judged import Judged, proof, quoted, settle, shown, stretch, unseen
-from evidence.match.words import Match, find, lay
+from evidence.match.words import Match, find, known, lay
 from evidence.model import Origin, ProblemCode, Requirement, Status, Unit
 from evidence.text import fold
 from evidence.values import date as dates
@@ -24,7 +24,7 @@ def number(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
     found = one.record.number
     if one.has(ProblemCode.DRAFT):
         return Judged(proof("number", False, "rule-number-draft", one, found), False)
-    if wanted.kind is None or any(fold(kind.name) in WITHOUT_NUMBER for kind in wanted.kinds):
+    if wanted.kind is None or any(known(kind.name) in WITHOUT_NUMBER for kind in wanted.kinds):
         return None
     if found.value is not None:
         code = "rule-number-yes" if found.sure else "rule-number-seen"

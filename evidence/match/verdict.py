@@ -124,7 +124,8 @@ def _absent(timed: Timed, pool: tuple[Fit, ...], desk: Desk) -> Judgement:
     if wanted.trigger is not None and wanted.due is None:
         status = Verdict.NOT_DUE if timed.idle else Verdict.UNCLEAR
         code = "verdict-trigger-open" if timed.idle else "verdict-trigger-unknown"
-        title = desk.frame.requirements[wanted.trigger.requirement].title if wanted.trigger.requirement else "–"
+        before = desk.frame.requirements.get(wanted.trigger.requirement or "")
+        title = before.title if before else str(wanted.trigger.requirement or wanted.trigger.number)
         return Judgement(status, (_say(code, n=n, trigger=f"“{title}”"), *reasons), _names(pool))
     end = wanted.due or wanted.issued_to
     if end is not None and as_of <= end:

@@ -43,6 +43,12 @@ def _abbreviations() -> dict[str, Words]:
     return {fold(str(short)): tuple(_WORD.findall(fold(str(full)))) for short, full in raw.items()}
 
 
+@lru_cache(maxsize=4_000)
+def known(text: str) -> str:
+    """A name from a short list (kinds, agencies) folded; they come again with every document."""
+    return fold(text)
+
+
 @lru_cache(maxsize=20_000)
 def words(text: str) -> Words:
     """The words of a text in the form they are compared in."""
