@@ -153,6 +153,18 @@ def strip_marks(text: str) -> str:
     """
     if text.isascii():
         return text
+    return _short(text) if len(text) < SHORT else _stripped(text)
+
+
+SHORT = 200  # characters: a line of a page, asked for by every zone that looks at it
+
+
+@lru_cache(maxsize=16384)
+def _short(text: str) -> str:
+    return _stripped(text)
+
+
+def _stripped(text: str) -> str:
     composed = canon(nfc(text))
     table = {ord(char): _strip_char(char) for char in set(composed) if not char.isascii()}
     return composed.translate(table)

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evidence.extract import anaphors, flow, mention, named, ranges, relations
+from evidence.extract.flow import Places
 from evidence.messages import Message
-from evidence.model import Box, Citation, Origin, Page, Relation, Span, enclose
+from evidence.model import Citation, Origin, Page, Relation, Span
 from evidence.text import canon, nfc, plain_map
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
@@ -57,43 +58,26 @@ class _Mention:
 def read(pages: tuple[Page, ...], own: Number | None = None) -> tuple[Citation, ...]:
     """The citations of a document in the order of its text; ``own`` is its own number."""
     whole = flow.of(pages)
+    places: dict[int, Places] = {}
     found = []
     for citation in read_text(whole.text, own):
         index, start, end = whole.place(citation.span.start, citation.span.end)
-        found.append(_on_page(citation, pages[index], start, end))
+        if index not in places:
+            places[index] = Places(pages[index])
+        found.append(_on_page(citation, places[index], start, end))
     return tuple(found)
 
 
-def _on_page(citation: Citation, page: Page, start: int, end: int) -> Citation:
+def _on_page(citation: Citation, at: Places, start: int, end: int) -> Citation:
     """The citation with its place; of one that goes on over a page break the place is what stands on the first."""
-    box, confidence = _words(page, start, end)
-    if page.origin is not Origin.OCR:
+    box, confidence = at.around(start, end)
+    if at.page.origin is not Origin.OCR:
         confidence = 1.0
     return replace(
         citation,
-        span=Span(page.number, start, end, box),
+        span=Span(at.page.number, start, end, box),
         confidence=round(min(citation.confidence, max(confidence, 0.0)), 3),
     )
-
-
-def _words(page: Page, start: int, end: int) -> tuple[Box | None, float]:
-    """The box around the words of ``start:end``, and the least confidence among them."""
-    boxes: list[Box] = []
-    least = 1.0
-    at = 0
-    for line in page.lines:
-        size = sum(len(word.text) for word in line.words) + max(0, len(line.words) - 1)
-        if at + size > start and at < end:
-            place = at
-            for word in line.words:
-                if place < end and place + len(word.text) > start:
-                    least = min(least, word.confidence)
-                    boxes += [word.box] if word.box else []
-                place += len(word.text) + 1
-        at += size + 1
-        if at > end:
-            break
-    return enclose(tuple(boxes)), least
 
 
 def read_text(text: str, own: Number | None = None) -> tuple[Citation, ...]:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from evidence.model import Page
+from evidence.model import Box, Page, enclose
 
 FURNITURE = re.compile(
     r"\s*(?:[-–]?\s*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?|CÔNG BÁO\s*/\s*Số[^\n]{0,60})\s*"
@@ -67,3 +67,30 @@ def _body(text: str) -> tuple[int, int]:
             break
         high = start
     return low, high
+
+
+class Places:
+    """Where the characters of one page stand. Lines are found by bisection: a page may hold hundreds of citations."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._starts = []
+        at = 0
+        for line in page.lines:
+            self._starts.append(at)
+            at += len(line.text) + 1
+
+    def around(self, start: int, end: int) -> tuple[Box | None, float]:
+        """The box around the words of ``start:end``, and the least confidence among them."""
+        boxes: list[Box] = []
+        least = 1.0
+        for index in range(max(0, bisect_right(self._starts, start) - 1), len(self._starts)):
+            place = self._starts[index]
+            if place >= end:
+                break
+            for word in self.page.lines[index].words:
+                if place < end and place + len(word.text) > start:
+                    least = min(least, word.confidence)
+                    boxes += [word.box] if word.box else []
+                place += len(word.text) + 1
+        return enclose(tuple(boxes)), least

@@ -27,7 +27,9 @@ FORM = re.compile(
 NAMELESS = re.compile(
     r"\W*(?:ten (?:co quan|don vi|to chuc|doanh nghiep|cq)|co quan (?:chu quan|ban hanh|cap tren)|don vi\s*$)"
 )
-ENDED = re.compile(r"(?:^|\n)\W{0,3}(?:noi nhan|luu\s*:)")
+ENDED = re.compile(r"(?:^|\n)\W{0,3}(?:n[oơờớ]i\s+nh[aâăậấặ]n|l[uư]u\s*:)", re.IGNORECASE)
+# what every motto has: a run of capitals, or its second line; most pages of a body have neither
+MOTTO_LIKE = re.compile(r"[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ]{11,}|t[uưự]\s*do\s*[-–]", re.UNICODE)
 _NOWHERE = Source("", "", "", 0)  # a page is looked at by itself
 FEW = 2  # pages of a file that can hold two documents
 
@@ -39,21 +41,15 @@ def split(document: Document) -> tuple[Document, ...]:
         return (document,)
     starts = [0]
     own = _number(pages[0])
-    ended = False
     for index, page in enumerate(pages):
         if index and (places := _opening(page)) is not None:
             number = header.read_number(places).value
-            if _is_new(places, number, own, ended):
+            if _is_new(places, number, own, pages[starts[-1] : index]):
                 starts.append(index)
-                own, ended = number, False
-        ended = ended or ENDED.search(_plain(page)) is not None
+                own = number
     if len(starts) == 1:
         return (document,)
     return tuple(_part(document, low, high) for low, high in zip(starts, [*starts[1:], len(pages)], strict=True))
-
-
-def _plain(page: Page) -> str:
-    return "\n".join(strip.plain for strip in strips_of(page))
 
 
 def _number(page: Page) -> Number | None:
@@ -63,6 +59,8 @@ def _number(page: Page) -> Number | None:
 
 def _opening(page: Page) -> Zones | None:
     """The zones of a page that opens like a document; ``None`` for any other, and for a form."""
+    if MOTTO_LIKE.search(page.text) is None:
+        return None
     strips = strips_of(page)
     top = [strip for strip in strips if strip.box and strip.box[1] < TOP * page.height]
     motto, _ = zones.find_motto(top)
@@ -82,8 +80,8 @@ def _is_form(places: Zones, top: list[Strip]) -> bool:
     return any(DOTTED.search(canon(strip.text)) for strip in rows if not strip.is_ocr and len(strip.text) < 90)
 
 
-def _is_new(places: Zones, number: Number | None, own: Number | None, ended: bool) -> bool:
-    """Whether the page that opens there is another document than the one before it.
+def _is_new(places: Zones, number: Number | None, own: Number | None, before: tuple[Page, ...]) -> bool:
+    """Whether the page that opens there is another document than the one on the pages before it.
 
     The header must have all its rows. A number that can be read is proof, if it is another one; without one (a draft,
     a handwritten number) the document before must have ended.
@@ -93,6 +91,7 @@ def _is_new(places: Zones, number: Number | None, own: Number | None, ended: boo
         return False
     if number is not None:
         return own is None or number.key != own.key
+    ended = any(ENDED.search(one.text) for one in before)
     return ended and (places.title is not None or _is_letter(places))
 
 

@@ -98,7 +98,8 @@ def _subject(lines: Lines, zones: Zones) -> Found[str]:
     if not strips:
         return Found()
     own = {strip.start for strip in strips}
-    rest = opinions.usage(strip for strip in zones.below if strip.start not in own)
+    printed = not any(strip.is_ocr for strip in strips)  # then there is nothing to settle
+    rest = opinions.NO_USAGE if printed else opinions.usage(s for s in zones.below if s.start not in own)
     settled = [opinions.settle(strip, rest) for strip in strips]
     text = re.sub(r"\s+", " ", " ".join(one.text.strip(SPECKS) for one in settled)).strip()
     text = re.sub(r"\s*[_–—-]{3,}\s*$", "", text).strip()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -51,6 +52,7 @@ class Zones:
     below: tuple[Strip, ...]
 
 
+@lru_cache(maxsize=16384)
 def letters(text: str) -> str:
     """Capitals without diacritics, nothing else: what OCR keeps of a printed heading.
 
@@ -60,6 +62,7 @@ def letters(text: str) -> str:
     return re.sub(r"[^A-Z]", "", strip_marks(text).upper())
 
 
+@lru_cache(maxsize=16384)
 def capital_share(text: str) -> float:
     """Of the letters, the share in capitals; 0.0 without letters."""
     alphabetic = [char for char in text if char.isalpha()]
