@@ -45,7 +45,8 @@ class Words:
 
 def sets(pages: Sequence[Page], form: Form) -> list[Sheet]:
     """The tables that give points."""
-    return [one for one in read(pages, form) if heading.own_points(one) and len(one.rows) >= FEWEST]
+    found = [one for one in read(pages, form) if heading.own_points(one)]
+    return [one for one in found if len(one.rows) + len(one.faults) >= FEWEST]
 
 
 def guide(pages: Sequence[Page], form: Form) -> dict[str, Words]:

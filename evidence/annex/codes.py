@@ -50,7 +50,7 @@ PART = r"(?:\d{1,3}|[IVX]{1,6}|[A-ZĐ]|[a-zđ])"
 ALONE = re.compile(rf"\(?(?:{WORDS}\s*)?({PART}(?:[.,]{PART})*)[.,):\-–/]*", re.IGNORECASE)
 # A code before its title in one cell: "TC 2.2.- Công bố …", "1.1. Kế hoạch", "I. CÔNG TÁC …", "Lĩnh vực 1: …"
 BEFORE = re.compile(
-    rf"(?:(?P<word>{WORDS})[\s.]*)?(?P<code>{PART}(?:\s?\.\s?{PART})*)\s?(?P<end>[.):]?\s*[-–:]|[.)]|(?=\s))\s*(?P<rest>\S.*)",
+    rf"(?:(?P<word>{WORDS})[\s.]*)?(?P<code>{PART}(?:\s?\.\s?{PART})*)\s?(?P<end>[.):]?\s*[-–:]|[.)](?!\d)|(?=\s))\s*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")

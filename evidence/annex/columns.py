@@ -107,9 +107,15 @@ def numbering(row: Cells) -> bool:
     """
     told = [re.split("=", cell)[0].strip(" ()[].") for cell in row if cell]
     places = [codes.place(one) for one in told if re.fullmatch(r"\d{1,2}|[A-Za-z]", one)]
-    if len(told) < 3 or len(places) < len(told):
+    if len(told) < 3 or len(places) < len(told) or places[0] != 1:
         return False
-    return all(after == before + 1 or after == 1 for before, after in pairwise(places))
+    return all(_next(one, two) for one, two in pairwise(told))
+
+
+def _next(one: str, two: str) -> bool:
+    """``two`` follows ``one``; behind letters the figures begin."""
+    begins = one.isalpha() and two == "1"
+    return begins or (one.isdigit() == two.isdigit() and codes.place(two) == codes.place(one) + 1)
 
 
 def _header(rows: Sequence[Cells], first: int, end: int, edges: tuple[float, ...]) -> Header:

@@ -131,6 +131,7 @@ def _at(place: Place, row: int) -> Place:
 
 
 def _rows(place: Place, table: Table, first: int, header: Header, sheets: list[Sheet], fresh: bool) -> None:
+    top = True
     for at in range(first, len(table.rows)):
         row = table.rows[at]
         if not any(row) or _repeats(row, header) or columns.numbering(row):
@@ -141,7 +142,8 @@ def _rows(place: Place, table: Table, first: int, header: Header, sheets: list[S
         if code and sheet.rows and str(code) == str(sheet.rows[0].code) and (sheet.total or fresh):
             sheets.append(Sheet(header, here))
             sheet, fresh = sheets[-1], False
-        Reader(sheet, header, here, row, at == first).take(code)
+        Reader(sheet, header, here, row, top).take(code)
+        top = False
 
 
 def _repeats(row: Cells, header: Header) -> bool:
@@ -215,7 +217,7 @@ class Reader:
         before = codes.leading(title)
         if before and str(before[0]) == str(code):
             title = before[1]
-        row = Row(self.place, code, self.points, [title] if codes.parse(title) is None else [])
+        row = Row(self.place, code, self.points, [title] if self.title or codes.parse(title) is None else [])
         if self.points is None and cell.strip():
             self._fault("annex-bad-points", value=short(cell), code=code)
         elif self.points is None:
