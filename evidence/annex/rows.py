@@ -20,6 +20,7 @@ from evidence.messages import Message
 from evidence.model import Page, Table
 
 TOTAL = re.compile(r"(tong cong|tong( so)? diem|tong|cong|cong diem)( (toi da|chuan|so|cong|diem))*(\W.*)?$")
+BULLET = re.compile(r"[-+*•–—▪➢]|\(?[a-zđ\d]{1,2}\)|(?:Nếu|Yêu cầu|Trường hợp|Đạt|Từ|Dưới|Trên|Có|Không)\b|\d")
 BULLETS = set("-+*•–—.o▪➢")
 
 
@@ -232,11 +233,9 @@ class Reader:
         text = self.title or (self.header.cell(self.row, Role.CODE) or "").strip("".join(BULLETS) + " ")
         if text and self.points is not None:
             text = f"{text.rstrip(' :.')}: {self.header.cell(self.row, Role.POINTS)}"
-        cut = self.top and not row.below and self.points is None and text[:1].islower()
-        if text and cut and len(row.title) == 1:
-            row.title[0] = f"{row.title[0]} {text}"
-        elif text and self.top and text[:1].islower() and row.below:
-            row.below[-1] = f"{row.below[-1]}{_joint(row.below[-1], text)}{text}"
+        held = row.below or row.title
+        if text and self.top and self.points is None and held and _cut(held[-1], text, bool(row.below)):
+            held[-1] = f"{held[-1]}{_joint(held[-1], text)}{text}"
         elif text:
             row.below.append(text)
         self._texts(row, again=True)
@@ -253,8 +252,8 @@ class Reader:
 
     def _join(self, own: list[str], cell: str, again: bool) -> None:
         """A cell that a page break cut goes on in the middle of its sentence."""
-        if again and self.top and own and cell[:1].islower():
-            own[-1] = f"{own[-1]} {cell}"
+        if again and self.top and own and _cut(own[-1], cell, True):
+            own[-1] = f"{own[-1]}{_joint(own[-1], cell)}{cell}"
         else:
             own.append(cell)
 
@@ -263,6 +262,14 @@ class Reader:
 
     def _all(self) -> str:
         return short(" | ".join(cell for cell in self.row if cell))
+
+
+def _cut(before: str, after: str, wordy: bool) -> bool:
+    """Whether a page break cut one cell into these two. A title alone may end without a stop; prose does not."""
+    if after[:1].islower():
+        return True
+    prose = wordy or "\n" in before
+    return prose and before.rstrip()[-1:] not in ".;:)" and not BULLET.match(after)
 
 
 def _joint(before: str, after: str) -> str:
