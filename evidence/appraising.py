@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from evidence.assessing import assess
@@ -25,6 +26,7 @@ from evidence.pipeline import read_files
 from evidence.store.ledger import Ledger
 from evidence.store.store import Store
 from evidence.text import fold
+from evidence.values.number import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,13 @@ class Appraisal:
         chosen = [one for one in known if not units or fold(one) in {fold(_code(unit, criteria)) for unit in units}]
         if not chosen:
             raise UsageError("claims-none", unit=", ".join(units) or "-", units=", ".join(known) or "-")
-        handed = self._handed()
         found: list[Checked] = []
         for unit in chosen:
             ours = tuple(one for one in every if one.unit == unit)
             found += _of_table(ours, criteria)
             cited = [Cited(one, citations.read_text(one.evidence)) for one in ours if one.criterion]
-            found += claims.check(cited, handed, _names(unit, criteria))
+            names = {fold(name) for name in _names(unit, criteria)}
+            found += claims.check(cited, self._handed(names), partial(self._elsewhere, names))
         return tuple(found)
 
     def standing(self, criteria: CriteriaSet) -> Standing:
@@ -98,7 +100,7 @@ class Appraisal:
 
         alike = tuple(rescans.pairs(texts()))
         wanted = {fold(unit) for unit in units}
-        found = crosscheck.check(self._handed(), alike, mentions, year)
+        found = crosscheck.check(self._handed(None), alike, mentions, year)
         return tuple(one for one in found if not wanted or fold(one.unit) in wanted)
 
     # --- rounds -------------------------------------------------------------------------------------------------
@@ -146,10 +148,18 @@ class Appraisal:
 
     # --- what both rest on --------------------------------------------------------------------------------------
 
-    def _handed(self) -> list[tuple[Submission, Record]]:
-        submissions = self._store.submissions()
-        records = self._store.records(dict.fromkeys(one.sha256 for one in submissions))
-        return [(one, records[one.sha256]) for one in submissions if one.sha256 in records]
+    def _handed(self, names: set[str] | None) -> list[tuple[Submission, Record]]:
+        """What the unit of those names handed in; what everybody did, where no names are given."""
+        every = self._store.submissions()
+        chosen = [one for one in every if names is None or (one.unit and fold(one.unit) in names)]
+        records = self._store.records(dict.fromkeys(one.sha256 for one in chosen))
+        return [(one, records[one.sha256]) for one in chosen if one.sha256 in records]
+
+    def _elsewhere(self, names: set[str], number: Number) -> tuple[str, ...]:
+        """The other units that handed in a document of that number."""
+        bearers = [sha256 for sha256, _ in self._store.bearers(number.key)]
+        units = {one.unit or "?" for sha256 in bearers for one in self._store.submissions(sha256)}
+        return tuple(sorted(unit for unit in units if fold(unit) not in names))
 
 
 def _of_table(whole: tuple[Claim, ...], criteria: CriteriaSet | None) -> list[Checked]:

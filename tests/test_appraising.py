@@ -173,3 +173,12 @@ def test_crops_come_from_the_originals(archive: Archive) -> None:
     text = page.render(assessment, Language.VI, found.crops)
     assert text.count("data:image/png;base64,") >= len(found.crops) and "img-src data:" in text
     assert "img-src" not in page.render(assessment, Language.VI)
+
+
+def test_what_another_unit_handed_in_is_named(archive: Archive, tmp_path: Path) -> None:
+    file = next((SAMPLES / "dossier").rglob("132-BC-SXD*"))
+    list(archive.ingest(walk([file], unit="VPUBND", criterion="1.2")))
+    archive.appraisal.import_claims(as_csv(tmp_path, (HEAD, *ROWS)), "SXD", BY)
+    found = archive.appraisal.check_claims(())
+    assert [one.message.code for one in found] == ["claims-elsewhere", "claims-not-handed-in"]
+    assert found[0].message.params["units"] == "VPUBND"

@@ -7,7 +7,7 @@ A value that is not sure decides nothing: it is doubt, with the page to look at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -21,10 +21,12 @@ from evidence.text import fold
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
 from evidence.values.date import PartialDate
+from evidence.values.number import Number
 
 T = TypeVar("T")
 ZERO = Decimal(0)
 Handed = tuple[Submission, Record]
+Elsewhere = Callable[[Number], tuple[str, ...]]
 
 
 class Outcome(StrEnum):
@@ -107,25 +109,25 @@ def _walk(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
         yield from _walk(one.children)
 
 
-def check(cited: Iterable[Cited], handed: Iterable[Handed], unit_names: frozenset[str]) -> tuple[Checked, ...]:
-    """Each cited document looked up, and what was handed in and is not cited; ``unit_names``: names of the unit."""
-    rows = tuple(cited)
-    names = {fold(name) for name in unit_names}
-    everything = tuple(handed)
-    ours = tuple(one for one in everything if one[0].unit and fold(one[0].unit) in names)
-    found = _Archive(ours, everything)
+def check(cited: Iterable[Cited], ours: Iterable[Handed], elsewhere: Elsewhere) -> tuple[Checked, ...]:
+    """Each cited document looked up in what the unit handed in, and what it handed in and does not cite.
+
+    ``elsewhere`` tells which other units handed in a document of that number.
+    """
+    rows, handed = tuple(cited), tuple(ours)
+    found = _Archive(handed, elsewhere)
     answers = [answer for row in rows for answer in _row(row, found)]
-    return (*answers, *_uncited(rows, ours))
+    return (*answers, *_uncited(rows, handed))
 
 
 class _Archive:
-    """The records by number: the unit's own first, others to say where a document lies instead."""
+    """What the unit handed in, by number and by day; others say where a document lies instead."""
 
-    def __init__(self, ours: tuple[Handed, ...], everything: tuple[Handed, ...]) -> None:
+    def __init__(self, ours: tuple[Handed, ...], elsewhere: Elsewhere) -> None:
         self.ours = _by_number(ours)
-        self.all = _by_number(everything)
+        self.elsewhere = elsewhere
         self.by_day: dict[tuple[str, PartialDate], list[Handed]] = {}
-        for one in ours:
+        for one in sorted(ours, key=lambda one: one[0].path):
             if one[0].criterion and one[1].date.value is not None:
                 self.by_day.setdefault((_code(one[0].criterion), one[1].date.value), []).append(one)
 
@@ -166,7 +168,7 @@ def _absent(claim: Claim, citation: Citation, archive: _Archive) -> Checked:
             code = "claims-number-differs" if record.number.sure else "claims-number-doubtful"
             outcome = Outcome.DIFFERS if record.number.sure else Outcome.UNCLEAR
             return _answer(claim, citation, outcome, code, record, record.number, read=number)
-    others = sorted({submission.unit or "?" for submission, _ in archive.all.get(citation.number.key, [])})
+    others = archive.elsewhere(citation.number)
     code = "claims-elsewhere" if others else "claims-not-handed-in"
     return _answer(claim, citation, Outcome.NOT_HANDED_IN, code, None, None, units=", ".join(others))
 

@@ -67,7 +67,7 @@ def check(
         *(warned for pair in alike for warned in _rescan(pair, by_sha)),
         *_two_dates(by_sha),
         *_plans(by_sha),
-        *(warned for sha, names in mentions.items() if sha in by_sha for warned in _annexes(by_sha, sha, names)),
+        *_annexes(by_sha, mentions),
         *(_other_year(rows, year) if year else ()),
     ]
     return tuple(sorted(found, key=lambda one: (list(Kind).index(one.kind), one.unit, one.criterion, one.documents)))
@@ -202,21 +202,18 @@ def mentioned(text: str) -> Iterator[str]:
         yield f"Phụ lục {match['number'].upper()}" if match["number"] else "Phụ lục"
 
 
-def _annexes(by_sha: Mapping[str, tuple[Handed, ...]], sha: str, names: tuple[str, ...]) -> Iterator[Warned]:
-    """A document that says it has an annex, where neither it nor a file handed in beside it has one."""
-    at = by_sha[sha][0]
-    own = {fold(one.value) for one in at[1].annexes if one.value}
-    absent = [name for name in dict.fromkeys(names) if fold(name) not in own and not (own and name == "Phụ lục")]
-    if not absent or _beside(at, by_sha):
-        return
-    yield _warn(Kind.ANNEX_ABSENT, at, "cross-annex-absent", (sha,), names=", ".join(absent))
-
-
-def _beside(at: Handed, by_sha: Mapping[str, tuple[Handed, ...]]) -> bool:
-    """Whether a file of an annex lies in the same folder, by its name."""
-    folder = at[0].path.rpartition("/")[0]
-    files = (submission.path for group in by_sha.values() for submission, _ in group)
-    return any(path.rpartition("/")[0] == folder and _names_annex(path) for path in files if path != at[0].path)
+def _annexes(by_sha: Mapping[str, tuple[Handed, ...]], mentions: Mapping[str, tuple[str, ...]]) -> Iterator[Warned]:
+    """A document that says it has an annex, where neither it nor a file in its folder has one."""
+    paths = (submission.path for group in by_sha.values() for submission, _ in group)
+    folders = {path.rpartition("/")[0] for path in paths if _names_annex(path)}
+    for sha, names in mentions.items():
+        at = by_sha[sha][0] if sha in by_sha else None
+        if at is None or at[0].path.rpartition("/")[0] in folders:
+            continue
+        own = {fold(one.value) for one in at[1].annexes if one.value}
+        absent = [name for name in dict.fromkeys(names) if fold(name) not in own and not (own and name == "Phụ lục")]
+        if absent:
+            yield _warn(Kind.ANNEX_ABSENT, at, "cross-annex-absent", (sha,), names=", ".join(absent))
 
 
 def _names_annex(path: str) -> bool:

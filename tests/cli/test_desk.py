@@ -1,0 +1,109 @@
+"""The appraiser's commands: what they print, what they refuse, in both languages."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from .conftest import SAMPLES, Run, sample
+
+CRITERIA = SAMPLES / "criteria.yaml"
+TABLE = (
+    "STT;Tiêu chí;Điểm chuẩn;Điểm tự đánh giá;Tài liệu kiểm chứng\n"
+    "1.2;Báo cáo;4;3,5;Báo cáo số 132/BC-SXD ngày 26/6/2025 của Sở Xây dựng\n"
+)
+
+
+@pytest.fixture
+def home(evidence: Run, tmp_path: Path) -> Path:
+    """An archive with one late report of one unit."""
+    home = tmp_path / "home"
+    file = sample("132-BC-SXD")
+    assert evidence("--home", home, "-q", "ingest", file, "--unit", "SXD", "--criterion", "1.2").code == 0
+    return home
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "tu-cham.csv"
+    file.write_text(TABLE, "utf-8")
+    return file
+
+
+def test_a_workbook_by_the_ending_of_its_name(evidence: Run, home: Path, tmp_path: Path) -> None:
+    target = tmp_path / "a.xlsx"
+    result = evidence("--home", home, "check", "--criteria", CRITERIA, "--unit", "SXD", "-o", target)
+    assert (result.code, result.out) == (0, "") and str(target) in result.err
+    assert openpyxl.load_workbook(io.BytesIO(target.read_bytes())).sheetnames == ["Tổng hợp", "SXD", "Khắc phục"]
+
+
+@pytest.mark.parametrize("arguments", [["--format", "xlsx"], ["--crops"], ["--crops", "-o", "a.csv"]])
+def test_what_cannot_be_printed_is_said_before_any_work(evidence: Run, home: Path, arguments: list[str]) -> None:
+    result = evidence("--home", home, "check", "--criteria", CRITERIA, *arguments)
+    assert result.code == 2 and "-o" in result.err and result.out == ""
+
+
+def test_crops_in_the_page(evidence: Run, home: Path, tmp_path: Path) -> None:
+    target = tmp_path / "a.html"
+    assert evidence("--home", home, "check", "--criteria", CRITERIA, "--unit", "SXD", "--crops", "-o", target).code == 0
+    assert "data:image/png;base64," in target.read_text("utf-8")
+
+
+def test_a_remediation_list(evidence: Run, home: Path) -> None:
+    result = evidence("--home", home, "check", "--criteria", CRITERIA, "--unit", "SXD", "--format", "remedy")
+    assert result.code == 0 and "DANH MỤC TỒN TẠI" in result.out
+
+
+@pytest.mark.parametrize(("language", "word"), [("vi", "Kính gửi: Sở Xây dựng"), ("en", "To: Sở Xây dựng")])
+def test_a_letter(evidence: Run, home: Path, tmp_path: Path, language: str, word: str) -> None:
+    target = tmp_path / "cv.docx"
+    arguments = ["--criteria", CRITERIA, "--unit", "SXD", "--until", "15/2/2026", "-o", target, "--lang", language]
+    result = evidence("--home", home, "letter", *arguments)
+    assert (result.code, result.out) == (0, "")
+    assert any(word in one.text for one in docx.Document(str(target)).paragraphs)
+
+
+def test_claims_there_and_back(evidence: Run, home: Path, table: Path) -> None:
+    taken = evidence("--home", home, "claims", "import", table, "--unit", "SXD", "--by", "An")
+    assert taken.code == 0 and "1 dòng" in taken.out
+    told = evidence("--home", home, "claims", "check", "--unit", "SXD")
+    assert told.code == 0 and "Không khớp" in told.out and "26/06/2025" in told.out
+    (row,) = [json.loads(line) for line in evidence("--home", home, "claims", "check", "--json").out.splitlines()]
+    assert (row["unit"], row["criterion"], row["code"], row["page"]) == ("SXD", "1.2", "differs", 1)
+
+
+def test_a_table_with_shifted_columns_imports_nothing(evidence: Run, home: Path, table: Path) -> None:
+    table.write_text(TABLE + "Báo cáo;1.3;2;2;\n1.4;Đôn đốc;hai;2;\n", "utf-8")
+    result = evidence("--home", home, "claims", "import", table, "--unit", "SXD", "--by", "An")
+    assert result.code == 5 and result.out == ""
+    assert "  2: trang 1: cột số thứ tự là “Báo cáo”" in result.err and "  3: " in result.err
+    assert evidence("--home", home, "claims", "check").code == 2
+
+
+def test_crosscheck(evidence: Run, home: Path) -> None:
+    evidence("--home", home, "-q", "ingest", sample("132-BC-SXD"), "--unit", "SXD", "--criterion", "1.3")
+    result = evidence("--home", home, "crosscheck", "--json")
+    rows = [json.loads(line) for line in result.out.splitlines()]
+    assert result.code == 0 and "same-file" in {row["code"] for row in rows}
+    assert "Trùng tệp" in evidence("--home", home, "crosscheck").out
+
+
+def test_rounds(evidence: Run, home: Path) -> None:
+    said = ["--criteria", CRITERIA, "--by", "An"]
+    assert evidence("--home", home, "round", "decide", "SXD", "1.2", *said, "--points", "1").code == 2
+    opened = evidence("--home", home, "round", "open", "first", *said, "--as-of", "31/12/2025")
+    assert opened.code == 0 and "thẩm định lần 1" in opened.out
+    written = evidence("--home", home, "round", "decide", "sxd", "1.2", *said, "--points", "0,5", "--note", "chậm")
+    assert written.code == 0 and "SXD 1.2: 0,5 điểm. chậm – An" in written.out
+    assert evidence("--home", home, "round", "decide", "SXD", "1.2", *said, "--points", "nhiều").code == 2
+    (row,) = [json.loads(line) for line in evidence("--home", home, "round", "list", "--json").out.splitlines()]
+    assert row["decisions"][0]["points"] == "0.5" and row["stage"] == "first"
+    same = evidence("--home", home, "round", "diff", "--criteria", CRITERIA, "--as-of", "31/12/2025", "--json")
+    assert (same.code, same.out) == (0, "")
+    later = evidence("--home", home, "round", "diff", "--criteria", CRITERIA, "--as-of", "1/1/2025", "--lang", "en")
+    assert "Changed since round 1" in later.out and "Not due" in later.out
