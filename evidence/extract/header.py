@@ -43,6 +43,9 @@ ADOPTED = re.compile(
     r"(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s+nam\s+(?P<year>\d{4})"
 )
 CLOSING_PAGES = 40  # annexes may follow the closing line
+LONGEST_ROW = 90  # characters: a longer line is a paragraph
+# small letters: "Đức Trọng" and "Trường Sa" are places
+IN_SENTENCE = re.compile(r"(?<!\w)(?:số|của|hiệu lực|từ|đến|trước|sau|trong|vào)(?!\w)")
 NO_MOTTO = 0.85  # without a motto the place of a row proves less
 ONE_ENGINE = 0.88  # what one OCR engine alone says of digits is never sure: 18 was read as 16 at 0.95
 
@@ -154,8 +157,10 @@ def read_date(zones: Zones) -> DateRow:
     for strips, sure in sides:
         base = sure if zones.motto else min(sure, NO_MOTTO)
         for strip in sorted(strips, key=lambda s: s.start):
+            if len(strip.text) >= LONGEST_ROW:
+                continue
             match = DATE.search(strip.plain) or MONTH_ONLY.search(strip.plain)
-            if match and len(strip.text) < 90 and _may_be_place(strip, match, base):
+            if match and _may_be_place(strip, match, base):
                 row = _date_of(strip, match, base, zones)
                 return replace(row, date=readings.settle_date(row.date, strip))
     return _date_by_readings(zones)
@@ -179,7 +184,7 @@ def _may_be_place(strip: Strip, match: re.Match[str], base: float) -> bool:
         return base > 0.9 and not strip.text.rstrip().endswith(")")
     plain = strip.plain[match.start("place") : match.end("place")]
     words = text.split()
-    if len(words) > 7 or re.search(r"\d{2}|/|\b(so|cua|hieu luc|tu|den|truoc|sau|trong|vao)\b", plain):
+    if len(words) > 7 or re.search(r"\d{2}|/|\bso\b", plain) or IN_SENTENCE.search(text):
         return False
     return words[0][:1].isupper() or strip.is_ocr
 

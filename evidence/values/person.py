@@ -51,7 +51,7 @@ RANKS = ("daituong", "thuongtuong", "trungtuong", "thieutuong", "daita", "thuong
 LIKE_A_RANK = 65.0  # of 100
 SPECK = 3  # letters of what ink leaves beside a name
 LONGEST = 7  # words of a line that a name may be looked for in
-WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?$")
+WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]*)?$")  # H'Linh, K' of the central highlands
 
 
 @cache
@@ -83,7 +83,7 @@ def parse(text: str) -> str | None:
         return None
     if any(len(word) > 1 and not word[1:].islower() for word in words if "’" not in word and "'" not in word):
         return None
-    if strip_marks(words[0]).lower() not in _unmarked():
+    if strip_marks(words[0]).lower().split("'")[0].split("’")[0] not in _unmarked():
         return None
     return " ".join(words)
 

@@ -6,7 +6,7 @@ import pytest
 
 from evidence.extract import record as extract
 from evidence.model import Origin
-from tests.extract.layout import document, head, line, office
+from tests.extract.layout import centred, document, head, line, office, signature
 
 BODY = ["", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;"]
 
@@ -214,3 +214,78 @@ def test_a_letterhead_in_a_word_table() -> None:
 def test_a_page_without_words_is_unreadable_with_a_reason() -> None:
     record = extract.read(document([]))
     assert record.status == "unreadable" and record.problems
+
+
+FORMS = [
+    (
+        ["HỘI ĐỒNG NHÂN DÂN", "TỈNH LÂM ĐỒNG"],
+        "Số: 72/2025/NQ-HĐND",
+        "NGHỊ QUYẾT",
+        (None, "Hội đồng nhân dân tỉnh Lâm Đồng", "Nghị quyết"),
+    ),
+    (
+        ["UBND XÃ ĐỨC TRỌNG", "PHÒNG VĂN HÓA - XÃ HỘI"],
+        "Số: 05/BC-PVHXH",
+        "BÁO CÁO",
+        ("Ủy ban nhân dân xã Đức Trọng", "Phòng Văn hóa - Xã hội", "Báo cáo"),
+    ),
+    (
+        ["CHỦ TỊCH", "ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP"],
+        "Số: 144/2025/QĐ-CTUBND",
+        "QUYẾT ĐỊNH",
+        (None, "Chủ tịch Ủy ban nhân dân tỉnh Đồng Tháp", "Quyết định"),
+    ),
+    (
+        ["TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "LIÊN ĐOÀN LAO ĐỘNG TỈNH LÂM ĐỒNG"],
+        "Số: 12/KH-LĐLĐ",
+        "KẾ HOẠCH",
+        ("Tổng Liên đoàn Lao động Việt Nam", "Liên đoàn Lao động tỉnh Lâm Đồng", "Kế hoạch"),
+    ),
+    (
+        ["UBND TỈNH LÂM ĐỒNG", "THANH TRA TỈNH"],
+        "Số: 18/KL-TTr",
+        "KẾT LUẬN THANH TRA",
+        ("Ủy ban nhân dân tỉnh Lâm Đồng", "Thanh tra tỉnh", "Kết luận"),
+    ),
+    (
+        ["BAN CHỈ ĐẠO", "CẢI CÁCH HÀNH CHÍNH TỈNH"],
+        "Số: 3/KH-BCĐ",
+        "KẾ HOẠCH",
+        (None, "Ban Chỉ đạo cải cách hành chính tỉnh", "Kế hoạch"),
+    ),
+    (
+        ["LIÊN ĐOÀN LUẬT SƯ VIỆT NAM", "BAN THƯỜNG VỤ"],
+        "Số: 358/LĐLSVN-BTV",
+        "THÔNG BÁO",
+        (None, "Liên đoàn Luật sư Việt Nam Ban Thường vụ", "Thông báo"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("left", "number", "title", "values"), FORMS)
+def test_who_issues_and_who_stands_above(left: list[str], number: str, title: str, values: tuple[str, ...]) -> None:
+    date = "Đức Trọng, ngày 02 tháng 02 năm 2026"
+    record = extract.read(document(head(left, number, date, [title, "Về việc thử nghiệm năm 2026", *BODY])))
+    parent = record.parent.value.name if record.parent.value else None
+    assert record.issuer.value and record.kind.value
+    assert (parent, record.issuer.value.name, record.kind.value.name) == values
+    assert str(record.date.value) == "2026-02-02" and record.place.value == "Đức Trọng"
+
+
+def test_a_party_document() -> None:
+    lines = [
+        centred(150, 50, "TỈNH ỦY LẠNG SƠN"),
+        centred(150, 66, "*"),
+        centred(420, 50, "ĐẢNG CỘNG SẢN VIỆT NAM"),
+        centred(150, 86, "Số 36-HD/TU"),
+        centred(420, 86, "Lạng Sơn, ngày 03 tháng 4 năm 2018"),
+        centred(297, 120, "HƯỚNG DẪN"),
+        centred(297, 138, "về thể thức và kỹ thuật trình bày văn bản"),
+        line(113, 170, "Căn cứ Điều lệ Đảng;"),
+        *signature(500, ["T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"], "Cao Văn Thử", ["- Lưu Văn phòng Tỉnh ủy."]),
+    ]
+    record = extract.read(document(lines))
+    assert (str(record.number.value), str(record.date.value)) == ("36-HD/TU", "2018-04-03")
+    assert record.issuer.value and record.issuer.value.name == "Tỉnh ủy Lạng Sơn"
+    assert record.kind.value and record.kind.value.name == "Hướng dẫn"
+    assert record.signer.value and record.signer.value.authority == "T/M BAN THƯỜNG VỤ"
