@@ -30,7 +30,10 @@ HEADS = re.compile(
 # an organ of the body above it, not a body of its own: the two lines are one issuer
 ORGANS = re.compile(r"(BANTHUONGTRUC|BANTHUONGVU|BANCHAPHANH|DOANCHUTICH|BANBITHU)$")
 # a line that cannot stand alone: "ỦY BAN NHÂN DÂN", "BỘ LAO ĐỘNG - THƯƠNG BINH", "BAN CHỈ ĐẠO"
-UNFINISHED = re.compile(r"(^CHUTICH|^THUTRUONG|UYBANNHANDAN|HOIDONGNHANDAN|UBND|HDND|CUA|VA|THUONGBINH|BANCHIDAO|PHATTRIEN|[A-Z]*DOAN\s?)$")
+UNFINISHED = re.compile(
+    r"(^CHUTICH|^THUTRUONG|UYBANNHANDAN|HOIDONGNHANDAN|UBND|HDND|CUA|VA|THUONGBINH|BANCHIDAO|PHATTRIEN"
+    r"|[A-Z]*DOAN\s?)$"
+)
 MOTTOES = re.compile(r"CHUNGHIAVIETNAM|DANGCONGSANVIETNAM|DOCLAPTUDO|VANBAN(QUYPHAM)?PHAPLUAT|VANBANHOPNHAT")
 NOT_NAMES = re.compile(r"(so\s*[:;.]|s[o06]\s*\d|v/v|ve viec|den\b|hoa toc|khan\b|thuong khan|mat\b|toi mat|du thao)")
 
