@@ -106,7 +106,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. ``lines`` stand in reading order; ``text`` is derived from them and kept nowhere else."""
+    """One page. ``lines`` stand in reading order; ``text`` is derived from them and kept nowhere else.
+
+    ``other`` holds the text that lost where there were two, the page's own layer or OCR's; the words' origins say
+    which is which.
+    """
 
     number: int
     width: float
@@ -115,6 +119,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     engine: str | None = None
     tables: tuple[Table, ...] = ()
+    other: tuple[Line, ...] = ()
 
     @property
     def text(self) -> str:

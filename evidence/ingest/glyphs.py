@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -26,7 +27,8 @@ RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
 TURNS = {RIGHT: 0, LEFT: 180, DOWN: 270, UP: 90}
 FEW_STEPS = 40  # steps between characters that a page must have for its direction to be told
 BIG = 0.4  # share of the page from which an image hides what lies beneath
-SKIPPED = {0x00, 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF}
+SOFT = 0xAD  # a soft hyphen; in TCVN3 fonts an ư
+SKIPPED = {0x00, SOFT, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,13 @@ def glyphs(page: Any) -> list[Glyph | None]:
     """The characters in the file's order; ``None`` stands for white space."""
     textpage = page.get_textpage()
     try:
-        return _glyphs(textpage.raw, Placing(page))
+        return characters(textpage.raw, Placing(page))
     finally:
         textpage.close()
 
 
-def _glyphs(text: Any, placing: Placing) -> list[Glyph | None]:
+def characters(text: Any, placing: Placing, seen: Callable[[int], object] | None = None) -> list[Glyph | None]:
+    """The same of a text page. ``seen`` is told the index of each that is no white space; then U+00AD is one too."""
     found: list[Glyph | None] = []
     rect = raw.FS_RECTF()
     high = 0
@@ -84,13 +87,15 @@ def _glyphs(text: Any, placing: Placing) -> list[Glyph | None]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
         high = 0
-        if code in SKIPPED or code > 0x10FFFF:
+        if (code in SKIPPED and not (seen and code == SOFT)) or code > 0x10FFFF:
             continue
         character = "-" if code == 0x02 else chr(code)  # pdfium's mark for a hyphen at a line's end
         if character.isspace() or unicodedata.category(character) == "Cc":
             found.append(None)
         elif raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rect)):
             found.append(Glyph(character, placing.box(rect.left, rect.bottom, rect.right, rect.top)))
+            if seen:
+                seen(index)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from evidence.errors import UnreadableError
-from evidence.ingest import glyphs, grids, layout, merge, notices, render, triage
+from evidence.ingest import glyphs, grids, layout, legacy, merge, notices, old_letters, render, triage
 from evidence.ingest.members import Tray
 from evidence.ingest.reading import STRETCH, Held, Order, Reading, Scan
 from evidence.messages import Message
@@ -31,9 +32,10 @@ def read(order: Order) -> Reading:
     last = min(order.first + STRETCH, total, order.limits.pages)
     for index in range(order.first, last):
         try:
-            result, degrees = _page(pdf, index, order)
+            result, degrees, encoding = _page(pdf, index, order)
             if degrees:
                 problems.append(_turned(index + 1, degrees))
+            problems += (replace(one, page=index + 1) for one in legacy.told(encoding))
         except (pdfium.PdfiumError, ValueError):
             problems.append(Problem(ProblemCode.DAMAGED, Message("page-damaged", {"page": str(index + 1)}), index + 1))
             result = Page(index + 1, 0.0, 0.0, Origin.BLANK)
@@ -74,10 +76,11 @@ def _turned(page: int, degrees: int) -> Problem:
     return Problem(ProblemCode.ROTATED, Message("page-rotated", {"page": str(page), "degrees": str(degrees)}), page)
 
 
-def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Scan, int]:
-    """The page, and by how much it was turned to read its text; a scan is turned once it has been read."""
+def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Scan, int, str | None]:
+    """The page, by how much it was turned to read its text, and the old encoding that it was in; a scan is turned
+    once it has been read."""
     page = pdf[index]
-    before = glyphs.glyphs(page)
+    before, encoding = old_letters.read(page)
     sight = glyphs.look(page)
     page, after = _flattened(pdf, page, index, before)
     width, height = page.get_size()
@@ -92,13 +95,15 @@ def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Sca
     worth = triage.judge(signs)
     if worth is triage.Layer.GOOD:
         tables = _tables(order, index) if order.tables else ()
-        return Page(index + 1, *seen, Origin.TEXT, lines, None, tables), degrees
+        return Page(index + 1, *seen, Origin.TEXT, lines, None, tables), degrees, encoding
     if worth is triage.Layer.BLANK:
-        return Page(index + 1, *seen, Origin.TEXT if lines else Origin.BLANK, lines), 0
+        return Page(index + 1, *seen, Origin.TEXT if lines else Origin.BLANK, lines), 0, encoding
     file = order.scratch / f"{index + 1}.png"
     scale = render.render(page, file, order.limits)
-    layer = layout.lines(own) if worth is triage.Layer.BROKEN else ()
-    return Scan(index + 1, width, height, str(file), scale, layer, () if degrees else layout.lines(fields)), 0
+    own_lines, broken = layout.lines(own), worth is triage.Layer.BROKEN
+    layer, aside = (own_lines, ()) if broken else ((), own_lines)
+    found = layout.lines(fields) if not degrees else ()
+    return Scan(index + 1, width, height, str(file), scale, layer, found, aside), 0, None
 
 
 def _flattened(
@@ -108,7 +113,7 @@ def _flattened(
     if not glyphs.flatten(page):
         return page, before
     page = pdf[index]
-    return page, glyphs.glyphs(page)
+    return page, old_letters.read(page)[0]
 
 
 def _lines(own: list[Word], fields: list[Word]) -> tuple[Line, ...]:

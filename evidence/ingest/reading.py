@@ -21,8 +21,8 @@ STRETCH = 16
 class Scan:
     """A page that needs OCR. ``file`` is the image, ``scale`` PDF points a pixel.
 
-    ``layer`` holds the page's own text as a second opinion; ``widgets`` the text of signature and form fields, which
-    OCR may miss.
+    ``layer`` holds the page's own text as a second opinion; ``aside`` that of an earlier OCR, which is kept and not
+    asked; ``widgets`` the text of signature and form fields, which OCR may miss.
     """
 
     number: int
@@ -32,6 +32,7 @@ class Scan:
     scale: float
     layer: tuple[Line, ...] = ()
     widgets: tuple[Line, ...] = ()
+    aside: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ def read(scan: Scan, engine: Engine) -> ScanRead:
     problems: list[Problem] = []
     if turned:
         problems.append(_problem(ProblemCode.ROTATED, "page-rotated", scan.number, degrees=str(turned)))
+    seen = lines
     lines = _chosen(lines, scan.layer) if not turned else lines
+    other = seen if lines is not seen else (*scan.layer, *scan.aside)
     lines = merge(lines, scan.widgets if not turned else ())
     head, foot = second_look.worth(scan.number, lines, height), second_look.foot(lines)
     if head or foot is not None:
@@ -51,7 +53,7 @@ def read(scan: Scan, engine: Engine) -> ScanRead:
         return ScanRead(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems))
     if _confidence(lines) < DOUBTFUL:
         problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-doubtful", scan.number))
-    return ScanRead(Page(scan.number, width, height, Origin.OCR, lines, engine.name), tuple(problems))
+    return ScanRead(Page(scan.number, width, height, Origin.OCR, lines, engine.name, (), other), tuple(problems))
 
 
 def _problem(code: ProblemCode, message: str, page: int, **params: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,12 @@ def test_a_layer_speaks_where_ocr_finds_much_less(waiting: Scan) -> None:
     layer = tuple(line(("Ủy", 10, 20, top), ("ban", 22, 40, top), ("tỉnh", 42, 60, top)) for top in tops)
     asked = Scan(1, 600, 840, waiting.file, 6.0, layer)
     assert scan.read(asked, Stub(GOOD)).page.text.count("Ủy ban tỉnh") == 9
+
+
+def test_the_text_that_lost_is_kept(waiting: Scan) -> None:
+    poor = (line(("Uy", 100, 120, 90), ("ban", 124, 150, 90), origin=Origin.TEXT),)
+    page = scan.read(replace(waiting, layer=poor), Stub(GOOD)).page
+    assert (page.lines, page.other) == (GOOD, poor)
+    rich = (line(("Ủy", 90, 110, 90), ("ban nhân dân tỉnh Lạng Sơn", 124, 350, 90), origin=Origin.TEXT),)
+    page = scan.read(replace(waiting, layer=rich), Stub((line(("Uy", 100, 120, 90)),))).page
+    assert (page.text, page.other) == (rich[0].text, (line(("Uy", 100, 120, 90)),))
