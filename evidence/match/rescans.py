@@ -7,6 +7,7 @@ the sets that share most, in one pass. Of the runs one in ``KEEP`` is kept, the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,7 @@ FEWEST = 40  # runs kept of a text below which nothing can be said
 PERMUTATIONS = 64
 CANDIDATE, ALIKE = 0.4, 0.5  # share of common runs: to be looked at, to be told
 MOST = 40  # candidates of one text; a form that a hundred units filled in is no rescan
+APART = re.compile(r"[\W_]+")
 BASE = np.uint64(1_000_003)
 
 
@@ -61,7 +63,7 @@ def runs(text: str) -> npt.NDArray[np.uint64]:
     >>> sorted(runs("Báo cáo " * 40)) == sorted(runs("BAO CAO" * 40))
     True
     """
-    letters = "".join(one for one in strip_marks(fold(text[: 2 * LETTERS])) if one.isalnum())[:LETTERS]
+    letters = APART.sub("", strip_marks(fold(text[: 2 * LETTERS])))[:LETTERS]
     codes = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     if len(codes) < RUN:
         return np.empty(0, dtype=np.uint64)
