@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,14 +20,14 @@ from evidence.appraising import Appraisal
 from evidence.assessing import assess
 from evidence.config import Settings
 from evidence.errors import UsageError
-from evidence.extract import record as extract
 from evidence.importing import Imported
 from evidence.ingest.walk import Offered
 from evidence.intake import Ingested, take_in
 from evidence.lookup import Hit, Hits, Lookup
 from evidence.match.criteria import parse
-from evidence.model import Assessment, Citation, CriteriaSet, Figure, Found, Record, Submission
+from evidence.model import Assessment, Citation, CriteriaSet, Figure, Record, Submission
 from evidence.picturing import Pictures, pictures
+from evidence.rereading import Reread, reread
 from evidence.store.backup import backup
 from evidence.store.corrections import FIELDS, holding, written
 from evidence.store.nouns import Backup, Correction, Damage, Volume
@@ -74,15 +74,6 @@ class Shown:
     submissions: tuple[Submission, ...]
     cites: tuple[Cited, ...]
     cited_by: tuple[Citing, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reread:
-    """A document whose record was made again. ``changed`` names the fields whose value is another one now."""
-
-    sha256: str
-    path: str
-    changed: tuple[str, ...]
 
 
 class Archive:
@@ -217,15 +208,8 @@ class Archive:
 
     def reread(self, stale: bool = False) -> Iterator[Reread]:
         """Extracts again from the stored pages, without OCR: all documents, or those of another grammar."""
-        for sha256 in self._store.hashes(other_than=extract.GRAMMAR if stale else None):
-            document, before = self._store.document(sha256), self._store.machine(sha256)
-            if document is None:
-                continue
-            after = extract.read(document)
-            changed = _changes(before, after)
-            if changed or before is None or before.grammar != after.grammar:
-                self._store.replace_record(after)
-            yield Reread(sha256, after.source.path, changed)
+        with closing(reread(self._store, self._settings, stale)) as told:
+            yield from told
         self._lookup.feed()
 
     def _meant(self, ref: str) -> str:
@@ -255,15 +239,3 @@ class Archive:
     def _cited(self, citation: Citation, own: str) -> Cited:
         found = bearing.meant(self._store, citation, own)
         return Cited(citation, found.sha256, found.may_be)
-
-
-def _changes(before: Record | None, after: Record) -> tuple[str, ...]:
-    """The fields whose value differs; where it stands and how sure it is may move without being told."""
-    if before is None:
-        return ("record",)
-    names = [one.name for one in fields(Record) if one.name not in ("source", "pages", "grammar")]
-    return tuple(name for name in names if _value(getattr(before, name)) != _value(getattr(after, name)))
-
-
-def _value(field: object) -> object:
-    return field.value if isinstance(field, Found) else field

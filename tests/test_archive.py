@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from evidence import archive as archives
 from evidence import intake
 from evidence.archive import Archive, Ingested
 from evidence.config import Settings
 from evidence.errors import ArchiveError, UsageError
+from evidence.extract import record as extract
 from evidence.ingest.walk import Offered, walk
 from evidence.match import criteria
 from evidence.messages import Language, say
@@ -103,7 +103,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is really read from now on."""
     seen: list[str] = []
 
-    def scribe(sources, settings, tables=False):  # type: ignore[no-untyped-def]
+    def scribe(sources, settings, tables=False, **_more):  # type: ignore[no-untyped-def]
         for outcome in paper.scribe(sources, settings):
             seen.append(outcome.source.path)
             yield outcome
@@ -155,7 +155,7 @@ def test_what_lacked_time_or_a_program_is_tried_again(
 def test_a_file_that_changes_or_goes_while_it_is_read(
     archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meddle(sources, settings, tables=False):  # type: ignore[no-untyped-def]
+    def meddle(sources, settings, tables=False, **_more):  # type: ignore[no-untyped-def]
         for outcome in paper.scribe(sources, settings):
             path = Path(outcome.source.path)
             if path.name == "bc.txt":
@@ -176,7 +176,7 @@ def test_a_file_that_changes_or_goes_while_it_is_read(
 def test_of_two_copies_the_one_that_stays_is_kept(
     archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meddle(sources, settings, tables=False):  # type: ignore[no-untyped-def]
+    def meddle(sources, settings, tables=False, **_more):  # type: ignore[no-untyped-def]
         outcomes = list(paper.scribe(sources, settings))
         (folder / "SNV/1.2/bc.txt").unlink()
         yield from outcomes
@@ -445,11 +445,11 @@ def test_reread_tells_what_changed_and_reads_no_file(
 ) -> None:
     ingest(archive, folder)
     shutil.rmtree(folder)
-    monkeypatch.setattr(archives.extract, "GRAMMAR", paper.GRAMMAR)
-    monkeypatch.setattr(archives.extract, "read", paper.record)
+    monkeypatch.setattr(extract, "GRAMMAR", paper.GRAMMAR)
+    monkeypatch.setattr(extract, "read", paper.record)
     assert list(archive.reread(stale=True)) == []
-    monkeypatch.setattr(archives.extract, "GRAMMAR", 2)
-    monkeypatch.setattr(archives.extract, "read", _better(paper.record))
+    monkeypatch.setattr(extract, "GRAMMAR", 2)
+    monkeypatch.setattr(extract, "read", _better(paper.record))
     changed = {Path(one.path).name: one.changed for one in archive.reread(stale=True)}
     assert changed["bc.txt"] == ("place",)
     assert archive.show("7/BC-SNV").record.place.value == "Lạng Sơn"

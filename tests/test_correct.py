@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from evidence import archive as archives
 from evidence import intake
 from evidence.archive import Archive
 from evidence.config import Settings
 from evidence.errors import UsageError
+from evidence.extract import record as extract
 from evidence.ingest.walk import Offered
 from evidence.match import criteria
 from evidence.messages import Language, say
@@ -126,8 +126,8 @@ def test_findings_rest_on_the_appraiser_s_value(archive: Archive) -> None:
 
 def test_reading_again_keeps_the_correction(archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").sha256
-    monkeypatch.setattr(archives.extract, "GRAMMAR", 2)
-    monkeypatch.setattr(archives.extract, "read", paper.record)
+    monkeypatch.setattr(extract, "GRAMMAR", 2)
+    monkeypatch.setattr(extract, "read", paper.record)
     assert [one.changed for one in archive.reread()] == [()]  # told of the machine's value, which is the same
     assert archive.show("8/BC-SNV").record.source.sha256 == sha256
     assert [one.outcome for one in archive.ingest([Offered(tmp_path / "bc.txt", "SNV", "1.2")])] == ["known"]

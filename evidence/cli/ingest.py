@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -17,9 +20,10 @@ from evidence.cli.parts import Argument, Command, Day, Option
 from evidence.cli.progress import Progress
 from evidence.cli.title import title
 from evidence.errors import InterruptedRunError, UsageError
-from evidence.ingest.walk import walk
+from evidence.ingest.walk import Offered, walk
 from evidence.messages import say
 from evidence.report import record_json
+from evidence.watching import arrivals
 
 UNREADABLE = 3
 
@@ -38,6 +42,8 @@ UNREADABLE = 3
     metavar="cli-meta-file",
     help="cli-ingest-opt-manifest",
 )
+@click.option("--watch", cls=Option, is_flag=True, help="cli-ingest-opt-watch")
+@click.option("--rehash", cls=Option, is_flag=True, help="cli-ingest-opt-rehash")
 @click.option("--jobs", cls=Option, type=click.IntRange(min=1), metavar="cli-meta-count", help="cli-opt-jobs")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
@@ -48,10 +54,15 @@ def ingest(
     criterion: str | None,
     received: datetime.date | None,
     manifest: Path | None,
+    watch: bool,
+    rehash: bool,
     jobs: int | None,
     as_json: bool,
 ) -> int:
-    offered = tuple(walk(paths, unit=unit, criterion=criterion, received=received, manifest=manifest))
+    look = partial(walk, paths, unit=unit, criterion=criterion, received=received, manifest=manifest)
+    offered = tuple(look())
+    if watch:
+        _watch(door, look, paths, jobs, as_json)
     if not offered:
         raise UsageError("cli-nothing-found", path=plain(", ".join(map(str, paths))))
     settings = door.settings(jobs)
@@ -61,7 +72,7 @@ def ingest(
             Archive.open(settings, create=True) as archive,
             Progress(door, total=len(offered)) as progress,
         ):
-            for one in archive.ingest(offered):
+            for one in archive.ingest(offered, rehash):
                 counts[one.outcome] += 1
                 progress.hide()
                 emit(_json(one, door) if as_json else _line(one, door))
@@ -73,6 +84,26 @@ def ingest(
         raise InterruptedRunError("cli-ingest-interrupted", stored=counts["stored"], left=left) from None
     door.tell("cli-ingest-done", **{name: counts[name] for name in ("stored", "known", "unreadable")})
     return UNREADABLE if counts["unreadable"] else 0
+
+
+def _watch(
+    door: Door, look: Callable[[], Iterator[Offered]], paths: tuple[Path, ...], jobs: int | None, as_json: bool
+) -> NoReturn:
+    """Takes files as they arrive, until Ctrl-C."""
+    counts: Counter[str] = Counter()
+    door.tell("cli-watch-begun", path=plain(", ".join(map(str, paths))))
+    try:
+        with Archive.open(door.settings(jobs), create=True) as archive, closing(arrivals(look, paths)) as lots:
+            for lot in lots:
+                for one in archive.ingest(lot):
+                    counts[one.outcome] += 1
+                    if one.outcome != "known":
+                        emit(_json(one, door) if as_json else _line(one, door))
+                    if door.stopped:
+                        raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        pass
+    raise InterruptedRunError("cli-watch-ended", stored=counts["stored"], unreadable=counts["unreadable"])
 
 
 def _line(one: Ingested, door: Door) -> str:

@@ -10,7 +10,7 @@ from evidence.cli.output import emit, plain
 from evidence.cli.parts import Command, Option
 from evidence.messages import say
 
-DAMAGED = 6
+UNREADABLE, DAMAGED = 3, 6
 
 
 @click.command("verify", cls=Command)
@@ -38,12 +38,16 @@ def reindex(door: Door) -> None:
 @click.command("reread", cls=Command)
 @click.option("--stale", cls=Option, is_flag=True, help="cli-reread-opt-stale")
 @click.pass_obj
-def reread(door: Door, stale: bool) -> None:
-    count = changed = 0
+def reread(door: Door, stale: bool) -> int:
+    count = changed = failed = 0
     with Archive.open(door.settings()) as archive:
         for one in archive.reread(stale):
             count += 1
             changed += bool(one.changed)
+            failed += one.problem is not None
+            if one.problem:
+                emit(door.say("cli-reread-failed", path=plain(one.path), reason=say(one.problem, door.language)))
             if one.changed:
                 emit(door.say("cli-reread-row", path=plain(one.path), fields=", ".join(one.changed)))
     emit(door.say("cli-reread-done", count=count, changed=changed))
+    return UNREADABLE if failed else 0

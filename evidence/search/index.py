@@ -9,6 +9,7 @@ the index may be damaged, never a stored document.
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import secrets
@@ -83,7 +84,9 @@ class Index:
     def update(self, entries: Iterable[Entry]) -> int:
         """Writes the entries, new or again. To be called alone."""
         with self._told():
-            return _fill(Writer(self._open()), entries)
+            count = _fill(Writer(self._open()), entries)
+        gc.collect()  # the engine leaves its readers in rings, each with a part of the index open: one a call
+        return count
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
         """Makes the index anew beside the old one and puts it in its place in one step. To be called alone."""

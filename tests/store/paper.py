@@ -102,7 +102,7 @@ def submission(of: Document, unit: str | None = "SNV", criterion: str | None = "
     return Submission(of.source.sha256, of.source.path, unit, criterion)
 
 
-def scribe(sources: Iterable[Source], _settings: Settings, tables: bool = False) -> Iterator[Outcome]:
+def scribe(sources: Iterable[Source], _settings: Settings, tables: bool = False, **_more: object) -> Iterator[Outcome]:
     """Reads text files: what ``pipeline.read_files`` does, without children or programs."""
     for one in sources:
         text = locate(one).read_text("utf-8", errors="replace")
