@@ -3,6 +3,7 @@
 A text becomes the set of its runs of ``RUN`` letters, without blanks, diacritics and case, which is where two readings
 of one page differ; one word in ten misread leaves about half of the runs the same. MinHash and LSH (datasketch) find
 the sets that share most, in one pass. Of the runs one in ``KEEP`` is kept, the same ones in every text.
+1.5 ms of processor time for a text of 700 words, so a minute and a half for 60,000.
 """
 
 from __future__ import annotations
