@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from evidence import wire
 from evidence.extract.record import GRAMMAR
-from evidence.match import check
 from evidence.match.applicable import every
-from evidence.match.confirmed import confirmed, waiting
-from evidence.match.register import ENDING
+from evidence.match.check import Checked, Checking
+from evidence.match.confirmed import waiting
+from evidence.match.register import ENDING, Register
 from evidence.messages import Message
 from evidence.model import (
     Assessment,
     Coverage,
     CriteriaSet,
     Figure,
+    Finding,
     Origin,
     Problem,
     ProblemCode,
@@ -43,29 +45,72 @@ def assess(
 ) -> Assessment:
     """The findings for those units (all of the set if none is named) as of that day, with their coverage.
 
-    Of units by name only their own documents are read, and those that end or date them.
+    Unit by unit: of 60,000 records those of one unit are in memory, and what reports need of those that are named.
     """
-    whole, criteria = criteria, confirmed(criteria)
-    names = _names(criteria, units)
-    submissions = store.submissions(units=names if units else None)
-    documents = _documents(store, submissions)
-    others = _others(store, criteria, documents) if units else ()
-    handed = [*documents, *(_refused(one) for one in store.refusals())]
-    checked = check.assess(criteria, handed, units, as_of, figures, others)
-    findings = checked.findings
-    named = {sha256 for one in findings for sha256 in one.documents}
-    named |= {reason.document for one in findings for reason in one.reasons if reason.document}
-    paths: dict[str, str] = {}
-    for submission, _ in handed:
-        paths.setdefault(submission.sha256, submission.path)
+    checking = Checking(criteria, as_of, figures)
+    refusals = [_refused(one) for one in store.refusals()]
+    basis = _Basis()
+    parts: list[Checked] = []
+    for unit in checking.units(units):
+        names = frozenset({fold(unit.code), fold(unit.name)})
+        handed = _documents(store, store.submissions(units=names))
+        handed += [one for one in refusals if fold(one[0].unit or "") in names]
+        records = [record for _, record in handed]
+        register = Register([*records, *_others(store, checking.criteria, records)])
+        parts.append(checking.of(unit, handed, register))
+        basis.add(handed, parts[-1].findings)
     return Assessment(
-        criteria=criteria,
-        findings=findings,
-        coverage=_coverage([one for one in handed if fold(one[0].unit or "") in names], whole, as_of),
-        scores=checked.scores,
-        records={record.source.sha256: record for _, record in handed if record.source.sha256 in named},
-        paths={sha256: paths[sha256] for sha256 in sorted(named & paths.keys())},
+        criteria=checking.criteria,
+        findings=tuple(one for part in parts for one in part.findings),
+        coverage=basis.coverage(criteria, as_of),
+        scores=tuple(one for part in parts for one in part.scores),
+        records=basis.records,
+        paths={sha256: basis.paths[sha256] for sha256 in sorted(basis.paths)},
     )
+
+
+class _Basis:
+    """What the findings rest on, gathered unit by unit; a file that two units handed in counts once."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self.paths: dict[str, str] = {}
+        self._seen: set[str] = set()
+        self._unread: set[str] = set()
+        self._pages = self._by_ocr = self._doubtful = 0
+
+    def add(self, handed: list[Handed], findings: Iterable[Finding]) -> None:
+        named = {sha256 for one in findings for sha256 in one.documents}
+        named |= {reason.document for one in findings for reason in one.reasons if reason.document}
+        for submission, record in handed:
+            sha256 = record.source.sha256
+            if record.status is Status.UNREADABLE:
+                self._unread.add(submission.path)
+            if sha256 in named:
+                self.paths.setdefault(sha256, submission.path)
+                self.records.setdefault(sha256, replace(record, citations=()))  # no report shows them
+            if sha256 not in self._seen:
+                self._seen.add(sha256)
+                self._count(record)
+
+    def _count(self, record: Record) -> None:
+        pages = [page for one in (record, *record.parts) for page in one.pages]
+        self._pages += len(pages)
+        self._by_ocr += sum(page.origin is Origin.OCR for page in pages)
+        self._doubtful += _doubtful(record)
+
+    def coverage(self, criteria: CriteriaSet, as_of: datetime.date) -> Coverage:
+        return Coverage(
+            files=len(self._seen),
+            pages=self._pages,
+            pages_ocr=self._by_ocr,
+            unreadable=tuple(sorted(self._unread)),
+            doubtful=self._doubtful,
+            as_of=as_of,
+            criteria_set=criteria.set,
+            version=_fingerprint(criteria),
+            proposed=waiting(criteria),
+        )
 
 
 def _documents(store: Store, submissions: tuple[Submission, ...]) -> list[Handed]:
@@ -73,16 +118,16 @@ def _documents(store: Store, submissions: tuple[Submission, ...]) -> list[Handed
     return [(one, records.get(one.sha256) or _lost(one)) for one in submissions]
 
 
-def _others(store: Store, criteria: CriteriaSet, handed: list[Handed]) -> Iterable[Record]:
+def _others(store: Store, criteria: CriteriaSet, own: list[Record]) -> Iterable[Record]:
     """Records of others that may end one of these documents, or that a deadline counts from."""
-    own = {record.source.sha256: record.number.value for _, record in handed}
-    keys = {number.key for number in own.values() if number is not None}
+    numbers = (one.number.value for record in own for one in (record, *record.parts))
+    keys = {number.key for number in numbers if number is not None}
     found = set(store.citing(tuple(sorted(keys)), tuple(relation.value for relation in ENDING)))
     for one in every(criteria.criteria):
         for asked in one.evidence:
             if asked.trigger is not None and asked.trigger.number is not None:
                 found.update(sha256 for sha256, _ in store.bearers(asked.trigger.number.key))
-    return store.records(tuple(sorted(found - own.keys()))).values()
+    return store.records(tuple(sorted(found - {record.source.sha256 for record in own}))).values()
 
 
 def _lost(one: Submission) -> Record:
@@ -100,35 +145,6 @@ def _refused(one: Refusal) -> Handed:
     source = Source(one.path, mark, UNKNOWN, 0, None, one.received)
     record = Record(source, Status.UNREADABLE, problems=(Problem(one.problem, one.message),), grammar=GRAMMAR)
     return Submission(mark, one.path, one.unit, one.criterion, one.received), record
-
-
-def _names(criteria: CriteriaSet, units: tuple[str, ...]) -> frozenset[str]:
-    """Codes and names of the units under appraisal."""
-    asked = {fold(unit) for unit in units}
-    return frozenset(
-        fold(name)
-        for unit in criteria.units
-        if not asked or fold(unit.code) in asked or fold(unit.name) in asked
-        for name in (unit.code, unit.name)
-    )
-
-
-def _coverage(handed: list[Handed], criteria: CriteriaSet, as_of: datetime.date) -> Coverage:
-    records = {record.source.sha256: record for _, record in handed}.values()
-    unread = {submission.path for submission, record in handed if record.status is Status.UNREADABLE}
-    return Coverage(
-        files=len(records),
-        pages=sum(len(one.pages) for record in records for one in (record, *record.parts)),
-        pages_ocr=sum(
-            page.origin is Origin.OCR for record in records for one in (record, *record.parts) for page in one.pages
-        ),
-        unreadable=tuple(sorted(unread)),
-        doubtful=sum(_doubtful(record) for record in records),
-        as_of=as_of,
-        criteria_set=criteria.set,
-        version=_fingerprint(criteria),
-        proposed=waiting(criteria),
-    )
 
 
 def _fingerprint(criteria: CriteriaSet) -> str:

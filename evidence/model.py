@@ -693,7 +693,8 @@ class Coverage:
 class Assessment:
     """All that a report needs: the set, its findings in order of unit and criterion, and what they rest on.
 
-    ``records`` holds every document named in a finding, by hash; ``paths`` the path each was handed in under.
+    ``records`` holds every document named in a finding, by hash, without its citations; ``paths`` the path each was
+    handed in under.
     """
 
     criteria: CriteriaSet

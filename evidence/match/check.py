@@ -81,9 +81,8 @@ def assess(
 
     What no person has confirmed of the set is not asked for.
     """
-    criteria = confirmed(criteria)
-    chosen = _chosen(criteria, units)
-    asked = tuple(_asked(criteria.criteria, (), ()))
+    checking = Checking(criteria, as_of, figures)
+    chosen = checking.units(units)
     handed: dict[str, list[Handed]] = {unit.code: [] for unit in chosen}
     names = {fold(name): unit.code for unit in chosen for name in (unit.name, unit.code)}
     records = {one.source.sha256: one for one in others}
@@ -92,21 +91,37 @@ def assess(
         code = names.get(fold(submission.unit)) if submission.unit else None
         if code is not None:
             handed[code].append((submission, record))
-    frame = Frame(
-        as_of=as_of,
-        register=Register(records.values()),
-        requirements={f"{one.criterion.code}/{it.id}": it for one in asked for it in one.criterion.evidence},
-        codes=frozenset(fold(one.code) for one in every(criteria.criteria)),
-        calendar=criteria.calendar,
+    register = Register(records.values())
+    parts = [checking.of(unit, handed.pop(unit.code), register) for unit in chosen]
+    return Checked(
+        tuple(finding for part in parts for finding in part.findings),
+        tuple(score for part in parts for score in part.scores),
     )
-    findings: list[Finding] = []
-    found: list[Score] = []
-    for unit in chosen:
-        typed = _figures(figures, unit)
+
+
+class Checking:
+    """A check under way, unit by unit, so that nobody has to hold the documents of all units at once."""
+
+    def __init__(self, criteria: CriteriaSet, as_of: datetime.date, figures: tuple[Figure, ...] = ()) -> None:
+        self.criteria, self.as_of, self.figures = confirmed(criteria), as_of, figures
+        self._asked = tuple(_asked(self.criteria.criteria, (), ()))
+        self._requirements = {
+            f"{one.criterion.code}/{wanted.id}": wanted for one in self._asked for wanted in one.criterion.evidence
+        }
+        self._codes = frozenset(fold(one.code) for one in every(self.criteria.criteria))
+
+    def units(self, names: tuple[str, ...]) -> tuple[Unit, ...]:
+        """The units of those names, all where none is named. UsageError where the set has no such unit."""
+        return _chosen(self.criteria, names)
+
+    def of(self, unit: Unit, handed: Iterable[Handed], register: Register) -> Checked:
+        """Findings and points of one unit, from what it handed in."""
+        calendar = self.criteria.calendar
+        frame = Frame(self.as_of, register, self._requirements, self._codes, calendar)
+        typed = _figures(self.figures, unit)
         rows: dict[str, tuple[Row, ...]] = {}
-        findings += _of_unit(asked, Desk(unit, handed.pop(unit.code), frame), rows, typed, criteria)
-        found += scores(criteria, unit, rows, typed, as_of)
-    return Checked(tuple(findings), tuple(found))
+        findings = tuple(_of_unit(self._asked, Desk(unit, handed, frame), rows, typed, self.criteria))
+        return Checked(findings, scores(self.criteria, unit, rows, typed, self.as_of))
 
 
 def _of_unit(
