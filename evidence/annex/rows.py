@@ -75,6 +75,7 @@ class Sheet:
     place: Place
     rows: list[Row] = field(default_factory=list)
     total: tuple[Place, Decimal] | None = None
+    closed: bool = False  # the total stands above: what follows without a code belongs to no criterion
     faults: list[tuple[Place, Message]] = field(default_factory=list)
     remarks: list[tuple[Place, Message]] = field(default_factory=list)
 
@@ -199,7 +200,7 @@ class Reader:
             self._fault("annex-shifted" if moved else "annex-bad-code", value=short(told), title=short(self.title))
         elif bullet and codes.parse(self.title) and len(self.title) > 1:
             self._fault("annex-shifted", value=self.title, title=short(self.header.cell(self.row, Role.POINTS) or ""))
-        elif self.last is None:
+        elif self.last is None or self.sheet.closed:
             self.sheet.remarks.append((self.place, self.place.message("annex-row-aside", text=self._all())))
         else:
             self._belongs(self.last)
@@ -210,6 +211,7 @@ class Reader:
         if not named or self.points is None or codes.parse(told):
             return False
         self.sheet.total = (self.place, self.points)
+        self.sheet.closed = bool(self.sheet.rows)
         return True
 
     def _begin(self, code: Code) -> None:
@@ -226,6 +228,7 @@ class Reader:
         row.self_points = amounts.parse(self.header.cell(self.row, Role.SELF))
         row.rule += [self.row[at] or "" for at in self.header.titles if at < len(self.row)][1:]
         self.sheet.rows.append(row)
+        self.sheet.closed = False
         self._texts(row)
 
     def _belongs(self, row: Row) -> None:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from evidence.annex.codes import Code, Style
-from evidence.annex.rows import Place, Row, Sheet
+from evidence.annex.rows import Form, Place, Row, Sheet
 from evidence.messages import Message
 
 Told = tuple[Place, Message]
@@ -167,8 +167,17 @@ def _once(tree: Tree) -> None:
         known = first.setdefault(node.code, node)
         if known is not node:
             place = known.row.place
-            told = node.row.place.message("annex-twice", code=node.code, first=place.number, first_row=place.row)
+            name = "annex-twice-nought" if _nought(node) else "annex-twice"
+            told = node.row.place.message(name, code=node.code, first=place.number, first_row=place.row)
             tree.faults.append((node.row.place, told))
+
+
+def _nought(node: Node) -> bool:
+    """Whether a spreadsheet may have made 1.1 of 1.10: it follows nine others, and ends in what 10, 20 begin with."""
+    family = node.above.below if node.above else []
+    at = next((place for place, one in enumerate(family) if one is node), 0)
+    sheet = node.row.place.form is Form.SHEET and len(node.row.code.parts) == 2
+    return sheet and at > 0 and family[at - 1].row.code.last == node.row.code.last * 10 - 1
 
 
 def _points(tree: Tree) -> None:

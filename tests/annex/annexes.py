@@ -52,7 +52,7 @@ def truth(rows: Sequence[Row]) -> list[tuple[str, str, str]]:
 RULED = flow(
     Row("1.", "CÔNG TÁC CHỈ ĐẠO ĐIỀU HÀNH CCHC", "10,5"),
     Row("1.1.", "Kế hoạch cải cách hành chính", "3,0"),
-    Row("1.1.1.", "Ban hành kế hoạch CCHC hằng năm của cơ quan, đơn vị theo đúng hướng dẫn", "1,0", "Kế hoạch CCHC năm 2025"),
+    Row("1.1.1.", "Ban hành kế hoạch CCHC hằng năm của đơn vị theo đúng hướng dẫn", "1,0", "Kế hoạch CCHC năm 2025"),
     Row("", "Ban hành kịp thời: 1"),
     Row("", "Ban hành không kịp thời: 0,5"),
     Row("", "Không ban hành: 0"),
@@ -61,7 +61,7 @@ RULED = flow(
     Row("1.2.", "Báo cáo cải cách hành chính", "7,5", "Các báo cáo CCHC Quý I, 6 tháng, Quý III và báo cáo năm"),
     Row("", "Đủ số lượng và đúng thời hạn: 7,5\nKhông đủ số lượng hoặc không đúng thời hạn: 0"),
     Row("2.", "CẢI CÁCH THỂ CHẾ", "9,5"),
-    *(Row(f"2.{n}.", f"Tiêu chí thành phần thứ {n} của lĩnh vực thể chế trong năm đánh giá", "0,5") for n in range(1, 20)),
+    *(Row(f"2.{n}.", f"Tiêu chí thành phần thứ {n} của lĩnh vực thể chế trong năm", "0,5") for n in range(1, 20)),
 )
 
 
@@ -86,7 +86,8 @@ def tables(file: Path, sets: Sequence[tuple[str, Sequence[Row], str | None]], **
     head = ParagraphStyle("head", parent=style, alignment=1)
     story: list[Any] = []
     if how.get("prose"):
-        story += [Paragraph("QUYẾT ĐỊNH", head), Paragraph("Điều 1. Ban hành kèm theo Quyết định này. " * 30, style), PageBreak()]
+        words = "Điều 1. Ban hành kèm theo Quyết định này. " * 30
+        story += [Paragraph("QUYẾT ĐỊNH", head), Paragraph(words, style), PageBreak()]
     for count, (title, rows, total) in enumerate(sets):
         story += [PageBreak()] if count else []
         story += [Paragraph("PHỤ LỤC", head), Paragraph(title, head), Paragraph(BASIS, head), Spacer(1, 12)]

@@ -40,9 +40,9 @@ def plain(rows: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     return [(code, title, format(float(points), "g")) for code, title, points in rows]
 
 
-def refused(file: Path, settings: Settings, asked: Asked = Asked()) -> str:
+def refused(file: Path, settings: Settings, asked: Asked | None = None) -> str:
     with pytest.raises(AnnexError) as caught:
-        read(file, asked, settings)
+        read(file, asked or Asked(), settings)
     assert caught.value.exit_code == 5
     return caught.value.say("vi")
 
@@ -176,7 +176,8 @@ def test_a_guide_words_the_scoring_of_codes(tmp_path: Path, settings: Settings) 
     guide = tmp_path / "guide.csv"
     guide.write_text(
         "STT;Tên TC/TCTP;Cách chấm điểm;Tài liệu kiểm chứng\n"
-        '1.;TC 1.1 - Báo cáo;"Tính điểm theo công thức: (b/a)*điểm tối đa. Trong đó:\na là số việc giao\nb là số việc xong";'
+        '1.;TC 1.1 - Báo cáo;"Tính điểm theo công thức: (b/a)*điểm tối đa. Trong đó:\na là số việc giao\n'
+        'b là số việc xong";'
         "Báo cáo CCHC năm\n",
         encoding="utf-8",
     )
@@ -205,7 +206,10 @@ def wrong(tmp_path: Path, *rows: Row, total: str | None = None) -> Path:
 @pytest.mark.parametrize(
     ("rows", "total", "sentence"),
     [
-        ((Row("1", "A", "3"), Row("1.1", "B", "1"), Row("1.2", "C", "1")), None, "Trang tính 1, dòng 2: Tiêu chí 1: điểm tối đa 3"),
+        (
+            (Row("1", "A", "3"), Row("1.1", "B", "1"), Row("1.2", "C", "1")), None,
+            "Trang tính 1, dòng 2: Tiêu chí 1: điểm tối đa 3",
+        ),
         ((Row("1", "A", "2"), Row("1.1", "B", "1"), Row("1.1", "C", "1")), None, "dòng 4: Mã 1.1 đã có"),
         ((Row("1", "A", "2"), Row("1.1", "B", "2")), "3", "dòng 4: Dòng tổng ghi 3"),
         ((Row("1", "A", "1"), Row("1.1", "B", "một")), None, "dòng 3: Tiêu chí 1.1: điểm tối đa “một”"),
@@ -224,6 +228,30 @@ def test_a_fault_is_named_with_its_row(
     rows: tuple[Row, ...], total: str | None, sentence: str, tmp_path: Path, settings: Settings
 ) -> None:
     assert sentence in refused(wrong(tmp_path, *rows, total=total), settings)
+
+
+def test_a_nought_that_a_spreadsheet_dropped(tmp_path: Path, settings: Settings) -> None:
+    rows = (Row("1", "A", "10"), *(Row(f"1.{n}", f"Tiêu chí {n}", "1") for n in range(1, 10)), Row("1.1", "Mười", "1"))
+    assert "dòng 12: Mã 1.1 đã có" in (told := refused(wrong(tmp_path, *rows), settings)) and "1.10" in told
+
+
+def test_a_column_for_each_depth_and_none_for_codes(tmp_path: Path, settings: Settings) -> None:
+    three = tmp_path / "ba.csv"
+    three.write_text(
+        "STT;Lĩnh vực;Tiêu chí;Tiêu chí thành phần;Điểm tối đa\n1;Chỉ đạo;;;2\n1.1;;Kế hoạch;;2\n1.1.1;;;Ban hành;2\n",
+        encoding="utf-8",
+    )
+    rows = [("1", "Chỉ đạo", "2"), ("1.1", "Kế hoạch", "2"), ("1.1.1", "Ban hành", "2")]
+    assert told(read(three, Asked(), settings)) == rows
+    none = tmp_path / "khong.csv"
+    none.write_text(
+        "Nội dung tiêu chí;Thang điểm\nI. CHỈ ĐẠO (3 điểm);\n1. Kế hoạch CCHC;1\n2. Báo cáo;2\nTổng cộng;3\n"
+        "Ghi chú: điểm lẻ đến 0,25.;\n",
+        encoding="utf-8",
+    )
+    found = read(none, Asked(), settings)
+    assert told(found) == [("I", "CHỈ ĐẠO (3 điểm)", "3"), ("1", "Kế hoạch CCHC", "1"), ("2", "Báo cáo", "2")]
+    assert any(message.code == "annex-row-aside" for _, message in found.remarks)
 
 
 def test_every_fault_at_once(tmp_path: Path, settings: Settings) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from .conftest import Run
 
 ROWS = """STT;Tiêu chí;Điểm tối đa;Tài liệu kiểm chứng
@@ -69,7 +70,8 @@ def test_check_by_name(evidence: Run, annex: Path, tmp_path: Path) -> None:
     told = evidence("--home", home, "check", "--criteria", "b", "--as-of", "2026-01-31")
     assert told.code == 0, told.err
     assert "1 yêu cầu của bộ tiêu chí mới là đề xuất" in " ".join(told.out.split())
-    file.write_text(file.read_text("utf-8").replace("            proposed: true\n", "").replace('"b"', '"c"', 1), "utf-8")
+    text = file.read_text("utf-8").replace("            proposed: true\n", "")
+    file.write_text(text.replace('"b"', '"c"', 1), encoding="utf-8")
     evidence("--home", home, "criteria", "import", file)
     told = evidence("--home", home, "check", "--criteria", "c", "--as-of", "2026-01-31", "--format", "json")
     assert json.loads(told.out.splitlines()[0])["requirement"] == "1.1/bc-nam"
