@@ -201,7 +201,8 @@ for _ledger in LEDGERS:
     for _act in ("update", "delete"):
         _trigger = f"CREATE TRIGGER tr_{_ledger}_{_act} BEFORE {_act.upper()} ON {_ledger} "
         _trigger += f"BEGIN SELECT RAISE(ABORT, '{_ledger} are append-only'); END"
-        event.listen(Base.metadata.tables[_ledger], "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]
+        _made = DDL(_trigger)  # type: ignore[no-untyped-call]
+        event.listen(Base.metadata.tables[_ledger], "after_create", _made)
 
 
 class OutboxRow(Base):
