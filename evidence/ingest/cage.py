@@ -7,6 +7,7 @@ what this one lacks is found at the start (``lacking``) and said by ``doctor``; 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -35,6 +36,7 @@ SHARED = (
     "/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/usr/share", "/etc/ld.so.cache", "/etc/localtime",
     "/etc/fonts", "/proc/cpuinfo", "/proc/meminfo", "/proc/self", "/sys/devices/system/cpu", "/dev/urandom",
 )  # fmt: skip
+SPARE = 256  # processes and threads that a child may add where seccomp cannot forbid processes
 LOADERS = ("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1")  # the kernel opens them to start a program
 # calls that no reader needs: the network, other processes, the system itself
 REFUSED = (
@@ -78,18 +80,34 @@ def prepare() -> None:
     _libraries()
     for programs in (False, True):
         _filter(programs)
+    if "seccomp" in lacking():
+        _crowd()
 
 
 def shut(leave: Leave) -> None:
     """Raises the walls around this process, for good. OSError where the kernel has them and they do not rise."""
-    if not leave.programs:
-        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     if "landlock" not in lacking():
         _fence(leave)
     if "seccomp" not in lacking():
         found = _filter(bool(leave.programs))
         assert found is not None
         found.load()
+    else:
+        hard = resource.getrlimit(resource.RLIMIT_NPROC)[1]
+        most = _crowd() + SPARE if hard == resource.RLIM_INFINITY else min(hard, _crowd() + SPARE)
+        resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
+
+
+@cache
+def _crowd() -> int:
+    """How many processes and threads this user has. The system counts a limit of them by user, not by child; and a
+    limit of none would end OpenBLAS and libheif, which start threads."""
+    folders = (one / "task" for one in Path("/proc").glob("[0-9]*"))
+    count = 0
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            count += sum(1 for _ in folder.iterdir()) if folder.stat().st_uid == os.geteuid() else 0
+    return count
 
 
 def _fence(leave: Leave) -> None:
