@@ -13,6 +13,7 @@ from evidence.cli.output import plain, write_bytes
 from evidence.cli.parts import Command, Day, Option
 from evidence.cli.sets import chosen
 from evidence.report import letter as letters
+from evidence.text import fold
 
 
 @click.command("letter", cls=Command)
@@ -41,6 +42,6 @@ def letter(
     criteria = chosen(door, file)
     with Archive.open(door.settings()) as archive:
         assessment = archive.check(criteria, (unit,), as_of or datetime.date.today())
-    named = next(one for one in criteria.units if any(one.code == each.unit for each in assessment.findings))
+    named = next(one for one in criteria.units if fold(unit) in (fold(one.code), fold(one.name)))
     write_bytes(target, letters.render(assessment, letters.Order(named, sender, until), door.language))
     door.tell("cli-written", path=plain(str(target)))

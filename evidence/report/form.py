@@ -14,11 +14,11 @@ from openpyxl.workbook import Workbook
 
 from evidence.desk import Standing
 from evidence.messages import Language, say
-from evidence.model import Assessment, Criterion, Finding, Verdict
+from evidence.model import Assessment, Criterion, Finding, Points, Verdict
 from evidence.report import labels, summary
 from evidence.report.labels import label
 from evidence.report.sheet import Sheet, Value, fill
-from evidence.report.summary import ZERO, Tally, UnitView
+from evidence.report.summary import ZERO, Group, UnitView
 from evidence.report.table import coverage_lines
 from evidence.text import fold
 
@@ -31,9 +31,13 @@ BEARS = 3  # files named for one requirement
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What stands in the columns of points, for a criterion with all below it; ``applies`` is False for none of it."""
+    """What stands in the columns of points, for a criterion with all below it; ``applies`` is False for none of it.
 
-    tally: Tally
+    ``low`` and ``high`` are what the rules leave possible.
+    """
+
+    low: Decimal
+    high: Decimal
     claimed: Decimal | None
     appraised: Decimal | None
     applies: bool = True
@@ -100,21 +104,19 @@ class Form:
         if one.children:
             below = _add([self.sums(child) for child in one.children])
             claimed = below.claimed if claimed is None else claimed
-            return Sums(below.tally, claimed, below.appraised if decided is None else decided, below.applies)
+            return Sums(below.low, below.high, claimed, below.appraised if decided is None else decided, below.applies)
         group = self._groups.get(one.code)
         if group is None:
-            return Sums(Tally(one.points, ZERO, one.points), claimed, decided)
-        applies = group.worst is not Verdict.NOT_APPLICABLE
-        return Sums(summary.tally(group), claimed, decided, applies)
+            return Sums(ZERO, one.points, claimed, decided)
+        low, high = _span(group)
+        return Sums(low, high, claimed, decided, group.worst is not Verdict.NOT_APPLICABLE)
 
     def _suggested(self, sums: Sums) -> Value:
-        tally = sums.tally
         if not sums.applies:
             return "–"
-        if not tally.open:
-            return tally.sure
-        low, high = (labels.points(amount, self._language) for amount in (tally.sure, tally.sure + tally.open))
-        return f"{low} – {high}"
+        if sums.low == sums.high:
+            return sums.low
+        return f"{labels.points(sums.low, self._language)} – {labels.points(sums.high, self._language)}"
 
     def _status(self, one: Criterion, sums: Sums) -> Verdict | None:
         group = self._groups.get(one.code)
@@ -163,13 +165,27 @@ class Form:
 def _add(parts: list[Sums]) -> Sums:
     """The sum; of claimed and appraised points only where every part that applies has some."""
     counted = [part for part in parts if part.applies]
-    tally = sum((part.tally for part in counted), Tally(ZERO, ZERO, ZERO))
     claimed = [part.claimed for part in counted if part.claimed is not None]
     decided = [part.appraised for part in counted if part.appraised is not None]
     whole = bool(counted) and len(decided) == len(counted)
     return Sums(
-        tally,
+        sum((part.low for part in counted), ZERO),
+        sum((part.high for part in counted), ZERO),
         sum(claimed, ZERO) if claimed and len(claimed) == len(counted) else None,
         sum(decided, ZERO) if whole else None,
         bool(counted),
     )
+
+
+def _span(group: Group) -> tuple[Decimal, Decimal]:
+    """The least and the most that the criterion can bring; a rule that deals its points out adds them up again."""
+    worth = [one.points for one in group.findings if one.status is not Verdict.NOT_APPLICABLE]
+    ends = [_ends(one) for one in (worth if group.criterion.additive else worth[:1])]
+    return sum((low for low, _ in ends), ZERO), sum((high for _, high in ends), ZERO)
+
+
+def _ends(worth: Points) -> tuple[Decimal, Decimal]:
+    if worth.suggested is not None:
+        return worth.suggested, worth.suggested
+    low, high = worth.suggested_min, worth.suggested_max
+    return ZERO if low is None else low, worth.max if high is None else high

@@ -107,3 +107,14 @@ def test_rounds(evidence: Run, home: Path) -> None:
     assert (same.code, same.out) == (0, "")
     later = evidence("--home", home, "round", "diff", "--criteria", CRITERIA, "--as-of", "1/1/2025", "--lang", "en")
     assert "Changed since round 1" in later.out and "Not due" in later.out
+
+
+def test_a_letter_to_a_unit_that_is_asked_for_nothing(evidence: Run, home: Path, tmp_path: Path) -> None:
+    plain = tmp_path / "set.yaml"
+    plain.write_text(
+        "set: s\ntitle: T\nyear: 2025\nlevel: so\nunits:\n  - {code: SXD, name: Sở Xây dựng}\n"
+        'criteria:\n  - {code: "1", title: A, points: 1}\n', "utf-8",
+    )  # fmt: skip
+    target = tmp_path / "cv.docx"
+    assert evidence("--home", home, "letter", "--criteria", plain, "--unit", "sở xây dựng", "-o", target).code == 0
+    assert any("Không có nội dung nào" in one.text for one in docx.Document(str(target)).paragraphs)
