@@ -26,6 +26,7 @@ PARTY_MOTTO = "DANGCONGSANVIETNAM"
 HEAD_PAGES = 3  # the header stands on one of the first pages; a cover may come before it
 UPPER_PART, UPPER_LINES = 0.6, 25  # of a page's height; of the lines of a text without boxes
 HEAD_ROWS = 14  # header rows reach at most so many motto heights below the motto: NĐ 30 leaves far less
+LINE_WORDS = 40  # more words than both columns of a header hold on one line
 NO_MOTTO_DIVIDE = 0.46  # where the columns part when the motto is cut off, as a share of the page's width
 
 # "Kính gửi:", "Căn cứ ...": the header is over
@@ -115,7 +116,8 @@ def find_motto(strips: list[Strip]) -> tuple[Strip | None, bool]:
 
 def _from_best_word(strip: Strip, needle: str) -> Strip:
     """The words from where the motto begins: an issuer may stand before it on the same line."""
-    scores = [fuzz.ratio(needle, "".join(letters(w.text) for w in strip.words[i:])) for i in range(len(strip.words))]
+    parts = [letters(word.text) for word in strip.words[: 2 * LINE_WORDS]]
+    scores = [fuzz.ratio(needle, "".join(parts[i : i + LINE_WORDS])) for i in range(len(parts))]
     best = max(range(len(scores)), key=lambda i: scores[i])
     return strip.cut(best)[1] if best else strip
 
