@@ -18,7 +18,8 @@ from evidence.errors import CriteriaError
 from evidence.match import asking, calendars, consistency, scoring, targets
 from evidence.match.asking import FIRST_YEAR, LAST_YEAR, Basis
 from evidence.match.levels import LEVELS
-from evidence.match.outline import MAX_BYTES, Fault, Faults, Section, compose
+from evidence.match.outline import MAX_BYTES, Fault, Faults, Section
+from evidence.match.tree import compose
 from evidence.messages import Message
 from evidence.model import Calendar, CriteriaSet, Criterion, Profile, Rounding, Unit
 from evidence.text import nfc
@@ -186,14 +187,23 @@ def _criterion(node: yaml.Node, seen: consistency.Seen, profiles: set[str], basi
         evidence=evidence,
         scoring=how,
         points_for=tuple(_points_for(section)),
-        rule_text=section.prose("rule_text"),
-        evidence_text=section.prose("evidence_text"),
+        rule_text=_prose(section, "rule_text"),
+        evidence_text=_prose(section, "evidence_text"),
         page=section.whole("page", 1, MOST_PAGES),
     )
     consistency.sums(found, section)
     consistency.profiles(found, section, profiles)
     consistency.score(found, section)
     return found
+
+
+def _prose(section: Section, key: str) -> str:
+    """A text of several lines, as an annex words it; empty where the key is not there."""
+    node = section.mapping(key)
+    if node is not None and not isinstance(node, yaml.ScalarNode):
+        section.fault(key, "criteria-want-text")
+    lines = str(node.value).splitlines() if isinstance(node, yaml.ScalarNode) else []
+    return "\n".join(line for part in lines if (line := " ".join(part.split())))
 
 
 def _points_for(section: Section) -> Iterator[tuple[str, Decimal]]:

@@ -1,9 +1,8 @@
 """A criteria file as YAML nodes: every value with its line, every fault kept, nothing guessed.
 
-YAML is read as a tree of texts (``yaml.compose``), never as Python values: ``1.10`` stays the code ``1.10``, points
-never pass through a binary float, ``2018-02-31`` is a fault with a line and not a stray text. Aliases, anchors and
-tags are refused (a file of 1 kB can unfold to gigabytes through aliases), so are a second document and a key that
-stands twice.
+YAML is read as a tree of texts (``tree.compose``), never as Python values: ``1.10`` stays the code ``1.10``, points
+never pass through a binary float, ``2018-02-31`` is a fault with a line and not a stray text. A key that stands twice
+is refused.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from evidence.messages import Message
 from evidence.text import fold, strip_marks
 
 Fault = tuple[int, Message]
-MAX_DEPTH = 60  # a real set nests 4 criteria deep, which is 12 YAML levels
 MAX_BYTES = 5_000_000  # the national set with all its evidence is about 100 kB
 _DECIMAL = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _COMMA = re.compile(r"\d{1,9},\d{1,9}")
@@ -41,66 +39,6 @@ class Faults:
     def rows(self) -> tuple[Fault, ...]:
         unique = {(line, message.code, tuple(message.params.items())): message for line, message in self._rows}
         return tuple((line, message) for (line, _, _), message in sorted(unique.items(), key=lambda row: row[0]))
-
-
-def compose(text: str, faults: Faults) -> yaml.MappingNode | None:
-    """The file's top mapping, or None with the faults that forbid to read on."""
-    try:
-        refused = _refuse(text, faults)
-        root = None if refused else yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        _report(error, text, faults)
-        return None
-    if refused:
-        return None
-    if root is None:
-        faults.add(1, "criteria-empty")
-        return None
-    if not isinstance(root, yaml.MappingNode):
-        faults.add(line_of(root), "criteria-not-a-set")
-        return None
-    return root
-
-
-def _refuse(text: str, faults: Faults) -> bool:
-    """Faults of what makes a file unsafe or ambiguous; read as a stream, so nothing is unfolded."""
-    depth = documents = found = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        code = None
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            code = "criteria-alias"
-        elif getattr(event, "tag", None):
-            code = "criteria-tag"
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            code = "criteria-two-documents" if documents > 1 else None
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            faults.add(line, "criteria-too-deep")
-            return True
-        if code:
-            faults.add(line, code)
-            found += 1
-    return bool(found)
-
-
-def _report(error: yaml.YAMLError, text: str, faults: Faults) -> None:
-    mark = getattr(error, "problem_mark", None)
-    if mark is None:  # a character that YAML forbids
-        position = getattr(error, "position", 0)
-        faults.add(text.count("\n", 0, position) + 1, "criteria-bad-character")
-        return
-    lines = text.splitlines()
-    row = lines[mark.line] if mark.line < len(lines) else ""
-    indent = row[: len(row) - len(row.lstrip())]
-    if "\t" in indent or "'\\t'" in str(getattr(error, "problem", "")):
-        faults.add(mark.line + 1, "criteria-tab")
-        return
-    faults.add(mark.line + 1, "criteria-broken-yaml", column=mark.column + 1, text=row.strip()[:60])
 
 
 def line_of(node: yaml.Node) -> int:
@@ -167,14 +105,6 @@ class Section:
             self.fault(key, "criteria-empty-value")
             return None
         return " ".join(value.split())
-
-    def prose(self, key: str) -> str:
-        """A text of several lines, as an annex words it; empty where the key is not there."""
-        node = self._values.get(key)
-        if node is not None and not isinstance(node, yaml.ScalarNode):
-            self.fault(key, "criteria-want-text")
-        lines = str(node.value).splitlines() if isinstance(node, yaml.ScalarNode) else []
-        return "\n".join(line for part in lines if (line := " ".join(part.split())))
 
     def _node(self, key: str, required: bool) -> yaml.Node | None:
         node = self._values.get(key)
