@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from typing import Any
 
 from evidence.errors import UnreadableError
@@ -22,7 +23,7 @@ def read(order: Order) -> Reading:
     try:
         with zipfile.ZipFile(order.file) as archive:
             root = markup.xml(archive.read("content.xml"), "ODT")
-    except (KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError) as error:
         raise UnreadableError("damaged", "damaged-office", kind="ODT") from error
     body = next((one for one in root.iter() if markup.local(one) == "body"), root)
     lines = Lines()

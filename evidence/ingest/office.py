@@ -7,6 +7,7 @@ members are summed before anything is unpacked: a DOCX of 630 kB held 6 million 
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,7 +26,7 @@ WIDEST = 200  # columns of a table
 RATIO = 200
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # what python-docx and lxml (XMLSyntaxError is a SyntaxError) raise on parts that are missing or no XML
-BROKEN = (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, OSError)
+BROKEN = (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error, OSError)
 BREAKS = {qn("w:br"), qn("w:cr")}
 
 

@@ -13,6 +13,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from typing import Any
 
 import openpyxl
@@ -28,7 +29,8 @@ ROWS, COLUMNS = 20_000, 200
 DELIMITERS = (",", ";", "\t")
 DECIMALS = re.compile(r"#?,?#*0(?:\.(0+))?")
 BROKEN = (
-    InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, OSError,
+    InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error,
+    OSError,
 )  # fmt: skip
 ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 Rows = list[list[str | None]]

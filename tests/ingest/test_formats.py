@@ -271,3 +271,21 @@ def test_damaged_and_shut_members_are_told_and_the_others_come(tmp_path: Path) -
     reading = read(file)
     assert [one.name for one in reading.held] == ["lành.txt"]
     assert [one.message.code for one in reading.problems] == ["member-damaged"]
+
+
+def test_packed_bytes_that_are_broken_are_damage(tmp_path: Path) -> None:
+    papers.word(tmp_path / "a.docx")
+    odt(tmp_path / "a.odt", "<text:p>a</text:p>")
+    for name in ("a.docx", "a.odt"):
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            parts = {part: archive.read(part) for part in archive.namelist()}
+        pack(tmp_path / name, parts)
+        data = bytearray((tmp_path / name).read_bytes())
+        inner = b"word/document.xml" if name == "a.docx" else b"content.xml"
+        at = data.index(inner) + len(inner)
+        data[at : at + 40] = b"\xff" * 40
+        (tmp_path / name).write_bytes(data)
+        reader = formats.READERS[formats.DOCX if name == "a.docx" else formats.ODT]
+        with pytest.raises(UnreadableError) as caught:
+            reader(Order(tmp_path / name, tmp_path, Limits()))
+        assert caught.value.problem == "damaged"
