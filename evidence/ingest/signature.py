@@ -79,10 +79,9 @@ def _problems(found: tuple[Signature, ...]) -> tuple[Problem, ...]:
     """What breaks the proof: signed bytes that changed, or changes after the last signature that nothing explains."""
     broken = [one for one in found if one.intact is False]
     problems = [_problem("signature-broken", signer=_name(one)) for one in broken]
-    whole = any(one.covers_whole_file and one.intact for one in found)
-    changed = [one for one in found if one.later is Later.OTHER and one.intact]
-    if changed and not whole:
-        problems.append(_problem("signature-overtaken", signer=_name(changed[-1])))
+    last = found[-1] if found else None  # what came after an earlier one is what the last one signed
+    if last and last.intact and last.later is Later.OTHER:
+        problems.append(_problem("signature-overtaken", signer=_name(last)))
     return tuple(problems)
 
 
