@@ -95,7 +95,8 @@ class Form:
         sums = _add(parts)
         title = label("form-total", self._language)
         values: list[Value] = ["", title, whole, sums.claimed, self._suggested(sums), sums.appraised, "", "", ""]
-        sheet.cells(values, bold=True, group=True)
+        for cell in sheet.cells(values, bold=True, group=True)[MAX:FINDING]:
+            cell.alignment = MIDDLE
 
     def sums(self, one: Criterion) -> Sums:
         """Points of the criterion: its own, or those of the criteria below it."""
