@@ -120,6 +120,25 @@ def test_none_of_the_real_negatives_is_a_citation() -> None:
     assert sorted(inside) == ["2016-2020", "ngày 24/6/2022"]
 
 
+@pytest.mark.real
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the real documents do not lie beside the project")
+def test_the_wild_cases() -> None:
+    cases = json.loads((SEEDS.parent / "wild_cases.json").read_text("utf-8"))
+    assert len(cases) == 77
+    wrong = []
+    for case in cases:
+        found = [(one.number.key, str(one.date) if one.date and one.date.whole else None) for one in wild(case["text"])]
+        wanted = [(number.key, date) for text, date in case["expect"] if (number := parse(text))]
+        if found != wanted:
+            wrong.append((case["text"], found))
+    assert wrong == []
+
+
+def wild(text: str) -> list[Citation]:
+    """The cases hold number rows of headers too, which are no citations: told by a word before them."""
+    return numbered(text) or numbered(f"theo {text.replace(':', '')}")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
