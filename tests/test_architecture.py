@@ -11,13 +11,24 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "evidence"
 FLOORS = {
-    0: {"text", "syllable", "errors", "messages"},
+    0: {"text", "syllable", "lexicon", "errors", "messages"},
     1: {"values"},
     2: {"model", "wire", "desk"},
     3: {"config"},
     4: {"ingest", "extract", "annex", "match", "search", "store", "report"},
     5: {"extracting", "pipeline", "steps"},
-    6: {"archive", "assessing", "bearing", "importing", "intake", "lookup", "picturing", "rereading", "watching", "appraising"},
+    6: {
+        "appraising",
+        "archive",
+        "assessing",
+        "bearing",
+        "importing",
+        "intake",
+        "lookup",
+        "picturing",
+        "rereading",
+        "watching",
+    },
     7: {"cli", "__main__"},
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}

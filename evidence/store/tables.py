@@ -196,7 +196,8 @@ class CriteriaSetRow(Base):
     at: Mapped[str]
 
 
-LEDGERS = ("sheets", "rounds", "decisions", "criteria_sets")  # the database itself refuses to change or remove what stands in them
+# the database itself refuses to change or remove what stands in them
+LEDGERS = ("sheets", "rounds", "decisions", "criteria_sets")
 for _ledger in LEDGERS:
     for _act in ("update", "delete"):
         _trigger = f"CREATE TRIGGER tr_{_ledger}_{_act} BEFORE {_act.upper()} ON {_ledger} "
