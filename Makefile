@@ -3,7 +3,7 @@
 PYTHON_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint eval bench lock docs clean
+.PHONY: help setup demo test check lint eval bench disasters lock docs clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ eval: setup  ## accuracy on the real documents beside the project, against docs/
 
 bench: setup  ## pages and files a second on samples/
 	@$(PYTHON_VENV) tests/bench.py
+
+disasters: setup  ## a hundred kills of two ingesters on one archive; full and failing disks
+	@$(PYTHON_VENV) -m pytest tests/disasters
+	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 50
 
 lock: setup  ## resolve requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \

@@ -160,6 +160,8 @@ class _Desk:
 
     def _members(self, one: Offered, record: Record) -> list[tuple[_File, Record]] | None:
         """The files inside a known file with their records, all levels; None where one of them is not stored."""
+        if not record.members:
+            return []
         found: list[tuple[_File, Record]] = []
         records = self._store.records(dict.fromkeys(member.sha256 for member in record.members))
         for member in record.members:

@@ -1,0 +1,94 @@
+"""Kills, full disks and failing disks: what was told as stored is stored, and the next run completes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from evidence import intake
+from evidence.archive import Archive
+from evidence.config import Settings
+from evidence.errors import ArchiveError, EvidenceError
+from evidence.ingest.walk import walk
+from tests.disasters import kill_loop
+from tests.store import paper
+
+
+@pytest.fixture(autouse=True)
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "read_files", paper.scribe)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "hồ sơ"
+    place.mkdir()
+    for at in range(40):
+        (place / f"{at}.txt").write_bytes(f"Số: {at + 1}/BC-SNV\n".encode() + os.urandom(30_000).hex().encode())
+    return place
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 2 MB."""
+    place = tmp_path / "đĩa"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
+        pytest.skip("only root, where it may mount, can make a small disk")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.mark.slow
+def test_a_few_kills() -> None:
+    assert kill_loop.run(rounds=3, files=60, seed=7) == []
+
+
+def test_a_disk_that_is_really_full(small: Path, folder: Path) -> None:
+    settings, told = Settings(home=small / "kho"), []
+    with Archive.open(settings, create=True) as archive:
+        with pytest.raises(ArchiveError) as caught:
+            for one in archive.ingest(walk([folder])):
+                told.append(one.sha256)
+        assert caught.value.message.code == "archive-disk-full"
+        assert told and all(archive.show(str(sha256)) for sha256 in told)
+        assert [one for one in archive.verify() if not one.message.code.startswith("verify-index")] == []
+        with pytest.raises(EvidenceError) as caught_too:
+            archive.backup(small / "b.zip")
+        assert caught_too.value.message.code == "backup-disk-full"
+        assert not [one for one in small.iterdir() if one.name != "kho"]
+    subprocess.run(["mount", "-o", "remount,size=40m", str(small)], check=True)
+    with Archive.open(settings) as archive:
+        assert len(list(archive.ingest(walk([folder])))) == 40
+        assert archive.volume().documents == 40
+        assert archive.verify() == ()
+
+
+@pytest.mark.parametrize("at", [1, 2, 5])
+def test_a_disk_that_fails(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    count = 0
+
+    def failing(_descriptor: int) -> None:
+        nonlocal count
+        count += 1
+        if count >= at:
+            raise OSError(errno.EIO, "Input/output error")
+
+    settings = Settings(home=tmp_path / "kho")
+    with Archive.open(settings, create=True) as archive:
+        with monkeypatch.context() as broken:
+            broken.setattr(os, "fsync", failing)
+            with pytest.raises(ArchiveError) as caught:
+                list(archive.ingest(walk([folder])))
+        assert caught.value.message.code == "archive-disk-error"
+        assert archive.verify() == ()
+        assert len(list(archive.ingest(walk([folder])))) == 40
+        assert archive.verify() == ()
