@@ -48,8 +48,8 @@ def settle(record: Record, document: Document, places: Zones) -> Record:
     """The record with what belongs to its parent taken out, and as an annex where it is headed as one."""
     page = _first(document)
     tie = record.annex_of
-    if tie is not None and record.number.value is not None and _same(record, tie) and not _over(record.number, tie):
-        record, tie = replace(record, annex_of=None), None  # its own header bears the number: it stands for itself
+    if tie is not None and record.number.value is not None and not _over(record.number, tie):
+        record, tie = replace(record, annex_of=None), None  # its own header bears a number: it stands for itself
     if tie is not None:
         record = replace(
             record,
@@ -112,11 +112,6 @@ def _bracketed(page: Page, cited: tuple[Citation, ...]) -> Citation | None:
 def _before(motto: Strip | None, heading: Strip) -> bool:
     """Whether the header's motto stands above the heading; one below it belongs to a form inside the annex."""
     return motto is not None and (motto.page, motto.start) < (heading.page, heading.start)
-
-
-def _same(record: Record, tie: Citation) -> bool:
-    own = record.number.value
-    return own is not None and tie.number is not None and own.key == tie.number.key
 
 
 def _over(found: Found[T], tie: Citation) -> bool:
