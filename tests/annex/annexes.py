@@ -68,7 +68,7 @@ RULED = flow(
 def fonts() -> str:
     font = next((one for one in FONTS if Path(one).exists()), None)
     if font is None:
-        pytest.skip("no font with Vietnamese letters: apt-get install fonts-liberation")
+        pytest.skip("no font with Vietnamese letters: apt-get install fonts-croscore")
     if "Annex" not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont("Annex", font))
     return "Annex"
