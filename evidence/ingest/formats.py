@@ -63,6 +63,10 @@ SUFFIXES = frozenset(
     ".pdf .jpg .jpeg .png .tif .tiff .webp .heic .docx .doc .odt .rtf .xlsx .xls .zip .eml".split()  # noqa: SIM905
 )
 
+# text has no mark of its own at its start: under such a name it is a failed download or a note, not the document
+PLAIN = frozenset(["text/plain", HTML])
+NEVER_PLAIN = SUFFIXES - frozenset([".doc", ".xls", ".rtf", ".eml"])
+
 
 def reader(media_type: str, tables: bool = False) -> Reader | None:
     """The reader of that type; ``None`` where no one takes it."""

@@ -15,11 +15,12 @@ UNREAD = "signature-unread"
 
 def of_type(source: Source, tables: bool = False) -> Problem | None:
     """Why no reader takes this file; ``None`` where one does."""
-    if formats.reader(source.media_type, tables):
+    suffix = Path(source.path).suffix.lower()
+    posing = source.media_type in formats.PLAIN and suffix in formats.NEVER_PLAIN
+    if formats.reader(source.media_type, tables) and not posing:
         return None
     if source.media_type == formats.ENCRYPTED:
         return Problem(ProblemCode.ENCRYPTED, Message("encrypted-office"))
-    suffix = Path(source.path).suffix.lower()
     told = "not-what-it-says" if suffix in formats.SUFFIXES else "not-a-document"
     return Problem(ProblemCode.UNSUPPORTED, Message(told, {"kind": source.media_type, "suffix": suffix}))
 

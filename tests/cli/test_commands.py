@@ -106,7 +106,8 @@ def test_criteria(evidence: Run) -> None:
     assert "1.2  " in evidence("criteria", "show", CRITERIA).out
     tree = json.loads(evidence("criteria", "show", "--json", CRITERIA).out)
     branch = tree["criteria"][0]
-    assert set(branch) == {"code", "title", "points", "rule", "not_for", "evidence", "children"}
+    contract = {"code", "title", "points", "rule", "evidence", "children", "page"}
+    assert set(branch) == contract | {"not_for", "rule_text", "evidence_text", "scoring", "points_for"}
     assert isinstance(branch["points"], str) and branch["children"][0]["evidence"][0]["id"]
 
 
@@ -158,8 +159,8 @@ def test_a_fault_of_ours(evidence: Run, stored: Path, monkeypatch: pytest.Monkey
 def test_stopped_by_hand(evidence: Run, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = Archive.ingest
 
-    def stop(self: Archive, offered: tuple[object, ...]) -> Iterator[object]:
-        yield next(iter(real(self, offered)))  # type: ignore[arg-type]
+    def stop(self: Archive, offered: tuple[object, ...], rehash: bool = False) -> Iterator[object]:
+        yield next(iter(real(self, offered, rehash)))  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Archive, "ingest", stop)
