@@ -1,7 +1,7 @@
 """A process of its own that says when something changed below some folders: a dot on stdout, nothing more.
 
 ``watchfiles`` listens to the system (inotify and its like) on a thread of its own, and a process that has threads must
-not fork: so it listens here, and the process that forks reads a pipe (decision 0013). What changed is not told: names
+not fork: so it listens here, and the process that forks reads a pipe (decision 0005). What changed is not told: names
 that arrive by events may be gone, doubled or lost when the system's queue overflows; the reader looks for itself.
 """
 
