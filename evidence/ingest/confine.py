@@ -30,11 +30,20 @@ def confine(pipe: int, parent: int, limits: Limits) -> None:
         os.dup2(null, stream)
     os.closerange(3, pipe)
     os.closerange(pipe + 1, MOST_FILES)
-    _limit(resource.RLIMIT_AS, limits.memory_bytes)
+    _limit(resource.RLIMIT_AS, _held() + limits.memory_bytes)
     _limit(resource.RLIMIT_CPU, limits.cpu_seconds)
     _limit(resource.RLIMIT_FSIZE, limits.unpacked_bytes)
     _limit(resource.RLIMIT_NOFILE, limits.open_files)
     _limit(resource.RLIMIT_CORE, 0)
+
+
+def _held() -> int:
+    """The address space that came along from the parent: its libraries count, though they cost nothing here."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except (OSError, ValueError):
+        return 0
 
 
 def _limit(which: int, value: int) -> None:
