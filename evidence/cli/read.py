@@ -50,9 +50,7 @@ class Form:
 @click.option("--tables", cls=Option, is_flag=True, help="cli-read-opt-tables")
 @click.option("--jobs", cls=Option, type=click.IntRange(min=1), metavar="cli-meta-count", help="cli-opt-jobs")
 @click.pass_obj
-def read(
-    door: Door, files: tuple[Path, ...], as_json: bool, text: bool, tables: bool, jobs: int | None
-) -> int:
+def read(door: Door, files: tuple[Path, ...], as_json: bool, text: bool, tables: bool, jobs: int | None) -> int:
     for file in files:
         require_file(file)
     form = Form(as_json, text, tables)
@@ -61,8 +59,7 @@ def read(
         failed = record.status is Status.UNREADABLE
         unreadable |= failed
         if form.json:
-            for one in (record, *record.parts):
-                emit(as_line(one, document, form, door))
+            emit(as_line(record, document, form, door))
         elif not form.pages:
             for one in (record, *record.parts):
                 emit(record_table.render(one, door.language, columns(), coloured()))
@@ -74,10 +71,7 @@ def read(
     return UNREADABLE if unreadable else 0
 
 
-
-def read_all(
-    files: Sequence[Path], settings: Settings, tables: bool
-) -> Iterator[tuple[Document, Record]]:
+def read_all(files: Sequence[Path], settings: Settings, tables: bool) -> Iterator[tuple[Document, Record]]:
     """Each file's document and record, in the order of the files however long each takes.
 
     Files inside a file follow it.
@@ -113,7 +107,15 @@ def refused(file: Path, error: UnreadableError) -> tuple[Document, Record]:
 
 
 def as_line(record: Record, document: Document, form: Form, door: Door) -> str:
-    """One line of JSON Lines; with the text and tables of each page where they are asked for."""
+    """One line a file; of a file that holds several documents the first one's record, with the others in ``parts``."""
+    tree = as_tree(record, document, form, door)
+    if record.parts:
+        tree["parts"] = [as_tree(part, document, form, door) for part in record.parts]
+    return json.dumps(tree, ensure_ascii=False)
+
+
+def as_tree(record: Record, document: Document, form: Form, door: Door) -> dict[str, Any]:
+    """A record's JSON, with the text and tables of each of its pages where they are asked for."""
     tree: dict[str, Any] = record_json.render(record, door.language)
     pages = {page.number: page for page in document.pages}
     for shown in tree["pages"]:
@@ -122,7 +124,7 @@ def as_line(record: Record, document: Document, form: Form, door: Door) -> str:
             shown["text"] = page.text
         if form.tables:
             shown["tables"] = [{"rows": table.rows, "box": table.box} for table in page.tables]
-    return json.dumps(tree, ensure_ascii=False)
+    return tree
 
 
 def page_text(page: Page, form: Form, door: Door) -> str:
