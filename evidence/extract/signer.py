@@ -126,7 +126,7 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> Found[Signer]:
     heads = _last_block(heads)
     top = heads[0] if heads else ordered[0]
     block = [s for s in ordered if _under(top, s)]
-    read = [(s, _name(s)) for s in block if not STAMP.search(s.plain)]
+    read = [(s, _name(s)) for s in block if not _noise(s)]
     named = [(s, name) for s, name in read if name.value]
     titles = [
         s
