@@ -1,94 +1,58 @@
 """Accuracy on the labelled documents: measured, compared with what was committed, gains and losses shown.
 
-    make eval                 read every labelled document and compare with docs/accuracy.json
-    make eval ARGS=--reuse    use the pages read last time (out/eval): after a change of the grammar only
-    make eval ARGS=--accept   write docs/accuracy.json
+    make eval                       read every labelled document and compare with docs/accuracy.json
+    make eval ARGS=--reuse          use the pages read last time (out/eval): after a change of the grammar only
+    make eval ARGS=--held-out       the documents that no rule was made with (--half tune|test for one half)
+    make eval ARGS="--archive HOME" an archive's own corrections as labelled cases, from its stored pages
+    make eval ARGS=--accept         write docs/accuracy.json
 
 The documents are given under neutral names (``<hash>.pdf``): a file name is a witness in life, not in the measurement.
-The measures are those of ``../shared/tools/score.py``; where that folder is absent there is nothing to measure.
+The measures are those of ``../shared/tools/score.py``; where that folder is absent only an archive can be measured.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from evidence import config, pipeline, wire
+import archived
+import labelled
+from labelled import Case, Json
+
 from evidence.extract import record as extraction
-from evidence.ingest import identify
-from evidence.messages import Language
-from evidence.model import Document
-from evidence.report import record_json
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
-KEPT = ROOT / "out" / "eval"
-COMMITTED = ROOT / "docs" / "accuracy.json"
+COMMITTED = labelled.ROOT / "docs" / "accuracy.json"
+Verdicts = dict[str, dict[str, str]]
 
 
-def load_score() -> ModuleType:
-    """The scoring program as a module."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "tools" / "score.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def golds() -> list[dict[str, object]]:
-    lines = (SHARED / "data" / "documents" / "gold.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines if line.strip()]
-
-
-def records(reuse: bool) -> Iterator[dict[str, object]]:
-    """The record of every labelled document, in the shape that others rely on."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    settings = config.load()
-    with tempfile.TemporaryDirectory() as folder:
-        sources = []
-        for gold in golds():
-            file = SHARED / "data" / "documents" / str(gold["file"])
-            neutral = Path(folder) / f"{gold['sha256']}{file.suffix}"
-            kept = KEPT / f"{gold['sha256']}.json"
-            if reuse and kept.exists():
-                document = wire.decode(kept.read_bytes(), Document)
-                yield record_json.render(extraction.read(document), Language.EN)
-                continue
-            neutral.symlink_to(file)
-            sources.append(identify.identify(neutral, settings.limits))
-        for outcome in pipeline.read_files(sources, settings):
-            (KEPT / f"{outcome.source.sha256}.json").write_bytes(wire.encode(outcome.document))
-            print(f"{outcome.seconds:6.1f} s  {outcome.source.sha256[:12]}", file=sys.stderr)
-            yield record_json.render(outcome.record, Language.EN)
-
-
-def measure(score: ModuleType, found: dict[str, dict[str, object]]) -> dict[str, dict[str, str]]:
+def measure(score: ModuleType, cases: Iterable[Case], found: dict[str, Json]) -> Verdicts:
     """Per document (first 12 of its hash) and field: right, absent, wrong-doubtful or wrong-sure."""
-    cases: dict[str, dict[str, str]] = {}
-    for gold in golds():
-        sha = str(gold["sha256"])
-        verdicts = {"group": score.group_of(gold)}
+    verdicts: Verdicts = {}
+    for case in cases:
+        mine = verdicts[case.sha256[:12]] = {"group": case.group}
         for field in score.FIELDS:
-            verdict, want, got = score.judge(gold, found.get(sha), field)
-            verdicts[field] = verdict
+            if field in case.open:
+                continue
+            verdict, want, got = score.judge(case.want, found.get(case.sha256), field)
+            mine[field] = verdict
             if verdict != "right":
-                print(f"  {verdict:14} {verdicts['group']:11} {field:8} {sha[:12]}  want {want!r} got {got!r}")
-        cases[sha[:12]] = verdicts
-    return cases
+                sure = (found.get(case.sha256, {}).get(field) or {}).get("confidence")  # type: ignore[attr-defined]
+                short = f"{case.group:11} {field:8} {case.sha256[:12]}"
+                print(f"  {verdict:14} {short}  want {want!r} got {got!r} ({sure})")
+    return verdicts
 
 
-def table(cases: dict[str, dict[str, str]], fields: tuple[str, ...]) -> None:
+def table(verdicts: Verdicts, fields: tuple[str, ...]) -> None:
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for verdicts in cases.values():
+    for mine in verdicts.values():
         for field in fields:
-            counts[verdicts["group"], field][verdicts[field]] += 1
+            if field in mine:
+                counts[mine["group"], field][mine[field]] += 1
     print(f"{'':12}{'field':9}{'n':>5}{'right':>7}{'%':>8}{'absent':>8}{'doubtful':>10}{'wrong+sure':>12}")
     for (group, field), count in sorted(counts.items()):
         total = sum(count.values())
@@ -98,37 +62,57 @@ def table(cases: dict[str, dict[str, str]], fields: tuple[str, ...]) -> None:
         )
 
 
-def compare(before: dict[str, dict[str, str]], now: dict[str, dict[str, str]], fields: tuple[str, ...]) -> None:
+def compare(before: Verdicts, now: Verdicts, fields: tuple[str, ...], against: str) -> None:
     """Gains and losses, case by case."""
     gains = losses = 0
-    for sha, verdicts in now.items():
+    for sha, mine in now.items():
         for field in fields:
-            old, new = before.get(sha, {}).get(field), verdicts[field]
-            if old and old != new:
+            old, new = before.get(sha, {}).get(field), mine.get(field)
+            if old and new and old != new:
                 gained = new == "right" or (old == "wrong-sure" and new != "right")
                 gains, losses = gains + gained, losses + (not gained)
                 print(f"  {'gain' if gained else 'LOSS'}  {sha} {field:8} {old} -> {new}")
-    print(f"gains {gains}, losses {losses} against {COMMITTED.relative_to(ROOT)}")
+    print(f"gains {gains}, losses {losses} against {against}")
+
+
+def of_archive(home: Path) -> int:
+    """An appraiser's values against what this version reads from the same pages; gains since the archive read them."""
+    before, now = archived.verdicts(home)
+    table(now, archived.FIELDS)
+    compare(before, now, archived.FIELDS, "the archive's own records")
+    return 0
+
+
+def of_labelled(options: argparse.Namespace) -> int:
+    score = labelled.load_score()
+    cases = labelled.held_out(options.half) if options.held_out else labelled.first_set(score)
+    kept = labelled.KEPT_HELD_OUT if options.held_out else labelled.KEPT
+    verdicts = measure(score, cases, labelled.records(cases, kept, options.reuse))
+    table(verdicts, score.FIELDS)
+    part = "held_out" if options.held_out else "cases"
+    committed = json.loads(COMMITTED.read_text("utf-8")) if COMMITTED.exists() else {}
+    compare(committed.get(part, {}), verdicts, score.FIELDS, f"{COMMITTED.relative_to(labelled.ROOT)} ({part})")
+    if options.accept:
+        merged = {**committed.get(part, {}), **verdicts} if options.half else verdicts
+        body = {**committed, "grammar": extraction.GRAMMAR, part: dict(sorted(merged.items()))}
+        COMMITTED.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return 0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reuse", action="store_true", help="use the pages read last time")
+    parser.add_argument("--held-out", action="store_true", help="measure the documents that no rule was made with")
+    parser.add_argument("--half", choices=tuple(labelled.HALVES), help="one half of the held-out documents")
+    parser.add_argument("--archive", type=Path, metavar="HOME", help="measure an archive's corrections")
     parser.add_argument("--accept", action="store_true", help="write docs/accuracy.json")
     options = parser.parse_args()
-    if not SHARED.is_dir():
+    if options.archive:
+        return of_archive(options.archive)
+    if not labelled.SHARED.is_dir():
         print("no labelled documents beside the project (../shared): nothing measured", file=sys.stderr)
         return 0
-    score = load_score()
-    found = {str(one["source"]["sha256"]): one for one in records(options.reuse)}  # type: ignore[index]
-    cases = measure(score, found)
-    table(cases, score.FIELDS)
-    if COMMITTED.exists():
-        compare(json.loads(COMMITTED.read_text("utf-8"))["cases"], cases, score.FIELDS)
-    if options.accept:
-        body = {"grammar": extraction.GRAMMAR, "cases": dict(sorted(cases.items()))}
-        COMMITTED.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    return 0
+    return of_labelled(options)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,113 @@
+"""The labelled documents: the first set, that the rules were made with, and the held-out set, that they were not.
+
+The first set is ``../shared/data/documents`` with its ``gold.jsonl``. The held-out set is ``held_out.json`` beside this
+file: documents of ``../shared/data/unlabelled`` labelled by eye from page images and printed text, before the
+program's own answers were looked at; where both differed, the page was looked at again. It holds facts only (hash,
+values, group, source); ``open`` names fields on whose answer people differ, which are not judged.
+
+The held-out set has two halves, by the first digit of the hash: even ones may be tuned on (``tune``); odd ones are
+only ever measured (``test``), and no rule is made from what is seen there.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from evidence import config, pipeline, wire
+from evidence.extract import record as extraction
+from evidence.ingest import identify
+from evidence.messages import Language
+from evidence.model import Document
+from evidence.report import record_json
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+DOCUMENTS, UNLABELLED = SHARED / "data" / "documents", SHARED / "data" / "unlabelled"
+KEPT, KEPT_HELD_OUT = ROOT / "out" / "eval", ROOT / "out" / "held-out"
+HALVES = {"tune": "02468ace", "test": "13579bdf"}
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One document and what it says. ``want`` has the fields of ``gold.jsonl``; ``source`` is where it was taken from:
+    documents of one source look alike, so cross-validation leaves out whole sources."""
+
+    sha256: str
+    file: Path
+    group: str
+    source: str
+    want: Json
+    open: frozenset[str] = field(default_factory=frozenset)
+
+
+def load_score() -> ModuleType:
+    """The scoring program as a module."""
+    spec = importlib.util.spec_from_file_location("score", SHARED / "tools" / "score.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def first_set(score: ModuleType) -> list[Case]:
+    lines = (DOCUMENTS / "gold.jsonl").read_text("utf-8").splitlines()
+    golds = [json.loads(line) for line in lines if line.strip()]
+    return [_case(gold, DOCUMENTS / str(gold["file"]), score.group_of(gold), source_of(gold)) for gold in golds]
+
+
+def held_out(half: str | None = None) -> list[Case]:
+    """All held-out documents, or one half of them."""
+    files = {file.name[:12]: file for file in UNLABELLED.iterdir()}
+    golds = json.loads((Path(__file__).parent / "held_out.json").read_text("utf-8"))
+    chosen = [one for one in golds if half is None or one["sha256"][0] in HALVES[half]]
+    return [_case(one, files[one["sha256"][:12]], one["group"], one["source"]) for one in chosen]
+
+
+def _case(gold: Json, file: Path, group: str, source: str) -> Case:
+    return Case(str(gold["sha256"]), file, group, source, gold, frozenset(gold.get("open", ())))  # type: ignore[call-overload]
+
+
+def source_of(gold: Json) -> str:
+    """Where a document of the first set comes from: its portal, else the province or ministry that issued it."""
+    notes = str(gold.get("notes") or "")
+    if "Công Báo" in notes:
+        return "gazette"
+    if "VGP" in notes or "ĐẾN stamp" in notes:
+        return "government portal"
+    issuer = f"{gold.get('issuer_parent') or ''} {gold.get('issuer') or ''}".lower()
+    provinces = ("lâm đồng", "quảng ngãi", "quảng bình", "bình thuận", "hải dương", "hậu giang", "thanh hóa")
+    return next((place for place in provinces if place in issuer), issuer.strip() or "other")
+
+
+def documents(cases: Iterable[Case], kept: Path, reuse: bool) -> Iterator[Document]:
+    """The read pages of every case; kept, and taken from there with ``reuse``. Files are given under neutral names."""
+    kept.mkdir(parents=True, exist_ok=True)
+    settings = config.load()
+    with tempfile.TemporaryDirectory() as folder:
+        sources = []
+        for case in cases:
+            page_file = kept / f"{case.sha256}.json"
+            if reuse and page_file.exists():
+                yield wire.decode(page_file.read_bytes(), Document)
+                continue
+            neutral = Path(folder) / f"{case.sha256}{case.file.suffix}"
+            neutral.symlink_to(case.file)
+            sources.append(identify.identify(neutral, settings.limits))
+        for outcome in pipeline.read_files(sources, settings):
+            (kept / f"{outcome.source.sha256}.json").write_bytes(wire.encode(outcome.document))
+            print(f"{outcome.seconds:6.1f} s  {outcome.source.sha256[:12]}", file=sys.stderr)
+            yield outcome.document
+
+
+def records(cases: Iterable[Case], kept: Path, reuse: bool) -> dict[str, Json]:
+    """The record of every case, by hash, in the shape that others rely on."""
+    read = ((one.source.sha256, extraction.read(one)) for one in documents(cases, kept, reuse))
+    return {sha256: record_json.render(record, Language.EN) for sha256, record in read}
