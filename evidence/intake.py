@@ -23,10 +23,11 @@ from evidence.ingest.nest import INTO
 from evidence.ingest.walk import Offered
 from evidence.messages import Message
 from evidence.model import ProblemCode, Record, Source, Status, Submission
-from evidence.pipeline import Outcome, read_files
+from evidence.pipeline import read_files
 from evidence.store.nouns import Refusal
 from evidence.store.stamps import Stamp, look
 from evidence.store.store import Store
+from evidence.under_way import Outcome
 
 LOT = 256  # files looked at together
 

@@ -152,6 +152,7 @@ class ProblemCode(StrEnum):
     SIGNATURE_BROKEN = "signature-broken"
     IMPOSSIBLE_DATE = "impossible-date"
     CONFLICT = "conflict"
+    UNFINISHED = "unfinished"  # only the first page was read so far (``ingest --headers-first``)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +349,11 @@ class Record:
     signatures: tuple[Signature, ...] = ()
     envelope: Envelope | None = None
     members: tuple[Member, ...] = ()
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether only the header was read so far: what it lacks may stand on the pages behind."""
+        return any(one.code is ProblemCode.UNFINISHED for one in self.problems)
 
 
 # --- what is asked for ----------------------------------------------------------------------------------------------

@@ -13,87 +13,42 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
 from evidence import steps
 from evidence.config import Settings
 from evidence.extract import record as extract
 from evidence.ingest import formats, nest, reasons, signature
 from evidence.ingest.cage import Leave
+from evidence.ingest.fingerprint import fingerprint
 from evidence.ingest.ocr import Engine, engine
-from evidence.ingest.reading import STRETCH, Reading, Scan
+from evidence.ingest.reading import STRETCH, Order, Reading, Scan
 from evidence.ingest.scan import ScanRead
 from evidence.ingest.signature import Signed
 from evidence.ingest.worker import Failure, Pool, Reason, Reply, Task
-from evidence.model import Document, Envelope, Origin, Page, Problem, Record, Signature, Source, Status
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file. ``seconds`` counts from the start of its first task.
-
-    ``file`` is where the bytes of a file inside another one lie until the next outcome is asked for.
-    """
-
-    source: Source
-    document: Document
-    record: Record
-    seconds: float
-    file: Path | None = None
-
-
-class _Stage(StrEnum):
-    SIGN = "sign"
-    READ = "read"
-    OCR = "ocr"
-    EXTRACT = "extract"
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The key of a task: whose it is, and which part of the work."""
-
-    number: int
-    stage: _Stage
-    first: int = 0
-    scan: Scan | None = None
-    again: bool = False  # the second attempt at a page
-
-
-@dataclass(slots=True)
-class _Work:
-    """A file under way; ``open`` counts its tasks that have not been answered."""
-
-    source: Source
-    folder: Path
-    started: float
-    pages: dict[int, Page] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    signatures: tuple[Signature, ...] = ()
-    envelope: Envelope | None = None
-    inside: tuple[nest.Inside, ...] = ()
-    file: Path | None = None  # of a file inside another one
-    depth: int = 0  # packages around it
-    open: int = 0
-    document: Document | None = None
+from evidence.model import Document, Origin, Page, Record, Source, Status
+from evidence.remembering import Memory
+from evidence.store.page_cache import PageCache
+from evidence.under_way import Asked, Outcome, Stage, Step, Work
 
 
 def read_files(
-    sources: Iterable[Source],
+    sources: Iterable[Source | Asked],
     settings: Settings,
     tables: bool = False,
     wanted: Callable[[Source], bool] = lambda source: True,
+    headers: bool = False,
+    cache: PageCache | None = None,
 ) -> Generator[Outcome, None, None]:
     """The outcome of every file, in the order in which they are finished; files inside a file follow it, if they are
     ``wanted`` (asked once the outcome of the file around them was taken).
+
+    ``headers``: of a file that needs OCR beyond its first page, or has more than a stretch of pages, the first page
+    alone; its record is ``unfinished``. ``cache``: pages whose OCR is kept there are not recognised again.
 
     MissingProgramError when the first page needs OCR and the engine is absent. Closing the generator kills every
     child.
@@ -102,7 +57,7 @@ def read_files(
     scratch = Path(tempfile.mkdtemp(prefix="evidence-"))
     try:
         with Pool(settings.jobs, settings.limits) as pool:
-            yield from _Line(pool, scratch, settings, reader, tables).run(iter(sources), wanted)
+            yield from _Line(pool, scratch, settings, reader, cache, tables, headers).run(iter(sources), wanted)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -110,28 +65,38 @@ def read_files(
 class _Line:
     """The production line: which task comes next, and what follows from a reply."""
 
-    def __init__(self, pool: Pool, scratch: Path, settings: Settings, reader: Engine, tables: bool) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        scratch: Path,
+        settings: Settings,
+        reader: Engine,
+        cache: PageCache | None,
+        tables: bool,
+        headers: bool,
+    ) -> None:
         self._pool = pool
         self._scratch = scratch
         self._limits = settings.limits
         self._roots = signature.trusted_roots(settings.trust_roots)
         self._engine = reader
         self._checked = False
-        self._tables = tables
+        self._memory = Memory(cache, partial(fingerprint, reader, settings.limits)) if cache else None
+        self._tables, self._headers = tables, headers
         self._waiting: list[tuple[tuple[int, int], int, Task]] = []  # a heap: oldest file first
         self._order = count()
-        self._works: dict[int, _Work] = {}
-        self._ready: deque[tuple[Outcome, _Work]] = deque()
+        self._works: dict[int, Work] = {}
+        self._ready: deque[tuple[Outcome, Work]] = deque()
         self._count = 0
 
-    def run(self, sources: Iterator[Source], wanted: Callable[[Source], bool]) -> Iterator[Outcome]:
+    def run(self, sources: Iterator[Source | Asked], wanted: Callable[[Source], bool]) -> Iterator[Outcome]:
         more = True
         while more or self._works or self._ready:
             while more and self._pool.free > len(self._waiting) and not self._ready:
                 source = next(sources, None)
                 more = source is not None
                 if source is not None:
-                    self._begin(source)
+                    self._begin(source if isinstance(source, Asked) else Asked(source))
             while self._pool.free and self._waiting:
                 self._pool.start(heappop(self._waiting)[2])
             if not self._ready:
@@ -142,21 +107,21 @@ class _Line:
                 yield outcome
                 self._open(work, wanted)
 
-    def _open(self, work: _Work, wanted: Callable[[Source], bool]) -> None:
+    def _open(self, work: Work, wanted: Callable[[Source], bool]) -> None:
         """Begins the files inside a file that was told, and lets go of its own bytes."""
-        if work.file is not None:
-            work.file.unlink(missing_ok=True)
+        if work.ours and work.place is not None:
+            work.place.unlink(missing_ok=True)
         for one in work.inside:
             if wanted(one.source):
-                self._begin(one.source, one.file, work)
+                self._begin(Asked(one.source, one.file, work.envelope), work)
             else:
                 one.file.unlink(missing_ok=True)
 
-    def _begin(self, source: Source, file: Path | None = None, around: _Work | None = None) -> None:
+    def _begin(self, asked: Asked, around: Work | None = None) -> None:
         number, self._count = self._count, self._count + 1
-        work = _Work(source, self._scratch / str(number), time.monotonic(), file=file)
-        if around is not None:
-            work.envelope, work.depth = around.envelope, around.depth + 1
+        source, folder = asked.source, self._scratch / str(number)
+        work = Work(source, folder, time.monotonic(), asked.place, around is not None, envelope=asked.envelope)
+        work.depth = around.depth + 1 if around is not None else 0
         self._works[number] = work
         refused = reasons.of_type(source, self._tables) or reasons.of_depth(source, work.depth, self._limits)
         if refused:
@@ -171,39 +136,40 @@ class _Line:
     def _sign(self, number: int, source: Source) -> None:
         """Orders the signatures, before anything else looks at the file."""
         signature.warm()
-        file = self._works[number].file or steps.file(source)
+        file = self._works[number].place or steps.file(source)
         if file is not None:
             run = partial(steps.signed, file, source.media_type, self._roots)
-            self._add(_Step(number, _Stage.SIGN), run, self._limits.document_seconds, Leave((file,)))
+            self._add(Step(number, Stage.SIGN), run, self._limits.document_seconds, Leave((file,)))
 
     def _read(self, number: int, first: int) -> None:
         work = self._works[number]
-        file = work.file or steps.file(work.source)
-        run = partial(steps.read, work.source, file, work.folder, self._limits, first, self._tables)
+        file = work.place or steps.file(work.source)
+        order = Order(file or Path(), work.folder, self._limits, first, self._tables, self._headers)
+        run = partial(steps.read, work.source, file, order)
         programs = formats.PROGRAMS.get(work.source.media_type, ())
         leave = Leave((file,) if file else (), (work.folder,), programs)
-        self._add(_Step(number, _Stage.READ, first), run, self._limits.document_seconds, leave)
+        self._add(Step(number, Stage.READ, first), run, self._limits.document_seconds, leave)
 
-    def _ocr(self, step: _Step, one: Scan, seconds: float) -> None:
+    def _ocr(self, step: Step, one: Scan, seconds: float) -> None:
         """Orders the OCR of one page; the program reads and writes beside the image only."""
         leave = Leave((), (Path(one.file).parent,), self._engine.programs)
         self._add(step, partial(steps.scan, one, self._engine), seconds, leave)
 
-    def _add(self, step: _Step, run: Callable[[], bytes], seconds: float, leave: Leave) -> None:
+    def _add(self, step: Step, run: Callable[[], bytes], seconds: float, leave: Leave) -> None:
         """Queues a task: of the oldest file first, and of that what ends it first."""
         self._works[step.number].open += 1
-        urgency = (step.number, 0 if step.stage is _Stage.EXTRACT else 1)
+        urgency = (step.number, 0 if step.stage is Stage.EXTRACT else 1)
         heappush(self._waiting, (urgency, next(self._order), Task(step, run, seconds, leave)))
 
     def _take(self, reply: Reply) -> None:
         step = reply.key
-        assert isinstance(step, _Step)
+        assert isinstance(step, Step)
         work = self._works[step.number]
         work.open -= 1
-        if step.stage is _Stage.EXTRACT:
+        if step.stage is Stage.EXTRACT:
             self._was_extracted(step.number, reply)
             return
-        if step.stage is _Stage.SIGN:
+        if step.stage is Stage.SIGN:
             self._was_signed(work, reply)
         elif step.scan is not None:
             self._was_scanned(step, work, step.scan, reply)
@@ -212,7 +178,7 @@ class _Line:
         if work.open == 0:
             self._close(step.number)
 
-    def _was_signed(self, work: _Work, reply: Reply) -> None:
+    def _was_signed(self, work: Work, reply: Reply) -> None:
         """Signatures that cannot be read are said to be so: never is the file taken for unsigned."""
         result = steps.opened(reply, Signed)
         if isinstance(result, Failure):
@@ -220,11 +186,13 @@ class _Line:
         work.signatures = result.signatures
         work.problems += result.problems
 
-    def _was_read(self, step: _Step, work: _Work, reply: Reply) -> None:
+    def _was_read(self, step: Step, work: Work, reply: Reply) -> None:
         reading = steps.opened(reply, Reading)
         if isinstance(reading, Failure):
             work.problems.append(reasons.of_file(reading, self._limits))
             return
+        if self._headers:
+            reading = self._header(work, reading)
         work.problems += reading.problems
         work.envelope = reading.envelope or work.envelope
         if reading.held:
@@ -233,11 +201,33 @@ class _Line:
             work.problems += empty
         work.pages.update((page.number, page) for page in reading.pages)
         for one in reading.scans:
-            self._check_engine()
-            key = _Step(step.number, _Stage.OCR, step.first, one)
-            self._ocr(key, one, self._limits.page_seconds)
-        if step.first == 0:
+            self._recognise(Step(step.number, Stage.OCR, step.first, one), work, one)
+        if step.first == 0 and not work.unread:
             self._rest(step.number, work, reading.total)
+
+    def _header(self, work: Work, reading: Reading) -> Reading:
+        """The whole reading where nothing is left to be read; else its first page, and the rest is told as unread."""
+        total = min(reading.total, self._limit(work.source)[0])
+        read = len(reading.pages) + len(reading.scans)
+        if read == 0 or read >= total:
+            return reading
+        work.unread = total - 1
+        return replace(
+            reading,
+            pages=tuple(page for page in reading.pages if page.number == 1),
+            problems=(*(one for one in reading.problems if one.page in (None, 1)), reasons.of_unread(total)),
+        )
+
+    def _recognise(self, step: Step, work: Work, one: Scan) -> None:
+        """Recalls the OCR of a page, or orders it."""
+        key = self._memory.key(one) if self._memory else None
+        known = self._memory.recall(key, one.number) if self._memory and key else None
+        if known is not None:
+            work.recalled += 1
+            self._put_in(work, one, known)
+            return
+        self._check_engine()
+        self._ocr(replace(step, known=key), one, self._limits.page_seconds)
 
     def _check_engine(self) -> None:
         """Once, before the first page is handed to it."""
@@ -245,16 +235,19 @@ class _Line:
             self._engine.check()
             self._checked = True
 
-    def _rest(self, number: int, work: _Work, total: int) -> None:
+    def _rest(self, number: int, work: Work, total: int) -> None:
         """Orders the stretches after the first, up to the limit of pages."""
-        picture = work.source.media_type.startswith("image/")
-        limit = self._limits.frames if picture else self._limits.pages
+        limit, name = self._limit(work.source)
         if total > limit:
-            work.problems.append(reasons.of_length(total, limit, "frames" if picture else "pages"))
+            work.problems.append(reasons.of_length(total, limit, name))
         for first in range(STRETCH, min(total, limit), STRETCH):
             self._read(number, first)
 
-    def _was_scanned(self, step: _Step, work: _Work, asked: Scan, reply: Reply) -> None:
+    def _limit(self, source: Source) -> tuple[int, str]:
+        picture = source.media_type.startswith("image/")
+        return (self._limits.frames, "frames") if picture else (self._limits.pages, "pages")
+
+    def _was_scanned(self, step: Step, work: Work, asked: Scan, reply: Reply) -> None:
         result = steps.opened(reply, ScanRead)
         if isinstance(result, Failure) and result.reason is Reason.TIME_OUT and not step.again:
             # a machine that is busy with other things makes good pages late: once more, with twice the time
@@ -265,6 +258,11 @@ class _Line:
             lines = (*asked.layer, *asked.widgets)
             origin = Origin.TEXT if lines else Origin.BLANK
             result = ScanRead(Page(asked.number, asked.width, asked.height, origin, lines))
+        elif self._memory and step.known:
+            self._memory.keep(step.known, result)
+        self._put_in(work, asked, result)
+
+    def _put_in(self, work: Work, asked: Scan, result: ScanRead) -> None:
         work.pages[asked.number] = result.page
         work.problems += result.problems
         Path(asked.file).unlink(missing_ok=True)
@@ -281,7 +279,7 @@ class _Line:
             self._finish(number, extract.read(work.document))
             return
         run = partial(steps.extract, work.document)
-        self._add(_Step(number, _Stage.EXTRACT), run, self._limits.document_seconds, Leave())
+        self._add(Step(number, Stage.EXTRACT), run, self._limits.document_seconds, Leave())
 
     def _was_extracted(self, number: int, reply: Reply) -> None:
         document = self._works[number].document
@@ -297,4 +295,5 @@ class _Line:
         work = self._works.pop(number)
         assert work.document is not None
         seconds = time.monotonic() - work.started
-        self._ready.append((Outcome(work.source, work.document, record, seconds, work.file), work))
+        file = work.place if work.ours else None
+        self._ready.append((Outcome(work.source, work.document, record, seconds, file, work.recalled), work))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from evidence import wire
-from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.extract import record
 from evidence.ingest import formats, identify, signature
@@ -41,11 +41,11 @@ def file(source: Source) -> Path | None:
 # --- in the children ------------------------------------------------------------------------------------------------
 
 
-def read(source: Source, found: Path | None, folder: Path, limits: Limits, first: int, tables: bool) -> bytes:
-    tempfile.tempdir = str(folder)
+def read(source: Source, found: Path | None, order: Order) -> bytes:
+    tempfile.tempdir = str(order.scratch)
     try:
-        order = Order(found or identify.locate(source), folder, limits, first, tables)
-        reader = formats.reader(source.media_type, tables)
+        order = replace(order, file=found or identify.locate(source))
+        reader = formats.reader(source.media_type, order.tables)
         assert reader is not None, "refused before its task was made"
         return wire.encode(reader(order))
     except OSError as error:

@@ -16,7 +16,7 @@ FLOORS = {
     2: {"model", "wire", "desk"},
     3: {"config"},
     4: {"ingest", "extract", "annex", "match", "search", "store", "report"},
-    5: {"extracting", "pipeline", "steps"},
+    5: {"extracting", "pipeline", "remembering", "steps", "under_way"},
     6: {
         "appraising",
         "archive",

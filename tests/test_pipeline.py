@@ -24,7 +24,8 @@ from evidence.ingest.identify import identify
 from evidence.ingest.reading import STRETCH, Order, Reading
 from evidence.messages import say
 from evidence.model import Line, Origin, ProblemCode, Source, Status, Word
-from evidence.pipeline import Outcome, read_files
+from evidence.pipeline import read_files
+from evidence.under_way import Outcome
 
 
 class Clerk:

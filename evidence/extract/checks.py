@@ -15,7 +15,7 @@ from evidence.model import Document, Problem, ProblemCode, Record, Span
 from evidence.values import kind as kinds
 from evidence.values import registry
 
-UNREAD = {ProblemCode.DAMAGED, ProblemCode.TIME_OUT, ProblemCode.TOO_LARGE}
+UNREAD = {ProblemCode.DAMAGED, ProblemCode.TIME_OUT, ProblemCode.TOO_LARGE, ProblemCode.UNFINISHED}
 DOUBT = 0.7  # what a contradicted value is worth at most
 
 
@@ -114,6 +114,8 @@ def _issuer_then(record: Record) -> Record:
 def _unsigned(record: Record) -> Record:
     if record.annex_of is not None or record.kind.value == ANNEX:
         return record  # an annex bears no signature block (NĐ 30, Phụ lục I, III)
+    if record.unfinished:
+        return record  # the signature block stands on a page that is still to be read
     if record.signer.value is None and record.signer.raw is None:
         return _add(record, ProblemCode.NO_SIGNATURE, "problem-no-signature", None)
     return record

@@ -69,7 +69,8 @@ def _read(document: Document) -> Record:
     places = zones.split(document)
     if places is None:
         problems = checks.of_unreadable(document)
-        return Record(document.source, Status.UNREADABLE, pages, problems=problems, grammar=GRAMMAR)
+        bare = Record(document.source, Status.UNREADABLE, pages, problems=problems, grammar=GRAMMAR)
+        return replace(bare, status=Status.PARTLY_READ) if bare.unfinished else bare
     merged = consolidated.split(document) if header.read_number(places).raw is None else None
     head = merged or places
     number = header.read_number(head)

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from evidence.errors import UnreadableError
 from evidence.ingest import ink, render
-from evidence.ingest.reading import STRETCH, Order, Reading, Scan
+from evidence.ingest.reading import Order, Reading, Scan
 
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF", "HEIF")
 A4 = (595.3, 841.9)  # points
@@ -27,7 +27,7 @@ def read(order: Order) -> Reading:
     try:
         with Image.open(order.file, formats=[one for one in FORMATS if one in known()]) as picture:
             total = getattr(picture, "n_frames", 1)
-            last = min(order.first + STRETCH, total, order.limits.frames)
+            last = 1 if order.headers else order.last(total, order.limits.frames)
             scans = tuple(_frame(picture, index, order) for index in range(order.first, last))
     except UnidentifiedImageError as error:
         raise UnreadableError("damaged", "damaged-image") from error

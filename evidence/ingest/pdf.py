@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 from evidence.errors import UnreadableError
 from evidence.ingest import glyphs, grids, layout, legacy, merge, notices, old_letters, render, triage
 from evidence.ingest.members import Tray
-from evidence.ingest.reading import STRETCH, Held, Order, Reading, Scan
+from evidence.ingest.reading import Held, Order, Reading, Scan
 from evidence.messages import Message
 from evidence.model import Line, Origin, Page, Problem, ProblemCode, Table, Word
 
@@ -29,8 +29,7 @@ def read(order: Order) -> Reading:
     pages: list[Page] = []
     scans: list[Scan] = []
     problems: list[Problem] = []
-    last = min(order.first + STRETCH, total, order.limits.pages)
-    for index in range(order.first, last):
+    for index in range(order.first, order.last(total, order.limits.pages)):
         try:
             result, degrees, encoding = _page(pdf, index, order)
             if degrees:
@@ -39,6 +38,8 @@ def read(order: Order) -> Reading:
         except (pdfium.PdfiumError, ValueError):
             problems.append(Problem(ProblemCode.DAMAGED, Message("page-damaged", {"page": str(index + 1)}), index + 1))
             result = Page(index + 1, 0.0, 0.0, Origin.BLANK)
+        if result is None:
+            break
         if isinstance(result, Scan):
             scans.append(result)
             continue
@@ -76,9 +77,9 @@ def _turned(page: int, degrees: int) -> Problem:
     return Problem(ProblemCode.ROTATED, Message("page-rotated", {"page": str(page), "degrees": str(degrees)}), page)
 
 
-def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Scan, int, str | None]:
+def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Scan | None, int, str | None]:
     """The page, by how much it was turned to read its text, and the old encoding that it was in; a scan is turned
-    once it has been read."""
+    once it has been read. None for one that needs OCR and is not wanted yet."""
     page = pdf[index]
     before, encoding = old_letters.read(page)
     sight = glyphs.look(page)
@@ -98,6 +99,8 @@ def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Sca
         return Page(index + 1, *seen, Origin.TEXT, lines, None, tables), degrees, encoding
     if worth is triage.Layer.BLANK:
         return Page(index + 1, *seen, Origin.TEXT if lines else Origin.BLANK, lines), 0, encoding
+    if order.headers and index > 0:
+        return None, 0, None
     file = order.scratch / f"{index + 1}.png"
     scale = render.render(page, file, order.limits)
     own_lines, broken = layout.lines(own), worth is triage.Layer.BROKEN

@@ -57,13 +57,23 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to read: the file, from page ``first`` (0-based) on; images go into ``scratch``."""
+    """What to read: the file, from page ``first`` (0-based) on; images go into ``scratch``.
+
+    ``headers``: no page image but that of the first page is wanted; reading may end before the next one.
+    """
 
     file: Path
     scratch: Path
     limits: Limits
     first: int = 0
     tables: bool = False
+    headers: bool = False
+
+    def last(self, total: int, limit: int) -> int:
+        """Where this stretch of a file of that many pages ends: of a long one whose header is wanted, behind page 1."""
+        if self.headers and min(total, limit) > STRETCH:
+            return 1
+        return min(self.first + STRETCH, total, limit)
 
 
 Reader = Callable[[Order], Reading]

@@ -71,6 +71,11 @@ def of_length(total: int, limit: int, name: str) -> Problem:
     return Problem(ProblemCode.TOO_LARGE, Message("too-many-pages", params))
 
 
+def of_unread(total: int) -> Problem:
+    """A file of which only the first page was read so far."""
+    return Problem(ProblemCode.UNFINISHED, Message("unfinished", {"total": str(total)}))
+
+
 def told(problems: list[Problem], readable: bool) -> list[Problem]:
     """Without what needs no saying: a file that cannot be read at all shows no signatures either."""
     return [one for one in problems if readable or one.message.code != UNREAD]

@@ -27,7 +27,7 @@ from evidence.model import (
     Submission,
     Word,
 )
-from evidence.pipeline import Outcome
+from evidence.under_way import Outcome
 from evidence.values import agency, date, kind, number
 
 GRAMMAR = 1
