@@ -1,4 +1,4 @@
-"""The words of one PDF page, from pdfium's characters.
+"""The characters of one PDF page, from pdfium, with their boxes.
 
 Loose character boxes (advance width by font height) are used: tight ones put the hyphen off its row. Text that lives in
 the appearance of a signature field, form field or annotation shows only once the page is flattened: what is there after
@@ -10,33 +10,44 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import repeat
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from evidence.model import Box, Origin, Word
+from evidence.ingest import pdfium_calls as quick
 
-GAP = 0.22  # share of the height; characters further apart belong to two words
-BACK = 0.6  # share of the height; a step back further than this starts a new word
-SAME_ROW = 0.5  # share of the lower height that two characters of one word overlap by
-RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
-TURNS = {RIGHT: 0, LEFT: 180, DOWN: 270, UP: 90}
+Boxes = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.uint32]
+
 FEW_STEPS = 40  # steps between characters that a page must have for its direction to be told
-BIG = 0.4  # share of the page from which an image hides what lies beneath
 SOFT = 0xAD  # a soft hyphen; in TCVN3 fonts an ư
+HYPHEN, HYPHEN_IN_TEXT = 0x02, 0xFFFE  # pdfium's marks for a hyphen at a line's end: alone, and in a text
 SKIPPED = {0x00, SOFT, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF}
+RECT = ctypes.sizeof(raw.FS_RECTF)
+BEYOND = 0x10000  # stands for all characters from here on
+UNKNOWN, SEEN, WHITE, NOTHING = range(4)
+KINDS = np.zeros(BEYOND + 1, np.uint8)  # what each character is, once it has been met
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character and its box, from the page's top left."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Glyphs:
+    """The characters that can be seen, in the file's order: text, box from the page's top left, whether white space
+    stands before it, and its place among all of pdfium's characters."""
 
-    text: str
-    box: Box
+    texts: Sequence[str]
+    boxes: Boxes
+    parted: Flags
+    places: npt.NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 class Placing:
@@ -47,151 +58,148 @@ class Placing:
         self._left, self._bottom, self._right, self._top = page.get_bbox()
         self._rotation = page.get_rotation()
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        if self._rotation == 0:
-            return (left - self._left, self._top - top, right - self._left, self._top - bottom)
-        one, two = self._point(left, bottom), self._point(right, top)
-        return (min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
+    def boxes(self, rects: npt.NDArray[np.float32]) -> Boxes:
+        """The boxes of pdfium's rectangles: left, top, right, bottom there too, but seen from below."""
+        left, top, right, bottom = rects.T.astype(np.float64)
         match self._rotation:
             case 90:
-                return y - self._bottom, x - self._left
+                sides = (bottom - self._bottom, left - self._left, top - self._bottom, right - self._left)
             case 180:
-                return self._right - x, y - self._bottom
+                sides = (self._right - right, bottom - self._bottom, self._right - left, top - self._bottom)
             case 270:
-                return self._top - y, self._right - x
+                sides = (self._top - top, self._right - right, self._top - bottom, self._right - left)
             case _:
-                return x - self._left, self._top - y
+                sides = (left - self._left, self._top - top, right - self._left, self._top - bottom)
+                return np.column_stack(sides)
+        one, two = np.minimum(sides[:2], sides[2:]), np.maximum(sides[:2], sides[2:])
+        return np.column_stack((*one, *two))
 
 
-def glyphs(page: Any) -> list[Glyph | None]:
-    """The characters in the file's order; ``None`` stands for white space."""
+def glyphs(page: Any, soft: bool = False) -> Glyphs:
+    """The page's characters."""
     textpage = page.get_textpage()
     try:
-        return characters(textpage.raw, Placing(page))
+        return characters(textpage.raw, Placing(page), soft)
     finally:
         textpage.close()
 
 
-def characters(text: Any, placing: Placing, seen: Callable[[int], object] | None = None) -> list[Glyph | None]:
-    """The same of a text page. ``seen`` is told the index of each that is no white space; then U+00AD is one too."""
-    found: list[Glyph | None] = []
-    rect = raw.FS_RECTF()
-    high = 0
-    for index in range(raw.FPDFText_CountChars(text)):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-        high = 0
-        if (code in SKIPPED and not (seen and code == SOFT)) or code > 0x10FFFF:
-            continue
-        character = "-" if code == 0x02 else chr(code)  # pdfium's mark for a hyphen at a line's end
-        if character.isspace() or unicodedata.category(character) == "Cc":
-            found.append(None)
-        elif raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rect)):
-            found.append(Glyph(character, placing.box(rect.left, rect.bottom, rect.right, rect.top)))
-            if seen:
-                seen(index)
-    return found
+def characters(text: Any, placing: Placing, soft: bool = False) -> Glyphs:
+    """The same of a text page. ``soft``: soft hyphens count as characters too."""
+    handle = quick.address(text)
+    codes = _codes(handle)
+    kinds = _kinds(codes)
+    places = np.flatnonzero((kinds == SEEN) | (codes == SOFT) if soft else kinds == SEEN)
+    rects = np.zeros((len(places), 4), np.float32)  # an FS_RECTF each
+    start = rects.ctypes.data
+    spots = range(start, start + RECT * len(places), RECT)
+    boxed = np.fromiter(map(quick.loose_box, repeat(handle), places.tolist(), spots), np.bool_, len(places))
+    if not boxed.all():
+        places, rects = places[boxed], rects[boxed]
+    spaces = np.cumsum(kinds == WHITE)[places]
+    seen = codes[places].astype("<u4").tobytes().decode("utf-32-le")
+    return Glyphs(seen, placing.boxes(rects), np.diff(spaces, prepend=0) > 0, places)
 
 
-def words(found: list[Glyph | None], origin: Origin = Origin.TEXT) -> list[Word]:
-    """Characters joined to words where they touch in one row; composed (NFC)."""
-    result: list[Word] = []
-    run: list[Glyph] = []
-    for glyph in [*found, None]:
-        if glyph is None or (run and not _joins(run, glyph)):
-            if run:
-                result.append(_word(run, origin))
-            run = []
-        if glyph is not None:
-            run.append(glyph)
-    return result
+def _codes(handle: int) -> Codes:
+    """The code points of all characters, 0 where there is none.
+
+    The text is asked for as a whole; one by one only where pdfium leaves characters out of it or needs two UTF-16
+    units for one, so that units and characters are out of step.
+    """
+    count = max(quick.count_characters(handle), 0)
+    units = np.empty(count + 1, np.uint16)
+    written = quick.text(handle, 0, count, units.ctypes.data)
+    codes = units[:count].astype(np.uint32)
+    if written != count + 1 or ((codes & 0xF800) == 0xD800).any():
+        codes = _paired(np.fromiter(map(quick.unicode, repeat(handle), range(count)), np.uint32, count))
+    for place in np.flatnonzero(codes == HYPHEN_IN_TEXT):
+        codes[place] = quick.unicode(handle, int(place))
+    codes[codes == HYPHEN] = ord("-")
+    codes[codes > 0x10FFFF] = 0
+    return codes
 
 
-def _joins(run: list[Glyph], glyph: Glyph) -> bool:
-    if unicodedata.combining(glyph.text):
-        return True
-    bases = [other for other in run[-8:] if not unicodedata.combining(other.text)] or run
-    one, two = bases[-1].box, glyph.box
-    upright = len(bases) == 1 or _step(bases[-2].box, one) in (RIGHT, LEFT)
-    if (len(bases) == 1 or not upright) and _step(one, two) in (DOWN, UP):
-        one, two = _mirrored(one), _mirrored(two)  # text that runs down or up the page, as in a margin
-        if one[0] > two[0]:
-            one, two = two, one
-    elif not upright:
-        return False
-    height = min(one[3] - one[1], two[3] - two[1])
-    if min(one[3], two[3]) - max(one[1], two[1]) < SAME_ROW * height:
-        return False
-    step = two[0] - one[2]
-    return -BACK * height <= step <= GAP * height
+def _paired(codes: Codes) -> Codes:
+    """Surrogates joined, at the place of the second one; what is no pair becomes U+FFFD or nothing."""
+    joined = codes.copy()
+    for place in np.flatnonzero((codes & 0xFFFFF800) == 0xD800):
+        low, high = int(codes[place]), int(codes[place - 1]) if place else 0
+        if low < 0xDC00:
+            joined[place] = 0
+        elif 0xD800 <= high < 0xDC00:
+            joined[place] = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)
+        else:
+            joined[place] = 0xFFFD
+    return joined
 
 
-def _step(one: Box, two: Box) -> tuple[int, int]:
-    """The way from one box to the next: right, left, down or up."""
+def _kinds(codes: Codes) -> npt.NDArray[np.uint8]:
+    """For each code point, whether it is seen, white space, or nothing."""
+    found = np.minimum(codes, BEYOND)
+    kinds = KINDS[found]
+    if not kinds.all():
+        for code in set(found[kinds == UNKNOWN].tolist()):
+            KINDS[code] = _kind(code)
+        kinds = KINDS[found]
+    return kinds
+
+
+def _kind(code: int) -> int:
+    if code in SKIPPED:
+        return NOTHING
+    white = chr(code).isspace() or unicodedata.category(chr(code)) == "Cc"
+    return WHITE if white else SEEN
+
+
+def runs_across(one: Boxes, two: Boxes) -> Flags:
+    """Whether the way from one box to the next leads to the right or left, not down or up."""
     across, along = one[0] + one[2] - two[0] - two[2], one[1] + one[3] - two[1] - two[3]
-    if abs(across) >= abs(along):
-        return RIGHT if across <= 0 else LEFT
-    return DOWN if along < 0 else UP
+    level: Flags = np.abs(across) >= np.abs(along)
+    return level
 
 
-def _mirrored(box: Box) -> Box:
-    return (box[1], box[0], box[3], box[2])
-
-
-def turn(found: list[Glyph | None]) -> int:
+def turn(found: Glyphs) -> int:
     """By how many degrees, clockwise, the page must be turned for its text to run from left to right."""
-    steps = Counter(_step(one.box, two.box) for one, two in pairwise(found) if one and two)
-    total = sum(steps.values())
+    near = ~found.parted[1:]
+    total = int(np.count_nonzero(near))
     if total < FEW_STEPS:
         return 0
-    way, count = steps.most_common(1)[0]
-    return TURNS[way] if count > 0.7 * total else 0
+    one, two = found.boxes[:-1][near].T, found.boxes[1:][near].T
+    level = runs_across(one, two)
+    forth, down = one[0] + one[2] <= two[0] + two[2], one[1] + one[3] < two[1] + two[3]
+    ways = {0: level & forth, 180: level & ~forth, 270: ~level & down, 90: ~level & ~down}
+    return next((degrees for degrees, steps in ways.items() if np.count_nonzero(steps) > 0.7 * total), 0)
 
 
-def turned(found: list[Glyph | None], degrees: int, width: float, height: float) -> list[Glyph | None]:
+def turned(found: Glyphs, degrees: int, width: float, height: float) -> Glyphs:
     """The characters of a page of that size as they stand once it is turned clockwise."""
-
-    def place(box: Box) -> Box:
-        left, top, right, bottom = box
-        match degrees:
-            case 90:
-                return (height - bottom, left, height - top, right)
-            case 180:
-                return (width - right, height - bottom, width - left, height - top)
-            case _:
-                return (top, width - right, bottom, width - left)
-
-    return [glyph and Glyph(glyph.text, place(glyph.box)) for glyph in found]
+    left, top, right, bottom = found.boxes.T
+    match degrees:
+        case 90:
+            sides = (height - bottom, left, height - top, right)
+        case 180:
+            sides = (width - right, height - bottom, width - left, height - top)
+        case _:
+            sides = (top, width - right, bottom, width - left)
+    return Glyphs(found.texts, np.column_stack(sides), found.parted, found.places)
 
 
-def _word(run: list[Glyph], origin: Origin) -> Word:
-    text = unicodedata.normalize("NFC", "".join(glyph.text for glyph in run))
-    lefts, tops, rights, bottoms = zip(*(glyph.box for glyph in run), strict=True)
-    box = (min(lefts), min(tops), max(rights), max(bottoms))
-    return Word(text, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)), 1.0, origin)
-
-
-def only_after(before: list[Glyph | None], after: list[Glyph | None]) -> list[Glyph | None]:
+def only_after(before: Glyphs, after: Glyphs) -> Glyphs:
     """The characters of the flattened page that were not there before, with white space between strangers."""
-    seen = Counter(_place(glyph) for glyph in before if glyph)
-    result: list[Glyph | None] = []
-    for glyph in after:
-        if glyph and seen[_place(glyph)] > 0:
-            seen[_place(glyph)] -= 1
-            result.append(None)
-        else:
-            result.append(glyph)
-    return result
+    seen = Counter(_spots(before))
+    fresh = np.ones(len(after), np.bool_)
+    for index, spot in enumerate(_spots(after)):
+        if seen[spot] > 0:
+            seen[spot] -= 1
+            fresh[index] = False
+    gaps = np.cumsum(after.parted | ~fresh)[fresh]
+    texts = [text for text, new in zip(after.texts, fresh, strict=True) if new]
+    return Glyphs(texts, after.boxes[fresh], np.diff(gaps, prepend=0) > 0, after.places[fresh])
 
 
-def _place(glyph: Glyph) -> tuple[str, int, int]:
-    return glyph.text, round(glyph.box[0]), round(glyph.box[3])
+def _spots(found: Glyphs) -> list[tuple[str, float, float]]:
+    return list(zip(found.texts, *found.boxes[:, [0, 3]].round().T.tolist(), strict=True))
 
 
 def flatten(page: Any) -> bool:
@@ -199,45 +207,6 @@ def flatten(page: Any) -> bool:
     if raw.FPDFPage_GetAnnotCount(page.raw) == 0:
         return False
     return bool(raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What can be seen of a page's objects: the share of its largest image, whether most text is invisible
-    (render mode 3) or lies under a large image (the layer of a foreign OCR), how many paths are drawn."""
-
-    image: float
-    hidden: bool
-    paths: int
-
-
-def look(page: Any) -> Sight:
-    """One walk over the page's objects, in the order in which they are drawn."""
-    width, height = page.get_size()
-    largest, paths, shown, covered = 0.0, 0, 0, 0
-    for item in page.get_objects(max_depth=3):
-        if item.type == raw.FPDF_PAGEOBJ_TEXT:
-            invisible = raw.FPDFTextObj_GetTextRenderMode(item.raw) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-            covered, shown = covered + invisible, shown + (not invisible)
-        elif item.type == raw.FPDF_PAGEOBJ_PATH:
-            paths += 1
-        elif item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            part = share(item, width * height)
-            largest = max(largest, part)
-            if part > BIG:  # what was drawn before lies beneath it
-                covered, shown = covered + shown, 0
-    return Sight(largest, covered > shown, paths)
-
-
-def share(item: Any, area: float) -> float:
-    """What share of the page an object's box covers."""
-    left, bottom, right, top = item.get_bounds()
-    return max(0.0, float((right - left) * (top - bottom))) / (area or 1.0)
-
-
-def images(page: Any) -> list[Any]:
-    """The page's image objects."""
-    return list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
 def load(file: Any) -> pdfium.PdfDocument:

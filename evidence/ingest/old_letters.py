@@ -7,13 +7,13 @@ and new fonts. Where the fonts were renamed, the page's letters decide (``legacy
 from __future__ import annotations
 
 import ctypes
-from functools import partial
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as raw
 
 from evidence.ingest import glyphs, legacy
-from evidence.ingest.glyphs import Glyph
+from evidence.ingest.glyphs import Glyphs
 from evidence.model import Box
 
 # letters that the old fonts drew over and that Vietnamese in Unicode hardly ever needs
@@ -21,25 +21,23 @@ ODD = frozenset("µ¶·¸¹»¼½¾©ª«¬®§¨ÞßøïûäåëöñæØÏÛÄ�
 FEW = 5  # of them, from which a page is looked at a second time
 NAME = 128  # bytes of a font's name
 
-Glyphs = list[Glyph | None]
-
 
 def read(page: Any) -> tuple[Glyphs, str | None]:
     """The page's characters, and the old encoding that some of them were in."""
-    found = glyphs.glyphs(page)
-    if sum(1 for one in found if one and one.text in ODD) < FEW:
-        return found, None
     textpage = page.get_textpage()
     try:
-        fonts: list[str] = []
-        name = partial(_font, textpage.raw)
-        again = glyphs.characters(textpage.raw, glyphs.Placing(page), lambda index: fonts.append(name(index)))
+        placing = glyphs.Placing(page)
+        found = glyphs.characters(textpage.raw, placing)
+        if sum(map(found.texts.count, ODD)) < FEW:
+            return found, None
+        again = glyphs.characters(textpage.raw, placing, soft=True)
+        fonts = [_font(textpage.raw, place) for place in again.places.tolist()]
     finally:
         textpage.close()
     encodings = [legacy.of_font(font) for font in fonts]
     if not any(encodings):
-        whole = legacy.detect("".join(one.text if one else " " for one in again))
-        encodings = [whole] * len(fonts)
+        pieces = (f" {text}" if white else text for text, white in zip(again.texts, again.parted, strict=True))
+        encodings = [legacy.detect("".join(pieces))] * len(fonts)
     named = next((one for one in encodings if one), None)
     return (_converted(again, fonts, encodings), named) if named else (found, None)
 
@@ -52,30 +50,26 @@ def _font(text: Any, index: int) -> str:
 
 
 def _converted(found: Glyphs, fonts: list[str], encodings: list[str | None]) -> Glyphs:
-    """The same characters in Unicode; VNI's letter and mark become one. White space has no font."""
-    result: Glyphs = []
-    place = -1
+    """The same characters in Unicode; VNI's letter and mark become one."""
+    texts: list[str] = []
+    boxes: list[Box] = []
+    kept: list[int] = []
     before: str | None = None  # the VNI letter that a mark may follow
-    for one in found:
-        if one is None:
-            result.append(None)
-            before = None
-            continue
-        place += 1
-        encoding = encodings[place]
-        last = result[-1] if result else None
-        if encoding == "vni" and before and last:
-            joined = legacy.to_unicode(before + one.text, "vni")
+    whites, own = found.parted.tolist(), [tuple(box) for box in found.boxes.tolist()]
+    for index, (one, box, encoding) in enumerate(zip(found.texts, own, encodings, strict=True)):
+        if encoding == "vni" and before and not whites[index]:
+            joined = legacy.to_unicode(before + one, "vni")
             if len(joined) == 1:
-                result[-1] = Glyph(joined, _around(last, one))
-                before = None
+                texts[-1], boxes[-1], before = joined, _around(boxes[-1], box), None
                 continue
-        text = legacy.to_unicode(one.text, encoding) if encoding else one.text
-        result.append(Glyph(text.upper() if legacy.capitals(fonts[place]) else text, one.box))
-        before = one.text if encoding == "vni" else None
-    return result
+        text = legacy.to_unicode(one, encoding) if encoding else one
+        texts.append(text.upper() if legacy.capitals(fonts[index]) else text)
+        boxes.append(box)
+        kept.append(index)
+        before = one if encoding == "vni" else None
+    return Glyphs(texts, np.array(boxes).reshape(-1, 4), found.parted[kept], found.places[kept])
 
 
-def _around(one: Glyph, two: Glyph) -> Box:
-    left, top, right, bottom = zip(one.box, two.box, strict=True)
+def _around(one: Box, two: Box) -> Box:
+    left, top, right, bottom = zip(one, two, strict=True)
     return (min(left), min(top), max(right), max(bottom))

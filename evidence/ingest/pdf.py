@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from evidence.errors import UnreadableError
-from evidence.ingest import glyphs, grids, layout, legacy, merge, notices, old_letters, render, triage
+from evidence.ingest import glyphs, grids, joining, layout, legacy, merge, notices, old_letters, render, sight, triage
 from evidence.ingest.members import Tray
 from evidence.ingest.reading import Held, Order, Reading, Scan
 from evidence.messages import Message
@@ -82,23 +82,23 @@ def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Sca
     once it has been read. None for one that needs OCR and is not wanted yet."""
     page = pdf[index]
     before, encoding = old_letters.read(page)
-    sight = glyphs.look(page)
+    seen = sight.look(page)
     page, after = _flattened(pdf, page, index, before)
     width, height = page.get_size()
     degrees = glyphs.turn(before)
     if degrees:
         before, after = (glyphs.turned(found, degrees, width, height) for found in (before, after))
-    seen = (height, width) if degrees in (90, 270) else (width, height)
-    own = glyphs.words(before)
-    fields = glyphs.words(glyphs.only_after(before, after), Origin.WIDGET) if after is not before else []
+    size = (height, width) if degrees in (90, 270) else (width, height)
+    own = joining.words(before)
+    fields = joining.words(glyphs.only_after(before, after), Origin.WIDGET) if after is not before else []
     lines = _lines(own, fields)
-    signs = triage.Signs(_told(lines), sight.image, sight.hidden, sight.paths)
+    signs = triage.Signs(_told(lines), seen.image, seen.hidden, seen.paths)
     worth = triage.judge(signs)
     if worth is triage.Layer.GOOD:
         tables = _tables(order, index) if order.tables else ()
-        return Page(index + 1, *seen, Origin.TEXT, lines, None, tables), degrees, encoding
+        return Page(index + 1, *size, Origin.TEXT, lines, None, tables), degrees, encoding
     if worth is triage.Layer.BLANK:
-        return Page(index + 1, *seen, Origin.TEXT if lines else Origin.BLANK, lines), 0, encoding
+        return Page(index + 1, *size, Origin.TEXT if lines else Origin.BLANK, lines), 0, encoding
     if order.headers and index > 0:
         return None, 0, None
     file = order.scratch / f"{index + 1}.png"
@@ -109,9 +109,7 @@ def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Sca
     return Scan(index + 1, width, height, str(file), scale, layer, found, aside), 0, None
 
 
-def _flattened(
-    pdf: pdfium.PdfDocument, page: Any, index: int, before: list[glyphs.Glyph | None]
-) -> tuple[Any, list[glyphs.Glyph | None]]:
+def _flattened(pdf: pdfium.PdfDocument, page: Any, index: int, before: glyphs.Glyphs) -> tuple[Any, glyphs.Glyphs]:
     """The page with annotations and fields drawn into it, loaded anew, and its characters."""
     if not glyphs.flatten(page):
         return page, before

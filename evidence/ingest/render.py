@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.config import Limits
-from evidence.ingest import glyphs, ink
+from evidence.ingest import ink, sight
 
 LOWEST, HIGHEST = 200, 300
 POINTS = 72.0
@@ -38,8 +38,8 @@ def fitting(width: float, height: float, pixels: int) -> float:
 def _native(page: Any, width: float, height: float) -> float:
     """The dpi of the image that covers most of the page, within bounds; the highest where text is drawn as paths."""
     best = (0.0, float(HIGHEST))
-    for image in glyphs.images(page):
-        share = glyphs.share(image, width * height)
+    for image in sight.images(page):
+        share = sight.share(image, width * height)
         left, bottom, right, top = image.get_bounds()
         if share > best[0]:
             best = (share, POINTS * max(image.get_px_size()) / max(right - left, top - bottom))

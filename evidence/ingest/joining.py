@@ -1,0 +1,97 @@
+"""Characters joined to words where they touch in one row, or in one column of text that runs down or up the page.
+
+Whether two characters join depends on which way the text runs, and that shows only from the second character of a word
+on. So both answers are worked out for all neighbours of a page at once (``first``: the left one begins its word;
+``later``: it does not), and the few places where they differ are decided one after the other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from evidence.ingest.glyphs import Boxes, Flags, Glyphs, runs_across
+from evidence.model import Origin, Word
+
+GAP = 0.22  # share of the height; characters further apart belong to two words
+BACK = 0.6  # share of the height; a step back further than this starts a new word
+SAME_ROW = 0.5  # share of the lower height that two characters of one word overlap by
+
+
+def words(found: Glyphs, origin: Origin = Origin.TEXT) -> list[Word]:
+    """The words in the order of the file; composed (NFC)."""
+    if not len(found):
+        return []
+    starts = _starts(found)
+    edges = [*starts.tolist(), len(found)]
+    lefts, tops, rights, bottoms = found.boxes.T
+    sides = (
+        np.minimum.reduceat(lefts, starts), np.minimum.reduceat(tops, starts),
+        np.maximum.reduceat(rights, starts), np.maximum.reduceat(bottoms, starts),
+    )  # fmt: skip
+    boxes = zip(*(side.round(2).tolist() for side in sides), strict=True)
+    return [Word(text, box, 1.0, origin) for text, box in zip(_texts(found, edges), boxes, strict=True)]
+
+
+def _texts(found: Glyphs, edges: list[int]) -> list[str]:
+    """The text between each two edges."""
+    whole = "".join(found.texts)
+    pieces = whole if len(whole) == len(found) else found.texts
+    parts = ["".join(pieces[start:end]) for start, end in pairwise(edges)]
+    if unicodedata.is_normalized("NFC", whole):  # then so is every part of it
+        return parts
+    return [unicodedata.normalize("NFC", part) for part in parts]
+
+
+def _starts(found: Glyphs) -> npt.NDArray[np.intp]:
+    """Which characters begin a word. A combining mark belongs to the letter before it, wherever its box is."""
+    bases = np.flatnonzero(found.parted | ~_marks(found))
+    apart = np.cumsum(found.parted)[bases]
+    joins = _joins(found.boxes[bases], np.diff(apart) == 0)
+    return bases[np.concatenate(([True], ~joins))]
+
+
+def _marks(found: Glyphs) -> Flags:
+    """Which characters are combining marks; the first one of a page counts as a letter."""
+    marks = {one for one in set(found.texts) if len(one) == 1 and unicodedata.combining(one)}
+    flags = np.zeros(len(found), np.bool_)
+    if marks:
+        flags[1:] = [one in marks for one in found.texts[1:]]
+    return flags
+
+
+def _joins(boxes: Boxes, near: Flags) -> Flags:
+    """For each character but the first, whether it joins the one before; ``near``: no white space between them."""
+    one, two = boxes[:-1].T, boxes[1:].T
+    level = _touch(one, two)
+    upright = runs_across(one, two)
+    if upright.all():
+        return near & level
+    standing = _touch(*_mirrored(one, two))
+    first = near & np.where(upright, level, standing)
+    before = np.concatenate(([True], upright[:-1]))
+    later = near & np.where(before, level, standing & ~upright)
+    joins = first.copy()
+    for place in np.flatnonzero(first[1:] != later[1:]) + 1:
+        if joins[place - 1]:
+            joins[place] = later[place]
+    return joins
+
+
+def _touch(one: Boxes, two: Boxes) -> Flags:
+    """Whether the right one stands in the row of the left one, and close enough."""
+    height = np.minimum(one[3] - one[1], two[3] - two[1])
+    shared = np.minimum(one[3], two[3]) - np.maximum(one[1], two[1])
+    step = two[0] - one[2]
+    touch: Flags = (shared >= SAME_ROW * height) & (step >= -BACK * height) & (step <= GAP * height)
+    return touch
+
+
+def _mirrored(one: Boxes, two: Boxes) -> tuple[Boxes, Boxes]:
+    """Both with their axes exchanged, the upper one first: text that runs down or up the page, as in a margin."""
+    swap = one[1] > two[1]
+    upper, lower = np.where(swap, two, one), np.where(swap, one, two)
+    return upper[[1, 0, 3, 2]], lower[[1, 0, 3, 2]]
