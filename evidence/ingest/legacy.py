@@ -22,6 +22,8 @@ SUSPECT = 0.8  # share below which a text may be in an old encoding
 GOOD = 0.85  # share that a converted text must reach
 GAIN = 0.25  # by how much converting must better it
 SAMPLE = 20_000  # characters that the choice rests on
+LONG = 500_000  # characters that are looked through for them
+NEW = frozenset("ăđơưĂĐƠƯ") | {chr(code) for code in range(0x1EA0, 0x1EFA)}  # letters that only Unicode has
 NAMES = {"tcvn3": "TCVN3", "vni": "VNI", "viscii": "VISCII"}
 FONTS = ((re.compile(r"\.vn", re.IGNORECASE), "tcvn3"), (re.compile(r"vni[-_ ]", re.IGNORECASE), "vni"))
 SMALL_MARK = re.compile("(?<=[AEIOUYÔÖ])[øùïûõáäêâàåéëèãü]")  # VNI: "Uûy", where the table has "UÛ" only
@@ -66,6 +68,12 @@ def detect(text: str) -> str | None:
     return name if best >= GOOD and best - own >= GAIN else None
 
 
+def detect_mixed(text: str) -> str | None:
+    """The same by the lines that look wrong alone: half of a text may be Unicode already, or English."""
+    lines = [line for line in text[:LONG].splitlines() if not line.isascii() and vietnamese_share(line) < SUSPECT]
+    return detect("\n".join(lines))
+
+
 def to_unicode(text: str, encoding: str) -> str:
     """The text converted from that encoding, composed.
 
@@ -85,13 +93,20 @@ def _table(encoding: str) -> object:
 
 def convert(text: str) -> Converted:
     """The whole text in Unicode; lines that look right as they are stay as they are."""
-    encoding = detect(text)
+    encoding = detect_mixed(text)
     if encoding is None:
         return Converted(unicodedata.normalize("NFC", text))
-    return Converted("".join(_line(line, encoding) for line in text.splitlines(keepends=True)), encoding)
+    return Converted("".join(mend(line, encoding) for line in text.splitlines(keepends=True)), encoding)
 
 
-def _line(line: str, encoding: str) -> str:
+def mend(line: str, encoding: str) -> str:
+    """The line converted, unless it has letters that only Unicode has or looks more Vietnamese as it is.
+
+    >>> mend("Uû ban nh©n d©n", "tcvn3"), mend("Ủy ban nhân dân", "tcvn3")
+    ('Uỷ ban nhân dân', 'Ủy ban nhân dân')
+    """
+    if not NEW.isdisjoint(line):
+        return line
     other = to_unicode(line, encoding)
     return other if vietnamese_share(other) >= vietnamese_share(line) else line
 

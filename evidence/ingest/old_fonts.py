@@ -1,0 +1,90 @@
+"""Text of office formats in the fonts of before Unicode: the font's name decides, run by run.
+
+DOCX, ODT and HTML name the font of each run; only it tells TCVN3's capitals (``.VnTimeH``) and which runs of a mixed
+document are old. A name may lie: text retyped in Unicode under ``.VnTime`` is common, so a font is believed only if
+its text in the whole document has the letters of the old encodings. Where the fonts were renamed, the letters decide
+line by line (``legacy.convert``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from evidence.ingest import legacy
+from evidence.ingest.plain import Lines
+from evidence.ingest.reading import Reading
+from evidence.model import Table
+
+PRIVATE = {0xF000 + code: code for code in range(0x20, 0x100)}  # where Word keeps the bytes of symbol fonts
+SOFT = "\u00ad"  # TCVN3's ư; in any other font a place to hyphenate, which nobody sees
+
+
+class Piece(NamedTuple):
+    """A stretch of text and the name of the font that it is set in."""
+
+    text: str
+    font: str
+
+
+class OldFonts:
+    """What the fonts of one document mean. ``met`` holds the encodings that were converted."""
+
+    def __init__(self, pieces: Iterable[Piece] = ()) -> None:
+        told: dict[str, list[str]] = defaultdict(list)
+        for piece in pieces:
+            if legacy.of_font(piece.font):
+                told[piece.font].append(piece.text.translate(PRIVATE))
+        self._encodings = {font: legacy.of_font(font) for font, texts in told.items() if _old("".join(texts))}
+        self.met: set[str] = set()
+
+    def text(self, pieces: Sequence[Piece]) -> str:
+        """The pieces of one paragraph as Unicode; VNI's letter and mark may stand in two of them."""
+        return "".join(
+            self._plain("".join(piece.text for piece in group), font)
+            for font, group in groupby(pieces, key=lambda piece: piece.font)
+        )
+
+    def _plain(self, text: str, font: str) -> str:
+        encoding = self._encodings.get(font)
+        bare = text.translate(PRIVATE) if encoding else text
+        if encoding is None or not legacy.NEW.isdisjoint(bare):
+            return text.replace(SOFT, "")
+        converted = legacy.to_unicode(bare, encoding)
+        if converted != bare:
+            self.met.add(encoding)
+        return converted.upper() if legacy.capitals(font) else converted
+
+
+def _old(text: str) -> bool:
+    """Whether the text of a font is in old letters as a whole: some of the old ones, hardly any of the new."""
+    new = sum(1 for letter in text if letter in legacy.NEW)
+    old = sum(1 for letter in text if "\x80" <= letter <= "\xff")
+    return new <= old / 4
+
+
+def reading(lines: Lines, fonts: OldFonts) -> Reading:
+    """The lines as one page, with what the record says of old letters in them."""
+    met = set(fonts.met)
+    if not met:
+        lines, met = _by_letters(lines)
+    return Reading((lines.page(),), (), tuple(one for name in sorted(met) for one in legacy.told(name)))
+
+
+def _by_letters(lines: Lines) -> tuple[Lines, set[str]]:
+    """The same lines where no font tells anything: those that look like old letters are converted."""
+    encoding = legacy.detect_mixed("\n".join(line.text for line in lines.lines))
+    if encoding is None:
+        return lines, set()
+    other = Lines()
+    for line in lines.lines:
+        other.add(legacy.mend(line.text, encoding), line.cell)
+    for table in lines.tables:
+        rows = tuple(
+            tuple(cell and "\n".join(legacy.mend(part, encoding) for part in cell.split("\n")) for cell in row)
+            for row in table.rows
+        )
+        other.tables.append(Table(rows, table.box, table.columns, table.name))
+    return other, {encoding}
