@@ -19,9 +19,7 @@ def confine(pipe: int, parent: int, limits: Limits) -> None:
     """Shuts this process in: it keeps the one pipe, dies with its parent, and may cost what the limits say."""
     with contextlib.suppress(OSError):
         os.setpgid(0, 0)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(71)  # the parent died before the line above
+    follow(parent)
     for number in STOPS:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
@@ -35,6 +33,13 @@ def confine(pipe: int, parent: int, limits: Limits) -> None:
     _limit(resource.RLIMIT_FSIZE, limits.unpacked_bytes)
     _limit(resource.RLIMIT_NOFILE, limits.open_files)
     _limit(resource.RLIMIT_CORE, 0)
+
+
+def follow(parent: int) -> None:
+    """This process dies with its parent."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(71)  # the parent died before the line above
 
 
 def _held() -> int:

@@ -1,4 +1,4 @@
-"""DOCX -> lines: paragraphs and tables in document order, headers, footers, text boxes.
+"""DOCX -> lines: paragraphs and tables in document order, headers, footers, text boxes; notes after the text.
 
 A DOCX has no pages before it is laid out: everything stands on page 1 without boxes. The declared sizes of the ZIP's
 members are summed before anything is unpacked: a DOCX of 630 kB held 6 million paragraphs.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import docx
@@ -17,28 +18,33 @@ from docx.oxml.ns import qn
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
+from evidence.ingest import markup, old_fonts
 from evidence.ingest.plain import Lines
 from evidence.ingest.reading import Order, Reading
-from evidence.model import Cell, Page, Table
+from evidence.ingest.word_runs import MARKUP, Runs
+from evidence.model import Cell, Table
 
 MEMBERS = 5_000
 WIDEST = 200  # columns of a table
 RATIO = 200
-MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+NOTES = ("footnotes", "endnotes")
+RULES = frozenset({"separator", "continuationSeparator", "continuationNotice"})  # notes that are lines drawn
 # what python-docx and lxml (XMLSyntaxError is a SyntaxError) raise on parts that are missing or no XML
 BROKEN = (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error, OSError)
-BREAKS = {qn("w:br"), qn("w:cr")}
 
 
 def read(order: Order) -> Reading:
     """The document's text on one page. UnreadableError for a broken ZIP, a bomb, XML that is none."""
+    return reading(order, computed=False)
+
+
+def reading(order: Order, computed: bool) -> Reading:
+    """The same; ``computed``: another program wrote the file just now, and computed its fields anew."""
     weigh(order)
     try:
-        document = docx.Document(str(order.file))
-        page = _page(document)
+        return _reading(docx.Document(str(order.file)), computed)
     except BROKEN as error:
         raise UnreadableError("damaged", "damaged-docx") from error
-    return Reading((page,))
 
 
 def weigh(order: Order) -> None:
@@ -63,22 +69,35 @@ def _refuse(members: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise UnreadableError("too-large", "too-large-unpacked", limit=limits.part_bytes // 1_000_000)
 
 
-def _page(document: Docx) -> Page:
+def _reading(document: Docx, computed: bool) -> Reading:
+    heads, feet, notes = list(_edges(document, "header")), list(_edges(document, "footer")), list(_notes(document))
+    body = document.element.body
+    runs = Runs((*heads, body, *notes, *feet), document.styles.element, computed)
     lines = Lines()
-    for part in _edges(document, "header"):
-        _edge(part, lines)
-    _block(document.element.body, lines, None)
-    for part in _edges(document, "footer"):
-        _edge(part, lines)
-    return lines.page()
+    for part in heads:
+        _edge(part, lines, runs)
+    for part in (body, *notes):
+        _block(part, lines, None, runs)
+    for part in feet:
+        _edge(part, lines, runs)
+    return old_fonts.reading(lines, runs.fonts)
 
 
-def _edge(part: Any, lines: Lines) -> None:
+def _edge(part: Any, lines: Lines, runs: Runs) -> None:
     """A header or footer, unless all it says is the page's number as it was last laid out."""
     own = Lines()
-    _block(part, own, None)
+    _block(part, own, None, runs)
     if not all(line.text.strip("-– ").isdigit() for line in own.lines):
-        _block(part, lines, None)
+        _block(part, lines, None, runs)
+
+
+def _notes(document: Docx) -> Iterator[Any]:
+    """The footnotes, then the endnotes."""
+    for relation in document.part.rels.values():
+        if relation.reltype.rpartition("/")[2] in NOTES and not relation.is_external:
+            for note in markup.xml(relation.target_part.blob, "DOCX"):
+                if markup.local(note) and note.get(qn("w:type")) not in RULES:
+                    yield note
 
 
 def _edges(document: Docx, which: str) -> Iterator[Any]:
@@ -93,53 +112,30 @@ def _edges(document: Docx, which: str) -> Iterator[Any]:
                 yield edge._element
 
 
-def _block(element: Any, lines: Lines, cell: Cell | None) -> None:
+def _block(element: Any, lines: Lines, cell: Cell | None, runs: Runs) -> None:
     """Paragraphs and tables in the order in which they stand; what was deleted in tracked changes is left out."""
     for child in element.iterchildren():
         if child.tag == qn("w:p"):
-            _paragraph(child, lines, cell)
+            _paragraph(child, lines, cell, runs)
         elif child.tag == qn("w:tbl"):
-            _table(child, lines, cell)
+            _table(child, lines, cell, runs)
         elif child.tag == qn("w:sdt"):
             for content in child.iterchildren(qn("w:sdtContent")):
-                _block(content, lines, cell)
+                _block(content, lines, cell, runs)
         elif child.tag in (qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"), qn("w:customXml")):
-            _block(child, lines, cell)
+            _block(child, lines, cell, runs)
 
 
-def _paragraph(element: Any, lines: Lines, cell: Cell | None) -> None:
-    for text in _text(element).split("\n"):
+def _paragraph(element: Any, lines: Lines, cell: Cell | None, runs: Runs) -> None:
+    for text in runs.text(element).split("\n"):
         lines.add(text, cell)
     for box in element.iter(qn("w:txbxContent")):
-        if next(box.iterancestors(f"{MARKUP}Fallback"), None) is None:
-            _block(box, lines, cell)
+        around = {one.tag for one in takewhile(lambda one: one is not element, box.iterancestors())}
+        if around.isdisjoint((qn("w:txbxContent"), f"{MARKUP}Fallback")):
+            _block(box, lines, cell, runs)
 
 
-def _text(element: Any) -> str:
-    """The runs of a paragraph, without those of text boxes inside it."""
-    pieces: list[str] = []
-    for node in element.iterchildren():
-        if node.tag == qn("w:t"):
-            pieces.append(node.text or "")
-        elif node.tag == qn("w:tab"):
-            pieces.append("\t")
-        elif node.tag in BREAKS:
-            pieces.append("\n")
-        elif node.tag == qn("w:noBreakHyphen"):
-            pieces.append("-")
-        elif node.tag not in SILENT:
-            pieces.append(_text(node))
-    return "".join(pieces)
-
-
-SILENT = {
-    qn("w:pPr"), qn("w:rPr"), qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:drawing"), qn("w:pict"),
-    qn("w:object"), f"{MARKUP}AlternateContent",
-    qn("w:footnoteReference"), qn("w:commentReference"), qn("w:sdtPr"), qn("w:delText"),
-}  # fmt: skip
-
-
-def _table(element: Any, lines: Lines, outer: Cell | None) -> None:
+def _table(element: Any, lines: Lines, outer: Cell | None, runs: Runs) -> None:
     """The cells' paragraphs row by row; a table inside a cell keeps the outer cell's place."""
     number = lines.next_table() if outer is None else -1
     rows: list[tuple[str | None, ...]] = []
@@ -151,7 +147,7 @@ def _table(element: Any, lines: Lines, outer: Cell | None) -> None:
             if not _belongs(tc, row):
                 continue
             before = len(lines.lines)
-            _block(tc, lines, outer or Cell(number, row_number, len(texts)))
+            _block(tc, lines, outer or Cell(number, row_number, len(texts)), runs)
             told = "\n".join(line.text for line in lines.lines[before:])
             texts += [None if _goes_on(tc) else told, *[""] * (_number(tc, "w:gridSpan") - 1)]
         rows.append(tuple(texts))

@@ -23,10 +23,11 @@ SOFT = "\u00ad"  # TCVN3's ư; in any other font a place to hyphenate, which nob
 
 
 class Piece(NamedTuple):
-    """A stretch of text and the name of the font that it is set in."""
+    """A stretch of text, the name of the font that it is set in, and whether it is shown in capitals."""
 
     text: str
     font: str
+    capitals: bool = False
 
 
 class OldFonts:
@@ -43,11 +44,15 @@ class OldFonts:
     def text(self, pieces: Sequence[Piece]) -> str:
         """The pieces of one paragraph as Unicode; VNI's letter and mark may stand in two of them."""
         return "".join(
-            self._plain("".join(piece.text for piece in group), font)
-            for font, group in groupby(pieces, key=lambda piece: piece.font)
+            self._plain("".join(piece.text for piece in group), font, capitals)
+            for (font, capitals), group in groupby(pieces, key=lambda piece: piece[1:])
         )
 
-    def _plain(self, text: str, font: str) -> str:
+    def _plain(self, text: str, font: str, capitals: bool) -> str:
+        converted = self._converted(text, font)
+        return converted.upper() if capitals else converted
+
+    def _converted(self, text: str, font: str) -> str:
         encoding = self._encodings.get(font)
         bare = text.translate(PRIVATE) if encoding else text
         if encoding is None or not legacy.NEW.isdisjoint(bare):

@@ -11,7 +11,7 @@ import pytest
 
 from evidence.config import Limits
 from evidence.errors import MissingProgramError, UnreadableError
-from evidence.ingest import office, word97
+from evidence.ingest import libreoffice, office, word97
 from evidence.ingest.reading import Order
 from evidence.model import Cell, Page
 
@@ -105,6 +105,7 @@ def test_bombs_are_refused_by_what_they_declare(tmp_path: Path) -> None:
 
 def test_doc_without_antiword(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(libreoffice, "HOMES", ())
     with pytest.raises(MissingProgramError) as caught:
         word97.read(Order(tmp_path / "a.doc", tmp_path, Limits()))
     assert "apt-get install antiword" in caught.value.say("vi")
@@ -120,6 +121,7 @@ def test_doc_that_is_none(tmp_path: Path) -> None:
 
 def test_doc_tables_become_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = "\n|UBND TỈNH     |CỘNG HÒA      |\n|Số:    /SNV   |ngày    tháng 2|\n\nKính gửi: Sở Tài chính\n|a |b |\n"
+    monkeypatch.setattr(libreoffice, "HOMES", ())
     monkeypatch.setattr(word97, "_text", lambda _: told)
     (page,) = word97.read(Order(tmp_path / "a.doc", tmp_path, Limits())).pages
     assert [(line.text, line.cell) for line in page.lines] == [
@@ -134,6 +136,7 @@ def test_doc_tables_become_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_doc_in_an_old_font_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "HOMES", ())
     monkeypatch.setattr(word97, "_text", lambda _: "Uû ban nh©n d©n tØnh L¹ng S¬n b¸o c¸o tµi chÝnh\n" * 5)
     reading = word97.read(Order(tmp_path / "a.doc", tmp_path, Limits()))
     assert [problem.code.value for problem in reading.problems] == ["legacy-encoding"]
