@@ -3,6 +3,7 @@
 # Python packages, the project itself. Safe to run again; a second run finds its stamp and ends at once.
 #   sh setup.sh            everything
 #   PYTHON=python3.12 sh setup.sh    with another interpreter (3.11 or later)
+#   LIBREOFFICE=no sh setup.sh       without LibreOffice (300 MB): .doc and .rtf are then read less well
 set -eu
 cd "$(dirname "$0")"
 
@@ -39,6 +40,11 @@ lacking() {  # the Debian packages whose work nothing on this machine does
     "$1" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
+wished() {  # what makes reading better but not possible: 75 MB to fetch, 300 MB on disk (docs/decisions/0010)
+    [ "${LIBREOFFICE:-yes}" = no ] || ls /usr/lib*/libreoffice/program/libmergedlo.so >/dev/null 2>&1 \
+        || echo libreoffice-writer-nogui
+}
+
 run_apt() {  # apt-get without questions, with sudo where we are not root; waits for another apt-get to end
     if [ "$(id -u)" -eq 0 ]; then
         env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@"
@@ -48,16 +54,20 @@ run_apt() {  # apt-get without questions, with sudo where we are not root; waits
     fi
 }
 
+fetch() {  # fetch PACKAGE...: the lists of a fresh machine are empty or old: try as it is, then with new lists
+    [ $# -gt 0 ] && command -v apt-get >/dev/null 2>&1 || return 0
+    say "Đang cài bằng apt: $*" "Installing with apt: $*"
+    run_apt install -y --no-install-recommends "$@" >/dev/null 2>&1 \
+        || { run_apt update >/dev/null && run_apt install -y --no-install-recommends "$@" >/dev/null; } || true
+}
+
 install_programs() {
-    missing=$(lacking "$1" | tr '\n' ' ')
-    [ -n "$missing" ] || return 0
-    say "Đang cài bằng apt: $missing" "Installing with apt: $missing"
-    # The lists of a fresh machine are empty or old: try as it is, then with new lists.
-    # shellcheck disable=SC2086
-    if command -v apt-get >/dev/null 2>&1; then
-        run_apt install -y --no-install-recommends $missing >/dev/null 2>&1 \
-            || { run_apt update >/dev/null && run_apt install -y --no-install-recommends $missing >/dev/null; } || true
-    fi
+    # shellcheck disable=SC2046
+    fetch $(lacking "$1")
+    # shellcheck disable=SC2046
+    fetch $(wished)
+    [ -z "$(wished)" ] || say "Không có LibreOffice: tệp .doc và .rtf được đọc kém hơn." \
+        "There is no LibreOffice: .doc and .rtf files are read less well."
     missing=$(lacking "$1" | tr '\n' ' ')
     [ -n "$missing" ] || return 0
     say "Không cài được bằng apt. Hãy chạy lại lệnh này sau khi quản trị máy đã chạy: apt-get install $missing" \

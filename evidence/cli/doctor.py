@@ -67,6 +67,7 @@ def examine(home: Path) -> Iterator[Symptom]:
     yield _packages()
     yield from _tesseract()
     yield _antiword()
+    yield _libreoffice()
     yield _walls()
     yield from _place(home)
     yield _memory(Path("/proc/meminfo"))
@@ -115,6 +116,17 @@ def _antiword() -> Symptom:
     if shutil.which("antiword"):
         return Symptom(State.GOOD, Message("cli-doctor-antiword"))
     return Symptom(State.WARNING, Message("cli-doctor-antiword-missing"), "antiword")
+
+
+def _libreoffice() -> Symptom:
+    """Whether LibreOffice is there as a library: without it old Word files and RTF lose tables, boxes and fonts."""
+    try:
+        found = importlib.import_module("evidence.ingest.libreoffice").library()
+    except ImportError:  # said by _packages
+        found = None
+    if found:
+        return Symptom(State.GOOD, Message("cli-doctor-libreoffice"))
+    return Symptom(State.WARNING, Message("cli-doctor-libreoffice-missing"), "libreoffice-writer-nogui")
 
 
 def _walls() -> Symptom:

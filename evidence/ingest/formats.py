@@ -56,7 +56,8 @@ READERS: dict[str, Reader] = {
 SHEETS: dict[str, Reader] = {TEXT: sheet.read_csv}  # read as tables where tables are asked for
 PACKAGES = frozenset({ZIP, EML, EDXML})  # what is handed in for the sake of the files inside
 
-PROGRAMS = {DOC: ("antiword",)}  # what a reader starts; without a line here it may start nothing
+# what a reader starts; without a line here it may start nothing, nor call LibreOffice in a child of its own
+PROGRAMS = {DOC: ("antiword",), RTF: ("soffice",)}
 
 ENCRYPTED = "application/x-ole-encrypted"  # a DOCX or XLSX behind a password
 SUFFIXES = frozenset(

@@ -1,22 +1,40 @@
-"""RTF -> lines, by ``striprtf``. Rows of tables come as cells between ``|``."""
+"""RTF -> lines: by LibreOffice where it is installed and gets through, else by ``striprtf``.
+
+LibreOffice keeps tables, text boxes and fonts (old letters are told by them); ``striprtf`` gives the bare text, rows of
+tables as cells between ``|``.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from striprtf import striprtf
 
 from evidence.errors import UnreadableError
-from evidence.ingest import legacy, textfile
+from evidence.ingest import legacy, libreoffice, office, textfile
 from evidence.ingest.plain import Lines, fill
 from evidence.ingest.reading import Order, Reading
 
 
 def read(order: Order) -> Reading:
     """The document's text on one page. UnreadableError where there is none."""
+    data = textfile.data(order)
+    converted = libreoffice.to_docx(order)
+    if converted is not None:
+        reading = office.reading(replace(order, file=converted), computed=True)
+        converted.unlink()
+        if any(page.lines for page in reading.pages):
+            return reading
+    return _stripped(data)
+
+
+def _stripped(data: bytes) -> Reading:
+    """The same without LibreOffice."""
     try:
-        text = str(striprtf.rtf_to_text(textfile.data(order).decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
-    except (ValueError, IndexError, KeyError, LookupError) as error:
+        text = str(striprtf.rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
+    except (ValueError, IndexError, KeyError, LookupError, ArithmeticError, TypeError, AttributeError) as error:
         raise UnreadableError("damaged", "damaged-office", kind="RTF") from error
-    found = legacy.convert(text.replace("\x00", ""))
+    found = legacy.convert(text.encode("utf-8", "replace").decode("utf-8").replace("\x00", ""))
     lines = Lines()
     fill(lines, found.text)
     if not lines.lines:
