@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from evidence.ingest.ppocr import greedy, open_session
+from evidence.ingest.onnx import open_session
+from evidence.ingest.ppocr import greedy
 
 Grey = NDArray[np.uint8]
 NAME = "digits"

@@ -7,7 +7,6 @@ numbers together with TrueOCR). Only its ONNX file is used: the package itself i
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 from collections.abc import Sequence
 from functools import cache
@@ -17,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from evidence.ingest.onnx import open_session
 
 Grey = NDArray[np.uint8]
 NAME = "ppocr"
@@ -85,15 +86,3 @@ def load() -> PpOcr | None:
         return None
     session = open_session(Path(found.origin).parent / "models" / MODEL)
     return PpOcr(session) if session else None
-
-
-def open_session(model: Path) -> Any | None:
-    """An ONNX session of one thread without a memory arena (rows differ in width: it only grows)."""
-    if not model.is_file() or importlib.util.find_spec("onnxruntime") is None:
-        return None
-    runtime: Any = importlib.import_module("onnxruntime")
-    options = runtime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    return runtime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,76 @@
+"""What a CTC recogniser gives for a row -> letters, each with its place and what else it may be.
+
+At each step (four pixels) the network gives every sign a probability; a run of steps with the same best sign is one
+letter. The other signs of these steps are what the letter may be instead: a faint tone mark leaves ``ô`` close behind
+``ộ``, and the words around it can tell which (``spelling``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+BLANK = 0  # the network's sign for "between letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """``left`` and ``right`` in pixels; ``scores``: the log probability of each sign that was thought of here."""
+
+    text: str
+    left: float
+    right: float
+    scores: dict[str, float]
+
+    @property
+    def sure(self) -> float:
+        return math.exp(self.scores[self.text])
+
+
+def letters(
+    which: NDArray[np.int64], scores: NDArray[np.float32], signs: Sequence[str], start: float, step: float
+) -> list[Letter]:
+    """The letters of one row. ``which`` and ``scores``: of each step the likeliest signs, best first; sign ``n`` is
+    ``signs[n - 1]``. ``start``: the pixel of the first step; ``step``: pixels a step.
+
+    >>> which, scores = np.array([[1, 2], [1, 2], [0, 1], [2, 1]]), np.log(np.array([[.9, .1], [.8, .2]] * 2))
+    >>> [(one.text, one.left, one.right) for one in letters(which, scores, "ôộ", 0.0, 4.0)]
+    [('ô', 0.0, 8.0), ('ộ', 12.0, 16.0)]
+    """
+    found: list[Letter] = []
+    best = which[:, 0].tolist()
+    first = 0
+    while first < len(best):
+        last = first + 1
+        while last < len(best) and best[last] == best[first]:
+            last += 1
+        if best[first] != BLANK:
+            seen: dict[str, float] = {}
+            for sign, score in zip(
+                which[first:last].ravel().tolist(), scores[first:last].ravel().tolist(), strict=True
+            ):
+                if sign != BLANK and score > seen.get(signs[sign - 1], -99.0):
+                    seen[signs[sign - 1]] = score
+            found.append(Letter(signs[best[first] - 1], start + first * step, start + last * step, seen))
+        first = last
+    return found
+
+
+def written(row: Sequence[Letter]) -> str:
+    """The row's text, runs of blanks as one."""
+    return " ".join("".join(one.text for one in row).split())
+
+
+def greedy(which: NDArray[np.int64], sure: NDArray[np.float32], signs: Sequence[str]) -> tuple[str, float]:
+    """The text of the best sign of each step, and the mean of their probabilities where a letter begins.
+
+    >>> greedy(np.array([1, 1, 0, 1, 2]), np.array([.9, .7, .9, .5, .7]), "ab")
+    ('aab', 0.7)
+    """
+    kept = [at for at, sign in enumerate(which) if sign != BLANK and (at == 0 or which[at - 1] != sign)]
+    text = " ".join("".join(signs[which[at] - 1] for at in kept).split())
+    return text, round(float(np.mean(sure[kept])), 6) if kept else 0.0
