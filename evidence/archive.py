@@ -22,11 +22,12 @@ from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.importing import Imported
 from evidence.ingest.walk import Offered
-from evidence.intake import Ingested, take_in
+from evidence.intake import take_in
 from evidence.lookup import Hit, Hits, Lookup
 from evidence.match.criteria import parse
 from evidence.model import Assessment, Citation, CriteriaSet, Figure, Record, Submission
 from evidence.picturing import Pictures, pictures
+from evidence.received import Ingested
 from evidence.rereading import Reread, reread
 from evidence.store.backup import backup
 from evidence.store.corrections import FIELDS, holding, written
@@ -98,16 +99,20 @@ class Archive:
     ) -> None:
         self._store.close()
 
-    def ingest(self, offered: Iterable[Offered], rehash: bool = False) -> Iterator[Ingested]:
+    def ingest(
+        self, offered: Iterable[Offered], rehash: bool = False, headers_first: bool = False
+    ) -> Iterator[Ingested]:
         """What became of each file, one by one, each durable when it is told; the index follows.
 
-        ``rehash``: files are hashed even where they were not touched since the last time.
+        ``rehash``: files are hashed even where they were not touched since the last time. ``headers_first``: the
+        header of every file is read and stored before the body of any. Without it too, bodies that an earlier run
+        left unread are read at the end.
         """
         stored = 0
-        with closing(take_in(self._store, self._settings, offered, rehash)) as told:
+        with closing(take_in(self._store, self._settings, offered, rehash, headers_first)) as told:
             for one in told:
                 yield one
-                stored += one.outcome == "stored"
+                stored += one.outcome in ("stored", "header")
                 if stored >= EACH:
                     self._lookup.feed()
                     stored = 0
@@ -197,6 +202,10 @@ class Archive:
     def verify(self) -> tuple[Damage, ...]:
         """Everything that is not as it should be: originals, database, index. Empty: the archive is whole."""
         return (*damages(self._store), *self._lookup.damages())
+
+    def unfinished(self) -> int:
+        """How many documents there are of which only the header was read so far."""
+        return len(self._store.unfinished())
 
     def volume(self) -> Volume:
         """How much the archive holds."""

@@ -13,6 +13,8 @@ import platformdirs
 from evidence.errors import UsageError
 from evidence.messages import Language
 
+OCR_CACHE = 1_000_000_000  # bytes: some 60,000 pages
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -39,7 +41,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``home`` is the archive's folder; ``jobs`` the number of files or pages worked on at a time; ``trust_roots`` a
-    folder of certificates (PEM, DER) that digital signatures are held against: none is shipped."""
+    folder of certificates (PEM, DER) that digital signatures are held against: none is shipped; ``ocr_cache_bytes``
+    how much an archive may keep of what OCR made of pages, 0: nothing."""
 
     home: Path
     language: Language = Language.VI
@@ -47,10 +50,11 @@ class Settings:
     engine: str = "tesseract"
     limits: Limits = field(default_factory=Limits)
     trust_roots: Path | None = None
+    ocr_cache_bytes: int = OCR_CACHE
 
 
 def load(home: Path | None = None, language: str | None = None, jobs: int | None = None) -> Settings:
-    """The settings from flags, then ``EVIDENCE_HOME``/``EVIDENCE_LANG``/``EVIDENCE_JOBS``, then
+    """The settings from flags, then ``EVIDENCE_HOME``/``EVIDENCE_LANG``/``EVIDENCE_JOBS`` and the like, then
     ``evidence.toml`` in the user's configuration folder (tables ``[evidence]`` and ``[limits]``), then defaults."""
     file = Path(platformdirs.user_config_dir("evidence")) / "evidence.toml"
     given = _read(file)
@@ -63,12 +67,16 @@ def load(home: Path | None = None, language: str | None = None, jobs: int | None
     workers = jobs or os.environ.get("EVIDENCE_JOBS") or table.get("jobs") or _cores()
     if not str(workers).isdecimal() or int(workers) < 1:
         raise UsageError("bad-jobs", value=workers)
+    cache = os.environ.get("EVIDENCE_OCR_CACHE_BYTES", table.get("ocr_cache_bytes", OCR_CACHE))
+    if not str(cache).isdecimal():
+        raise UsageError("bad-ocr-cache", value=cache)
     return Settings(
         home=Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("evidence")),
         language=Language(spoken),
         jobs=int(workers),
         limits=_limits(caps, file),
         trust_roots=Path(roots).expanduser() if roots else None,
+        ocr_cache_bytes=int(str(cache)),
     )
 
 

@@ -4,62 +4,48 @@ For each file: hash it; a known hash only gains a submission (no OCR); a new one
 written in one transaction, and reported after that. A file that cannot be read is stored as unreadable with its
 reason; one that cannot even be hashed is written down as refused. Stopping at any moment loses nothing that was
 reported.
+
+Headers first: in a first round only the header of each file is read and stored, its record marked as unfinished, and
+its hash written among the bodies that wait, in the same transaction. The second round reads those documents whole,
+from the originals kept. Each run ends with that second round, so what a killed run left behind is finished by the next.
 """
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
-from typing import Literal
 
 from evidence.config import Settings
 from evidence.errors import UnreadableError
 from evidence.ingest.identify import identify
 from evidence.ingest.nest import INTO
 from evidence.ingest.walk import Offered
-from evidence.messages import Message
-from evidence.model import ProblemCode, Record, Source, Status, Submission
+from evidence.model import ProblemCode, Record, Source
 from evidence.pipeline import read_files
+from evidence.received import Handed, Ingested, handed_in, ingested, worth_another_try
 from evidence.store.nouns import Refusal
-from evidence.store.stamps import Stamp, look
+from evidence.store.originals import digest
+from evidence.store.page_cache import PageCache
+from evidence.store.stamps import look
 from evidence.store.store import Store
-from evidence.under_way import Outcome
+from evidence.under_way import Asked, Outcome
 
 LOT = 256  # files looked at together
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """What became of one file offered. ``known``: its content was in the archive already."""
-
-    path: str
-    sha256: str | None
-    outcome: Literal["stored", "known", "unreadable"]
-    record: Record | None
-    problem: Message | None
-    seconds: float
-
-
 def take_in(
-    store: Store, settings: Settings, offered: Iterable[Offered], rehash: bool = False
+    store: Store, settings: Settings, offered: Iterable[Offered], rehash: bool = False, headers: bool = False
 ) -> Generator[Ingested, None, None]:
     """What became of each file, as it is settled: each is durable when it is told.
 
-    A file that was not touched since it was hashed is known by that (``store.stamps``), unless ``rehash``.
+    A file that was not touched since it was hashed is known by that (``store.stamps``), unless ``rehash``. With
+    ``headers`` a file may be told twice: when its header is stored, and when the whole of it is.
     """
-    return _Desk(store, settings, rehash).run(offered)
-
-
-@dataclass(slots=True)
-class _File:
-    """A file on the desk. The stamp is taken before the file is hashed: a change after that shows."""
-
-    offered: Offered
-    stamp: Stamp | None
+    return _Desk(store, settings, rehash, headers).run(offered)
 
 
 class _Desk:
@@ -68,11 +54,14 @@ class _Desk:
     Files are looked at ``LOT`` at a time, so that what is known already costs one transaction a lot, not one a file.
     """
 
-    def __init__(self, store: Store, settings: Settings, rehash: bool) -> None:
+    def __init__(self, store: Store, settings: Settings, rehash: bool, headers: bool) -> None:
         self._store = store
         self._settings = settings
         self._rehash = rehash
-        self._under_way: dict[str, list[_File]] = {}
+        self._headers = headers
+        self._cache = PageCache(store.folder, settings.ocr_cache_bytes)
+        self._bodies: dict[str, list[Offered]] = {}  # who offered what is still to be read whole
+        self._under_way: dict[str, list[Handed]] = {}
         self._inside: set[tuple[str, str]] = set()  # files inside others that are to be read: path, hash
         self._done: deque[Ingested] = deque()
 
@@ -81,12 +70,48 @@ class _Desk:
         for first in arrivals:
             if first is not None:
                 to_read = self._to_read(first, arrivals)
-                with closing(read_files(to_read, self._settings, wanted=self._wanted)) as outcomes:
+                with closing(self._read(to_read, self._wanted, self._headers)) as outcomes:
                     for outcome in outcomes:
                         self._settle(outcome)
                         yield from self._told()
             yield from self._told()
         yield from self._told()
+        yield from self._second_round()
+
+    def _second_round(self) -> Generator[Ingested, None, None]:
+        """Reads whole what was read in part, now or by a run that was killed; one run at a time does so."""
+        if not self._store.frozen and self._store.unfinished():
+            with self._store.alone(), closing(self._read(self._to_finish(), _none)) as outcomes:
+                for outcome in outcomes:
+                    self._finish(outcome)
+                    yield from self._told()
+        for sha256, record in self._store.records(self._bodies).items():  # another run did, or the original is lost
+            self._done.extend(ingested(one.shown, record, "known") for one in self._bodies[sha256])
+        yield from self._told()
+
+    def _read(
+        self, files: Iterable[Source | Asked], wanted: Callable[[Source], bool], headers: bool = False
+    ) -> Generator[Outcome, None, None]:
+        return read_files(files, self._settings, wanted=wanted, headers=headers, cache=self._cache)
+
+    def _to_finish(self) -> Iterator[Asked]:
+        """The documents whose bodies wait, as far as their originals are here and are still the same."""
+        for sha256 in self._store.unfinished():
+            place = self._store.originals.path(sha256)
+            document = self._store.document(sha256)
+            if document and self._store.unfinished(sha256) and place.is_file() and digest(place) == sha256:
+                yield Asked(document.source, place, document.envelope)
+
+    def _finish(self, outcome: Outcome) -> None:
+        """Puts the whole document in the place of its header."""
+        sha256 = outcome.source.sha256
+        if not self._store.originals.path(sha256).is_file():
+            return  # lost just now: the header is worth more than the news that it cannot be read
+        self._store.put(outcome.document, outcome.record, None, ())
+        paths = [one.shown for one in self._bodies.pop(sha256, ())]
+        first, *rest = paths or [one.path for one in self._store.submissions(sha256)][:1] or [outcome.source.path]
+        self._done.append(ingested(first, outcome.record, "stored", outcome.seconds, max(0, outcome.recalled - 1)))
+        self._done.extend(ingested(path, outcome.record, "known") for path in rest)
 
     def _told(self) -> Generator[Ingested, None, None]:
         while self._done:
@@ -103,7 +128,7 @@ class _Desk:
 
     def _arrivals(self, offered: Iterator[Offered]) -> Iterator[Source | None]:
         """What is to be read; None at the end of each lot, for what was settled in it to be told."""
-        while lot := [_File(one, look(one.path)) for one in islice(offered, LOT)]:
+        while lot := [Handed(one, look(one.path)) for one in islice(offered, LOT)]:
             seen = {} if self._rehash else self._store.recall(file.stamp for file in lot if file.stamp)
             hashes = [seen.get(file.stamp.path) if file.stamp else None for file in lot]
             fresh = [file for file, sha256 in zip(lot, hashes, strict=True) if sha256 is None]
@@ -111,9 +136,9 @@ class _Desk:
             yield from self._hashed(fresh)
             yield None
 
-    def _hashed(self, files: Iterable[_File]) -> Iterator[Source]:
+    def _hashed(self, files: Iterable[Handed]) -> Iterator[Source]:
         """Hashes the files; those of known content are settled, the others come back to be read."""
-        known: list[tuple[_File, str]] = []
+        known: list[tuple[Handed, str]] = []
         for file in files:
             source = self._identified(file)
             if source is None:
@@ -129,7 +154,7 @@ class _Desk:
             yield source
         self._again(known)
 
-    def _identified(self, file: _File) -> Source | None:
+    def _identified(self, file: Handed) -> Source | None:
         started = time.monotonic()
         try:
             return identify(file.offered.path, self._settings.limits, file.offered.received)
@@ -137,43 +162,47 @@ class _Desk:
             self._refuse(file.offered, error, started)
             return None
 
-    def _again(self, known: list[tuple[_File, str]]) -> list[_File]:
+    def _again(self, known: list[tuple[Handed, str]]) -> list[Handed]:
         """Writes that known documents were handed in; those come back that are to be read after all."""
         started = time.monotonic()
         records = self._store.records(dict.fromkeys(sha256 for _, sha256 in known))
         other, settled = [], []
         for file, sha256 in known:
             record = records.get(sha256)
-            if record is None or _worth_another_try(record):
+            if record is None or worth_another_try(record):
                 other.append(file)
             elif (inner := self._members(file.offered, record)) is None:
                 other.append(file)  # a file inside it was lost on the way: once more
             elif self._mended(file.offered, record, started):
                 settled += [(file, record), *inner]
-        self._store.resubmit([handed for file, record in settled for handed in _handed(file, record)])
+        self._store.resubmit([handed for file, record in settled for handed in handed_in(file, record)])
         each = (time.monotonic() - started) / max(1, len(known))
-        self._done.extend(_ingested(file.offered, record, "known", each) for file, record in settled)
+        for file, record in settled:
+            if record.unfinished:
+                self._bodies.setdefault(record.source.sha256, []).append(file.offered)
+            else:
+                self._done.append(ingested(file.offered.shown, record, "known", each))
         return other
 
     def _whole(self, one: Offered, record: Record) -> bool:
         """Whether a known file need not be read again, nor any file inside it."""
-        return not _worth_another_try(record) and self._members(one, record) is not None
+        return not worth_another_try(record) and self._members(one, record) is not None
 
-    def _members(self, one: Offered, record: Record) -> list[tuple[_File, Record]] | None:
+    def _members(self, one: Offered, record: Record) -> list[tuple[Handed, Record]] | None:
         """The files inside a known file with their records, all levels; None where one of them is not stored."""
         if not record.members:
             return []
-        found: list[tuple[_File, Record]] = []
+        found: list[tuple[Handed, Record]] = []
         records = self._store.records(dict.fromkeys(member.sha256 for member in record.members))
         for member in record.members:
             known = records.get(member.sha256)
-            if known is None or _worth_another_try(known):
+            if known is None or worth_another_try(known):
                 return None
             inner = replace(one, inside=f"{one.inside}{INTO}{member.path}")
             deeper = self._members(inner, known) if known.source.sha256 != record.source.sha256 else []
             if deeper is None:
                 return None
-            found += [(_File(inner, None), known), *deeper]
+            found += [(Handed(inner, None), known), *deeper]
         return found
 
     def _mended(self, one: Offered, record: Record, started: float) -> bool:
@@ -194,24 +223,34 @@ class _Desk:
         files = self._under_way.pop(sha256)
         while files:
             waiting = [file.offered for file in files]
-            submissions = [each for file in files for each, _ in _handed(file, outcome.record)]
+            submissions = [each for file in files for each, _ in handed_in(file, outcome.record)]
             looks = [(file.stamp, sha256) for file in files if file.stamp]
             try:
                 original = outcome.file or waiting[0].path
-                self._store.put(outcome.document, outcome.record, original, submissions, looks)
+                new = self._store.put(outcome.document, outcome.record, original, submissions, looks)
             except UnreadableError as error:
                 self._refuse(files.pop(0).offered, error, started)
                 continue
-            self._done.append(_ingested(waiting[0], outcome.record, "stored", outcome.seconds))
-            self._done.extend(_ingested(one, outcome.record, "known", 0.0) for one in waiting[1:])
+            self._tell(outcome, waiting, new)
             self._hand_on(waiting, outcome.record)
             return
 
+    def _tell(self, outcome: Outcome, waiting: list[Offered], new: bool) -> None:
+        """What was stored: the first who offered it is told so, the others that it is known."""
+        record, first = outcome.record, waiting[0].shown
+        if record.unfinished:
+            self._bodies.setdefault(record.source.sha256, []).extend(waiting)
+            if new:
+                self._done.append(ingested(first, record, "header", outcome.seconds, outcome.recalled))
+            return
+        self._done.append(ingested(first, record, "stored", outcome.seconds, outcome.recalled))
+        self._done.extend(ingested(one.shown, record, "known") for one in waiting[1:])
+
     def _hand_on(self, around: list[Offered], record: Record) -> None:
         """The files inside a file just stored: known ones are settled, the others wait for their outcomes."""
-        known: list[tuple[_File, str]] = []
+        known: list[tuple[Handed, str]] = []
         for member in record.members:
-            files = [_File(replace(one, inside=f"{one.inside}{INTO}{member.path}"), None) for one in around]
+            files = [Handed(replace(one, inside=f"{one.inside}{INTO}{member.path}"), None) for one in around]
             if member.sha256 in self._under_way:
                 self._under_way[member.sha256] += files
                 continue
@@ -236,38 +275,6 @@ class _Desk:
         self._done.append(Ingested(path, None, "unreadable", None, error.message, time.monotonic() - started))
 
 
-def _worth_another_try(record: Record) -> bool:
-    """Whether reading may go better now: it was given up for lack of time or of a program (``antiword-missing``)."""
-    lacked = any(
-        problem.code is ProblemCode.TIME_OUT or problem.message.code.endswith("-missing") for problem in record.problems
-    )
-    return record.status is Status.UNREADABLE and lacked
-
-
-def _handed(file: _File, record: Record) -> list[tuple[Submission, Stamp | None]]:
-    """What was handed in by that: a ZIP stands for the files inside it and is no document of its own."""
-    if record.members and not record.pages:
-        return []
-    return [(_submission(file.offered, record.source.sha256), file.stamp)]
-
-
-def _submission(one: Offered, sha256: str) -> Submission:
-    return Submission(
-        sha256=sha256,
-        path=one.shown,
-        unit=one.unit,
-        criterion=one.criterion,
-        received=one.received,
-        claimed_number=one.claimed_number,
-        claimed_date=one.claimed_date,
-        page=one.page,
-    )
-
-
-def _ingested(one: Offered, record: Record, outcome: Literal["stored", "known"], seconds: float) -> Ingested:
-    """A document that cannot be read is told as unreadable each time it is handed in, with the reason."""
-    path, sha256 = one.shown, record.source.sha256
-    if record.status is Status.UNREADABLE:
-        reason = record.problems[0].message if record.problems else Message("problem-damaged")
-        return Ingested(path, sha256, "unreadable", record, reason, seconds)
-    return Ingested(path, sha256, outcome, record, None, seconds)
+def _none(_inside: Source) -> bool:
+    """Files inside a document were read with its header."""
+    return False

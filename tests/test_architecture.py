@@ -26,6 +26,7 @@ FLOORS = {
         "intake",
         "lookup",
         "picturing",
+        "received",
         "rereading",
         "watching",
     },

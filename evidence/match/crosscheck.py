@@ -177,6 +177,8 @@ def _plans(by_sha: Mapping[str, tuple[Handed, ...]]) -> Iterator[Warned]:
     for sha, group in by_sha.items():
         record = group[0][1]
         subject = record.subject
+        if record.unfinished:
+            continue  # it may cite one on a page that is still to be read
         if not (record.kind.sure and record.kind.value and fold(record.kind.value.name) == REPORT and subject.sure):
             continue
         if not CARRIES_OUT.search(fold(subject.value or "")) or any(_is_plan(one) for one in record.citations):
@@ -208,7 +210,7 @@ def _annexes(by_sha: Mapping[str, tuple[Handed, ...]], mentions: Mapping[str, tu
     folders = {path.rpartition("/")[0] for path in paths if _names_annex(path)}
     for sha, names in mentions.items():
         at = by_sha[sha][0] if sha in by_sha else None
-        if at is None or at[0].path.rpartition("/")[0] in folders:
+        if at is None or at[1].unfinished or at[0].path.rpartition("/")[0] in folders:
             continue
         own = {fold(one.value) for one in at[1].annexes if one.value}
         absent = [name for name in dict.fromkeys(names) if fold(name) not in own and not (own and name == "Phụ lục")]

@@ -80,6 +80,9 @@ def _hold(wanted: Requirement, one: Candidate, ring: Ring, around: Around) -> Fi
     if ok is False and one.has(ProblemCode.MIXED_DOCUMENTS):
         ok = None
         reasons = (*reasons, proof("mixed", None, "assign-mixed", one))
+    if ok is False and one.record.unfinished:
+        ok = None
+        reasons = (*reasons, proof("unfinished", None, "assign-unfinished", one))
     likely = all(answer.likely for answer in answers)
     unlikely = frozenset(
         FIELDS[it.reason.rule] for it in answers if it.ok is None and not it.likely and it.reason.rule in FIELDS

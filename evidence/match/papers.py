@@ -65,6 +65,11 @@ class Desk:
             self._by_kind.setdefault(_settled_kind(one), []).append(one)
 
     @property
+    def unfinished(self) -> tuple[Candidate, ...]:
+        """Files of which only the first page was read so far: a further document may stand behind it."""
+        return tuple(one for one in self.candidates if one.record.unfinished)
+
+    @property
     def stray(self) -> tuple[Candidate, ...]:
         """Files that nobody could read and that were handed in for no criterion."""
         return tuple(
@@ -109,6 +114,6 @@ def code_of(submission: Submission) -> str | None:
 def _settled_kind(one: Candidate) -> str | None:
     """The folded kind of a document that can be of no other; None for doubt, bundles and decisions issuing a plan."""
     found = one.record.kind
-    if found.value is None or not found.sure or one.has(ProblemCode.MIXED_DOCUMENTS):
+    if found.value is None or not found.sure or one.has(ProblemCode.MIXED_DOCUMENTS) or one.record.unfinished:
         return None
     return None if any(find(verb, one.subject) for verb in ISSUING) else fold(found.value.name)

@@ -44,8 +44,17 @@ def judge(timed: Timed, served: Served, desk: Desk) -> Judgement:
         found = _tie(pool)
     else:
         found = _timed(wanted, pool, served)
+    if found.status in (Verdict.MISSING, Verdict.WRONG) and desk.unfinished:
+        found = replace(found, status=Verdict.UNCLEAR, reasons=(_provisional(desk), *found.reasons))
     reasons = (*found.reasons, *timed.reasons, *_others(found, served))
     return replace(found, reasons=reasons)
+
+
+def _provisional(desk: Desk) -> Reason:
+    """What would be missing may stand in a file of which only the first page was read so far."""
+    first = desk.unfinished[0]
+    params = {"path": first.path, "n": str(len(desk.unfinished))}
+    return Reason("coverage", None, Message("verdict-unfinished", params), first.sha256)
 
 
 def _timed(wanted: Requirement, pool: tuple[Fit, ...], served: Served) -> Judgement:

@@ -13,6 +13,7 @@ from evidence.store import rows
 from evidence.store.corrections import applied
 from evidence.store.nouns import Correction, Refusal, Volume
 from evidence.store.tables import (
+    BodyRow,
     CitationRow,
     CorrectionRow,
     DocumentRow,
@@ -71,6 +72,12 @@ def hashes(session: Session, other_than: int | None = None) -> tuple[str, ...]:
         query = query.outerjoin(RecordRow, RecordRow.sha256 == DocumentRow.sha256)
         query = query.where((RecordRow.grammar != other_than) | RecordRow.grammar.is_(None))
     return tuple(session.scalars(query))
+
+
+def unfinished(session: Session, sha256: str | None = None) -> tuple[str, ...]:
+    """The documents whose body is still to be read, in the order of their headers; or that one, if it is."""
+    query = select(BodyRow.sha256).order_by(BodyRow.id)
+    return tuple(session.scalars(query if sha256 is None else query.where(BodyRow.sha256 == sha256)))
 
 
 def submissions(

@@ -8,8 +8,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -73,6 +75,16 @@ class Store:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Waits until no other run is at what only one should do at a time; the lock goes with its process."""
+        handle = os.open(self.folder / "bodies.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
     @property
     def frozen(self) -> bool:
         """Whether nothing can be written here."""
@@ -87,9 +99,9 @@ class Store:
         original: Path | None,
         submissions: Iterable[Submission],
         looks: Iterable[tuple[Stamp, str]] = (),
-    ) -> None:
+    ) -> bool:
         """Keeps the file, what was read in it, who handed it in and how their files look; when this returns, it is
-        durable.
+        durable. False where only the header was read now and another run has read the whole document: that stays.
 
         UnreadableError where the file is gone or no longer the one that was read: then nothing is written.
         """
@@ -97,10 +109,11 @@ class Store:
         sha256 = document.source.sha256
         keeping = self.originals.keeping(original, sha256) if original is not None else nullcontext()
         with keeping, self._writing() as session:
-            writing.put(session, document, record, kept=original is not None)
+            new = writing.put(session, document, record, kept=original is not None)
             for submission in submissions:
                 writing.submit(session, submission)
             stamps.remember(session, looks)
+        return new
 
     def submit(self, submission: Submission) -> bool:
         """Adds that a known document was handed in (again, elsewhere); False where that was known."""
@@ -113,9 +126,7 @@ class Store:
             told = reading.unchanged(session, [one for one, _ in again])
             known = stamps.recall(session, (stamp for _, stamp in again if stamp))
         new = [one for one, _ in again if one not in told]
-        looks = [
-            (stamp, one.sha256) for one, stamp in again if stamp and not stamp.young and stamp.path not in known
-        ]
+        looks = [(stamp, one.sha256) for one, stamp in again if stamp and not stamp.young and stamp.path not in known]
         if not new and not looks:
             return
         with self._writing() as session:
@@ -139,8 +150,7 @@ class Store:
     def replace_record(self, record: Record) -> None:
         """Puts a newly extracted record in the place of the former one."""
         with self._writing() as session:
-            writing.write_record(session, record)
-            writing.note(session, "extracted again", record.source.sha256, f"grammar {record.grammar}")
+            writing.replace_record(session, record)
 
     def settle(self, last: int) -> None:
         """Tells that the index has taken in all that waited, up to that place."""
@@ -188,6 +198,11 @@ class Store:
         """All documents in the order they came; or those whose record another version of the grammar made."""
         with self._reading() as session:
             return reading.hashes(session, other_than)
+
+    def unfinished(self, sha256: str | None = None) -> tuple[str, ...]:
+        """The documents of which only the header was read, in the order it was; or that one, if it is one of them."""
+        with self._reading() as session:
+            return reading.unfinished(session, sha256)
 
     def submissions(self, sha256: str | None = None, units: Collection[str] | None = None) -> tuple[Submission, ...]:
         with self._reading() as session:

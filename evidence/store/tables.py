@@ -206,6 +206,14 @@ for _ledger in LEDGERS:
         event.listen(Base.metadata.tables[_ledger], "after_create", _made)
 
 
+class BodyRow(Base):
+    """A document of which only the header was read so far: its body waits here, in the order of the headers."""
+
+    __tablename__ = "bodies"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), unique=True)
+
+
 class OutboxRow(Base):
     """A document whose entry in the index is to be written anew."""
 

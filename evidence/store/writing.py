@@ -7,12 +7,13 @@ import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from evidence.model import Document, Record, Submission
+from evidence.model import Document, Record, Status, Submission
 from evidence.store import reading, rows
 from evidence.store.corrections import applied
 from evidence.store.nouns import Correction, Refusal
 from evidence.store.tables import (
     AuditRow,
+    BodyRow,
     CitationRow,
     CorrectionRow,
     DocumentRow,
@@ -24,10 +25,12 @@ from evidence.store.tables import (
 )
 
 
-def put(session: Session, document: Document, record: Record, kept: bool) -> str:
-    """Writes a document as it was just read. The action is returned as the audit names it."""
+def put(session: Session, document: Document, record: Record, kept: bool) -> bool:
+    """Writes a document as it was just read; False where it was read whole meanwhile, and this is its header alone."""
     now, sha256 = moment(), document.source.sha256
     old = session.get(DocumentRow, sha256)
+    if old is not None and record.unfinished and _read_whole(session, sha256):
+        return False
     if old is None:
         session.add(rows.document_row(document, kept, now))
         session.flush()
@@ -37,9 +40,38 @@ def put(session: Session, document: Document, record: Record, kept: bool) -> str
         session.execute(delete(PageRow).where(PageRow.sha256 == sha256))
     session.add_all([rows.page_row(sha256, page) for page in document.pages])
     write_record(session, record)
+    _await_body(session, record)
     action = "stored" if old is None else "read again"
-    note(session, action, sha256, f"{record.status.value}, grammar {record.grammar}")
-    return action
+    extent = ", header only" if record.unfinished else ""
+    note(session, action, sha256, f"{record.status.value}, grammar {record.grammar}{extent}")
+    return True
+
+
+def replace_record(session: Session, record: Record) -> None:
+    """Puts a newly extracted record in the place of the former one; not that of a header in that of a whole document,
+    whose body was read while it was made."""
+    sha256 = record.source.sha256
+    if record.unfinished and _read_whole(session, sha256):
+        return
+    write_record(session, record)
+    note(session, "extracted again", sha256, f"grammar {record.grammar}")
+
+
+def _read_whole(session: Session, sha256: str) -> bool:
+    """Whether a record stands that was made of more than the header; one that is unreadable may be replaced."""
+    if session.scalar(select(BodyRow.id).where(BodyRow.sha256 == sha256)) is not None:
+        return False
+    status = session.scalar(select(RecordRow.status).where(RecordRow.sha256 == sha256))
+    return status not in (None, Status.UNREADABLE.value)
+
+
+def _await_body(session: Session, record: Record) -> None:
+    """Notes that the document's body is still to be read, or that it has been."""
+    own = BodyRow.sha256 == record.source.sha256
+    if not record.unfinished:
+        session.execute(delete(BodyRow).where(own))
+    elif session.scalar(select(BodyRow.id).where(own)) is None:
+        session.add(BodyRow(sha256=record.source.sha256))
 
 
 def write_record(session: Session, record: Record) -> None:
