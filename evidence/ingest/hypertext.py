@@ -1,10 +1,15 @@
-"""HTML -> lines: blocks and rows of tables as lines; scripts, styles and forms are left out."""
+"""HTML -> lines: blocks and rows of tables as lines; scripts, styles and forms are left out.
+
+Word saves pages as HTML with its fonts in ``face`` and ``style``: old letters are told by them.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from evidence.ingest import legacy, markup, textfile
+from evidence.ingest import legacy, markup, old_fonts, textfile
+from evidence.ingest.old_fonts import OldFonts, Piece
 from evidence.ingest.plain import Lines
 from evidence.ingest.reading import Order, Reading
 
@@ -13,55 +18,60 @@ BLOCKS = frozenset({
     "p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "header", "footer",
     "ul", "ol", "blockquote", "pre", "hr", "dt", "dd",
 })  # fmt: skip
+FAMILY = re.compile(r"""font-family\s*:\s*["']?([^"',;]+)""", re.IGNORECASE)
+UNICODE = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+Paragraph = list[Piece]
 
 
 def read(order: Order) -> Reading:
     """The page's text. UnreadableError for an empty file."""
-    found = legacy.decode(textfile.data(order))
+    data = textfile.data(order)
+    found = legacy.decode(data)
+    if found.encoding in legacy.NAMES and not data.startswith(UNICODE):
+        return text_of(data.decode("latin-1"))  # the fonts tell it better: they know the capitals
     return text_of(found.text)
 
 
 def text_of(source: str) -> Reading:
     """The text of a page of HTML."""
+    paragraphs = _paragraphs(markup.page(source.encode("utf-8", "replace")))
+    fonts = OldFonts(piece for one in paragraphs for piece in one)
     lines = Lines()
-    spoken: list[str] = []
-    _walk(markup.page(source.encode("utf-8")), lines, spoken)
-    _end(lines, spoken)
-    page = lines.page()
-    encoding = legacy.detect(page.text)
-    if encoding is None:
-        return Reading((page,))
-    other = Lines()
-    for line in page.lines:
-        other.add(legacy.to_unicode(line.text, encoding), line.cell)
-    return Reading((other.page(),), (), legacy.told(encoding))
+    for one in paragraphs:
+        lines.add(fonts.text(one))
+    return old_fonts.reading(lines, fonts)
 
 
-def _walk(element: Any, lines: Lines, spoken: list[str]) -> None:
+def _paragraphs(element: Any) -> list[Paragraph]:
     """Walks the page with a stack of its own: a page nested 100,000 deep must not end the walk."""
-    waiting: list[tuple[Any, str]] = [(element, "open")]
+    found: list[Paragraph] = [[]]
+    waiting: list[tuple[Any, str, str]] = [(element, "open", "")]
     while waiting:
-        one, what = waiting.pop()
+        one, what, font = waiting.pop()
         name = markup.local(one)
         if what == "tail":
-            spoken.append(one.tail or "")
+            found[-1].append(Piece(one.tail or "", font))
             continue
         if what == "close":
-            _end(lines, spoken)
+            found.append([])
             continue
         if one is not element:
-            waiting.append((one, "tail"))
+            waiting.append((one, "tail", font))
         if not name or name in SILENT:
             continue
+        font = _font(one) or font
         if name in BLOCKS:
-            _end(lines, spoken)
-            waiting.append((one, "close"))
+            found.append([])
+            waiting.append((one, "close", font))
         if name in ("td", "th"):
-            spoken.append("\t")
-        spoken.append(one.text or "")
-        waiting += [(child, "open") for child in reversed(one)]
+            found[-1].append(Piece("\t", font))
+        found[-1].append(Piece(one.text or "", font))
+        waiting += [(child, "open", font) for child in reversed(one)]
+    return found
 
 
-def _end(lines: Lines, spoken: list[str]) -> None:
-    lines.add("".join(spoken))
-    spoken.clear()
+def _font(element: Any) -> str:
+    """The font that an element itself names."""
+    named = FAMILY.search(element.get("style") or "")
+    return named[1].strip() if named else (element.get("face") or "").partition(",")[0].strip()

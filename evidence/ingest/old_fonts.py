@@ -9,7 +9,7 @@ line by line (``legacy.convert``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -56,7 +56,7 @@ class OldFonts:
         encoding = self._encodings.get(font)
         bare = text.translate(PRIVATE) if encoding else text
         if encoding is None or not legacy.NEW.isdisjoint(bare):
-            return text.replace(SOFT, "")
+            return text
         converted = legacy.to_unicode(bare, encoding)
         if converted != bare:
             self.met.add(encoding)
@@ -73,23 +73,22 @@ def _old(text: str) -> bool:
 def reading(lines: Lines, fonts: OldFonts) -> Reading:
     """The lines as one page, with what the record says of old letters in them."""
     met = set(fonts.met)
-    if not met:
-        lines, met = _by_letters(lines)
+    encoding = None if met else legacy.detect_mixed("\n".join(line.text for line in lines.lines))
+    if encoding:
+        lines, met = _changed(lines, lambda text: legacy.mend(text, encoding)), {encoding}
+    if any(SOFT in line.text for line in lines.lines):
+        lines = _changed(lines, lambda text: text.replace(SOFT, ""))
     return Reading((lines.page(),), (), tuple(one for name in sorted(met) for one in legacy.told(name)))
 
 
-def _by_letters(lines: Lines) -> tuple[Lines, set[str]]:
-    """The same lines where no font tells anything: those that look like old letters are converted."""
-    encoding = legacy.detect_mixed("\n".join(line.text for line in lines.lines))
-    if encoding is None:
-        return lines, set()
+def _changed(lines: Lines, change: Callable[[str], str]) -> Lines:
+    """The same lines and tables with each line of text changed."""
     other = Lines()
     for line in lines.lines:
-        other.add(legacy.mend(line.text, encoding), line.cell)
+        other.add(change(line.text), line.cell)
     for table in lines.tables:
         rows = tuple(
-            tuple(cell and "\n".join(legacy.mend(part, encoding) for part in cell.split("\n")) for cell in row)
-            for row in table.rows
+            tuple(cell and "\n".join(change(part) for part in cell.split("\n")) for cell in row) for row in table.rows
         )
         other.tables.append(Table(rows, table.box, table.columns, table.name))
-    return other, {encoding}
+    return other
