@@ -1,0 +1,123 @@
+"""Counts syllables and their pairs for ``evidence/ingest/diacritics.py``.
+
+    PYTHONPATH=. .venv/bin/python training/diacritics/count.py evidence/ingest/data/syllables.txt.gz \\
+        --texts ../shared/data/text-congbao.jsonl.gz --documents ../shared/data/unlabelled \\
+        --held-out ../shared/data/documents --held-out-names training/diacritics/held_out.txt
+
+Read are JSON lines with a ``text`` and the text layers of PDF and DOCX files; scans are not (their text is what the
+model is to repair). A document that shares much with a held-out one (the gazette prints some twice) is left out too, so
+that what is measured on held-out documents was never counted. Kept are syllables and pairs that stand in ``FEWEST``
+documents or more: no sentence can be had back from such counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from evidence.config import Limits
+from evidence.errors import EvidenceError
+from evidence.ingest import diacritics, formats, identify
+from evidence.ingest.reading import STRETCH, Order
+from evidence.model import Origin
+from evidence.text import fold, nfc
+
+FEWEST = 3  # documents
+RUN = 8  # syllables: two texts with many such runs in common are one document
+SHARED = 0.3  # share of a text's runs from which it counts as a held-out one
+EDGES = "\"'“”‘’«»()[]{}<>.,;:!?…*#•·–—|-/+"
+ENDS = ".;:!?"
+
+
+def syllables(text: str) -> list[str | None]:
+    """Folded words of letters only; ``None`` where another thing stands or a sentence ends."""
+    found: list[str | None] = []
+    for word in nfc(text).split():
+        core = word.strip(EDGES)
+        found.append(fold(core) if core.isalpha() else None)
+        if word[-1] in ENDS:
+            found.append(None)
+    return found
+
+
+def runs(found: Iterable[str | None]) -> set[tuple[str, ...]]:
+    known = [one for one in found if one]
+    return {tuple(known[at : at + RUN]) for at in range(len(known) - RUN + 1)}
+
+
+def of_file(file: Path) -> str:
+    """The text layer of a PDF or the text of a DOCX; empty where there is none."""
+    try:
+        source = identify.identify(file, Limits())
+        reader = formats.reader(source.media_type, False)
+        if reader is None or file.suffix not in (".pdf", ".docx"):
+            return ""
+        pages, first, total = [], 0, 1
+        with TemporaryDirectory() as folder:
+            while first < total:
+                reading = reader(Order(file, Path(folder), Limits(), first))
+                pages += [page.text for page in reading.pages if page.origin is Origin.TEXT]
+                first, total = first + STRETCH, min(reading.total, Limits().pages)
+    except EvidenceError:
+        return ""
+    return "\n".join(pages)
+
+
+def texts(options: argparse.Namespace, held_out: set[str]) -> Iterator[str]:
+    for listed in options.texts:
+        with gzip.open(listed, "rt", encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)["text"]
+    for folder in options.documents:
+        for file in sorted(folder.iterdir()):
+            if file.name[:8] not in held_out:
+                yield of_file(file)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--texts", type=Path, nargs="*", default=[])
+    parser.add_argument("--documents", type=Path, nargs="*", default=[])
+    parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="folders of documents to leave out")
+    parser.add_argument("--held-out-names", type=Path, help="beginnings of the names of further ones")
+    options = parser.parse_args()
+    names = set(options.held_out_names.read_text("utf-8").split()) if options.held_out_names else set()
+    apart = [file for folder in options.held_out for file in sorted(folder.iterdir())]
+    apart += [file for folder in options.documents for file in sorted(folder.iterdir()) if file.name[:8] in names]
+    known = set[tuple[str, ...]]().union(*(runs(syllables(of_file(file))) for file in apart))
+    alone, together = Counter[str](), Counter[tuple[str, str]]()
+    alone_in, together_in = Counter[str](), Counter[tuple[str, str]]()
+    count = 0
+    for text in texts(options, names):
+        found = syllables(text)
+        own = runs(found)
+        if not own or len(own & known) > SHARED * len(own):
+            continue
+        count += 1
+        words = [one for one in found if one]
+        pairs = [(one, two) for one, two in pairwise(found) if one and two]
+        alone.update(words)
+        together.update(pairs)
+        alone_in.update(set(words))
+        together_in.update(set(pairs))
+    counts = {word: total for word, total in alone.items() if alone_in[word] >= FEWEST}
+    after: dict[str, dict[str, int]] = defaultdict(dict)
+    for (one, two), total in together.items():
+        if together_in[one, two] >= FEWEST:
+            after[one][two] = total
+    body = "".join(f"{line}\n" for line in diacritics.lines(counts, after))
+    options.out.write_bytes(gzip.compress(body.encode("utf-8"), mtime=0))
+    pairs_kept = sum(len(one) for one in after.values())
+    print(f"{count} documents, {len(counts)} syllables, {pairs_kept} pairs", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
