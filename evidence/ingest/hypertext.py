@@ -5,6 +5,7 @@ Word saves pages as HTML with its fonts in ``face`` and ``style``: old letters a
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any
 
@@ -19,18 +20,25 @@ BLOCKS = frozenset({
     "ul", "ol", "blockquote", "pre", "hr", "dt", "dd",
 })  # fmt: skip
 FAMILY = re.compile(r"""font-family\s*:\s*["']?([^"',;]+)""", re.IGNORECASE)
-UNICODE = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Paragraph = list[Piece]
 
 
 def read(order: Order) -> Reading:
     """The page's text. UnreadableError for an empty file."""
-    data = textfile.data(order)
-    found = legacy.decode(data)
-    if found.encoding in legacy.NAMES and not data.startswith(UNICODE):
-        return text_of(data.decode("latin-1"))  # the fonts tell it better: they know the capitals
-    return text_of(found.text)
+    return text_of(_decoded(textfile.data(order)))
+
+
+def _decoded(data: bytes) -> str:
+    """The source, old letters left as they are: the fonts tell them better, since they know the capitals."""
+    if data.startswith(UTF_16):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        found = legacy.decode(data)
+        return data.decode("latin-1") if found.encoding in legacy.NAMES else found.text
 
 
 def text_of(source: str) -> Reading:

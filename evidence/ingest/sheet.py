@@ -14,13 +14,15 @@ import re
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from evidence.errors import UnreadableError
-from evidence.ingest import office
+from evidence.ingest import legacy, office
+from evidence.ingest.old_fonts import OldFonts, Piece
 from evidence.ingest.plain import Lines
 from evidence.ingest.reading import Order, Reading
 from evidence.model import Cell, Page, Table
@@ -43,10 +45,36 @@ def read(order: Order) -> Reading:
         shown = openpyxl.load_workbook(order.file, data_only=True)
         typed = openpyxl.load_workbook(order.file)
         sheets = [one for one in shown.worksheets if one.sheet_state == "visible"]
-        pages = tuple(_page(count, _rows(one, typed[one.title]), one.title) for count, one in enumerate(sheets, 1))
+        fonts = OldFonts(_pieces(sheets)) if any(legacy.of_font(one.name or "") for one in getattr(shown, "_fonts", ())) else None
+        found = [(one.title, _rows(one, typed[one.title], fonts)) for one in sheets]
     except BROKEN as error:
         raise UnreadableError("damaged", "damaged-sheet") from error
-    return Reading(pages, total=len(pages))
+    met = set(fonts.met) if fonts else set()
+    if not met:
+        found, met = _by_letters(found)
+    pages = tuple(_page(count, rows, name) for count, (name, rows) in enumerate(found, 1))
+    problems = tuple(one for name in sorted(met) for one in legacy.told(name))
+    return Reading(pages, (), problems, total=len(pages))
+
+
+def _pieces(sheets: Iterable[Any]) -> Iterator[Piece]:
+    """What the cells say, with their fonts."""
+    for sheet in sheets:
+        for cell in sheet._cells.values():
+            if isinstance(cell.value, str):
+                yield Piece(cell.value, cell.font.name or "")
+
+
+def _by_letters(found: list[tuple[str, Rows]]) -> tuple[list[tuple[str, Rows]], set[str]]:
+    """The same where fonts tell nothing, but the letters do."""
+    encoding = legacy.detect_mixed("\n".join(text for _, rows in found for row in rows for text in row if text))
+    if encoding is None:
+        return found, set()
+    return [(name, [[_mended(text, encoding) for text in row] for row in rows]) for name, rows in found], {encoding}
+
+
+def _mended(text: str | None, encoding: str) -> str | None:
+    return text and "\n".join(legacy.mend(part, encoding) for part in text.split("\n"))
 
 
 def read_csv(order: Order) -> Reading:
@@ -82,12 +110,17 @@ def _page(number: int, rows: Rows, name: str | None) -> Page:
     return Page(number, page.width, page.height, page.origin, page.lines, None, page.tables)
 
 
-def _rows(shown: Any, typed: Any) -> Rows:
-    height, width = min(shown.max_row or 0, ROWS), min(shown.max_column or 0, COLUMNS)
-    rows: Rows = [
-        [_text(shown.cell(row, column), typed.cell(row, column)) for column in range(1, width + 1)]
-        for row in range(1, height + 1)
-    ]
+def _rows(shown: Any, typed: Any, fonts: OldFonts | None) -> Rows:
+    """The cells up to the last one that says something: formats alone may reach to the edge of the sheet."""
+    said = [place for place, cell in typed._cells.items() if cell.value is not None]
+    height = min(max((row for row, _ in said), default=0), ROWS)
+    width = min(max((column for _, column in said), default=0), COLUMNS)
+    rows: Rows = [[""] * width for _ in range(height)]
+    for row, column in said:
+        if row <= height and column <= width and (row, column) in shown._cells:
+            cell = shown._cells[row, column]
+            text = _text(cell, typed._cells[row, column])
+            rows[row - 1][column - 1] = fonts.text([Piece(text, cell.font.name or "")]) if fonts else text
     for area in shown.merged_cells.ranges:
         for row in range(area.min_row, min(area.max_row, height) + 1):
             for column in range(area.min_col, min(area.max_col, width) + 1):

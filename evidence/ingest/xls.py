@@ -14,28 +14,39 @@ from evidence.ingest.reading import Order, Reading
 from evidence.ingest.sheet import COLUMNS, ROWS
 from evidence.model import Cell, Page, Problem, Table
 
+PANIC = "PanicException"  # of Rust; no subclass of Exception, and no class that could be imported
+
 
 def read(order: Order) -> Reading:
     """The visible sheets. UnreadableError for what is no workbook or shut by a password."""
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(order.file)
-        shown = [one.name for one in book.sheets_metadata if "Visible" in str(one.visible)]
-        sheets = [(name, book.get_sheet_by_name(name).to_python(nrows=ROWS)) for name in shown]
-    except python_calamine.PasswordError as error:
-        raise UnreadableError("encrypted", "encrypted-office") from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise UnreadableError("damaged", "damaged-sheet") from error
+    sheets = _sheets(order)
     problems: list[Problem] = []
     pages = tuple(_page(count, name, rows, problems) for count, (name, rows) in enumerate(sheets, 1))
     return Reading(pages, (), tuple(problems[:1]), total=len(pages) or 1)
 
 
+def _sheets(order: Order) -> list[tuple[str, list[list[object]]]]:
+    """Names and rows of the sheets that are shown."""
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(order.file)
+        shown = [one.name for one in book.sheets_metadata if "Visible" in str(one.visible)]
+        return [(name, list(map(list, book.get_sheet_by_name(name).to_python(nrows=ROWS)))) for name in shown]
+    except python_calamine.PasswordError as error:
+        raise UnreadableError("encrypted", "encrypted-office") from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise UnreadableError("damaged", "damaged-sheet") from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise UnreadableError("damaged", "damaged-sheet") from error
+
+
 def _page(number: int, name: str, rows: Sequence[Sequence[object]], problems: list[Problem]) -> Page:
     texts = [[_text(value) for value in row[:COLUMNS]] for row in rows]
-    encoding = legacy.detect("\n".join(text for row in texts for text in row))
+    encoding = legacy.detect_mixed("\n".join(text for row in texts for text in row))
     if encoding:
         problems += legacy.told(encoding)
-        texts = [[legacy.to_unicode(text, encoding) for text in row] for row in texts]
+        texts = [["\n".join(legacy.mend(part, encoding) for part in text.split("\n")) for text in row] for row in texts]
     lines = Lines()
     for at, row in enumerate(texts):
         for column, text in enumerate(row):
