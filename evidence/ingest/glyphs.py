@@ -27,6 +27,7 @@ Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.uint32]
 
 FEW_STEPS = 40  # steps between characters that a page must have for its direction to be told
+MOST = 0.7  # share of the steps that must go one way
 SOFT = 0xAD  # a soft hyphen; in TCVN3 fonts an ư
 HYPHEN, HYPHEN_IN_TEXT = 0x02, 0xFFFE  # pdfium's marks for a hyphen at a line's end: alone, and in a text
 SKIPPED = {0x00, SOFT, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF}
@@ -152,11 +153,15 @@ def _kind(code: int) -> int:
     return WHITE if white else SEEN
 
 
-def runs_across(one: Boxes, two: Boxes) -> Flags:
-    """Whether the way from one box to the next leads to the right or left, not down or up."""
-    across, along = one[0] + one[2] - two[0] - two[2], one[1] + one[3] - two[1] - two[3]
+def runs_across(across: Boxes, along: Boxes) -> Flags:
+    """Whether the way from one middle to the next leads to the right or left, not down or up."""
     level: Flags = np.abs(across) >= np.abs(along)
     return level
+
+
+def steps(boxes: Boxes) -> tuple[Boxes, Boxes]:
+    """How far it is from each box to the next: to the right, and down (twice as far, to be exact)."""
+    return np.diff(boxes[:, 0] + boxes[:, 2]), np.diff(boxes[:, 1] + boxes[:, 3])
 
 
 def turn(found: Glyphs) -> int:
@@ -165,11 +170,10 @@ def turn(found: Glyphs) -> int:
     total = int(np.count_nonzero(near))
     if total < FEW_STEPS:
         return 0
-    one, two = found.boxes[:-1][near].T, found.boxes[1:][near].T
-    level = runs_across(one, two)
-    forth, down = one[0] + one[2] <= two[0] + two[2], one[1] + one[3] < two[1] + two[3]
-    ways = {0: level & forth, 180: level & ~forth, 270: ~level & down, 90: ~level & ~down}
-    return next((degrees for degrees, steps in ways.items() if np.count_nonzero(steps) > 0.7 * total), 0)
+    across, along = steps(found.boxes)
+    level = runs_across(across, along)
+    ways = {180: level & (across < 0), 270: ~level & (along > 0), 90: ~level & (along <= 0)}
+    return next((degrees for degrees, way in ways.items() if np.count_nonzero(near & way) > MOST * total), 0)
 
 
 def turned(found: Glyphs, degrees: int, width: float, height: float) -> Glyphs:
@@ -203,10 +207,25 @@ def _spots(found: Glyphs) -> list[tuple[str, float, float]]:
 
 
 def flatten(page: Any) -> bool:
-    """Draws annotations and fields into the page (in memory only). True where there were any."""
-    if raw.FPDFPage_GetAnnotCount(page.raw) == 0:
+    """Draws annotations and fields into the page (in memory only). True where there were any.
+
+    Links without an appearance, as Word leaves them, draw nothing: such a page need not be read twice.
+    """
+    if not any(_draws(page, index) for index in range(raw.FPDFPage_GetAnnotCount(page.raw))):
         return False
     return bool(raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
+
+
+def _draws(page: Any, index: int) -> bool:
+    note = raw.FPDFPage_GetAnnot(page.raw, index)
+    if not note:
+        return True
+    try:
+        if raw.FPDFAnnot_GetSubtype(note) != raw.FPDF_ANNOT_LINK:
+            return True
+        return bool(raw.FPDFAnnot_HasKey(note, b"AP"))
+    finally:
+        raw.FPDFPage_CloseAnnot(note)
 
 
 def load(file: Any) -> pdfium.PdfDocument:

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from evidence.ingest.glyphs import Boxes, Flags, Glyphs, runs_across
+from evidence.ingest.glyphs import Boxes, Flags, Glyphs, runs_across, steps
 from evidence.model import Origin, Word
 
 GAP = 0.22  # share of the height; characters further apart belong to two words
@@ -27,20 +27,18 @@ def words(found: Glyphs, origin: Origin = Origin.TEXT) -> list[Word]:
         return []
     starts = _starts(found)
     edges = [*starts.tolist(), len(found)]
-    lefts, tops, rights, bottoms = found.boxes.T
-    sides = (
-        np.minimum.reduceat(lefts, starts), np.minimum.reduceat(tops, starts),
-        np.maximum.reduceat(rights, starts), np.maximum.reduceat(bottoms, starts),
-    )  # fmt: skip
-    boxes = zip(*(side.round(2).tolist() for side in sides), strict=True)
+    least, most = np.minimum.reduceat(found.boxes[:, :2], starts), np.maximum.reduceat(found.boxes[:, 2:], starts)
+    boxes = zip(*least.round(2).T.tolist(), *most.round(2).T.tolist(), strict=True)
     return [Word(text, box, 1.0, origin) for text, box in zip(_texts(found, edges), boxes, strict=True)]
 
 
 def _texts(found: Glyphs, edges: list[int]) -> list[str]:
     """The text between each two edges."""
     whole = "".join(found.texts)
-    pieces = whole if len(whole) == len(found) else found.texts
-    parts = ["".join(pieces[start:end]) for start, end in pairwise(edges)]
+    if len(whole) == len(found):
+        parts = [whole[start:end] for start, end in pairwise(edges)]
+    else:
+        parts = ["".join(found.texts[start:end]) for start, end in pairwise(edges)]
     if unicodedata.is_normalized("NFC", whole):  # then so is every part of it
         return parts
     return [unicodedata.normalize("NFC", part) for part in parts]
@@ -67,7 +65,7 @@ def _joins(boxes: Boxes, near: Flags) -> Flags:
     """For each character but the first, whether it joins the one before; ``near``: no white space between them."""
     one, two = boxes[:-1].T, boxes[1:].T
     level = _touch(one, two)
-    upright = runs_across(one, two)
+    upright = runs_across(*steps(boxes))
     if upright.all():
         return near & level
     standing = _touch(*_mirrored(one, two))

@@ -11,17 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
+from operator import itemgetter
 
 from evidence.model import Box, Line, Origin, Word
 
 ROW = 0.5  # words whose middles differ by less than this share of the lower one's height stand in one row
 BESIDE = 0.7  # share of the lower one's height that two neighbours of one row have in common
 WIDE = 2.0  # line heights; a gap from here on always cuts
+NARROW = 0.35  # line heights; a gap up to here never cuts
 GAP = 0.75  # line heights; a gap from here on cuts when it is RATIO times the row's usual gap
 RATIO = 2.5
 UPRIGHT = 2.0  # times as high as wide: a word of three letters or more that stands on its side
 TIGHT = 1.4  # a line's height over that of the ink, which is what OCR boxes
+
+Spot = tuple[float, float, float, float, Word]  # a word behind its box: left, top, right, bottom
+Place = tuple[float, float, float, Line]  # a line behind its left edge, middle and height
+LEFT, MIDDLE = itemgetter(0), itemgetter(1)
 
 # what may stand before and after a blank: "Số:      /QĐ", "ngày      tháng      năm 2019", "Số      -CV/TU"
 BEFORE_BLANK = re.compile(r"(?:^|\W)(?:s[ốo]\s*:?|ng[àa]y|th[áa]ng|n[ăa]m)[\s.…_]*$", re.IGNORECASE)
@@ -35,44 +40,57 @@ IN_MOTTO = re.compile(r"^(?:c[ộôọo]ng|độc|đảng)$", re.IGNORECASE)
 
 def lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """All words as lines in reading order. Words without a box are left out."""
-    placed = [word for word in words if word.box]
-    parts = [part for row in _rows([word for word in placed if not _stands(word)]) for part in cut(row)]
-    parts += _columns([word for word in placed if _stands(word)])
-    return order(Line(tuple(part)) for part in parts)
+    spots = [(*word.box, word) for word in words if word.box]
+    standing = [spot for spot in spots if _stands(spot)]
+    lying = [spot for spot in spots if not _stands(spot)] if standing else spots
+    parts = [part for row in _rows(lying) for part in _cut(row)] + _columns(standing)
+    return _ordered([_place(part, Line(tuple([spot[4] for spot in part]))) for part in parts])
 
 
-def _stands(word: Word) -> bool:
+def _stands(spot: Spot) -> bool:
     """Whether the word runs down or up the page, as a portal's mark in the margin does."""
-    left, top, right, bottom = _box(word)
-    return len(word.text) >= 3 and bottom - top > UPRIGHT * (right - left)
+    left, top, right, bottom, word = spot
+    return bottom - top > UPRIGHT * (right - left) and len(word.text) >= 3
 
 
-def _columns(words: list[Word]) -> list[list[Word]]:
+def _columns(spots: list[Spot]) -> list[list[Spot]]:
     """Standing words of one column together, in the order in which they came."""
-    columns: list[list[Word]] = []
-    for word in words:
-        middle = (_box(word)[0] + _box(word)[2]) / 2
+    columns: list[list[Spot]] = []
+    for spot in spots:
+        middle = (spot[0] + spot[2]) / 2
         for column in columns:
-            if _box(column[0])[0] <= middle <= _box(column[0])[2]:
-                column.append(word)
+            if column[0][0] <= middle <= column[0][2]:
+                column.append(spot)
                 break
         else:
-            columns.append([word])
+            columns.append([spot])
     return columns
 
 
 def cut(row: Sequence[Word]) -> list[list[Word]]:
     """One row of words, from left to right, cut at its wide gaps."""
-    words = sorted(row, key=lambda word: _box(word)[0])
-    height = median(_height(word) * (TIGHT if word.origin is Origin.OCR else 1.0) for word in words) or 1.0
-    gaps = [_box(right)[0] - _box(left)[2] for left, right in pairwise(words)]
-    parts: list[list[Word]] = [[words[0]]]
-    for index, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
-        rest = words[index + 1 :]
-        if _cuts(parts[-1], rest, gap / height, _usual(gaps, index) / height):
-            parts.append([])
-        parts[-1].append(word)
+    return [[spot[4] for spot in part] for part in _cut([(*_box(word), word) for word in row])]
+
+
+def _cut(row: Sequence[Spot]) -> list[list[Spot]]:
+    spots = sorted(row, key=LEFT)
+    gaps = [right[0] - left[2] for left, right in pairwise(spots)]
+    heights = [spot[3] - spot[1] for spot in spots]
+    if not gaps or max(gaps) < NARROW * min(heights):  # most rows: no need to know what height is usual
+        return [spots]
+    height = median([_line_height(spot) for spot in spots]) or 1.0
+    parts: list[list[Spot]] = [spots[:1]]
+    for index, gap in enumerate(gaps):
+        if gap / height >= NARROW:
+            left, rest = [spot[4] for spot in parts[-1]], [spot[4] for spot in spots[index + 1 : index + 4]]
+            if _cuts(left, rest, gaps, index, height):
+                parts.append([])
+        parts[-1].append(spots[index + 1])
     return parts
+
+
+def _line_height(spot: Spot) -> float:
+    return (spot[3] - spot[1]) * (TIGHT if spot[4].origin is Origin.OCR else 1.0)
 
 
 def _usual(gaps: Sequence[float], index: int) -> float:
@@ -81,13 +99,12 @@ def _usual(gaps: Sequence[float], index: int) -> float:
     return median(others) if others else 0.0
 
 
-def _cuts(left: Sequence[Word], rest: Sequence[Word], gap: float, usual: float) -> bool:
-    if gap < 0.35:
-        return False
-    after = " ".join(word.text for word in rest[:3])
-    if MOTTO.match(after):
+def _cuts(left: Sequence[Word], rest: Sequence[Word], gaps: Sequence[float], index: int, height: float) -> bool:
+    """Whether the row ends at that gap; ``rest``: the words that follow it."""
+    gap = gaps[index] / height
+    if MOTTO.match(" ".join(word.text for word in rest)):
         return True
-    if gap < GAP or (gap < WIDE and gap < RATIO * max(usual, 0.2)):
+    if gap < GAP or (gap < WIDE and gap < RATIO * max(_usual(gaps, index) / height, 0.2)):
         return False
     if gap < 6 * WIDE and blank(left, rest):
         return False
@@ -104,72 +121,67 @@ def blank(before: Sequence[Word], after: Sequence[Word]) -> bool:
 
 def order(found: Iterable[Line]) -> tuple[Line, ...]:
     """Lines from top to bottom; lines of one row from left to right."""
-    placed = sorted(((line, _middle(line), _tall(line)) for line in found if line.box), key=lambda one: one[1])
+    placed = [([(*_box(word), word) for word in line.words], line) for line in found if line.box]
+    return _ordered([_place(spots, line) for spots, line in placed])
+
+
+def _ordered(places: list[Place]) -> tuple[Line, ...]:
     result: list[Line] = []
-    row: list[Line] = []
-    anchor = (0.0, 0.0)
-    for line, middle, tall in placed:
-        if row and middle - anchor[0] > ROW * min(tall, anchor[1]):
-            result += sorted(row, key=_left)
+    row: list[Place] = []
+    for place in sorted(places, key=MIDDLE):
+        if row and place[1] - row[0][1] > ROW * min(place[2], row[0][2]):
+            result += [line for *_, line in sorted(row, key=LEFT)]
             row = []
-        if not row:
-            anchor = (middle, tall)
-        row.append(line)
-    return (*result, *sorted(row, key=_left))
+        row.append(place)
+    return (*result, *(line for *_, line in sorted(row, key=LEFT)))
 
 
-def _rows(words: list[Word]) -> list[list[Word]]:
-    rows: list[list[Word]] = []
-    anchor = (0.0, 0.0)
-    for word in sorted(words, key=lambda one: _mid(_box(one))):
-        middle, height = _mid(_box(word)), _height(word)
-        if not rows or middle - anchor[0] > ROW * min(height, anchor[1]):
-            if rows and _beside(word, rows[-1]):
-                rows[-1].append(word)
+def _place(spots: Sequence[Spot], line: Line) -> Place:
+    """Where a line stands. A word that sticks out moves neither its middle nor its height."""
+    lefts, tops, _, bottoms, _ = zip(*spots, strict=True)
+    middles = [(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)]
+    heights = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
+    return min(lefts), median(middles), median(heights), line
+
+
+def _rows(spots: list[Spot]) -> list[list[Spot]]:
+    rows: list[list[Spot]] = []
+    anchor, tall = 0.0, 0.0
+    for spot in sorted(spots, key=lambda spot: spot[1] + spot[3]):
+        middle, height = (spot[1] + spot[3]) / 2, spot[3] - spot[1]
+        if not rows or middle - anchor > ROW * min(height, tall):
+            if rows and _beside(spot, rows[-1]):
+                rows[-1].append(spot)
                 continue
             rows.append([])
-            anchor = (middle, height)
-        rows[-1].append(word)
+            anchor, tall = middle, height
+        rows[-1].append(spot)
     return rows
 
 
-def _beside(word: Word, row: Sequence[Word]) -> bool:
+def _beside(spot: Spot, row: Sequence[Spot]) -> bool:
     """Whether a word of the row stands right before or after this one, at the same height.
 
     A row is measured against its first word, which may stand in the other column a little higher.
     """
-    left, top, right, bottom = _box(word)
+    left, top, right, bottom, _ = spot
     height = bottom - top
-    for other in row:
-        box = _box(other)
-        apart = max(box[0] - right, left - box[2])
-        shared = min(bottom, box[3]) - max(top, box[1])
-        if -0.2 * height < apart < GAP * height and shared > BESIDE * min(height, box[3] - box[1]):
+    near, far = -0.2 * height, GAP * height
+    for start, upper, end, lower, _ in row:
+        if not (near < start - right < far or near < left - end < far):
+            continue
+        shared = min(bottom, lower) - max(top, upper)
+        if near < max(start - right, left - end) < far and shared > BESIDE * min(height, lower - upper):
             return True
     return False
+
+
+def median(values: list[float]) -> float:
+    """The middle one, or what lies between the middle two (``statistics.median`` takes ten times as long)."""
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _box(word: Word) -> Box:
     assert word.box is not None
     return word.box
-
-
-def _height(word: Word) -> float:
-    box = _box(word)
-    return box[3] - box[1]
-
-
-def _mid(box: Box) -> float:
-    return (box[1] + box[3]) / 2
-
-
-def _middle(line: Line) -> float:
-    return median(_mid(_box(word)) for word in line.words)
-
-
-def _tall(line: Line) -> float:
-    return median(_height(word) for word in line.words)
-
-
-def _left(line: Line) -> float:
-    return min(_box(word)[0] for word in line.words)

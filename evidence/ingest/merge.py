@@ -38,6 +38,8 @@ def merge(read: Sequence[Line], widgets: Sequence[Line]) -> tuple[Line, ...]:
 def uncovered(own: Sequence[Word], fields: Sequence[Word]) -> list[Word]:
     """The page's own words without the dots and dashes of blanks that a field's word stands on."""
     boxes = [word.box for word in fields if word.box]
+    if not boxes:
+        return list(own)
     return [
         part
         for word in own

@@ -21,6 +21,9 @@ NOTICE = re.compile(
     |chinhphu\.vn|\bVGP\b|luatvietnam|thuvienphapluat|cổng\ thông\ tin\ điện\ tử\ chính\ phủ""",
     re.IGNORECASE | re.VERBOSE,
 )
+# one of them stands in every notice, in small letters: looked for first, as the pattern takes thirty times as long
+HINTS = ("ký", "cơ quan", "sign", "digitally", "date", "@", "+", "chinhphu", "vgp", "luatvietnam", "thuvien", "cổng")
+CLOCK = re.compile(r":\d\d:")
 BLOCK_GAP = 1.5  # line heights between lines of one block
 BLOCK_LETTERS = 24  # a field's text longer than a number and date is a notice
 
@@ -31,7 +34,8 @@ def is_notice(text: str) -> bool:
     >>> is_notice("Thời gian ký: 09.04.2024 15:28:33 +07:00"), is_notice("Số: 187/TTr-SNV")
     (True, False)
     """
-    return bool(NOTICE.search(text))
+    small = text.lower()
+    return (any(hint in small for hint in HINTS) or bool(CLOCK.search(text))) and bool(NOTICE.search(text))
 
 
 def part(words: Sequence[Word]) -> tuple[list[Word], tuple[Line, ...]]:

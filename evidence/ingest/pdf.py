@@ -17,6 +17,7 @@ from evidence.ingest.reading import Held, Order, Reading, Scan
 from evidence.messages import Message
 from evidence.model import Line, Origin, Page, Problem, ProblemCode, Table, Word
 
+TEXT = Origin.TEXT
 TOLD = {raw.FPDF_ERR_PASSWORD: "encrypted", raw.FPDF_ERR_SECURITY: "encrypted"}
 
 
@@ -124,8 +125,8 @@ def _lines(own: list[Word], fields: list[Word]) -> tuple[Line, ...]:
 
 def _told(lines: tuple[Line, ...]) -> str:
     """What the document itself says: without fields and notices."""
-    words = [line for line in lines if not notices.is_notice(line.text)]
-    return "\n".join(" ".join(word.text for word in line.words if word.origin is Origin.TEXT) for line in words)
+    own = [line.words for line in lines if not notices.is_notice(line.text)]
+    return "\n".join([" ".join([word.text for word in words if word.origin is TEXT]) for words in own])
 
 
 def _tables(order: Order, index: int) -> tuple[Table, ...]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,14 +49,15 @@ def judge(signs: Signs) -> Layer:
     >>> judge(Signs("Số: 187/TTr-SNV", 0.98, False, 0)), judge(Signs("", 0.0, False, 0))
     (<Layer.NONE: 'none'>, <Layer.BLANK: 'blank'>)
     """
-    letters = sum(map(str.isalnum, signs.text))
+    counts = _counted(signs.text)
+    letters = _count(counts, str.isalnum)
     if signs.image > BIG and (letters < FEW or signs.hidden):
         return Layer.FOREIGN if letters >= FEW else Layer.NONE
-    if letters == 0 and not strange(signs.text):
+    if letters == 0 and not _strange(counts):
         return Layer.NONE if signs.image > 0.01 or signs.paths > DRAWN else Layer.BLANK
     if signs.hidden:
         return Layer.FOREIGN
-    return Layer.BROKEN if broken(signs.text) else Layer.GOOD
+    return Layer.BROKEN if _broken(signs.text, counts) else Layer.GOOD
 
 
 def broken(text: str) -> bool:
@@ -63,17 +66,23 @@ def broken(text: str) -> bool:
     >>> broken("Uû ban nh©n d©n tØnh " * 10), broken("Ủy ban nhân dân tỉnh " * 10)
     (True, False)
     """
-    letters = sum(map(str.isalpha, text))
-    if letters < ENOUGH or marks(text) >= MARKED:
-        return strange(text)
+    return _broken(text, _counted(text))
+
+
+def _broken(text: str, counts: Counter[str]) -> bool:
+    if _count(counts, str.isalpha) < ENOUGH or _marked(counts) >= MARKED:
+        return _strange(counts)
     return not english(text)
 
 
 def marks(text: str) -> float:
     """The share of letters that carry a Vietnamese mark (đ counts)."""
-    letters = [letter for letter in unicodedata.normalize("NFC", text) if letter.isalpha()]
-    marked = sum(1 for letter in letters if letter in "đĐ" or letter in VIETNAMESE)
-    return marked / len(letters) if letters else 0.0
+    return _marked(_counted(text))
+
+
+def _marked(counts: Counter[str]) -> float:
+    letters = _count(counts, str.isalpha)
+    return _count(counts, VIETNAMESE.__contains__) / letters if letters else 0.0
 
 
 def english(text: str) -> bool:
@@ -86,18 +95,31 @@ def english(text: str) -> bool:
     return bool(words) and len(ENGLISH.findall(text)) / len(words) > ENGLISH_SHARE
 
 
-def strange(text: str) -> bool:
+def _strange(counts: Counter[str]) -> bool:
     """Whether much of it is characters that no document prints: private use, replacement, controls."""
-    visible = [letter for letter in text if not letter.isspace()]
-    odd = sum(1 for letter in visible if unicodedata.category(letter) in {"Co", "Cn", "Cs"} or letter == "\ufffd")
-    return bool(visible) and odd > 0.2 * len(visible)
+    visible = counts.total() - _count(counts, str.isspace)
+    return visible > 0 and _count(counts, _unprintable) > 0.2 * visible
+
+
+def _unprintable(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Co", "Cn", "Cs"} or letter == "\ufffd"
+
+
+def _counted(text: str) -> Counter[str]:
+    """How often each character stands in the composed text."""
+    return Counter(unicodedata.normalize("NFC", text))
+
+
+def _count(counts: Counter[str], wanted: Callable[[str], bool]) -> int:
+    """How many characters are of that sort; a page has 2,000, but only 100 different ones."""
+    return sum(count for letter, count in counts.items() if wanted(letter))
 
 
 def _vietnamese() -> frozenset[str]:
     tones = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
     bases = ("a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y")
     small = {unicodedata.normalize("NFC", base + tone) for base in bases for tone in tones}
-    return frozenset((small | {letter.upper() for letter in small}) - set("aeiouyAEIOUY"))
+    return frozenset((small | {letter.upper() for letter in small} | set("đĐ")) - set("aeiouyAEIOUY"))
 
 
 VIETNAMESE = _vietnamese()
