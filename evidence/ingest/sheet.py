@@ -45,7 +45,8 @@ def read(order: Order) -> Reading:
         shown = openpyxl.load_workbook(order.file, data_only=True)
         typed = openpyxl.load_workbook(order.file)
         sheets = [one for one in shown.worksheets if one.sheet_state == "visible"]
-        fonts = OldFonts(_pieces(sheets)) if any(legacy.of_font(one.name or "") for one in getattr(shown, "_fonts", ())) else None
+        named = [one.name or "" for one in getattr(shown, "_fonts", ())]  # looking at each cell's font costs time
+        fonts = OldFonts(_pieces(sheets)) if any(map(legacy.of_font, named)) else None
         found = [(one.title, _rows(one, typed[one.title], fonts)) for one in sheets]
     except BROKEN as error:
         raise UnreadableError("damaged", "damaged-sheet") from error
