@@ -6,9 +6,10 @@ Only the decoders named here are tried: Pillow would sniff an EPS named .jpg and
 from __future__ import annotations
 
 import importlib
+import struct
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from evidence.errors import UnreadableError
 from evidence.ingest import ink, render
@@ -16,6 +17,10 @@ from evidence.ingest.reading import Order, Reading, Scan
 
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF", "HEIF")
 A4 = (595.3, 841.9)  # points
+# what Pillow's decoders raise on damaged headers ("Missing dimensions" is a TypeError)
+BROKEN = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, EOFError, struct.error,
+)  # fmt: skip
 SANE_DPI = (60.0, 1300.0)
 LONGEST = 1300.0  # points; a page longer than this by its own dpi is taken as A4
 
@@ -29,9 +34,7 @@ def read(order: Order) -> Reading:
             total = getattr(picture, "n_frames", 1)
             last = 1 if order.headers else order.last(total, order.limits.frames)
             scans = tuple(_frame(picture, index, order) for index in range(order.first, last))
-    except UnidentifiedImageError as error:
-        raise UnreadableError("damaged", "damaged-image") from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except BROKEN as error:
         raise UnreadableError("damaged", "damaged-image") from error
     return Reading((), scans, (), total)
 

@@ -26,7 +26,7 @@ from tests.fuzz.corpus import ROOT, Base, gather
 from tests.fuzz.mutate import mutate
 from tests.fuzz.watch import Seen, foster, watch
 
-BATCH = 12
+BATCH = 40  # the program's start costs as much as two files
 OUT = ROOT / "out" / "fuzz"
 
 
