@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
 
-from evidence.ingest import layout, second_look, triage
+from evidence.ingest import layout, second_look, straighten, triage
 from evidence.ingest.merge import merge
 from evidence.ingest.ocr import Engine
 from evidence.ingest.reading import Scan
@@ -29,9 +29,16 @@ class ScanRead:
 
 
 def read(scan: Scan, engine: Engine) -> ScanRead:
-    """The page's text by OCR, upright, with the words of fields in place."""
+    """The page's text by OCR, upright, with the words of fields in place. Boxes are those of the page as it came."""
+    straight = straighten.straighten(scan)
+    tempfile.tempdir = str(Path(scan.file).parent)  # the engine's files go where ours are swept away
+    found, turned = _read(straight.scan, engine)
+    return replace(found, page=straight.page(found.page, turned))
+
+
+def _read(scan: Scan, engine: Engine) -> tuple[ScanRead, int]:
+    """The page as it lies in the image, and by how many degrees it was turned."""
     image = Path(scan.file)
-    tempfile.tempdir = str(image.parent)  # the engine's files go where ours are swept away
     lines = engine.read(image, scan.scale)
     width, height, turned = scan.width, scan.height, 0
     if _confidence(lines) < POOR:
@@ -50,10 +57,11 @@ def read(scan: Scan, engine: Engine) -> ScanRead:
         lines = second_look.merge(lines, second_look.look_at(_upright(image, turned), scan.scale, head, foot))
     if not lines:
         problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", scan.number))
-        return ScanRead(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems))
+        return ScanRead(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems)), turned
     if _confidence(lines) < DOUBTFUL:
         problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-doubtful", scan.number))
-    return ScanRead(Page(scan.number, width, height, Origin.OCR, lines, engine.name, (), other), tuple(problems))
+    page = Page(scan.number, width, height, Origin.OCR, lines, engine.name, (), other)
+    return ScanRead(page, tuple(problems)), turned
 
 
 def _problem(code: ProblemCode, message: str, page: int, **params: str) -> Problem:
