@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence.extract import opinions
+from evidence.extract import names, opinions
 from evidence.extract.strips import Strip, cut_at, found_text, strips_of
 from evidence.extract.zones import capital_share, kind_of_title, letters
 from evidence.model import Document, Found, Page, Signer
-from evidence.values import person
 
 RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b", re.IGNORECASE)
 AUTHORITY = re.compile(r"\W{0,2}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./,]?\s*|Q\s*[./]\s*)(?=[A-ZĐÀ-Ỹ])")
-CLEAR = 0.8  # confidence of the least sure word, for a name that two engines agree on
-ONE_ENGINE = 0.85  # what one OCR engine alone says of a name
 COPY = re.compile(r"\W{0,3}(sao y|sao luc|trich sao)\b(?!.{12})")  # a heading, not a sentence
 BLOCK = 70.0  # points between the lines of one block of titles at most
 TITLE = re.compile(
@@ -126,7 +123,7 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> Found[Signer]:
     heads = _last_block(heads)
     top = heads[0] if heads else ordered[0]
     block = [s for s in ordered if _under(top, s)]
-    read = [(s, _name(s)) for s in block if not _noise(s)]
+    read = [(s, names.read(s)) for s in block if not _noise(s)]
     named = [(s, name) for s, name in read if name.value]
     titles = [
         s
@@ -141,24 +138,6 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> Found[Signer]:
     certain = name.confidence if heads else min(name.confidence, 0.7)
     proof = found_text([strip], strip.text, certain)
     return Found(Signer(name.value, *_office(above)), strip.text, proof.span, certain)
-
-
-def _name(strip: Strip) -> Found[str]:
-    """The person named on a strip, as any engine or crop read it: ink hides letters from one and not from the other.
-
-    OCR drops marks from names and no list can put them all back, so only two engines that read the same make one sure.
-    """
-    own = person.search(strip.text, glued=strip.is_ocr)
-    if not strip.is_ocr:
-        return Found(own, strip.text, None, 0.96) if own else Found()
-    told = [(reading.engine, person.search(reading.text, glued=True)) for reading in strip.readings]
-    if own and (opinions.ENGINE, own) in told and strip.confidence >= CLEAR and person.has_family_name(own):
-        return Found(own, strip.text, None, opinions.AGREED)
-    names = [name for name in (own, *(name for _, name in told)) if name]
-    if not names:
-        return Found()
-    best = max(names, key=lambda name: (len(name.split()), person.has_family_name(name), names.count(name)))
-    return Found(person.mend(best), strip.text, None, min(ONE_ENGINE, max(strip.confidence, 0.5)))
 
 
 def _noise(strip: Strip) -> bool:

@@ -31,18 +31,19 @@ NUMBER = re.compile(
 DATE = re.compile(r"ng[a-z]y.*th[a-z]n|th[a-z]ng.*n[a-z]m\s*[12]|n[a-z]m\s*20\d\d\W*$", re.IGNORECASE)
 # a gazette's head, a portal's signature line
 OTHER = re.compile(r"cong bao|thoi gian|ky boi|tcvn|iso \d", re.IGNORECASE)
+CONSOLIDATED = re.compile(r"xac thuc van ban hop nhat|\bv\W?b\W?h\W?n\b", re.IGNORECASE)
+BESIDE = 3.0  # row heights that number and date stand apart at most
 CAPITALS = re.compile(r"[/|]\s*[A-ZĐ]|[A-ZĐ]{2,}-[A-ZĐ]{2}")
 
 LABEL = re.compile(r"\W*(?:[Ll]\w{2,4}\s+)?[Ss5$]\w{0,2}\s?[:.;,]|[Ss]\w\s")
 SLASH = re.compile(r"[/|]|-?[A-ZĐ]{2}")
-PLACES = re.compile(
-    r".*(?P<before>ng[a-z]y?).*?(?P<month>t?h[a-z]n?g).*?(?P<year>n[a-z]m)\s*[12]", re.IGNORECASE
-)
+PLACES = re.compile(r".*(?P<before>ng[a-z]y?).*?(?P<month>t?h[a-z]n?g).*?(?P<year>n[a-z]m)\s*[12]", re.IGNORECASE)
 
 
 class RowKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
+    NAME = "name"  # of the signer, found under a seal
     OTHER = "other"
 
 
@@ -85,6 +86,21 @@ def candidates(rows: list[Seen], page_height: int) -> dict[PixelBox, RowKind]:
         left[kind.value] -= 1
         chosen[row.box] = kind
     return chosen
+
+
+def authentication(rows: list[Seen]) -> dict[PixelBox, RowKind]:
+    """Number row and date row at the end of a consolidated text (Pháp lệnh 01/2012/UBTVQH13); elsewhere none.
+
+    What else looks like one there, in footnotes, is a citation: it bears no ``VBHN`` and stands far off.
+    """
+    own = [row for row in rows if kind_of(row.text) is RowKind.NUMBER and CONSOLIDATED.search(strip_marks(row.text))]
+    heads = own or [row for row in rows if CONSOLIDATED.search(strip_marks(row.text)) and len(row.text) < 40]
+    if not heads:
+        return {}
+    head = heads[0]
+    near = [row for row in rows if abs(row.box[1] - head.box[1]) < BESIDE * head.height]
+    chosen = {row.box: kind for row in near if (kind := kind_of(row.text)) is RowKind.DATE}
+    return {row.box: RowKind.NUMBER for row in (own or near) if kind_of(row.text) is RowKind.NUMBER} | chosen
 
 
 def widened(row: Seen, others: list[Seen]) -> Seen:

@@ -16,10 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from evidence.ingest import digits, layout, ppocr, trueocr_engine
-from evidence.ingest.header_rows import HEADER, PixelBox, RowKind, Seen, candidates, crop, digit_places, widened
+from evidence.ingest import digits, layout, ppocr, trueocr_engine, under_ink
+from evidence.ingest.header_rows import (
+    HEADER,
+    PixelBox,
+    RowKind,
+    Seen,
+    authentication,
+    candidates,
+    crop,
+    digit_places,
+    widened,
+)
 from evidence.model import Box, Line, Origin, Reading, Word
 from evidence.text import strip_marks
+from evidence.values import person
 
 Grey = NDArray[np.uint8]
 
@@ -38,7 +49,7 @@ WIDER = (
 )  # row heights: a stroke of the signature through a name hides its first word from the finder
 ABOVE_FOOT = 40.0  # points: authority and title may begin a little above the recipients
 FOOT = re.compile(
-    r"noi nhan|^\W{0,3}(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./,]"
+    r"noi nhan|xac thuc van ban hop nhat|^\W{0,3}(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./,]"
     r"|^\W*(?:pho )?(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh van phong|cuc truong|vu truong)\W*$"
 )
 MOTTO = re.compile(r"hoa xa hoi|chu nghia viet nam|doc lap|cong san viet nam")
@@ -102,32 +113,53 @@ def look(image: Grey, scale: float) -> tuple[Row, ...]:
 
 
 def look_below(image: Grey, scale: float, top: float, known: Sequence[Row] = ()) -> tuple[Row, ...]:
-    """The rows from ``top`` points down, each read once: names and titles that seals and signatures lie over."""
+    """The rows from ``top`` points down, each read once: names and titles that seals and signatures lie over.
+
+    Number and date of a consolidated text, which stand there, are read like those of a header; a name that is missing
+    under the signer's title is looked for.
+    """
     finder = trueocr_engine.load()
     start = round(top / scale)
     zone = np.ascontiguousarray(image[start:])
     if finder is None or zone.shape[0] < 8:
         return ()
     boxes = finder.rows(zone, LONG_SIDE)
+    first = finder.read([crop(zone, box, *FIRST) for box in boxes])
+    seen = [Seen(box, text, sure) for box, (text, sure) in zip(boxes, first, strict=True) if text]
+    kinds = authentication(seen)
     rows = []
-    for box, (text, sure) in zip(boxes, finder.read([crop(zone, box, *FIRST) for box in boxes]), strict=True):
-        left, above, right, bottom = (round(value * scale, 2) for value in box)
-        place = (left, round(above + start * scale, 2), right, round(bottom + start * scale, 2))
-        if text and not any(_same(place, row.box) for row in known):
-            reading = Reading(f"{trueocr_engine.NAME}@0", text, round(sure, 3))
-            wider = _readings(zone, box, trueocr_engine.NAME, finder, WIDER) if _may_be_name(text) else []
-            rows.append(Row(place, RowKind.OTHER, (reading, *wider)))
-    return tuple(rows)
+    for one in seen:
+        row = _row(zone, one, kinds.get(one.box, RowKind.OTHER), finder, scale)
+        if _may_be_name(one.text):
+            wider = _readings(zone, one.box, trueocr_engine.NAME, finder, WIDER)
+            row = replace(row, readings=(*row.readings, *wider))
+        rows.append(row)
+    hidden = under_ink.search(zone, seen)
+    if hidden:
+        place = _points(hidden[0], scale)
+        there = [row for row in rows if _same(place, row.box)]
+        rows = [row for row in rows if row not in there]
+        rows.append(Row(place, RowKind.NAME, (*hidden[1], *(one for row in there for one in row.readings))))
+    lower = [replace(row, box=_lower(row.box, start * scale)) for row in rows]
+    return tuple(row for row in lower if not any(_same(row.box, other.box) for other in known))
+
+
+def _points(box: PixelBox, scale: float) -> Box:
+    left, top, right, bottom = (round(value * scale, 2) for value in box)
+    return left, top, right, bottom
+
+
+def _lower(box: Box, by: float) -> Box:
+    return box[0], round(box[1] + by, 2), box[2], round(box[3] + by, 2)
 
 
 def _row(zone: Grey, row: Seen, kind: RowKind, finder: Reader, scale: float) -> Row:
-    left, top, right, bottom = (round(value * scale, 2) for value in row.box)
     readings = [Reading(f"{trueocr_engine.NAME}@0", row.text, round(row.confidence, 3))]
     if kind is not RowKind.OTHER:
         readings += _readings(zone, row.box, trueocr_engine.NAME, finder, MORE_CROPS)
         readings += _readings(zone, row.box, ppocr.NAME, ppocr.load(), CROPS)
         readings += _digits(zone, row, kind)
-    return Row((left, top, right, bottom), kind, tuple(readings))
+    return Row(_points(row.box, scale), kind, tuple(readings))
 
 
 def _digits(zone: Grey, row: Seen, kind: RowKind) -> list[Reading]:
@@ -179,6 +211,8 @@ def merge(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[Line, ...]:
     lost = []
     for row in rows:
         covering = [i for i, line in enumerate(lines) if line.box and _same(line.box, row.box)]
+        if row.kind is RowKind.NAME:  # what the engine made of a seal covers no name
+            covering = [i for i in covering if person.search(lines[i].text, glued=True)]
         for index in covering:
             taken[index] = (*taken.get(index, ()), *row.readings)
         if not covering and _legible(row):

@@ -51,6 +51,8 @@ RANKS = ("daituong", "thuongtuong", "trungtuong", "thieutuong", "daita", "thuong
 LIKE_A_RANK = 65.0  # of 100
 SPECK = 3  # letters of what ink leaves beside a name
 LONGEST = 7  # words of a line that a name may be looked for in
+USUAL = 250  # syllables at the head of the list of given names that most names are made of
+RARE, STRANGE = 0.7, 0.3
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]*)?$")  # H'Linh, K' of the central highlands
 
 
@@ -62,8 +64,21 @@ def family_names() -> frozenset[str]:
 
 @cache
 def _names() -> tuple[str, ...]:
-    text = (files("evidence.values") / "data" / "family_names.yaml").read_text("utf-8")
+    return _listed("family_names.yaml")
+
+
+def _listed(file: str) -> tuple[str, ...]:
+    text = (files("evidence.values") / "data" / file).read_text("utf-8")
     return tuple(str(name) for name in yaml.safe_load(text))
+
+
+@cache
+def _given() -> tuple[frozenset[str], dict[str, str]]:
+    """Syllables of given names, folded; and the usual one for the same letters without diacritics."""
+    usual: dict[str, str] = {}
+    for name in _listed("given_names.yaml"):
+        usual.setdefault(strip_marks(name).lower(), name)
+    return frozenset(fold(name) for name in _listed("given_names.yaml")), usual
 
 
 @cache
@@ -132,6 +147,36 @@ def has_family_name(name: str) -> bool:
     (True, False)
     """
     return fold(name.split()[0]) in family_names()
+
+
+def is_given(word: str) -> bool:
+    """Whether a middle or given name is spelt so, marks and all.
+
+    >>> is_given("Lưu"), is_given("Lữu")
+    (True, False)
+    """
+    return fold(word) in _given()[0]
+
+
+def likeness(word: str) -> float:
+    """How much a word is like a given name: 1.0 for the usual ones, less for rare ones and for what no name is.
+
+    >>> likeness("Lưu"), likeness("Lụa"), likeness("Lữu")
+    (1.0, 0.7, 0.3)
+    """
+    known, usual_ones = _given()
+    if fold(word) not in known:
+        return STRANGE
+    return 1.0 if word in list(usual_ones.values())[:USUAL] else RARE
+
+
+def usual(word: str) -> str:
+    """The usual given name with these letters, whatever their marks; the word itself where there is none.
+
+    >>> usual("Lữu"), usual("Kđăm")
+    ('Lưu', 'Kđăm')
+    """
+    return _given()[1].get(strip_marks(word).lower(), word)
 
 
 def mend(name: str) -> str:
