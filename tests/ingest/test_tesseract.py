@@ -8,7 +8,7 @@ import papers
 import pytest
 
 from evidence.errors import MissingProgramError, UsageError
-from evidence.ingest import ocr, tesseract
+from evidence.ingest import libtesseract, ocr, tesseract
 from evidence.ingest.tesseract import Tesseract
 
 TABLE: dict[str, list[Any]] = {  # as pytesseract gives it: page, block, paragraph, line and then words
@@ -26,6 +26,7 @@ TABLE: dict[str, list[Any]] = {  # as pytesseract gives it: page, block, paragra
 
 
 def test_table_becomes_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libtesseract, "load", lambda: None)
     monkeypatch.setattr(tesseract.pytesseract, "image_to_data", lambda *_, **__: TABLE)
     lines = Tesseract().read(Path("page.png"), 0.36)
     assert [line.text for line in lines] == ["SỞ NỘI", "CỘNG"]
@@ -57,3 +58,22 @@ def test_engines_by_name() -> None:
 def test_the_real_program_sees_which_way_is_up(tmp_path: Path, degrees: int) -> None:
     papers.picture().rotate(degrees, expand=True).save(tmp_path / "p.png")
     assert Tesseract().turn(tmp_path / "p.png") == degrees
+
+
+@pytest.mark.tesseract
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_the_library_reads_what_the_program_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if libtesseract.load() is None:
+        pytest.skip("tesserocr is not installed")
+    papers.picture().convert("L").save(tmp_path / "p.png", dpi=(200, 200))
+    inside = Tesseract().read(tmp_path / "p.png", 0.36)
+    monkeypatch.setattr(libtesseract, "load", lambda: None)
+    outside = Tesseract().read(tmp_path / "p.png", 0.36)
+    assert inside and [line.text for line in inside] == [line.text for line in outside]
+    assert [line.box for line in inside] == [line.box for line in outside]
+
+
+def test_where_the_models_lie(tmp_path: Path) -> None:
+    assert libtesseract.folder({"TESSDATA_PREFIX": str(tmp_path)}) is None
+    (tmp_path / "vie.traineddata").touch()
+    assert libtesseract.folder({"TESSDATA_PREFIX": str(tmp_path)}) == tmp_path
