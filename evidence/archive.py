@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,16 +100,20 @@ class Archive:
         self._store.close()
 
     def ingest(
-        self, offered: Iterable[Offered], rehash: bool = False, headers_first: bool = False
+        self,
+        offered: Iterable[Offered],
+        rehash: bool = False,
+        headers_first: bool = False,
+        bodies: Callable[[int], None] = lambda waiting: None,
     ) -> Iterator[Ingested]:
         """What became of each file, one by one, each durable when it is told; the index follows.
 
         ``rehash``: files are hashed even where they were not touched since the last time. ``headers_first``: the
         header of every file is read and stored before the body of any. Without it too, bodies that an earlier run
-        left unread are read at the end.
+        left unread are read at the end. ``bodies`` is called when that begins, with how many there are.
         """
         stored = 0
-        with closing(take_in(self._store, self._settings, offered, rehash, headers_first)) as told:
+        with closing(take_in(self._store, self._settings, offered, rehash, headers_first, bodies)) as told:
             for one in told:
                 yield one
                 stored += one.outcome in ("stored", "header")
@@ -202,10 +206,6 @@ class Archive:
     def verify(self) -> tuple[Damage, ...]:
         """Everything that is not as it should be: originals, database, index. Empty: the archive is whole."""
         return (*damages(self._store), *self._lookup.damages())
-
-    def unfinished(self) -> int:
-        """How many documents there are of which only the header was read so far."""
-        return len(self._store.unfinished())
 
     def volume(self) -> Volume:
         """How much the archive holds."""

@@ -38,14 +38,20 @@ LOT = 256  # files looked at together
 
 
 def take_in(
-    store: Store, settings: Settings, offered: Iterable[Offered], rehash: bool = False, headers: bool = False
+    store: Store,
+    settings: Settings,
+    offered: Iterable[Offered],
+    rehash: bool = False,
+    headers: bool = False,
+    bodies: Callable[[int], None] = lambda waiting: None,
 ) -> Generator[Ingested, None, None]:
     """What became of each file, as it is settled: each is durable when it is told.
 
     A file that was not touched since it was hashed is known by that (``store.stamps``), unless ``rehash``. With
-    ``headers`` a file may be told twice: when its header is stored, and when the whole of it is.
+    ``headers`` a file may be told twice: when its header is stored, and when the whole of it is. ``bodies`` is called
+    between the two rounds, with how many documents are to be read whole.
     """
-    return _Desk(store, settings, rehash, headers).run(offered)
+    return _Desk(store, settings, rehash, headers).run(offered, bodies)
 
 
 class _Desk:
@@ -65,7 +71,7 @@ class _Desk:
         self._inside: set[tuple[str, str]] = set()  # files inside others that are to be read: path, hash
         self._done: deque[Ingested] = deque()
 
-    def run(self, offered: Iterable[Offered]) -> Generator[Ingested, None, None]:
+    def run(self, offered: Iterable[Offered], bodies: Callable[[int], None]) -> Generator[Ingested, None, None]:
         arrivals = self._arrivals(iter(offered))
         for first in arrivals:
             if first is not None:
@@ -76,11 +82,13 @@ class _Desk:
                         yield from self._told()
             yield from self._told()
         yield from self._told()
-        yield from self._second_round()
+        yield from self._second_round(bodies)
 
-    def _second_round(self) -> Generator[Ingested, None, None]:
+    def _second_round(self, bodies: Callable[[int], None]) -> Generator[Ingested, None, None]:
         """Reads whole what was read in part, now or by a run that was killed; one run at a time does so."""
-        if not self._store.frozen and self._store.unfinished():
+        waiting = len(self._store.unfinished())
+        if waiting and not self._store.frozen:
+            bodies(waiting)
             with self._store.alone(), closing(self._read(self._to_finish(), _none)) as outcomes:
                 for outcome in outcomes:
                     self._finish(outcome)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -43,6 +44,7 @@ UNREADABLE = 3
     help="cli-ingest-opt-manifest",
 )
 @click.option("--watch", cls=Option, is_flag=True, help="cli-ingest-opt-watch")
+@click.option("--headers-first", cls=Option, is_flag=True, help="cli-ingest-opt-headers-first")
 @click.option("--rehash", cls=Option, is_flag=True, help="cli-ingest-opt-rehash")
 @click.option("--jobs", cls=Option, type=click.IntRange(min=1), metavar="cli-meta-count", help="cli-opt-jobs")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
@@ -55,6 +57,7 @@ def ingest(
     received: datetime.date | None,
     manifest: Path | None,
     watch: bool,
+    headers_first: bool,
     rehash: bool,
     jobs: int | None,
     as_json: bool,
@@ -62,40 +65,73 @@ def ingest(
     look = partial(walk, paths, unit=unit, criterion=criterion, received=received, manifest=manifest)
     offered = tuple(look())
     if watch:
-        _watch(door, look, paths, jobs, as_json)
+        _watch(door, look, paths, jobs, as_json, headers_first)
     if not offered:
         raise UsageError("cli-nothing-found", path=plain(", ".join(map(str, paths))))
     settings = door.settings(jobs)
-    counts: Counter[str] = Counter()
+    told = _Told(door, as_json, len(offered))
     try:
         with (
             Archive.open(settings, create=True) as archive,
             Progress(door, total=len(offered)) as progress,
         ):
-            for one in archive.ingest(offered, rehash):
-                counts[one.outcome] += 1
+            for one in archive.ingest(offered, rehash, headers_first, partial(_bodies, door, progress)):
                 progress.hide()
-                emit(_json(one, door) if as_json else _line(one, door))
+                told.tell(one)
                 progress.show(one.path)
                 if door.stopped:
                     raise KeyboardInterrupt
     except KeyboardInterrupt:
-        left = len(offered) - counts.total()
-        raise InterruptedRunError("cli-ingest-interrupted", stored=counts["stored"], left=left) from None
-    door.tell("cli-ingest-done", **{name: counts[name] for name in ("stored", "known", "unreadable")})
-    return UNREADABLE if counts["unreadable"] else 0
+        raise InterruptedRunError("cli-ingest-interrupted", stored=told.counts["stored"], left=told.left) from None
+    door.tell("cli-ingest-done", **{name: told.counts[name] for name in ("stored", "known", "unreadable")})
+    if told.recalled:
+        door.tell("cli-ingest-recalled", count=told.recalled)
+    return UNREADABLE if told.counts["unreadable"] else 0
+
+
+class _Told:
+    """What was told so far."""
+
+    def __init__(self, door: Door, as_json: bool, total: int) -> None:
+        self._door = door
+        self._as_json = as_json
+        self._total = total
+        self.counts: Counter[str] = Counter()
+        self.recalled = 0
+
+    @property
+    def left(self) -> int:
+        """How many files offered were not told as done."""
+        return max(0, self._total - (self.counts.total() - self.counts["header"]))
+
+    def tell(self, one: Ingested) -> None:
+        self.counts[one.outcome] += 1
+        self.recalled += one.recalled
+        emit(_json(one, self._door) if self._as_json else _line(one, self._door))
+
+
+def _bodies(door: Door, progress: Progress, waiting: int) -> None:
+    """All headers are stored; so many files are read on."""
+    progress.hide()
+    door.tell("cli-ingest-headers-done", count=waiting)
+    progress.begin("cli-progress-bodies", waiting)
 
 
 def _watch(
-    door: Door, look: Callable[[], Iterator[Offered]], paths: tuple[Path, ...], jobs: int | None, as_json: bool
+    door: Door,
+    look: Callable[[], Iterator[Offered]],
+    paths: tuple[Path, ...],
+    jobs: int | None,
+    as_json: bool,
+    headers_first: bool,
 ) -> NoReturn:
     """Takes files as they arrive, until Ctrl-C."""
     counts: Counter[str] = Counter()
     door.tell("cli-watch-begun", path=plain(", ".join(map(str, paths))))
     try:
         with Archive.open(door.settings(jobs), create=True) as archive, closing(arrivals(look, paths)) as lots:
-            for lot in lots:
-                for one in archive.ingest(lot):
+            for lot in chain([()], lots):  # first what an earlier run left to be read whole
+                for one in archive.ingest(lot, headers_first=headers_first):
                     counts[one.outcome] += 1
                     if one.outcome != "known":
                         emit(_json(one, door) if as_json else _line(one, door))

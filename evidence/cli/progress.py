@@ -25,10 +25,8 @@ class Progress:
 
     def __init__(self, door: Door, total: int) -> None:
         self.door = door
-        self.total = total
-        self.done = 0
-        self.began = time.monotonic()
         self.drawn = sys.stderr.isatty() and not door.quiet
+        self._count("cli-progress", total)
 
     def __enter__(self) -> Progress:
         self._draw(self.door.say("cli-progress-start", total=self.total))
@@ -39,22 +37,33 @@ class Progress:
     ) -> None:
         self.hide()
 
+    def begin(self, code: str, total: int) -> None:
+        """A further round over that many files, told in the words of that code."""
+        self._count(code, total)
+        self._show("…")
+
+    def _count(self, code: str, total: int) -> None:
+        self.code, self.total, self.done, self.began = code, total, 0, time.monotonic()
+
     def hide(self) -> None:
         self._draw("")
 
     def show(self, path: str) -> None:
         """One more is done; ``path`` was the last."""
         self.done += 1
+        self._show(path)
+
+    def _show(self, path: str) -> None:
         rate = self.done / max(time.monotonic() - self.began, 0.001)
-        left = (self.total - self.done) / rate
+        left = max(0, self.total - self.done) / max(rate, 0.001)
         name = plain(path)
         self._draw(
             self.door.say(
-                "cli-progress",
+                self.code,
                 done=self.done,
                 total=self.total,
                 rate=f"{rate:.1f}",
-                left=clock(left),
+                left=clock(left) if self.done else "?",
                 name=name if len(name) <= NAME else "…" + name[-NAME:],
             )
         )

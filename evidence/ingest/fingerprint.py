@@ -1,6 +1,6 @@
 """All that decides what OCR makes of a page image, as one hash: what was read under another one is read again.
 
-Engine with version and language, its models, the packages it rests on, the limits of the child, and our own code: the
+Engine with version and language, its models, the packages installed, the limits of the child, and our own code: the
 modules that ``scan.read`` leads to, import after import, with the data files beside them.
 A version number raised by hand would be forgotten one day; an old reading under new code is a wrong value nobody sees.
 """
@@ -8,7 +8,6 @@ A version number raised by hand would be forgotten one day; an old reading under
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
 import re
 import sys
@@ -20,8 +19,6 @@ from evidence.config import Limits
 from evidence.ingest import ocr, scan
 from evidence.ingest.ocr import Engine
 
-# numpy and Pillow prepare the crops, the others recognise; a test holds them against what the code imports
-PACKAGES = ("numpy", "onnxruntime", "pillow", "pytesseract", "rapidfuzz", "rapidocr", "trueocr", "underthesea")
 TESSDATA = ("/usr/share/tesseract-ocr", "/usr/share/tessdata")  # where Debian and others keep Tesseract's models
 IMPORT = re.compile(r"^from (evidence[\w.]*) import (?:\(([^)]*)\)|(.*))$", re.MULTILINE)
 
@@ -30,7 +27,7 @@ def fingerprint(engine: Engine, limits: Limits) -> str:
     """The hash. Takes about 40 ms: asked once a run, when the first page is to be recognised."""
     sources = modules()
     bounds = (limits.memory_bytes, limits.cpu_seconds, limits.open_files)
-    facts = (engine.name, bounds, _versions(), list(_models()), sorted(sources.items()))
+    facts = (engine.name, bounds, _packages(), list(_models()), sorted(sources.items()))
     found = hashlib.sha256(wire.encode(facts))
     for data in _data(sources):
         found.update(data)
@@ -59,15 +56,10 @@ def _data(names: Iterable[str]) -> Iterator[bytes]:
         yield file.read_bytes()
 
 
-def _versions() -> dict[str, str | None]:
-    return {name: _version(name) for name in PACKAGES}
-
-
-def _version(name: str) -> str | None:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return None
+def _packages() -> list[str]:
+    """Every package installed, with its version: ``numpy-2.4.6.dist-info``. Which of them matter changes with the code,
+    and upgrades are rare."""
+    return sorted({place.name for folder in sys.path if folder for place in Path(folder).glob("*.dist-info")})
 
 
 def _models() -> Iterator[tuple[str, int, int]]:

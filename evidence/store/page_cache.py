@@ -49,7 +49,7 @@ class PageCache:
             if len(packed) > self._limit or shutil.disk_usage(self._folder.parent).free < ROOM:
                 return
             self._write(self._place(key), packed)
-            self._size = (self._measure() if self._size is None else self._size) + len(packed)
+            self._size = self._measure() if self._size is None else self._size + len(packed)
             if self._size > self._limit:
                 self._size = self._shrink()
 

@@ -1,10 +1,13 @@
 """Two ingesters on one archive, killed (-9) at random moments, again and again: nothing lost, doubled or half-stored.
 
-    .venv/bin/python -m tests.disasters.kill_loop --rounds 50
+    .venv/bin/python -m tests.disasters.kill_loop --rounds 50 [--headers]
 
-Each round starts both, lets them tell up to 25 files, and kills both: two kills. After each the archive must be whole
+Each round starts both, lets them tell some files, and kills both: two kills. After each the archive must be whole
 (``verify``; an index behind is no loss, it is made anew) and hold every file that was told as stored; after the last
 round one run completes, and each file is there once. Exit code 1 at the first fault.
+
+With ``--headers`` each of the two reads headers first in half of the rounds: what was told as stored is whole then and
+stays whole, whatever the other one knows of it; after the last run no body waits.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from evidence.config import Settings
 from evidence.ingest.walk import walk
 from tests.store import paper
 
+PAGE = "\fMột trang sau"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -33,21 +37,21 @@ def make(folder: Path, files: int, dice: random.Random) -> None:
     for at in range(files):
         place = folder / "SNV" / str(at % 7)
         place.mkdir(parents=True, exist_ok=True)
-        text = f"Số: {at + 1}/BC-SNV\nVề: báo cáo {at}\n" + "chữ " * dice.randrange(3000)
+        text = f"Số: {at + 1}/BC-SNV\nVề: báo cáo {at}\n" + "chữ " * dice.randrange(3000) + PAGE * dice.randrange(3)
         (place / f"{at}.txt").write_text(text)
 
 
-def start(home: Path, folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.store.ingester", str(home), str(folder)]
+def start(home: Path, folder: Path, rounds: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.store.ingester", str(home), str(folder), rounds]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
 
-def attack(home: Path, folder: Path, dice: random.Random) -> set[str]:
-    """Starts two, kills two; the hashes that either told as stored or known."""
-    processes = [start(home, folder) for _ in range(2)]
+def attack(home: Path, folder: Path, dice: random.Random, headers: bool, most: int) -> tuple[set[str], set[str]]:
+    """Starts two, kills two; the hashes that either told at all, and those told as stored or known."""
+    processes = [start(home, folder, "headers" if headers and dice.random() < 0.5 else "") for _ in range(2)]
     first = processes[0].stdout
     assert first is not None
-    lines = [first.readline() for _ in range(dice.randrange(25))]
+    lines = [first.readline() for _ in range(dice.randrange(most))]
     time.sleep(dice.random() * 0.05)
     for process in processes:
         os.killpg(process.pid, signal.SIGKILL)
@@ -55,37 +59,42 @@ def attack(home: Path, folder: Path, dice: random.Random) -> set[str]:
         assert process.stdout is not None
         lines += process.stdout.read().splitlines()
         process.wait()
-    return {words[1] for line in lines if len(words := line.split()) == 2 and len(words[1]) == 64}
+    rows = [words for line in lines if len(words := line.split()) == 2 and len(words[1]) == 64]
+    return {sha256 for _, sha256 in rows}, {sha256 for fate, sha256 in rows if fate != "header"}
 
 
-def whole(settings: Settings, told: set[str]) -> list[str]:
+def whole(settings: Settings, told: set[str], done: set[str]) -> list[str]:
     """What is wrong with the archive now."""
     if not (settings.home / "evidence-archive.json").exists():
         return ["told, but no archive"] if told else []
     with Archive.open(settings) as archive:
         faults = [str(one) for one in archive.verify() if not one.message.code.startswith("verify-index")]
         kept = archive._store.records(sorted(told))
+        waiting = set(archive._store.unfinished())
+    faults += [f"marked wrongly: {sha256}" for sha256, one in kept.items() if one.unfinished != (sha256 in waiting)]
+    faults += [f"half: {sha256}" for sha256 in done & waiting]
     return faults + [f"lost: {sha256}" for sha256 in told - kept.keys()]
 
 
-def run(rounds: int, files: int, seed: int) -> list[str]:
+def run(rounds: int, files: int, seed: int, headers: bool = False) -> list[str]:
     """The faults found in that many rounds; none is well."""
-    dice, told = random.Random(seed), set[str]()
+    dice, told, done = random.Random(seed), set[str](), set[str]()
     with tempfile.TemporaryDirectory() as place:
         folder, settings = Path(place) / "hồ sơ", Settings(home=Path(place) / "kho")
         make(folder, files, dice)
         for count in range(rounds):
-            told |= attack(settings.home, folder, dice)
-            if faults := whole(settings, told):
+            seen, finished = attack(settings.home, folder, dice, headers, files if headers else 25)
+            told, done = told | seen, done | finished
+            if faults := whole(settings, told, done):
                 return [f"round {count + 1}:", *faults]
             print(f"round {count + 1}: {len(told)} of {files} files told and there", file=sys.stderr)
-            if len(told) == files:  # all is stored: begin anew, so that every kill meets a run at work
-                settings, told = Settings(home=Path(place) / f"kho{count}"), set()
+            if len(done) == files:  # all is stored: begin anew, so that every kill meets a run at work
+                settings, told, done = Settings(home=Path(place) / f"kho{count}"), set(), set()
         intake.read_files = paper.scribe  # type: ignore[assignment]
         with Archive.open(settings, create=True) as archive:
             outcomes = [one.outcome for one in archive.ingest(walk([folder]))]
             volume = archive.volume()
-            faults = [str(one) for one in archive.verify()]
+            faults = [str(one) for one in archive.verify()] + list(archive._store.unfinished())
         if (len(outcomes), volume.documents, volume.submissions) != (files, files, files):
             faults.append(f"{len(outcomes)} outcomes, {volume}")
         return faults
@@ -96,8 +105,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--files", type=int, default=240)
     parser.add_argument("--seed", type=int, default=615)
+    parser.add_argument("--headers", action="store_true")
     options = parser.parse_args()
-    faults = run(options.rounds, options.files, options.seed)
+    faults = run(options.rounds, options.files, options.seed, options.headers)
     print("\n".join(faults) or f"{2 * options.rounds} kills, nothing lost, doubled or half-stored")
     return 1 if faults else 0
 

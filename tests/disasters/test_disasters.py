@@ -48,8 +48,9 @@ def small(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.slow
-def test_a_few_kills() -> None:
-    assert kill_loop.run(rounds=3, files=60, seed=7) == []
+@pytest.mark.parametrize("headers", [False, True])
+def test_a_few_kills(headers: bool) -> None:
+    assert kill_loop.run(rounds=3, files=60, seed=7, headers=headers) == []
 
 
 def test_a_disk_that_is_really_full(small: Path, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""A run of ingest in a process of its own, to be killed: ``python -m tests.store.ingester HOME FOLDER``."""
+"""A run of ingest in a process of its own, to be killed: ``python -m tests.store.ingester HOME FOLDER [headers]``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from evidence.ingest.walk import walk
 from tests.store.paper import scribe
 
 
-def main(home: str, folder: str) -> None:
+def main(home: str, folder: str, rounds: str = "") -> None:
     intake.read_files = scribe  # type: ignore[assignment]
     with Archive.open(Settings(home=Path(home)), create=True) as archive:
-        for one in archive.ingest(walk([Path(folder)])):
+        for one in archive.ingest(walk([Path(folder)]), headers_first=rounds == "headers"):
             print(one.outcome, one.sha256, flush=True)
 
 

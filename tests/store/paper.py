@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from evidence.config import Settings
+from evidence.ingest import reasons
 from evidence.ingest.identify import locate
 from evidence.messages import Message
 from evidence.model import (
@@ -27,7 +28,7 @@ from evidence.model import (
     Submission,
     Word,
 )
-from evidence.under_way import Outcome
+from evidence.under_way import Asked, Outcome
 from evidence.values import agency, date, kind, number
 
 GRAMMAR = 1
@@ -102,14 +103,20 @@ def submission(of: Document, unit: str | None = "SNV", criterion: str | None = "
     return Submission(of.source.sha256, of.source.path, unit, criterion)
 
 
-def scribe(sources: Iterable[Source], _settings: Settings, tables: bool = False, **_more: object) -> Iterator[Outcome]:
+def scribe(
+    sources: Iterable[Source | Asked], _settings: Settings, tables: bool = False, headers: bool = False, **_more: object
+) -> Iterator[Outcome]:
     """Reads text files: what ``pipeline.read_files`` does, without children or programs."""
-    for one in sources:
-        text = locate(one).read_text("utf-8", errors="replace")
+    for asked in sources:
+        one = asked.source if isinstance(asked, Asked) else asked
+        place = asked.place if isinstance(asked, Asked) and asked.place else locate(one)
+        text = place.read_text("utf-8", errors="replace")
         if problem := LACKS.get(text):
             shut = Document(one, (), (problem,))
             yield Outcome(one, shut, record(shut), 0.01)
             continue
         pages = tuple(page(at, part) for at, part in enumerate(text.split("\f"), start=1))
         read = Document(one, pages)
+        if headers and len(pages) > 1:
+            read = Document(one, pages[:1], (reasons.of_unread(len(pages)),))
         yield Outcome(one, read, record(read), 0.01)
