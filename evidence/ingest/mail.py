@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import io
+from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.policy import default
 
@@ -14,6 +15,8 @@ from evidence.ingest.plain import Lines
 from evidence.ingest.reading import Order, Reading
 from evidence.model import ProblemCode
 
+# what the email package raises on broken heads and charsets, instead of a defect of the message
+BROKEN = (LookupError, ValueError, AttributeError, TypeError, MessageError)
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 PARTS = 2_000  # of a message, all levels
 
@@ -26,8 +29,8 @@ def read(order: Order) -> Reading:
         raise UnreadableError("damaged", "damaged-office", kind="EML")
     lines, tray = Lines(), Tray(order)
     for name in HEADERS:
-        if message.get(name):
-            lines.add(f"{name}: {message.get(name)}")
+        if told := _head(message, name):
+            lines.add(f"{name}: {told}")
     texts = list(_parts(message, tray))
     chosen = next((text for kind, text in texts if kind == "text/plain"), None)
     if chosen is None:
@@ -45,11 +48,9 @@ def _parts(message: Message, tray: Tray) -> list[tuple[str, str]]:
         if not waiting:
             break
         part = waiting.pop(0)
-        kind, name = part.get_content_type(), part.get_filename()
+        kind, name = part.get_content_type(), _name(part)
         if kind == "message/rfc822" and part is not message:
-            inner = part.get_payload()
-            if isinstance(inner, list) and inner and isinstance(inner[0], Message):
-                tray.take(f"{name or 'thư'}.eml", io.BytesIO(inner[0].as_bytes()))
+            _forwarded(part, f"{name or 'thư'}.eml", tray)
         elif part.is_multipart():
             payload = part.get_payload()
             waiting[:0] = [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
@@ -58,6 +59,33 @@ def _parts(message: Message, tray: Tray) -> list[tuple[str, str]]:
         elif kind in ("text/plain", "text/html"):
             found.append((kind, _text(part, kind)))
     return found
+
+
+def _name(part: Message) -> str | None:
+    try:
+        return part.get_filename()
+    except BROKEN:
+        return None
+
+
+def _head(message: Message, name: str) -> str:
+    """A head as a person reads it; empty where there is none or it is past reading."""
+    try:
+        return str(message.get(name, ""))
+    except BROKEN:
+        return ""
+
+
+def _forwarded(part: Message, name: str, tray: Tray) -> None:
+    """A message inside the message, as a file of its own."""
+    inner = part.get_payload()
+    if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+        try:
+            data = inner[0].as_bytes()
+        except BROKEN:
+            tray.refuse(name, ProblemCode.DAMAGED, "member-damaged")
+        else:
+            tray.take(name, io.BytesIO(data))
 
 
 def _attachment(part: Message, name: str | None, tray: Tray) -> None:
@@ -72,7 +100,7 @@ def _attachment(part: Message, name: str | None, tray: Tray) -> None:
 def _text(part: Message, kind: str) -> str:
     try:
         text = str(part.get_content()) if isinstance(part, EmailMessage) else ""
-    except (LookupError, ValueError, AttributeError):
+    except BROKEN:
         data = part.get_payload(decode=True)
         text = legacy.decode(data if isinstance(data, bytes) else b"").text
     if kind == "text/html" and text.strip():

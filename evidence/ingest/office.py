@@ -30,7 +30,10 @@ RATIO = 200
 NOTES = ("footnotes", "endnotes")
 RULES = frozenset({"separator", "continuationSeparator", "continuationNotice"})  # notes that are lines drawn
 # what python-docx and lxml (XMLSyntaxError is a SyntaxError) raise on parts that are missing or no XML
-BROKEN = (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error, OSError)
+BROKEN = (
+    LookupError, ValueError, AttributeError, TypeError, SyntaxError, NotImplementedError, RuntimeError, EOFError,
+    zipfile.BadZipFile, zlib.error, OSError,
+)  # fmt: skip
 
 
 def read(order: Order) -> Reading:
@@ -52,7 +55,7 @@ def weigh(order: Order) -> None:
     try:
         with zipfile.ZipFile(order.file) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise UnreadableError("damaged", "damaged-docx") from error
     _refuse(members, order.limits)
 

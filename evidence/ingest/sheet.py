@@ -12,8 +12,6 @@ import datetime
 import io
 import re
 import unicodedata
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -30,10 +28,7 @@ from evidence.model import Cell, Page, Table
 ROWS, COLUMNS = 20_000, 200
 DELIMITERS = (",", ";", "\t")
 DECIMALS = re.compile(r"#?,?#*0(?:\.(0+))?")
-BROKEN = (
-    InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error,
-    OSError,
-)  # fmt: skip
+BROKEN = (InvalidFileException, ArithmeticError, *office.BROKEN)
 ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 Rows = list[list[str | None]]
 

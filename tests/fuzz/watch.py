@@ -43,8 +43,10 @@ reply_bytes = 8_000_000
 PATIENCE = 3 * 20 + 3 * (15 + 30) + 25
 EXITS = (0, 3)
 OURS = {  # parts of sentences that name an exception of ours: contained, but a reason that helps nobody
-    "This file could not be read (": "reader-failed", "could not be analysed (": "extract-failed", " failed (": "page-failed",
-}  # fmt: skip
+    "This file could not be read (": "reader-failed",
+    "could not be analysed (": "extract-failed",
+    " failed (": "page-failed",
+}
 CRASHED = "The reader crashed"
 
 
