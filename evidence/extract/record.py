@@ -10,6 +10,7 @@ from evidence.extract import (
     checks,
     citations,
     consolidated,
+    credence,
     header,
     issuer,
     parts,
@@ -98,4 +99,5 @@ def _read(document: Document) -> Record:
         annex_of=belonging.read(document, cited),
         grammar=GRAMMAR,
     )
-    return checks.run(witnesses.hear(resolving.settle(belonging.settle(record, document, places)), document))
+    heard = witnesses.hear(resolving.settle(belonging.settle(record, document, places)), document)
+    return credence.weigh(checks.run(heard), document)

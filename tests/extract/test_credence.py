@@ -1,0 +1,106 @@
+"""What may not be called sure, whoever read it how well: cases from held-out documents and the gazette."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.extract import credence
+from evidence.extract.belonging import ANNEX
+from evidence.messages import Language, say
+from evidence.model import Document, Found, Record, Span, Status
+from evidence.values import agency, kind, number
+from tests.store import paper
+
+RESOLUTION = (  # 97/NQ-CP: a line of the subject begins like a legal basis
+    "NGHỊ QUYẾT\nSửa đổi, bổ sung nhiệm vụ trong Chương trình hành động của Chính phủ\n"
+    "thực hiện Nghị quyết số 66-NQ/TW ngày 30 tháng 4 năm 2025 của\nBộ Chính trị"
+)
+PLAN = "KẾ HOẠCH\nCải cách hành chính nhà nước năm 2026\nCăn cứ Nghị quyết số 76/NQ-CP"
+LETTER = "V/v góp ý dự thảo\na) Sở Tư pháp;"
+MERGED = (
+    "Số: 49/2018/NĐ-CP\nNGHỊ ĐỊNH\nQuy định về kiểm định chất lượng giáo dục nghề nghiệp\n"
+    "Nghị định số 49/2018/NĐ-CP ngày 30 tháng 3 năm 2018 của Chính phủ Quy\nđịnh về kiểm định chất lượng, "
+    "có hiệu lực kể từ ngày 15 tháng 5 năm 2018, được sửa đổi, bổ sung bởi:"
+)
+
+
+def record(document: Document, **fields: Found[object]) -> Record:
+    return Record(document.source, Status.READ, (), **fields)  # type: ignore[arg-type]
+
+
+def subject(document: Document, text: str, confidence: float = 0.95) -> Found[object]:
+    at = document.pages[0].text.index(text)
+    return Found(text, text, Span(1, at, at + len(text)), confidence)
+
+
+def kind_of(name: str) -> Found[object]:
+    return Found(kind.by_name(name), name, None, 0.98)
+
+
+def code(found: Found[object]) -> str | None:
+    if found.note is not None:
+        assert all(say(found.note, language) for language in Language)
+    return found.note.code if found.note else None
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "name", "told"),
+    [
+        (RESOLUTION, "Sửa đổi, bổ sung nhiệm vụ trong Chương trình hành động của Chính phủ", "Nghị quyết", "goes-on"),
+        (PLAN, "Cải cách hành chính nhà nước năm 2026", "Kế hoạch", None),
+        (LETTER, "V/v góp ý dự thảo", "Công văn", None),
+        ("LUẬT\nQuốc hội ban hành Luật Cư trú.\nChương I", "Quốc hội ban hành Luật Cư trú.", None, "untitled"),
+        ("QUYẾT ĐỊNH\nvề đăng ký thuế, có hiệu lực kể từ ngày 06", "về đăng ký thuế, có hiệu lực kể từ ngày 06",
+         "Quyết định", "runs-on"),
+        ("QUYẾT ĐỊNH\n" + "dài " * 160, ("dài " * 160).strip(), "Quyết định", "runs-on"),
+    ],
+)  # fmt: skip
+def test_subject(text: str, begins: str, name: str | None, told: str | None) -> None:
+    document = paper.document(text)
+    kinds = kind_of(name) if name else Found()
+    number_place: Found[object] = Found(number.parse("97/NQ-CP"), "97/NQ-CP", None, 0.98)
+    made = record(document, subject=subject(document, begins), kind=kinds, number=number_place)
+    found = credence.weigh(made, document).subject
+    assert found.value == begins and found.sure is (told is None)
+    assert code(found) == (f"note-subject-{told}" if told else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sure"),
+    [
+        ("SỞ NỘI VỤ TỈNH LẠNG SƠN", "SỞ NỘI VỤ", True),
+        ("HỘI ĐỒNG HỮU NGHỊ MIỀN XUÔI", "HỘI ĐỒNG HỮU NGHỊ MIỀN XUÔI\nTHÔNG BÁO", False),
+        ("HỘI ĐỒNG HỮU NGHỊ MIỀN XUÔI", "HỘI ĐỒNG HỮU NGHỊ\nMIỀN XUÔI\nTheo Điều lệ Hội đồng hữu nghị Miền Xuôi", True),
+    ],
+)
+def test_an_unknown_issuer_is_sure_where_it_is_named_again(name: str, text: str, sure: bool) -> None:
+    document = paper.document(text)
+    made = record(document, issuer=Found(agency.parse(name), name, None, 0.97))
+    found = credence.weigh(made, document).issuer
+    assert found.sure is sure and code(found) == (None if sure else "note-issuer-unknown")
+
+
+def test_a_title_with_no_number_place_is_not_sure_unless_it_is_an_annex() -> None:
+    document = paper.document("NGHỊ ĐỊNH\nQuy định chi tiết")
+    assert code(credence.weigh(record(document, kind=kind_of("Nghị định")), document).kind) == "note-kind-unnumbered"
+    blank: Found[object] = Found(None, "Số:     /NĐ-CP", None, 0.0)
+    assert credence.weigh(record(document, kind=kind_of("Nghị định"), number=blank), document).kind.sure
+    annex: Found[object] = Found(ANNEX, "PHỤ LỤC", None, 0.97)
+    assert credence.weigh(record(document, kind=annex), document).kind.sure
+
+
+def test_the_origin_of_a_consolidated_text_is_not_passed_off_as_its_own_number() -> None:
+    document = paper.document(MERGED)
+    own: Found[object] = Found(number.parse("49/2018/NĐ-CP"), "Số: 49/2018/NĐ-CP", None, 0.98)
+    government: Found[object] = Found(agency.parse("CHÍNH PHỦ"), "CHÍNH PHỦ", None, 0.97)
+    weighed = credence.weigh(record(document, number=own, kind=kind_of("Nghị định"), issuer=government), document)
+    assert [weighed.number.sure, weighed.kind.sure, weighed.issuer.sure] == [False, False, False]
+    assert code(weighed.number) == "note-consolidated-origin" and str(weighed.number.value) == "49/2018/NĐ-CP"
+    amending = paper.document(MERGED.replace("49/2018/NĐ-CP ngày", "50/2018/NĐ-CP ngày"))
+    assert credence.weigh(record(amending, number=own, kind=kind_of("Nghị định")), amending).number.sure
+
+
+def test_what_was_doubtful_keeps_its_own_reason() -> None:
+    document = paper.document(RESOLUTION)
+    made = record(document, subject=subject(document, "Sửa đổi, bổ sung nhiệm vụ", 0.5), kind=kind_of("Nghị quyết"))
+    assert credence.weigh(made, document).subject == made.subject
