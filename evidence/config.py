@@ -13,6 +13,7 @@ import platformdirs
 from evidence.errors import UsageError
 from evidence.messages import Language
 
+ENGINE = "tesseract"  # of those in ``ingest/ocr.py``
 OCR_CACHE = 1_000_000_000  # bytes: some 60,000 pages
 
 
@@ -47,7 +48,7 @@ class Settings:
     home: Path
     language: Language = Language.VI
     jobs: int = 1
-    engine: str = "tesseract"
+    engine: str = ENGINE
     limits: Limits = field(default_factory=Limits)
     trust_roots: Path | None = None
     ocr_cache_bytes: int = OCR_CACHE
@@ -74,6 +75,7 @@ def load(home: Path | None = None, language: str | None = None, jobs: int | None
         home=Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("evidence")),
         language=Language(spoken),
         jobs=int(workers),
+        engine=str(os.environ.get("EVIDENCE_ENGINE") or table.get("engine") or ENGINE),
         limits=_limits(caps, file),
         trust_roots=Path(roots).expanduser() if roots else None,
         ocr_cache_bytes=int(str(cache)),

@@ -60,11 +60,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a further engine read in a line's box."""
+    """What a further engine read in a line's box; or the line's own, before spelling was chosen (``trueocr@raw``)."""
 
     engine: str
     text: str
     confidence: float
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether it is the line's own engine's: no witness beside the line."""
+        return self.engine.endswith("@raw")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from pathlib import Path
 from evidence import steps
 from evidence.config import Settings
 from evidence.extract import record as extract
-from evidence.ingest import formats, nest, reasons, signature
+from evidence.ingest import formats, nest, reasons, scan, signature
 from evidence.ingest.cage import Leave
 from evidence.ingest.fingerprint import fingerprint
 from evidence.ingest.ocr import Engine, engine
@@ -233,6 +233,7 @@ class _Line:
         """Once, before the first page is handed to it."""
         if not self._checked:
             self._engine.check()
+            scan.warm(self._engine)
             self._checked = True
 
     def _rest(self, number: int, work: Work, total: int) -> None:

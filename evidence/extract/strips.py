@@ -97,7 +97,8 @@ def strips_of(page: Page) -> list[Strip]:
         if line.words:
             column = columns.get((line.cell.table, line.cell.column)) if line.cell else None
             table = line.cell.table if line.cell else None
-            strips.append(Strip(page.number, at, line.words, column, table, line.readings))
+            told = tuple(one for one in line.readings if not one.is_raw)
+            strips.append(Strip(page.number, at, line.words, column, table, told))
         at += len(line.text) + 1
     return strips
 

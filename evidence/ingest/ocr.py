@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from evidence.errors import UsageError
 from evidence.ingest.tesseract import Tesseract
+from evidence.ingest.together import Together
 from evidence.model import Line
 
 
@@ -36,7 +38,25 @@ class Engine(Protocol):
         ...
 
 
-ENGINES: dict[str, type[Engine]] = {"tesseract": Tesseract}
+@runtime_checkable
+class Warm(Protocol):
+    """An engine that loads what it needs in the parent, once; its children find it there."""
+
+    def warm(self) -> None: ...
+
+
+@runtime_checkable
+class Careful(Protocol):
+    """An engine that reads the zones where fields stand by other means than the rest of the page."""
+
+    def again(
+        self, image: Path, scale: float, lines: Sequence[Line], head: bool, foot: float | None
+    ) -> tuple[Line, ...]:
+        """The page's lines with those of the header zone (``head``) and from ``foot`` points down read anew."""
+        ...
+
+
+ENGINES: dict[str, type[Engine]] = {"together": Together, "tesseract": Tesseract}
 
 
 def engine(name: str) -> Engine:

@@ -80,6 +80,12 @@ def foot(lines: Sequence[Line]) -> float | None:
     return max(0.0, min(tops) - ABOVE_FOOT) if tops else None
 
 
+def warm() -> None:
+    """Loads the further engines."""
+    for engine in (trueocr_engine, ppocr, digits):
+        engine.load()
+
+
 def look_at(file: Path, scale: float, head: bool = True, foot: float | None = None) -> tuple[Row, ...]:
     """The rows of an image file of our own making: of its header zone, and of its end from ``foot`` points down.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -59,6 +60,16 @@ class Tesseract:
         table = pytesseract.image_to_data(str(image), lang=LANGUAGE, config=CONFIG, output_type=pytesseract.Output.DICT)
         return lines_of(table, scale)
 
+    def read_part(self, image: Path, scale: float, first: int, last: int) -> tuple[Line, ...]:
+        """The lines between two rows of pixels; boxes are the page's."""
+        part = image.with_name(f"{image.stem}-{first}.png")
+        with Image.open(image, formats=("PNG",)) as picture:
+            picture.crop((0, first, picture.width, last)).save(part, "PNG", compress_level=1)
+        try:
+            return tuple(_lowered(line, first * scale) for line in self.read(part, scale))
+        finally:
+            part.unlink()
+
     def turn(self, image: Path) -> int:
         try:
             seen = pytesseract.image_to_osd(str(image), config="--psm 0", output_type=pytesseract.Output.DICT)
@@ -70,6 +81,15 @@ class Tesseract:
 def lines_of(table: dict[str, list[Any]], scale: float) -> tuple[Line, ...]:
     """The lines of Tesseract's table in reading order; its rows cut where words stand apart."""
     return layout.order(Line(tuple(part)) for row in _rows(table, scale) for part in layout.cut(row))
+
+
+def _lowered(line: Line, by: float) -> Line:
+    """The line so many points further down."""
+    words = []
+    for word in line.words:
+        left, top, right, bottom = word.box or (0.0, 0.0, 0.0, 0.0)
+        words.append(replace(word, box=(left, round(top + by, 2), right, round(bottom + by, 2))))
+    return replace(line, words=tuple(words))
 
 
 def _rows(table: dict[str, list[Any]], scale: float) -> list[list[Word]]:

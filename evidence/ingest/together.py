@@ -1,0 +1,117 @@
+"""The default engine: TrueOCR reads every page, Tesseract reads where fields stand and where TrueOCR fails.
+
+TrueOCR with its spelling model is quicker and reads print better than Tesseract; but a field is sure only where
+engines that fail differently agree (``extract/readings.py``), so header and end zones are read by both. A page of which
+TrueOCR makes little (it lies on its side, it is no print) is Tesseract's; so is every page where TrueOCR is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from evidence.ingest import diacritics, layout, quick, trueocr_engine
+from evidence.ingest.header_rows import HEADER
+from evidence.ingest.tesseract import Tesseract
+from evidence.model import Line
+from evidence.text import fold
+
+KNOWN = 0.8  # share of letters in known syllables, as read, below which Tesseract reads the page too
+FEW = 40  # letters: too few to judge by
+WORD = re.compile(r"[^\W\d_]{2,}")
+MARGIN = 2.0  # points of paper above and below a zone
+
+
+class Together:
+    """TrueOCR for the page, Tesseract for its zones."""
+
+    def __init__(self) -> None:
+        self._tesseract = Tesseract()
+
+    @property
+    def name(self) -> str:
+        own = trueocr_engine.version()
+        return f"{trueocr_engine.NAME} {own} + {self._tesseract.name}" if own else self._tesseract.name
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        return self._tesseract.programs
+
+    def check(self) -> None:
+        self._tesseract.check()
+
+    def warm(self) -> None:
+        self._tesseract.warm()
+        if trueocr_engine.load() is not None:
+            diacritics.load()
+
+    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+        engine = trueocr_engine.load()
+        if engine is None:
+            return self._tesseract.read(image, scale)
+        with Image.open(image, formats=("PNG",)) as picture:
+            found = quick.read(np.asarray(picture.convert("L")), scale, engine)
+        if vietnamese(found.lines) >= KNOWN:
+            return found.lines
+        other = self._tesseract.read(image, scale)
+        return other if vietnamese(other) > vietnamese(found.lines) else found.lines
+
+    def again(
+        self, image: Path, scale: float, lines: Sequence[Line], head: bool, foot: float | None
+    ) -> tuple[Line, ...]:
+        """The lines with those of the header zone, and of the end from ``foot`` points down, by Tesseract."""
+        if trueocr_engine.load() is None:
+            return tuple(lines)
+        with Image.open(image, formats=("PNG",)) as picture:
+            whole = picture.height * scale
+            for top, bottom in _zones(lines, whole, head, foot):
+                first, last = max(0, round(top / scale)), min(picture.height, round(bottom / scale))
+                own = self._tesseract.read_part(image, scale, first, last)
+                lines = [*(line for line in lines if not top <= _middle(line) < bottom), *own]
+        return layout.order(lines)
+
+    def turn(self, image: Path) -> int:
+        return self._tesseract.turn(image)
+
+
+def _zones(lines: Sequence[Line], height: float, head: bool, foot: float | None) -> list[tuple[float, float]]:
+    """From where to where Tesseract reads, between rows."""
+    boxes = [line.box for line in lines if line.box]
+    end = max((box[3] for box in boxes if (box[1] + box[3]) / 2 < HEADER * height), default=HEADER * height) + MARGIN
+    start = None if foot is None else min((box[1] for box in boxes if (box[1] + box[3]) / 2 >= foot), default=foot)
+    if start is None:
+        return [(0.0, end)] if head else []
+    start = max(0.0, start - MARGIN)
+    if head and start <= end:
+        return [(0.0, height)]
+    return [(0.0, end), (start, height)] if head else [(start, height)]
+
+
+def _middle(line: Line) -> float:
+    box = line.box
+    return (box[1] + box[3]) / 2 if box else 0.0
+
+
+def vietnamese(lines: Sequence[Line]) -> float:
+    """The share of letters that stand in known syllables, words as they were read; 1.0 for too few to tell.
+
+    Capitals (``UBND``) and single letters say nothing.
+    """
+    good = total = 0
+    for line in lines:
+        raw = next((one.text for one in line.readings if one.engine == quick.RAW), line.text)
+        for word in WORD.findall(raw):
+            if not word.isupper():
+                total += len(word)
+                good += len(word) if _known(word) else 0
+    return good / total if total >= FEW else 1.0
+
+
+@cache
+def _known(word: str) -> bool:
+    return diacritics.load().knows(fold(word))
