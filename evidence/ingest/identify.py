@@ -50,9 +50,10 @@ ODF = b"mimetypeapplication/vnd.oasis.opendocument."  # an OpenDocument's first 
 BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc")
 LIST_END = b"PK\x05\x06"
 LONGEST_LIST = 8 << 20  # bytes of a ZIP's list of members that are looked through here
-# heads that every mail program and server writes; two of them at the start make a message
+# heads that every mail program and server writes, and Word in a "single file web page"; two at the start make a message
 MAIL = re.compile(
-    rb"^(?:received|return-path|delivered-to|message-id|mime-version|from|to|date|subject|x-[\w-]+|dkim-signature):",
+    rb"^(?:received|return-path|delivered-to|message-id|mime-version|content-type|from|to|date|subject|x-[\w-]+"
+    rb"|dkim-signature):",
     re.IGNORECASE | re.MULTILINE,
 )
 CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 2, 5, 6, 20, 25, 30}  # VISCII uses the last six as letters

@@ -27,7 +27,7 @@ from evidence.model import Cell, Page, Table
 
 ROWS, COLUMNS = 20_000, 200
 DELIMITERS = (",", ";", "\t")
-DECIMALS = re.compile(r"#?,?#*0(?:\.(0+))?")
+DECIMALS = re.compile(r"#?,?#*0(?:\.(0+))?(%)?")
 BROKEN = (InvalidFileException, ArithmeticError, *office.BROKEN)
 ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 Rows = list[list[str | None]]
@@ -144,9 +144,13 @@ def _number(value: float, form: str) -> str:
 
     >>> _number(9.5, "0.00"), _number(1.1, "General"), _number(0.1 + 0.2, "General"), _number(15, "0")
     ('9.50', '1.1', '0.3', '15')
+    >>> _number(0.955, "0.0%"), _number(0.95, "0%")
+    ('95.5%', '95%')
     """
-    plain = f"{value:.10g}"
     match = DECIMALS.fullmatch(form)
+    if match and match[2]:
+        return f"{_number(value * 100, form[:-1])}%"
+    plain = f"{value:.10g}"
     if match and match[1] and "e" not in plain:
         exact = f"{value:.{len(match[1])}f}"
         return exact if float(exact) == float(plain) else plain

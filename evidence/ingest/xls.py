@@ -14,6 +14,7 @@ from evidence.ingest.reading import Order, Reading
 from evidence.ingest.sheet import COLUMNS, ROWS
 from evidence.model import Cell, Page, Problem, Table
 
+SHOWN = python_calamine.SheetVisibleEnum.Visible
 PANIC = "PanicException"  # of Rust; no subclass of Exception, and no class that could be imported
 
 
@@ -29,7 +30,7 @@ def _sheets(order: Order) -> list[tuple[str, list[list[object]]]]:
     """Names and rows of the sheets that are shown."""
     try:
         book = python_calamine.CalamineWorkbook.from_path(order.file)
-        shown = [one.name for one in book.sheets_metadata if "Visible" in str(one.visible)]
+        shown = [one.name for one in book.sheets_metadata if one.visible == SHOWN]
         return [(name, list(map(list, book.get_sheet_by_name(name).to_python(nrows=ROWS)))) for name in shown]
     except python_calamine.PasswordError as error:
         raise UnreadableError("encrypted", "encrypted-office") from error
