@@ -7,22 +7,32 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from evidence.ingest import legacy, markup, old_fonts, textfile
 from evidence.ingest.old_fonts import OldFonts, Piece
 from evidence.ingest.plain import Lines
 from evidence.ingest.reading import Order, Reading
+from evidence.model import Cell, Table
 
 SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "select", "button"})
 BLOCKS = frozenset({
     "p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "header", "footer",
-    "ul", "ol", "blockquote", "pre", "hr", "dt", "dd",
+    "ul", "ol", "blockquote", "pre", "hr", "dt", "dd", "td", "th",
 })  # fmt: skip
+WIDEST = 200  # columns of a table
 FAMILY = re.compile(r"""font-family\s*:\s*["']?([^"',;]+)""", re.IGNORECASE)
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-Paragraph = list[Piece]
+
+@dataclass(slots=True)
+class Paragraph:
+    """The pieces of one line, and the cell of the outermost table that it stands in."""
+
+    pieces: list[Piece]
+    cell: Cell | None = None
 
 
 def read(order: Order) -> Reading:
@@ -43,40 +53,76 @@ def _decoded(data: bytes) -> str:
 
 def text_of(source: str) -> Reading:
     """The text of a page of HTML."""
-    paragraphs = _paragraphs(markup.page(source.encode("utf-8", "replace")))
-    fonts = OldFonts(piece for one in paragraphs for piece in one)
+    walk = _Walk()
+    walk.over(markup.page(source.encode("utf-8", "replace")))
+    fonts = OldFonts(piece for one in walk.found for piece in one.pieces)
     lines = Lines()
-    for one in paragraphs:
-        lines.add(fonts.text(one))
+    for one in walk.found:
+        lines.add(fonts.text(one.pieces), one.cell)
+    lines.tables += _tables(lines)
     return old_fonts.reading(lines, fonts)
 
 
-def _paragraphs(element: Any) -> list[Paragraph]:
+class _Walk:
     """Walks the page with a stack of its own: a page nested 100,000 deep must not end the walk."""
-    found: list[Paragraph] = [[]]
-    waiting: list[tuple[Any, str, str]] = [(element, "open", "")]
-    while waiting:
-        one, what, font = waiting.pop()
-        name = markup.local(one)
-        if what == "tail":
-            found[-1].append(Piece(one.tail or "", font))
-            continue
-        if what == "close":
-            found.append([])
-            continue
-        if one is not element:
-            waiting.append((one, "tail", font))
-        if not name or name in SILENT:
-            continue
-        font = _font(one) or font
-        if name in BLOCKS:
-            found.append([])
-            waiting.append((one, "close", font))
-        if name in ("td", "th"):
-            found[-1].append(Piece("\t", font))
-        found[-1].append(Piece(one.text or "", font))
-        waiting += [(child, "open", font) for child in reversed(one)]
-    return found
+
+    def __init__(self) -> None:
+        self.found = [Paragraph([])]
+        self._table = self._row = self._column = -1
+        self._leaf = False  # whether the table that began last holds no other
+
+    def over(self, element: Any) -> None:
+        waiting: list[tuple[Any, str, str, Cell | None]] = [(element, "open", "", None)]
+        while waiting:
+            one, what, font, cell = waiting.pop()
+            name = markup.local(one)
+            if what == "tail":
+                self.found[-1].pieces.append(Piece(one.tail or "", font))
+                continue
+            if what == "close":
+                self.found.append(Paragraph([], cell))
+                self._leaf = self._leaf and name != "table"
+                continue
+            if one is not element:
+                waiting.append((one, "tail", font, cell))
+            if not name or name in SILENT:
+                continue
+            font = _font(one) or font
+            if name in BLOCKS:
+                waiting.append((one, "close", font, cell))
+                cell = cell or self._place(one, name)
+                self.found.append(Paragraph([], cell))
+            self.found[-1].pieces.append(Piece(one.text or "", font))
+            waiting += [(child, "open", font, cell) for child in reversed(one)]
+
+    def _place(self, element: Any, name: str) -> Cell | None:
+        """The cell that begins here. A table around other tables lays a web page out, and is none of the document's."""
+        if name == "table":
+            self._leaf = next((one for one in element.iterdescendants("table")), None) is None
+            self._table, self._row = self._table + self._leaf, -1
+        elif name == "tr":
+            self._row, self._column = self._row + 1, -1
+        elif name in ("td", "th") and self._leaf and self._row >= 0:
+            self._column += 1
+            return Cell(self._table, self._row, self._column)
+        return None
+
+
+def _tables(lines: Lines) -> list[Table]:
+    """The tables that the lines stand in."""
+    told: dict[Cell, list[str]] = defaultdict(list)
+    for line in lines.lines:
+        if line.cell:
+            told[line.cell].append(line.text)
+    tables: dict[int, dict[int, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
+    for cell, texts in told.items():
+        tables[cell.table][cell.row][cell.column] = "\n".join(texts)
+    return [_table(rows) for _, rows in sorted(tables.items())]
+
+
+def _table(rows: dict[int, dict[int, str]]) -> Table:
+    width = max(max(row) for row in rows.values()) + 1
+    return Table(tuple(tuple(row.get(at, "") for at in range(min(width, WIDEST))) for _, row in sorted(rows.items())))
 
 
 def _font(element: Any) -> str:
