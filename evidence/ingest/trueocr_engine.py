@@ -52,25 +52,16 @@ class TrueOcr:
 
     def rows(self, image: Grey, long_side: int) -> list[PixelBox]:
         """The rows of text, in pixels; the image is looked at with its long side shrunk to ``long_side``."""
-        high, wide = image.shape
-        boxes = []
-        found, scale = self._found(image, long_side)
-        for left, top, right, bottom, _ in found:
-            box = (int(left / scale), int(top / scale), int(np.ceil(right / scale)), int(np.ceil(bottom / scale)))
-            box = (max(0, box[0]), max(0, box[1]), min(wide, box[2]), min(high, box[3]))
-            if box[2] - box[0] >= 8 and box[3] - box[1] >= 8:
-                boxes.append(box)
-        return boxes
+        return _boxes(*self._found(image, long_side), image.shape)
 
     def page_rows(self, image: Grey) -> list[PixelBox]:
         """The rows of a whole page; looked for again, larger, where most are too low to be told apart."""
-        found, _ = self._found(image, PAGE_SIDE)
-        side = PAGE_SIDE
+        found, scale = self._found(image, PAGE_SIDE)
         if len(found) >= 8:
             low = float(np.median(found[:, 3] - found[:, 1]))
             if low < LOWEST_ROW:
-                side = int(min(FINEST, PAGE_SIDE * SMALL_ROW / max(low, 1.0))) // 32 * 32
-        return self.rows(image, side)
+                found, scale = self._found(image, int(min(FINEST, PAGE_SIDE * SMALL_ROW / max(low, 1.0))) // 32 * 32)
+        return _boxes(found, scale, image.shape)
 
     def _found(self, image: Grey, long_side: int) -> tuple[NDArray[np.float32], float]:
         ink, scale = self._page.det_input(image, long_side)
@@ -116,6 +107,18 @@ class TrueOcr:
             for place, index in enumerate(batch):
                 steps = int(lengths[place])
                 yield index, one[place, :steps], two[place, :steps]
+
+
+def _boxes(found: NDArray[np.float32], scale: float, shape: tuple[int, ...]) -> list[PixelBox]:
+    """What the finder found, in whole pixels of the image; specks are left out."""
+    high, wide = shape
+    boxes = []
+    for left, top, right, bottom, _ in found:
+        box = (int(left / scale), int(top / scale), int(np.ceil(right / scale)), int(np.ceil(bottom / scale)))
+        box = (max(0, box[0]), max(0, box[1]), min(wide, box[2]), min(high, box[3]))
+        if box[2] - box[0] >= 8 and box[3] - box[1] >= 8:
+            boxes.append(box)
+    return boxes
 
 
 def version() -> str | None:
