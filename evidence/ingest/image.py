@@ -62,7 +62,7 @@ def _frame(picture: Image.Image, index: int, order: Order) -> Scan:
             limit=order.limits.image_pixels // 1_000_000,
         )
     dpi = _dpi(picture)
-    upright = ImageOps.exif_transpose(_grey(picture))
+    upright = ImageOps.exif_transpose(_grey(picture, dpi))
     width, height = upright.width * render.POINTS / dpi, upright.height * render.POINTS / dpi
     best = min(render.fitting(width, height, order.limits.render_pixels), render.HIGHEST, dpi)
     if best < dpi:
@@ -72,19 +72,19 @@ def _frame(picture: Image.Image, index: int, order: Order) -> Scan:
     return Scan(index + 1, width, height, str(file), width / upright.width)
 
 
-def _grey(picture: Image.Image) -> Image.Image:
+def _grey(picture: Image.Image, dpi: float) -> Image.Image:
     """Greyscale on white: a transparent background would turn black."""
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         rgba = picture.convert("RGBA")
         white = Image.new("RGBA", rgba.size, "white")
         white.alpha_composite(rgba)
         white.info.update(picture.info)
-        grey = ink.grey(white)
+        grey = ink.grey(white.convert("RGB"), dpi)
         grey.getexif().update(picture.getexif())
         return grey
     if picture.mode.startswith("I") or picture.mode == "F":
         return picture.point(lambda value: value * (1 / 256)).convert("L")
-    grey = ink.grey(picture)
+    grey = ink.grey(picture, dpi)
     grey.getexif().update(picture.getexif())
     return grey
 

@@ -21,7 +21,7 @@ def render(page: Any, file: Path, limits: Limits) -> float:
     """Writes the page as a PNG and returns how many points one pixel is."""
     width, height = page.get_size()
     dpi = min(_native(page, width, height), fitting(width, height, limits.render_pixels))
-    picture = ink.grey(page.render(scale=dpi / POINTS, may_draw_forms=True).to_pil().convert("RGB"))
+    picture = ink.grey(page.render(scale=dpi / POINTS, may_draw_forms=True).to_pil().convert("RGB"), dpi)
     picture.save(file, "PNG", compress_level=1, dpi=(dpi, dpi))
     return float(width / picture.width)
 

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from evidence.ingest import seals
 from evidence.ingest.reading import Scan
+from evidence.ingest.vision import POINTS, Grey, cv
 from evidence.model import Box, Line, Page
 
-Grey = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
-POINTS = 72.0
+Floats = NDArray[np.float64]
 ASKEW = 0.3  # degrees; below this neither engine reads a page better for being turned
 
 
@@ -46,38 +47,42 @@ class Straight:
 
 def straighten(scan: Scan) -> Straight:
     """The scan with its image straightened; the same scan where there is nothing to do."""
-    import cv2  # in the child only: the parent holds no threads
-
-    cv2.setNumThreads(1)
-    grey = cv2.imread(scan.file, cv2.IMREAD_GRAYSCALE)
+    grey = cv().imread(scan.file, cv().IMREAD_GRAYSCALE)
     if grey is None:
         return Straight(scan, scan)
-    degrees = skew(grey, POINTS / scan.scale)
+    dpi = POINTS / scan.scale
+    clear = seals.without_grey(grey, dpi)
+    degrees = skew(clear, dpi)
     if abs(degrees) < ASKEW:
-        return Straight(scan, scan)
+        return Straight(scan if clear is grey else replace(scan, file=_saved(clear, scan)), scan)
     matrix, size = _rotation(degrees, grey.shape[1], grey.shape[0])
-    paper = int(np.percentile(grey[::8, ::8], 90))
-    turned = cv2.warpAffine(grey, matrix[:2], size, flags=cv2.INTER_CUBIC, borderValue=paper)
+    paper = int(np.percentile(clear[::8, ::8], 90))
+    level = cv().warpAffine(clear, matrix[:2], size, flags=cv().INTER_CUBIC, borderValue=paper)
+    return _told(scan, _saved(level, scan), matrix, size)
+
+
+def _saved(grey: Grey, scan: Scan) -> str:
+    """Where the new image was written, beside the old one."""
     file = Path(scan.file).with_suffix(".straight.png")
     dpi = POINTS / scan.scale
-    Image.fromarray(turned).save(file, "PNG", compress_level=1, dpi=(dpi, dpi))
-    return _told(scan, file, matrix, size)
+    Image.fromarray(grey).save(file, "PNG", compress_level=1, dpi=(dpi, dpi))
+    return str(file)
 
 
-def _told(scan: Scan, file: Path, matrix: Matrix, size: tuple[int, int]) -> Straight:
+def _told(scan: Scan, file: str, matrix: Matrix, size: tuple[int, int]) -> Straight:
     """The scan of the new image; ``matrix`` takes pixels of the old one to pixels of the new."""
     points = np.diag([scan.scale, scan.scale, 1.0])
     there = points @ matrix @ np.linalg.inv(points)
     straight = replace(
         scan,
-        file=str(file),
+        file=file,
         width=size[0] * scan.scale,
         height=size[1] * scan.scale,
         layer=moved(scan.layer, there),
         widgets=moved(scan.widgets, there),
         aside=moved(scan.aside, there),
     )
-    return Straight(straight, scan, np.linalg.inv(there))
+    return Straight(straight, scan, np.linalg.inv(there).astype(np.float64))
 
 
 # --- skew -----------------------------------------------------------------------------------------------------------
@@ -97,29 +102,26 @@ def skew(grey: Grey, dpi: float) -> float:
     rows upright: then the same is asked of the columns.
     """
     ink = _ink(grey, dpi)
-    y, x = np.nonzero(ink)
-    if len(y) < FEW_INK:
+    found = np.argwhere(ink)
+    if len(found) < FEW_INK:
         return 0.0
-    step = len(y) // MOST_INK + 1
-    y, x = y[::step].astype(np.float64), x[::step].astype(np.float64)
+    y, x = found[:: len(found) // MOST_INK + 1].astype(np.float64).T
     rows, columns = _sharpest(y, x), _sharpest(-x, y)
     best = max(rows, columns, key=lambda one: one[1])
     return best[0] if best[1] >= SHARP else 0.0
 
 
-def _ink(grey: Grey, dpi: float) -> NDArray[np.uint8]:
+def _ink(grey: Grey, dpi: float) -> Grey:
     """What is darker than its surroundings, at a resolution at which rows are still apart."""
-    import cv2
-
     share = min(1.0, LOOK_DPI / dpi)
-    small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 18)
+    small = cv().resize(grey, None, fx=share, fy=share, interpolation=cv().INTER_AREA)
+    ink = cv().adaptiveThreshold(small, 255, cv().ADAPTIVE_THRESH_MEAN_C, cv().THRESH_BINARY_INV, 25, 18)
     edge = round(EDGE * ink.shape[1])
     ink[:edge], ink[-edge:], ink[:, :edge], ink[:, -edge:] = 0, 0, 0, 0
     return np.asarray(ink, dtype=np.uint8)
 
 
-def _sharpest(y: NDArray[np.float64], x: NDArray[np.float64]) -> tuple[float, float]:
+def _sharpest(y: Floats, x: Floats) -> tuple[float, float]:
     """The angle with the sharpest profile, and how many times as sharp that is as the usual one."""
     coarse = np.arange(-WIDEST, WIDEST + 0.01, 0.25)
     seen = [_sharpness(y, x, angle) for angle in coarse]
@@ -129,7 +131,7 @@ def _sharpest(y: NDArray[np.float64], x: NDArray[np.float64]) -> tuple[float, fl
     return float(fine[int(np.argmax(near))]), max(near) / max(float(np.median(seen)), 1.0)
 
 
-def _sharpness(y: NDArray[np.float64], x: NDArray[np.float64], degrees: float) -> float:
+def _sharpness(y: Floats, x: Floats, degrees: float) -> float:
     rows = np.rint(y - x * math.tan(math.radians(degrees))).astype(np.int64)
     steps = np.diff(np.bincount(rows - rows.min()).astype(np.float64))
     return float(steps @ steps)

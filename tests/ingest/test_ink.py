@@ -18,9 +18,9 @@ from evidence.ingest import ink
     ],
 )
 def test_what_stays_dark(colour: tuple[int, int, int], lowest: int, highest: int) -> None:
-    grey = ink.grey(Image.new("RGB", (4, 4), colour)).getpixel((1, 1))
+    grey = ink.grey(Image.new("RGB", (4, 4), colour), 200).getpixel((1, 1))
     assert isinstance(grey, int) and lowest <= grey <= highest
 
 
 def test_a_grey_picture_stays_as_it_is() -> None:
-    assert ink.grey(Image.new("L", (2, 2), 77)).getpixel((0, 0)) == 77
+    assert ink.grey(Image.new("L", (2, 2), 77), 200).getpixel((0, 0)) == 77
