@@ -9,6 +9,7 @@ from functools import partial
 
 from evidence import steps
 from evidence.config import Settings
+from evidence.extract import tables
 from evidence.ingest import reasons
 from evidence.ingest.worker import Failure, Pool, Task
 from evidence.model import Document, Problem, Record
@@ -23,6 +24,7 @@ def extract_many(
     """
     source = iter(documents)
     under_way: dict[int, Document] = {}
+    tables.load()
     with Pool(settings.jobs, settings.limits) as pool:
         count = 0
         while True:

@@ -22,6 +22,7 @@ from pathlib import Path
 from evidence import steps
 from evidence.config import Settings
 from evidence.extract import record as extract
+from evidence.extract import tables as known
 from evidence.ingest import formats, nest, reasons, scan, signature
 from evidence.ingest.cage import Leave
 from evidence.ingest.fingerprint import fingerprint
@@ -75,9 +76,8 @@ class _Line:
         tables: bool,
         headers: bool,
     ) -> None:
-        self._pool = pool
-        self._scratch = scratch
-        self._limits = settings.limits
+        known.load()
+        self._pool, self._scratch, self._limits = pool, scratch, settings.limits
         self._roots = signature.trusted_roots(settings.trust_roots)
         self._engine = reader
         self._checked = False
