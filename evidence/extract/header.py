@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass, replace
 
 from evidence.extract import readings
-from evidence.extract.strips import Strip
+from evidence.extract.strips import Strip, strips_of
 from evidence.extract.zones import Zones
 from evidence.messages import Message
-from evidence.model import Document, Found, Origin, Span, enclose
+from evidence.model import Document, Found, Origin, Page, Span, enclose
 from evidence.text import canon, strip_marks
 from evidence.values import date as dates
 from evidence.values import number as numbers
@@ -42,6 +42,7 @@ ADOPTED = re.compile(
     r"(?:Luat|Bo luat|Phap lenh|Nghi quyet) nay\s+(?:da\s+)?duoc\s+[^.]{5,160}?thong\s+qua\s+ngay\s+"
     r"(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s+nam\s+(?P<year>\d{4})"
 )
+CLOSING = re.compile(r"thong qua ngay .{1,9} thang .{1,5} nam")
 CLOSING_PAGES = 40  # annexes may follow the closing line
 LONGEST_ROW = 90  # characters: a longer line is a paragraph
 # small letters: "Đức Trọng" and "Trường Sa" are places
@@ -224,6 +225,15 @@ def _place_of(strip: Strip, match: re.Match[str]) -> Found[str]:
     return Found(text, text, strip.span(start, start + len(text)), min(certain, 0.97))
 
 
+def _adopted_by_readings(page: Page) -> Found[PartialDate] | None:
+    """The day in the closing line of a scanned law, as further engines read it."""
+    for strip in strips_of(page) if any(line.readings for line in page.lines) else ():
+        if any(CLOSING.search(strip_marks(one.text).lower()) for one in strip.readings):
+            date = readings.settle_date(Found(), strip)
+            return date if date.value else None
+    return None
+
+
 def read_adoption(document: Document) -> Found[PartialDate]:
     """The day a law or resolution of an assembly was adopted, from its closing line; its header bears no date.
 
@@ -235,5 +245,8 @@ def read_adoption(document: Document) -> Found[PartialDate]:
             value = dates.of(int(match["year"]), int(match["month"]), int(match["day"]))
             certain = 0.95 if page.origin is Origin.TEXT else ONE_ENGINE
             raw = page.text[match.start() : match.end()]
-            return Found(value, raw, Span(page.number, match.start(), match.end()), certain if value else 0.0)
+            found = Found(value, raw, Span(page.number, match.start(), match.end()), certain if value else 0.0)
+            return _adopted_by_readings(page) or found
+        if page.origin is not Origin.TEXT and (read := _adopted_by_readings(page)):
+            return read
     return Found()

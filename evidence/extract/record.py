@@ -72,7 +72,8 @@ def _read(document: Document) -> Record:
         problems = checks.of_unreadable(document)
         bare = Record(document.source, Status.UNREADABLE, pages, problems=problems, grammar=GRAMMAR)
         return replace(bare, status=Status.PARTLY_READ) if bare.unfinished else bare
-    merged = consolidated.split(document) if header.read_number(places).raw is None else None
+    merged = consolidated.split(document, numbered=header.read_number(places).raw is not None)
+    consolidates = merged is not None or consolidated.is_announced(document)
     head = merged or places
     number = header.read_number(head)
     row = header.read_date(head)
@@ -84,7 +85,7 @@ def _read(document: Document) -> Record:
         source=document.source,
         status=Status.PARTLY_READ if checks.has_unread_page(document) else Status.READ,
         pages=pages,
-        kind=subject.read_kind(places, number) if merged is None else subject.consolidated_kind(number),
+        kind=subject.consolidated_kind(number) if consolidates else subject.read_kind(places, number),
         number=number,
         date=date,
         place=row.place,

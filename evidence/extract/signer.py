@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence.extract import names, opinions
+from evidence.extract import certificates, names, opinions
 from evidence.extract.strips import Strip, cut_at, found_text, strips_of
 from evidence.extract.zones import capital_share, kind_of_title, letters
 from evidence.model import Document, Found, Page, Signer
@@ -36,14 +36,14 @@ def read(document: Document, first: int) -> tuple[Found[Signer], Found[tuple[str
         if mark is None:
             signer = _signer(_right_half(page, strips), needs_title=True)
             if signer.value:
-                return signer, Found()
+                return certificates.settle(signer, (None, None), document), Found()
             continue
         right, left = _blocks(page, strips, mark)
         signer = _signer(right, needs_title=False)
         if signer.value is None and at + 1 < len(pages) and _titles(right):
             after = pages[at + 1]
             signer = _signer(_right_half(after, _own_part(strips_of(after))), needs_title=False)
-        return signer, _recipients(left)
+        return certificates.settle(signer, _office(_last_block(_titles(right))), document), _recipients(left)
     return Found(), Found()
 
 
@@ -52,7 +52,7 @@ def _blocks(page: Page, strips: list[Strip], mark: Strip) -> tuple[list[Strip], 
     if mark.box is None:
         start = strips.index(mark)
         near = strips[max(0, start - 8) :]
-        if mark.table is not None:
+        if mark.table is not None and mark.column is not None:
             near = [strip for strip in near if strip.table == mark.table]
             return [s for s in near if s.column == 1], [s for s in near if s.column == 0]
         return near, strips[start:]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from evidence.extract import opinions
@@ -22,6 +23,8 @@ from evidence.values.number import Number
 
 CLEAR = 0.8  # mean confidence of the words: below it even agreeing engines may share a smear
 BELIEVED = 0.91  # one engine believes every word, the other read the same letters but not all marks
+FREQUENT = 0.15  # of the wide lines of a page: so many begin at its left margin at least
+SHORTER = 12.0  # points: a centred line ends before the right margin, a justified one at it
 SPECKS = " *_|`~^"  # rules and dust around a line
 ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNORECASE)
 SUBJECT_OVER = re.compile(
@@ -58,8 +61,8 @@ def read_kind(zones: Zones, number: Found[Number]) -> Found[Kind]:
 
 
 def consolidated_kind(number: Found[Number]) -> Found[Kind]:
-    """A consolidated text is one by its number; page 1 bears the kind of what was merged."""
-    return Found(kinds.by_name("Văn bản hợp nhất"), number.raw, number.span, 0.95 if number.raw else 0.0)
+    """A consolidated text is one by its number or the gazette's heading; page 1 bears the kind of what was merged."""
+    return Found(kinds.by_name("Văn bản hợp nhất"), number.raw, number.span, 0.95 if number.raw else 0.8)
 
 
 def _kind_of_number(number: Found[Number]) -> Kind | None:
@@ -103,8 +106,10 @@ def _subject(lines: Lines, zones: Zones) -> Found[str]:
     settled = [opinions.settle(strip, rest) for strip in strips]
     text = re.sub(r"\s+", " ", " ".join(one.text.strip(SPECKS) for one in settled)).strip()
     text = re.sub(r"\s*[_–—-]{3,}\s*$", "", text).strip()
+    text = re.sub(r"[_|~^]\W*$|^\W*[_|~^]\s*", "", text) if strips[0].is_ocr else text
     text = re.sub(r"^([Vv]ề)(?=việc\b)", r"\1 ", text)
     text = re.sub(r"^[VvYy]\s?/\s?(?:[vyuVY]\b)?\s*", "V/v ", text) if strips[0].is_ocr else text
+    text = text.replace('"', "").strip() if strips[0].is_ocr and text.count('"') == 1 else text  # a speck
     words = [word.confidence for strip in strips for word in strip.words]
     mean = sum(words) / len(words)
     if not strips[0].is_ocr:
@@ -135,7 +140,9 @@ def _below_title(zones: Zones) -> Lines:
             continue
         if margins and strip.box and strip.box[0] < margins[0] - 25:
             stamps.append(strip.box[2])  # in the margin; it may reach into a line
-            continue
+            if not _runs_into(strip, zones, margins):
+                continue
+            whole = False
         if _over(strip, lines, zones) or (lines and margins and _begins_paragraph(strip, margins)):
             break
         if lines and _apart(lines, strip, zones):
@@ -149,12 +156,20 @@ def _below_title(zones: Zones) -> Lines:
     return Lines(lines, whole and all(stamp < edge - 5 for stamp in stamps))
 
 
+def _runs_into(strip: Strip, zones: Zones, margins: tuple[float, float]) -> bool:
+    """Whether a line of the subject goes on from a stamp in the margin: over the middle, but not as far as the body."""
+    reaches = strip.box is not None and 0.55 * zones.page.width < strip.box[2] < margins[1] - SHORTER
+    return reaches and capital_share(strip.text) < 0.6 and len(letters(strip.text)) > 10
+
+
 def _margins(zones: Zones) -> tuple[float, float] | None:
     """Left and right edge of the justified text; ``None`` where too little of it stands on the page."""
     wide = [s.box for s in zones.below if s.box and s.box[2] - s.box[0] > 0.6 * zones.page.width]
     if len(wide) < 3:
         return None
-    left = statistics.mode(round(box[0] / 4) * 4 for box in wide)
+    lefts = Counter(round(box[0] / 4) * 4 for box in wide)
+    # lines that begin a paragraph may be as many as those that go on
+    left = min(edge for edge, count in lefts.items() if count >= max(2, FREQUENT * len(wide)))
     return left, statistics.mode(round(box[2] / 4) * 4 for box in wide)
 
 
@@ -173,7 +188,7 @@ def _over(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
     plain = strip.plain
     if re.match(r"\W{0,2}Ngày\s+\d", strip.text):
         return True  # a sentence; "ngày" in small letters goes on with the date of a cited document
-    if SUBJECT_OVER.match(plain):
+    if SUBJECT_OVER.match(plain.lstrip("|_'\"~^* ") if strip.is_ocr else plain):
         return not (not lines and plain.strip().startswith(("de ", "thuc hien", "nham ")))
     if capital_share(strip.text) > 0.8 and AUTHORITY.match(letters(strip.text)):
         return not lines or capital_share(lines[-1].text) < 0.8

@@ -74,11 +74,17 @@ def is_noise(strip: Strip) -> bool:
     """Whether a strip is no text of the document: a portal's line, or specks that OCR took for letters."""
     if STATION.search(strip.plain):
         return True
-    if not strip.is_ocr:
+    if not strip.is_ocr or _seen_alike(strip):
         return False
     count = sum(char.isalnum() for char in strip.text)
     mean = sum(word.confidence for word in strip.words) / len(strip.words)
     return count < 2 or (count <= 5 and mean < NOISE_CONFIDENCE)
+
+
+def _seen_alike(strip: Strip) -> bool:
+    """Whether a further engine read the same letters there: ``LUẬT`` over which a stamp's rim runs is no speck."""
+    own = letters(strip.text)
+    return len(own) >= 3 and any(letters(reading.text) == own for reading in strip.readings)
 
 
 def split(document: Document) -> Zones | None:

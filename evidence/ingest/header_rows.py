@@ -32,6 +32,8 @@ DATE = re.compile(r"ng[a-z]y.*th[a-z]n|th[a-z]ng.*n[a-z]m\s*[12]|n[a-z]m\s*20\d\
 # a gazette's head, a portal's signature line
 OTHER = re.compile(r"cong bao|thoi gian|ky boi|tcvn|iso \d", re.IGNORECASE)
 CONSOLIDATED = re.compile(r"xac thuc van ban hop nhat|\bv\W?b\W?h\W?n\b", re.IGNORECASE)
+ADOPTED = re.compile(r"th[a-z]ng\s*qu[a-z]\s*ng[a-z]y.*th[a-z]ng.*n[a-z]m\W*[12]", re.IGNORECASE)
+LONGEST_CLOSING = 80  # characters
 BESIDE = 3.0  # row heights that number and date stand apart at most
 CAPITALS = re.compile(r"[/|]\s*[A-ZĐ]|[A-ZĐ]{2,}-[A-ZĐ]{2}")
 
@@ -88,11 +90,18 @@ def candidates(rows: list[Seen], page_height: int) -> dict[PixelBox, RowKind]:
     return chosen
 
 
-def authentication(rows: list[Seen]) -> dict[PixelBox, RowKind]:
-    """Number row and date row at the end of a consolidated text (Pháp lệnh 01/2012/UBTVQH13); elsewhere none.
+def closing(rows: list[Seen]) -> dict[PixelBox, RowKind]:
+    """Rows at a document's end that bear its own number or date.
 
-    What else looks like one there, in footnotes, is a citation: it bears no ``VBHN`` and stands far off.
+    Those of a consolidated text (Pháp lệnh 01/2012/UBTVQH13); and the day on which a law was adopted (``khóa XIV, kỳ
+    họp thứ 10 thông qua ngày 13 tháng 11 năm 2020``). What else looks like one there, in footnotes, is a citation: it
+    bears no ``VBHN`` and stands far off.
     """
+    adopted = [row for row in rows if len(row.text) < LONGEST_CLOSING and ADOPTED.search(strip_marks(row.text))]
+    return {row.box: RowKind.DATE for row in adopted[:1]} | _authentication(rows)
+
+
+def _authentication(rows: list[Seen]) -> dict[PixelBox, RowKind]:
     own = [row for row in rows if kind_of(row.text) is RowKind.NUMBER and CONSOLIDATED.search(strip_marks(row.text))]
     heads = own or [row for row in rows if CONSOLIDATED.search(strip_marks(row.text)) and len(row.text) < 40]
     if not heads:

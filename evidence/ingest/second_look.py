@@ -22,8 +22,8 @@ from evidence.ingest.header_rows import (
     PixelBox,
     RowKind,
     Seen,
-    authentication,
     candidates,
+    closing,
     crop,
     digit_places,
     widened,
@@ -49,7 +49,7 @@ WIDER = (
 )  # row heights: a stroke of the signature through a name hides its first word from the finder
 ABOVE_FOOT = 40.0  # points: authority and title may begin a little above the recipients
 FOOT = re.compile(
-    r"noi nhan|xac thuc van ban hop nhat|^\W{0,3}(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./,]"
+    r"noi nhan|xac thuc van ban hop nhat|chu tich quoc hoi\W*$|^\W{0,3}(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./,]"
     r"|^\W*(?:pho )?(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh van phong|cuc truong|vu truong)\W*$"
 )
 MOTTO = re.compile(r"hoa xa hoi|chu nghia viet nam|doc lap|cong san viet nam")
@@ -132,7 +132,7 @@ def look_below(image: Grey, scale: float, top: float, known: Sequence[Row] = ())
     boxes = finder.rows(zone, LONG_SIDE)
     first = finder.read([crop(zone, box, *FIRST) for box in boxes])
     seen = [Seen(box, text, sure) for box, (text, sure) in zip(boxes, first, strict=True) if text]
-    kinds = authentication(seen)
+    kinds = closing(seen)
     rows = []
     for one in seen:
         row = _row(zone, one, kinds.get(one.box, RowKind.OTHER), finder, scale)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evidence.extract import record as extract
-from evidence.model import Origin
+from evidence.model import Origin, Reading
 from tests.extract.layout import centred, document, head, line, office, signature
 
 BODY = ["", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;"]
@@ -289,3 +291,49 @@ def test_a_party_document() -> None:
     assert record.issuer.value and record.issuer.value.name == "Tỉnh ủy Lạng Sơn"
     assert record.kind.value and record.kind.value.name == "Hướng dẫn"
     assert record.signer.value and record.signer.value.authority == "T/M BAN THƯỜNG VỤ"
+
+
+def test_a_consolidated_text_whose_first_page_shows_the_number_of_what_was_merged() -> None:
+    """1798/VBHN-BLĐTBXH of the gazette: page 1 is headed ``Số: 49/2018/NĐ-CP``."""
+    first = head(
+        ["CHÍNH PHỦ"], "Số: 49/2018/NĐ-CP", "Hà Nội, ngày 30 tháng 3 năm 2018", ["NGHỊ ĐỊNH", "Quy định về thử"]
+    )
+    last = [
+        centred(150, 200, "BỘ NỘI VỤ"),
+        centred(420, 200, "XÁC THỰC VĂN BẢN HỢP NHẤT"),
+        line(90, 230, "Số: 1798/VBHN-BNV"),
+        line(330, 230, "Hà Nội, ngày 18 tháng 5 năm 2023"),
+    ]
+    record = extract.read(document(first, last))
+    assert str(record.number.value) == "1798/VBHN-BNV" and str(record.date.value) == "2023-05-18"
+    assert record.kind.value and record.kind.value.name == "Văn bản hợp nhất"
+    plain = extract.read(document(first, [*last[:1], *last[2:]])).number
+    assert str(plain.value) == "49/2018/NĐ-CP", "without the heading it is a cited number"
+
+
+def test_the_gazettes_heading_makes_a_consolidated_text_whose_number_is_in_a_later_issue() -> None:
+    page = [centred(297, 20, "VĂN BẢN HỢP NHẤT - BỘ Y TẾ"), *head([], "", "", ["THÔNG TƯ", "Về việc thử"])]
+    record = extract.read(document([one for one in page if one.words]))
+    assert record.kind.value and record.kind.value.name == "Văn bản hợp nhất" and not record.kind.sure
+
+
+def test_a_line_of_the_subject_that_a_margin_stamp_runs_into_stays() -> None:
+    lines = head(
+        ["CHÍNH PHỦ"], "Số: 154/2024/NĐ-CP", "Hà Nội, ngày 26 tháng 11 năm 2024", ["NGHỊ ĐỊNH"], Origin.OCR, 0.9
+    )
+    top = max(one.box[3] for one in lines if one.box) + 6
+    lines.append(line(40, top, "ĐẾN Quy định chi tiết một số điều và biện pháp thi hành Luật Cư trú", Origin.OCR, 0.5))
+    body = "Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015; Luật sửa đổi và bổ"
+    lines += [line(99, top + 40 + 20 * i, body, Origin.OCR, 0.9) for i in range(5)]
+    found = extract.read(document(lines)).subject
+    assert found.value and "Quy định chi tiết một số điều" in found.value and not found.sure
+
+
+def test_the_day_of_adoption_is_voted_on_where_a_scan_blurs_it() -> None:
+    first = head(["QUỐC HỘI"], "Luật số: 68/2020/QH14", "Độc lập", ["LUẬT", "CƯ TRÚ"], Origin.OCR, 0.9)
+    text = "khóa XIV, kỳ họp thứ 10 thông qua ngày 15 áng 11 năm 2020."
+    told = "khóa XIV, kỳ họp thứ 10 thông qua ngày 13 tháng 11 năm 2020"
+    said = tuple(Reading(engine, told, 0.9) for engine in ("trueocr@0", "ppocr@1"))
+    closing = replace(line(81, 213, text, Origin.OCR, 0.2), readings=said)
+    record = extract.read(document(first, [closing]))
+    assert str(record.date.value) == "2020-11-13"

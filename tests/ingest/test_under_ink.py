@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from evidence.ingest import ppocr, trueocr_engine, under_ink
-from evidence.ingest.header_rows import RowKind, Seen, authentication
+from evidence.ingest.header_rows import RowKind, Seen, closing
 from evidence.ingest.second_look import look_below
 from evidence.values import person
 
@@ -80,5 +80,5 @@ def test_citations_beside_the_end_of_a_text_are_no_number_rows() -> None:
         Seen((100, 700, 500, 740), "Số: 86/2016/TT-BQP", 0.9),
         Seen((900, 700, 1500, 740), "Hà Nội, ngày 20 tháng 6 năm 2016", 0.9),
     ]
-    assert authentication(rows) == {rows[0].box: RowKind.NUMBER, rows[1].box: RowKind.DATE}
-    assert authentication(rows[2:]) == {}
+    assert closing(rows) == {rows[0].box: RowKind.NUMBER, rows[1].box: RowKind.DATE}
+    assert closing(rows[2:]) == {}
