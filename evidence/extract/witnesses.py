@@ -1,9 +1,9 @@
 """What else speaks for or against the number and the date that the header shows.
 
 Independent witnesses: the document naming itself in its annexes (``Kèm theo Quyết định số 99/QĐ-UBND``),
-the file's name, the time of a digital signature. Agreement makes a doubtful value sure; contradiction makes a sure one
-doubtful and is told. A witness never changes a value: names of files lie (``255-nn.pdf`` holds 225/TTg-NN), a
-portal signs days later. Each is named in ``note``.
+the file's name, the time of a digital signature, an edXML envelope (``enveloped``). Agreement makes a doubtful value
+sure; contradiction makes a sure one doubtful and is told. A witness never changes a value: names of files lie
+(``255-nn.pdf`` holds 225/TTg-NN), a portal signs days later. Each is named in ``note``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TypeVar
 
+from evidence.extract import enveloped
 from evidence.messages import Message
 from evidence.model import Citation, Document, Found, Origin, Problem, ProblemCode, Record
 from evidence.text import canon
@@ -34,7 +35,7 @@ def hear(record: Record, document: Document) -> Record:
     """The record with its number and date held against every witness."""
     number = _number(record.number, document)
     date = _date(record.date, record, document)
-    heard = replace(record, number=number, date=date)
+    heard = enveloped.hear(replace(record, number=number, date=date), document)
     later = _cited_later(heard)
     return _told_later(heard, later) if later else heard
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 import pytest
 
 from evidence.extract import record as extract
-from evidence.model import Document, Line, Origin
+from evidence.model import Document, Envelope, Line, Origin, ProblemCode
 from tests.extract.layout import document, head, line, signature
 
 LEFT, DATE = ["UBND TỈNH LẠNG SƠN"], "Lạng Sơn, ngày 16 tháng 01 năm 2025"
@@ -62,3 +63,40 @@ def test_a_citation_dated_after_the_document_is_told_and_doubts_a_doubtful_date(
     record = extract.read(scan(["Căn cứ Quyết định số 12/QĐ-BNV ngày 20 tháng 3 năm 2025 của Bộ Nội vụ;"]))
     assert "conflict" in {problem.code.value for problem in record.problems}
     assert str(record.date.value) == "2025-01-16" and record.date.confidence <= 0.7
+
+
+ENVELOPE = Envelope("99/QĐ-UBND", datetime.date(2025, 1, 16), "UBND tỉnh Lạng Sơn", "Quyết định", "Thử", "Cao Văn Thử")
+
+
+def test_an_envelope_that_agrees_makes_doubtful_values_sure() -> None:
+    made = scan(["Căn cứ Luật;"])
+    assert not extract.read(made).number.sure and not extract.read(made).date.sure
+    record = extract.read(replace(made, envelope=ENVELOPE))
+    for found in (record.number, record.date, record.kind, record.issuer, record.signer):
+        assert found.confidence >= 0.9 and found.note and found.note.code == "witness-envelope"
+    assert not any(problem.code is ProblemCode.CONFLICT for problem in record.problems)
+
+
+@pytest.mark.parametrize(
+    ("field", "told", "page"),
+    [
+        ("number", "98/QĐ-UBND", "99/QĐ-UBND"),
+        ("date", datetime.date(2025, 1, 18), "2025-01-16"),
+        ("kind", "Công văn", "Quyết định"),
+        ("signer", "Cao Văn Khác", "Cao Văn Thử"),
+    ],
+)
+def test_an_envelope_that_contradicts_is_a_conflict_and_changes_no_value(field: str, told: object, page: str) -> None:
+    made = scan(["Căn cứ Luật;"], name="99-QD-UBND.pdf")
+    record = extract.read(replace(made, envelope=replace(ENVELOPE, **{field: told})))  # type: ignore[arg-type]
+    found = getattr(record, field)
+    assert str(getattr(found.value, "name", found.value)) == page and not found.sure
+    assert found.note and found.note.code == "witness-envelope-against" and str(told) in found.note.params["told"]
+    (conflict,) = (problem for problem in record.problems if problem.code is ProblemCode.CONFLICT)
+    assert page in conflict.message.params["value"] and str(told) in conflict.message.params["told"]
+
+
+def test_an_envelope_that_speaks_of_another_document_is_not_heard() -> None:
+    other = Envelope("187/TTr-SNV", datetime.date(2025, 1, 20), "Sở Nội vụ", "Tờ trình", "Khác", "Đỗ Văn Chung")
+    made = scan(["Căn cứ Luật;"])
+    assert extract.read(replace(made, envelope=other)).problems == extract.read(made).problems
