@@ -30,7 +30,7 @@ from evidence.picturing import Pictures, pictures
 from evidence.received import Ingested
 from evidence.rereading import Reread, reread
 from evidence.store.backup import backup
-from evidence.store.corrections import FIELDS, holding, written
+from evidence.store.corrections import FIELDS, holding, of_part, place_of, written
 from evidence.store.nouns import Backup, Correction, Damage, Volume
 from evidence.store.restore import restore
 from evidence.store.shelf import Kept, Shelf
@@ -171,22 +171,27 @@ class Archive:
             cited_by=tuple(Citing(*one) for one in bearing.citing(self._store, record)),
         )
 
-    def correct(self, ref: str, field: str, value: str | None, author: str) -> Correction:
+    def correct(self, ref: str, field: str, value: str | None, author: str, page: int | None = None) -> Correction:
         """Puts an appraiser's value in the place of the machine's, which stays beside it; without one, withdraws it.
 
-        UsageError: no such document or field, a value that is none of that field, no name, nothing to withdraw.
+        ``page``: of a file with several documents, a page of the one that is meant; without, the first one.
+        UsageError: no such document, page or field, a value that is none of that field, no name, nothing to withdraw.
         """
         sha256 = self._meant(ref)
+        machine = self._store.machine(sha256)
+        place = place_of(machine, page) if machine else None
+        if machine is None or place is None:
+            raise UsageError("correct-page", ref=ref, page=page)
         if field not in FIELDS:
             raise UsageError("correct-field", field=field, fields=", ".join(FIELDS))
         text = None if value is None else written(field, value)
         if value is not None and text is None:
             raise UsageError("correct-value", f"correct-form-{field}", value=value, field=field)
-        if value is None and field not in holding(self._store.corrections(sha256)):
+        if value is None and field not in holding(of_part(machine, self._store.corrections(sha256), place)):
             raise UsageError("correct-nothing", ref=ref, field=field)
         if not author.strip():
             raise UsageError("correct-author")
-        correction = Correction(sha256, field, text, " ".join(author.split()), moment())
+        correction = Correction(sha256, field, text, " ".join(author.split()), moment(), page)
         self._store.correct(correction)
         self._lookup.feed()
         return correction

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from evidence.match import criteria
 from evidence.messages import Language, say
 from evidence.model import Verdict
 from evidence.store.corrections import FIELDS, GRAMMARS, written
+from tests.extract import layout
 from tests.store import paper
 from tests.test_archive import SET
 
@@ -143,3 +145,47 @@ def test_a_correction_of_another_grammar_is_named(archive: Archive) -> None:
         )
     assert str(archive.show(sha256).record.number.value) == "7/BC-SNV"
     assert [one.message.code for one in archive.verify()] == ["verify-correction"]
+
+
+@pytest.fixture
+def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+    """A file with two plans, as the real grammar reads it."""
+    rows = ["UBND TỈNH LẠNG SƠN", "SỞ NỘI VỤ"], "Lạng Sơn, ngày 15 tháng 3 năm 2019", ["KẾ HOẠCH", "Kiểm tra năm 2019"]
+    end = layout.signature(600, ["GIÁM ĐỐC"], "Nguyễn Văn Minh", ["- Như trên;", "- Lưu: VT."])
+    plans = [[*layout.head(rows[0], f"Số: {serial}/KH-SNV", rows[1], rows[2]), *end] for serial in (12, 13)]
+    pages = layout.document(*plans).pages
+    monkeypatch.setattr(intake, "read_files", paper.scribe)
+    monkeypatch.setattr(paper, "record", lambda of: extract.read(replace(of, pages=pages)))
+    (tmp_path / "hai.txt").write_text("hai kế hoạch")
+    with Archive.open(Settings(home=tmp_path / "kho"), create=True) as opened:
+        list(opened.ingest([Offered(tmp_path / "hai.txt", "SNV", "1.2")]))
+        yield opened
+
+
+def test_of_several_documents_in_a_file_the_one_on_that_page_is_corrected(mixed: Archive) -> None:
+    sha256 = mixed.show("12/KH-SNV").record.source.sha256
+    mixed.correct(sha256, "number", "14/KH-SNV", "Hoa", page=2)
+    mixed.correct(sha256, "date", "17/3/2019", "Hoa", page=1)
+    shown = mixed.show(sha256)
+    first, second = shown.record, shown.record.parts[0]
+    assert [str(one.number.value) for one in (first, second)] == ["12/KH-SNV", "14/KH-SNV"]
+    assert [str(one.date.value) for one in (first, second)] == ["2019-03-17", "2019-03-15"]
+    assert second.number.sure and str(shown.machine.parts[0].number.value) == "13/KH-SNV"
+    assert [one.page for one in shown.corrections] == [2, 1]
+    assert mixed.search("so:14/KH-SNV", 5).total == 1 and mixed.search("so:13/KH-SNV", 5).total == 0
+
+
+def test_a_part_s_correction_is_withdrawn_by_its_page(mixed: Archive) -> None:
+    sha256 = mixed.correct("12/KH-SNV", "number", "14/KH-SNV", "Hoa", page=2).sha256
+    with pytest.raises(UsageError) as caught:
+        mixed.correct(sha256, "number", None, "Hoa")  # nothing was said of the first document
+    assert caught.value.message.code == "correct-nothing"
+    mixed.correct(sha256, "number", None, "Lan", page=2)
+    assert str(mixed.show(sha256).record.parts[0].number.value) == "13/KH-SNV"
+    assert mixed.verify() == ()
+
+
+def test_a_page_without_a_document_is_refused(mixed: Archive) -> None:
+    with pytest.raises(UsageError) as caught:
+        mixed.correct("12/KH-SNV", "number", "14/KH-SNV", "Hoa", page=3)
+    assert caught.value.message.code == "correct-page" and all(caught.value.say(language) for language in Language)

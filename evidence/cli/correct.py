@@ -9,7 +9,7 @@ from evidence.cli.door import Door
 from evidence.cli.output import emit, plain
 from evidence.cli.parts import Argument, Command, Option
 from evidence.errors import UsageError
-from evidence.store.corrections import printed
+from evidence.store.corrections import part_on, printed
 
 
 @click.command("correct", cls=Command)
@@ -17,16 +17,19 @@ from evidence.store.corrections import printed
 @click.argument("field", cls=Argument, metavar="cli-meta-field")
 @click.argument("value", cls=Argument, metavar="cli-meta-value", required=False)
 @click.option("--by", "author", cls=Option, metavar="cli-meta-name", help="cli-correct-opt-by", default="")
+@click.option("--page", cls=Option, type=click.IntRange(1), metavar="cli-meta-count", help="cli-correct-opt-page")
 @click.option("--clear", cls=Option, is_flag=True, help="cli-correct-opt-clear")
 @click.pass_obj
-def correct(door: Door, reference: str, field: str, value: str | None, author: str, clear: bool) -> None:
+def correct(
+    door: Door, reference: str, field: str, value: str | None, author: str, page: int | None, clear: bool
+) -> None:
     if value is None and not clear:
         raise UsageError("cli-correct-needs-value")
     if value is not None and clear:
         raise UsageError("cli-correct-both")
     with Archive.open(door.settings()) as archive:
-        done = archive.correct(reference, field, value, author)
-        machine = printed(field, getattr(archive.show(done.sha256).machine, field))
+        done = archive.correct(reference, field, value, author, page)
+        machine = printed(field, getattr(part_on(archive.show(done.sha256).machine, page), field))
     emit(
         door.say(
             "cli-correct-cleared" if clear else "cli-correct-done",

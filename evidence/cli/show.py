@@ -13,7 +13,7 @@ from evidence.cli.door import Door
 from evidence.cli.output import coloured, columns, emit, plain
 from evidence.cli.parts import Argument, Command, Option
 from evidence.report import record_json, record_table
-from evidence.store.corrections import printed
+from evidence.store.corrections import part_on, printed
 
 FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "signer", "recipients")
 
@@ -74,7 +74,8 @@ def _corrections(shown: Shown, door: Door) -> Iterator[str]:
         yield door.say("cli-show-corrections")
     for one in shown.corrections:
         value = plain(one.value) if one.value is not None else door.say("cli-show-withdrawn")
-        machine = printed(one.field, getattr(shown.machine, one.field)) or door.say("cli-correct-nothing-read")
+        own = getattr(part_on(shown.machine, one.page), one.field)
+        machine = printed(one.field, own) or door.say("cli-correct-nothing-read")
         name, at = door.say(f"report-record-{one.field}"), one.at[:16].replace("T", " ")
         yield door.say(
             "cli-show-correction", at=at, field=name, value=value, by=plain(one.author), machine=plain(machine)
@@ -96,7 +97,8 @@ def _tree(shown: Shown, door: Door) -> dict[str, Any]:
         {
             "field": one.field,
             "value": one.value,
-            "machine": printed(one.field, getattr(shown.machine, one.field)),
+            "page": one.page,
+            "machine": printed(one.field, getattr(part_on(shown.machine, one.page), one.field)),
             "by": one.author,
             "at": one.at,
         }

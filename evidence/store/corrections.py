@@ -52,9 +52,7 @@ class _Grammar:
 
 
 GRAMMARS = {
-    "number": _Grammar(
-        number.parse, settles=(ProblemCode.BLANK_NUMBER, ProblemCode.DRAFT, ProblemCode.CONFLICT)
-    ),
+    "number": _Grammar(number.parse, settles=(ProblemCode.BLANK_NUMBER, ProblemCode.DRAFT, ProblemCode.CONFLICT)),
     "date": _Grammar(
         date.parse,
         settles=(ProblemCode.BLANK_DATE, ProblemCode.IMPOSSIBLE_DATE, ProblemCode.DRAFT, ProblemCode.CONFLICT),
@@ -81,7 +79,38 @@ def written(field: str, text: str) -> str | None:
 
 
 def applied(record: Record, corrections: Iterable[Correction]) -> Record:
-    """The record with the corrections that hold. One that this version cannot read (``verify`` names it) is left."""
+    """The record with the corrections that hold, each document of the file with its own. One that this version cannot
+    read (``verify`` names it) is left."""
+    every = tuple(corrections)
+    if not every:
+        return record
+    laid = [_applied(one, of_part(record, every, place)) for place, one in enumerate((record, *record.parts))]
+    return replace(laid[0], parts=tuple(laid[1:]))
+
+
+def place_of(record: Record, page: int | None) -> int | None:
+    """Which document of the file stands on that page: 0 the first, then those of ``parts``; None where none does."""
+    if page is None:
+        return 0
+    for place, one in enumerate((record, *record.parts)):
+        numbers = [single.number for single in one.pages]
+        first, last = one.first_page or min(numbers, default=1), one.last_page or max(numbers, default=1)
+        if first <= page <= last:
+            return place
+    return None
+
+
+def part_on(record: Record, page: int | None) -> Record:
+    """The document of the file that stands on that page; the first where none does."""
+    return (record, *record.parts)[place_of(record, page) or 0]
+
+
+def of_part(record: Record, corrections: Iterable[Correction], place: int) -> tuple[Correction, ...]:
+    """The corrections of that document of the file. A page that no document has any more speaks of none."""
+    return tuple(one for one in corrections if place_of(record, one.page) == place)
+
+
+def _applied(record: Record, corrections: Iterable[Correction]) -> Record:
     for one in holding(corrections).values():
         value = _read(one.field, one.value or "")
         if value is None:
@@ -95,7 +124,7 @@ def applied(record: Record, corrections: Iterable[Correction]) -> Record:
 
 
 def holding(corrections: Iterable[Correction]) -> dict[str, Correction]:
-    """The last correction of each field, unless it withdraws those before it."""
+    """The last correction of each field of one document, unless it withdraws those before it."""
     last = {one.field: one for one in corrections}
     return {field: one for field, one in last.items() if one.value is not None}
 

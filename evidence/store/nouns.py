@@ -41,13 +41,17 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """An appraiser's word on one field, as text. Without a value: what was said before is withdrawn."""
+    """An appraiser's word on one field, as text. Without a value: what was said before is withdrawn.
+
+    ``page``: of a file with several documents, a page of the one that is meant; without, the first one.
+    """
 
     sha256: str
     field: str
     value: str | None
     author: str
     at: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def corrections(session: Session, sha256: str | None = None) -> tuple[Correction
     query = select(CorrectionRow).order_by(CorrectionRow.id)
     if sha256 is not None:
         query = query.where(CorrectionRow.sha256 == sha256)
-    return tuple(Correction(one.sha256, one.field, one.value, one.author, one.at) for one in session.scalars(query))
+    return tuple(
+        Correction(one.sha256, one.field, one.value, one.author, one.at, one.page) for one in session.scalars(query)
+    )
 
 
 def pages(session: Session, sha256: str) -> tuple[Page, ...]:

@@ -133,6 +133,7 @@ class CorrectionRow(Base):
     value: Mapped[str | None]
     author: Mapped[str]
     at: Mapped[str]
+    page: Mapped[int | None]
 
 
 class StampRow(Base):

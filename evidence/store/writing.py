@@ -107,7 +107,9 @@ def submit(session: Session, submission: Submission) -> bool:
 
 def correct(session: Session, one: Correction) -> None:
     """Adds an appraiser's word; those before it stay."""
-    row = CorrectionRow(sha256=one.sha256, field=one.field, value=one.value, author=one.author, at=one.at)
+    row = CorrectionRow(
+        sha256=one.sha256, field=one.field, value=one.value, author=one.author, at=one.at, page=one.page
+    )
     session.add(row)
     session.flush()
     held = reading.record(session, one.sha256)

@@ -23,7 +23,7 @@ from rapidfuzz import fuzz
 
 from evidence.extract import record as extraction
 from evidence.model import Document, Found, Origin, Record
-from evidence.store.corrections import PART, holding, printed
+from evidence.store.corrections import PART, holding, part_on, printed
 from evidence.store.store import Store
 from evidence.text import fold
 from evidence.values import agency, number
@@ -39,15 +39,16 @@ def verdicts(home: Path) -> tuple[Verdicts, Verdicts]:
     before: Verdicts = {}
     now: Verdicts = {}
     with Store.open(home) as store:
-        for sha256, wants in _wanted(store):
+        for sha256, page, wants in _wanted(store):
             document, machine = store.document(sha256), store.machine(sha256)
             if document is None or machine is None:
                 continue
             group = _group(document)
-            before[sha256[:12]] = {"group": group, **_judged(wants, machine)}
-            again = extraction.read(document)
-            now[sha256[:12]] = {"group": group, **_judged(wants, again)}
-            _tell(sha256[:12], group, wants, again)
+            short = sha256[:12] + (f" p.{page}" if page else "")
+            before[short] = {"group": group, **_judged(wants, part_on(machine, page))}
+            again = part_on(extraction.read(document), page)
+            now[short] = {"group": group, **_judged(wants, again)}
+            _tell(short, group, wants, again)
     return before, now
 
 
@@ -71,13 +72,15 @@ def _subject(text: str) -> str:
     return ABOUT.sub("", " ".join(text.casefold().split())).strip(" .;:/-")
 
 
-def _wanted(store: Store) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every corrected document with the values that hold."""
+def _wanted(store: Store) -> Iterator[tuple[str, int | None, dict[str, str]]]:
+    """Every corrected document, with the page that it was named by in a file of several, and the values that hold."""
     for sha256 in store.hashes():
-        held = holding(store.corrections(sha256))
-        wants = {field: str(one.value) for field, one in held.items() if field in FIELDS and one.value is not None}
-        if wants:
-            yield sha256, wants
+        said = store.corrections(sha256)
+        for page in dict.fromkeys(one.page for one in said):
+            held = holding(one for one in said if one.page == page)
+            wants = {field: str(one.value) for field, one in held.items() if field in FIELDS and one.value is not None}
+            if wants:
+                yield sha256, page, wants
 
 
 def _judged(wants: dict[str, str], record: Record) -> dict[str, str]:

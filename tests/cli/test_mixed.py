@@ -25,7 +25,8 @@ def draw(canvas: Canvas, number: str, title: str) -> None:
     canvas.showPage()
 
 
-def test_one_line_a_file(evidence: Run, tmp_path: Path) -> None:
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
     if not Path(FONT).exists():
         pytest.skip(f"no font with Vietnamese letters at {FONT}: apt-get install fonts-croscore")
     pdfmetrics.registerFont(TTFont("Tinos", FONT))
@@ -34,8 +35,24 @@ def test_one_line_a_file(evidence: Run, tmp_path: Path) -> None:
     draw(canvas, "Số: 12/QĐ-SNV", "QUYẾT ĐỊNH")
     draw(canvas, "Số: 15/KH-SNV", "KẾ HOẠCH")
     canvas.save()
+    return file
+
+
+def test_one_line_a_file(evidence: Run, file: Path) -> None:
     (line,) = evidence("read", "--json", file).out.splitlines()
     record = json.loads(line)
     assert record["number"]["value"] == "12/QĐ-SNV"
     assert [part["number"]["value"] for part in record["parts"]] == ["15/KH-SNV"]
     assert "mixed-documents" in [problem["code"] for problem in record["problems"]]
+
+
+def test_the_second_document_is_corrected_by_its_page(evidence: Run, file: Path, tmp_path: Path) -> None:
+    home = ("--home", tmp_path / "kho")
+    evidence(*home, "ingest", file)
+    done = evidence(*home, "correct", "12/QĐ-SNV", "number", "16/KH-SNV", "--page", "2", "--by", "Hoa")
+    assert done.code == 0 and "16/KH-SNV" in done.out and "15/KH-SNV" in done.out
+    tree = json.loads(evidence(*home, "show", "12/QĐ-SNV", "--json").out)
+    assert tree["number"]["value"] == "12/QĐ-SNV" and tree["parts"][0]["number"]["value"] == "16/KH-SNV"
+    assert [(one["page"], one["machine"]) for one in tree["corrections"]] == [(2, "15/KH-SNV")]
+    refused = evidence(*home, "correct", "12/QĐ-SNV", "number", "16/KH-SNV", "--page", "9", "--by", "Hoa")
+    assert refused.code == 2 and "9" in refused.err
