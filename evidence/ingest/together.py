@@ -21,7 +21,9 @@ from evidence.ingest.tesseract import Tesseract
 from evidence.model import Line
 from evidence.text import fold
 
-KNOWN = 0.8  # share of letters in known syllables, as read, below which Tesseract reads the page too
+# Of 144 real scans none had a smaller share of letters in syllables that are known, as read, than 0.92, and none was
+# less sure than 0.84; on their sides and heads they have 0.09 or are sure by 0.5.
+KNOWN, SURE = 0.7, 0.7
 FEW = 40  # letters: too few to judge by
 WORD = re.compile(r"[^\W\d_]{2,}")
 MARGIN = 2.0  # points of paper above and below a zone
@@ -56,10 +58,10 @@ class Together:
             return self._tesseract.read(image, scale)
         with Image.open(image, formats=("PNG",)) as picture:
             found = quick.read(np.asarray(picture.convert("L")), scale, engine)
-        if vietnamese(found.lines) >= KNOWN:
-            return found.lines
+        if not found.lines or not poor(found.lines) or self.turn(image):
+            return found.lines  # what lies on its side is turned first (``scan``)
         other = self._tesseract.read(image, scale)
-        return other if vietnamese(other) > vietnamese(found.lines) else found.lines
+        return max(found.lines, other, key=lambda lines: known(lines)[0])
 
     def again(
         self, image: Path, scale: float, lines: Sequence[Line], head: bool, foot: float | None
@@ -97,21 +99,29 @@ def _middle(line: Line) -> float:
     return (box[1] + box[3]) / 2 if box else 0.0
 
 
-def vietnamese(lines: Sequence[Line]) -> float:
-    """The share of letters that stand in known syllables, words as they were read; 1.0 for too few to tell.
+def poor(lines: Sequence[Line]) -> bool:
+    """Whether the recogniser made little of the page: it doubts its letters, or they make no Vietnamese."""
+    good, total = known(lines)
+    sure = sum(len(word.text) * word.confidence for line in lines for word in line.words)
+    size = sum(len(word.text) for line in lines for word in line.words)
+    return sure < SURE * size or (total >= FEW and good < KNOWN * total)
+
+
+def known(lines: Sequence[Line]) -> tuple[int, int]:
+    """How many letters stand in known syllables, words as they were read, and of how many.
 
     Capitals (``UBND``) and single letters say nothing.
     """
     good = total = 0
     for line in lines:
-        raw = next((one.text for one in line.readings if one.engine == quick.RAW), line.text)
+        raw = next((one.text for one in line.readings if one.is_raw), line.text)
         for word in WORD.findall(raw):
             if not word.isupper():
                 total += len(word)
-                good += len(word) if _known(word) else 0
-    return good / total if total >= FEW else 1.0
+                good += len(word) if _knows(word) else 0
+    return good, total
 
 
 @cache
-def _known(word: str) -> bool:
+def _knows(word: str) -> bool:
     return diacritics.load().knows(fold(word))
