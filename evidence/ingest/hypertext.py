@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ BLOCKS = frozenset({
     "ul", "ol", "blockquote", "pre", "hr", "dt", "dd", "td", "th",
 })  # fmt: skip
 WIDEST = 200  # columns of a table
+TAG = re.compile(rb"<[^<>]*>")
 FAMILY = re.compile(r"""font-family\s*:\s*["']?([^"',;]+)""", re.IGNORECASE)
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -47,8 +49,9 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        found = legacy.decode(data)
-        return data.decode("latin-1") if found.encoding in legacy.NAMES else found.text
+        told = legacy.decode(TAG.sub(b"\n", data)).encoding
+        letters = "latin-1" if told in legacy.NAMES else "cp1258"
+        return unicodedata.normalize("NFC", data.decode(letters, "replace"))
 
 
 def text_of(source: str) -> Reading:

@@ -20,9 +20,12 @@ from evidence.text import vietnamese_share
 
 SUSPECT = 0.8  # share below which a text may be in an old encoding
 GOOD = 0.85  # share that a converted text must reach
+HALF = 0.5  # share that a converted line must reach: a lone ® in English is no đ
 GAIN = 0.25  # by how much converting must better it
 SAMPLE = 20_000  # characters that the choice rests on
-LONG = 500_000  # characters that are looked through for them
+LONG = 100_000  # characters whose lines are looked at one by one
+PART = 0.2  # of the lines that look wrong: what converting must mend at least
+FEW = 3  # letters with marks in them, from which a choice is made
 NEW = frozenset("ăđơưĂĐƠƯ") | {chr(code) for code in range(0x1EA0, 0x1EFA)}  # letters that only Unicode has
 NAMES = {"tcvn3": "TCVN3", "vni": "VNI", "viscii": "VISCII"}
 FONTS = ((re.compile(r"\.vn", re.IGNORECASE), "tcvn3"), (re.compile(r"vni[-_ ]", re.IGNORECASE), "vni"))
@@ -69,9 +72,23 @@ def detect(text: str) -> str | None:
 
 
 def detect_mixed(text: str) -> str | None:
-    """The same by the lines that look wrong alone: half of a text may be Unicode already, or English."""
-    lines = [line for line in text[:LONG].splitlines() if not line.isascii() and vietnamese_share(line) < SUSPECT]
-    return detect("\n".join(lines))
+    """The same by the lines that converting mends: half of a text may be Unicode already, or English."""
+    lines = [line for line in text[:LONG].splitlines() if _suspect(line)]
+    if not lines:
+        return None
+    size, name = max((sum(len(line) for line in lines if _mended(line, one)), one) for one in NAMES)
+    odd = sum(1 for line in lines if _mended(line, name) for letter in line if letter > "\x7f")
+    return name if odd >= FEW and size >= PART * sum(map(len, lines)) else None
+
+
+def _suspect(line: str) -> bool:
+    return not line.isascii() and NEW.isdisjoint(line) and vietnamese_share(line) < SUSPECT
+
+
+def _mended(line: str, encoding: str) -> bool:
+    """Whether converting makes good Vietnamese of a line that was none."""
+    after = vietnamese_share(to_unicode(line, encoding))
+    return after >= GOOD and after - vietnamese_share(line) >= GAIN
 
 
 def to_unicode(text: str, encoding: str) -> str:
@@ -108,7 +125,8 @@ def mend(line: str, encoding: str) -> str:
     if not NEW.isdisjoint(line):
         return line
     other = to_unicode(line, encoding)
-    return other if vietnamese_share(other) >= vietnamese_share(line) else line
+    before, after = vietnamese_share(line), vietnamese_share(other)
+    return other if (after > before and after >= HALF) or after == before >= GOOD else line
 
 
 def decode(data: bytes) -> Converted:
