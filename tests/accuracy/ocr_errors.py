@@ -9,6 +9,7 @@ where nothing is printed counts as too many, but for what is made of seal and si
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,15 @@ from evidence.model import Line, Word
 Place = tuple[float, float, float, float]
 NEAR = 0.75  # row heights between the middle of a word and that of its row
 ASIDE = 12.0  # points that a word's middle may stand outside its row
+
+
+def words_of(text: str) -> list[str]:
+    """The words without the marks at their ends.
+
+    >>> words_of("nộp hồ sơ. - Trình (mới); 17,45%.")
+    ['nộp', 'hồ', 'sơ', 'Trình', 'mới', '17,45']
+    """
+    return [word for word in (re.sub(r"^\W+|\W+$", "", token) for token in text.split()) if word]
 
 
 def folded(text: str) -> str:
@@ -34,6 +44,8 @@ class Score:
     letter_errors: int = 0
     words: int = 0
     word_errors: int = 0
+    tokens: int = 0  # words with their marks
+    token_errors: int = 0
     pages: int = 0
     aside: int = 0  # letters read from seal and signature
     worst: list[tuple[int, str, str]] = field(default_factory=list)
@@ -43,14 +55,16 @@ class Score:
         errors = Levenshtein.distance(printed, read)
         self.letters += len(printed)
         self.letter_errors += errors
-        self.words += len(printed.split())
-        self.word_errors += Levenshtein.distance(printed.split(), read.split())
+        self.words += len(words_of(printed))
+        self.word_errors += Levenshtein.distance(words_of(printed), words_of(read))
+        self.tokens += len(printed.split())
+        self.token_errors += Levenshtein.distance(printed.split(), read.split())
         if errors:
             self.worst.append((errors, printed, read))
 
     def take(self, other: Score) -> None:
         """Adds the other's counts to these."""
-        for name in ("letters", "letter_errors", "words", "word_errors", "pages", "aside"):
+        for name in ("letters", "letter_errors", "words", "word_errors", "tokens", "token_errors", "pages", "aside"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.worst += other.worst
 
@@ -62,11 +76,13 @@ class Score:
     def wer(self) -> float:
         return 100 * self.word_errors / max(1, self.words)
 
+    @property
+    def rates(self) -> str:
+        marked = 100 * self.token_errors / max(1, self.tokens)
+        return f"CER {self.cer:5.2f} %  WER {self.wer:5.2f} % ({marked:.2f} %)"
+
     def __str__(self) -> str:
-        return (
-            f"{self.pages:3d} pages {self.letters:7d} letters  CER {self.cer:5.2f} %  WER {self.wer:5.2f} %"
-            f"  (read from seals and hands: {self.aside})"
-        )
+        return f"{self.pages:3d} pages {self.letters:7d} letters  {self.rates}  from seals and hands: {self.aside}"
 
 
 def page_score(

@@ -6,7 +6,7 @@
 hard, and its rows exactly as printed, misspellings kept. Each transcript was held against the picture twice, the second
 time at every word where an engine disagreed. The page is rendered and read as ingest does it; the passage is what
 stands in the lines whose middle lies in the box, in reading order. Both sides are NFC with runs of blanks (and so line
-ends) folded to one; letters, case, marks, punctuation and digits all count. Pages and crops are never kept.
+ends) folded to one; letters, case, marks, punctuation and digits all count; of words see ``ocr_errors``. Pages and crops are never kept.
 """
 
 from __future__ import annotations
@@ -107,13 +107,13 @@ def main() -> int:
         got = read(one, engine)
         score.add(one.text, got)
         whole.take(score)
-        print(f"{one.sha256[:12]} {one.page:3d}  CER {score.cer:5.2f} %  WER {score.wer:5.2f} %  {one.note}")
+        print(f"{one.sha256[:12]} {one.page:3d}  {score.rates}  {one.note}")
         for told in differences(one.text, got)[: given.worst]:
             print(f"      {told}")
         sys.stdout.flush()
     spent = (sum(os.times()[:4]) - began) / max(1, whole.pages)
     print(f"{given.engine}: {whole.pages} passages, {whole.letters} letters, {whole.words} words", end="  ")
-    print(f"CER {whole.cer:.2f} %  WER {whole.wer:.2f} %  {spent:.2f} s CPU a page")
+    print(f"{whole.rates}  {spent:.2f} s CPU a page")
     return 0
 
 
