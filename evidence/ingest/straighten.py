@@ -170,7 +170,7 @@ def _box(box: Box | None, matrix: Matrix) -> Box | None:
     ends = np.array([[x, y, 1], [left, y, 1], [right, y, 1], [x, top, 1], [x, bottom, 1]]) @ matrix.T
     ends = ends[:, :2] / ends[:, 2:]
     wide, tall = math.dist(ends[1], ends[2]) / 2, math.dist(ends[3], ends[4]) / 2
-    x, y = ends[0]
+    x, y = map(float, ends[0])  # numbers of NumPy do not go over the wire
     return (round(x - wide, 2), round(y - tall, 2), round(x + wide, 2), round(y + tall, 2))
 
 
