@@ -102,7 +102,8 @@ def issuer_lines(zones: Zones) -> list[Strip]:
             if lines and len(text) >= 3:
                 break
             continue
-        if not lines and not HEADS.match(text) and not _known(strip.text):
+        # without a motto no header is certain: "CHATBOT CÔNG AN PHƯỜNG" heads a text about the police
+        if not lines and not HEADS.match(text) and not (zones.motto and _known(strip.text)):
             continue
         if lines and _too_far(lines[-1], strip):
             break

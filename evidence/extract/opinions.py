@@ -90,7 +90,8 @@ def settle(strip: Strip, known: Usage = NO_USAGE) -> Settled:
     if not told:
         same = any(reading.engine == ENGINE and reading.text == strip.text for reading in strip.readings)
         return Settled(strip.text, same, clear)
-    best = max(told, key=lambda text: fuzz.ratio(_letters(strip.text), _letters(text)))
+    own = _letters(strip.text)
+    best = max(told, key=lambda text: (round(_worth(text.split(), known), 1), fuzz.ratio(own, _letters(text))))
     if _bare(best) == _bare(strip.text):
         return Settled(strip.text, True, clear)
     merged = _merged(strip.text.split(), best.split(), known)

@@ -16,7 +16,7 @@ from evidence.extract.header import DATE, SUFFIX
 from evidence.extract.strips import Strip, found_text
 from evidence.extract.zones import Zones, capital_share, kind_of_title, letters
 from evidence.model import Found
-from evidence.text import canon
+from evidence.text import canon, fold
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind
 from evidence.values.number import Number
@@ -25,14 +25,17 @@ CLEAR = 0.8  # mean confidence of the words: below it even agreeing engines may 
 BELIEVED = 0.91  # one engine believes every word, the other read the same letters but not all marks
 FREQUENT = 0.15  # of the wide lines of a page: so many begin at its left margin at least
 SHORTER = 12.0  # points: a centred line ends before the right margin, a justified one at it
+SEEN = 0.5  # confidence of a word of one sign that is no speck
 SPECKS = " *_|`~^"  # rules and dust around a line
 ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNORECASE)
 SUBJECT_OVER = re.compile(
     r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|theo de nghi|xet de nghi"
     r"|thuc hien (?:cong van|quyet dinh|ke hoach|chi thi|nghi|chuong|y kien)"
     r"|dieu\s*1|chuong\s*[i1]\b|phan\s*(?:thu|[i1])|[i1]\s*[.,/]\s|[a-z]\)\s|-\s|\+\s|trong thoi gian"
-    r"|de |nham |hien nay|\(?\s*(?:ban hanh )?kem theo|noi nhan|quyet dinh:|quyet nghi:)"
+    r"|hien nay|\(?\s*(?:ban hanh )?kem theo|noi nhan|quyet dinh:|quyet nghi:)"
 )
+# "Để triển khai …", "Nhằm …", not "Đề án …", "Nhâm Dần": the marks tell
+PURPOSE = re.compile(r"\W{0,2}(?:để|đế|nhằm|nhắm)\s")
 # "BỘ TRƯỞNG BỘ NỘI VỤ", "ỦY BAN NHÂN DÂN TỈNH …": who issues, between subject and legal bases
 AUTHORITY = re.compile(
     r"(UYBANNHANDAN|CHUTICH|BOTRUONG|THUTUONG|GIAMDOC|CHINHPHU|HOIDONG|TONGGIAMDOC|CUCTRUONG|TRUONGBAN|VIENTRUONG"
@@ -129,7 +132,7 @@ def _below_title(zones: Zones) -> Lines:
     lines: list[Strip] = []
     whole = True
     stamps: list[float] = []
-    strips = [s for s in zones.below if s is not zones.title and s.start != zones.title.start]
+    strips = [_trimmed(s) for s in zones.below if s is not zones.title and s.start != zones.title.start]
     margins = _margins(zones)
     for strip in sorted(strips, key=lambda s: (s.box[1] if s.box else 0.0, s.start)):
         if strip.box and zones.title.box and strip.box[1] < zones.title.box[3] - 0.6 * (strip.box[3] - strip.box[1]):
@@ -138,14 +141,17 @@ def _below_title(zones: Zones) -> Lines:
             if lines:
                 break
             continue
+        if _inside(strip, strips):
+            continue
+        runs_into = False
         if margins and strip.box and strip.box[0] < margins[0] - 25:
             stamps.append(strip.box[2])  # in the margin; it may reach into a line
             if not _runs_into(strip, zones, margins):
                 continue
-            whole = False
+            whole, runs_into = False, True
         if _over(strip, lines, zones) or (lines and margins and _begins_paragraph(strip, margins)):
             break
-        if lines and _apart(lines, strip, zones):
+        if lines and not runs_into and _apart(lines, strip, zones):
             whole = whole and bool(margins and _begins_paragraph(strip, margins))
             break
         lines.append(strip)
@@ -154,6 +160,27 @@ def _below_title(zones: Zones) -> Lines:
             break
     edge = min((strip.box[0] for strip in lines if strip.box), default=0.0)
     return Lines(lines, whole and all(stamp < edge - 5 for stamp in stamps))
+
+
+def _trimmed(strip: Strip) -> Strip:
+    """The strip without the specks at its ends: a seal's rim beside a line makes it stand off the middle."""
+    if not strip.is_ocr:
+        return strip
+    worth = [i for i, word in enumerate(strip.words) if sum(map(str.isalnum, word.text)) > 1 or word.confidence > SEEN]
+    if not worth or len(worth) == len(strip.words):
+        return strip
+    kept = strip.cut(worth[0])[1] if worth[0] else strip
+    end = worth[-1] - worth[0] + 1
+    return kept.cut(end)[0] if end < len(kept.words) else kept
+
+
+def _inside(strip: Strip, others: list[Strip]) -> bool:
+    """Whether a few letters stand within a longer line: what OCR made of the ink that runs through it."""
+    if not strip.is_ocr or strip.box is None or sum(map(str.isalnum, strip.text)) > 3:
+        return False
+    x, y = strip.centre, (strip.box[1] + strip.box[3]) / 2
+    wide = (one.box for one in others if one.box and len(one.text) > 4 * len(strip.text))
+    return any(box[0] < x < box[2] and box[1] < y < box[3] + 2 for box in wide)
 
 
 def _runs_into(strip: Strip, zones: Zones, margins: tuple[float, float]) -> bool:
@@ -188,8 +215,13 @@ def _over(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
     plain = strip.plain
     if re.match(r"\W{0,2}Ngày\s+\d", strip.text):
         return True  # a sentence; "ngày" in small letters goes on with the date of a cited document
+    first = strip.text.lstrip()[:2]
+    if lines and first.isalpha() and first.islower():
+        return False  # "thực hiện Nghị quyết số …" goes on with a subject, "Thực hiện …" and "a) …" open the text
+    if PURPOSE.match(fold(strip.text)):
+        return bool(lines)
     if SUBJECT_OVER.match(plain.lstrip("|_'\"~^* ") if strip.is_ocr else plain):
-        return not (not lines and plain.strip().startswith(("de ", "thuc hien", "nham ")))
+        return not (not lines and plain.strip().startswith("thuc hien"))
     if capital_share(strip.text) > 0.8 and AUTHORITY.match(letters(strip.text)):
         return not lines or capital_share(lines[-1].text) < 0.8
     if lines and strip.box is None:

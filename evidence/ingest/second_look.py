@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from evidence.ingest import digits, layout, ppocr, trueocr_engine, under_ink
+from evidence.ingest import digits, layout, ppocr, stamped, trueocr_engine, under_ink
 from evidence.ingest.header_rows import (
     HEADER,
     PixelBox,
@@ -110,8 +110,9 @@ def look(image: Grey, scale: float) -> tuple[Row, ...]:
     first = finder.read([crop(zone, box, *FIRST) for box in boxes])
     seen = [Seen(box, text, sure) for box, (text, sure) in zip(boxes, first, strict=True) if text]
     kinds = candidates(seen, image.shape[0])
+    clear = stamped.cleared(zone, [row for row in seen if row.box not in kinds], finder)
     rows = []
-    for row in seen:
+    for row in (clear.get(one.box, one) for one in seen):
         kind = kinds.get(row.box, RowKind.OTHER)
         whole = widened(row, seen) if kind is RowKind.NUMBER else row
         rows.append(_row(zone, whole, kind, finder, scale))

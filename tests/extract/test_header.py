@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.extract import record as extract
-from evidence.model import Origin, Reading
+from evidence.model import Line, Origin, Reading
 from tests.extract.layout import centred, document, head, line, office, signature
 
 BODY = ["", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;"]
@@ -337,3 +337,36 @@ def test_the_day_of_adoption_is_voted_on_where_a_scan_blurs_it() -> None:
     closing = replace(line(81, 213, text, Origin.OCR, 0.2), readings=said)
     record = extract.read(document(first, [closing]))
     assert str(record.date.value) == "2020-11-13"
+
+
+@pytest.mark.parametrize(
+    ("lines", "subject"),
+    [
+        (
+            ["Sửa đổi nhiệm vụ trong Chương trình hành động", "thực hiện Nghị quyết số 66-NQ/TW của Bộ Chính trị"],
+            "Sửa đổi nhiệm vụ trong Chương trình hành động thực hiện Nghị quyết số 66-NQ/TW của Bộ Chính trị",
+        ),
+        (
+            ["Bảo đảm đón Tết Nguyên đán", "Nhâm Dần an toàn, tiết kiệm"],
+            "Bảo đảm đón Tết Nguyên đán Nhâm Dần an toàn, tiết kiệm",
+        ),
+        (["Phê duyệt điều chỉnh", "Đề án phát triển đô thị"], "Phê duyệt điều chỉnh Đề án phát triển đô thị"),
+        (["Về việc thử", "Để triển khai Nghị quyết số 5/NQ-CP"], "Về việc thử"),
+        (["Về việc thử", "Thực hiện Nghị quyết số 5/NQ-CP"], "Về việc thử"),
+    ],
+)
+def test_where_a_subject_goes_on_and_where_it_is_over(lines: list[str], subject: str) -> None:
+    page = head(["UBND TỈNH LẠNG SƠN"], "Số: 5/KH-UBND", "Lạng Sơn, ngày 05 tháng 01 năm 2020", ["KẾ HOẠCH", *lines])
+    assert extract.read(document(page)).subject.value == subject
+
+
+def test_specks_of_a_seal_beside_and_inside_a_line_of_the_subject() -> None:
+    lines = head(["UBND TỈNH LẠNG SƠN"], "Số: 5/KH-UBND", "Lạng Sơn", ["KẾ HOẠCH", "Công nhận huyện Ví Dụ"], Origin.OCR)
+    top = max(one.box[3] for one in lines if one.box)
+    text = centred(297, top + 3, "đạt chuẩn nông thôn mới", Origin.OCR)
+    assert text.box is not None
+    rim = line(text.box[0] - 70, top + 3, '..c "', Origin.OCR, 0.1)
+    inside = line(text.box[0] + 20, top + 5, "ng", Origin.OCR, 0.9)
+    lines += [Line((*rim.words, *text.words)), inside]
+    found = extract.read(document(lines)).subject
+    assert found.value == "Công nhận huyện Ví Dụ đạt chuẩn nông thôn mới"
