@@ -1,9 +1,8 @@
 """Memory over a run of any length, and of each step: ``.venv/bin/python -m tests.bench_memory 100 1000 10000``.
 
-Makes that many small files (text, PDF, DOCX, and ``SCANS`` scans spread among them), ingests them in a process of its
-own and looks at that process four times a second: what it holds itself (PSS: pages shared with its children count by
-their share), and what its largest child holds with all that it started. Draws ``docs/growth.svg``, prints the tables.
-
+Makes that many small files (text, PDF, DOCX, ``SCANS`` scans; behind 2,500 of them copies), ingests them in a process of
+its own and looks at it four times a second: what that process holds itself, and what its largest child holds with all it
+started (RSS: pages that both hold count in both). ``--draw`` draws ``docs/growth.svg`` from all that was measured.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from tests.ingest import papers
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "out" / "memory"
 SCANS = 24
+DISTINCT = 2_500
 EVERY = 0.25  # seconds between looks
 LIMIT = 700  # MB, what a worker may hold
 TICK = os.sysconf("SC_CLK_TCK")
@@ -55,8 +55,12 @@ class Look:
 
 
 def make(folder: Path, count: int) -> None:
-    """Of a hundred files 84 are text, ten PDF, six DOCX; a scan takes the place of one where its turn has come."""
-    scans = {round((at + 0.5) * count / SCANS) for at in range(SCANS)}
+    """Of a hundred files 84 are text, ten PDF, six DOCX; a scan takes the place of one where its turn has come.
+
+    Behind the first ``DISTINCT`` files come copies of them in other folders: units hand one file in for many criteria.
+    """
+    own = min(count, DISTINCT)
+    scans = {round((at + 0.5) * own / SCANS) for at in range(SCANS)}
     letter = papers.digital(folder / "letter.pdf").read_bytes()
     word = papers.word(folder / "letter.docx").read_bytes()
     scan = papers.scanned(folder / "scan.pdf").read_bytes()
@@ -66,7 +70,10 @@ def make(folder: Path, count: int) -> None:
         place = folder / "SNV" / f"{at // 500}"
         place.mkdir(parents=True, exist_ok=True)
         mark = b"%% %d" % at
-        if at in scans:
+        if at >= own:
+            first = next((folder / "SNV" / f"{at % own // 500}").glob(f"{at % own:05}.*"))
+            (place / f"{at:05}{first.suffix}").write_bytes(first.read_bytes())
+        elif at in scans:
             (place / f"{at:05}.pdf").write_bytes(scan + mark)
         elif at % 10 == 3:
             (place / f"{at:05}.pdf").write_bytes(letter + mark)
@@ -91,10 +98,10 @@ def text(at: int) -> str:
 
 
 def held(process: int) -> float:
-    """MB that the process holds: its own pages, and its share of those it shares."""
+    """MB that the process holds, shared or not."""
     with contextlib.suppress(OSError, ValueError, IndexError):
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith("Rss:"):
                 return int(line.split()[1]) / 1024
     return 0.0
 
@@ -198,7 +205,7 @@ def draw(runs: dict[int, list[Look]], file: Path) -> None:
         steps = [looks[0], *(one for one in looks if one.files >= 10)]
         speed.plot([max(1, one.files) for one in steps], [one.files / max(one.cpu, 0.1) for one in steps], color=colour)
     memory.axhline(LIMIT, color="#b03a2e", linestyle="--", linewidth=1, label="limit of a worker")
-    memory.set(ylabel="MB (PSS); dots: largest child", ylim=(0, LIMIT * 1.1), xscale="log")
+    memory.set(ylabel="MB; dots: largest child", ylim=(0, LIMIT * 1.1), xscale="log")
     memory.legend(loc="center left", fontsize=8)
     speed.set(xlabel="files stored", ylabel="files a second of processor time", ylim=(0, None))
     figure.savefig(file, metadata={"Date": None})

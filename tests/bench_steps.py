@@ -1,0 +1,145 @@
+"""Peak memory of each step: ``.venv/bin/python -m tests.bench_steps FILE ...``.
+
+Each step runs as in the pipeline, in a child forked from a parent that holds what the pipeline's holds (modules, tables,
+models), for every file given; the most that one of them held is told (RSS, what it shares with its parent included, and
+a program that it started beside it), and how much of that came on top of what it was forked with.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import resource
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from evidence import config, steps, wire
+from evidence.archive import Archive
+from evidence.extract import tables
+from evidence.ingest import formats, identify, scan, signature
+from evidence.ingest.ocr import engine
+from evidence.ingest.reading import Order, Reading
+from evidence.ingest.scan import ScanRead
+from evidence.ingest.walk import walk
+from evidence.match.criteria import load
+from evidence.model import Document, Page, Source
+
+ROOT = Path(__file__).resolve().parent.parent
+SECOND = 2  # a page after the first
+NAMES = {
+    "identify": "identify (hash, type)",
+    "sign": "signatures of a PDF",
+    "read": "read a stretch of pages, images for OCR included",
+    "first": "OCR of a first page, with the second look",
+    "later": "OCR of a later page",
+    "extract": "extract",
+    "store": "store 23 documents (samples), OCR remembered",
+    "index": "index them",
+    "search": "search",
+    "check": "check",
+}
+
+
+class Peaks:
+    """The most that a step held, and the most on top of its start, in MB."""
+
+    def __init__(self) -> None:
+        self.most: dict[str, float] = {}
+        self.more: dict[str, float] = {}
+        self.runs: dict[str, int] = {}
+
+    def run(self, step: str, job: Callable[[], bytes | None]) -> bytes:
+        """Runs the step in a child; what it gave back."""
+        with tempfile.TemporaryDirectory() as place:
+            answer = Path(place) / "answer"
+            if os.fork() == 0:
+                _measured(job, answer)
+            os.wait()
+            facts = json.loads(answer.with_suffix(".json").read_text())
+            data = answer.read_bytes()
+        self.most[step] = max(self.most.get(step, 0.0), facts["peak"])
+        self.more[step] = max(self.more.get(step, 0.0), facts["peak"] - facts["start"])
+        self.runs[step] = self.runs.get(step, 0) + 1
+        return data
+
+    def table(self) -> str:
+        rows = ["| step | runs | peak | on top of the start |", "|---|---|---|---|"]
+        for step, name in NAMES.items():
+            if step in self.most:
+                rows.append(f"| {name} | {self.runs[step]} | {self.most[step]:.0f} MB | {self.more[step]:.0f} MB |")
+        return "\n".join(rows)
+
+
+def _measured(job: Callable[[], bytes | None], answer: Path) -> None:
+    code = 1
+    try:
+        start = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        answer.write_bytes(job() or b"")
+        own, begun = (
+            resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        answer.with_suffix(".json").write_text(json.dumps({"start": start, "peak": own + begun}))
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path) -> None:
+    """All steps of one file."""
+    reader, limits = engine(settings.engine), settings.limits
+    source = wire.decode(peaks.run("identify", lambda: wire.encode(identify.identify(file, limits))), Source)
+    if formats.reader(source.media_type) is None:
+        return
+    if source.media_type in signature.SIGNED:
+        signature.warm()
+        peaks.run("sign", lambda: steps.signed(file, source.media_type, ()))
+    order = Order(file, scratch, limits)
+    reading = wire.decode(peaks.run("read", lambda: steps.read(source, file, order)), Reading)
+    pages: list[Page] = list(reading.pages)
+    for one in reading.scans[:SECOND]:
+        scan.warm(reader)
+        data = peaks.run("first" if one.number == 1 else "later", lambda one=one: steps.scan(one, reader))  # type: ignore[misc]
+        pages.append(wire.decode(data, ScanRead).page)
+    whole = Document(source, tuple(sorted(pages, key=lambda page: page.number)))
+    peaks.run("extract", lambda: steps.extract(whole))
+
+
+def archive(peaks: Peaks, settings: config.Settings) -> None:
+    """The steps of an archive, on the samples."""
+    offered = tuple(walk([ROOT / "samples" / "dossier"], manifest=ROOT / "samples" / "manifest.csv"))
+    criteria, day = load(ROOT / "samples" / "criteria.yaml"), datetime.date(2026, 1, 31)
+
+    def store() -> None:
+        with Archive.open(settings, create=True) as opened:
+            list(opened.ingest(offered))
+
+    def asked(job: Callable[[Archive], object]) -> None:
+        with Archive.open(settings) as opened:
+            job(opened)
+
+    peaks.run("store", store)
+    peaks.run("index", lambda: asked(lambda one: one.reindex()))
+    peaks.run("search", lambda: asked(lambda one: one.search("cải cách hành chính")))
+    peaks.run("check", lambda: asked(lambda one: one.check(criteria, (), day)))
+
+
+def main(files: list[str]) -> None:
+    peaks = Peaks()
+    with tempfile.TemporaryDirectory() as place:
+        settings = config.load(home=Path(place) / "home")
+        archive(peaks, settings)
+        tables.load()
+        for name in files:
+            with tempfile.TemporaryDirectory(dir=place) as scratch:
+                document(peaks, Path(name), settings, Path(scratch))
+    print(peaks.table())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
