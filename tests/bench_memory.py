@@ -1,8 +1,8 @@
 """Memory over a run of any length, and of each step: ``.venv/bin/python -m tests.bench_memory 100 1000 10000``.
 
-Makes that many small files (text, PDF, DOCX, ``SCANS`` scans; behind 2,500 of them copies), ingests them in a process of
-its own and looks at it four times a second: what that process holds itself, and what its largest child holds with all it
-started (RSS: pages that both hold count in both). ``--draw`` draws ``docs/growth.svg`` from all that was measured.
+Makes that many small files (text, PDF, DOCX, ``SCANS`` scans; behind 2,500 of them copies), ingests them in a process
+of its own and looks at it four times a second: what that process holds itself, and what its largest child holds with
+all it started (RSS: pages that both hold count in both). ``--draw`` draws ``docs/growth.svg`` from all measurements.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Peak memory of each step: ``.venv/bin/python -m tests.bench_steps FILE ...``.
 
-Each step runs as in the pipeline, in a child forked from a parent that holds what the pipeline's holds (modules, tables,
-models), for every file given; the most that one of them held is told (RSS, what it shares with its parent included, and
-a program that it started beside it), and how much of that came on top of what it was forked with.
+Each step runs as in the pipeline, in a child forked from a parent that holds what the pipeline's holds (modules,
+tables, models), for every file given; the most that one of them held is told (RSS, with what it shares with its parent
+and with any program that it started), and how much of that came on top of what it was forked with.
 """
 
 from __future__ import annotations
@@ -79,9 +79,8 @@ def _measured(job: Callable[[], bytes | None], answer: Path) -> None:
     try:
         start = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
         answer.write_bytes(job() or b"")
-        own, begun = (
-            resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        )
+        both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+        own, begun = (resource.getrusage(who).ru_maxrss / 1024 for who in both)
         answer.with_suffix(".json").write_text(json.dumps({"start": start, "peak": own + begun}))
         code = 0
     except BaseException:
