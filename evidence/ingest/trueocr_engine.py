@@ -32,7 +32,7 @@ PAGE_SIDE = 1024  # pixels that a page's long side is shrunk to for finding rows
 LOWEST_ROW, SMALL_ROW, FINEST = 9.0, 12.0, 2048  # rows lower than this are looked for again, larger (pixels)
 WIDEST = 1024  # pixels at a height of 32: a longer row is squeezed
 STRIDE = 4  # pixels a step of the recogniser
-BATCH = 64 * 640  # pixel columns read at a time; larger batches only cost memory
+BATCH = 2500  # pixel columns read at a time, three rows: 0.17 s a page; 40,000, as the package does it: 0.24 s
 
 
 class TrueOcr:
@@ -45,8 +45,8 @@ class TrueOcr:
         self._page: Any = importlib.import_module("trueocr.page")
         self._preparing: Any = importlib.import_module("trueocr.preprocess")
         self._signs: list[str] = json.loads((folder / "meta.json").read_text("utf-8"))["charset"]
-        self._finder = open_session(folder / "det.onnx")
-        self._reader = open_session(exposed((folder / "rec.onnx").read_bytes(), ["topi", "topv"]))
+        self._finder = open_session(folder / "det.onnx", arena=True)
+        self._reader = open_session(exposed((folder / "rec.onnx").read_bytes(), ["topi", "topv"]), arena=True)
         if self._finder is None or self._reader is None:
             raise ImportError("onnxruntime")
 
