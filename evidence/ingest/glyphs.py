@@ -11,7 +11,7 @@ import ctypes
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
 
@@ -25,8 +25,10 @@ from evidence.ingest import pdfium_calls as quick
 Boxes = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.intp]
 
 FEW_STEPS = 40  # steps between characters that a page must have for its direction to be told
+NEAR = 0.5  # points that a character may move when a page is drawn anew
 MOST = 0.7  # share of the steps that must go one way
 SOFT = 0xAD  # a soft hyphen; in TCVN3 fonts an ư
 HYPHEN, HYPHEN_IN_TEXT = 0x02, 0xFFFE  # pdfium's marks for a hyphen at a line's end: alone, and in a text
@@ -45,7 +47,7 @@ class Glyphs:
     texts: Sequence[str]
     boxes: Boxes
     parted: Flags
-    places: npt.NDArray[np.intp]
+    places: Places
 
     def __len__(self) -> int:
         return len(self.places)
@@ -97,9 +99,19 @@ def characters(text: Any, placing: Placing, soft: bool = False) -> Glyphs:
     boxed = np.fromiter(map(quick.loose_box, repeat(handle), places.tolist(), spots), np.bool_, len(places))
     if not boxed.all():
         places, rects = places[boxed], rects[boxed]
-    spaces = np.cumsum(kinds == WHITE)[places]
     seen = codes[places].astype("<u4").tobytes().decode("utf-32-le")
-    return Glyphs(seen, placing.boxes(rects), np.diff(spaces, prepend=0) > 0, places)
+    white = np.flatnonzero(kinds == WHITE)
+    found = Glyphs(seen, placing.boxes(rects), _parted(places, white), places)
+    if turn(found):  # pdfium takes text that runs down the page for lines of a word each and ends them by itself
+        made = np.fromiter(map(quick.is_generated, repeat(handle), white.tolist()), np.bool_, len(white))
+        return replace(found, parted=_parted(places, white[~made]))
+    return found
+
+
+def _parted(places: Places, white: Places) -> Flags:
+    """Before which of the places white space stands."""
+    parted: Flags = np.diff(np.searchsorted(white, places), prepend=0) > 0
+    return parted
 
 
 def _codes(handle: int) -> Codes:
@@ -191,19 +203,31 @@ def turned(found: Glyphs, degrees: int, width: float, height: float) -> Glyphs:
 
 def only_after(before: Glyphs, after: Glyphs) -> Glyphs:
     """The characters of the flattened page that were not there before, with white space between strangers."""
-    seen = Counter(_spots(before))
     fresh = np.ones(len(after), np.bool_)
-    for index, spot in enumerate(_spots(after)):
+    same = _same(before, after)
+    fresh[:same] = False
+    seen = Counter(_spots(before, same))
+    for index, spot in enumerate(_spots(after, same) if seen else (), same):
         if seen[spot] > 0:
             seen[spot] -= 1
             fresh[index] = False
     gaps = np.cumsum(after.parted | ~fresh)[fresh]
-    texts = [text for text, new in zip(after.texts, fresh, strict=True) if new]
+    texts = [after.texts[index] for index in np.flatnonzero(fresh).tolist()]
     return Glyphs(texts, after.boxes[fresh], np.diff(gaps, prepend=0) > 0, after.places[fresh])
 
 
-def _spots(found: Glyphs) -> list[tuple[str, float, float]]:
-    return list(zip(found.texts, *found.boxes[:, [0, 3]].round().T.tolist(), strict=True))
+def _same(before: Glyphs, after: Glyphs) -> int:
+    """How many characters both begin with: as a rule all of before, as what is drawn into a page comes last."""
+    count = min(len(before), len(after))
+    if before.texts[:count] != after.texts[:count]:
+        return 0
+    far = np.abs(before.boxes[:count] - after.boxes[:count]).max(axis=1) > NEAR
+    return int(far.argmax()) if far.any() else count
+
+
+def _spots(found: Glyphs, start: int) -> list[tuple[str, float, float]]:
+    """Text, left and bottom of the characters from there on, to the point."""
+    return list(zip(found.texts[start:], *found.boxes[start:, [0, 3]].round().T.tolist(), strict=True))
 
 
 def flatten(page: Any) -> bool:

@@ -30,6 +30,7 @@ def address(handle: Any) -> int:
 count_characters = _quick(raw.FPDFText_CountChars, _INT, _HANDLE)
 unicode = _quick(raw.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
 text = _quick(raw.FPDFText_GetText, _INT, _HANDLE, _INT, _INT, _ADDRESS)
+is_generated = _quick(raw.FPDFText_IsGenerated, _INT, _HANDLE, _INT)
 loose_box = _quick(raw.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _ADDRESS)
 
 count_objects = _quick(raw.FPDFPage_CountObjects, _INT, _HANDLE)

@@ -66,6 +66,23 @@ def test_a_page_on_its_side_is_read_upright_and_told(tmp_path: Path, turn: int) 
 
 
 @pytest.mark.parametrize("turn", [90, 270])
+def test_fonts_that_change_within_a_word_do_not_part_it_on_a_page_on_its_side(tmp_path: Path, turn: int) -> None:
+    """Word sets Vietnamese letters in a second font; pdfium ends a line at each change where text runs up the page."""
+    canvas = papers.canvas(tmp_path / "a.pdf")
+    canvas.translate(*{90: (560, 40), 270: (40, 800)}[turn])
+    canvas.rotate(turn)
+    for row in range(12):
+        left = 0.0
+        for text, font in [("Thông t", "Times-Roman"), ("ư", "Serif"), (" s", "Times-Roman"), ("ố 15", "Serif")]:
+            plain = text if font == "Serif" else text.replace("ô", "o")
+            canvas.setFont(font, 13)
+            canvas.drawString(left, 20 * row, plain)
+            left += canvas.stringWidth(plain, font, 13)
+    canvas.save()
+    assert page(tmp_path / "a.pdf", tmp_path).text.split("\n") == ["Thong tư số 15"] * 12
+
+
+@pytest.mark.parametrize("turn", [90, 270])
 def test_a_mark_in_the_margin_does_not_mix_with_the_text(tmp_path: Path, turn: int) -> None:
     canvas = papers.canvas(tmp_path / "m.pdf")
     papers.header(canvas)
