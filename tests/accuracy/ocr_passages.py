@@ -6,7 +6,8 @@
 hard, and its rows exactly as printed, misspellings kept. Each transcript was held against the picture twice, the second
 time at every word where an engine disagreed. The page is rendered and read as ingest does it; the passage is what
 stands in the lines whose middle lies in the box, in reading order. Both sides are NFC with runs of blanks (and so line
-ends) folded to one; letters, case, marks, punctuation and digits all count; of words see ``ocr_errors``. Pages and crops are never kept.
+ends) folded to one; letters, case, marks, punctuation and digits all count; of words see ``ocr_errors``. Pages and
+crops are never kept.
 """
 
 from __future__ import annotations
