@@ -2,6 +2,7 @@
 
     python tests/accuracy/calibration.py                  both labelled sets, the pages that make eval read last
     python tests/accuracy/calibration.py --worn           and worn twins of the digital PDFs (read once: 20 minutes)
+    python tests/accuracy/calibration.py --gazette        and the gazette's 412 registered texts
     python tests/accuracy/calibration.py --without test   without one half of the held-out documents
 
 Confidences are constants at the places where evidence is weighed (``extract/readings.py``, ``opinions.py`` ...), so one
@@ -19,13 +20,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+import gazette
 import labelled
 import worn
 from labelled import Case
 
 from evidence.extract import record as extraction
 from evidence.messages import Language
-from evidence.model import SURE, Document, Found, Origin, Record
+from evidence.model import SURE, Document, Found, Origin
 from evidence.report import record_json
 
 BAR = 0.995  # of the values with confidence 0.9 or more, this share is right
@@ -68,13 +70,24 @@ def observe(cases: Iterable[Case], documents: Iterable[Document]) -> Iterator[Se
             verdict, want, got = score.judge(case.want, shown, field)
             one: Found[object] = getattr(record, field)
             confidence = one.confidence if one.value is not None else 0.0
-            signature = _signature(field, one, document, record)
+            signature = _signature(field, one, document)
             yield Seen(
                 case.sha256[:12], case.group, case.source, field, signature, confidence, verdict == "right", want, got
             )
 
 
-def _signature(field: str, found: Found[object], document: Document, record: Record) -> str:
+def registered() -> Iterator[Seen]:
+    """Number, kind and date of the gazette's texts; each issuing body is a source."""
+    for one in gazette.read():
+        for field, right in one.right.items():
+            found: Found[object] = getattr(one.record, field)
+            confidence = found.confidence if found.value is not None else 0.0
+            signature = _signature(field, found, one.document)
+            source, got = f"gazette texts, {one.issuer}", None if found.value is None else str(found.value)
+            yield Seen(one.short, "text", source, field, signature, confidence, right, one.want[field], got)
+
+
+def _signature(field: str, found: Found[object], document: Document) -> str:
     page = next((one for one in document.pages if found.span and one.number == found.span.page), None)
     origin = "ocr" if page is not None and page.origin is Origin.OCR else "text"
     return f"{field} {origin} {found.confidence:.2f} {found.note.code if found.note else '-'}"
@@ -144,7 +157,7 @@ def reliability(seen: Iterable[Seen]) -> None:
 
 
 def _hand(group: str) -> str:
-    return group if group in ("digital", "worn") else "scanned"
+    return group if group in ("digital", "worn", "text") else "scanned"
 
 
 def by_source(seen: list[Seen]) -> None:
@@ -201,6 +214,7 @@ def _share(sure: list[Seen]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worn", action="store_true", help="also worn twins of the digital PDFs")
+    parser.add_argument("--gazette", action="store_true", help="also the gazette's registered texts")
     parser.add_argument("--without", choices=tuple(labelled.HALVES), help="leave out one half of the held-out set")
     options = parser.parse_args()
     first, held = labelled.first_set(labelled.load_score()), labelled.held_out()
@@ -210,6 +224,8 @@ def main() -> None:
     if options.worn:
         twins = list(worn.cases([*first, *held]))
         seen += observe(twins, labelled.documents(twins, worn.KEPT_WORN, reuse=True))
+    if options.gazette:
+        seen += registered()
     reliability(seen)
     for one in seen:
         if one.sure and not one.right:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evidence.extract import credence
 from evidence.extract.belonging import ANNEX
 from evidence.messages import Language, say
-from evidence.model import Document, Found, Record, Span, Status
+from evidence.model import Document, Found, Origin, Record, Span, Status
 from evidence.values import agency, kind, number
 from tests.store import paper
 
@@ -104,3 +106,31 @@ def test_what_was_doubtful_keeps_its_own_reason() -> None:
     document = paper.document(RESOLUTION)
     made = record(document, subject=subject(document, "Sửa đổi, bổ sung nhiệm vụ", 0.5), kind=kind_of("Nghị quyết"))
     assert credence.weigh(made, document).subject == made.subject
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "sure"),
+    [
+        ("71/2018/NĐ-CP", "Nghị định", True),
+        ("71/2018/NĐ-CP", "Thông tư", False),  # a cited number
+        ("01/2022/TTLT-VKSNDTC", "Thông tư liên tịch", False),  # goes on in the next line: -TANDTC-BCA-BQP
+        ("446/SNV-CCHC", "Công văn", False),  # its letters name no kind
+    ],
+)
+def test_a_number_without_a_place_is_sure_where_the_title_says_the_same_kind(
+    printed: str, title: str, sure: bool
+) -> None:
+    document = paper.document(f"CHÍNH PHỦ\nSố: {printed}\n{title.upper()}\nQuy định chi tiết")
+    text = document.pages[0].text
+    own: Found[object] = Found(number.parse(printed), printed, Span(1, text.index(printed), 20), 0.8)
+    at = text.index(title.upper())
+    named: Found[object] = Found(kind.by_name(title), title.upper(), Span(1, at, at + len(title)), 0.98)
+    assert credence.weigh(record(document, number=own, kind=named), document).number.sure is sure
+
+
+def test_a_number_that_was_recognised_gains_nothing_from_the_title() -> None:
+    document = paper.document("Số: 71/2018/NĐ-CP\nNGHỊ ĐỊNH")
+    scanned = replace(document, pages=(replace(document.pages[0], origin=Origin.OCR),))
+    own: Found[object] = Found(number.parse("71/2018/NĐ-CP"), "71/2018/NĐ-CP", Span(1, 4, 17), 0.8)
+    named: Found[object] = Found(kind.by_name("Nghị định"), "NGHỊ ĐỊNH", Span(1, 18, 27), 0.98)
+    assert not credence.weigh(record(scanned, number=own, kind=named), scanned).number.sure
