@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +19,16 @@ BLANK = 0  # the network's sign for "between letters"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """``left`` and ``right`` in pixels; ``scores``: the log probability of each sign that was thought of here."""
+    """``left`` and ``right`` in pixels; ``scores``: the log probability of each sign that was thought of here.
+
+    ``after``: of each sign that was thought of between this letter and the next, and not taken: a faint full stop.
+    """
 
     text: str
     left: float
     right: float
     scores: dict[str, float]
+    after: dict[str, float] = field(default_factory=dict)
 
     @property
     def sure(self) -> float:
@@ -48,16 +52,24 @@ def letters(
         last = first + 1
         while last < len(best) and best[last] == best[first]:
             last += 1
-        if best[first] != BLANK:
-            seen: dict[str, float] = {}
-            for sign, score in zip(
-                which[first:last].ravel().tolist(), scores[first:last].ravel().tolist(), strict=True
-            ):
-                if sign != BLANK and score > seen.get(signs[sign - 1], -99.0):
-                    seen[signs[sign - 1]] = score
-            found.append(Letter(signs[best[first] - 1], start + first * step, start + last * step, seen))
+        seen = _seen(which[first:last], scores[first:last], signs)
+        sign = signs[best[first] - 1] if best[first] != BLANK else ""
+        if found and not sign.strip():
+            beside = found[-1] if found[-1].text.strip() else found[-2] if len(found) > 1 else found[-1]
+            beside.after.update({one: max(score, beside.after.get(one, score)) for one, score in seen.items()})
+        if sign:
+            found.append(Letter(sign, start + first * step, start + last * step, seen))
         first = last
     return found
+
+
+def _seen(which: NDArray[np.int64], scores: NDArray[np.float32], signs: Sequence[str]) -> dict[str, float]:
+    """The best score of each sign in these steps."""
+    seen: dict[str, float] = {}
+    for sign, score in zip(which.ravel().tolist(), scores.ravel().tolist(), strict=True):
+        if sign != BLANK and score > seen.get(signs[sign - 1], -99.0):
+            seen[signs[sign - 1]] = score
+    return seen
 
 
 def written(row: Sequence[Letter]) -> str:
