@@ -1,0 +1,113 @@
+"""TrueOCR for the page, Tesseract for its zones."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import papers
+import pytest
+from PIL import Image
+
+from evidence.ingest import quick, scan, together, trueocr_engine
+from evidence.ingest.reading import Scan
+from evidence.ingest.tesseract import Tesseract
+from evidence.ingest.together import Together
+from evidence.model import Line, Origin, Reading, Word
+
+SCALE = 0.36  # points a pixel at 200 dpi
+READY = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+
+
+@pytest.fixture(scope="module")
+def letter() -> Image.Image:
+    if trueocr_engine.load() is None:
+        pytest.skip("trueocr is not installed")
+    return papers.picture().convert("L")
+
+
+def line(text: str, top: float, sure: float = 0.95, raw: str | None = None) -> Line:
+    words = tuple(Word(one, (90, top, 150, top + 10), sure, Origin.OCR) for one in text.split())
+    return Line(words, None, (Reading(quick.RAW, raw, sure),) if raw else ())
+
+
+def test_a_printed_page_is_read_in_order_with_boxes(letter: Image.Image) -> None:
+    engine = trueocr_engine.load()
+    assert engine is not None
+    found = quick.read(np.asarray(letter), SCALE, engine).lines
+    texts = [one.text for one in found]
+    assert [text for text in papers.BODY if text in texts] == papers.BODY
+    assert texts.index("UBND TỈNH LẠNG SƠN") < texts.index("Số: 187/TTr-SNV") < texts.index("TỜ TRÌNH")
+    title = next(one for one in found if one.text == "TỜ TRÌNH")
+    assert title.box is not None
+    assert title.box[0] == pytest.approx(85, abs=3) and title.box[3] == pytest.approx(842 - 680, abs=3)
+    ends = [word.box[2] for word in title.words if word.box]
+    starts = [word.box[0] for word in title.words if word.box]
+    assert ends[0] < starts[1]  # a blank's width apart
+
+
+def test_a_page_on_its_head_makes_no_vietnamese(letter: Image.Image) -> None:
+    engine = trueocr_engine.load()
+    assert engine is not None
+    for turns, poor in ((0, False), (1, True), (2, True), (3, True)):
+        image = np.ascontiguousarray(np.rot90(np.asarray(letter), turns))
+        assert together.poor(quick.read(image, SCALE, engine).lines) is poor
+
+
+def test_what_was_read_is_judged_not_what_was_made_of_it() -> None:
+    made = line("tổ chức thực hiện các nhiệm vụ của cơ quan nhà nước", 100)
+    assert not together.poor((made,))
+    assert together.poor((line(made.text, 100, raw="lỏu oép eno uenb lộui Buẹq dóq uạị iuảiqu lẹnx quệu dẹụ"),))
+    assert together.poor((line(made.text, 100, sure=0.4),))
+    assert not together.poor(())
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "zones"),
+    [
+        (True, None, [(0.0, 312.0)]),  # the row that begins in the header zone is not cut
+        (False, 640.0, [(648.0, 842.0)]),
+        (True, 640.0, [(0.0, 312.0), (648.0, 842.0)]),
+        (True, 290.0, [(0.0, 842.0)]),
+        (False, None, []),
+    ],
+)
+def test_zones_end_between_rows(head: bool, foot: float | None, zones: list[tuple[float, float]]) -> None:
+    lines = [line("một", 100), line("hai", 300), line("ba", 400), line("bốn", 650)]
+    assert together._zones(lines, 842.0, head, foot) == zones
+
+
+@pytest.mark.tesseract
+@READY
+def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> None:
+    """The header's lines are Tesseract's, so that TrueOCR's readings of its rows are a second witness."""
+    letter.save(tmp_path / "1.png", dpi=(200, 200))
+    page = scan.read(Scan(1, 595.0, 842.0, str(tmp_path / "1.png"), SCALE), Together()).page
+    alone = Tesseract().read(tmp_path / "1.png", SCALE)
+    number = next(one for one in page.lines if "187/TTr-SNV" in one.text)
+    assert number.text in [one.text for one in alone]
+    assert {reading.engine.partition("@")[0] for reading in number.readings} >= {"trueocr", "ppocr"}
+    assert page.engine is not None and page.engine.startswith("trueocr") and "tesseract" in page.engine
+
+
+@pytest.mark.tesseract
+@READY
+@pytest.mark.parametrize("degrees", [90, 180])
+def test_a_turned_page_is_turned_back(letter: Image.Image, tmp_path: Path, degrees: int) -> None:
+    letter.rotate(degrees, expand=True, fillcolor=255).save(tmp_path / "2.png", dpi=(200, 200))
+    page = scan.read(Scan(2, 595.0, 842.0, str(tmp_path / "2.png"), SCALE), Together()).page
+    assert papers.BODY[1] in page.text
+
+
+@pytest.mark.tesseract
+@READY
+def test_without_trueocr_tesseract_reads_alone(
+    letter: Image.Image, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter.save(tmp_path / "1.png", dpi=(200, 200))
+    monkeypatch.setattr(trueocr_engine, "load", lambda: None)
+    monkeypatch.setattr(trueocr_engine, "version", lambda: None)
+    engine = Together()
+    assert engine.name == Tesseract().name
+    assert engine.read(tmp_path / "1.png", SCALE) == Tesseract().read(tmp_path / "1.png", SCALE)
