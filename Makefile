@@ -3,7 +3,7 @@
 PYTHON_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint eval bench disasters lock docs clean
+.PHONY: help setup demo test check lint eval bench disasters fuzz lock docs clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ bench: setup  ## pages and files a second on samples/
 disasters: setup  ## a hundred kills of two ingesters on one archive; full and failing disks
 	@$(PYTHON_VENV) -m pytest tests/disasters
 	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 50
+
+fuzz: setup  ## mutants of real files through "evidence read" (MINUTES=30; ARGS="--seed 615" for the same again)
+	@nice -n 15 $(PYTHON_VENV) -m tests.fuzz.readers --minutes 5
+	@nice -n 15 $(PYTHON_VENV) -m tests.fuzz.run --minutes $(or $(MINUTES),30) $(ARGS)
 
 lock: setup  ## resolve requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
