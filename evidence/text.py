@@ -106,6 +106,18 @@ def fold(text: str) -> str:
     >>> fold("Quí I, Hoà Bình, Kĩ thuật, QÐ")
     'quý i, hòa bình, kỹ thuật, qđ'
     """
+    return _folded_word(text) if len(text) < WORD else _folded(text)
+
+
+WORD = 24  # characters: words are folded one by one, and a document has few different ones
+
+
+@lru_cache(maxsize=16384)
+def _folded_word(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     composed, _ = plain_map(text)
     lower = canon(composed).casefold()
     if len(lower) != len(composed) or not unicodedata.is_normalized("NFC", lower):
