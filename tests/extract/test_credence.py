@@ -10,7 +10,7 @@ from evidence.extract import credence
 from evidence.extract.belonging import ANNEX
 from evidence.messages import Language, say
 from evidence.model import Document, Found, Origin, Record, Span, Status
-from evidence.values import agency, kind, number
+from evidence.values import agency, date, kind, number
 from tests.store import paper
 
 RESOLUTION = (  # 97/NQ-CP: a line of the subject begins like a legal basis
@@ -113,6 +113,8 @@ def test_what_was_doubtful_keeps_its_own_reason() -> None:
     [
         ("71/2018/NĐ-CP", "Nghị định", True),
         ("71/2018/NĐ-CP", "Thông tư", False),  # a cited number
+        ("06/2022/QH15", "Luật", True),
+        ("06/2022/QH15", "Nghị định", False),
         ("01/2022/TTLT-VKSNDTC", "Thông tư liên tịch", False),  # goes on in the next line: -TANDTC-BCA-BQP
         ("446/SNV-CCHC", "Công văn", False),  # its letters name no kind
     ],
@@ -134,3 +136,14 @@ def test_a_number_that_was_recognised_gains_nothing_from_the_title() -> None:
     own: Found[object] = Found(number.parse("71/2018/NĐ-CP"), "71/2018/NĐ-CP", Span(1, 4, 17), 0.8)
     named: Found[object] = Found(kind.by_name("Nghị định"), "NGHỊ ĐỊNH", Span(1, 18, 27), 0.98)
     assert not credence.weigh(record(scanned, number=own, kind=named), scanned).number.sure
+
+
+@pytest.mark.parametrize(("heading", "sure"), [("XÁC THỰC VĂN BẢN HỢP NHẤT", True), ("Nơi nhận:", False)])
+def test_number_and_day_of_a_consolidated_text_are_sure_where_it_is_authenticated(heading: str, sure: bool) -> None:
+    text = f"BỘ Y TẾ\n{heading}\nSố: 06/VBHN-BYT\nHà Nội, ngày 19 tháng 4 năm 2018"
+    document = paper.document(text)
+    at = text.index("06/VBHN")
+    own: Found[object] = Found(number.parse("6/VBHN-BYT"), "06/VBHN-BYT", Span(1, at, at + 11), 0.8)
+    day: Found[object] = Found(date.parse("2018-04-19"), "ngày 19 tháng 4 năm 2018", Span(1, at + 20, at + 44), 0.85)
+    weighed = credence.weigh(record(document, number=own, date=day), document)
+    assert [weighed.number.sure, weighed.date.sure] == [sure, sure]
