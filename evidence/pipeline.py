@@ -84,10 +84,9 @@ class _Line:
         self._memory = Memory(cache, partial(fingerprint, reader, settings.limits)) if cache else None
         self._tables, self._headers = tables, headers
         self._waiting: list[tuple[tuple[int, int], int, Task]] = []  # a heap: oldest file first
-        self._order = count()
         self._works: dict[int, Work] = {}
         self._ready: deque[tuple[Outcome, Work]] = deque()
-        self._count = 0
+        self._order, self._count = count(), 0
 
     def run(self, sources: Iterator[Source | Asked], wanted: Callable[[Source], bool]) -> Iterator[Outcome]:
         more = True
@@ -266,7 +265,8 @@ class _Line:
     def _put_in(self, work: Work, asked: Scan, result: ScanRead) -> None:
         work.pages[asked.number] = result.page
         work.problems += result.problems
-        Path(asked.file).unlink(missing_ok=True)
+        for file in Path(asked.file).parent.glob(f"{Path(asked.file).stem}[.-]*"):  # turned and cut images too
+            file.unlink(missing_ok=True)
 
     def _close(self, number: int) -> None:
         """All pages are there: the document is whole and goes to extraction."""

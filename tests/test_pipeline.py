@@ -60,6 +60,15 @@ class Crasher(Clerk):
         os.abort()
 
 
+class Messy(Clerk):
+    """Leaves an image of its own beside each page, and minds those of others."""
+
+    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+        assert not list(image.parent.glob("*-90.png"))
+        image.with_name(f"{image.stem}-90.png").write_bytes(b"")
+        return super().read(image, scale)
+
+
 class Absent(Clerk):
     def check(self) -> None:
         raise MissingProgramError("tesseract-missing", command="apt")
@@ -67,7 +76,7 @@ class Absent(Clerk):
 
 @pytest.fixture(autouse=True)
 def clerk(monkeypatch: pytest.MonkeyPatch) -> None:
-    for one in (Clerk, Sleeper, Crasher, Absent):
+    for one in (Clerk, Sleeper, Crasher, Messy, Absent):
         monkeypatch.setitem(ocr.ENGINES, one.__name__.lower(), one)
     monkeypatch.setattr(scan.second_look, "worth", lambda *_: False)  # has its own tests, and takes seconds
 
@@ -154,6 +163,12 @@ def test_a_page_whose_ocr_takes_too_long(tmp_path: Path) -> None:
     assert [page.origin for page in outcome.document.pages] == [Origin.OCR, Origin.BLANK, Origin.OCR]
     assert [(problem.code, problem.page) for problem in outcome.document.problems] == [(ProblemCode.TIME_OUT, 2)]
     assert outcome.record.status is Status.PARTLY_READ
+
+
+def test_images_of_pages_that_are_read_are_let_go(tmp_path: Path) -> None:
+    sources = [identify(papers.scanned(tmp_path / "a.pdf", pages=12), Limits())]
+    (outcome,) = read_files(sources, replace(settings("messy"), jobs=1))
+    assert not outcome.record.problems or ProblemCode.DAMAGED not in codes(outcome)
 
 
 def test_an_engine_that_crashes(tmp_path: Path) -> None:
