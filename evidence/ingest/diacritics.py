@@ -1,7 +1,7 @@
 """How often one Vietnamese syllable follows another: what decides between spellings with the same letters.
 
 A recogniser loses tone marks (``tô chức`` for ``tổ chức``), and what is left is a syllable too: only its neighbours
-tell. Counted in published administrative documents (``training/diacritics``, decision 0009): pairs of syllables that
+tell. Counted in published administrative documents (``training/diacritics``, decision 0011): pairs of syllables that
 stand in three documents or more, so that no text can be had back from them. Of held-out documents the model alone puts
 98.5 % of syllables right; with the recogniser's own probabilities it turns 6.3 % wrong words into 2.3 %.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 from evidence.text import strip_marks
 
 BASE = Path(__file__).parent / "data" / "syllables.txt.gz"
+NUMBER, END = "0", "."  # what stands in the counts for any word with a digit, and for the end of a sentence
 DISCOUNT = 0.7  # taken from each pair's count, for pairs never seen
 SPARE = 5.0  # pairs that any syllable is granted beyond those counted
 UNKNOWN = -16.0  # log probability of a syllable that was never counted: 1 in 9 million

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -34,21 +35,23 @@ RUN = 8  # syllables: two texts with many such runs in common are one document
 SHARED = 0.3  # share of a text's runs from which it counts as a held-out one
 EDGES = "\"'“”‘’«»()[]{}<>.,;:!?…*#•·–—|-/+"
 ENDS = ".;:!?"
+DIGIT = re.compile(r"\d")
 
 
 def syllables(text: str) -> list[str | None]:
-    """Folded words of letters only; ``None`` where another thing stands or a sentence ends."""
+    """Folded words of letters only, ``NUMBER`` for a word with a digit, ``END`` behind a sentence; ``None`` where
+    anything else stands."""
     found: list[str | None] = []
     for word in nfc(text).split():
         core = word.strip(EDGES)
-        found.append(fold(core) if core.isalpha() else None)
+        found.append(fold(core) if core.isalpha() else diacritics.NUMBER if DIGIT.search(core) else None)
         if word[-1] in ENDS:
-            found.append(None)
+            found.append(diacritics.END)
     return found
 
 
 def runs(found: Iterable[str | None]) -> set[tuple[str, ...]]:
-    known = [one for one in found if one]
+    known = [one for one in found if one and one.isalpha()]
     return {tuple(known[at : at + RUN]) for at in range(len(known) - RUN + 1)}
 
 
