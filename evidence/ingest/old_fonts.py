@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from evidence.ingest import legacy
+from evidence.ingest import legacy, triage
 from evidence.ingest.plain import Lines
 from evidence.ingest.reading import Reading
-from evidence.model import Table
+from evidence.messages import Message
+from evidence.model import Problem, ProblemCode, Table
 
 PRIVATE = {0xF000 + code: code for code in range(0x20, 0x100)}  # where Word keeps the bytes of symbol fonts
 SOFT = "\u00ad"  # TCVN3's ư; in any other font a place to hyphenate, which nobody sees
@@ -78,7 +79,11 @@ def reading(lines: Lines, fonts: OldFonts) -> Reading:
         lines, met = _changed(lines, lambda text: legacy.mend(text, encoding)), {encoding}
     if any(SOFT in line.text for line in lines.lines):
         lines = _changed(lines, lambda text: text.replace(SOFT, ""))
-    return Reading((lines.page(),), (), tuple(one for name in sorted(met) for one in legacy.told(name)))
+    page = lines.page()
+    problems = tuple(one for name in sorted(met) for one in legacy.told(name))
+    if not problems and triage.broken(page.text):
+        problems = (Problem(ProblemCode.LEGACY_ENCODING, Message("legacy-encoding")),)
+    return Reading((page,), (), problems)
 
 
 def _changed(lines: Lines, change: Callable[[str], str]) -> Lines:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from striprtf import striprtf
 
 from evidence.errors import UnreadableError
-from evidence.ingest import legacy, libreoffice, office, textfile
+from evidence.ingest import libreoffice, office, old_fonts, textfile
+from evidence.ingest.old_fonts import OldFonts
 from evidence.ingest.plain import Lines, fill
 from evidence.ingest.reading import Order, Reading
 
@@ -34,9 +35,8 @@ def _stripped(data: bytes) -> Reading:
         text = str(striprtf.rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, IndexError, KeyError, LookupError, ArithmeticError, TypeError, AttributeError) as error:
         raise UnreadableError("damaged", "damaged-office", kind="RTF") from error
-    found = legacy.convert(text.encode("utf-8", "replace").decode("utf-8").replace("\x00", ""))
     lines = Lines()
-    fill(lines, found.text)
+    fill(lines, text.encode("utf-8", "replace").decode("utf-8").replace("\x00", ""))
     if not lines.lines:
         raise UnreadableError("damaged", "damaged-office", kind="RTF")
-    return Reading((lines.page(),), (), legacy.told(found.encoding))
+    return old_fonts.reading(lines, OldFonts())

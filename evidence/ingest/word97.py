@@ -3,8 +3,7 @@
 LibreOffice keeps what antiword loses or moves (decision 0010): tables at a file's end, text boxes at their place (the
 letterhead, ``DỰ THẢO``), fonts, and files that antiword refuses. antiword looks first all the same: it takes 10 ms,
 knows a password when it meets one, and its text stands by for files that LibreOffice fails at. It lays tables out with
-``|`` between columns; texts in the old TCVN3 and VNI fonts come out as the bytes they are and are converted
-(``legacy``), which is said.
+``|`` between columns; texts in the old TCVN3 and VNI fonts come out as the bytes they are, told by their letters only.
 """
 
 from __future__ import annotations
@@ -14,11 +13,10 @@ import subprocess
 from dataclasses import replace
 
 from evidence.errors import MissingProgramError, UnreadableError
-from evidence.ingest import legacy, libreoffice, office, triage
+from evidence.ingest import libreoffice, office, old_fonts
+from evidence.ingest.old_fonts import OldFonts
 from evidence.ingest.plain import Lines, fill
 from evidence.ingest.reading import Order, Reading
-from evidence.messages import Message
-from evidence.model import Problem, ProblemCode
 
 APT = "sudo apt-get install antiword"
 SECONDS = 30
@@ -40,16 +38,11 @@ def read(order: Order) -> Reading:
 
 def _reading(text: str) -> Reading:
     """What antiword printed, as one page."""
-    found = legacy.convert(text)
     lines = Lines()
-    fill(lines, found.text)
+    fill(lines, text)
     if not lines.lines:
         raise UnreadableError("damaged", "empty-doc")
-    page = lines.page()
-    problems = legacy.told(found.encoding)
-    if not problems and triage.broken(page.text):
-        problems = (Problem(ProblemCode.LEGACY_ENCODING, Message("legacy-encoding")),)
-    return Reading((page,), (), problems)
+    return old_fonts.reading(lines, OldFonts())
 
 
 def _text(order: Order) -> str | None:
