@@ -27,13 +27,15 @@ LABEL = re.compile(r"\s*\W{0,2}((luat|phap lenh|nghi quyet)\s+)?([s5$][o06ơ]|s)
 SUFFIX = re.compile(
     r"(?P<sep>[/|\\]|(?<=[\d\s.…])[lI](?=[A-ZĐ]{2})|(?<=\d)(?=[A-ZĐ]{2,5}-[A-ZĐ]{2})|-(?=\s*[A-ZĐ][A-ZĐa-z]{0,4}\s*/))\s*"
     r"(?P<rest>(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*"
-    r"(?:\s?[-–—/.]\s?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*){0,4})"
+    r"(?:\s?[-–—/.]\s?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*){0,7})"
 )
 DATE = re.compile(
     r"(?P<place>[^\n]{0,60}?)[,.;]?\s*\b(?:ng[aà]y|ngiy|ngay)\s*(?P<day>[^\n]{0,14}?)\s*\b(?:th[aá]ng|thang|thing)"
     r"\s*(?P<month>[^\n]{0,12}?)\s*\b(?:n[aăâ]m|nam)\s*(?P<year>\d[\d ]{2,4}\d|[^\n]{0,8})"
 )
 MONTH_ONLY = re.compile(r"(?P<place>[^\n,]{2,40}),\s*thang\s*(?P<month>\d{1,2}|[\s.…]*)\s*nam\s*(?P<year>\d{4})")
+CODES = re.compile(r"[A-ZĐ][A-ZĐa-z]{1,9}(?:\s?-\s?[A-ZĐ][A-ZĐa-z]{1,9}){0,6}")  # the rest of a suffix
+NOTED = re.compile(r"((?:19|20)\d\d) ?\d{1,2}$")  # "năm 20264": the mark of a footnote stuck to the year
 BLANK = re.compile(r"[\s.…_\-:;,]*$")
 # gazette lines, subjects, standards; "Số: 2775/SNV-CCHC; 10/11/2025; 10:59:46" names the document an annex belongs to
 NOT_OWN = re.compile(r"cong bao|v/v|tcvn|iso\b|kem theo|;\s*\d{1,2}/\d{1,2}/\d{4}")
@@ -61,7 +63,7 @@ class DateRow:
 
 def read_number(zones: Zones) -> Found[Number]:
     """The document's own number. No value but a raw text where the digits are blank or cannot be read."""
-    candidates = [(_score(strip, zones), strip) for strip in zones.left if _bears_number(strip)]
+    candidates = [(_score(strip, zones), _whole_row(strip, zones)) for strip in zones.left if _bears_number(strip)]
     if not candidates:
         candidates = [(_score(strip, zones), strip) for strip in zones.left if _seen_to_bear(strip)]
     if not candidates:
@@ -72,6 +74,16 @@ def read_number(zones: Zones) -> Found[Number]:
         return Found()
     score, strip = max(candidates, key=lambda pair: pair[0])
     return readings.settle_number(_number_of(strip, score, zones), strip)
+
+
+def _whole_row(strip: Strip, zones: Zones) -> Strip:
+    """The row with the next one where its suffix goes on there: ``Số: 01/2022/TTLT-VKSNDTC-`` / ``TANDTC-BCA-BQP``."""
+    if not strip.text.endswith("-"):
+        return strip
+    after = sorted((one for one in zones.left if one.start > strip.start), key=lambda one: one.start)
+    if not after or not CODES.fullmatch(after[0].text.strip()):
+        return strip
+    return replace(strip, words=strip.words + after[0].words)
 
 
 def _seen_to_bear(strip: Strip) -> bool:
@@ -201,13 +213,15 @@ def _date_of(strip: Strip, match: re.Match[str], base: float, zones: Zones) -> D
     if not day and before and after:
         field = _filled_in(strip, zones, before[2], after[0])
         day = field.text.strip() if field else day
+    noted = NOTED.fullmatch(parts.get("year") or "")
+    year = noted[1] if noted else year
     if not (day.isdigit() and month.isdigit() and year.isdigit()):
         blank = not strip.is_ocr and (not day or not month)
         return DateRow(Found(None, raw, span, 0.0, Message("date-blank" if blank else "date-unreadable")), place)
     value = dates.of(int(year), int(month), int(day))
     if value is None:
         return DateRow(Found(None, raw, span, 0.0, Message("date-impossible", {"date": raw})), place)
-    certain = base
+    certain = min(base, ONE_ENGINE) if noted else base
     if strip.is_ocr:
         figures = ("day", "month", "year")
         read = min(strip.confidence_of(*match.span(name)) for name in figures)

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from evidence.extract import certificates, names, opinions
 from evidence.extract.strips import Strip, cut_at, found_text, strips_of
 from evidence.extract.zones import capital_share, kind_of_title, letters
-from evidence.model import Document, Found, Page, Signer
+from evidence.model import Document, Found, Origin, Page, Signer
 
-RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b", re.IGNORECASE)
+RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b(?=\s*[:;.,]|.{0,8}$)", re.IGNORECASE)  # not "Nơi nhận báo cáo …"
 AUTHORITY = re.compile(r"\W{0,2}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./,]?\s*|Q\s*[./]\s*)(?=[A-ZĐÀ-Ỹ])")
 COPY = re.compile(r"\W{0,3}(sao y|sao luc|trich sao)\b(?!.{12})")  # a heading, not a sentence
 BLOCK = 70.0  # points between the lines of one block of titles at most
@@ -30,21 +30,25 @@ STAMP = re.compile(r"(nguoi ky|ky boi|ky so|thoi gian|email|co quan|ngay ky|\d{2
 def read(document: Document, first: int) -> tuple[Found[Signer], Found[tuple[str, ...]]]:
     """Signer and recipients of the document that begins on page ``first``."""
     pages = [page for page in document.pages if page.number >= first and page.lines]
+    seen: Found[tuple[str, ...]] = Found()
     for at, page in enumerate(pages):
         strips = _own_part(strips_of(page))
         mark = next((strip for strip in strips if RECIPIENTS.match(strip.plain)), None)
         if mark is None:
             signer = _signer(_right_half(page, strips), needs_title=True)
             if signer.value:
-                return certificates.settle(signer, (None, None), document), Found()
+                return certificates.settle(signer, (None, None), document), seen
             continue
         right, left = _blocks(page, strips, mark)
         signer = _signer(right, needs_title=False)
         if signer.value is None and at + 1 < len(pages) and _titles(right):
             after = pages[at + 1]
             signer = _signer(_right_half(after, _own_part(strips_of(after))), needs_title=False)
+        if signer.value is None and page.origin is Origin.TEXT and mark.box and not _titles(right):
+            seen = seen if seen.value else _recipients(left)
+            continue  # a form that is printed in the text, or recipients on a page of their own
         return certificates.settle(signer, _office(_last_block(_titles(right))), document), _recipients(left)
-    return Found(), Found()
+    return Found(), seen
 
 
 def _blocks(page: Page, strips: list[Strip], mark: Strip) -> tuple[list[Strip], list[Strip]]:

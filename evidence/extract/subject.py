@@ -16,7 +16,7 @@ from evidence.extract.header import DATE, SUFFIX
 from evidence.extract.strips import Strip, found_text
 from evidence.extract.zones import Zones, capital_share, kind_of_title, letters
 from evidence.model import Found
-from evidence.text import canon, fold
+from evidence.text import canon, fold, strip_marks
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind
 from evidence.values.number import Number
@@ -78,8 +78,27 @@ def read_subject(zones: Zones) -> Found[str]:
     """The subject: under the title, or after ``V/v`` in the left column; with its ``Về việc`` as printed."""
     if zones.title:
         below = _below_title(zones)
+        own = _after_kind(zones.title)
+        if own and (not below.strips or capital_share(below.strips[0].text) > 0.8):
+            return _subject(Lines([own, *_shouted(below.strips)], False), zones)
         return _subject(Lines(_without_issuer(zones.title, below.strips), below.whole), zones)
     return _subject(Lines(_about_lines(zones), True), zones)
+
+
+def _after_kind(title: Strip) -> Strip | None:
+    """What stands after the kind on its line, where that is the subject: ``LUẬT CÔNG ĐOÀN``, not ``… CỦA QUỐC HỘI``."""
+    kind = kind_of_title(title.text)
+    size = len(kind.name.split()) if kind else 0
+    if not 0 < size < len(title.words) or re.match(r"\W*(cua|so)\b", strip_marks(title.words[size].text).lower()):
+        return None
+    rest = title.cut(size)[1]
+    return rest if len(letters(rest.text)) >= 3 else None
+
+
+def _shouted(lines: list[Strip]) -> list[Strip]:
+    """The first lines in capitals."""
+    stop = next((at for at, strip in enumerate(lines) if capital_share(strip.text) <= 0.8), len(lines))
+    return lines[:stop]
 
 
 def _without_issuer(title: Strip, lines: list[Strip]) -> list[Strip]:

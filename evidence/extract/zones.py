@@ -224,7 +224,7 @@ def _kind_alone(text: str) -> kinds.Kind | None:
 def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
     after = motto.start if motto else -1
     whole = [strip for strip in strips if strip.column is None and strip.start > after]
-    title = next((strip for strip in whole if _kind_alone(strip.text)), None)
+    title = next((strip for strip in whole if _kind_alone(strip.text)), None) or _titled_line(whole)
     end = _end_without_boxes(strips, title, motto)
     left: list[Strip] = []
     right: list[Strip] = []
@@ -240,6 +240,16 @@ def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None, p
             left.append(strip)
             right.append(strip)
     return Zones(page, motto, party, tuple(left), tuple(right), title, tuple(strips[end:]))
+
+
+def _titled_line(strips: list[Strip]) -> Strip | None:
+    """A title with its subject on one line, before the text begins: ``LUẬT CÔNG ĐOÀN``."""
+    for strip in strips[:UPPER_LINES]:
+        if AFTER_HEADER.match(strip.plain):
+            return None
+        if kinds.title_line(strip.text.strip(" .:;,'\"`|")):
+            return strip
+    return None
 
 
 def _cut_by_words(strip: Strip) -> tuple[Strip, Strip] | None:

@@ -370,3 +370,27 @@ def test_specks_of_a_seal_beside_and_inside_a_line_of_the_subject() -> None:
     lines += [Line((*rim.words, *text.words)), inside]
     found = extract.read(document(lines)).subject
     assert found.value == "Công nhận huyện Ví Dụ đạt chuẩn nông thôn mới"
+
+
+def test_a_suffix_that_goes_on_in_the_next_row_and_the_mark_of_a_footnote_behind_the_year() -> None:
+    left = [("VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO - BỘ CÔNG AN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")]
+    rows = [*left, ("Số: 01/2022/TTLT-VKSNDTC-", "Hà Nội, ngày 18 tháng 02 năm 20224"), ("TANDTC-BCA-BQP-BLĐTBXH", "")]
+    record = extract.read(office(rows, ["THÔNG TƯ LIÊN TỊCH", "Về việc thử"]))
+    assert str(record.number.value) == "1/2022/TTLT-VKSNDTC-TANDTC-BCA-BQP-BLĐTBXH"
+    assert str(record.date.value) == "2022-02-18" and not record.date.sure
+
+
+@pytest.mark.parametrize("title", ["LUẬT CÔNG ĐOÀN", "LUẬT"])
+def test_a_title_with_its_subject_on_the_same_line(title: str) -> None:
+    rows = [
+        ("QUỐC HỘI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("Luật số: 50/2024/QH15", "Độc lập - Tự do - Hạnh phúc"),
+    ]
+    below = [
+        title,
+        *(["CÔNG ĐOÀN"] if title == "LUẬT" else []),
+        "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;",
+    ]
+    record = extract.read(office(rows, below))
+    assert record.kind.value and record.kind.value.name == "Luật"
+    assert record.subject.value == "CÔNG ĐOÀN"

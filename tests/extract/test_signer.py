@@ -70,3 +70,13 @@ def test_a_draft_is_signed_by_nobody_yet() -> None:
     )
     record = extract.read(document([*blank, *signature(500, ["CHỦ TỊCH"], "Cao Văn Thử", ["- Lưu: VT."])]))
     assert record.signer.value and not record.signer.sure and record.signer.note
+
+
+def test_recipients_of_a_form_or_in_a_sentence_are_not_the_documents() -> None:
+    """Thông tư 58/2026/TT-BTC: "Nơi nhận báo cáo tài chính …"; 2279/VBHN-BLĐTBXH: a form printed in the text."""
+    body = [line(85, 300, "Nơi nhận báo cáo tài chính của doanh nghiệp được thực hiện theo quy định.")]
+    form = [line(85, 400, "Nơi nhận:"), line(85, 414, "- Lưu...."), centred(420, 400, "ĐẠI DIỆN TỔ CHỨC....")]
+    own = signature(500, ["BỘ TRƯỞNG"], "Cao Văn Thử", ["- Lưu: VT."])
+    record = extract.read(document([*HEAD, *body], form, own))
+    assert record.signer.value and record.signer.value.name == "Cao Văn Thử"
+    assert record.recipients.value == ("Lưu: VT",)
