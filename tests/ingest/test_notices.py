@@ -18,6 +18,14 @@ NOTICES = [
     "+07:00",
     "CHINHPHU.VN",
     "www.ThuVienPhapLuat.vn",
+    "LuatVietnam",
+    "Văn bản được ký số bởi Sở Nội vụ",
+    "Signed by: SỞ NỘI VỤ",
+    "Signature Not Verified",
+    "DIGITALLY signed",
+    "Date: 2024.04.09",
+    "(VGP) - Phó Thủ tướng",
+    "CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ",
 ]
 TEXTS = [
     "Số: 187/TTr-SNV",
