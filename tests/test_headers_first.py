@@ -194,6 +194,18 @@ def test_an_original_that_is_lost_keeps_its_header(tmp_path: Path, folder: Path)
         assert archive._store.unfinished() == () and archive.verify() == ()
 
 
+def test_two_runs_at_once_read_each_body_once(tmp_path: Path, folder: Path) -> None:
+    """The second waits for the first, and finds nothing left; in one process it does not wait for itself."""
+    home = tmp_path / "kho"
+    with Archive.open(settings(home), create=True) as archive:
+        run = archive.ingest(walk([folder]), headers_first=True)
+        seen = [next(one for one in run if one.outcome == "header")]
+        seen += [one for one in archive.ingest(walk([folder])) if one.outcome == "stored"]
+        seen += list(run)
+        assert len({one.sha256 for one in seen if one.outcome == "stored"}) == 6
+    contents(home)
+
+
 RUN = """
 import sys
 from pathlib import Path

@@ -77,10 +77,11 @@ class Store:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Waits until no other run is at what only one should do at a time; the lock goes with its process."""
+        """Waits until no other process is at what only one should do at a time; the lock goes with its process, and
+        binds none against itself."""
         handle = os.open(self.folder / "bodies.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            fcntl.lockf(handle, fcntl.LOCK_EX)
             yield
         finally:
             os.close(handle)
