@@ -3,51 +3,30 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import email.message
+import shutil
+import subprocess
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import papers
 import pypdfium2
 import pytest
+from opening import odt, pack, read, refused, text, write
 from PIL import Image
 
-from evidence.config import Limits
+from evidence import pipeline
+from evidence.config import Settings
 from evidence.errors import UnreadableError
 from evidence.ingest import formats, legacy
-from evidence.ingest.identify import media_type
-from evidence.ingest.members import clean
-from evidence.ingest.reading import Order, Reading
+from evidence.ingest.identify import identify, media_type
+from evidence.model import Cell
 
 TEXT = "\n".join(papers.BODY)
 TCVN3 = "Uû ban nh©n d©n tØnh L¹ng S¬n\nC¨n cø NghÞ quyÕt sè 76/NQ-CP cña ChÝnh phñ, Së Néi vô kÝnh tr×nh"
 VNI = "Uûy ban nhaân daân tænh Laïng Sôn\nCaên cöù Nghò quyeát soá 76/NQ-CP cuûa Chính phuû, Sôû Noäi vuï kính trình"
 PLAIN = "ban nhân dân tỉnh Lạng Sơn\nCăn cứ Nghị quyết số 76/NQ-CP của Chính phủ, Sở Nội vụ kính trình"
-
-
-def read(file: Path, limits: Limits | None = None, tables: bool = False) -> Reading:
-    scratch = file.parent / "scratch"
-    scratch.mkdir(exist_ok=True)
-    reader = formats.reader(media_type(file), tables)
-    assert reader is not None, media_type(file)
-    return reader(Order(file, scratch, limits or Limits(), 0, tables))
-
-
-def text(file: Path) -> str:
-    return "\n".join(page.text for page in read(file).pages)
-
-
-def refused(file: Path, limits: Limits | None = None) -> tuple[str, str]:
-    with pytest.raises(UnreadableError) as caught:
-        read(file, limits)
-    assert caught.value.say("vi") and caught.value.say("en")
-    return caught.value.problem, caught.value.message.code
-
-
-def write(file: Path, data: bytes | str) -> Path:
-    file.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return file
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -92,17 +71,6 @@ def test_rtf(tmp_path: Path) -> None:
     assert PLAIN in reading.pages[0].text
     assert [one.code.value for one in reading.problems] == ["legacy-encoding"]
     assert refused(write(tmp_path / "b.rtf", "{\\rtf1}"))[0] == "damaged"
-
-
-def odt(file: Path, body: str) -> Path:
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr(
-            "content.xml",
-            '<?xml version="1.0"?>' + body if body.startswith("<!DOCTYPE") else
-            f'<d xmlns:text="t" xmlns:table="b"><body>{body}</body></d>',
-        )  # fmt: skip
-    return file
 
 
 def test_odt(tmp_path: Path) -> None:
@@ -211,81 +179,109 @@ def test_a_workbook_is_evidence_too(tmp_path: Path) -> None:
     assert "Kế hoạch CCHC" in text(tmp_path / "a.xlsx")
 
 
+def test_cells_as_the_sheet_shows_them(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Ngày", "Tỷ lệ", "Điểm", "Gộp", None])
+    sheet.append([datetime.date(2025, 3, 15), 0.955, 9.5, "hai ô", None])
+    sheet["B2"].number_format, sheet["C2"].number_format = "0.0%", "0.00"
+    sheet.merge_cells("D2:E3")
+    sheet["Z900"].number_format = "0.00"  # a format alone makes no cell
+    hidden = book.create_sheet("ẩn")
+    hidden.append(["không đọc"])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    (page,) = read(tmp_path / "a.xlsx").pages
+    assert page.tables[0].rows == (
+        ("Ngày", "Tỷ lệ", "Điểm", "Gộp"),
+        ("2025-03-15", "95.5%", "9.50", "hai ô"),
+    )
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the .xls")
+def test_xls_with_a_day_and_a_hidden_sheet(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["Kế hoạch CCHC", datetime.date(2025, 3, 15), 12])
+    book.create_sheet("ẩn").append(["không đọc"])
+    book["ẩn"].sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    command = [
+        "soffice",
+        home,
+        "--headless",
+        "--convert-to",
+        "xls",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.xlsx"),
+    ]
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    if not (tmp_path / "a.xls").exists():
+        pytest.skip("LibreOffice has no spreadsheets here")
+    assert [page.text for page in read(tmp_path / "a.xls").pages] == ["Kế hoạch CCHC\n2025-03-15\n12"]
+
+
+def test_html_tables_are_cells_and_page_layout_is_not(tmp_path: Path) -> None:
+    head = "<table><tr><td><p>UBND TỈNH<p>SỞ NỘI VỤ<td>CỘNG HÒA<br>Độc lập<tr><td>Số: 1/SNV<td>ngày 5</table>"
+    file = write(tmp_path / "a.html", f"<html><table><tr><td>Trang chủ<td>{head}<p>Kính gửi</table></html>")
+    (page,) = read(file).pages
+    assert [(line.text, line.cell) for line in page.lines] == [
+        ("Trang chủ", None), ("UBND TỈNH", Cell(0, 0, 0)), ("SỞ NỘI VỤ", Cell(0, 0, 0)), ("CỘNG HÒA", Cell(0, 0, 1)),
+        ("Độc lập", Cell(0, 0, 1)), ("Số: 1/SNV", Cell(0, 1, 0)), ("ngày 5", Cell(0, 1, 1)), ("Kính gửi", None),
+    ]  # fmt: skip
+    assert page.tables[0].rows == (("UBND TỈNH\nSỞ NỘI VỤ", "CỘNG HÒA\nĐộc lập"), ("Số: 1/SNV", "ngày 5"))
+
+
+def test_what_is_saved_under_the_name_of_a_word_file(tmp_path: Path) -> None:
+    """Web programs send HTML as .doc and .xls; Word saves "single file web pages"; people rename."""
+    page = "<!DOCTYPE html><html><body>" + "".join(f"<p>{line}</p>" for line in papers.BODY) + "</body></html>"
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+    kind = 'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
+    assert text(write(tmp_path / "a.doc", page)) == TEXT
+    assert text(write(tmp_path / "a.xls", page)) == TEXT
+    assert text(write(tmp_path / "b.doc", f"{head}{kind}{page}\r\n--b--\r\n")) == TEXT
+    assert text(papers.word(tmp_path / "c.doc")).endswith(TEXT)
+
+
+def test_an_odt_with_header_note_and_repeated_cells(tmp_path: Path) -> None:
+    many = '<table:table-cell table:number-columns-repeated="9999"/>'
+    cells = f"{many}<table:table-cell><text:p>b</text:p></table:table-cell>"
+    row = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    note = "<text:note-citation>1</text:note-citation><text:note-body><text:p>chú thích</text:p></text:note-body>"
+    odt(tmp_path / "a.odt", f"<text:p>Thân<text:note>{note}</text:note> bài</text:p>{row}")
+    with zipfile.ZipFile(tmp_path / "a.odt", "a") as archive:
+        archive.writestr("styles.xml", '<s xmlns:text="t"><header><text:p>SAO Y</text:p></header></s>')
+    (page,) = read(tmp_path / "a.odt").pages
+    assert [line.text for line in page.lines] == ["SAO Y", "Thân bài", "chú thích", "b"]
+    assert len(page.tables[0].rows[0]) == 200
+
+
+def test_a_message_in_a_message_keeps_its_parents_and_a_third_zip_is_not_opened(tmp_path: Path) -> None:
+    inner, outer = email.message.EmailMessage(), email.message.EmailMessage()
+    inner["From"], inner["Subject"] = "a@snv.vn", "Báo cáo"
+    inner.set_content("xin gửi")
+    inner.add_attachment(TEXT.encode(), maintype="text", subtype="plain", filename="Báo cáo.txt")
+    outer["From"], outer["Subject"] = "b@snv.vn", "Fwd: Báo cáo"
+    outer.set_content("kính chuyển")
+    outer.add_attachment(inner)
+    nested = pack(tmp_path / "1.zip", {"a.txt": TEXT}).read_bytes()
+    nested = pack(tmp_path / "2.zip", {"1.zip": nested}).read_bytes()
+    files = [write(tmp_path / "a.eml", outer.as_bytes()), pack(tmp_path / "3.zip", {"2.zip": nested})]
+    settings = Settings(home=tmp_path)
+    outcomes = pipeline.read_files([identify(file, settings.limits) for file in files], settings)
+    found = {one.source.path.removeprefix(f"{tmp_path}/"): one.record for one in outcomes}
+    assert sorted(found) == [
+        "3.zip", "3.zip!/2.zip", "3.zip!/2.zip!/1.zip",
+        "a.eml", "a.eml!/thư.eml", "a.eml!/thư.eml!/Báo cáo.txt",
+    ]  # fmt: skip
+    assert str(found["a.eml!/thư.eml!/Báo cáo.txt"].kind.value) == "Tờ trình"
+    assert [one.message.code for one in found["3.zip!/2.zip!/1.zip"].problems] == ["too-deep"]
+
+
 def test_csv_is_a_table_where_tables_are_asked_for(tmp_path: Path) -> None:
     file = write(tmp_path / "a.csv", "mã,tên\n1.1,Kế hoạch\n")
     assert read(file, tables=True).pages[0].tables
     assert not read(file).pages[0].tables
-
-
-# --- ZIP ------------------------------------------------------------------------------------------------------------
-
-
-def pack(file: Path, members: dict[str, bytes | str]) -> Path:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return file
-
-
-def test_zip_names_are_data(tmp_path: Path) -> None:
-    names = ["../../x.pdf", "/etc/x.pdf", "a\\b.txt", "bản\u202efdp.exe", "c\x1b[2J\n.txt"]
-    names += ["é.txt", "e\u0301.txt", "É.TXT"]
-    reading = read(pack(tmp_path / "a.zip", {name: f"nội dung {count}" for count, name in enumerate(names)}))
-    told = [one.name for one in reading.held]
-    assert told == ["x.pdf", "etc/x.pdf", "a/b.txt", "bảnfdp.exe", "c[2J.txt", "é.txt", "é.txt (2)", "É.TXT (3)"]
-    assert all(Path(one.file).parent == tmp_path / "scratch" for one in reading.held)
-    assert all(clean(one) == one for one in told)
-    assert not (tmp_path.parent / "x.pdf").exists()
-
-
-def test_what_systems_leave_behind_is_left_out(tmp_path: Path) -> None:
-    names = ["__MACOSX/._a.pdf", "a/.DS_Store", "Thumbs.db", "~$a.docx", "a.pdf"]
-    assert [one.name for one in read(pack(tmp_path / "a.zip", dict.fromkeys(names, "x"))).held] == ["a.pdf"]
-
-
-def test_zip_limits(tmp_path: Path) -> None:
-    many = pack(tmp_path / "many.zip", {str(count): "x" for count in range(30)})
-    assert refused(many, replace(Limits(), members=20)) == ("too-large", "too-many-members")
-    fat = pack(tmp_path / "fat.zip", {str(count): bytes(500_000) for count in range(5)})
-    assert refused(fat, replace(Limits(), unpacked_bytes=2_000_000)) == ("too-large", "too-large-unpacked")
-    assert refused(fat) == ("too-large", "too-dense")
-    assert refused(pack(tmp_path / "one.zip", {"x": bytes(2_000_000)})) == ("too-large", "too-dense")
-    assert refused(pack(tmp_path / "empty.zip", {})) == ("damaged", "empty-zip")
-
-
-def test_a_zip_that_lies_about_its_sizes(tmp_path: Path) -> None:
-    file = pack(tmp_path / "liar.zip", {"x": bytes(900_000)})
-    data = file.read_bytes()
-    file.write_bytes(data.replace((900_000).to_bytes(4, "little"), (10).to_bytes(4, "little")))
-    reading = read(file)
-    assert [one.message.code for one in reading.problems] == ["member-damaged"] or all(
-        Path(one.file).stat().st_size <= 10 for one in reading.held
-    )
-
-
-def test_damaged_and_shut_members_are_told_and_the_others_come(tmp_path: Path) -> None:
-    file = pack(tmp_path / "a.zip", {"hỏng.txt": "x" * 100, "lành.txt": "y" * 100})
-    data = bytearray(file.read_bytes())
-    data[data.index("hỏng.txt".encode()) + len("hỏng.txt".encode()) + 2] ^= 0xFF
-    file.write_bytes(data)
-    reading = read(file)
-    assert [one.name for one in reading.held] == ["lành.txt"]
-    assert [one.message.code for one in reading.problems] == ["member-damaged"]
-
-
-def test_packed_bytes_that_are_broken_are_damage(tmp_path: Path) -> None:
-    papers.word(tmp_path / "a.docx")
-    odt(tmp_path / "a.odt", "<text:p>a</text:p>")
-    for name in ("a.docx", "a.odt"):
-        with zipfile.ZipFile(tmp_path / name) as archive:
-            parts = {part: archive.read(part) for part in archive.namelist()}
-        pack(tmp_path / name, parts)
-        data = bytearray((tmp_path / name).read_bytes())
-        inner = b"word/document.xml" if name == "a.docx" else b"content.xml"
-        at = data.index(inner) + len(inner)
-        data[at : at + 40] = b"\xff" * 40
-        (tmp_path / name).write_bytes(data)
-        reader = formats.READERS[formats.DOCX if name == "a.docx" else formats.ODT]
-        with pytest.raises(UnreadableError) as caught:
-            reader(Order(tmp_path / name, tmp_path, Limits()))
-        assert caught.value.problem == "damaged"

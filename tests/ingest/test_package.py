@@ -1,0 +1,81 @@
+"""ZIPs and packed bytes: names are data, limits hold, damage is told."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import papers
+import pytest
+from opening import odt, pack, read, refused
+
+from evidence.config import Limits
+from evidence.errors import UnreadableError
+from evidence.ingest import formats
+from evidence.ingest.members import clean
+from evidence.ingest.reading import Order
+
+
+def test_zip_names_are_data(tmp_path: Path) -> None:
+    names = ["../../x.pdf", "/etc/x.pdf", "a\\b.txt", "bản\u202efdp.exe", "c\x1b[2J\n.txt"]
+    names += ["é.txt", "e\u0301.txt", "É.TXT"]
+    reading = read(pack(tmp_path / "a.zip", {name: f"nội dung {count}" for count, name in enumerate(names)}))
+    told = [one.name for one in reading.held]
+    assert told == ["x.pdf", "etc/x.pdf", "a/b.txt", "bảnfdp.exe", "c[2J.txt", "é.txt", "é.txt (2)", "É.TXT (3)"]
+    assert all(Path(one.file).parent == tmp_path / "scratch" for one in reading.held)
+    assert all(clean(one) == one for one in told)
+    assert not (tmp_path.parent / "x.pdf").exists()
+
+
+def test_what_systems_leave_behind_is_left_out(tmp_path: Path) -> None:
+    names = ["__MACOSX/._a.pdf", "a/.DS_Store", "Thumbs.db", "~$a.docx", "a.pdf"]
+    assert [one.name for one in read(pack(tmp_path / "a.zip", dict.fromkeys(names, "x"))).held] == ["a.pdf"]
+
+
+def test_zip_limits(tmp_path: Path) -> None:
+    many = pack(tmp_path / "many.zip", {str(count): "x" for count in range(30)})
+    assert refused(many, replace(Limits(), members=20)) == ("too-large", "too-many-members")
+    fat = pack(tmp_path / "fat.zip", {str(count): bytes(500_000) for count in range(5)})
+    assert refused(fat, replace(Limits(), unpacked_bytes=2_000_000)) == ("too-large", "too-large-unpacked")
+    assert refused(fat) == ("too-large", "too-dense")
+    assert refused(pack(tmp_path / "one.zip", {"x": bytes(2_000_000)})) == ("too-large", "too-dense")
+    assert refused(pack(tmp_path / "empty.zip", {})) == ("damaged", "empty-zip")
+
+
+def test_a_zip_that_lies_about_its_sizes(tmp_path: Path) -> None:
+    file = pack(tmp_path / "liar.zip", {"x": bytes(900_000)})
+    data = file.read_bytes()
+    file.write_bytes(data.replace((900_000).to_bytes(4, "little"), (10).to_bytes(4, "little")))
+    reading = read(file)
+    assert [one.message.code for one in reading.problems] == ["member-damaged"] or all(
+        Path(one.file).stat().st_size <= 10 for one in reading.held
+    )
+
+
+def test_damaged_and_shut_members_are_told_and_the_others_come(tmp_path: Path) -> None:
+    file = pack(tmp_path / "a.zip", {"hỏng.txt": "x" * 100, "lành.txt": "y" * 100})
+    data = bytearray(file.read_bytes())
+    data[data.index("hỏng.txt".encode()) + len("hỏng.txt".encode()) + 2] ^= 0xFF
+    file.write_bytes(data)
+    reading = read(file)
+    assert [one.name for one in reading.held] == ["lành.txt"]
+    assert [one.message.code for one in reading.problems] == ["member-damaged"]
+
+
+def test_packed_bytes_that_are_broken_are_damage(tmp_path: Path) -> None:
+    papers.word(tmp_path / "a.docx")
+    odt(tmp_path / "a.odt", "<text:p>a</text:p>")
+    for name in ("a.docx", "a.odt"):
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            parts = {part: archive.read(part) for part in archive.namelist()}
+        pack(tmp_path / name, parts)
+        data = bytearray((tmp_path / name).read_bytes())
+        inner = b"word/document.xml" if name == "a.docx" else b"content.xml"
+        at = data.index(inner) + len(inner)
+        data[at : at + 40] = b"\xff" * 40
+        (tmp_path / name).write_bytes(data)
+        reader = formats.READERS[formats.DOCX if name == "a.docx" else formats.ODT]
+        with pytest.raises(UnreadableError) as caught:
+            reader(Order(tmp_path / name, tmp_path, Limits()))
+        assert caught.value.problem == "damaged"
