@@ -87,7 +87,9 @@ class _Piece:
 
 def spell(rows: Sequence[Sequence[Letter]], model: Model) -> list[list[Spelt]]:
     """The words of each row; the rows in reading order, since a sentence goes on in the next one."""
-    pieces = [[_piece(letters, model) for letters in _pieces(_parted(row))] for row in rows]
+    pieces = [
+        [_piece(part, model) for letters in _pieces(_parted(row)) for part in _torn(letters, model)] for row in rows
+    ]
     flat = [piece for row in pieces for piece in row]
     for row in pieces:
         for at, piece in enumerate(row):
@@ -142,6 +144,28 @@ def _pieces(row: Sequence[Letter] | Iterator[Letter]) -> Iterator[list[Letter]]:
             piece.append(one)
     if piece:
         yield piece
+
+
+def _torn(letters: list[Letter], model: Model) -> tuple[list[Letter], ...]:
+    """The piece in two where the blank between two syllables was lost: ``PHỤLỤC``, ``phíbố``.
+
+    Both halves are known as they stand and one bears a mark, so that names of other languages stay whole.
+    """
+    match = CORE.fullmatch("".join(one.text for one in letters))
+    if match is None or len(match.group(2)) < 4:
+        return (letters,)
+    start, word = match.start(2), fold(match.group(2))
+    if word.isascii() or is_syllable(word) or model.knows(word) or len(word) != len(match.group(2)):
+        return (letters,)
+    places = [at for at in range(2, len(word) - 1) if _syllables(model, word[:at], word[at:])]
+    if not places:
+        return (letters,)
+    best = start + max(places, key=lambda at: model.after(None, word[:at]) + model.after(word[:at], word[at:]))
+    return (letters[:best], letters[best:])
+
+
+def _syllables(model: Model, *words: str) -> bool:
+    return all(model.knows(word) and is_syllable(word) for word in words)
 
 
 # --- choices --------------------------------------------------------------------------------------------------------

@@ -71,6 +71,15 @@ def test_a_word_that_is_none_may_have_one_other_letter(model: Model) -> None:
 def test_lost_blanks(model: Model) -> None:
     assert spelt(model, row("Sơn Tây,Trà Bồng;phòngNội vụ")) == ["Sơn Tây, Trà Bồng; phòng Nội vụ"]
     assert spelt(model, row("1,5 và 2;3 VNeID")) == ["1,5 và 2;3 VNeID"]
+    assert spelt(model, row("PHỤLỤC 1 kinh phíbố trí Samsung")) == ["PHỤ LỤC 1 kinh phí bố trí Samsung"]
+
+
+def test_marks_at_the_end_follow_what_comes(model: Model) -> None:
+    comma = {",": {".": -1.5}}
+    assert spelt(model, row("1,", **comma), row("Mục tiêu")) == ["1.", "Mục tiêu"]
+    assert spelt(model, row("2, Mục tiêu", **comma)) == ["2. Mục tiêu"]
+    assert spelt(model, row("thực hiện, các", **comma)) == ["thực hiện, các"]
+    assert spelt(model, row("ngày 15, 16 và 1,5", **comma)) == ["ngày 15, 16 và 1,5"]
 
 
 def test_the_shipped_model_is_small_and_sound(model: Model) -> None:
