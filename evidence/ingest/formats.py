@@ -59,6 +59,7 @@ PACKAGES = frozenset({ZIP, EML, EDXML})  # what is handed in for the sake of the
 # what a reader starts; without a line here it may start nothing, nor call LibreOffice in a child of its own
 PROGRAMS = {DOC: ("antiword",), RTF: ("soffice",)}
 
+OLE_STORAGE = "application/x-ole-storage"  # of no kind that its directory tells
 ENCRYPTED = "application/x-ole-encrypted"  # a DOCX or XLSX behind a password
 SUFFIXES = frozenset(
     ".pdf .jpg .jpeg .png .tif .tiff .webp .heic .docx .doc .odt .rtf .xlsx .xls .zip .eml".split()  # noqa: SIM905

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.formats import DOC, DOCX, EDXML, EML, HEIC, HTML, ODT, PDF
+from evidence.ingest.formats import DOC, DOCX, EDXML, EML, HEIC, HTML, ODT, OLE_STORAGE, PDF
 from evidence.model import Source
 
 HEAD = 4096
 PIECE = 1 << 20
+WORD_2003 = b"schemas.microsoft.com/office/word/2003/wordml"  # saved as .doc or .xml; LibreOffice opens it
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -168,7 +169,7 @@ def _list_size(path: Path) -> int:
 def _ole_type(path: Path) -> str:
     with path.open("rb") as file:
         content = file.read(64 << 20)
-    return next((kind for name, kind in STREAMS if name.encode("utf-16-le") in content), "application/x-ole-storage")
+    return next((kind for name, kind in STREAMS if name.encode("utf-16-le") in content), OLE_STORAGE)
 
 
 def _text_type(head: bytes) -> str:
@@ -182,6 +183,8 @@ def _text_type(head: bytes) -> str:
     if b"edxmlenvelope" in start:
         return EDXML
     if start.startswith(b"<?xml"):
+        if WORD_2003 in start:
+            return DOC
         return HTML if b"<html" in start else "application/xml"
     if MAIL.match(head) and len({one.lower() for one in MAIL.findall(head)}) > 1:
         return EML

@@ -11,6 +11,7 @@ from evidence.messages import Message
 from evidence.model import Problem, ProblemCode, Source
 
 UNREAD = "signature-unread"
+CUT = {".doc": "damaged-doc", ".xls": "damaged-sheet"}  # what tells their kind stands at the end: a download cut short
 
 
 def of_type(source: Source, tables: bool = False) -> Problem | None:
@@ -21,6 +22,8 @@ def of_type(source: Source, tables: bool = False) -> Problem | None:
         return None
     if source.media_type == formats.ENCRYPTED:
         return Problem(ProblemCode.ENCRYPTED, Message("encrypted-office"))
+    if source.media_type == formats.OLE_STORAGE and suffix in CUT:
+        return Problem(ProblemCode.DAMAGED, Message(CUT[suffix]))
     told = "not-what-it-says" if suffix in formats.SUFFIXES else "not-a-document"
     return Problem(ProblemCode.UNSUPPORTED, Message(told, {"kind": source.media_type, "suffix": suffix}))
 

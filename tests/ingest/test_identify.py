@@ -36,6 +36,8 @@ HEADS: list[tuple[bytes, str]] = [
     ("Kính gửi: Sở Nội vụ".encode(), "text/plain"),
     (b"\xef\xbb\xbf<!DOCTYPE html><p>", "text/html"),
     (b"<?xml version='1.0'?>", "application/xml"),
+    (b"<?xml version='1.0'?><w:w xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'>", formats.DOC),
+    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n", formats.EML),
     (b"\x00\x01\x02\x03", "application/octet-stream"),
     (b"PK\x03\x04 no real zip", "application/zip"),
     (b"PK\x03\x04 cut [Content_Types].xml word/", formats.DOCX),

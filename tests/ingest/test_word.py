@@ -171,6 +171,19 @@ def test_libreoffice_converts_inside_the_walls(tmp_path: Path) -> None:
 
 
 @needs_kit
+def test_xml_of_word_2003_under_the_name_of_a_word_file(tmp_path: Path) -> None:
+    space = "http://schemas.microsoft.com/office/word/2003/wordml"
+    body = f"<w:body><w:p><w:r><w:t>{papers.LEFT[3]}</w:t></w:r></w:p></w:body>"
+    (tmp_path / "a.doc").write_text(f'<?xml version="1.0"?><w:wordDocument xmlns:w="{space}">{body}</w:wordDocument>')
+    assert str(record(tmp_path / "a.doc").number.value) == "187/TTr-SNV"
+
+
+def test_a_word_file_cut_short_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9000))
+    assert [one.message.code for one in record(tmp_path / "a.doc").problems] == ["damaged-doc"]
+
+
+@needs_kit
 def test_what_libreoffice_cannot_open_is_given_back(tmp_path: Path) -> None:
     (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000))
     assert libreoffice.to_docx(Order(tmp_path / "a.doc", tmp_path, Limits())) is None
