@@ -6,7 +6,7 @@ import email
 import io
 from email.errors import MessageError
 from email.message import EmailMessage, Message
-from email.policy import default
+from email.policy import EmailPolicy
 
 from evidence.errors import UnreadableError
 from evidence.ingest import hypertext, legacy
@@ -17,14 +17,26 @@ from evidence.model import ProblemCode
 
 # what the email package raises on broken heads and charsets, instead of a defect of the message
 BROKEN = (LookupError, ValueError, AttributeError, TypeError, MessageError)
+LONGEST = 10_000  # characters of a head: reading it takes time with the square of them, a minute for 120,000
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 PARTS = 2_000  # of a message, all levels
+
+
+class Heads(EmailPolicy):
+    """Heads cut to what a person would read, and given on as they came: folding some anew never ends."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST]
+
+
+POLICY = Heads(refold_source="none")
 
 
 def read(order: Order) -> Reading:
     """Heads and text as lines; every part that bears a name, or is another message, as a file inside."""
     with order.file.open("rb") as stream:
-        message = email.message_from_binary_file(stream, policy=default)
+        message = email.message_from_binary_file(stream, policy=POLICY)
     if not message.keys():
         raise UnreadableError("damaged", "damaged-office", kind="EML")
     lines, tray = Lines(), Tray(order)
