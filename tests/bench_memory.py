@@ -1,6 +1,6 @@
 """Memory over a run of any length, and of each step: ``.venv/bin/python -m tests.bench_memory 100 1000 10000``.
 
-Makes that many small files (text, PDF, DOCX, ``SCANS`` scans; behind 2,500 of them copies), ingests them in a process
+Makes that many small files (text, PDF, DOCX, ``SCANS`` scans; behind 1,000 of them copies), ingests them in a process
 of its own and looks at it four times a second: what that process holds itself, and what its largest child holds with
 all it started (RSS: pages that both hold count in both). ``--draw`` draws ``docs/growth.svg`` from all measurements.
 """
@@ -25,8 +25,8 @@ from tests.ingest import papers
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "out" / "memory"
 SCANS = 24
-DISTINCT = 2_500
 EVERY = 0.25  # seconds between looks
+POINTS = 150  # of a line that is drawn
 LIMIT = 700  # MB, what a worker may hold
 TICK = os.sysconf("SC_CLK_TCK")
 RUN = """
@@ -54,12 +54,12 @@ class Look:
 # --- files --------------------------------------------------------------------------------------------------------
 
 
-def make(folder: Path, count: int) -> None:
+def make(folder: Path, count: int, distinct: int) -> None:
     """Of a hundred files 84 are text, ten PDF, six DOCX; a scan takes the place of one where its turn has come.
 
-    Behind the first ``DISTINCT`` files come copies of them in other folders: units hand one file in for many criteria.
+    Behind the first ``distinct`` files come copies of them in other folders: units hand one file in for many criteria.
     """
-    own = min(count, DISTINCT)
+    own = min(count, distinct)
     scans = {round((at + 0.5) * own / SCANS) for at in range(SCANS)}
     letter = papers.digital(folder / "letter.pdf").read_bytes()
     word = papers.word(folder / "letter.docx").read_bytes()
@@ -125,12 +125,12 @@ def used(process: int) -> float:
     return 0.0
 
 
-def run(count: int) -> list[Look]:
+def run(count: int, distinct: int) -> list[Look]:
     """Ingests that many files and looks on."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "files"
         folder.mkdir()
-        make(folder, count)
+        make(folder, count, distinct)
         command = [sys.executable, "-c", RUN, str(Path(place) / "home"), str(folder)]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
@@ -171,22 +171,38 @@ def look_on(process: subprocess.Popen[bytes]):  # type: ignore[no-untyped-def]
 # --- telling ------------------------------------------------------------------------------------------------------
 
 
-def table(runs: dict[int, list[Look]]) -> str:
+Runs = dict[tuple[int, int], list[Look]]  # by files and different ones among them
+
+
+def named(count: int, distinct: int) -> str:
+    return f"{count:,}" if distinct >= count else f"{count:,} ({distinct:,} different)"
+
+
+def table(runs: Runs) -> str:
     """One row a run: memory after a tenth and at the end, the peaks, files a second of processor time."""
     rows = ["| files | parent after a tenth | parent at the end | its peak | largest child | CPU s | files/CPU s |"]
     rows.append("|---|---|---|---|---|---|---|")
-    for count, looks in runs.items():
+    for (count, distinct), looks in runs.items():
         early = next(one for one in looks if one.files >= count / 10)
         last, peak = looks[-1], max(one.parent for one in looks)
         child = max(one.child for one in looks)
         rows.append(
-            f"| {count:,} | {early.parent:.0f} MB | {last.parent:.0f} MB | {peak:.0f} MB | {child:.0f} MB "
-            f"| {last.cpu:.0f} | {count / last.cpu:.1f} |"
+            f"| {named(count, distinct)} | {early.parent:.0f} MB | {last.parent:.0f} MB | {peak:.0f} MB "
+            f"| {child:.0f} MB | {last.cpu:.0f} | {count / last.cpu:.1f} |"
         )
     return "\n".join(rows)
 
 
-def draw(runs: dict[int, list[Look]], file: Path) -> None:
+def thinned(looks: list[Look]) -> list[Look]:
+    """Some ``POINTS`` of them, each with the most that was seen since the one before."""
+    each = max(1, len(looks) // POINTS)
+    lots = [looks[at : at + each] for at in range(0, len(looks), each)]
+    return [
+        Look(lot[-1].files, lot[-1].cpu, max(one.parent for one in lot), max(one.child for one in lot)) for lot in lots
+    ]
+
+
+def draw(runs: Runs, file: Path) -> None:
     """Memory over files, and files a second of processor time, each over the number of files stored so far."""
     import matplotlib as mpl
 
@@ -197,17 +213,19 @@ def draw(runs: dict[int, list[Look]], file: Path) -> None:
 
     figure, (memory, speed) = pyplot.subplots(2, 1, figsize=(8, 7), sharex=True, layout="constrained")
     colours = dict(zip(runs, ("#7a9cc6", "#3b6ea5", "#12355b"), strict=False))
-    for count, looks in runs.items():
+    for (count, distinct), seen in runs.items():
+        looks = thinned(seen)
         files = [max(1, one.files) for one in looks]
-        colour = colours[count]
-        memory.plot(files, [one.parent for one in looks], color=colour, label=f"{count:,} files: parent")
-        memory.plot(files, [one.child for one in looks], ".", color=colour, markersize=2, alpha=0.5)
+        colour = colours[count, distinct]
+        memory.plot(files, [one.parent for one in looks], color=colour, label=f"{named(count, distinct)} files: parent")
+        begun = [(max(1, one.files), one.child) for one in looks if one.child]
+        memory.plot(*zip(*begun, strict=True), ".", color=colour, markersize=3)
         steps = [looks[0], *(one for one in looks if one.files >= 10)]
         speed.plot([max(1, one.files) for one in steps], [one.files / max(one.cpu, 0.1) for one in steps], color=colour)
     memory.axhline(LIMIT, color="#b03a2e", linestyle="--", linewidth=1, label="limit of a worker")
     memory.set(ylabel="MB; dots: largest child", ylim=(0, LIMIT * 1.1), xscale="log")
     memory.legend(loc="center left", fontsize=8)
-    speed.set(xlabel="files stored", ylabel="files a second of processor time", ylim=(0, None))
+    speed.set(xlabel="files stored", ylabel="files a second of processor time", yscale="log")
     figure.savefig(file, metadata={"Date": None})
 
 
@@ -215,14 +233,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("counts", nargs="*", type=int, default=[])
     parser.add_argument("--draw", action="store_true", help="draw what was measured last")
+    parser.add_argument("--distinct", type=int, default=1_000, help="behind that many files come copies of them")
     options = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     for count in options.counts:
-        looks = run(count)
-        (OUT / f"{count}.json").write_text(json.dumps([asdict(one) for one in looks]))
-        print(table({count: looks}), flush=True)
-    kept = sorted(OUT.glob("*.json"), key=lambda file: int(file.stem))
-    runs = {int(file.stem): [Look(**row) for row in json.loads(file.read_text())] for file in kept}
+        looks = run(count, options.distinct)
+        (OUT / f"{count}-{min(count, options.distinct)}.json").write_text(json.dumps([asdict(one) for one in looks]))
+        print(table({(count, options.distinct): looks}), flush=True)
+    runs: Runs = {}
+    for file in sorted(OUT.glob("*-*.json"), key=lambda file: int(file.stem.split("-")[0])):
+        count, distinct = map(int, file.stem.split("-"))
+        runs[count, distinct] = [Look(**row) for row in json.loads(file.read_text())]
     if options.draw:
         draw(runs, ROOT / "docs" / "growth.svg")
         print(table(runs))
