@@ -39,17 +39,17 @@ def read(scan: Scan, engine: Engine) -> ScanRead:
     """The page's text by OCR, upright, with the words of fields in place. Boxes are those of the page as it came."""
     straight = straighten.straighten(scan)
     tempfile.tempdir = str(Path(scan.file).parent)  # the engine's files go where ours are swept away
-    found, turned = _read(straight.scan, engine)
+    found, turned = _read(straight.scan, engine, straight.lying)
     return replace(found, page=straight.page(found.page, turned))
 
 
-def _read(scan: Scan, engine: Engine) -> tuple[ScanRead, int]:
-    """The page as it lies in the image, and by how many degrees it was turned."""
+def _read(scan: Scan, engine: Engine, lying: bool) -> tuple[ScanRead, int]:
+    """The page as it stands in the image, and by how many degrees it was turned. ``lying``: its rows run up or down."""
     image = Path(scan.file)
     lines = engine.read(image, scan.scale)
     width, height, turned = scan.width, scan.height, 0
-    if _confidence(lines) < POOR:
-        turned, lines = _turned(scan, engine, lines)
+    if lying or _confidence(lines) < POOR:
+        turned, lines = _turned(scan, engine, lines, lying)
         if turned in (90, 270):
             width, height = height, width
     problems: list[Problem] = []
@@ -77,8 +77,9 @@ def _problem(code: ProblemCode, message: str, page: int, **params: str) -> Probl
     return Problem(code, Message(message, {"page": str(page), **params}), page)
 
 
-def _turned(scan: Scan, engine: Engine, first: tuple[Line, ...]) -> tuple[int, tuple[Line, ...]]:
-    """The reading of the turned image and by how much it was turned, where that reads better; else the first."""
+def _turned(scan: Scan, engine: Engine, first: tuple[Line, ...], lying: bool) -> tuple[int, tuple[Line, ...]]:
+    """The reading of the turned image and by how much it was turned, where that reads better or rows were seen to run
+    up or down; else the first."""
     image = Path(scan.file)
     degrees = engine.turn(image)
     if not degrees:
@@ -87,7 +88,7 @@ def _turned(scan: Scan, engine: Engine, first: tuple[Line, ...]) -> tuple[int, t
     with Image.open(image, formats=("PNG",)) as picture:
         picture.rotate(-degrees, expand=True).save(upright, "PNG", compress_level=1)
     second = engine.read(upright, scan.scale)
-    if _confidence(second) < _confidence(first) + BETTER:
+    if _confidence(second) < _confidence(first) + BETTER and not (lying and degrees in (90, 270)):
         return 0, first
     return degrees, second
 

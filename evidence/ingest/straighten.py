@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from evidence.ingest import seals
+from evidence.ingest import border, photo, seals
 from evidence.ingest.reading import Scan
 from evidence.ingest.vision import POINTS, Grey, cv
 from evidence.model import Box, Line, Page
 
 Matrix = NDArray[np.float64]
 Floats = NDArray[np.float64]
+NO_PRINT, FAINT = 25.0, 100.0  # levels between the darkest hundredth and the paper
 ASKEW = 0.3  # degrees; below this neither engine reads a page better for being turned
 
 
@@ -32,6 +33,7 @@ class Straight:
     scan: Scan
     before: Scan
     back: Matrix | None = None  # none: the picture lies where it lay
+    lying: bool = False  # its rows run up or down: the engine must say which way is up
 
     def page(self, found: Page, turned: int = 0) -> Page:
         """What was read on the straightened image, turned clockwise by so many degrees, as boxes of the page."""
@@ -50,15 +52,36 @@ def straighten(scan: Scan) -> Straight:
     grey = cv().imread(scan.file, cv().IMREAD_GRAYSCALE)
     if grey is None:
         return Straight(scan, scan)
-    dpi = POINTS / scan.scale
-    clear = seals.without_grey(grey, dpi)
-    degrees = skew(clear, dpi)
-    if abs(degrees) < ASKEW:
-        return Straight(scan if clear is grey else replace(scan, file=_saved(clear, scan)), scan)
-    matrix, size = _rotation(degrees, grey.shape[1], grey.shape[0])
-    paper = int(np.percentile(clear[::8, ::8], 90))
-    level = cv().warpAffine(clear, matrix[:2], size, flags=cv().INTER_CUBIC, borderValue=paper)
-    return _told(scan, _saved(level, scan), matrix, size)
+    picture, matrix = _sheet(grey)
+    picture = _stretched(border.painted(picture, POINTS / scan.scale))
+    picture = seals.without_grey(picture, POINTS / scan.scale)
+    degrees, lying = skew(picture, POINTS / scan.scale)
+    if abs(degrees) >= ASKEW:
+        level, size = _rotation(degrees, picture.shape[1], picture.shape[0])
+        paper = int(np.percentile(picture[::8, ::8], 90))
+        picture = cv().warpAffine(picture, level[:2], size, flags=cv().INTER_CUBIC, borderValue=paper)
+        matrix = level if matrix is None else level @ matrix
+    if matrix is None:
+        return Straight(scan if picture is grey else replace(scan, file=_saved(picture, scan)), scan, None, lying)
+    return _told(scan, _saved(picture, scan), matrix, picture.shape[::-1], lying)
+
+
+def _sheet(grey: Grey) -> tuple[Grey, Matrix | None]:
+    """A photographed sheet seen from above in even light, and the matrix that laid it flat; else the picture itself."""
+    corners = photo.corners(grey)
+    if corners is None:
+        return grey, None
+    matrix, size = photo.flat(corners)
+    return photo.even(cv().warpPerspective(grey, matrix, size, flags=cv().INTER_CUBIC)), matrix
+
+
+def _stretched(grey: Grey) -> Grey:
+    """Faint print made dark; the same picture where print is dark enough, or where there is none."""
+    ink, paper = (float(one) for one in np.percentile(grey[::4, ::4], (1, 75)))
+    if not NO_PRINT < paper - ink < FAINT:
+        return grey
+    levels = np.clip((np.arange(256) - ink) * 255 / (paper - ink), 0, 255).astype(np.uint8)
+    return np.asarray(levels[grey], np.uint8)
 
 
 def _saved(grey: Grey, scan: Scan) -> str:
@@ -69,7 +92,7 @@ def _saved(grey: Grey, scan: Scan) -> str:
     return str(file)
 
 
-def _told(scan: Scan, file: str, matrix: Matrix, size: tuple[int, int]) -> Straight:
+def _told(scan: Scan, file: str, matrix: Matrix, size: tuple[int, int], lying: bool) -> Straight:
     """The scan of the new image; ``matrix`` takes pixels of the old one to pixels of the new."""
     points = np.diag([scan.scale, scan.scale, 1.0])
     there = points @ matrix @ np.linalg.inv(points)
@@ -82,7 +105,7 @@ def _told(scan: Scan, file: str, matrix: Matrix, size: tuple[int, int]) -> Strai
         widgets=moved(scan.widgets, there),
         aside=moved(scan.aside, there),
     )
-    return Straight(straight, scan, np.linalg.inv(there).astype(np.float64))
+    return Straight(straight, scan, np.linalg.inv(there).astype(np.float64), lying)
 
 
 # --- skew -----------------------------------------------------------------------------------------------------------
@@ -95,20 +118,21 @@ SHARP = 2.0  # times as sharp as the usual angle's profile: below this no rows o
 EDGE = 0.03  # of the page's width that is not looked at: black borders, the gutter
 
 
-def skew(grey: Grey, dpi: float) -> float:
-    """By how many degrees clockwise the rows fall; 0 where no rows are seen.
+def skew(grey: Grey, dpi: float) -> tuple[float, bool]:
+    """By how many degrees clockwise the rows fall, 0 where no rows are seen; and whether they run up or down the page.
 
     The angle at which the profile of ink across the rows has the steepest edges. A page that lies on its side has its
-    rows upright: then the same is asked of the columns.
+    rows upright: then the columns' profile is the sharper one. Tesseract reads such a page without doubt and mixes its
+    rows, so its confidence does not tell.
     """
     ink = _ink(grey, dpi)
     found = np.argwhere(ink)
     if len(found) < FEW_INK:
-        return 0.0
+        return 0.0, False
     y, x = found[:: len(found) // MOST_INK + 1].astype(np.float64).T
     rows, columns = _sharpest(y, x), _sharpest(-x, y)
     best = max(rows, columns, key=lambda one: one[1])
-    return best[0] if best[1] >= SHARP else 0.0
+    return (best[0], best is columns) if best[1] >= SHARP else (0.0, False)
 
 
 def _ink(grey: Grey, dpi: float) -> Grey:
