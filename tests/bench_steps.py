@@ -1,8 +1,8 @@
 """Peak memory of each step: ``.venv/bin/python -m tests.bench_steps FILE ...``.
 
 Each step runs as in the pipeline, in a child forked from a parent that holds what the pipeline's holds (modules,
-tables, models), for every file given; the most that one of them held is told (RSS, with what it shares with its parent
-and with any program that it started), and how much of that came on top of what it was forked with.
+tables, models), for every file given; the most that one of them held is told (RSS, with what it shares with its
+parent), how much of that came on top of what it was forked with, and the most of the largest process that it started.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class Peaks:
     def __init__(self) -> None:
         self.most: dict[str, float] = {}
         self.more: dict[str, float] = {}
+        self.begun: dict[str, float] = {}
         self.runs: dict[str, int] = {}
 
     def run(self, step: str, job: Callable[[], bytes | None]) -> bytes:
@@ -63,14 +64,17 @@ class Peaks:
             data = answer.read_bytes()
         self.most[step] = max(self.most.get(step, 0.0), facts["peak"])
         self.more[step] = max(self.more.get(step, 0.0), facts["peak"] - facts["start"])
+        self.begun[step] = max(self.begun.get(step, 0.0), facts["begun"])
         self.runs[step] = self.runs.get(step, 0) + 1
         return data
 
     def table(self) -> str:
-        rows = ["| step | runs | peak | on top of the start |", "|---|---|---|---|"]
+        rows = ["| step | runs | peak | on top of the start | what it started |", "|---|---|---|---|---|"]
         for step, name in NAMES.items():
             if step in self.most:
-                rows.append(f"| {name} | {self.runs[step]} | {self.most[step]:.0f} MB | {self.more[step]:.0f} MB |")
+                own = f"{self.most[step]:.0f} MB | {self.more[step]:.0f} MB"
+                begun = f"{self.begun[step]:.0f} MB" if self.begun[step] else "–"
+                rows.append(f"| {name} | {self.runs[step]} | {own} | {begun} |")
         return "\n".join(rows)
 
 
@@ -81,7 +85,7 @@ def _measured(job: Callable[[], bytes | None], answer: Path) -> None:
         answer.write_bytes(job() or b"")
         both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
         own, begun = (resource.getrusage(who).ru_maxrss / 1024 for who in both)
-        answer.with_suffix(".json").write_text(json.dumps({"start": start, "peak": own + begun}))
+        answer.with_suffix(".json").write_text(json.dumps({"start": start, "peak": own, "begun": begun}))
         code = 0
     except BaseException:
         traceback.print_exc()
