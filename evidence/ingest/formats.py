@@ -13,6 +13,7 @@ from evidence.ingest import (
     pdf,
     rtf,
     sheet,
+    sheet_xml,
     textfile,
     word97,
     xls,
@@ -26,6 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT = "text/plain"
 
 XLS = "application/vnd.ms-excel"
+EXCEL_2003 = "application/x-spreadsheetml"
 ODT = "application/vnd.oasis.opendocument.text"
 RTF = "application/rtf"
 HTML = "text/html"
@@ -49,6 +51,7 @@ READERS: dict[str, Reader] = {
     HTML: hypertext.read,
     XLSX: sheet.read,
     XLS: xls.read,
+    EXCEL_2003: sheet_xml.read,
     ZIP: package.read,
     EML: mail.read,
     EDXML: edxml.read,

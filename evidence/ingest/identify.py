@@ -14,12 +14,13 @@ from pathlib import Path
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.formats import DOC, DOCX, EDXML, EML, HEIC, HTML, ODT, OLE_STORAGE, PDF
+from evidence.ingest.formats import DOC, DOCX, EDXML, EML, EXCEL_2003, HEIC, HTML, ODT, OLE_STORAGE, PDF
 from evidence.model import Source
 
 HEAD = 4096
 PIECE = 1 << 20
 WORD_2003 = b"schemas.microsoft.com/office/word/2003/wordml"  # saved as .doc or .xml; LibreOffice opens it
+SHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -185,6 +186,8 @@ def _text_type(head: bytes) -> str:
     if start.startswith(b"<?xml"):
         if WORD_2003 in start:
             return DOC
+        if SHEET_2003 in start:
+            return EXCEL_2003
         return HTML if b"<html" in start else "application/xml"
     if MAIL.match(head) and len({one.lower() for one in MAIL.findall(head)}) > 1:
         return EML

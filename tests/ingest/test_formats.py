@@ -285,3 +285,22 @@ def test_csv_is_a_table_where_tables_are_asked_for(tmp_path: Path) -> None:
     file = write(tmp_path / "a.csv", "mã,tên\n1.1,Kế hoạch\n")
     assert read(file, tables=True).pages[0].tables
     assert not read(file).pages[0].tables
+
+
+def test_xml_of_excel_2003_under_the_name_of_a_sheet(tmp_path: Path) -> None:
+    def cell(text: str, kind: str = "String", more: str = "") -> str:
+        return f'<Cell{more}><Data ss:Type="{kind}">{text}</Data></Cell>'
+
+    head = cell("Kế hoạch", more=' ss:MergeAcross="1"') + cell("Ngày")
+    row = cell("0.30000000000000004", "Number", ' ss:Index="2"') + cell("2025-03-15T00:00:00.000", "DateTime")
+    table = f'<Table><Row>{head}</Row><Row ss:Index="3">{row}</Row></Table>'
+    hide = '<x:WorksheetOptions xmlns:x="x"><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>'
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    file = write(
+        tmp_path / "a.xls",
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet ss:Name="I">{table}</Worksheet>'
+        f'<Worksheet ss:Name="II"><Table><Row>{cell("ẩn")}</Row></Table>{hide}</Worksheet></Workbook>',
+    )
+    (page,) = read(file).pages
+    assert page.tables[0].rows == (("Kế hoạch", "", "Ngày"), ("", "", ""), ("", "0.3", "2025-03-15"))
+    assert [line.cell for line in page.lines] == [Cell(0, 0, 0), Cell(0, 0, 2), Cell(0, 2, 1), Cell(0, 2, 2)]
