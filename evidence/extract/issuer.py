@@ -86,7 +86,8 @@ def issuer_lines(zones: Zones) -> list[Strip]:
     """The capital lines at the top left, down to the number line or a rule."""
     lines: list[Strip] = []
     for strip in sorted(zones.left, key=_top):
-        text = letters(strip.text)
+        said = max(opinions.texts(strip), key=capital_share)  # "quốc HỘI" of one engine, "QUỐC HỘI" of the other
+        text = letters(said)
         if zones.motto and zones.motto.box and strip.box:
             height = zones.motto.box[3] - zones.motto.box[1]
             if strip.box[3] < zones.motto.box[1] - 2.2 * height:
@@ -98,7 +99,7 @@ def issuer_lines(zones: Zones) -> list[Strip]:
             continue
         if MOTTOES.search(text):
             continue
-        if len(text) < 3 or capital_share(strip.text) < 0.72:
+        if len(text) < 3 or capital_share(said) < 0.72:
             if lines and len(text) >= 3:
                 break
             continue

@@ -47,8 +47,8 @@ def elect(names: Sequence[tuple[str, float]]) -> str:
     words = [(person.mend(name).split(), sure * (1.0 if person.mend(name) == name else MENDED)) for name, sure in names]
     support: dict[int, float] = defaultdict(float)
     for one, sure in words:
-        # a reading that lost the first word speaks for the whole name too
-        for length in {len(other) for other, _ in words if other[-len(one) :] == one}:
+        # a reading that lost words at one end speaks for the whole name too
+        for length in {len(other) for other, _ in words if one in (other[-len(one) :], other[: len(one)])}:
             support[length] += sure * (1.0 if person.has_family_name(" ".join(one)) else STRANGE)
     length = max(support, key=lambda n: (support[n], n))
     full = [(one, sure) for one, sure in words if len(one) == length]

@@ -46,7 +46,7 @@ AUTHORITY = re.compile(
 def read_kind(zones: Zones, number: Found[Number]) -> Found[Kind]:
     """The kind: from the title, else công văn where there is ``V/v``, else from the number's suffix."""
     if zones.title:
-        kind = kind_of_title(zones.title.text)
+        kind = next((kind for text in opinions.texts(zones.title) if (kind := kind_of_title(text))), None)
         if kind:
             certain = 0.98 if not zones.title.is_ocr else min(0.97, 0.6 + 0.4 * zones.title.confidence)
             certain = certain if zones.motto else min(certain, 0.85)
@@ -128,7 +128,7 @@ def _subject(lines: Lines, zones: Zones) -> Found[str]:
     settled = [opinions.settle(strip, rest) for strip in strips]
     text = re.sub(r"\s+", " ", " ".join(one.text.strip(SPECKS) for one in settled)).strip()
     text = re.sub(r"\s*[_–—-]{3,}\s*$", "", text).strip()
-    text = re.sub(r"[_|~^]\W*$|^\W*[_|~^]\s*", "", text) if strips[0].is_ocr else text
+    text = re.sub(r"[_|~^]\W*$|^\W*[_|~^`…]\W*|^\W*\.\.\W*", "", text) if strips[0].is_ocr else text
     text = re.sub(r"^([Vv]ề)(?=việc\b)", r"\1 ", text)
     text = re.sub(r"^[VvYy]\s?/\s?(?:[vyuVY]\b)?\s*", "V/v ", text) if strips[0].is_ocr else text
     text = text.replace('"', "").strip() if strips[0].is_ocr and text.count('"') == 1 else text  # a speck
@@ -153,7 +153,7 @@ def _below_title(zones: Zones) -> Lines:
     stamps: list[float] = []
     strips = [_trimmed(s) for s in zones.below if s is not zones.title and s.start != zones.title.start]
     margins = _margins(zones)
-    for strip in sorted(strips, key=lambda s: (s.box[1] if s.box else 0.0, s.start)):
+    for strip in sorted(strips, key=lambda s: (round(s.box[1] + s.box[3]) if s.box else 0, s.start)):
         if strip.box and zones.title.box and strip.box[1] < zones.title.box[3] - 0.6 * (strip.box[3] - strip.box[1]):
             continue
         if _rule(strip):
@@ -185,6 +185,10 @@ def _trimmed(strip: Strip) -> Strip:
     """The strip without the specks at its ends: a seal's rim beside a line makes it stand off the middle."""
     if not strip.is_ocr:
         return strip
+    for told in map(letters, opinions.others(strip)):
+        for i in range(len(strip.words) - 1, 0, -1):
+            if len(told) > 5 and letters(" ".join(word.text for word in strip.words[i:])) == told:
+                return strip.cut(i)[1]
     worth = [i for i, word in enumerate(strip.words) if sum(map(str.isalnum, word.text)) > 1 or word.confidence > SEEN]
     if not worth or len(worth) == len(strip.words):
         return strip

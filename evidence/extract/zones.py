@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from evidence.extract import opinions
 from evidence.extract.strips import Strip, cut_at, strips_of
 from evidence.model import Document, Page
 from evidence.text import strip_marks
@@ -82,9 +83,8 @@ def is_noise(strip: Strip) -> bool:
 
 
 def _seen_alike(strip: Strip) -> bool:
-    """Whether a further engine read the same letters there: ``LUẬT`` over which a stamp's rim runs is no speck."""
-    own = letters(strip.text)
-    return len(own) >= 3 and any(letters(reading.text) == own for reading in strip.readings)
+    """Whether a further engine read much the same there: ``LUẬT`` over which a stamp's rim runs is no speck."""
+    return any(len(letters(text)) >= 3 for text in opinions.others(strip))
 
 
 def split(document: Document) -> Zones | None:
@@ -191,7 +191,7 @@ def _title(strips: list[Strip], top: float, page: Page) -> Strip | None:
         if AFTER_HEADER.match(strip.plain):
             break
         if abs(strip.centre - page.width / 2) < 0.17 * page.width:
-            if _kind_alone(strip.text):
+            if any(_kind_alone(text) for text in opinions.texts(strip)):
                 return strip
             likely = likely or (strip if kinds.title_line(strip.text.strip(" .:;,'\"`|")) else None)
     return likely

@@ -34,6 +34,7 @@ WIDE = 4.5  # title heights to either side of its middle: "Nguyễn Thị Minh K
 HEIGHTS = (0.7, 0.8, 0.9, 1.0, 1.15, 1.3)  # of windows around the best one
 LEAST = 6  # letters of what may be left of a name
 MOST = 10  # windows that the other engine reads too
+VERY_CLEAR = 0.95  # the same for a name with a syllable that stands in no list
 CLEAR = 0.88  # of what the finder's own rows say of a name: then none is hidden
 LEGIBLE = 0.65  # of what an engine thinks of a window: the strokes of seals and signatures stay below
 
@@ -54,16 +55,18 @@ def search(image: Grey, rows: Sequence[Seen]) -> tuple[PixelBox, tuple[Reading, 
     title, finder = _title(rows, image.shape[1]), trueocr_engine.load()
     if title is None or finder is None or any(_names(row, title) for row in rows):
         return None
-    seeds = [(_level(row.box), share * row.height) for row in rows if _may_hold(row, title) for share in SEEDS]
-    windows = _read(image, [_window(image, title, level, high) for level, high in seeds], finder)
+    seeds = [row for row in rows if _may_hold(row, title)]
+    wide = max([WIDE * title.height, *(_reach(row.box, title) for row in seeds)])
+    tried = [_window(image, title, _level(row.box), share * row.height, wide) for row in seeds for share in SEEDS]
+    windows = _read(image, tried, finder)
     if not windows:
         levels = _levels(title, image.shape[0])
-        blind = [_window(image, title, level, high * title.height) for high in WINDOWS for level in levels]
+        blind = [_window(image, title, level, high * title.height, wide) for high in WINDOWS for level in levels]
         windows = _read(image, blind, finder)
     if not windows:
         return None
     best = max(windows, key=lambda one: one.confidence)
-    around = [_window(image, title, level, high) for level, high in _around(best, title)]
+    around = [_window(image, title, level, high, wide) for level, high in _around(best, title)]
     windows = sorted([*windows, *_read(image, around, finder)], key=lambda one: -one.confidence)
     windows = [one for one in windows if abs(_level(one.box) - _level(best.box)) < 0.5 * title.height]
     readings = [
@@ -95,7 +98,9 @@ def _is_title(text: str) -> bool:
 def _names(row: Seen, title: Seen) -> bool:
     """Whether the row is a name under the title that is read well: there is nothing to look for then."""
     name = person.search(row.text, glued=True) if _under(row, title) and row.confidence >= CLEAR else None
-    return name is not None and person.has_family_name(name) and all(map(person.is_given, name.split()[1:]))
+    if name is None or not person.has_family_name(name):
+        return False
+    return row.confidence >= VERY_CLEAR or all(map(person.is_given, name.split()[1:]))
 
 
 def _may_hold(row: Seen, title: Seen) -> bool:
@@ -130,8 +135,14 @@ def _around(best: _Window, title: Seen) -> list[tuple[float, float]]:
     return [(_level(best.box) + shift * title.height, high * title.height) for high in HEIGHTS for shift in shifts]
 
 
-def _window(image: Grey, title: Seen, level: float, high: float) -> PixelBox:
-    middle, wide = _middle(title.box), WIDE * title.height
+def _reach(box: PixelBox, title: Seen) -> float:
+    """How far a row reaches to either side of the title's middle: a rank may stand before the name."""
+    middle = _middle(title.box)
+    return max(middle - box[0], box[2] - middle) + 0.3 * title.height
+
+
+def _window(image: Grey, title: Seen, level: float, high: float, wide: float) -> PixelBox:
+    middle = _middle(title.box)
     left, right = max(0, round(middle - wide)), min(image.shape[1], round(middle + wide))
     return left, max(0, round(level - high / 2)), right, min(image.shape[0], round(level + high / 2))
 
