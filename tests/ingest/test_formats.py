@@ -13,14 +13,12 @@ from pathlib import Path
 import papers
 import pypdfium2
 import pytest
-from opening import odt, pack, read, refused, text, write
+from opening import odt, read, refused, text, write
 from PIL import Image
 
-from evidence import pipeline
-from evidence.config import Settings
 from evidence.errors import UnreadableError
 from evidence.ingest import formats, legacy
-from evidence.ingest.identify import identify, media_type
+from evidence.ingest.identify import media_type
 from evidence.model import Cell
 
 TEXT = "\n".join(papers.BODY)
@@ -257,28 +255,6 @@ def test_an_odt_with_header_note_and_repeated_cells(tmp_path: Path) -> None:
     (page,) = read(tmp_path / "a.odt").pages
     assert [line.text for line in page.lines] == ["SAO Y", "Thân bài", "chú thích", "b"]
     assert len(page.tables[0].rows[0]) == 200
-
-
-def test_a_message_in_a_message_keeps_its_parents_and_a_third_zip_is_not_opened(tmp_path: Path) -> None:
-    inner, outer = email.message.EmailMessage(), email.message.EmailMessage()
-    inner["From"], inner["Subject"] = "a@snv.vn", "Báo cáo"
-    inner.set_content("xin gửi")
-    inner.add_attachment(TEXT.encode(), maintype="text", subtype="plain", filename="Báo cáo.txt")
-    outer["From"], outer["Subject"] = "b@snv.vn", "Fwd: Báo cáo"
-    outer.set_content("kính chuyển")
-    outer.add_attachment(inner)
-    nested = pack(tmp_path / "1.zip", {"a.txt": TEXT}).read_bytes()
-    nested = pack(tmp_path / "2.zip", {"1.zip": nested}).read_bytes()
-    files = [write(tmp_path / "a.eml", outer.as_bytes()), pack(tmp_path / "3.zip", {"2.zip": nested})]
-    settings = Settings(home=tmp_path)
-    outcomes = pipeline.read_files([identify(file, settings.limits) for file in files], settings)
-    found = {one.source.path.removeprefix(f"{tmp_path}/"): one.record for one in outcomes}
-    assert sorted(found) == [
-        "3.zip", "3.zip!/2.zip", "3.zip!/2.zip!/1.zip",
-        "a.eml", "a.eml!/thư.eml", "a.eml!/thư.eml!/Báo cáo.txt",
-    ]  # fmt: skip
-    assert str(found["a.eml!/thư.eml!/Báo cáo.txt"].kind.value) == "Tờ trình"
-    assert [one.message.code for one in found["3.zip!/2.zip!/1.zip"].problems] == ["too-deep"]
 
 
 def test_csv_is_a_table_where_tables_are_asked_for(tmp_path: Path) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import email.message
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import papers
 import pytest
-from opening import odt, pack, read, refused
+from opening import odt, pack, read, refused, write
 
-from evidence.config import Limits
+from evidence import pipeline
+from evidence.config import Limits, Settings
 from evidence.errors import UnreadableError
 from evidence.ingest import formats
+from evidence.ingest.identify import identify
 from evidence.ingest.members import clean
 from evidence.ingest.reading import Order
+
+TEXT = "\n".join(papers.BODY)
 
 
 def test_zip_names_are_data(tmp_path: Path) -> None:
@@ -79,3 +84,25 @@ def test_packed_bytes_that_are_broken_are_damage(tmp_path: Path) -> None:
         with pytest.raises(UnreadableError) as caught:
             reader(Order(tmp_path / name, tmp_path, Limits()))
         assert caught.value.problem == "damaged"
+
+
+def test_a_message_in_a_message_keeps_its_parents_and_a_third_zip_is_not_opened(tmp_path: Path) -> None:
+    inner, outer = email.message.EmailMessage(), email.message.EmailMessage()
+    inner["From"], inner["Subject"] = "a@snv.vn", "Báo cáo"
+    inner.set_content("xin gửi")
+    inner.add_attachment(TEXT.encode(), maintype="text", subtype="plain", filename="Báo cáo.txt")
+    outer["From"], outer["Subject"] = "b@snv.vn", "Fwd: Báo cáo"
+    outer.set_content("kính chuyển")
+    outer.add_attachment(inner)
+    nested = pack(tmp_path / "1.zip", {"a.txt": TEXT}).read_bytes()
+    nested = pack(tmp_path / "2.zip", {"1.zip": nested}).read_bytes()
+    files = [write(tmp_path / "a.eml", outer.as_bytes()), pack(tmp_path / "3.zip", {"2.zip": nested})]
+    settings = Settings(home=tmp_path)
+    outcomes = pipeline.read_files([identify(file, settings.limits) for file in files], settings)
+    found = {one.source.path.removeprefix(f"{tmp_path}/"): one.record for one in outcomes}
+    assert sorted(found) == [
+        "3.zip", "3.zip!/2.zip", "3.zip!/2.zip!/1.zip",
+        "a.eml", "a.eml!/thư.eml", "a.eml!/thư.eml!/Báo cáo.txt",
+    ]  # fmt: skip
+    assert str(found["a.eml!/thư.eml!/Báo cáo.txt"].kind.value) == "Tờ trình"
+    assert [one.message.code for one in found["3.zip!/2.zip!/1.zip"].problems] == ["too-deep"]
