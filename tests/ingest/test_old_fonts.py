@@ -216,3 +216,27 @@ def test_txt_of_two_kinds(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n".join([TEXT] * 9 + [OLD, ENGLISH]), "utf-8")
     reading = read(tmp_path / "a.txt")
     assert texts(reading) == [TEXT] * 10 + [ENGLISH] and told(reading) == ["TCVN3"]
+
+
+@soffice
+def test_xls_by_its_letters(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append([OLD, NEW, ENGLISH])
+    book.save(tmp_path / "a.xlsx")
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    command = [
+        "soffice",
+        home,
+        "--headless",
+        "--convert-to",
+        "xls",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.xlsx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    if not (tmp_path / "a.xls").exists():
+        pytest.skip("LibreOffice has no spreadsheets here")
+    reading = read(tmp_path / "a.xls")
+    assert reading.pages[0].tables[0].rows == ((TEXT, NEW, ENGLISH),) and told(reading) == ["TCVN3"]
