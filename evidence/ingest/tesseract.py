@@ -28,6 +28,7 @@ from evidence.model import Line, Origin, Word
 CONFIG = "--psm 3 -c thresholding_method=2"
 WORD = 5  # the level of a word in Tesseract's table
 APT = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
+SPECK = re.compile(r"[_|¬~`^\\⁄°¦]*")  # dirt and ruled lines; between two columns they pass for a narrow gap
 SURE_TURN = 2.0  # orientation confidence from which Tesseract's script detection is believed
 
 
@@ -95,7 +96,7 @@ def _lowered(line: Line, by: float) -> Line:
 def _rows(table: dict[str, list[Any]], scale: float) -> list[list[Word]]:
     """The words of each of Tesseract's lines."""
     fields = zip(*(table[name] for name in _FIELDS), strict=True)
-    rows = (row for row in fields if str(row[0]) == str(WORD) and str(row[4]).strip())
+    rows = (row for row in fields if str(row[0]) == str(WORD) and not SPECK.fullmatch(str(row[4]).strip()))
     return [[_word(row, scale) for row in line] for _, line in groupby(rows, key=lambda row: row[1:4])]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from PIL import Image
 from evidence.ingest import diacritics, layout, quick, trueocr_engine
 from evidence.ingest.header_rows import HEADER
 from evidence.ingest.tesseract import Tesseract
-from evidence.model import Line
+from evidence.model import Box, Line
 from evidence.text import fold
 
 # Of 144 real scans none had a smaller share of letters in syllables that are known, as read, than 0.92, and none was
@@ -26,6 +27,8 @@ from evidence.text import fold
 KNOWN, SURE = 0.7, 0.7
 FEW = 40  # letters: too few to judge by
 WORD = re.compile(r"[^\W\d_]{2,}")
+PRINT, CLEAR = 5, 0.6  # letters and confidence of each word from which a line is print, wherever it stands
+HALF = 0.5  # share of its height on a row, and of that row's height, which a line of print has at least
 MARGIN = 2.0  # points of paper above and below a zone
 
 
@@ -58,7 +61,7 @@ class Together:
             return self._tesseract.read(image, scale)
         with Image.open(image, formats=("PNG",)) as picture:
             found = quick.read(np.asarray(picture.convert("L")), scale, engine)
-        if not found.lines or not poor(found.lines) or self.turn(image):
+        if (found.lines and not poor(found.lines)) or self.turn(image):
             return found.lines  # what lies on its side is turned first (``scan``)
         other = self._tesseract.read(image, scale)
         return max(found.lines, other, key=lambda lines: known(lines)[0])
@@ -74,7 +77,9 @@ class Together:
             for top, bottom in _zones(lines, whole, head, foot):
                 first, last = max(0, round(top / scale)), min(picture.height, round(bottom / scale))
                 own = self._tesseract.read_part(image, scale, first, last)
-                lines = [*(line for line in lines if not top <= _middle(line) < bottom), *own]
+                inside = [line for line in lines if top <= _middle(line) < bottom]
+                kept = _joined([line for line in own if _is_print(line, inside)], inside)
+                lines = [*(line for line in lines if not top <= _middle(line) < bottom), *kept]
         return layout.order(lines)
 
     def turn(self, image: Path) -> int:
@@ -92,6 +97,37 @@ def _zones(lines: Sequence[Line], height: float, head: bool, foot: float | None)
     if head and start <= end:
         return [(0.0, height)]
     return [(0.0, end), (start, height)] if head else [(start, height)]
+
+
+def _joined(lines: Sequence[Line], rows: Sequence[Line]) -> list[Line]:
+    """Tesseract's lines; what it cut out of one row of the finder's as one: a part of a row is no witness of it."""
+    groups: dict[int, list[Line]] = {}
+    for at, line in enumerate(lines):
+        middle = _middle(line)
+        holds = (n for n, row in enumerate(rows) if row.box and line.box and _holds(row.box, line.box, middle))
+        groups.setdefault(next(holds, -1 - at), []).append(line)
+    made = []
+    for parts in groups.values():
+        words = sorted((word for part in parts for word in part.words), key=lambda word: word.box[0] if word.box else 0)
+        made.append(replace(parts[0], words=tuple(words)))
+    return made
+
+
+def _holds(row: Box, part: Box, middle: float) -> bool:
+    return row[1] < middle < row[3] and row[0] < (part[0] + part[2]) / 2 < row[2]
+
+
+def _is_print(line: Line, rows: Sequence[Line]) -> bool:
+    """Whether a line of Tesseract's is more than ink of stamps and signatures: it stands on a row that the finder of
+    rows found too, or it reads well."""
+    box = line.box
+    letters = sum(map(str.isalnum, line.text))
+    if box is None or (letters >= PRINT and min(word.confidence for word in line.words) >= CLEAR):
+        return box is not None
+    height = box[3] - box[1]
+    beside = (row.box for row in rows if row.box and row.box[0] < box[2] and box[0] < row.box[2])
+    shared = ((min(box[3], row[3]) - max(box[1], row[1]), height / max(row[3] - row[1], 1.0)) for row in beside)
+    return any(common > HALF * height and share > HALF for common, share in shared)
 
 
 def _middle(line: Line) -> float:
