@@ -23,7 +23,7 @@ lint: setup  ## ruff and mypy --strict only
 	@$(PYTHON_VENV) -m ruff check .
 	@$(PYTHON_VENV) -m mypy
 
-eval: setup  ## accuracy on the real documents beside the project, against docs/accuracy.json (ARGS=--accept)
+eval: setup  ## accuracy on real documents, against docs/accuracy.json (ARGS=--held-out, ARGS="--archive HOME")
 	@$(PYTHON_VENV) tests/accuracy/evaluate.py $(ARGS)
 
 bench: setup  ## pages and files a second on samples/

@@ -52,10 +52,19 @@ def found(one: Found[T], value: object, language: Language, **more: object) -> d
         "raw": one.raw,
         "page": span.page if span else None,
         "box": box(span.box) if span else None,
-        "confidence": round(one.confidence, 2),
+        "confidence": _hundredths(one.confidence),
         "doubtful": one.value is not None and not one.sure,
         "note": say(one.note, language) if one.note else None,
     }
+
+
+def _hundredths(confidence: float) -> float:
+    """Never rounded up: 0.896 is not sure and is not shown as 0.9.
+
+    >>> _hundredths(0.896), _hundredths(0.9), _hundredths(0.29), _hundredths(1.0)
+    (0.89, 0.9, 0.29, 1.0)
+    """
+    return int(confidence * 100 + 1e-6) / 100
 
 
 def box(corners: Box | None) -> list[float] | None:
@@ -137,7 +146,7 @@ def _citation(one: Citation, language: Language) -> dict[str, Any]:
         "start": one.span.start,
         "end": one.span.end,
         "box": box(one.span.box),
-        "confidence": round(one.confidence, 2),
+        "confidence": _hundredths(one.confidence),
         "note": say(one.note, language) if one.note else None,
     }
 

@@ -1,7 +1,7 @@
 """Is a value with confidence 0.9 right? Reliability by field and group, and cross-validation over sources.
 
     python tests/accuracy/calibration.py                  both labelled sets, the pages that make eval read last
-    python tests/accuracy/calibration.py --worn           and worn twins of the digital PDFs (read once: 20 minutes)
+    python tests/accuracy/calibration.py --worn 43        and worn twins of 43 digital PDFs (read once: 15 minutes)
     python tests/accuracy/calibration.py --gazette        and the gazette's 412 registered texts
     python tests/accuracy/calibration.py --without test   without one half of the held-out documents
 
@@ -15,6 +15,7 @@ one source look alike) and tried on the one that was left out; few cases lean on
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -213,7 +214,7 @@ def _share(sure: list[Seen]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--worn", action="store_true", help="also worn twins of the digital PDFs")
+    parser.add_argument("--worn", type=int, metavar="N", help="also worn twins of the first N digital PDFs")
     parser.add_argument("--gazette", action="store_true", help="also the gazette's registered texts")
     parser.add_argument("--without", choices=tuple(labelled.HALVES), help="leave out one half of the held-out set")
     options = parser.parse_args()
@@ -222,7 +223,7 @@ def main() -> None:
     seen = list(observe(first, labelled.documents(first, labelled.KEPT, reuse=True)))
     seen += observe(held, labelled.documents(held, labelled.KEPT_HELD_OUT, reuse=True))
     if options.worn:
-        twins = list(worn.cases([*first, *held]))
+        twins = list(itertools.islice(worn.cases([*first, *held]), options.worn))
         seen += observe(twins, labelled.documents(twins, worn.KEPT_WORN, reuse=True))
     if options.gazette:
         seen += registered()

@@ -25,6 +25,7 @@ import labelled
 from labelled import Case, Json
 
 from evidence.extract import record as extraction
+from evidence.model import SURE
 
 COMMITTED = labelled.ROOT / "docs" / "accuracy.json"
 Verdicts = dict[str, dict[str, str]]
@@ -62,6 +63,19 @@ def table(verdicts: Verdicts, fields: tuple[str, ...]) -> None:
         )
 
 
+def sure_and_right(cases: Iterable[Case], verdicts: Verdicts, found: dict[str, Json]) -> None:
+    """Of the documents that have a number (a date), how many show it right with confidence 0.9 or more."""
+    count: dict[tuple[str, str], Counter[bool]] = defaultdict(Counter)
+    for case in cases:
+        for field in ("number", "date"):
+            if case.want.get(field) and field not in case.open:
+                shown = found.get(case.sha256, {}).get(field) or {}
+                sure = shown.get("confidence", 0) >= SURE and not shown.get("doubtful")  # type: ignore[attr-defined]
+                count[case.group, field][sure and verdicts[case.sha256[:12]][field] == "right"] += 1
+    told = [f"{group} {field} {both[True]}/{sum(both.values())}" for (group, field), both in sorted(count.items())]
+    print("sure and right:", ", ".join(told))
+
+
 def compare(before: Verdicts, now: Verdicts, fields: tuple[str, ...], against: str) -> None:
     """Gains and losses, case by case."""
     gains = losses = 0
@@ -87,8 +101,10 @@ def of_labelled(options: argparse.Namespace) -> int:
     score = labelled.load_score()
     cases = labelled.held_out(options.half) if options.held_out else labelled.first_set(score)
     kept = labelled.KEPT_HELD_OUT if options.held_out else labelled.KEPT
-    verdicts = measure(score, cases, labelled.records(cases, kept, options.reuse))
+    found = labelled.records(cases, kept, options.reuse)
+    verdicts = measure(score, cases, found)
     table(verdicts, score.FIELDS)
+    sure_and_right(cases, verdicts, found)
     part = "held_out" if options.held_out else "cases"
     committed = json.loads(COMMITTED.read_text("utf-8")) if COMMITTED.exists() else {}
     compare(committed.get(part, {}), verdicts, score.FIELDS, f"{COMMITTED.relative_to(labelled.ROOT)} ({part})")

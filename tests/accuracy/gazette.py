@@ -2,8 +2,9 @@
 
 ``../shared/data/text-congbao.jsonl.gz``; nobody checked it by hand. The number and the kind are those of the page's
 address, the date is the register's; it is not used for consolidated texts (the register gives the date of what was
-consolidated) nor for the two resolutions of the Standing Committee whose printed date (seen) is another one. The texts
-come without places on the page, as text of a web page or an office file does.
+consolidated) nor for the two resolutions of the Standing Committee whose printed date (seen) is another one; one text
+is another document than its address says (seen). The texts come without places on the page, as text of a web page or
+an office file does.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from evidence.text import strip_marks
 
 TEXTS = SHARED / "data" / "text-congbao.jsonl.gz"
 NEW_PAGE = re.compile(r"(?m)^(?=\s*(?:\d+\s*)?CÔNG BÁO/Số)")
+ANOTHER = "bo-luat-lao-dong-so-45-2019-qh14-29268"  # 125/VBHN-VPQH, which consolidates it
 WRONG_DATES = ("nghi-quyet-so-17-2022-ubtvqh15-36956", "nghi-quyet-so-24-2022-ubtvqh15-37692")
 
 
@@ -43,6 +45,8 @@ def read() -> Iterator[Registered]:
     with gzip.open(TEXTS, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
+            if row["slug"] == ANOTHER:
+                continue
             kind, _, number = row["slug"].partition("-so-")
             document = _document(row)
             record = extraction.read(document)
