@@ -8,6 +8,7 @@ signature as a picture only. A name that was read is never replaced.
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import replace
 
@@ -16,7 +17,9 @@ from evidence.model import Document, Found, Signer
 from evidence.text import fold, strip_marks
 from evidence.values import agency as agencies
 from evidence.values import person
+from evidence.values.date import PartialDate
 
+VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 AGREED = 0.95  # the page and a certificate say the same, mark for mark
 ALONE = 0.85  # only the certificate does
 AGENCY = re.compile(
@@ -44,6 +47,13 @@ def _person(subject: str) -> str | None:
         return None
     name = person.parse(subject.title() if subject.isupper() else subject)
     return name if name and person.has_family_name(name) else None
+
+
+def days(document: Document) -> frozenset[PartialDate]:
+    """The days on which the file was signed, in Vietnam: a clerk signs on the day that is written, a portal later."""
+    times = (signature.time for signature in document.signatures if signature.time)
+    local = (time.astimezone(VIETNAM) if time.tzinfo else time for time in times)
+    return frozenset(PartialDate(time.year, time.month, time.day) for time in local)
 
 
 def settle(found: Found[Signer], office: tuple[str | None, str | None], document: Document) -> Found[Signer]:

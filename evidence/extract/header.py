@@ -8,6 +8,7 @@ suffix, ``ngày … tháng … năm``), for the digits between are often written
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from evidence.extract import readings
@@ -164,8 +165,11 @@ def _number_confidence(strip: Strip, start: int, suffix: re.Match[str], score: f
     return min(ONE_ENGINE if suffix["sep"] else 0.6, score, strip.confidence_of(start, suffix.end()))
 
 
-def read_date(zones: Zones) -> DateRow:
-    """Date and place: from the right column, else from any header line of the form."""
+def read_date(zones: Zones, signed: Collection[PartialDate] = ()) -> DateRow:
+    """Date and place: from the right column, else from any header line of the form.
+
+    ``signed``: days of digital signatures, witnesses where a day written by hand is read in two ways.
+    """
     sides = ((zones.right, 0.98), (zones.left, 0.9), (zones.below[:4], 0.8))
     for strips, sure in sides:
         base = sure if zones.motto else min(sure, NO_MOTTO)
@@ -175,14 +179,14 @@ def read_date(zones: Zones) -> DateRow:
             match = DATE.search(strip.plain) or MONTH_ONLY.search(strip.plain)
             if match and _may_be_place(strip, match, base):
                 row = _date_of(strip, match, base, zones)
-                return replace(row, date=readings.settle_date(row.date, strip))
-    return _date_by_readings(zones)
+                return replace(row, date=readings.settle_date(row.date, strip, signed))
+    return _date_by_readings(zones, signed)
 
 
-def _date_by_readings(zones: Zones) -> DateRow:
+def _date_by_readings(zones: Zones, signed: Collection[PartialDate]) -> DateRow:
     """From a row of the right column that only further engines could read."""
     for strip in sorted(zones.right, key=lambda s: s.start):
-        date = readings.settle_date(Found(), strip)
+        date = readings.settle_date(Found(), strip, signed)
         place = DATE.search(date.raw or "")
         if date.value is not None:
             name = place["place"].strip(" ,.*_-–") if place else ""

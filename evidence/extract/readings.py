@@ -8,7 +8,7 @@ says next to nothing. One engine alone, or two that contradict each other, give 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -29,6 +29,7 @@ OUTVOTING = 0.92  # two against one that reads handwriting worse or wavers betwe
 DOUBTED = 0.6  # one engine against two that may have lost a digit
 CLEAR = 0.75  # of the weight: two that waver little against one that does
 OUTVOTED = 0.88  # two against one: shown as doubtful
+WITNESS = 0.3  # weight of a digital signature's day
 HINT = 0.3  # weight of letters that look like a value that was read
 ALONE = 0.85  # the most that one engine can give
 PROPOSED = 0.4  # letters taken for the digits that they look like
@@ -95,8 +96,10 @@ def vote_number(readings: Sequence[Reading]) -> Vote[Number]:
     return Vote(made, tally.confidence, raw, _note(tally))
 
 
-def vote_date(readings: Sequence[Reading]) -> Vote[PartialDate]:
+def vote_date(readings: Sequence[Reading], signed: Collection[PartialDate] = ()) -> Vote[PartialDate]:
     """The date that the readings of one row give: day, month and year each voted on, the least sure decides.
+
+    ``signed``: days of digital signatures. They tip the scales between days that were read and make none surer.
 
     >>> seen = [("trueocr", "ngày AGtháng 01 năm 2025"),
     ...         ("ppocr", "ngày 16 tháng 01 năm 2025"), ("digits", "ngày 16 tháng 01 năm")]
@@ -109,9 +112,10 @@ def vote_date(readings: Sequence[Reading]) -> Vote[PartialDate]:
         return Vote(None, 0.0, "")
     raw = seen[0][0].text
     days, months = (_looks((s.day for _, s in seen), 1, 31), _looks((s.month for _, s in seen), 1, 12))
-    day = _tally(_places(seen, lambda s: s.day, 1, 31), days)
     month = _tally(_places(seen, lambda s: s.month, 1, 12), months)
     year = _tally(_places(seen, lambda s: s.year, 1945, 2100))
+    witnessed = [str(one.day) for one in signed if (str(one.month), str(one.year)) == (month.winner, year.winner)]
+    day = _tally(_places(seen, lambda s: s.day, 1, 31), days, witnessed)
     if day.winner and len(day.winner) == 1 and not any(s.day == f"0{day.winner}" for _, s in seen):
         day = _unzeroed(day, day.winner)
     proposed = (day.winner is None and bool(days)) or (month.winner is None and bool(months))
@@ -128,11 +132,13 @@ def vote_date(readings: Sequence[Reading]) -> Vote[PartialDate]:
 # --- the vote on one place ------------------------------------------------------------------------------------------
 
 
-def _tally(sayings: Iterable[tuple[str, str, float]], looks: Iterable[str] = ()) -> Tally:
+def _tally(
+    sayings: Iterable[tuple[str, str, float]], looks: Iterable[str] = (), witnessed: Collection[str] = ()
+) -> Tally:
     """The winner among (engine, value, weight): most engines, then the better ones.
 
-    ``looks``: digits that letters read in the place look like. They may tip the scales between values that were read,
-    but bring none of their own and make none surer.
+    ``looks``: digits that letters read in the place look like; ``witnessed``: values that a witness outside the row
+    gives. Both may tip the scales between values that were read, but bring none of their own and make none surer.
     """
     by_engine: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for engine, value, weight in sayings:
@@ -145,7 +151,8 @@ def _tally(sayings: Iterable[tuple[str, str, float]], looks: Iterable[str] = ())
         for value, weight in votes.items():
             score[value] += WEIGHTS.get(engine, 0.5) * weight / sum(votes.values())
     backers, hints = Counter(opinions.values()), Counter(looks)
-    winner = max(score, key=lambda value: (backers[value] >= 2, score[value] + HINT * (hints[value] > 0)))
+    tipped = {value: score[value] + HINT * (hints[value] > 0) + WITNESS * (value in witnessed) for value in score}
+    winner = max(score, key=lambda value: (backers[value] >= 2, tipped[value]))
     return Tally(winner, _certain(opinions, winner, score[winner] / sum(score.values())), opinions)
 
 
@@ -228,10 +235,11 @@ def _proposed_number(told: Sequence[tuple[Reading, NumberSight]], symbol: str, r
 
 
 def _unzeroed(day: Tally, winner: str) -> Tally:
-    """A day below 10 without its zero is never sure: two engines read 17 as 7. Whoever read two digits is believed."""
+    """A day below 10 without its zero is never sure: two engines read 17 as 7, and 11 as 4. Two digits are believed."""
     longer = [value for value in day.opinions.values() if _holds(value, winner)]
-    if longer:
-        return replace(day, winner=longer[0], confidence=DOUBTED)
+    strong = [value for engine, value in day.opinions.items() if len(value) == 2 and engine not in WEAK]
+    if longer or strong:
+        return replace(day, winner=(longer or strong)[0], confidence=DOUBTED)
     return replace(day, confidence=min(day.confidence, OUTVOTED))
 
 
@@ -274,11 +282,11 @@ def settle_number(found: Found[Number], strip: Strip) -> Found[Number]:
     return _settled(found, strip, vote) if vote.value else found
 
 
-def settle_date(found: Found[PartialDate], strip: Strip) -> Found[PartialDate]:
+def settle_date(found: Found[PartialDate], strip: Strip, signed: Collection[PartialDate] = ()) -> Found[PartialDate]:
     """The date found in the strip's own text, after the vote of all engines that read its row."""
     if not strip.readings or not strip.is_ocr or found.confidence >= AGREED:
         return found
-    vote = vote_date((*strip.readings, _own(strip)))
+    vote = vote_date((*strip.readings, _own(strip)), signed)
     return _settled(found, strip, vote) if vote.value else found
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from evidence.extract import (
     annexes,
     belonging,
+    certificates,
     checks,
     citations,
     consolidated,
@@ -76,7 +77,7 @@ def _read(document: Document) -> Record:
     consolidates = merged is not None or consolidated.is_announced(document)
     head = merged or places
     number = header.read_number(head)
-    row = header.read_date(head)
+    row = header.read_date(head, certificates.days(document))
     date = row.date if row.date.raw else header.read_adoption(document)
     own, above = issuer.read(head)
     signed, recipients = signer.read(document, places.page.number)

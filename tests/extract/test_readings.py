@@ -11,6 +11,7 @@ from evidence.extract.readings import settle_date, settle_number, vote_date, vot
 from evidence.extract.strips import Strip
 from evidence.messages import say
 from evidence.model import SURE, Found, Origin, Reading, Word
+from evidence.values.date import PartialDate
 
 
 def rows(**engines: list[str]) -> list[Reading]:
@@ -179,3 +180,28 @@ def test_settling_gives_value_span_and_raw() -> None:
 def test_text_of_a_digital_page_needs_no_vote() -> None:
     found = Found(None, "Số: /QĐ-UBND", None, 0.0)
     assert settle_number(found, strip("Số: /QĐ-UBND", rows(trueocr=["Số: 1/QĐ-UBND"] * 2), Origin.TEXT)) is found
+
+
+def test_a_day_of_two_digits_is_believed_before_one_without_a_zero() -> None:
+    """An 11 of two long strokes was read as 4 by two engines, and as 11 by the network made for digits."""
+    told = [
+        Reading("ppocr@0", "Hà Nội, ngày 4 tháng 12 năm 2025", 0.9),
+        Reading("tesseract", "ngày 4 tháng 12 năm 2025", 0.6),
+    ]
+    vote = readings.vote_date([*told, *(Reading(f"digits@{i}", "ngày 11 tháng 12 năm ", 0.98) for i in range(3))])
+    assert str(vote.value) == "2025-12-11" and vote.confidence < 0.9
+
+
+def test_the_day_of_a_signature_tips_the_scales_between_days_that_were_read_and_makes_none_sure() -> None:
+    told = [
+        Reading("ppocr@0", "ngày 2H tháng 10 năm 2022", 0.9),
+        Reading("trueocr@0", "ngày 2ft tháng 10 năm 2022", 0.9),
+    ]
+    told += [Reading(f"digits@{i}", f"ngày {day} tháng 10 năm ", 0.8) for i, day in enumerate(("04", "04", "24"))]
+    signed = [PartialDate(2022, 10, 24)]
+    assert str(readings.vote_date(told).value) == "2022-10-04"
+    vote = readings.vote_date(told, signed)
+    assert str(vote.value) == "2022-10-24" and vote.confidence < 0.9
+    assert str(readings.vote_date(told, [PartialDate(2022, 10, 25)]).value) == "2022-10-04", "nobody read 25"
+    agreed = [Reading(one, "ngày 04 tháng 10 năm 2022", 0.9) for one in ("ppocr@0", "trueocr@0")]
+    assert str(readings.vote_date(agreed, signed).value) == "2022-10-04", "two engines outweigh a witness"
