@@ -219,7 +219,10 @@ def _margins(zones: Zones) -> tuple[float, float] | None:
         return None
     lefts = Counter(round(box[0] / 4) * 4 for box in wide)
     # lines that begin a paragraph may be as many as those that go on
-    left = min(edge for edge, count in lefts.items() if count >= max(2, FREQUENT * len(wide)))
+    often = [edge for edge, count in lefts.items() if count >= max(2, FREQUENT * len(wide))]
+    if not often:
+        return None
+    left = min(often)
     return left, statistics.mode(round(box[2] / 4) * 4 for box in wide)
 
 
