@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from evidence.extract import opinions
 from evidence.extract.strips import Strip
 from evidence.model import Found
@@ -19,6 +21,7 @@ from evidence.values import person
 CLEAR = 0.8  # confidence of the least sure word, for a name that two engines agree on
 ONE_ENGINE = 0.85  # what one OCR engine alone says of a name
 STRANGE = 0.3  # weight of a spelling that no name in the lists has
+NEAR = 0.5  # of a reading that is one letter off a name that was read too
 MENDED = 0.6  # of one whose marks were put back
 
 
@@ -27,7 +30,8 @@ def read(strip: Strip) -> Found[str]:
     own = person.search(strip.text, glued=strip.is_ocr)
     if not strip.is_ocr:
         return Found(own, strip.text, None, 0.96) if own else Found()
-    told = [(reading, person.search(reading.text, glued=True)) for reading in strip.readings]
+    # a seal's rim between two words is read as a hyphen
+    told = [(one, person.search(one.text.replace("-", " "), glued=True)) for one in strip.readings]
     said = [(reading.engine, name) for reading, name in told]
     if own and (opinions.ENGINE, own) in said and strip.confidence >= CLEAR and person.has_family_name(own):
         return Found(own, strip.text, None, opinions.AGREED)
@@ -44,18 +48,19 @@ def elect(names: Sequence[tuple[str, float]]) -> str:
     >>> elect([("Tràn Lữu Quang", 0.94), ("Trần Lau Quang", 0.93), ("Trân Lưu Quang", 0.92), ("Tran Luu Quang", 0.94)])
     'Trần Lưu Quang'
     """
-    words = [(person.mend(name).split(), sure * (1.0 if person.mend(name) == name else MENDED)) for name, sure in names]
+    words = [(person.mend(name).split(), sure, 1.0 if person.mend(name) == name else MENDED) for name, sure in names]
     support: dict[int, float] = defaultdict(float)
-    for one, sure in words:
+    for one, sure, _ in words:
         # a reading that lost words at one end speaks for the whole name too
-        for length in {len(other) for other, _ in words if one in (other[-len(one) :], other[: len(one)])}:
+        for length in {len(other) for other, _, _ in words if one in (other[-len(one) :], other[: len(one)])}:
             support[length] += sure * (1.0 if person.has_family_name(" ".join(one)) else STRANGE)
     length = max(support, key=lambda n: (support[n], n))
-    full = [(one, sure) for one, sure in words if len(one) == length]
-    return " ".join(_word([(one[at], sure) for one, sure in full], first=at == 0) for at in range(length))
+    full = [one for one in words if len(one[0]) == length]
+    family = _word([(one[0], sure * mended) for one, sure, mended in full], first=True)
+    return " ".join([family, *(_word([(one[at], sure) for one, sure, _ in full]) for at in range(1, length))])
 
 
-def _word(read: list[tuple[str, float]], first: bool) -> str:
+def _word(read: list[tuple[str, float]], first: bool = False) -> str:
     """The letters that weigh most, in the spelling of them that weighs most."""
     if len({word for word, _ in read}) == 1:
         return read[0][0]
@@ -65,9 +70,17 @@ def _word(read: list[tuple[str, float]], first: bool) -> str:
     for word, sure in read:
         spellings[word] += sure * like(word)
         letters[strip_marks(word).lower()] += sure * (1.0 if first else like(person.usual(word)))
+    for word, sure in read if not first else ():  # "Euu" is no name, but speaks for the "Luu" that was read too
+        near = [one for one in letters if _one_off(one, word) and person.is_given(person.usual(one))]
+        for one in near if not person.is_given(person.usual(word)) else ():
+            letters[one] += NEAR * sure * like(person.usual(one)) / len(near)
     best = max(letters, key=lambda one: letters[one])
     winner = max((w for w in spellings if strip_marks(w).lower() == best), key=lambda word: spellings[word])
     return winner if first or person.is_given(winner) else person.usual(winner)
+
+
+def _one_off(letters: str, word: str) -> bool:
+    return Levenshtein.distance(letters, strip_marks(word).lower(), score_cutoff=1) == 1
 
 
 def _family(word: str) -> float:

@@ -53,3 +53,11 @@ def test_no_spelling_is_proposed_for_letters_that_no_name_has(word: str) -> None
 def test_windows_that_cut_the_name_off_do_not_shorten_it() -> None:
     cut = [("Nguyễn Văn", 0.99)] * 8
     assert names.elect([*cut, ("Nguyễn Văn Mẫu", 0.96), ("Nguyên Văn Mẫu", 0.6)]) == "Nguyễn Văn Mẫu"
+
+
+def test_readings_one_letter_off_speak_for_the_name_that_was_read() -> None:
+    off = [("Trân Euu Ninh", 0.92), ("Tran Euu Ninh", 0.9), ("Trần Eua Ninh", 0.84)]
+    assert (
+        names.elect([*off, ("Trân Luu Ninh", 0.89), ("Trần Lưa Ninh", 0.86), ("Tran Lua Ninh", 0.83)])
+        == "Trần Lưu Ninh"
+    )
