@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from evidence.ingest import viterbi
 from evidence.ingest.ctc import Letter, written
-from evidence.ingest.diacritics import END, NUMBER, Model
+from evidence.ingest.diacritics import Model
+from evidence.ingest.viterbi import Step
 from evidence.syllable import is_syllable
 from evidence.text import fold, strip_marks
 
-WEIGHT = 0.8  # of the recogniser's probabilities against the model's: 0.5 to 1.2 give the same within 0.02 %
 FAR = -12.0  # log probability of a sign that the recogniser did not think of
 CERTAIN = -0.01  # log probability of each letter from which a known word needs no other spelling
 LEAST = -12.0  # what the other letters of a spelling may cost together
@@ -78,6 +79,10 @@ class _Piece:
         return "".join(one.text for one in self.letters)
 
     @property
+    def costs(self) -> dict[str, float]:
+        return {word: cost for word, (cost, _) in (self.choices or {}).items()}
+
+    @property
     def text(self) -> str:
         """As read, but for the mark at its end."""
         if self.end is None:
@@ -96,7 +101,8 @@ def spell(rows: Sequence[Sequence[Letter]], model: Model) -> list[list[Spelt]]:
             piece.opens = at == 0
     for piece, other in pairwise(flat):
         piece.end = _end(piece, other)
-    chosen = iter(_best(flat, model))
+    steps = [Step(piece.costs, bool(DIGIT.search(piece.raw)), piece.text[-1] in ENDS) for piece in flat]
+    chosen = iter(viterbi.best(steps, model))
     return [[_spelt(piece, next(chosen)) for piece in row] for row in pieces]
 
 
@@ -268,44 +274,13 @@ def _sort(char: str) -> str:
     return "digit" if char.isdigit() else "dash" if char in "-–+" else "other"
 
 
-# --- the best way through -------------------------------------------------------------------------------------------
-
-
-def _best(pieces: Sequence[_Piece], model: Model) -> list[str | None]:
-    """The chosen text of each piece's word: the likeliest way through all choices (Viterbi)."""
-    ways: dict[str | None, float] = {None: 0.0}  # the last word -> log probability of the best way to it
-    steps: list[dict[str | None, tuple[str | None, str | None]]] = []  # the last word -> the word and the one before
-    for piece in pieces:
-        further: dict[str | None, float] = {}
-        came: dict[str | None, tuple[str | None, str | None]] = {}
-        for word, (cost, _) in (piece.choices or {}).items():
-            before = max(ways, key=lambda one: ways[one] + model.after(one, word))
-            further[word] = ways[before] + model.after(before, word) + WEIGHT * cost
-            came[word] = (word, before)
-        if not further and DIGIT.search(piece.raw):
-            before = max(ways, key=lambda one: ways[one] + model.after(one, NUMBER))
-            further, came = {NUMBER: ways[before] + model.after(before, NUMBER)}, {NUMBER: (None, before)}
-        elif not further:  # a symbol parts what it stands between
-            last = max(ways, key=lambda one: ways[one])
-            further, came = {None: ways[last]}, {None: (None, last)}
-        if piece.text[-1] in ENDS:
-            last = max(further, key=lambda one: further[one] + model.after(one, END))
-            further, came = {END: further[last] + model.after(last, END)}, {END: came[last]}
-        ways = further
-        steps.append(came)
-    state: str | None = max(ways, key=lambda one: ways[one])
-    found: list[str | None] = []
-    for piece, way in zip(reversed(pieces), reversed(steps), strict=True):
-        taken, state = way[state]
-        found.append(piece.choices[taken][1] if piece.choices and taken is not None else None)
-    return found[::-1]
-
-
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
 def _spelt(piece: _Piece, word: str | None) -> Spelt:
-    text = piece.text if word is None else piece.text[: piece.first] + word + piece.text[piece.last :]
+    text = piece.text
+    if piece.choices and word is not None:
+        text = text[: piece.first] + piece.choices[word][1] + text[piece.last :]
     return Spelt(_quoted(text), piece.raw, tuple(piece.letters), _sure(piece.letters))
 
 
