@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from evidence.extract import opinions
 from evidence.extract.strips import Strip
 from evidence.extract.zones import Zones, capital_share, letters
+from evidence.model import Origin
 from evidence.text import fold
 
 FREQUENT = 0.15  # of the wide lines of a page: so many begin at its left margin at least
@@ -119,7 +120,8 @@ def _margins(zones: Zones) -> tuple[float, float] | None:
     often = [edge for edge, count in lefts.items() if count >= max(2, FREQUENT * len(wide))]
     if not often:
         return None
-    left = min(often)
+    # the edges of a scan waver: there the usual one
+    left = lefts.most_common(1)[0][0] if zones.page.origin is Origin.OCR else min(often)
     return left, statistics.mode(round(box[2] / 4) * 4 for box in wide)
 
 
