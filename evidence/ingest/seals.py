@@ -4,9 +4,9 @@ A seal is 30 to 42 mm across (an agency's 36); it lies over a third of the signa
 over text, or across the pages' right edges. Only such a round spot is touched: red print, red stamps of urgency and
 name stamps elsewhere stay as they are.
 
-Measured with Tesseract on made scans (``tests/accuracy/ocr_made.py``): letters read wrongly on four sealed grey pages of
-200 dpi 124 -> 12, on two of 300 dpi 61 -> 2, on four sealed colour pages of 200 dpi 61 -> 46. On 88 pages of real scans
-no spot was taken for a seal that was none.
+Measured with Tesseract on made scans (``tests/accuracy/ocr_made.py``), letters read wrongly: on four sealed grey pages
+of 200 dpi 124 -> 12, on two of 300 dpi 61 -> 2, on four sealed colour pages of 200 dpi 61 -> 46. On 88 pages of real
+scans no spot was taken for a seal that was none.
 """
 
 from __future__ import annotations
