@@ -85,7 +85,8 @@ def _trimmed(strip: Strip) -> Strip:
         return strip
     for told in map(letters, opinions.others(strip)):
         for i in range(len(strip.words) - 1, 0, -1):
-            if len(told) > 5 and letters(" ".join(word.text for word in strip.words[i:])) == told:
+            doubted = all(word.confidence < SEEN for word in strip.words[:i])  # the other engine may have lost a word
+            if doubted and len(told) > 5 and letters(" ".join(word.text for word in strip.words[i:])) == told:
                 return strip.cut(i)[1]
     worth = [i for i, word in enumerate(strip.words) if sum(map(str.isalnum, word.text)) > 1 or word.confidence > SEEN]
     if not worth or len(worth) == len(strip.words):
