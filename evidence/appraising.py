@@ -184,5 +184,3 @@ def _names(unit: str, criteria: CriteriaSet | None) -> frozenset[str]:
         return frozenset({unit})
     found = next((one for one in criteria.units if fold(one.code) == fold(unit)), None)
     return frozenset({unit, found.name, found.code} if found else {unit})
-
-

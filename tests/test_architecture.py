@@ -46,8 +46,7 @@ def name_of(path: Path) -> str:
 
 
 MODULES = {
-    name_of(path): (path, ast.parse(path.read_text("utf-8"), str(path)))
-    for path in sorted(PACKAGE.rglob("*.py"))
+    name_of(path): (path, ast.parse(path.read_text("utf-8"), str(path))) for path in sorted(PACKAGE.rglob("*.py"))
 }
 OWN = sorted(name for name in MODULES if name != "evidence" and "migrations" not in name)
 

@@ -198,9 +198,10 @@ def test_a_backup_that_is_cut_or_packed_or_none(archive: Archive, tmp_path: Path
     refused(tmp_path, tmp_path / "bad.zip")
     (tmp_path / "bad.zip").write_bytes(b"")
     refused(tmp_path, tmp_path / "bad.zip")
-    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(
-        tmp_path / "bad.zip", "w", zipfile.ZIP_DEFLATED
-    ) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(whole)) as source,
+        zipfile.ZipFile(tmp_path / "bad.zip", "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             target.writestr(name, source.read(name))
     refused(tmp_path, tmp_path / "bad.zip")

@@ -68,9 +68,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "held", "sure", "may_be"), CASES)
-def test_what_a_citation_means(
-    text: str, held: tuple[Record, ...], sure: str | None, may_be: tuple[str, ...]
-) -> None:
+def test_what_a_citation_means(text: str, held: tuple[Record, ...], sure: str | None, may_be: tuple[str, ...]) -> None:
     found = bearing.meant(shelf(*held), cite(text), "own")
     assert (found.sha256, found.may_be) == (sure, may_be)
 

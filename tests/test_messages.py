@@ -64,15 +64,11 @@ def test_no_code_is_left_over() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 constants.add(node.value)
             elif isinstance(node, ast.JoinedStr):
-                parts = [
-                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values
-                ]
+                parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values]
                 patterns.add("".join(parts))
     constants.add("language-name")  # the example in the docstring of messages.py
     spelt = [re.compile(one) for one in patterns if re.match(r"[a-z]+\\?-", one)]
     unused = [
-        code
-        for code in catalogue()
-        if code not in constants and not any(pattern.fullmatch(code) for pattern in spelt)
+        code for code in catalogue() if code not in constants and not any(pattern.fullmatch(code) for pattern in spelt)
     ]
     assert not unused

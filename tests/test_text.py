@@ -93,8 +93,26 @@ def test_syllables() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["nghị", "quyết", "nghiêng", "gì", "giếng", "quốc", "quý", "thuở",
-     "khuya", "đắk", "oanh", "uỷ", "ủy", "yên", "ngoằn", "xoong", "khuỷu"]
+    "word",
+    [
+        "nghị",
+        "quyết",
+        "nghiêng",
+        "gì",
+        "giếng",
+        "quốc",
+        "quý",
+        "thuở",
+        "khuya",
+        "đắk",
+        "oanh",
+        "uỷ",
+        "ủy",
+        "yên",
+        "ngoằn",
+        "xoong",
+        "khuỷu",
+    ],
 )
 def test_syllable(word: str) -> None:
     assert is_syllable(word)

@@ -53,7 +53,7 @@ def test_files_come_by_lots_and_once(folder: Path, lots: Iterator[tuple[Offered,
 
 
 def test_a_growing_file_waits(folder: Path, lots: Iterator[tuple[Offered, ...]]) -> None:
-    script = "for _ in $(seq 15); do printf x >> \"$0\"; sleep .1; done"
+    script = 'for _ in $(seq 15); do printf x >> "$0"; sleep .1; done'
     (folder / "trước.txt").write_text("x")
     with subprocess.Popen(["/bin/sh", "-c", script, str(folder / "lớn.txt")]):
         seen = [names(next(lots))]
@@ -64,9 +64,7 @@ def test_a_growing_file_waits(folder: Path, lots: Iterator[tuple[Offered, ...]])
 
 
 @pytest.mark.parametrize("kill", [False, True])
-def test_without_a_sentinel_looks_come_by_the_clock(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, kill: bool
-) -> None:
+def test_without_a_sentinel_looks_come_by_the_clock(folder: Path, monkeypatch: pytest.MonkeyPatch, kill: bool) -> None:
     monkeypatch.setattr(watching, "POLL", 0.1)
     if not kill:
         monkeypatch.setattr(sys, "executable", "/bin/false")
@@ -91,9 +89,7 @@ def test_a_folder_that_goes_and_comes_back(folder: Path, lots: Iterator[tuple[Of
 
 
 @pytest.mark.slow
-def test_hundreds_of_files_leave_nothing_behind(
-    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hundreds_of_files_leave_nothing_behind(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "read_files", paper.scribe)
 
     def open_files() -> int:

@@ -173,9 +173,7 @@ def role_of(text: str) -> Role | None:
     """
     told = plain(text)
     found = [
-        (match.start(), -len(phrase), role)
-        for role, phrase, pattern in _phrases()
-        if (match := pattern.search(told))
+        (match.start(), -len(phrase), role) for role, phrase, pattern in _phrases() if (match := pattern.search(told))
     ]
     return min(found)[2] if found else None
 
@@ -183,11 +181,7 @@ def role_of(text: str) -> Role | None:
 @cache
 def _phrases() -> tuple[tuple[Role, str, re.Pattern[str]], ...]:
     data = yaml.safe_load((files("evidence.annex") / "data" / "columns.yaml").read_text("utf-8"))
-    return tuple(
-        (Role(role), phrase, _pattern(phrase))
-        for role, phrases in data.items()
-        for phrase in phrases
-    )
+    return tuple((Role(role), phrase, _pattern(phrase)) for role, phrases in data.items() for phrase in phrases)
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:

@@ -144,7 +144,7 @@ def _subject(rest: str, kind: Kind) -> str:
 
 
 def _due(item: str) -> datetime.date | None:
-    """"Trước ngày 20/12/2025" ends the day before; "chậm nhất ngày 20/12/2025" on the day itself."""
+    """ "Trước ngày 20/12/2025" ends the day before; "chậm nhất ngày 20/12/2025" on the day itself."""
     for match in dates.search(item):
         day = match.date.to_date() if match.date else None
         cue = re.search(r"(trước|chậm nhất|hạn|muộn nhất)[^;\n]{0,30}$", item[: match.start], re.IGNORECASE)

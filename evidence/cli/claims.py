@@ -76,4 +76,3 @@ def _lines(checked: Iterable[Checked]) -> list[desk_table.Line]:
         )
         for one in checked
     ]  # fmt: skip
-

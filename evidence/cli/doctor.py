@@ -171,6 +171,4 @@ def _memory(meminfo: Path) -> Symptom:
         match = None
     free = int(match[1]) * 1024 if match else MEMORY
     code = "cli-doctor-memory" if free >= MEMORY else "cli-doctor-memory-low"
-    return Symptom(
-        State.GOOD if free >= MEMORY else State.WARNING, Message(code, {"free": f"{free / 1e9:.1f}"})
-    )
+    return Symptom(State.GOOD if free >= MEMORY else State.WARNING, Message(code, {"free": f"{free / 1e9:.1f}"}))

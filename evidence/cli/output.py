@@ -57,8 +57,7 @@ def plain(text: str) -> str:
         return text
     hidden = (one in _TURNING or unicodedata.category(one) in _UNSEEN for one in text)
     return "".join(
-        one.encode("unicode_escape").decode("ascii") if hide else one
-        for one, hide in zip(text, hidden, strict=True)
+        one.encode("unicode_escape").decode("ascii") if hide else one for one, hide in zip(text, hidden, strict=True)
     )
 
 

@@ -96,9 +96,7 @@ def explain(
 ) -> None:
     """Usage, what the command does, its options, the commands below it (name and code), an example."""
     codes = {"[OPTIONS]": "cli-meta-options", "COMMAND [ARGS]...": "cli-meta-command"}
-    pieces = [
-        translate(ctx, codes[piece]) if piece in codes else piece for piece in command.collect_usage_pieces(ctx)
-    ]
+    pieces = [translate(ctx, codes[piece]) if piece in codes else piece for piece in command.collect_usage_pieces(ctx)]
     formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=translate(ctx, "cli-head-usage") + " ")
     name = "-".join(ctx.command_path.split()[1:]) or command.name
     formatter.write_paragraph()

@@ -142,9 +142,14 @@ def _about_lines(zones: Zones) -> list[Strip]:
     return lines
 
 
+def _has_suffix(strip: Strip) -> bool:
+    """Whether any engine read the suffix of a number in it: ``4Ÿ LĐLSVN-BTV`` of one, ``/LĐLSVN-BTV`` of another."""
+    return any(SUFFIX.search(canon(text)) for text in (strip.text, *(one.text for one in strip.readings)))
+
+
 def _unmarked_about(ordered: list[Strip]) -> int | None:
     """Where ``V/v`` itself could not be read: the first line in small letters under the number row."""
-    row = next((i for i, strip in enumerate(ordered) if SUFFIX.search(canon(strip.text))), None)
+    row = next((i for i, strip in enumerate(ordered) if _has_suffix(strip)), None)
     if row is None or not ordered[row].is_ocr:
         return None
     for i, strip in enumerate(ordered[row + 1 :], row + 1):

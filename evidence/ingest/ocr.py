@@ -50,9 +50,9 @@ class Careful(Protocol):
     """An engine that reads the zones where fields stand by other means than the rest of the page."""
 
     def again(
-        self, image: Path, scale: float, lines: Sequence[Line], head: bool, foot: float | None
+        self, image: Path, scale: float, lines: Sequence[Line], head: float | None, foot: float | None
     ) -> tuple[Line, ...]:
-        """The page's lines with those of the header zone (``head``) and from ``foot`` points down read anew."""
+        """The page's lines with those down to ``head`` points and from ``foot`` points down read anew."""
         ...
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from evidence.ingest import layout, second_look, straighten, triage
+from evidence.ingest import field_zones, layout, second_look, straighten, triage
 from evidence.ingest.merge import merge
 from evidence.ingest.ocr import Careful, Engine, Warm
 from evidence.ingest.reading import Scan
@@ -59,8 +59,8 @@ def _read(scan: Scan, engine: Engine, lying: bool) -> tuple[ScanRead, int]:
     lines = _chosen(lines, scan.layer) if not turned else lines
     other = seen if lines is not seen else (*scan.layer, *scan.aside)
     lines = merge(lines, scan.widgets if not turned else ())
-    head, foot = second_look.worth(scan.number, lines, height), second_look.foot(lines)
-    if head or foot is not None:
+    head, foot = field_zones.head(scan.number, lines, height), field_zones.foot(lines)
+    if head is not None or foot is not None:
         if isinstance(engine, Careful):
             lines = engine.again(_upright(image, turned), scan.scale, lines, head, foot)
         lines = second_look.merge(lines, second_look.look_at(_upright(image, turned), scan.scale, head, foot))

@@ -47,12 +47,8 @@ WIDER = (
     (0.1, 1.5),
     (0.15, 3.0),
 )  # row heights: a stroke of the signature through a name hides its first word from the finder
-ABOVE_FOOT = 40.0  # points: authority and title may begin a little above the recipients
-FOOT = re.compile(
-    r"noi nhan|xac thuc van ban hop nhat|chu tich quoc hoi\W*$|^\W{0,3}(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./,]"
-    r"|^\W*(?:pho )?(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh van phong|cuc truong|vu truong)\W*$"
-)
-MOTTO = re.compile(r"hoa xa hoi|chu nghia viet nam|doc lap|cong san viet nam")
+NUMBER_ROW = re.compile(r"\bso\b|[/\d]|-[a-z]{2}")  # label, digits or suffix of a number
+UNSURE = 0.3  # Tesseract's confidence of letters that it made of a stamp stays below
 
 
 class Reader(Protocol):
@@ -68,44 +64,33 @@ class Row:
     readings: tuple[Reading, ...]
 
 
-def worth(number: int, lines: Sequence[Line], height: float) -> bool:
-    """Whether the page may bear a header: the first page, and any other with a motto in its upper part."""
-    top = [line.text for line in lines if line.box and line.box[1] < HEADER * height]
-    return number == 1 or bool(MOTTO.search(strip_marks(" ".join(top)).lower()))
-
-
-def foot(lines: Sequence[Line]) -> float | None:
-    """Where the end of a document begins, in points: its recipients or its signature block; ``None`` on other pages."""
-    tops = [line.box[1] for line in lines if line.box and FOOT.search(strip_marks(line.text).lower())]
-    return max(0.0, min(tops) - ABOVE_FOOT) if tops else None
-
-
 def warm() -> None:
     """Loads the further engines."""
     for engine in (trueocr_engine, ppocr, digits):
         engine.load()
 
 
-def look_at(file: Path, scale: float, head: bool = True, foot: float | None = None) -> tuple[Row, ...]:
-    """The rows of an image file of our own making: of its header zone, and of its end from ``foot`` points down.
+def look_at(file: Path, scale: float, head: float | None, foot: float | None = None) -> tuple[Row, ...]:
+    """The rows of an image file of our own making: down to ``head`` points, and from ``foot`` points down.
 
     Nothing where an engine fails: the page is read without it.
     """
     try:
         with Image.open(file, formats=("PNG",)) as picture:
             image = np.asarray(picture.convert("L"))
-        rows = look(image, scale) if head else ()
+        rows = look(image, scale, head) if head is not None else ()
         return (*rows, *look_below(image, scale, foot, rows)) if foot is not None else rows
     except Exception:  # ONNX Runtime and OpenCV raise classes of their own, straight from Exception
         return ()
 
 
-def look(image: Grey, scale: float) -> tuple[Row, ...]:
-    """The rows of the header zone of a page image (``scale`` points a pixel) with all readings."""
+def look(image: Grey, scale: float, end: float | None = None) -> tuple[Row, ...]:
+    """The rows of the header zone of a page image (``scale`` points a pixel), down to ``end``, with all readings."""
     finder = trueocr_engine.load()
     if finder is None:
         return ()
-    zone = np.ascontiguousarray(image[: round(image.shape[0] * HEADER)])
+    bottom = image.shape[0] * HEADER if end is None else end / scale
+    zone = np.ascontiguousarray(image[: round(bottom)])
     boxes = finder.rows(zone, LONG_SIDE)
     first = finder.read([crop(zone, box, *FIRST) for box in boxes])
     seen = [Seen(box, text, sure) for box, (text, sure) in zip(boxes, first, strict=True) if text]
@@ -216,16 +201,28 @@ def merge(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[Line, ...]:
     """
     taken: dict[int, tuple[Reading, ...]] = {}
     lost = []
+    hidden: set[int] = set()
     for row in rows:
         covering = [i for i, line in enumerate(lines) if line.box and _same(line.box, row.box)]
         if row.kind is RowKind.NAME:  # what the engine made of a seal covers no name
             covering = [i for i in covering if person.search(lines[i].text, glued=True)]
+        if row.kind is RowKind.NUMBER and covering and all(_is_ink(lines[i]) for i in covering):
+            hidden.update(covering)
+            covering = []
         for index in covering:
             taken[index] = (*taken.get(index, ()), *row.readings)
         if not covering and _legible(row):
             lost.append(_line(row))
-    read = [replace(line, readings=(*line.readings, *taken.get(i, ()))) for i, line in enumerate(lines)]
+    read = [
+        replace(line, readings=(*line.readings, *taken.get(i, ()))) for i, line in enumerate(lines) if i not in hidden
+    ]
     return layout.order([*read, *lost]) if lost else tuple(read)
+
+
+def _is_ink(line: Line) -> bool:
+    """Whether the engine made letters of a stamp or a stroke: no label, suffix or digit, not one word it is sure of."""
+    anchored = NUMBER_ROW.search(strip_marks(line.text).lower())
+    return not anchored and all(word.confidence < UNSURE for word in line.words)
 
 
 def _may_be_name(text: str) -> bool:

@@ -127,9 +127,7 @@ def _plain(section: Section, basis: Basis) -> Requirement:
     )
 
 
-def _timed(
-    one: Requirement, section: Section, raw: str | None, key: str, where: Section, basis: Basis
-) -> Requirement:
+def _timed(one: Requirement, section: Section, raw: str | None, key: str, where: Section, basis: Basis) -> Requirement:
     """With its deadline: a day, moved by the shift, or days behind a trigger."""
     found = resolve(raw, Wanted(basis.year, periods.only(one.period) if one.period else None)) if raw else None
     if isinstance(found, str):
@@ -148,9 +146,7 @@ def _due(one: Requirement, day: datetime.date, where: Section, key: str, basis: 
     return replace(one, due=due, due_written=day if due != day else None)
 
 
-def _triggered(
-    one: Requirement, section: Section, counted: Counted, raw: str | None, basis: Basis
-) -> Requirement:
+def _triggered(one: Requirement, section: Section, counted: Counted, raw: str | None, basis: Basis) -> Requirement:
     if counted.working and basis.calendar is None:
         section.fault("due", "criteria-no-calendar", value=section.text("due"))
     if raw is None:

@@ -71,9 +71,7 @@ def serve(
     rows = _slots(evidence, _homed(rows))
     served = [_served(fits) for fits in rows]
     short = [
-        row
-        for row, it, wanted in zip(rows, served, evidence, strict=True)
-        if len(distinct(it.sure)) < wanted.count
+        row for row, it, wanted in zip(rows, served, evidence, strict=True) if len(distinct(it.sure)) < wanted.count
     ]
     placed = {fit.one.sha256 for fits in rows for fit in fits if fit.ok is not False}
     return tuple(
@@ -147,9 +145,7 @@ def _served(fits: list[Fit]) -> Served:
     )
 
 
-def _misfits(
-    fits: list[Fit], short: list[list[Fit]], own: Mapping[str, Candidate], placed: set[str]
-) -> Iterable[Fit]:
+def _misfits(fits: list[Fit], short: list[list[Fit]], own: Mapping[str, Candidate], placed: set[str]) -> Iterable[Fit]:
     """Documents handed in for the criterion that serve none of its requirements: each counts against those of the
     requirements still short of documents (``short``) that it misses by the fewest rules."""
     for fit in sorted(fits, key=lambda fit: fit.one.sha256):

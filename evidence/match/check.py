@@ -165,9 +165,7 @@ def _chosen(criteria: CriteriaSet, units: tuple[str, ...]) -> tuple[Unit, ...]:
     return tuple(unit for unit in criteria.units if unit.code in wanted)
 
 
-def _asked(
-    criteria: tuple[Criterion, ...], above: tuple[str, ...], freeing: tuple[Criterion, ...]
-) -> Iterator[_Asked]:
+def _asked(criteria: tuple[Criterion, ...], above: tuple[str, ...], freeing: tuple[Criterion, ...]) -> Iterator[_Asked]:
     """Every criterion that asks for evidence, in order; a unit freed of a group is freed of its parts."""
     for one in criteria:
         line = (*freeing, one)

@@ -108,6 +108,4 @@ def whole(found: CriteriaSet, top: Section) -> None:
         for name, points in one.points_for:
             total = sum((reach(child, name) for child in one.children), Decimal(0))
             if one.children and total != points:
-                top.fault(
-                    "criteria", "criteria-profile-sum", value=one.code, profile=name, total=total, points=points
-                )
+                top.fault("criteria", "criteria-profile-sum", value=one.code, profile=name, total=total, points=points)

@@ -28,9 +28,7 @@ class _Basis:
     supplement: bool
 
 
-def scores(
-    criteria: CriteriaSet, unit: Unit, rows: Rows, figures: Figures, as_of: datetime.date
-) -> tuple[Score, ...]:
+def scores(criteria: CriteriaSet, unit: Unit, rows: Rows, figures: Figures, as_of: datetime.date) -> tuple[Score, ...]:
     """The score of every criterion, parents first; the sum of all comes last. ``recoverable`` counts what is not due
     yet, and what is missing or wrong while the supplement window is not over."""
     supplement = criteria.supplement_to is not None and as_of <= criteria.supplement_to

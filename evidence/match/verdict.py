@@ -75,9 +75,7 @@ def _timed(wanted: Requirement, pool: tuple[Fit, ...], served: Served) -> Judgem
     needed = late[: wanted.count - len(in_time)]
     found = _of(Verdict.LATE, (*needed, *in_time))
     last = needed[-1].timing
-    return replace(
-        found, actual=last.actual, days_late=last.days_late, in_time=len(in_time), late=len(needed)
-    )
+    return replace(found, actual=last.actual, days_late=last.days_late, in_time=len(in_time), late=len(needed))
 
 
 def _copy(fit: Fit, pool: tuple[Fit, ...]) -> bool:

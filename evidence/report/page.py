@@ -30,9 +30,7 @@ class Block:
     reasons: tuple[Reason, ...]
 
 
-def render(
-    assessment: Assessment, language: Language = Language.VI, crops: Mapping[Place, bytes] | None = None
-) -> str:
+def render(assessment: Assessment, language: Language = Language.VI, crops: Mapping[Place, bytes] | None = None) -> str:
     """The whole page; with ``crops`` each reason shows the spot that proves it."""
     views = summary.units(assessment)
     matrix = _Matrix(assessment, views)

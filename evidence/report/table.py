@@ -19,9 +19,7 @@ WIDTH = 120  # where the width of the terminal is not known
 SHOWN = 10  # unreadable files named one by one
 
 
-def render(
-    assessment: Assessment, language: Language = Language.VI, width: int = WIDTH, colour: bool = False
-) -> str:
+def render(assessment: Assessment, language: Language = Language.VI, width: int = WIDTH, colour: bool = False) -> str:
     """The report as text of that width; with ``colour`` for a terminal that shows colours."""
     out = StringIO()
     console = Console(

@@ -57,9 +57,7 @@ class Identity:
     date: PartialDate | None = None
 
 
-def of(
-    number: Number, date: PartialDate | None, issuer: Agency | None, authority: Authority | None = None
-) -> Identity:
+def of(number: Number, date: PartialDate | None, issuer: Agency | None, authority: Authority | None = None) -> Identity:
     """The identity of a document of that number; a central body is known by the symbol, whatever is printed."""
     body = _by_symbol(number) or (_body(issuer.name) if issuer else None)
     if authority is None and issuer is not None and _HEAD.match(fold(issuer.name)):

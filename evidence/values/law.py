@@ -62,7 +62,7 @@ def search(text: str) -> Iterator[LawMatch]:
         words: list[str] = []
         best: tuple[int, str] | None = None
         for word in _WORD.finditer(folded, head.end(), head.end() + 160):
-            core = word.group().rstrip(".;:)”\"!?")
+            core = word.group().rstrip('.;:)”"!?')
             words.append(core)
             name = _tree()[kind].get(tuple(words))
             if name:

@@ -36,9 +36,7 @@ GROUP = rf"""
 # Issuers that once stood alone: 32/CP, 142-HĐBT.
 SINGLE = frozenset(("CP", "TTG", "HDBT", "HDCP", "SL", "TVQH", "CTN", "LB"))
 # CT as first group is a chỉ thị only before an agency; before the letters of one of these units it is Cục Thuế.
-_TAX_UNITS = frozenset(
-    ("CS", "NVT", "PC", "TTHT", "KK", "TS", "CDS", "CT", "TM", "DNNCN", "TTKT", "QLN", "KTNB")
-)
+_TAX_UNITS = frozenset(("CS", "NVT", "PC", "TTHT", "KK", "TS", "CDS", "CT", "TM", "DNNCN", "TTKT", "QLN", "KTNB"))
 _JOINTS = re.compile(r"[-/ ]")
 
 

@@ -23,7 +23,7 @@ from PIL import Image
 
 from evidence import config, wire
 from evidence.extract import header, readings, zones
-from evidence.ingest import render, second_look
+from evidence.ingest import field_zones, render, second_look
 from evidence.ingest.tesseract import Tesseract
 from evidence.model import Document, Found, Line, Origin, Page, Source
 from evidence.values import date as dates
@@ -58,7 +58,7 @@ def read_page(gold: dict[str, Any], fresh_text: bool) -> Page:
             lines = tuple(replace(line, readings=()) for line in page.lines)
         else:
             lines = Tesseract().read(file, scale)
-        lines = second_look.merge(lines, second_look.look_at(file, scale))
+        lines = second_look.merge(lines, second_look.look_at(file, scale, field_zones.head(1, lines, height)))
     page = Page(1, A4, height, Origin.OCR, lines)
     kept.write_bytes(wire.encode(page))
     return page

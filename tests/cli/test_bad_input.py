@@ -71,9 +71,7 @@ def test_a_bad_file_is_said_and_the_next_is_read(evidence: Run, tmp_path: Path, 
     assert evidence("--home", home, "verify").code == 0
 
 
-def test_a_file_that_vanishes(
-    evidence: Run, tmp_path: Path, letter: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_vanishes(evidence: Run, tmp_path: Path, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     going = Path(shutil.copy(letter, letter.with_name("a going.pdf")))
 
     def walk_then_lose(paths: Sequence[Path], **given: object) -> Iterator[Offered]:

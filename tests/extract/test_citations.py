@@ -376,8 +376,14 @@ def test_spans_are_in_order_apart_and_exact(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["Căn cứ Quyết định số 15/QĐ-UBND ngày 15/3/2019 của UBND tỉnh;\n", "Luật ", "Kế hoạch ", "“", "15/QĐ-UBND ",
-     "a) bãi bỏ:\n"],
+    [
+        "Căn cứ Quyết định số 15/QĐ-UBND ngày 15/3/2019 của UBND tỉnh;\n",
+        "Luật ",
+        "Kế hoạch ",
+        "“",
+        "15/QĐ-UBND ",
+        "a) bãi bỏ:\n",
+    ],
 )
 def test_linear(unit: str) -> None:
     times = []

@@ -45,9 +45,7 @@ def identity(name: str, office: str) -> tuple[rsa.RSAPrivateKey, bytes]:
 def sign(file: Path, name: str = "Nguyễn Văn An", office: str = "SỞ NỘI VỤ", digest: str = "sha256") -> bytes:
     """Adds a signature to the file; its certificate."""
     key, certificate = identity(name, office)
-    raw = key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    raw = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     signer = signers.SimpleSigner(
         signing_cert=x509.Certificate.load(certificate),
         signing_key=keys.PrivateKeyInfo.load(raw),

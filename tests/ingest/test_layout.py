@@ -48,9 +48,7 @@ def test_rows_are_cut_at_wide_gaps_but_not_at_blanks(pieces: tuple[str | float, 
 
 def test_columns_out_of_step_do_not_mix() -> None:
     left = [word for number in range(4) for word in row("trái", "trái", top=100 + 16 * number)]
-    right = [
-        Word("phải", (400, 107 + 16 * number, 424, 121 + 16 * number)) for number in range(4)
-    ]
+    right = [Word("phải", (400, 107 + 16 * number, 424, 121 + 16 * number)) for number in range(4)]
     texts = [line.text for line in layout.lines([*right, *left])]
     assert sorted(texts) == ["phải"] * 4 + ["trái trái"] * 4
     assert texts[0] == "trái trái"

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from evidence.ingest import digits, header_rows, ppocr, trueocr_engine
+from evidence.ingest.field_zones import foot, head
 from evidence.ingest.header_rows import RowKind, Seen, candidates, crop, digit_places, kind_of
-from evidence.ingest.second_look import Row, foot, look, look_at, merge, worth
+from evidence.ingest.second_look import Row, look, look_at, merge
 from evidence.model import Line, Origin, Reading, Word
 
 SCALE = 72 / 250
@@ -116,9 +117,28 @@ def test_the_end_of_a_document_is_where_recipients_or_titles_begin() -> None:
 
 def test_which_pages_are_worth_a_look() -> None:
     motto = line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 50, 550, 62)
-    assert worth(1, (), 842)
-    assert worth(4, (motto,), 842)
-    assert not worth(4, (line("Điều 3. Tổ chức thực hiện", 100, 50, 550, 62),), 842)
+    assert head(1, (), 1000) == 400
+    assert head(4, (motto,), 1000) == 400
+    assert head(4, (line("Điều 3. Tổ chức thực hiện", 100, 50, 550, 62),), 842) is None
+
+
+def test_the_header_ends_where_the_body_begins() -> None:
+    motto = line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 50, 550, 62)
+    bases = line("Căn cứ Luật Tổ chức chính quyền địa phương;", 120, 200, 550, 212)
+    assert head(1, (motto, bases), 1000) == 199
+    assert head(1, (motto, line("Kính gửi: Sở Nội vụ", 200, 180, 400, 192)), 1000) == 240
+    before = line("Căn cứ các quy định trên, thi hành từ ngày ký.", 120, 20, 550, 32)  # of the document that ends here
+    assert head(4, (before, motto), 1000) == 400
+
+
+def test_ink_of_a_stamp_hides_no_number() -> None:
+    rubbish = Line((Word("VT", (166.0, 108.0, 200.0, 131.0), 0.0, Origin.OCR),))
+    row = Row(
+        (166, 108, 208, 131), RowKind.NUMBER, (Reading("trueocr@0", "TB-VPCP", 0.9), Reading("ppocr@0", "153", 0.9))
+    )
+    assert [one.text for one in merge((rubbish,), (row,))] == ["TB-VPCP"]
+    printed = Line((Word("Số:", (140.0, 108.0, 160.0, 131.0), 0.3, Origin.OCR), *rubbish.words))
+    assert [one.text for one in merge((printed,), (row,))] == ["Số: VT"]
 
 
 def test_without_engines_nothing_is_read(page: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +155,7 @@ def test_a_failing_engine_costs_only_its_readings(
 
     monkeypatch.setattr(trueocr_engine, "load", Broken)
     Image.fromarray(page).save(tmp_path / "page.png")
-    assert look_at(tmp_path / "page.png", SCALE) == ()
+    assert look_at(tmp_path / "page.png", SCALE, 340.0) == ()
 
 
 @pytest.mark.usefixtures("engines")

@@ -24,9 +24,7 @@ LIMITS = replace(Limits(), memory_bytes=1_000_000_000, cpu_seconds=5, reply_byte
 FORKS = Leave(programs=("true",))
 
 
-def run(
-    stub: Callable[[], bytes], seconds: float = 5, limits: Limits = LIMITS, leave: Leave = NOTHING
-) -> Reply:
+def run(stub: Callable[[], bytes], seconds: float = 5, limits: Limits = LIMITS, leave: Leave = NOTHING) -> Reply:
     with Pool(1, limits) as pool:
         pool.start(Task("key", stub, seconds, leave))
         (reply,) = pool.wait()

@@ -20,9 +20,7 @@ Row = tuple[Submission, Record]
 Q2 = "Kết quả công tác cải cách hành chính quý II năm 2018"
 
 
-def findings(
-    *rows: Row, unit: str = "SNV", as_of: datetime.date = AS_OF, text: str = SET
-) -> dict[str, Finding]:
+def findings(*rows: Row, unit: str = "SNV", as_of: datetime.date = AS_OF, text: str = SET) -> dict[str, Finding]:
     return {one.requirement: one for one in check(load(text), rows, (unit,), as_of)}
 
 

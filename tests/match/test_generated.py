@@ -77,8 +77,6 @@ def test_a_later_day_takes_nothing_missing_back(seed: int) -> None:
     before: dict[tuple[str, str], Verdict] = {}
     for day in days:
         after = {(one.unit, one.requirement): one.status for one in check(criteria, some, (), day)}
-        back = [
-            key for key, status in before.items() if status is Verdict.MISSING and after[key] is Verdict.NOT_DUE
-        ]
+        back = [key for key, status in before.items() if status is Verdict.MISSING and after[key] is Verdict.NOT_DUE]
         assert not back
         before = after

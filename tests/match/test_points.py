@@ -57,9 +57,7 @@ def test_score(
     assert worth(rule, points, *rows) == expected
 
 
-@given(
-    st.decimals(0, 100, places=2, allow_nan=False), st.lists(st.integers(1, 20), min_size=1, max_size=12).map(tuple)
-)
+@given(st.decimals(0, 100, places=2, allow_nan=False), st.lists(st.integers(1, 20), min_size=1, max_size=12).map(tuple))
 def test_shares_sum_to_the_whole(points: Decimal, weights: tuple[int, ...]) -> None:
     dealt = shares(points, weights)
     assert sum(dealt) == points and all(share >= 0 for share in dealt)

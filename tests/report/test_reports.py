@@ -91,7 +91,7 @@ def test_the_table_says_status_in_words(assessment: Assessment) -> None:
 
 def test_csv_opens_in_a_spreadsheet_and_runs_nothing(assessment: Assessment) -> None:
     first = assessment.findings[0]
-    evil = replace(first, title="=HYPERLINK(\"http://x\")", criterion="@SUM(A1)")
+    evil = replace(first, title='=HYPERLINK("http://x")', criterion="@SUM(A1)")
     text = FORMATS["csv"](replace(assessment, findings=(evil,)), Language.VI)
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))

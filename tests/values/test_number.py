@@ -160,8 +160,26 @@ def test_offsets_in_decomposed_text() -> None:
 
 
 SEGMENT = st.sampled_from(
-    ["QĐ", "NĐ", "TT", "NQ", "KH", "UBND", "TTg", "CTr", "TTr",
-     "SNV", "CCHC&VTLT", "HĐND", "BNNMT", "QyĐ", "GDTrH", "SoNNMT", "TWĐTN", "V.I"]
+    [
+        "QĐ",
+        "NĐ",
+        "TT",
+        "NQ",
+        "KH",
+        "UBND",
+        "TTg",
+        "CTr",
+        "TTr",
+        "SNV",
+        "CCHC&VTLT",
+        "HĐND",
+        "BNNMT",
+        "QyĐ",
+        "GDTrH",
+        "SoNNMT",
+        "TWĐTN",
+        "V.I",
+    ]
 )
 SERIAL = st.from_regex(r"[1-9][0-9]{0,3}[a-c]?", fullmatch=True)
 
