@@ -85,15 +85,21 @@ def _trimmed(strip: Strip) -> Strip:
         return strip
     for told in map(letters, opinions.others(strip)):
         for i in range(len(strip.words) - 1, 0, -1):
-            doubted = all(word.confidence < SEEN for word in strip.words[:i])  # the other engine may have lost a word
-            if doubted and len(told) > 5 and letters(" ".join(word.text for word in strip.words[i:])) == told:
-                return strip.cut(i)[1]
+            before, rest = strip.cut(i)
+            if len(told) > 5 and letters(rest.text) == told and _is_stamp(before, rest):
+                return rest
     worth = [i for i, word in enumerate(strip.words) if sum(map(str.isalnum, word.text)) > 1 or word.confidence > SEEN]
     if not worth or len(worth) == len(strip.words):
         return strip
     kept = strip.cut(worth[0])[1] if worth[0] else strip
     end = worth[-1] - worth[0] + 1
     return kept.cut(end)[0] if end < len(kept.words) else kept
+
+
+def _is_stamp(before: Strip, rest: Strip) -> bool:
+    """Whether what the other engine left out is no word it lost: capitals before small letters, or in doubt."""
+    capitals = capital_share(before.text) > 0.6 and capital_share(rest.text) < 0.4
+    return capitals or all(word.confidence < SEEN for word in before.words)
 
 
 def _inside(strip: Strip, others: list[Strip]) -> bool:

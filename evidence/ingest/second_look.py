@@ -220,9 +220,9 @@ def merge(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[Line, ...]:
 
 
 def _is_ink(line: Line) -> bool:
-    """Whether the engine made letters of a stamp or a stroke: no label, suffix or digit, not one word it is sure of."""
+    """Whether the engine made letters of a stamp or a stroke: no label, suffix or digit, and in doubt about it."""
     anchored = NUMBER_ROW.search(strip_marks(line.text).lower())
-    return not anchored and all(word.confidence < UNSURE for word in line.words)
+    return not anchored and min(word.confidence for word in line.words) < UNSURE
 
 
 def _may_be_name(text: str) -> bool:
