@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from evidence.ingest import viterbi
+from evidence.ingest import signs, viterbi
 from evidence.ingest.ctc import Letter, written
 from evidence.ingest.diacritics import Model
 from evidence.ingest.viterbi import Step
@@ -43,9 +43,6 @@ SHARES = {
 }
 AFTER_NUMBER = {".": 0.96, ":": 0.02, ";": 0.01, ",": 0.01}
 BREAK = Letter(" ", 0.0, 0.0, {" ": 0.0})
-OPEN, CLOSE = "“", "”"
-STROKES = "'*+`"
-CLOSING = re.compile(r"(?<=[^\W\d])['`](?=\W*$)")
 
 _PLACES = ("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ", "òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ",
            "ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ")  # fmt: skip
@@ -73,6 +70,7 @@ class _Piece:
     choices: dict[str, tuple[float, str]] | None = None
     opens: bool = False  # stands first in its row
     end: str | None = None  # the mark that it ends in, where that is not the one read
+    percent: int | None = None  # which of its letters is a per cent sign that was taken for another
 
     @property
     def raw(self) -> str:
@@ -84,10 +82,13 @@ class _Piece:
 
     @property
     def text(self) -> str:
-        """As read, but for the mark at its end."""
+        """As read, but for a per cent sign and the mark at its end."""
+        text = self.raw
+        if self.percent is not None:
+            text = text[: self.percent] + "%" + text[self.percent + 1 :]
         if self.end is None:
-            return self.raw
-        return (self.raw[:-1] if self.raw[-1] in MARKS else self.raw) + self.end
+            return text
+        return (text[:-1] if text[-1] in MARKS else text) + self.end
 
 
 def spell(rows: Sequence[Sequence[Letter]], model: Model) -> list[list[Spelt]]:
@@ -96,6 +97,8 @@ def spell(rows: Sequence[Sequence[Letter]], model: Model) -> list[list[Spelt]]:
         [_piece(part, model) for letters in _pieces(_parted(row)) for part in _torn(letters, model)] for row in rows
     ]
     flat = [piece for row in pieces for piece in row]
+    for piece in flat:
+        piece.percent = signs.percent(piece.letters)
     for row in pieces:
         for at, piece in enumerate(row):
             piece.opens = at == 0
@@ -281,18 +284,7 @@ def _spelt(piece: _Piece, word: str | None) -> Spelt:
     text = piece.text
     if piece.choices and word is not None:
         text = text[: piece.first] + piece.choices[word][1] + text[piece.last :]
-    return Spelt(_quoted(text), piece.raw, tuple(piece.letters), _sure(piece.letters))
-
-
-def _quoted(text: str) -> str:
-    """Quotation marks as they are printed; the recogniser gives strokes for them.
-
-    >>> _quoted("'Mật'."), _quoted("*Ghi"), _quoted("08h00'")
-    ('“Mật”.', '“Ghi', "08h00'")
-    """
-    if len(text) > 1 and text[0] in STROKES and text[1].isalpha():
-        text = OPEN + text[1:]
-    return CLOSING.sub(CLOSE, text)
+    return Spelt(signs.quoted(text), piece.raw, tuple(piece.letters), _sure(piece.letters))
 
 
 def _sure(letters: Sequence[Letter]) -> float:

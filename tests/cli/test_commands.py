@@ -159,8 +159,8 @@ def test_a_fault_of_ours(evidence: Run, stored: Path, monkeypatch: pytest.Monkey
 def test_stopped_by_hand(evidence: Run, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = Archive.ingest
 
-    def stop(self: Archive, offered: tuple[object, ...], rehash: bool = False) -> Iterator[object]:
-        yield next(iter(real(self, offered, rehash)))  # type: ignore[arg-type]
+    def stop(self: Archive, *given: object, **named: object) -> Iterator[object]:
+        yield next(iter(real(self, *given, **named)))  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Archive, "ingest", stop)

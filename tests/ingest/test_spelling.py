@@ -88,3 +88,13 @@ def test_the_shipped_model_is_small_and_sound(model: Model) -> None:
     after = [model.after("ủy", second) for bare in ("ban", "quyen", "nhan") for second in model.spellings(bare)]
     assert max(after) == model.after("ủy", "ban") and sum(map(math.exp, after)) <= 1.0
     assert model.after("ủy", "ban") > model.after(None, "ban") > model.after("ủy", "xyz")
+
+
+@pytest.mark.parametrize(("figure", "sign"), [("39,726", "6"), ("1006", "6"), ("94,986,", "6"), ("18,96c;", "c")])
+def test_a_per_cent_sign_is_no_six(model: Model, figure: str, sign: str) -> None:
+    at = figure.rindex(sign)
+    letters = [Letter(char, 10.0 * i, 10.0 * i + 8, {char: SURE}) for i, char in enumerate(figure)]
+    assert spelt(model, letters) == [figure]  # a printed six, of which the recogniser has no doubt
+    letters[at] = Letter(sign, 0.0, 8.0, {sign: -0.3, "%": -1.5})
+    words = spelling.spell([letters], model)[0]
+    assert [(word.text, word.raw) for word in words] == [(figure[:at] + "%" + figure[at + 1 :], figure)]
