@@ -59,8 +59,8 @@ class Slow(Clerk):
 def clerk(monkeypatch: pytest.MonkeyPatch) -> None:
     for one in (Clerk, Crasher, Slow):
         monkeypatch.setitem(ocr.ENGINES, one.__name__.lower(), one)
-    monkeypatch.setattr(scan.second_look, "worth", lambda *_: False)
-    monkeypatch.setattr(scan.second_look, "foot", lambda *_: None)
+    monkeypatch.setattr(scan.field_zones, "head", lambda *_: None)
+    monkeypatch.setattr(scan.field_zones, "foot", lambda *_: None)
 
 
 def settings(home: Path, engine: str = "clerk", cache: int = 10**9) -> Settings:

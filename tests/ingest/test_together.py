@@ -67,14 +67,14 @@ def test_what_was_read_is_judged_not_what_was_made_of_it() -> None:
 @pytest.mark.parametrize(
     ("head", "foot", "zones"),
     [
-        (True, None, [(0.0, 312.0)]),  # the row that begins in the header zone is not cut
-        (False, 640.0, [(648.0, 842.0)]),
-        (True, 640.0, [(0.0, 312.0), (648.0, 842.0)]),
-        (True, 290.0, [(0.0, 842.0)]),
-        (False, None, []),
+        (336.8, None, [(0.0, 312.0)]),  # the row that begins in the header zone is not cut
+        (None, 640.0, [(648.0, 842.0)]),
+        (336.8, 640.0, [(0.0, 312.0), (648.0, 842.0)]),
+        (336.8, 290.0, [(0.0, 842.0)]),
+        (None, None, []),
     ],
 )
-def test_zones_end_between_rows(head: bool, foot: float | None, zones: list[tuple[float, float]]) -> None:
+def test_zones_end_between_rows(head: float | None, foot: float | None, zones: list[tuple[float, float]]) -> None:
     lines = [line("một", 100), line("hai", 300), line("ba", 400), line("bốn", 650)]
     assert together._zones(lines, 842.0, head, foot) == zones
 
