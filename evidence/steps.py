@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -61,4 +62,7 @@ def signed(file: Path, media_type: str, roots: tuple[bytes, ...]) -> bytes:
 
 
 def extract(document: Document) -> bytes:
+    """The record. The child ends with it: looking for garbage among a long text's objects took a fifth of the time of
+    5 MB, and grew faster than the text (5.3 times the time of 1 MB; 4.6 without)."""
+    gc.disable()
     return wire.encode(record.read(document))
