@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -18,7 +19,7 @@ from docx.oxml.ns import qn
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest import markup, old_fonts
+from evidence.ingest import libreoffice, markup, old_fonts
 from evidence.ingest.plain import Lines
 from evidence.ingest.reading import Order, Reading
 from evidence.ingest.word_runs import MARKUP, Runs
@@ -39,6 +40,16 @@ BROKEN = (
 def read(order: Order) -> Reading:
     """The document's text on one page. UnreadableError for a broken ZIP, a bomb, XML that is none."""
     return reading(order, computed=False)
+
+
+def converted(order: Order) -> Reading | None:
+    """What LibreOffice makes of an old Word file or an RTF; ``None`` where it is absent, fails or finds no words."""
+    file = libreoffice.to_docx(order)
+    if file is None:
+        return None
+    found = reading(replace(order, file=file), computed=True)
+    file.unlink()
+    return found if any(page.lines for page in found.pages) else None
 
 
 def reading(order: Order, computed: bool) -> Reading:

@@ -8,9 +8,7 @@ the name ``RAW``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,22 +26,14 @@ ALIKE = 0.7  # share of the lower row's height that two pieces of one printed ro
 BESIDE = 1.2  # row heights between such pieces
 
 
-@dataclass(frozen=True, slots=True)
-class QuickRead:
-    """The lines in reading order, and the boxes in which rows were found, in pixels."""
-
-    lines: tuple[Line, ...]
-    rows: tuple[PixelBox, ...]
-
-
-def read(image: Grey, scale: float, engine: TrueOcr, top: int = 0) -> QuickRead:
-    """The lines of a page image; boxes in points (``scale`` points a pixel)."""
+def read(image: Grey, scale: float, engine: TrueOcr) -> tuple[Line, ...]:
+    """The lines of a page image in reading order; boxes in points (``scale`` points a pixel)."""
     boxes = _in_order(engine.page_rows(image))
     letters = engine.spell(image, boxes)
     words = spelling.spell(letters, diacritics.load())
     rows = [(box, spelt, _words(image, box, spelt, scale)) for box, spelt in zip(boxes, words, strict=True) if spelt]
     lines = [line for printed in _printed(rows) for line in _lines(printed)]
-    return QuickRead(layout.order(lines), tuple(boxes))
+    return layout.order(lines)
 
 
 _Row = tuple[PixelBox, list[Spelt], list[Word]]
@@ -114,8 +104,3 @@ def _ink(dark: NDArray[np.bool_]) -> tuple[int, int, int, int]:
     if not len(across):
         return 0, 0, max(1, wide), high
     return int(across[0]), int(down[0]), int(across[-1]) + 1, int(down[-1]) + 1
-
-
-def typical(lines: Sequence[Line]) -> float:
-    """The usual height of a line, in points; 0 where there is none."""
-    return median(line.box[3] - line.box[1] for line in lines if line.box) if lines else 0.0

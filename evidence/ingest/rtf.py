@@ -6,12 +6,10 @@ tables as cells between ``|``.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from striprtf import striprtf
 
 from evidence.errors import UnreadableError
-from evidence.ingest import libreoffice, office, old_fonts, textfile
+from evidence.ingest import office, old_fonts, textfile
 from evidence.ingest.old_fonts import OldFonts
 from evidence.ingest.plain import Lines, fill
 from evidence.ingest.reading import Order, Reading
@@ -20,13 +18,7 @@ from evidence.ingest.reading import Order, Reading
 def read(order: Order) -> Reading:
     """The document's text on one page. UnreadableError where there is none."""
     data = textfile.data(order)
-    converted = libreoffice.to_docx(order)
-    if converted is not None:
-        reading = office.reading(replace(order, file=converted), computed=True)
-        converted.unlink()
-        if any(page.lines for page in reading.pages):
-            return reading
-    return _stripped(data)
+    return office.converted(order) or _stripped(data)
 
 
 def _stripped(data: bytes) -> Reading:

@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from evidence.ingest import signs, viterbi
-from evidence.ingest.ctc import Letter, written
+from evidence.ingest.ctc import Letter
 from evidence.ingest.diacritics import Model
 from evidence.ingest.viterbi import Step
 from evidence.syllable import is_syllable
@@ -107,15 +107,6 @@ def spell(rows: Sequence[Sequence[Letter]], model: Model) -> list[list[Spelt]]:
     steps = [Step(piece.costs, bool(DIGIT.search(piece.raw)), piece.text[-1] in ENDS) for piece in flat]
     chosen = iter(viterbi.best(steps, model))
     return [[_spelt(piece, next(chosen)) for piece in row] for row in pieces]
-
-
-def as_read(rows: Sequence[Sequence[Letter]]) -> list[list[Spelt]]:
-    """The words of each row as the recogniser gave them."""
-    found = []
-    for row in rows:
-        words = [tuple(letters) for letters in _pieces(row)]
-        found.append([Spelt(written(word), written(word), word, _sure(word)) for word in words])
-    return found
 
 
 # --- blanks ---------------------------------------------------------------------------------------------------------

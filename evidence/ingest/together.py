@@ -68,10 +68,10 @@ class Together:
         with Image.open(image, formats=("PNG",)) as picture:
             calm, points = _calm(np.asarray(picture.convert("L")), scale)
         found = quick.read(calm, points, engine)
-        if (found.lines and not poor(found.lines)) or self.turn(image):
-            return found.lines  # what lies on its side is turned first (``scan``)
+        if (found and not poor(found)) or self.turn(image):
+            return found  # what lies on its side is turned first (``scan``)
         other = self._tesseract.read(image, scale)
-        return max(found.lines, other, key=lambda lines: known(lines)[0])
+        return max(found, other, key=lambda lines: known(lines)[0])
 
     def again(
         self, image: Path, scale: float, lines: Sequence[Line], head: float | None, foot: float | None

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import replace
 
 from evidence.errors import MissingProgramError, UnreadableError
 from evidence.ingest import libreoffice, office, old_fonts
@@ -25,12 +24,9 @@ SECONDS = 30
 def read(order: Order) -> Reading:
     """The document's text on one page. UnreadableError where neither program finds any."""
     text = _text(order)
-    converted = libreoffice.to_docx(order)
+    converted = office.converted(order)
     if converted is not None:
-        reading = office.reading(replace(order, file=converted), computed=True)
-        converted.unlink()
-        if any(page.lines for page in reading.pages):
-            return reading
+        return converted
     if text is None:
         raise UnreadableError("damaged", "damaged-doc")
     return _reading(text)

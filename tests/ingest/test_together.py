@@ -35,7 +35,7 @@ def line(text: str, top: float, sure: float = 0.95, raw: str | None = None) -> L
 def test_a_printed_page_is_read_in_order_with_boxes(letter: Image.Image) -> None:
     engine = trueocr_engine.load()
     assert engine is not None
-    found = quick.read(np.asarray(letter), SCALE, engine).lines
+    found = quick.read(np.asarray(letter), SCALE, engine)
     texts = [one.text for one in found]
     assert [text for text in papers.BODY[:-1] if text in texts] == papers.BODY[:-1]
     assert texts.index("UBND TỈNH LẠNG SƠN") < texts.index("Số: 187/TTr-SNV") < texts.index("TỜ TRÌNH")
@@ -52,7 +52,7 @@ def test_a_page_on_its_head_makes_no_vietnamese(letter: Image.Image) -> None:
     assert engine is not None
     for turns, poor in ((0, False), (1, True), (2, True), (3, True)):
         image = np.ascontiguousarray(np.rot90(np.asarray(letter), turns))
-        lines = quick.read(image, SCALE, engine).lines
+        lines = quick.read(image, SCALE, engine)
         assert (not lines or together.poor(lines)) is poor
 
 
