@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.ingest.vision import Grey, cv
+from evidence.ingest.vision import Grey, cv, square
 
 Corners = NDArray[np.float64]  # four points, clockwise from the top left
 LOOK = 800  # pixels of the long side at which corners are looked for
@@ -44,20 +44,16 @@ def _shapes(small: Grey) -> Iterator[NDArray[np.int32]]:
     a table in the light), and what strong edges go around."""
     otsu, _ = cv().threshold(small, 0, 255, cv().THRESH_OTSU)
     for level in (otsu, 0.85 * otsu, 0.7 * otsu):
-        bright = cv().morphologyEx((small > level).astype(np.uint8), cv().MORPH_OPEN, _square(9))
+        bright = cv().morphologyEx((small > level).astype(np.uint8), cv().MORPH_OPEN, square(9))
         yield from _largest(bright)
     for strong in (60, 30):
-        yield from _largest(cv().dilate(cv().Canny(small, strong / 2, strong), _square(5)))
+        yield from _largest(cv().dilate(cv().Canny(small, strong / 2, strong), square(5)))
 
 
 def _largest(mask: Grey) -> Iterator[NDArray[np.int32]]:
     shapes, _ = cv().findContours(mask, cv().RETR_EXTERNAL, cv().CHAIN_APPROX_SIMPLE)
     if shapes:
         yield cv().convexHull(max(shapes, key=lambda one: float(cv().contourArea(cv().convexHull(one)))))
-
-
-def _square(side: int) -> Grey:
-    return np.ones((side, side), np.uint8)
 
 
 def _ordered(points: Corners) -> Corners:
@@ -113,6 +109,6 @@ def even(grey: Grey) -> Grey:
     step = 4
     small = cv().resize(grey, None, fx=1 / step, fy=1 / step, interpolation=cv().INTER_AREA)
     side = max(3, round(GROUND * max(small.shape)))
-    paper = cv().dilate(small, _square(side))
+    paper = cv().dilate(small, square(side))
     paper = cv().resize(cv().GaussianBlur(paper, (0, 0), side / 2), grey.shape[::-1], interpolation=cv().INTER_LINEAR)
     return np.asarray(cv().divide(grey, paper, scale=250), np.uint8)

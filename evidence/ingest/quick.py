@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from evidence.ingest import diacritics, layout, spelling, trueocr_engine
 from evidence.ingest.spelling import Spelt
 from evidence.ingest.trueocr_engine import PixelBox, TrueOcr
+from evidence.ingest.vision import Grey
 from evidence.model import Line, Origin, Reading, Word
 
-Grey = NDArray[np.uint8]
 RAW = f"{trueocr_engine.NAME}@raw"
 REPAIRED = 0.89  # the most that a word can be sure of whose spelling was chosen: just below sure
 DARK = 0.45  # of the way from ink to paper: what is darker is ink

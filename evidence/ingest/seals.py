@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from evidence.ingest.vision import MM, Grey, cv
+from evidence.ingest.vision import MM, Grey, cv, square
 
 LOOK_DPI = 50  # where spots are looked for
 DENSE = 0.10  # share of seal ink in a square of 6 mm
@@ -56,11 +56,11 @@ def without_grey(grey: Grey, dpi: float) -> Grey:
     ink = float(np.percentile(dark, 20))
     span = paper - ink
     mask = cv().inRange(grey, ink + MIDDLE[0] * span, ink + MIDDLE[1] * span)
-    mask = cv().morphologyEx(mask, cv().MORPH_OPEN, _square(STROKE))
+    mask = cv().morphologyEx(mask, cv().MORPH_OPEN, square(STROKE))
     zone = _zone(mask, dpi)
     if zone is None:
         return grey
-    near = cv().dilate(mask, _square(round(RIM * dpi / MM))) > 0
+    near = cv().dilate(mask, square(round(RIM * dpi / MM))) > 0
     levels = np.clip((np.arange(256) - ink) / KEPT + ink, 0, 255).astype(np.uint8)
     return np.where(near & zone, levels[grey], grey)
 
@@ -89,7 +89,3 @@ def _is_seal(spot: list[float], measure: float, page: int) -> bool:
     if left <= 2 or left + width >= page - 2:
         return HALF[0] <= tall <= ROUND[1] and HALF[1] <= wide <= tall + 4
     return ROUND[0] <= min(wide, tall) and max(wide, tall) <= ROUND[1]
-
-
-def _square(side: int) -> Grey:
-    return np.ones((side, side), np.uint8)

@@ -13,20 +13,17 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from evidence.ingest import diacritics, layout, quick, trueocr_engine
 from evidence.ingest.tesseract import Tesseract
+from evidence.ingest.vision import POINTS, Grey, cv
 from evidence.model import Box, Line
 from evidence.text import fold
 
-Grey = NDArray[np.uint8]
-
-BEST = 72 / 200  # points a pixel at which TrueOCR reads best
-FINE = 72 / 230  # and below which a picture is made coarser for it
+BEST = POINTS / 200  # points a pixel at which TrueOCR reads best
+FINE = POINTS / 230  # and below which a picture is made coarser for it
 BLUR = 0.7  # pixels: passages of real scans 0.56 -> 0.47 % wrong letters
 # Of 144 real scans none had a smaller share of letters in syllables that are known, as read, than 0.92, and none was
 # less sure than 0.84; on their sides and heads they have 0.09 or are sure by 0.5.
@@ -97,8 +94,8 @@ def _calm(image: Grey, scale: float) -> tuple[Grey, float]:
     """The picture without the grain that the recogniser takes for marks: at 200 dpi, or a little blurred; its scale."""
     if scale < FINE:
         size = round(image.shape[1] * scale / BEST), round(image.shape[0] * scale / BEST)
-        return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), BEST
-    return np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR), np.uint8), scale
+        return np.asarray(cv().resize(image, size, interpolation=cv().INTER_AREA), np.uint8), BEST
+    return np.asarray(cv().GaussianBlur(image, (0, 0), BLUR), np.uint8), scale
 
 
 def _zones(lines: Sequence[Line], height: float, head: float | None, foot: float | None) -> list[tuple[float, float]]:

@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 
 from evidence.ingest.ctc import Letter, greedy, letters
 from evidence.ingest.onnx import exposed, open_session
+from evidence.ingest.vision import Grey, cv
 
-Grey = NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]
 NAME = "trueocr"
 PAGE_SIDE = 1024  # pixels that a page's long side is shrunk to for finding rows: what the finder was made for
@@ -41,7 +41,7 @@ class TrueOcr:
     def __init__(self) -> None:
         package = importlib.import_module("trueocr")
         folder = Path(str(package.__file__)).parent / "models"
-        importlib.import_module("cv2").setNumThreads(0)
+        cv()  # the package draws on it too: told to use one thread before it does
         self._page: Any = importlib.import_module("trueocr.page")
         self._preparing: Any = importlib.import_module("trueocr.preprocess")
         self._signs: list[str] = json.loads((folder / "meta.json").read_text("utf-8"))["charset"]

@@ -1,4 +1,4 @@
-"""OpenCV, for work on whole page images. Loaded in the children only: the parent that forks them holds no threads."""
+"""OpenCV, for work on whole page images: loaded when first needed, with one thread, since children are forked."""
 
 from __future__ import annotations
 
@@ -18,5 +18,10 @@ MM = 25.4  # an inch
 def cv() -> Any:
     """The library, told to use one thread."""
     library: Any = importlib.import_module("cv2")
-    library.setNumThreads(1)
+    library.setNumThreads(0)
     return library
+
+
+def square(side: int) -> Grey:
+    """A square of ones: the window that shapes are grown, shrunk and opened with."""
+    return np.ones((side, side), np.uint8)
