@@ -63,13 +63,20 @@ class Tesseract:
 
     def read_part(self, image: Path, scale: float, first: int, last: int) -> tuple[Line, ...]:
         """The lines between two rows of pixels; boxes are the page's."""
-        part = image.with_name(f"{image.stem}-{first}.png")
+        library = libtesseract.load()
         with Image.open(image, formats=("PNG",)) as picture:
-            picture.crop((0, first, picture.width, last)).save(part, "PNG", compress_level=1)
+            part = picture.crop((0, first, picture.width, last)).convert("L")
+        lines = lines_of(library.table(part, scale), scale) if library else self._of_file(part, image, scale)
+        return tuple(_lowered(line, first * scale) for line in lines)
+
+    def _of_file(self, part: Image.Image, image: Path, scale: float) -> tuple[Line, ...]:
+        """The lines of a part of an image, which the program wants as a file."""
+        file = image.with_name(f"{image.stem}-part.png")
+        part.save(file, "PNG", compress_level=1)
         try:
-            return tuple(_lowered(line, first * scale) for line in self.read(part, scale))
+            return self.read(file, scale)
         finally:
-            part.unlink()
+            file.unlink()
 
     def turn(self, image: Path) -> int:
         try:

@@ -73,6 +73,24 @@ def test_the_library_reads_what_the_program_reads(tmp_path: Path, monkeypatch: p
     assert [line.box for line in inside] == [line.box for line in outside]
 
 
+@pytest.mark.tesseract
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_a_part_lies_where_it_lay_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers.picture().convert("L").save(tmp_path / "p.png", dpi=(200, 200))
+    whole = Tesseract().read(tmp_path / "p.png", 0.36)
+    motto = next(line for line in whole if line.text.startswith("Độc lập"))
+    assert motto.box
+    cut = round(motto.box[1] / 0.36) - 20
+    parts = [Tesseract().read_part(tmp_path / "p.png", 0.36, cut, 2339)]
+    monkeypatch.setattr(libtesseract, "load", lambda: None)
+    parts.append(Tesseract().read_part(tmp_path / "p.png", 0.36, cut, 2339))
+    for part in parts:
+        same = next(line for line in part if line.text == motto.text)
+        assert same.box and abs(same.box[1] - motto.box[1]) < 1.5
+        assert not any(line.text.startswith("CỘNG") for line in part)
+    assert [file.name for file in tmp_path.iterdir()] == ["p.png"]
+
+
 def test_where_the_models_lie(tmp_path: Path) -> None:
     assert libtesseract.folder({"TESSDATA_PREFIX": str(tmp_path)}) is None
     (tmp_path / "vie.traineddata").touch()
