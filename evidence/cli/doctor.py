@@ -121,12 +121,14 @@ def _antiword() -> Symptom:
 def _libreoffice() -> Symptom:
     """Whether LibreOffice is there as a library: without it old Word files and RTF lose tables, boxes and fonts."""
     try:
-        found = importlib.import_module("evidence.ingest.libreoffice").library()
+        office = importlib.import_module("evidence.ingest.libreoffice")
     except ImportError:  # said by _packages
-        found = None
-    if found:
-        return Symptom(State.GOOD, Message("cli-doctor-libreoffice"))
-    return Symptom(State.WARNING, Message("cli-doctor-libreoffice-missing"), "libreoffice-writer-nogui")
+        office = None
+    if office is None or not office.library():
+        return Symptom(State.WARNING, Message("cli-doctor-libreoffice-missing"), "libreoffice-writer-nogui")
+    if not office.spreadsheets():
+        return Symptom(State.WARNING, Message("cli-doctor-libreoffice-sheets"), "libreoffice-calc-nogui")
+    return Symptom(State.GOOD, Message("cli-doctor-libreoffice"))
 
 
 def _walls() -> Symptom:

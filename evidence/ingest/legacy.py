@@ -2,7 +2,7 @@
 
 Such text comes out as the Latin-1 letters whose bytes the old fonts drew over. The tables are those of PyPI's
 ``viparse``; which one fits is judged by how Vietnamese the result looks, and nothing is converted that looks right
-already. TCVN3 fonts whose name ends in H draw capitals: only a PDF or DOCX names its fonts.
+already. TCVN3 fonts whose name ends in H draw capitals: only formats that name their fonts tell those.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Word 97-2003 and RTF -> DOCX by LibreOffice as a library (LibreOfficeKit), inside the walls.
+"""Word 97-2003 and RTF -> DOCX, Excel 97-2003 -> XLSX by LibreOffice as a library (LibreOfficeKit), inside the walls.
 
 LibreOfficeKit is the C interface that LibreOffice keeps stable: a table of functions that is only ever added to. It
 works in this process, so nothing is started and no socket opened; the program ``soffice`` wants both, and a pipe under
@@ -24,6 +24,7 @@ from evidence.ingest.reading import Order
 APT = "sudo apt-get install --no-install-recommends libreoffice-writer-nogui"
 HOMES = (Path("/usr/lib/libreoffice/program"), Path("/usr/lib64/libreoffice/program"))
 LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")  # distributions build all of LibreOffice into one library, or not
+SHEETS = "libsclo.so"
 OPTIONS = b"EnableMacrosExecution=false"
 LOAD, SAVE = 4, 2  # places of documentLoadWithOptions and saveAs in the tables of LibreOfficeKit.h
 PAUSE = 0.01
@@ -36,12 +37,27 @@ def library() -> Path | None:
     return next((file for home in HOMES for name in LIBRARIES if (file := home / name).is_file()), None)
 
 
+def spreadsheets() -> bool:
+    """Whether it was installed with its spreadsheets, which distributions pack apart."""
+    found = library()
+    return found is not None and (found.parent / SHEETS).is_file()
+
+
 def to_docx(order: Order) -> Path | None:
     """The file as DOCX in the scratch folder; ``None`` where LibreOffice is absent, fails or takes half of the time."""
+    return _converted(order, "docx")
+
+
+def to_xlsx(order: Order) -> Path | None:
+    """The workbook as XLSX; ``None`` as above, and where LibreOffice is installed without its spreadsheets."""
+    return _converted(order, "xlsx") if spreadsheets() else None
+
+
+def _converted(order: Order, form: str) -> Path | None:
     found = library()
     if found is None:
         return None
-    source, target = order.scratch / "source", order.scratch / "converted.docx"
+    source, target = order.scratch / "source", order.scratch / f"converted.{form}"
     shutil.copyfile(order.file, source)  # LibreOffice writes its lock beside what it opens
     parent = os.getpid()
     pid = os.fork()
@@ -89,7 +105,7 @@ def _convert(found: Path, source: Path, target: Path) -> bool:
     if not document:
         return False
     save = ctypes.CFUNCTYPE(ctypes.c_int, _Pointer, *[ctypes.c_char_p] * 3)(_table(document)[SAVE])
-    return bool(save(document, target.as_uri().encode(), b"docx", b""))
+    return bool(save(document, target.as_uri().encode(), target.suffix[1:].encode(), b""))
 
 
 def _table(thing: int) -> list[int]:

@@ -1,14 +1,20 @@
-"""XLS (Excel 97-2003) -> one page a sheet, by ``python-calamine``."""
+"""XLS (Excel 97-2003) -> one page a sheet, by ``python-calamine``.
+
+It names no fonts, and only a font tells the capitals of TCVN3 (``.VnTimeH``). So a workbook in old letters, and no
+other, is turned into XLSX by LibreOffice where that is installed, and read as one; where it is not, the letters alone
+tell, and those capitals stay small.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 import python_calamine
 
 from evidence.errors import UnreadableError
-from evidence.ingest import legacy
+from evidence.ingest import legacy, libreoffice, sheet
 from evidence.ingest.plain import Lines
 from evidence.ingest.reading import Order, Reading
 from evidence.ingest.sheet import COLUMNS, ROWS
@@ -23,7 +29,21 @@ def read(order: Order) -> Reading:
     sheets = _sheets(order)
     problems: list[Problem] = []
     pages = tuple(_page(count, name, rows, problems) for count, (name, rows) in enumerate(sheets, 1))
-    return Reading(pages, (), tuple(problems[:1]), total=len(pages) or 1)
+    return (problems and _by_fonts(order)) or Reading(pages, (), tuple(problems[:1]), total=len(pages) or 1)
+
+
+def _by_fonts(order: Order) -> Reading | None:
+    """What the reader of XLSX makes of LibreOffice's copy; ``None`` where there is none or it finds no old letters."""
+    file = libreoffice.to_xlsx(order)
+    if file is None:
+        return None
+    try:
+        found = sheet.read(replace(order, file=file))
+    except UnreadableError:
+        return None
+    finally:
+        file.unlink()
+    return found if found.problems else None
 
 
 def _sheets(order: Order) -> list[tuple[str, list[list[object]]]]:

@@ -14,9 +14,10 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-from evidence.config import Limits
+from evidence import pipeline
+from evidence.config import Limits, Settings
 from evidence.ingest import formats, libreoffice
-from evidence.ingest.identify import media_type
+from evidence.ingest.identify import identify, media_type
 from evidence.ingest.reading import Order, Reading
 
 TEXT = "Uỷ ban nhân dân tỉnh Lạng Sơn, trước ngày 15 tháng 3, kính trình Hội đồng"
@@ -218,25 +219,71 @@ def test_txt_of_two_kinds(tmp_path: Path) -> None:
     assert texts(reading) == [TEXT] * 10 + [ENGLISH] and told(reading) == ["TCVN3"]
 
 
-@soffice
-def test_xls_by_its_letters(tmp_path: Path) -> None:
+def xls(folder: Path, *rows: list[tuple[str, str]]) -> Path:
+    """Cells as (text, font), as LibreOffice writes them into an .xls."""
     book = openpyxl.Workbook()
     sheet: Any = book.active
-    sheet.append([OLD, NEW, ENGLISH])
-    book.save(tmp_path / "a.xlsx")
-    home = f"-env:UserInstallation=file://{tmp_path}/office"
-    command = [
-        "soffice",
-        home,
-        "--headless",
-        "--convert-to",
-        "xls",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "a.xlsx"),
-    ]
+    for at, row in enumerate(rows, 1):
+        for column, (text, font) in enumerate(row, 1):
+            sheet.cell(at, column, text).font = Font(name=font)
+    book.save(folder / "a.xlsx")
+    home = f"-env:UserInstallation=file://{folder}/office"
+    command = ["soffice", home, "--headless", "--convert-to", "xls", "--outdir", str(folder), str(folder / "a.xlsx")]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    if not (tmp_path / "a.xls").exists():
+    if not (folder / "a.xls").exists():
         pytest.skip("LibreOffice has no spreadsheets here")
-    reading = read(tmp_path / "a.xls")
+    return folder / "a.xls"
+
+
+@soffice
+def test_xls_by_its_letters(tmp_path: Path) -> None:
+    reading = read(xls(tmp_path, [(OLD, "Arial"), (NEW, "Arial"), (ENGLISH, "Arial")]))
     assert reading.pages[0].tables[0].rows == ((TEXT, NEW, ENGLISH),) and told(reading) == ["TCVN3"]
+
+
+@soffice
+@kit
+def test_xls_by_its_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole way, inside the walls; without its spreadsheets the capitals are small and nothing else is lost."""
+    head = encoded("ủy ban nhân dân", "tcvn3")
+    file = xls(tmp_path, [(head, ".VnTimeH"), (OLD, ".VnTime"), (NEW, "Arial")], [(head, ".VnArialH"), ("12", "Arial")])
+    settings = Settings(home=tmp_path)
+    (outcome,) = pipeline.read_files([identify(file, settings.limits)], settings)
+    assert outcome.document.pages[0].tables[0].rows == (("ỦY BAN NHÂN DÂN", TEXT, NEW), ("ỦY BAN NHÂN DÂN", "12", ""))
+    assert [one.code.value for one in outcome.record.problems if one.code.value.startswith("legacy")]
+    monkeypatch.setattr(libreoffice, "SHEETS", "is-not-there.so")
+    rows = read(file).pages[0].tables[0].rows
+    assert [row[0] for row in rows] == ["ủy ban nhân dân"] * 2 and rows[0][1:] == (TEXT, NEW)
+
+
+@soffice
+def test_xls_in_unicode_is_not_converted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second and a half for nothing: the fonts of Unicode text do not matter."""
+    monkeypatch.setattr(libreoffice, "to_xlsx", lambda _: pytest.fail("converted"))
+    assert texts(read(xls(tmp_path, [(TEXT, ".VnTimeH"), (NEW, "Arial")]))) == [TEXT, NEW]
+
+
+def test_excel_2003_by_its_fonts(tmp_path: Path) -> None:
+    """XML of Excel 2003: the style of a cell, of its row, of all names the font; a style may lean on another."""
+    space = 'xmlns="{0}" xmlns:ss="{0}"'.format("urn:schemas-microsoft-com:office:spreadsheet")
+    styles = (
+        '<Style ss:ID="Default"><Font ss:FontName=".VnTime"/></Style><Style ss:ID="b"><Font ss:Bold="1"/></Style>'
+        '<Style ss:ID="h"><Font ss:FontName=".VnArialH"/></Style><Style ss:ID="i" ss:Parent="h"/>'
+        '<Style ss:ID="n"><Font ss:FontName="Arial"/></Style>'
+    )
+    head = encoded("ủy ban nhân dân", "tcvn3")
+
+    def cell(text: str, style: str = "") -> str:
+        told = style and f' ss:StyleID="{style}"'
+        return f'<Cell{told}><Data ss:Type="String">{text}</Data></Cell>'
+
+    rows = (
+        f"<Row>{cell(head, 'h')}{cell(OLD)}{cell(OLD, 'b')}</Row><Row ss:StyleID='i'>{cell(head)}{cell(NEW, 'n')}</Row>"
+    )
+    (tmp_path / "a.xls").write_text(
+        f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook {space}><Styles>{styles}</Styles>'
+        f"{''.join(f'<Worksheet><Table>{rows}</Table></Worksheet>' for _ in range(2))}</Workbook>"
+    )
+    reading = read(tmp_path / "a.xls")
+    assert reading.pages[0].tables[0].rows == (("ỦY BAN NHÂN DÂN", TEXT, TEXT), ("ỦY BAN NHÂN DÂN", NEW, ""))
+    assert texts(reading) == ["ỦY BAN NHÂN DÂN", TEXT, TEXT, "ỦY BAN NHÂN DÂN", NEW] * 2 and told(reading) == ["TCVN3"]
