@@ -17,6 +17,7 @@ from evidence.values.agency import Agency
 from evidence.values.date import PartialDate
 from evidence.values.kind import Kind
 from evidence.values.number import Number
+from evidence.values.standard import Standard
 
 T = TypeVar("T")
 Box = tuple[float, float, float, float]
@@ -354,6 +355,7 @@ class Record:
     signatures: tuple[Signature, ...] = ()
     envelope: Envelope | None = None
     members: tuple[Member, ...] = ()
+    standards: tuple[Found[Standard], ...] = ()  # named in the text; they are no citations
 
     @property
     def unfinished(self) -> bool:

@@ -17,6 +17,7 @@ from evidence.extract import (
     parts,
     resolving,
     signer,
+    standards,
     subject,
     witnesses,
     zones,
@@ -25,7 +26,7 @@ from evidence.messages import Message
 from evidence.model import Document, PageSummary, Problem, ProblemCode, Record, Status
 
 # raised with every change that can change a value: ``reread --stale`` re-extracts what an older one made
-GRAMMAR = 4
+GRAMMAR = 5
 
 
 def read(document: Document) -> Record:
@@ -96,6 +97,7 @@ def _read(document: Document) -> Record:
         signer=signed,
         recipients=recipients,
         citations=cited,
+        standards=standards.read(document.pages),
         annexes=annexes.read(document),
         problems=document.problems,
         annex_of=belonging.read(document, cited),

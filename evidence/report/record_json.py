@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from evidence.messages import Language, say
 from evidence.model import Box, Citation, Envelope, Found, PageSummary, Problem, Record, Signature, Source
+from evidence.values.standard import Standard
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ def render(record: Record, language: Language = Language.VI) -> dict[str, Any]:
         "signatures": [_signature(one) for one in record.signatures],
         "envelope": _envelope(record.envelope) if record.envelope else None,
         "citations": [_citation(one, language) for one in record.citations],
+        "standards": [_standard(one) for one in record.standards],
         "annexes": [found(one, one.value, language) for one in record.annexes],
         "annex_of": _citation(record.annex_of, language) if record.annex_of else None,
         "first_page": record.first_page,
@@ -148,6 +150,20 @@ def _citation(one: Citation, language: Language) -> dict[str, Any]:
         "box": box(one.span.box),
         "confidence": _hundredths(one.confidence),
         "note": say(one.note, language) if one.note else None,
+    }
+
+
+def _standard(one: Found[Standard]) -> dict[str, Any]:
+    span = one.span
+    return {
+        "kind": "standard",
+        "value": _text(one),
+        "text": one.raw,
+        "page": span.page if span else None,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+        "box": box(span.box) if span else None,
+        "confidence": _hundredths(one.confidence),
     }
 
 

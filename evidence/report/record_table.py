@@ -36,10 +36,10 @@ def render(
     console.print(_heading(record, language))
     if record.pages:
         console.print(_fields(record, language))
-    if cites and record.citations:
+    if cites and (record.citations or record.standards):
         console.print(Text(label("record-cites", language), style="bold"))
-        for one in record.citations:
-            console.print(Text(f"  {_citation(one)}"))
+        for told in (*map(_citation, record.citations), *_standards(record)):
+            console.print(Text(f"  {told}"))
     if record.problems:
         console.print(Text(label("record-problems", language), style="bold"))
         for problem in record.problems:
@@ -104,6 +104,15 @@ def _row(name: str, found: Found[str], language: Language) -> tuple[Text, ...]:
         Text(str(found.span.page) if found.span else ""),
         sure,
     )
+
+
+def _standards(record: Record) -> list[str]:
+    """Each standard once, with the page of its first mention."""
+    first: dict[str, int] = {}
+    for one in record.standards:
+        if one.value and one.span:
+            first.setdefault(str(one.value), one.span.page)
+    return [f"{name} · {page}" for name, page in first.items()]
 
 
 def _citation(one: Citation) -> str:
