@@ -12,8 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evidence.extract import anaphors, flow, mention, named, ranges, relations
+from evidence.extract import anaphors, flow, mention, named, ranges, relations, same_year
 from evidence.extract.flow import Places
+from evidence.extract.same_year import Concluded
 from evidence.messages import Message
 from evidence.model import Citation, Origin, Page, Relation, Span
 from evidence.text import canon, nfc, plain_map
@@ -163,17 +164,26 @@ def _mention(plain: str, match: NumberMatch, floor: int, last: _Mention | None) 
     joined = last is not None and _JOINED.match(plain[last.stop : head.start][:40]) is not None
     if last is not None and joined and not head.printed and match.number.kind_code == last_code(last):
         kind = last.kind or kind
-    date = tail.date
-    if tail.same_day:
-        date = last.date if last is not None and match.start - last.end < 300 else None
     issuer = mention.issuer(plain, tail.end, joint=kind is not None and "liên tịch" in kind.name)
-    end = tail.end
-    if issuer and end == match.end:  # "Quyết định số 15/QĐ-UBND của UBND tỉnh ngày 15/3/2019": the date behind
+    if issuer and tail.end == match.end:  # "Quyết định số 15/QĐ-UBND của UBND tỉnh ngày 15/3/2019": the date behind
         behind = mention.tail(plain, issuer[1])
-        if behind.date is not None and behind.date.whole:
-            date, end = behind.date, behind.end
-    confidence = 0.8 if tail.damaged else 1.0 if match.labelled else 0.95
-    return _Mention(head.start, end, kind, match.number, date, issuer, head.name, confidence, match.start)
+        tail = behind if behind.same_year or (behind.date and behind.date.whole) else tail
+    when = _when(plain, match, tail, last)
+    confidence = min(0.8 if tail.damaged else 1.0 if match.labelled else 0.95, when.confidence)
+    return _Mention(
+        head.start, tail.end, kind, match.number, when.date, issuer, head.name, confidence, match.start, note=when.note
+    )
+
+
+def _when(plain: str, match: NumberMatch, tail: mention.Tail, last: _Mention | None) -> Concluded:
+    """The date printed behind the number, or that of the citation or date before it ("cùng ngày", "cùng năm")."""
+    if tail.same_year is not None:
+        before = (last.at, last.number.year) if last is not None and last.number and last.number.year else None
+        return same_year.conclude(plain, match.start, tail.same_year, match.number.year, before)
+    if tail.same_day and last is not None and match.start - last.end < 300:
+        rests = last.note is not None and last.note.code == same_year.NOTE
+        return Concluded(last.date, last.confidence, last.note) if rests else Concluded(last.date)
+    return Concluded(tail.date)
 
 
 def _ranged(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:

@@ -41,6 +41,11 @@ _DATE_LEAD = re.compile(
     r"(?P<open>\()?[ ]?(?:ký\s+)?(?:ban\s+hành\s+)?(?=ng[àa]y|\d|năm|NG|Năm|NĂM|Ng)"
 )
 _SAME_DAY = re.compile(r"\s*,?\s*cùng\s+ngày(?!\w)")
+_SAME_YEAR = re.compile(
+    r"ng[àa]y\s{1,20}(?P<day>\d{1,2})(?:\s{1,20}tháng\s{1,20}|[ ]?[/.-][ ]?)(?P<month>\d{1,2}),?\s{1,20}"
+    r"(?:của\s{1,20})?cùng\s{1,20}năm(?:\s{1,20}đó)?(?!\w)",
+    re.IGNORECASE,
+)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _OF = re.compile(r"\s*,?\s*(?:của|do)\s+", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s,;:()\"“”.\n]+|,|\.(?=[^\W\d_])|\s+|.", re.DOTALL)
@@ -64,6 +69,7 @@ class Tail:
     date: PartialDate | None = None
     damaged: bool = False
     same_day: bool = False
+    same_year: tuple[int, int] | None = None  # day and month of "ngày 20/5 cùng năm"
 
 
 def head(text: str, start: int, number: Number, floor: int) -> Head:
@@ -141,6 +147,8 @@ def tail(text: str, end: int) -> Tail:
     lead = _DATE_LEAD.match(text, end)
     if lead is None:
         return Tail(end)
+    if yearless := _SAME_YEAR.match(text, lead.end()):
+        return _yearless(text, end, yearless, closed=lead.group("open") is not None)
     found = dates.match_at(text, lead.end())
     if found is None:
         return Tail(end)
@@ -155,6 +163,16 @@ def tail(text: str, end: int) -> Tail:
             return Tail(end)
         stop += 1
     return Tail(stop, found.date, found.date is None)
+
+
+def _yearless(text: str, end: int, found: re.Match[str], closed: bool) -> Tail:
+    """A day and a month of "cùng năm"; ``damaged`` where no year has such a day."""
+    stop = found.end() + closed
+    if closed and text[found.end() : stop] != ")":
+        return Tail(end)
+    day, month = int(found["day"]), int(found["month"])
+    leap = dates.of(2000, month, day)
+    return Tail(stop, damaged=leap is None, same_year=(day, month) if leap else None)
 
 
 def _new_sentence(text: str, end: int, stop: int) -> bool:

@@ -334,6 +334,48 @@ def test_same_day() -> None:
     assert [str(cited.date) for cited in found] == ["2019-03-15", "2019-03-15"]
 
 
+BEFORE = "Thực hiện Kế hoạch số 5/KH-UBND ngày 03/01/2018 của UBND tỉnh, Sở Nội vụ đã có"
+
+
+@pytest.mark.parametrize(
+    ("before", "printed", "date", "confidence"),
+    [
+        (BEFORE, "ngày 15 tháng 3 cùng năm", "2018-03-15", 0.9),
+        (BEFORE, "ngày 20/5 cùng năm", "2018-05-20", 0.9),
+        (BEFORE, "(ngày 20/5 cùng năm)", "2018-05-20", 0.9),
+        (BEFORE, "của UBND tỉnh ngày 20/5 cùng năm", "2018-05-20", 0.9),
+        (BEFORE, "ngày 20/5\ncùng năm", "2018-05-20", 0.9),
+        ("Ngày 15 tháng 3 năm 2019, Sở ban hành", "ngày 16/3 của cùng năm", "2019-03-16", 0.9),
+        ("theo Nghị định số 30/2020/NĐ-CP,", "ngày 20/5 cùng năm", "2020-05-20", 0.9),
+        # two years before it: the nearer date, never sure
+        (f"{BEFORE}; ngày 02/02/2019, Sở ban hành", "ngày 20/5 cùng năm", "2019-05-20", 0.8),
+        # open: no year; one that is no date stands nearest; none before it in its paragraph; no such day
+        ("Sở đã có", "ngày 20/5 cùng năm", None, 0.8),
+        (f"{BEFORE} kinh phí năm 2019 theo", "ngày 20/5 cùng năm", None, 0.8),
+        (f"{BEFORE}.\n\n", "ngày 20/5 cùng năm", None, 0.8),
+        (BEFORE, "ngày 29/02 cùng năm", None, 0.8),
+        (BEFORE, "ngày 31/4 cùng năm", None, 0.8),
+    ],
+)
+def test_same_year(before: str, printed: str, date: str | None, confidence: float) -> None:
+    text = f"{before} Báo cáo số 15/BC-SNV {printed} gửi Bộ Nội vụ"
+    cited = read_text(text)[-1]
+    assert (str(cited.number), str(cited.date) if cited.date else None) == ("15/BC-SNV", date)
+    assert cited.text.endswith(printed) and cited.confidence == confidence
+    assert (cited.note is not None) == (date is not None)
+
+
+def test_same_year_as_in_its_own_number() -> None:
+    (cited,) = read_text("Quyết định số 20/2019/QĐ-UBND ngày 20/5 cùng năm; năm 2018")
+    assert str(cited.date) == "2019-05-20"
+
+
+def test_the_same_year_goes_on() -> None:
+    found = read_text(f"{BEFORE} Báo cáo số 15/BC-SNV ngày 20/5 cùng năm và Báo cáo số 16/BC-SNV cùng ngày")
+    assert [str(one.date) for one in found] == ["2018-01-03", "2018-05-20", "2018-05-20"]
+    assert [one.confidence for one in found] == [1.0, 0.9, 0.9]  # what rests on a conclusion is no surer than it
+
+
 def test_pages_boxes_and_clipping() -> None:
     first = page("Phần mở đầu\nCăn cứ Quyết định số 15/QĐ-UBND ngày", 4)
     second = page("15/3/2019 của UBND tỉnh; Công văn số 36/SNV-CCHC", 5)

@@ -1,0 +1,60 @@
+"""Which year "ngày 15 tháng 3 cùng năm" means: that of the date or of the document named before it.
+
+What is concluded is noted, and never sure where more than one year stands before it; where a bare year ("năm 2018")
+stands nearer than any date, it stays open which one is meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.messages import Message
+from evidence.values import date as dates
+from evidence.values.date import PartialDate
+
+WINDOW = 300  # characters before it in which a year is looked for, as for "cùng ngày"
+NOTE = "citation-same-year"
+AGREED, NEAREST, OPEN = 0.9, 0.8, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """``date`` is empty where the year stays open."""
+
+    date: PartialDate | None
+    confidence: float = 1.0
+    note: Message | None = None
+
+
+def conclude(
+    text: str, start: int, day_month: tuple[int, int], own: int | None, before: tuple[int, int] | None
+) -> Concluded:
+    """The date of a citation whose number stands at ``start``.
+
+    ``own`` is the year in that number, ``before`` place and year of the number cited before it.
+
+    >>> told = "Kế hoạch số 5/KH-UBND ngày 03/01/2018; Báo cáo số 15/BC-UBND ngày 20/5 cùng năm"
+    >>> str(conclude(told, told.index("15/BC"), (20, 5), None, None).date)
+    '2018-05-20'
+    """
+    day, month = day_month
+    if own is not None:
+        return _concluded(dates.of(own, month, day), AGREED)
+    low = max(text.rfind("\n\n", 0, start) + 1, start - WINDOW, 0)
+    found = [(low + one.start, one.date) for one in dates.search(text[low:start], years=True) if one.date]
+    years = {date.year for _, date in found}
+    if before is not None and before[0] >= low:
+        years.add(before[1])
+    if len(years) == 1:
+        return _concluded(dates.of(years.pop(), month, day), AGREED)
+    nearest = max(found, key=lambda one: one[0])[1] if found else None
+    if nearest is None or nearest.month is None:
+        return Concluded(None, OPEN)
+    return _concluded(dates.of(nearest.year, month, day), NEAREST)
+
+
+def _concluded(date: PartialDate | None, confidence: float) -> Concluded:
+    """Open where that year has no such day."""
+    if date is None:
+        return Concluded(None, OPEN)
+    return Concluded(date, confidence, Message(NOTE, {"year": str(date.year)}))
