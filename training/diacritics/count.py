@@ -15,11 +15,8 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 import sys
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,27 +24,12 @@ from evidence.config import Limits
 from evidence.errors import EvidenceError
 from evidence.ingest import diacritics, formats, identify
 from evidence.ingest.reading import STRETCH, Order
+from evidence.ingest.tally import Tally, syllables
 from evidence.model import Origin
-from evidence.text import fold, nfc
 
 FEWEST = 3  # documents
 RUN = 8  # syllables: two texts with many such runs in common are one document
 SHARED = 0.3  # share of a text's runs from which it counts as a held-out one
-EDGES = "\"'“”‘’«»()[]{}<>.,;:!?…*#•·–—|-/+"
-ENDS = ".;:!?"
-DIGIT = re.compile(r"\d")
-
-
-def syllables(text: str) -> list[str | None]:
-    """Folded words of letters only, ``NUMBER`` for a word with a digit, ``END`` behind a sentence; ``None`` where
-    anything else stands."""
-    found: list[str | None] = []
-    for word in nfc(text).split():
-        core = word.strip(EDGES)
-        found.append(fold(core) if core.isalpha() else diacritics.NUMBER if DIGIT.search(core) else None)
-        if word[-1] in ENDS:
-            found.append(diacritics.END)
-    return found
 
 
 def runs(found: Iterable[str | None]) -> set[tuple[str, ...]]:
@@ -96,30 +78,18 @@ def main() -> None:
     apart = [file for folder in options.held_out for file in sorted(folder.iterdir())]
     apart += [file for folder in options.documents for file in sorted(folder.iterdir()) if file.name[:8] in names]
     known = set[tuple[str, ...]]().union(*(runs(syllables(of_file(file))) for file in apart))
-    alone, together = Counter[str](), Counter[tuple[str, str]]()
-    alone_in, together_in = Counter[str](), Counter[tuple[str, str]]()
-    count = 0
+    tally, count = Tally(), 0
     for text in texts(options, names):
         found = syllables(text)
         own = runs(found)
-        if not own or len(own & known) > SHARED * len(own):
-            continue
-        count += 1
-        words = [one for one in found if one]
-        pairs = [(one, two) for one, two in pairwise(found) if one and two]
-        alone.update(words)
-        together.update(pairs)
-        alone_in.update(set(words))
-        together_in.update(set(pairs))
-    counts = {word: total for word, total in alone.items() if alone_in[word] >= FEWEST}
-    after: dict[str, dict[str, int]] = defaultdict(dict)
-    for (one, two), total in together.items():
-        if together_in[one, two] >= FEWEST:
-            after[one][two] = total
-    body = "".join(f"{line}\n" for line in diacritics.lines(counts, after))
+        if own and len(own & known) <= SHARED * len(own):
+            count += 1
+            tally.take(found)
+    counts = tally.counts(FEWEST)
+    body = "".join(f"{line}\n" for line in diacritics.lines(counts))
     options.out.write_bytes(gzip.compress(body.encode("utf-8"), mtime=0))
-    pairs_kept = sum(len(one) for one in after.values())
-    print(f"{count} documents, {len(counts)} syllables, {pairs_kept} pairs", file=sys.stderr)
+    pairs_kept = sum(len(one) for one in counts.pairs.values())
+    print(f"{count} documents, {len(counts.alone)} syllables, {pairs_kept} pairs", file=sys.stderr)
 
 
 if __name__ == "__main__":
