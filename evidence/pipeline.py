@@ -1,9 +1,10 @@
 """One file -> its record, many files in parallel: the only place that knows both ingest and extract.
 
-A single-threaded scheduler over ``worker.Pool``. A file is read in stretches of pages, each page that needs OCR is a
-task of its own (one long scan uses all cores), and the finished document is turned into its record in a child too:
-hostile text could cost time. Files begun come before new ones. A bad file is a result with its reasons, never an
-exception. What the children do stands in ``steps``.
+A single-threaded scheduler over ``worker.Pool``. A file is read in stretches of pages, those that need OCR are read a
+few in a child (one long scan uses all cores; a child for each page would cost 0.06 s more a page), and the finished
+document is turned into its record in a child too: hostile text could cost time. Files begun come before new ones, page
+images before the drawing of more. A bad file is a result with its reasons, never an exception. What the children do
+stands in ``steps``.
 """
 
 from __future__ import annotations
@@ -26,15 +27,16 @@ from evidence.extract import tables as known
 from evidence.ingest import formats, nest, reasons, scan, signature
 from evidence.ingest.cage import Leave
 from evidence.ingest.fingerprint import fingerprint
-from evidence.ingest.ocr import Engine, engine
+from evidence.ingest.ocr import Engine, Own, engine
 from evidence.ingest.reading import STRETCH, Order, Reading, Scan
 from evidence.ingest.scan import ScanRead
 from evidence.ingest.signature import Signed
 from evidence.ingest.worker import Failure, Pool, Reason, Reply, Task
-from evidence.model import Document, Origin, Page, Record, Source, Status
+from evidence.model import Document, Record, Source
+from evidence.recognition import Due, header, ours, shared_out, without_ocr
 from evidence.remembering import Memory
 from evidence.store.page_cache import PageCache
-from evidence.under_way import Asked, Outcome, Stage, Step, Work
+from evidence.under_way import URGENCY, Asked, Outcome, Stage, Step, Work
 
 
 def read_files(
@@ -44,17 +46,18 @@ def read_files(
     wanted: Callable[[Source], bool] = lambda source: True,
     headers: bool = False,
     cache: PageCache | None = None,
+    own: Own | None = None,
 ) -> Generator[Outcome, None, None]:
     """The outcome of every file, in the order in which they are finished; files inside a file follow it, if they are
     ``wanted`` (asked once the outcome of the file around them was taken).
 
     ``headers``: of a file that needs OCR beyond its first page, or has more than a stretch of pages, the first page
     alone; its record is ``unfinished``. ``cache``: pages whose OCR is kept there are not recognised again.
+    ``own``: what the archive's own text says of syllables.
 
-    MissingProgramError when the first page needs OCR and the engine is absent. Closing the generator kills every
-    child.
+    MissingProgramError when a page needs OCR and the engine is absent. Closing the generator kills every child.
     """
-    reader = engine(settings.engine)
+    reader = engine(settings.engine, own)
     scratch = Path(tempfile.mkdtemp(prefix="evidence-"))
     try:
         with Pool(settings.jobs, settings.limits) as pool:
@@ -79,8 +82,7 @@ class _Line:
         known.load()
         self._pool, self._scratch, self._limits = pool, scratch, settings.limits
         self._roots = signature.trusted_roots(settings.trust_roots)
-        self._engine = reader
-        self._checked = False
+        self._engine, self._checked = reader, False
         self._memory = Memory(cache, partial(fingerprint, reader, settings.limits)) if cache else None
         self._tables, self._headers = tables, headers
         self._waiting: list[tuple[tuple[int, int], int, Task]] = []  # a heap: oldest file first
@@ -140,24 +142,25 @@ class _Line:
             run = partial(steps.signed, file, source.media_type, self._roots)
             self._add(Step(number, Stage.SIGN), run, self._limits.document_seconds, Leave((file,)))
 
-    def _read(self, number: int, first: int) -> None:
+    def _read(self, number: int, first: int, end: int | None = None) -> None:
         work = self._works[number]
         file = work.place or steps.file(work.source)
-        order = Order(file or Path(), work.folder, self._limits, first, self._tables, self._headers)
+        order = Order(file or Path(), work.folder, self._limits, first, self._tables, self._headers, end)
         run = partial(steps.read, work.source, file, order)
         programs = formats.PROGRAMS.get(work.source.media_type, ())
         leave = Leave((file,) if file else (), (work.folder,), programs)
-        self._add(Step(number, Stage.READ, first), run, self._limits.document_seconds, leave)
+        self._add(Step(number, Stage.READ, first, end), run, self._limits.document_seconds, leave)
 
-    def _ocr(self, step: Step, one: Scan, seconds: float) -> None:
-        """Orders the OCR of one page; the program reads and writes beside the image only."""
-        leave = Leave((), (Path(one.file).parent,), self._engine.programs)
-        self._add(step, partial(steps.scan, one, self._engine), seconds, leave)
+    def _ocr(self, step: Step, seconds: float) -> None:
+        """Orders the OCR of some pages; the program reads and writes beside their images only."""
+        pages = tuple(one.scan for one in step.due)
+        leave = Leave((), (Path(pages[0].file).parent,), self._engine.programs)
+        self._add(step, partial(steps.recognise, pages, self._engine), seconds, leave)
 
     def _add(self, step: Step, run: Callable[[], bytes], seconds: float, leave: Leave) -> None:
         """Queues a task: of the oldest file first, and of that what ends it first."""
         self._works[step.number].open += 1
-        urgency = (step.number, 0 if step.stage is Stage.EXTRACT else 1)
+        urgency = (step.number, URGENCY[step.stage])
         heappush(self._waiting, (urgency, next(self._order), Task(step, run, seconds, leave)))
 
     def _take(self, reply: Reply) -> None:
@@ -170,8 +173,8 @@ class _Line:
             return
         if step.stage is Stage.SIGN:
             self._was_signed(work, reply)
-        elif step.scan is not None:
-            self._was_scanned(step, work, step.scan, reply)
+        elif step.stage is Stage.OCR:
+            self._were_recognised(step, work, reply)
         else:
             self._was_read(step, work, reply)
         if work.open == 0:
@@ -190,8 +193,10 @@ class _Line:
         if isinstance(reading, Failure):
             work.problems.append(reasons.of_file(reading, self._limits))
             return
-        if self._headers:
-            reading = self._header(work, reading)
+        total = min(reading.total, formats.longest(work.source.media_type, self._limits)[0])
+        if self._headers and 0 < len(reading.pages) + len(reading.scans) < total:
+            work.unread = total - 1
+            reading = header(reading, total)
         work.problems += reading.problems
         work.envelope = reading.envelope or work.envelope
         if reading.held:
@@ -199,34 +204,24 @@ class _Line:
             work.inside, empty = nest.adopt(work.source, reading.held, folder, self._limits)
             work.problems += empty
         work.pages.update((page.number, page) for page in reading.pages)
-        for one in reading.scans:
-            self._recognise(Step(step.number, Stage.OCR, step.first, one), work, one)
-        if step.first == 0 and not work.unread:
+        waiting = [due for one in ours(reading.scans, work.folder) if (due := self._not_recalled(work, one))]
+        for some in shared_out(waiting, self._pool.jobs):
+            self._check_engine()
+            self._ocr(Step(step.number, Stage.OCR, due=some), self._limits.page_seconds)
+        end = step.end or step.first + STRETCH
+        if not work.unread and reading.left is not None and step.first < reading.left < end:
+            self._read(step.number, reading.left, end)
+        if not work.unread and step.first == 0:
             self._rest(step.number, work, reading.total)
 
-    def _header(self, work: Work, reading: Reading) -> Reading:
-        """The whole reading where nothing is left to be read; else its first page, and the rest is told as unread."""
-        total = min(reading.total, self._limit(work.source)[0])
-        read = len(reading.pages) + len(reading.scans)
-        if read == 0 or read >= total:
-            return reading
-        work.unread = total - 1
-        return replace(
-            reading,
-            pages=tuple(page for page in reading.pages if page.number == 1),
-            problems=(*(one for one in reading.problems if one.page in (None, 1)), reasons.of_unread(total)),
-        )
-
-    def _recognise(self, step: Step, work: Work, one: Scan) -> None:
-        """Recalls the OCR of a page, or orders it."""
-        key = self._memory.key(one) if self._memory else None
-        known = self._memory.recall(key, one.number) if self._memory and key else None
-        if known is not None:
-            work.recalled += 1
-            self._put_in(work, one, known)
-            return
-        self._check_engine()
-        self._ocr(replace(step, known=key), one, self._limits.page_seconds)
+    def _not_recalled(self, work: Work, one: Scan) -> Due | None:
+        """The page as one to be recognised; ``None`` once its OCR was recalled."""
+        key, known = self._memory.ask(one) if self._memory else (None, None)
+        if known is None:
+            return Due(one, key)
+        work.recalled += 1
+        self._put_in(work, one, known)
+        return None
 
     def _check_engine(self) -> None:
         """Once, before the first page is handed to it."""
@@ -237,36 +232,42 @@ class _Line:
 
     def _rest(self, number: int, work: Work, total: int) -> None:
         """Orders the stretches after the first, up to the limit of pages."""
-        limit, name = self._limit(work.source)
+        limit, name = formats.longest(work.source.media_type, self._limits)
         if total > limit:
             work.problems.append(reasons.of_length(total, limit, name))
         for first in range(STRETCH, min(total, limit), STRETCH):
             self._read(number, first)
 
-    def _limit(self, source: Source) -> tuple[int, str]:
-        picture = source.media_type.startswith("image/")
-        return (self._limits.frames, "frames") if picture else (self._limits.pages, "pages")
-
-    def _was_scanned(self, step: Step, work: Work, asked: Scan, reply: Reply) -> None:
-        result = steps.opened(reply, ScanRead)
-        if isinstance(result, Failure) and result.reason is Reason.TIME_OUT and not step.again:
-            # a machine that is busy with other things makes good pages late: once more, with twice the time
-            self._ocr(replace(step, again=True), asked, 2 * self._limits.page_seconds)
-            return
+    def _were_recognised(self, step: Step, work: Work, reply: Reply) -> None:
+        result = steps.opened(reply, tuple[ScanRead, ...])
+        if not isinstance(result, Failure) and len(result) != len(step.due):
+            result = Failure(Reason.BAD_REPLY, f"{len(result)} pages")
         if isinstance(result, Failure):
-            work.problems.append(reasons.of_page(result, asked.number))
-            lines = (*asked.layer, *asked.widgets)
-            origin = Origin.TEXT if lines else Origin.BLANK
-            result = ScanRead(Page(asked.number, asked.width, asked.height, origin, lines))
-        elif self._memory and step.known:
-            self._memory.keep(step.known, result)
-        self._put_in(work, asked, result)
+            self._failed(step, work, result)
+            return
+        for due, read in zip(step.due, result, strict=True):
+            if self._memory and due.known:
+                self._memory.keep(due.known, read)
+            self._put_in(work, due.scan, read)
+
+    def _failed(self, step: Step, work: Work, failure: Failure) -> None:
+        """Pages that failed together are tried one by one: the fault is one's, and the others are good."""
+        if len(step.due) > 1:
+            for one in step.due:
+                self._ocr(replace(step, due=(one,)), self._limits.page_seconds)
+            return
+        if failure.reason is Reason.TIME_OUT and not step.again:
+            # a machine that is busy with other things makes good pages late: once more, with twice the time
+            self._ocr(replace(step, again=True), 2 * self._limits.page_seconds)
+            return
+        asked = step.due[0].scan
+        work.problems.append(reasons.of_page(failure, asked.number))
+        self._put_in(work, asked, without_ocr(asked))
 
     def _put_in(self, work: Work, asked: Scan, result: ScanRead) -> None:
         work.pages[asked.number] = result.page
         work.problems += result.problems
-        for file in Path(asked.file).parent.glob(f"{Path(asked.file).stem}[.-]*"):  # turned and cut images too
-            file.unlink(missing_ok=True)
+        Path(asked.file).unlink(missing_ok=True)
 
     def _close(self, number: int) -> None:
         """All pages are there: the document is whole and goes to extraction."""
@@ -274,8 +275,8 @@ class _Line:
         shutil.rmtree(work.folder, ignore_errors=True)
         pages = tuple(work.pages[page] for page in sorted(work.pages))
         problems = tuple(sorted(reasons.told(work.problems, bool(pages)), key=lambda problem: problem.page or 0))
-        members = tuple(one.member for one in work.inside)
-        work.document = Document(work.source, pages, problems, work.signatures, work.envelope, members)
+        held = tuple(one.member for one in work.inside)
+        work.document = Document(work.source, pages, problems, work.signatures, work.envelope, held)
         if not pages:
             self._finish(number, extract.read(work.document))
             return
@@ -287,14 +288,12 @@ class _Line:
         assert document is not None
         record = steps.opened(reply, Record)
         if isinstance(record, Failure):
-            problems = (*document.problems, reasons.of_extract(record))
-            bare = Record(document.source, Status.PARTLY_READ, problems=problems, grammar=extract.GRAMMAR)
-            record = replace(bare, signatures=document.signatures, members=document.members)
+            record = steps.without_fields(document, record)
         self._finish(number, record)
 
     def _finish(self, number: int, record: Record) -> None:
         work = self._works.pop(number)
         assert work.document is not None
         seconds = time.monotonic() - work.started
-        file = work.place if work.ours else None
-        self._ready.append((Outcome(work.source, work.document, record, seconds, file, work.recalled), work))
+        told = Outcome(work.source, work.document, record, seconds, work.place if work.ours else None, work.recalled)
+        self._ready.append((told, work))

@@ -43,6 +43,11 @@ class Memory:
         facts = wire.encode(replace(scan, file="", number=min(scan.number, LATER)))
         return hashlib.sha256(b"\0".join((self._fingerprint, image, facts))).hexdigest()
 
+    def ask(self, scan: Scan) -> tuple[str | None, ScanRead | None]:
+        """Under what the page's OCR is remembered, and what was read; ``None`` where nothing is known."""
+        key = self.key(scan)
+        return key, self.recall(key, scan.number) if key else None
+
     def recall(self, key: str, number: int) -> ScanRead | None:
         """What was read, as page of that number; None where nothing is known."""
         data = self._cache.get(key)

@@ -11,12 +11,12 @@ from typing import TypeVar
 from evidence import wire
 from evidence.errors import UnreadableError
 from evidence.extract import record
-from evidence.ingest import formats, identify, signature
+from evidence.ingest import formats, identify, reasons, signature
 from evidence.ingest import scan as scans
 from evidence.ingest.ocr import Engine
 from evidence.ingest.reading import Order, Scan
 from evidence.ingest.worker import Failure, Reason, Reply
-from evidence.model import Document, Source
+from evidence.model import Document, Record, Source, Status
 
 T = TypeVar("T")
 
@@ -39,6 +39,13 @@ def file(source: Source) -> Path | None:
         return None
 
 
+def without_fields(document: Document, failure: Failure) -> Record:
+    """The record of a document whose extraction failed."""
+    problems = (*document.problems, reasons.of_extract(failure))
+    bare = Record(document.source, Status.PARTLY_READ, problems=problems, grammar=record.GRAMMAR)
+    return replace(bare, signatures=document.signatures, members=document.members)
+
+
 # --- in the children ------------------------------------------------------------------------------------------------
 
 
@@ -53,8 +60,8 @@ def read(source: Source, found: Path | None, order: Order) -> bytes:
         raise UnreadableError("damaged", identify.told(error), path=source.path) from error
 
 
-def scan(one: Scan, reader: Engine) -> bytes:
-    return wire.encode(scans.read(one, reader))
+def recognise(pages: tuple[Scan, ...], reader: Engine) -> bytes:
+    return wire.encode(tuple(scans.read(one, reader) for one in pages))
 
 
 def signed(file: Path, media_type: str, roots: tuple[bytes, ...]) -> bytes:

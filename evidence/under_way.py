@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from evidence.ingest import nest
-from evidence.ingest.reading import Scan
 from evidence.model import Document, Envelope, Page, Problem, Record, Signature, Source
+from evidence.recognition import Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,20 @@ class Stage(StrEnum):
     EXTRACT = "extract"
 
 
+# of a file's tasks, what ends it comes first, and pages that are drawn are read before more are drawn
+URGENCY = {Stage.EXTRACT: 0, Stage.OCR: 1, Stage.SIGN: 2, Stage.READ: 2}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The key of a task: whose it is, and which part of the work. ``known``: under what a page's OCR is remembered."""
+    """The key of a task: whose it is, and which part of the work: pages from ``first`` to ``end``, or those ``due``."""
 
     number: int
     stage: Stage
     first: int = 0
-    scan: Scan | None = None
+    end: int | None = None
+    due: tuple[Due, ...] = ()
     again: bool = False  # the second attempt at a page
-    known: str | None = None
 
 
 @dataclass(slots=True)

@@ -50,10 +50,9 @@ def images_only(file: Path, folder: Path) -> tuple[Path, int]:
     document.init_forms()
     pages = []
     for index in range(len(document)):
-        scale = render.render(document[index], folder / "page.png", Limits())
-        with Image.open(folder / "page.png") as picture:
-            jpeg = folder / f"{index}.jpg"
-            picture.save(jpeg, quality=JPEG)
+        picture, scale = render.render(document[index], Limits())
+        jpeg = folder / f"{index}.jpg"
+        Image.fromarray(picture).save(jpeg, quality=JPEG)
         with Image.open(jpeg) as picture:
             picture.load()
             pages.append((picture.copy(), render.POINTS / scale))

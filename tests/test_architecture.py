@@ -16,7 +16,7 @@ FLOORS = {
     2: {"model", "wire", "desk"},
     3: {"config"},
     4: {"ingest", "extract", "annex", "match", "search", "store", "report"},
-    5: {"extracting", "pipeline", "remembering", "steps", "under_way"},
+    5: {"extracting", "pipeline", "recognition", "remembering", "steps", "under_way"},
     6: {
         "appraising",
         "archive",
@@ -24,6 +24,7 @@ FLOORS = {
         "bearing",
         "importing",
         "intake",
+        "learning",
         "lookup",
         "picturing",
         "received",

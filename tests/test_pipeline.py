@@ -16,14 +16,15 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 sys.path.insert(0, str(Path(__file__).parent / "ingest"))
 import papers
 
-from evidence import pipeline
+from evidence import steps, wire
 from evidence.config import Limits, Settings
 from evidence.errors import MissingProgramError, UnreadableError, UsageError
 from evidence.ingest import formats, ocr, scan
 from evidence.ingest.identify import identify
-from evidence.ingest.reading import STRETCH, Order, Reading
+from evidence.ingest.reading import IMAGES, STRETCH, Order, Reading
+from evidence.ingest.vision import Grey
 from evidence.messages import say
-from evidence.model import Line, Origin, ProblemCode, Source, Status, Word
+from evidence.model import Line, Origin, Page, ProblemCode, Source, Status, Word
 from evidence.pipeline import read_files
 from evidence.under_way import Outcome
 
@@ -36,7 +37,7 @@ class Clerk:
 
     def check(self) -> None: ...
 
-    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
         texts = [*papers.LEFT, *papers.RIGHT, *papers.BODY]
         rows = (text.split() for text in texts if text)
         return tuple(Line(tuple(self._word(word, x, y) for x, word in enumerate(row))) for y, row in enumerate(rows, 1))
@@ -44,28 +45,36 @@ class Clerk:
     def _word(self, text: str, x: int, y: int) -> Word:
         return Word(text, (9 * x, 20 * y, 9 * x + 8, 20 * y + 10), 0.9, Origin.OCR)
 
-    def turn(self, image: Path) -> int:
+    def turn(self, image: Grey) -> int:
         return 0
 
 
 class Sleeper(Clerk):
-    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
-        if image.stem == "2":
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
+        if papers.is_marked(image):
             time.sleep(60)
         return super().read(image, scale)
 
 
 class Crasher(Clerk):
-    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
         os.abort()
 
 
-class Messy(Clerk):
-    """Leaves an image of its own beside each page, and minds those of others."""
+class Counter(Clerk):
+    """Reads how many images lie beside the page's."""
 
-    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
-        assert not list(image.parent.glob("*-90.png"))
-        image.with_name(f"{image.stem}-90.png").write_bytes(b"")
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
+        beside = len(list(Path(tempfile.gettempdir()).iterdir()))
+        return (Line((self._word(f"{beside} ảnh", 5, 5),)), *super().read(image, scale))
+
+
+class Half(Clerk):
+    """Crashes on the marked page."""
+
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
+        if papers.is_marked(image):
+            os.abort()
         return super().read(image, scale)
 
 
@@ -76,7 +85,7 @@ class Absent(Clerk):
 
 @pytest.fixture(autouse=True)
 def clerk(monkeypatch: pytest.MonkeyPatch) -> None:
-    for one in (Clerk, Sleeper, Crasher, Messy, Absent):
+    for one in (Clerk, Sleeper, Crasher, Counter, Half, Absent):
         monkeypatch.setitem(ocr.ENGINES, one.__name__.lower(), one)
     monkeypatch.setattr(scan.field_zones, "head", lambda *_: None)  # has its own tests, and takes seconds
 
@@ -159,7 +168,7 @@ def test_more_pages_than_the_limit(tmp_path: Path) -> None:
 
 
 def test_a_page_whose_ocr_takes_too_long(tmp_path: Path) -> None:
-    outcome = read(papers.scanned(tmp_path / "a.pdf", pages=3), engine="sleeper", page_seconds=2.0)["a.pdf"]
+    outcome = read(papers.scanned(tmp_path / "a.pdf", pages=3, marked=2), engine="sleeper", page_seconds=2.0)["a.pdf"]
     assert [page.origin for page in outcome.document.pages] == [Origin.OCR, Origin.BLANK, Origin.OCR]
     assert [(problem.code, problem.page) for problem in outcome.document.problems] == [(ProblemCode.TIME_OUT, 2)]
     assert outcome.record.status is Status.PARTLY_READ
@@ -167,8 +176,55 @@ def test_a_page_whose_ocr_takes_too_long(tmp_path: Path) -> None:
 
 def test_images_of_pages_that_are_read_are_let_go(tmp_path: Path) -> None:
     sources = [identify(papers.scanned(tmp_path / "a.pdf", pages=12), Limits())]
-    (outcome,) = read_files(sources, replace(settings("messy"), jobs=1))
-    assert not outcome.record.problems or ProblemCode.DAMAGED not in codes(outcome)
+    (outcome,) = read_files(sources, replace(settings("counter"), jobs=1))
+    beside = [int(page.text.split()[0]) for page in outcome.document.pages]
+    assert (max(beside), beside[-1]) == (IMAGES, 2)  # the last child has two
+    assert codes(outcome) == []
+
+
+def test_a_page_that_fails_costs_no_other_page(tmp_path: Path) -> None:
+    """Pages read in one child are read one by one where that child ends badly."""
+    outcome = read(papers.scanned(tmp_path / "a.pdf", pages=9, marked=7), engine="half")["a.pdf"]
+    assert [page.number for page in outcome.document.pages if page.origin is not Origin.OCR] == [7]
+    assert [(problem.code, problem.page) for problem in outcome.document.problems] == [(ProblemCode.DAMAGED, 7)]
+
+
+def test_a_reply_that_lacks_pages_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "recognise", lambda pages, reader: wire.encode(()))
+    outcome = read(papers.scanned(tmp_path / "a.pdf", pages=3))["a.pdf"]
+    assert [(problem.code, problem.page) for problem in outcome.document.problems] == [
+        (ProblemCode.DAMAGED, number) for number in (1, 2, 3)
+    ]
+
+
+def test_a_child_names_no_place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a page's image lies is known to the parent, which removes it: no original can be meant."""
+    original = tmp_path / "original.npy"
+    original.write_bytes(b"kept")
+    real = steps.read
+
+    def lying(source: Source, found: Path | None, order: Order) -> bytes:
+        told = wire.decode(real(source, found, order), Reading)
+        return wire.encode(replace(told, scans=tuple(replace(one, file=str(original)) for one in told.scans)))
+
+    monkeypatch.setattr(steps, "read", lying)
+    outcome = read(papers.scanned(tmp_path / "a.pdf", pages=2))["a.pdf"]
+    assert [page.origin for page in outcome.document.pages] == [Origin.OCR, Origin.OCR]
+    assert original.read_bytes() == b"kept"
+
+
+@pytest.mark.parametrize("left", [0, -5, 1_000])
+def test_a_child_that_says_it_stopped_where_it_began(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    real = steps.read
+    monkeypatch.setattr(
+        steps,
+        "read",
+        lambda source, found, order: wire.encode(replace(wire.decode(real(source, found, order), Reading), left=left)),
+    )
+    outcome = read(papers.digital(tmp_path / "a.pdf", 3))["a.pdf"]
+    assert [page.number for page in outcome.document.pages] == [1, 2, 3]
 
 
 def test_an_engine_that_crashes(tmp_path: Path) -> None:
@@ -208,7 +264,7 @@ def hoard(_: Order) -> Reading:
 
 def flood(order: Order) -> Reading:
     word = Word("x" * 1000, None)
-    page = pipeline.Page(1, 1, 1, Origin.TEXT, tuple(Line((word,)) for _ in range(2000)))
+    page = Page(1, 1, 1, Origin.TEXT, tuple(Line((word,)) for _ in range(2000)))
     return Reading((page,))
 
 
@@ -243,7 +299,7 @@ def test_readers_gone_wild(
 def test_closing_early_leaves_no_child_and_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
     (tmp_path / "scratch").mkdir()
-    files = [papers.digital(tmp_path / "a.pdf"), papers.scanned(tmp_path / "b.pdf", pages=2)]
+    files = [papers.digital(tmp_path / "a.pdf"), papers.scanned(tmp_path / "b.pdf", pages=2, marked=2)]
     run = read_files((identify(file, Limits()) for file in files), settings("sleeper"))
     next(run)
     run.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidence.config import Limits
 from evidence.ingest import (
     edxml,
     hypertext,
@@ -76,3 +77,9 @@ NEVER_PLAIN = SUFFIXES - frozenset([".doc", ".xls", ".rtf", ".eml"])
 def reader(media_type: str, tables: bool = False) -> Reader | None:
     """The reader of that type; ``None`` where no one takes it."""
     return (SHEETS.get(media_type) if tables else None) or READERS.get(media_type)
+
+
+def longest(media_type: str, limits: Limits) -> tuple[int, str]:
+    """How many pages of a file of that type are read, and the limit's name."""
+    picture = media_type.startswith("image/")
+    return (limits.frames, "frames") if picture else (limits.pages, "pages")

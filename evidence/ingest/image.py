@@ -9,11 +9,12 @@ import importlib
 import struct
 import warnings
 
+import numpy as np
 from PIL import Image, ImageOps
 
 from evidence.errors import UnreadableError
-from evidence.ingest import ink, render
-from evidence.ingest.reading import Order, Reading, Scan
+from evidence.ingest import ink, picture, render
+from evidence.ingest.reading import IMAGES, Order, Reading, Scan
 
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF", "HEIF")
 A4 = (595.3, 841.9)  # points
@@ -30,13 +31,14 @@ def read(order: Order) -> Reading:
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and named in the record
     warnings.simplefilter("ignore")
     try:
-        with Image.open(order.file, formats=[one for one in FORMATS if one in known()]) as picture:
-            total = getattr(picture, "n_frames", 1)
+        with Image.open(order.file, formats=[one for one in FORMATS if one in known()]) as opened:
+            total = getattr(opened, "n_frames", 1)
             last = 1 if order.headers else order.last(total, order.limits.frames)
-            scans = tuple(_frame(picture, index, order) for index in range(order.first, last))
+            end = min(last, order.first + IMAGES)
+            scans = tuple(_frame(opened, index, order) for index in range(order.first, end))
     except BROKEN as error:
         raise UnreadableError("damaged", "damaged-image") from error
-    return Reading((), scans, (), total)
+    return Reading((), scans, (), total, left=end if end < last else None)
 
 
 def known() -> set[str]:
@@ -51,49 +53,53 @@ def read_heic(order: Order) -> Reading:
     return read(order)
 
 
-def _frame(picture: Image.Image, index: int, order: Order) -> Scan:
-    picture.seek(index)
-    if picture.width * picture.height > order.limits.image_pixels:
+def _frame(opened: Image.Image, index: int, order: Order) -> Scan:
+    opened.seek(index)
+    if opened.width * opened.height > order.limits.image_pixels:
         raise UnreadableError(
             "too-large",
             "too-many-pixels",
-            width=picture.width,
-            height=picture.height,
+            width=opened.width,
+            height=opened.height,
             limit=order.limits.image_pixels // 1_000_000,
         )
-    dpi = _dpi(picture)
-    upright = ImageOps.exif_transpose(_grey(picture, dpi))
+    dpi = _dpi(opened)
+    upright = ImageOps.exif_transpose(_grey(opened, dpi))
     width, height = upright.width * render.POINTS / dpi, upright.height * render.POINTS / dpi
     best = min(render.fitting(width, height, order.limits.render_pixels), render.HIGHEST, dpi)
     if best < dpi:
         upright = upright.resize([max(1, round(side * best / dpi)) for side in upright.size])
-    file = order.scratch / f"{index + 1}.png"
-    upright.save(file, "PNG", compress_level=1, dpi=(best, best))
+    file = picture.keep(upright, order.scratch, index + 1)
     return Scan(index + 1, width, height, str(file), width / upright.width)
 
 
-def _grey(picture: Image.Image, dpi: float) -> Image.Image:
+def _grey(opened: Image.Image, dpi: float) -> Image.Image:
     """Greyscale on white: a transparent background would turn black."""
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        rgba = picture.convert("RGBA")
+    if opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info:
+        rgba = opened.convert("RGBA")
         white = Image.new("RGBA", rgba.size, "white")
         white.alpha_composite(rgba)
-        white.info.update(picture.info)
-        grey = ink.grey(white.convert("RGB"), dpi)
-        grey.getexif().update(picture.getexif())
-        return grey
-    if picture.mode.startswith("I") or picture.mode == "F":
-        return picture.point(lambda value: value * (1 / 256)).convert("L")
-    grey = ink.grey(picture, dpi)
-    grey.getexif().update(picture.getexif())
+        grey = _told(white.convert("RGB"), dpi)
+    elif opened.mode.startswith("I") or opened.mode == "F":
+        return opened.point(lambda value: value * (1 / 256)).convert("L")
+    else:
+        grey = _told(opened, dpi)
+    grey.getexif().update(opened.getexif())
     return grey
 
 
-def _dpi(picture: Image.Image) -> float:
+def _told(opened: Image.Image, dpi: float) -> Image.Image:
+    """Colour by its ink, other modes plainly."""
+    if opened.mode != "RGB":
+        return opened.convert("L")
+    return Image.fromarray(ink.grey(np.asarray(opened), dpi))
+
+
+def _dpi(opened: Image.Image) -> float:
     """The picture's own dpi where it makes a sane page; else the one that makes it about A4."""
-    own = picture.info.get("dpi", (0, 0))
+    own = opened.info.get("dpi", (0, 0))
     across = float(own[0]) if own and own[0] else 0.0
-    longest = max(picture.size)
+    longest = max(opened.size)
     if SANE_DPI[0] <= across <= SANE_DPI[1] and across != 72 and longest * render.POINTS / across <= LONGEST:
         return across
     return max(1.0, longest * render.POINTS / A4[1])

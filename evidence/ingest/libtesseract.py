@@ -14,12 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from evidence.ingest.vision import POINTS, Grey
 
 LANGUAGE = "vie"
 VARIABLES = {"thresholding_method": "2"}
 FOLDERS = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata")
-POINTS = 72.0
 COLUMNS = (
     "level", "page_num", "block_num", "par_num", "line_num", "word_num",
     "left", "top", "width", "height", "conf", "text",
@@ -39,9 +38,10 @@ class LibTesseract:
     def version(self) -> str:
         return str(self._package.tesseract_version()).split()[1]
 
-    def table(self, picture: Image.Image, scale: float) -> dict[str, list[str]]:
+    def table(self, picture: Grey, scale: float) -> dict[str, list[str]]:
         """Tesseract's table of a grey picture, column by column, as pytesseract gives it. ``scale``: points a pixel."""
-        self._reader.SetImageBytes(picture.tobytes(), picture.width, picture.height, 1, picture.width)
+        high, wide = picture.shape
+        self._reader.SetImageBytes(picture.tobytes(), wide, high, 1, wide)
         self._reader.SetSourceResolution(round(POINTS / scale))
         rows = [row.split("\t") for row in str(self._reader.GetTSVText(0)).splitlines()]
         self._reader.Clear()

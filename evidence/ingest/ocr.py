@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from evidence.errors import UsageError
+from evidence.ingest.diacritics import Counts
 from evidence.ingest.tesseract import Tesseract
 from evidence.ingest.together import Together
+from evidence.ingest.vision import Grey
 from evidence.model import Line
 
 
 class Engine(Protocol):
-    """Reads page images of our own making. Called in a child, one page a call."""
+    """Reads pictures of pages, grey. Called in a child, one page a call."""
 
     @property
     def name(self) -> str:
@@ -29,11 +30,11 @@ class Engine(Protocol):
         """MissingProgramError where the engine cannot work here."""
         ...
 
-    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
         """The page's lines in reading order; boxes in points (``scale`` points a pixel)."""
         ...
 
-    def turn(self, image: Path) -> int:
+    def turn(self, image: Grey) -> int:
         """By how many degrees (0, 90, 180, 270) the image must be turned clockwise to stand upright."""
         ...
 
@@ -45,12 +46,24 @@ class Warm(Protocol):
     def warm(self) -> None: ...
 
 
+Own = Callable[[], Counts | None]
+
+
+@runtime_checkable
+class Learning(Protocol):
+    """An engine whose spelling learns from an archive's own text."""
+
+    def learn(self, own: Own) -> None:
+        """Takes those counts, asked for in the parent when the first page comes; ``name`` then says which they are."""
+        ...
+
+
 @runtime_checkable
 class Careful(Protocol):
     """An engine that reads the zones where fields stand by other means than the rest of the page."""
 
     def again(
-        self, image: Path, scale: float, lines: Sequence[Line], head: float | None, foot: float | None
+        self, image: Grey, scale: float, lines: Sequence[Line], head: float | None, foot: float | None
     ) -> tuple[Line, ...]:
         """The page's lines with those down to ``head`` points and from ``foot`` points down read anew."""
         ...
@@ -59,8 +72,11 @@ class Careful(Protocol):
 ENGINES: dict[str, type[Engine]] = {"together": Together, "tesseract": Tesseract}
 
 
-def engine(name: str) -> Engine:
-    """The engine of that name. UsageError where there is none."""
+def engine(name: str, own: Own | None = None) -> Engine:
+    """The engine of that name, taught by the archive's own counts if it learns. UsageError where there is none."""
     if name not in ENGINES:
         raise UsageError("unknown-engine", name=name, known=", ".join(ENGINES))
-    return ENGINES[name]()
+    made = ENGINES[name]()
+    if own is not None and isinstance(made, Learning):
+        made.learn(own)
+    return made

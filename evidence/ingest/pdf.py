@@ -11,9 +11,22 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from evidence.errors import UnreadableError
-from evidence.ingest import glyphs, grids, joining, layout, legacy, merge, notices, old_letters, render, sight, triage
+from evidence.ingest import (
+    glyphs,
+    grids,
+    joining,
+    layout,
+    legacy,
+    merge,
+    notices,
+    old_letters,
+    picture,
+    render,
+    sight,
+    triage,
+)
 from evidence.ingest.members import Tray
-from evidence.ingest.reading import Held, Order, Reading, Scan
+from evidence.ingest.reading import IMAGES, Held, Order, Reading, Scan
 from evidence.messages import Message
 from evidence.model import Line, Origin, Page, Problem, ProblemCode, Table, Word
 
@@ -30,7 +43,11 @@ def read(order: Order) -> Reading:
     pages: list[Page] = []
     scans: list[Scan] = []
     problems: list[Problem] = []
+    left: int | None = None
     for index in range(order.first, order.last(total, order.limits.pages)):
+        if len(scans) == IMAGES:
+            left = index
+            break
         try:
             result, degrees, encoding = _page(pdf, index, order)
             if degrees:
@@ -46,7 +63,7 @@ def read(order: Order) -> Reading:
             continue
         pages.append(result)
     held, refused = _attached(pdf, order) if order.first == 0 else ((), ())
-    return Reading(tuple(pages), tuple(scans), (*problems, *refused), total, held)
+    return Reading(tuple(pages), tuple(scans), (*problems, *refused), total, held, None, left)
 
 
 def _attached(pdf: pdfium.PdfDocument, order: Order) -> tuple[tuple[Held, ...], tuple[Problem, ...]]:
@@ -102,8 +119,8 @@ def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Sca
         return Page(index + 1, *size, Origin.TEXT if lines else Origin.BLANK, lines), 0, encoding
     if order.headers and index > 0:
         return None, 0, None
-    file = order.scratch / f"{index + 1}.png"
-    scale = render.render(page, file, order.limits)
+    drawn, scale = render.render(page, order.limits)
+    file = picture.keep(drawn, order.scratch, index + 1)
     own_lines, broken = layout.lines(own), worth is triage.Layer.BROKEN
     layer, aside = (own_lines, ()) if broken else ((), own_lines)
     found = layout.lines(fields) if not degrees else ()

@@ -2,7 +2,7 @@
 
 A reader opens the file in a child and returns a ``Reading``: pages that are done, and ``Scan``s: page images of our own
 making that wait for OCR. Long files are read in stretches of ``STRETCH`` pages, so that OCR of the first pages starts
-at once and no task holds hundreds of images.
+at once. A stretch is left early when it has made ``IMAGES`` page images: they lie on the disk until they are read.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from evidence.config import Limits
 from evidence.model import Envelope, Line, Page, Problem
 
 STRETCH = 16
+IMAGES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``total`` counts the pages of the whole file, also those beyond this stretch; ``held`` the files inside it."""
+    """``total`` counts the pages of the whole file, also those beyond this stretch; ``held`` the files inside it.
+
+    ``left``: the page (0-based) before which the stretch was left, because enough images were made.
+    """
 
     pages: tuple[Page, ...] = ()
     scans: tuple[Scan, ...] = ()
@@ -53,11 +57,12 @@ class Reading:
     total: int = 1
     held: tuple[Held, ...] = ()
     envelope: Envelope | None = None
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to read: the file, from page ``first`` (0-based) on; images go into ``scratch``.
+    """What to read: the file, from page ``first`` (0-based) to ``end``, or a stretch of it; images go into ``scratch``.
 
     ``headers``: no page image but that of the first page is wanted; reading may end before the next one.
     """
@@ -68,12 +73,13 @@ class Order:
     first: int = 0
     tables: bool = False
     headers: bool = False
+    end: int | None = None
 
     def last(self, total: int, limit: int) -> int:
         """Where this stretch of a file of that many pages ends: of a long one whose header is wanted, behind page 1."""
         if self.headers and min(total, limit) > STRETCH:
             return 1
-        return min(self.first + STRETCH, total, limit)
+        return min(self.end or self.first + STRETCH, total, limit)
 
 
 Reader = Callable[[Order], Reading]

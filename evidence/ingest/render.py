@@ -7,23 +7,22 @@ more pixels than the limit: a page 14,400 pt wide took 4.6 GB at a fixed dpi.
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any
 
 from evidence.config import Limits
 from evidence.ingest import ink, sight
+from evidence.ingest.vision import Grey
 
 LOWEST, HIGHEST = 200, 300
 POINTS = 72.0
 
 
-def render(page: Any, file: Path, limits: Limits) -> float:
-    """Writes the page as a PNG and returns how many points one pixel is."""
+def render(page: Any, limits: Limits) -> tuple[Grey, float]:
+    """The page as a picture, and how many points one pixel is."""
     width, height = page.get_size()
     dpi = min(_native(page, width, height), fitting(width, height, limits.render_pixels))
-    picture = ink.grey(page.render(scale=dpi / POINTS, may_draw_forms=True).to_pil().convert("RGB"), dpi)
-    picture.save(file, "PNG", compress_level=1, dpi=(dpi, dpi))
-    return float(width / picture.width)
+    colour = page.render(scale=dpi / POINTS, may_draw_forms=True, rev_byteorder=True).to_numpy()
+    return ink.grey(colour, dpi), float(width / colour.shape[1])
 
 
 def fitting(width: float, height: float, pixels: int) -> float:

@@ -6,12 +6,14 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PIL import Image
+import numpy as np
 
-from evidence.ingest import field_zones, layout, second_look, straighten, triage
+from evidence.ingest import field_zones, layout, picture, second_look, straighten, triage
 from evidence.ingest.merge import merge
 from evidence.ingest.ocr import Careful, Engine, Warm
 from evidence.ingest.reading import Scan
+from evidence.ingest.straighten import Straight
+from evidence.ingest.vision import Grey
 from evidence.messages import Message
 from evidence.model import Line, Origin, Page, Problem, ProblemCode
 
@@ -37,19 +39,21 @@ def warm(engine: Engine) -> None:
 
 def read(scan: Scan, engine: Engine) -> ScanRead:
     """The page's text by OCR, upright, with the words of fields in place. Boxes are those of the page as it came."""
-    straight = straighten.straighten(scan)
-    tempfile.tempdir = str(Path(scan.file).parent)  # the engine's files go where ours are swept away
-    found, turned = _read(straight.scan, engine, straight.lying)
+    file = Path(scan.file)
+    straight = straighten.straighten(scan, picture.take(file))
+    tempfile.tempdir = str(file.parent)  # the engine's files go where ours are swept away
+    found, turned = _read(straight, engine)
     return replace(found, page=straight.page(found.page, turned))
 
 
-def _read(scan: Scan, engine: Engine, lying: bool) -> tuple[ScanRead, int]:
-    """The page as it stands in the image, and by how many degrees it was turned. ``lying``: its rows run up or down."""
-    image = Path(scan.file)
+def _read(straight: Straight, engine: Engine) -> tuple[ScanRead, int]:
+    """The page as it stands in the picture, and by how many degrees it was turned."""
+    scan, image = straight.scan, straight.picture
     lines = engine.read(image, scan.scale)
     width, height, turned = scan.width, scan.height, 0
-    if lying or _confidence(lines) < POOR:
-        turned, lines = _turned(scan, engine, lines, lying)
+    if straight.lying or _confidence(lines) < POOR:
+        turned, lines = _turned(straight, engine, lines)
+        image = _upright(image, turned)
         if turned in (90, 270):
             width, height = height, width
     problems: list[Problem] = []
@@ -62,8 +66,8 @@ def _read(scan: Scan, engine: Engine, lying: bool) -> tuple[ScanRead, int]:
     head, foot = field_zones.head(scan.number, lines, height), field_zones.foot(lines)
     if head is not None or foot is not None:
         if isinstance(engine, Careful):
-            lines = engine.again(_upright(image, turned), scan.scale, lines, head, foot)
-        lines = second_look.merge(lines, second_look.look_at(_upright(image, turned), scan.scale, head, foot))
+            lines = engine.again(image, scan.scale, lines, head, foot)
+        lines = second_look.merge(lines, second_look.look_at(image, scan.scale, head, foot))
     if not lines:
         problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", scan.number))
         return ScanRead(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems)), turned
@@ -77,25 +81,21 @@ def _problem(code: ProblemCode, message: str, page: int, **params: str) -> Probl
     return Problem(code, Message(message, {"page": str(page), **params}), page)
 
 
-def _turned(scan: Scan, engine: Engine, first: tuple[Line, ...], lying: bool) -> tuple[int, tuple[Line, ...]]:
-    """The reading of the turned image and by how much it was turned, where that reads better or rows were seen to run
+def _turned(straight: Straight, engine: Engine, first: tuple[Line, ...]) -> tuple[int, tuple[Line, ...]]:
+    """The reading of the turned picture and by how much it was turned, where that reads better or rows were seen to run
     up or down; else the first."""
-    image = Path(scan.file)
-    degrees = engine.turn(image)
+    degrees = engine.turn(straight.picture)
     if not degrees:
         return 0, first
-    upright = _upright(image, degrees)
-    with Image.open(image, formats=("PNG",)) as picture:
-        picture.rotate(-degrees, expand=True).save(upright, "PNG", compress_level=1)
-    second = engine.read(upright, scan.scale)
-    if _confidence(second) < _confidence(first) + BETTER and not (lying and degrees in (90, 270)):
+    second = engine.read(_upright(straight.picture, degrees), straight.scan.scale)
+    if _confidence(second) < _confidence(first) + BETTER and not (straight.lying and degrees in (90, 270)):
         return 0, first
     return degrees, second
 
 
-def _upright(image: Path, degrees: int) -> Path:
-    """Where the image turned by so many degrees is kept."""
-    return image.with_name(f"{image.stem}-{degrees}.png") if degrees else image
+def _upright(image: Grey, degrees: int) -> Grey:
+    """The picture turned clockwise by so many degrees: none, or quarter turns."""
+    return np.ascontiguousarray(np.rot90(image, -degrees // 90)) if degrees else image
 
 
 def _chosen(lines: tuple[Line, ...], layer: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -35,9 +35,9 @@ PRINT = 60  # levels below the paper from which a pixel is ink
 FEW = 200  # pixels of ink needed to know how dark print is
 
 
-def without_red(grey: Grey, colour: Grey, dpi: float) -> Grey:
-    """The grey picture with the red ink of seals let go. ``colour`` is the same picture, red first."""
-    red, green, blue = cv().split(colour)
+def without_red(grey: Grey, colour: tuple[Grey, Grey, Grey], dpi: float) -> Grey:
+    """The grey picture with the red ink of seals let go. ``colour``: red, green and blue of the same picture."""
+    red, green, blue = colour
     more = cv().subtract(red, cv().max(green, blue))
     zone = _zone(cv().inRange(more, RED, 255), dpi)
     if zone is None:

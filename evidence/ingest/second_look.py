@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from evidence.ingest import digits, layout, ppocr, stamped, trueocr_engine, under_ink
 from evidence.ingest.header_rows import (
@@ -70,14 +68,12 @@ def warm() -> None:
         engine.load()
 
 
-def look_at(file: Path, scale: float, head: float | None, foot: float | None = None) -> tuple[Row, ...]:
-    """The rows of an image file of our own making: down to ``head`` points, and from ``foot`` points down.
+def look_at(image: Grey, scale: float, head: float | None, foot: float | None = None) -> tuple[Row, ...]:
+    """The rows of a page's picture: down to ``head`` points, and from ``foot`` points down.
 
     Nothing where an engine fails: the page is read without it.
     """
     try:
-        with Image.open(file, formats=("PNG",)) as picture:
-            image = np.asarray(picture.convert("L"))
         rows = look(image, scale, head) if head is not None else ()
         return (*rows, *look_below(image, scale, foot, rows)) if foot is not None else rows
     except Exception:  # ONNX Runtime and OpenCV raise classes of their own, straight from Exception

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from evidence.ingest import border, photo, seals
 from evidence.ingest.reading import Scan
@@ -28,8 +26,9 @@ ASKEW = 0.3  # degrees; below this neither engine reads a page better for being 
 
 @dataclass(frozen=True, slots=True)
 class Straight:
-    """The scan as it is to be read, and the matrix that takes its points back to the page as it came."""
+    """The picture to be read with its scan, and the matrix that takes its points back to the page as it came."""
 
+    picture: Grey
     scan: Scan
     before: Scan
     back: Matrix | None = None  # none: the picture lies where it lay
@@ -47,11 +46,8 @@ class Straight:
         )
 
 
-def straighten(scan: Scan) -> Straight:
-    """The scan with its image straightened; the same scan where there is nothing to do."""
-    grey = cv().imread(scan.file, cv().IMREAD_GRAYSCALE)
-    if grey is None:
-        return Straight(scan, scan)
+def straighten(scan: Scan, grey: Grey) -> Straight:
+    """The picture of a scan straightened; the same picture where there is nothing to do."""
     picture, matrix = _sheet(grey)
     picture = _stretched(border.painted(picture, POINTS / scan.scale))
     picture = seals.without_grey(picture, POINTS / scan.scale)
@@ -62,8 +58,8 @@ def straighten(scan: Scan) -> Straight:
         picture = cv().warpAffine(picture, level[:2], size, flags=cv().INTER_CUBIC, borderValue=paper)
         matrix = level if matrix is None else level @ matrix
     if matrix is None:
-        return Straight(scan if picture is grey else replace(scan, file=_saved(picture, scan)), scan, None, lying)
-    return _told(scan, _saved(picture, scan), matrix, picture.shape[::-1], lying)
+        return Straight(picture, scan, scan, None, lying)
+    return _told(scan, picture, matrix, lying)
 
 
 def _sheet(grey: Grey) -> tuple[Grey, Matrix | None]:
@@ -84,28 +80,20 @@ def _stretched(grey: Grey) -> Grey:
     return np.asarray(levels[grey], np.uint8)
 
 
-def _saved(grey: Grey, scan: Scan) -> str:
-    """Where the new image was written, beside the old one."""
-    file = Path(scan.file).with_suffix(".straight.png")
-    dpi = POINTS / scan.scale
-    Image.fromarray(grey).save(file, "PNG", compress_level=1, dpi=(dpi, dpi))
-    return str(file)
-
-
-def _told(scan: Scan, file: str, matrix: Matrix, size: tuple[int, int], lying: bool) -> Straight:
-    """The scan of the new image; ``matrix`` takes pixels of the old one to pixels of the new."""
+def _told(scan: Scan, picture: Grey, matrix: Matrix, lying: bool) -> Straight:
+    """The scan of the new picture; ``matrix`` takes pixels of the old one to pixels of the new."""
+    high, wide = picture.shape
     points = np.diag([scan.scale, scan.scale, 1.0])
     there = points @ matrix @ np.linalg.inv(points)
     straight = replace(
         scan,
-        file=file,
-        width=size[0] * scan.scale,
-        height=size[1] * scan.scale,
+        width=wide * scan.scale,
+        height=high * scan.scale,
         layer=moved(scan.layer, there),
         widgets=moved(scan.widgets, there),
         aside=moved(scan.aside, there),
     )
-    return Straight(straight, scan, np.linalg.inv(there).astype(np.float64), lying)
+    return Straight(picture, straight, scan, np.linalg.inv(there).astype(np.float64), lying)
 
 
 # --- skew -----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ import subprocess
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import pytesseract
@@ -23,6 +22,7 @@ from PIL import Image
 from evidence.errors import MissingProgramError
 from evidence.ingest import layout, libtesseract
 from evidence.ingest.libtesseract import LANGUAGE
+from evidence.ingest.vision import POINTS, Grey
 from evidence.model import Line, Origin, Word
 
 CONFIG = "--psm 3 -c thresholding_method=2"
@@ -53,34 +53,23 @@ class Tesseract:
     def warm(self) -> None:
         libtesseract.load()
 
-    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
         library = libtesseract.load()
         if library is not None:
-            with Image.open(image, formats=("PNG",)) as picture:
-                return lines_of(library.table(picture.convert("L"), scale), scale)
-        table = pytesseract.image_to_data(str(image), lang=LANGUAGE, config=CONFIG, output_type=pytesseract.Output.DICT)
+            return lines_of(library.table(image, scale), scale)
+        config = f"{CONFIG} --dpi {round(POINTS / scale)}"
+        given = Image.fromarray(image)  # written beside the page's own picture (``scan.read``), and swept away
+        table = pytesseract.image_to_data(given, lang=LANGUAGE, config=config, output_type=pytesseract.Output.DICT)
         return lines_of(table, scale)
 
-    def read_part(self, image: Path, scale: float, first: int, last: int) -> tuple[Line, ...]:
+    def read_part(self, image: Grey, scale: float, first: int, last: int) -> tuple[Line, ...]:
         """The lines between two rows of pixels; boxes are the page's."""
-        library = libtesseract.load()
-        with Image.open(image, formats=("PNG",)) as picture:
-            part = picture.crop((0, first, picture.width, last)).convert("L")
-        lines = lines_of(library.table(part, scale), scale) if library else self._of_file(part, image, scale)
-        return tuple(_lowered(line, first * scale) for line in lines)
+        return tuple(_lowered(line, first * scale) for line in self.read(image[first:last], scale))
 
-    def _of_file(self, part: Image.Image, image: Path, scale: float) -> tuple[Line, ...]:
-        """The lines of a part of an image, which the program wants as a file."""
-        file = image.with_name(f"{image.stem}-part.png")
-        part.save(file, "PNG", compress_level=1)
+    def turn(self, image: Grey) -> int:
         try:
-            return self.read(file, scale)
-        finally:
-            file.unlink()
-
-    def turn(self, image: Path) -> int:
-        try:
-            seen = pytesseract.image_to_osd(str(image), config="--psm 0", output_type=pytesseract.Output.DICT)
+            given = Image.fromarray(image)
+            seen = pytesseract.image_to_osd(given, config="--psm 0", output_type=pytesseract.Output.DICT)
         except pytesseract.TesseractError:
             return 0  # too few characters to tell
         return int(seen["rotate"]) if float(seen["orientation_conf"]) >= SURE_TURN else 0

@@ -8,15 +8,14 @@ TrueOCR makes little (it lies on its side, it is no print) is Tesseract's; so is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
+from functools import cache, cached_property
 
 import numpy as np
-from PIL import Image
 
 from evidence.ingest import diacritics, layout, quick, trueocr_engine
+from evidence.ingest.diacritics import Counts, Model
 from evidence.ingest.tesseract import Tesseract
 from evidence.ingest.vision import POINTS, Grey, cv
 from evidence.model import Box, Line
@@ -40,11 +39,27 @@ class Together:
 
     def __init__(self) -> None:
         self._tesseract = Tesseract()
+        self._ask: Callable[[], Counts | None] = lambda: None
+
+    def learn(self, own: Callable[[], Counts | None]) -> None:
+        self._ask = own
 
     @property
     def name(self) -> str:
-        own = trueocr_engine.version()
-        return f"{trueocr_engine.NAME} {own} + {self._tesseract.name}" if own else self._tesseract.name
+        """With the mark of the archive's own counts, where rows are spelled by them."""
+        version = trueocr_engine.version()
+        if not version:
+            return self._tesseract.name
+        taught = f" ({self._own.mark})" if self._own else ""
+        return f"{trueocr_engine.NAME} {version}{taught} + {self._tesseract.name}"
+
+    @cached_property
+    def _own(self) -> Counts | None:
+        return self._ask()
+
+    @cached_property
+    def _model(self) -> Model:
+        return diacritics.taught(self._own) if self._own else diacritics.load()
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -56,37 +71,35 @@ class Together:
     def warm(self) -> None:
         self._tesseract.warm()
         if trueocr_engine.load() is not None:
-            diacritics.load()
+            _ = diacritics.load(), self._model
 
-    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
         engine = trueocr_engine.load()
         if engine is None:
             return self._tesseract.read(image, scale)
-        with Image.open(image, formats=("PNG",)) as picture:
-            calm, points = _calm(np.asarray(picture.convert("L")), scale)
-        found = quick.read(calm, points, engine)
+        calm, points = _calm(image, scale)
+        found = quick.read(calm, points, engine, self._model)
         if (found and not poor(found)) or self.turn(image):
             return found  # what lies on its side is turned first (``scan``)
         other = self._tesseract.read(image, scale)
         return max(found, other, key=lambda lines: known(lines)[0])
 
     def again(
-        self, image: Path, scale: float, lines: Sequence[Line], head: float | None, foot: float | None
+        self, image: Grey, scale: float, lines: Sequence[Line], head: float | None, foot: float | None
     ) -> tuple[Line, ...]:
         """The lines with those down to ``head`` points, and from ``foot`` points down, by Tesseract."""
         if trueocr_engine.load() is None:
             return tuple(lines)
-        with Image.open(image, formats=("PNG",)) as picture:
-            whole = picture.height * scale
-            for top, bottom in _zones(lines, whole, head, foot):
-                first, last = max(0, round(top / scale)), min(picture.height, round(bottom / scale))
-                own = self._tesseract.read_part(image, scale, first, last)
-                inside = [line for line in lines if top <= _middle(line) < bottom]
-                kept = _joined([line for line in own if _is_print(line, inside)], inside)
-                lines = [*(line for line in lines if not top <= _middle(line) < bottom), *kept]
+        high = image.shape[0]
+        for top, bottom in _zones(lines, high * scale, head, foot):
+            first, last = max(0, round(top / scale)), min(high, round(bottom / scale))
+            own = self._tesseract.read_part(image, scale, first, last)
+            inside = [line for line in lines if top <= _middle(line) < bottom]
+            kept = _joined([line for line in own if _is_print(line, inside)], inside)
+            lines = [*(line for line in lines if not top <= _middle(line) < bottom), *kept]
         return layout.order(lines)
 
-    def turn(self, image: Path) -> int:
+    def turn(self, image: Grey) -> int:
         return self._tesseract.turn(image)
 
 

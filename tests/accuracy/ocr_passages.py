@@ -26,7 +26,7 @@ from ocr_errors import Score
 from rapidfuzz.distance import Levenshtein
 
 from evidence.config import Limits
-from evidence.ingest import image, ocr, render, scan
+from evidence.ingest import image, ocr, picture, render, scan
 from evidence.ingest.reading import Order, Scan
 from evidence.model import Line
 
@@ -63,9 +63,8 @@ def page(file: Path, number: int, scratch: Path) -> Scan:
         return image.read(Order(file, scratch, Limits(), first=number - 1)).scans[0]
     book = pypdfium2.PdfDocument(file)
     book.init_forms()
-    target = scratch / "page.png"
-    scale = render.render(book[number - 1], target, Limits())
-    return Scan(number, *book[number - 1].get_size(), str(target), scale)
+    drawn, scale = render.render(book[number - 1], Limits())
+    return Scan(number, *book[number - 1].get_size(), str(picture.keep(drawn, scratch, number)), scale)
 
 
 def read(one: Passage, engine: ocr.Engine) -> str:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pypdfium2
 from PIL import Image
 
@@ -25,6 +25,7 @@ from evidence import config, wire
 from evidence.extract import header, readings, zones
 from evidence.ingest import field_zones, render, second_look
 from evidence.ingest.tesseract import Tesseract
+from evidence.ingest.vision import Grey
 from evidence.model import Document, Found, Line, Origin, Page, Source
 from evidence.values import date as dates
 from evidence.values import number as numbers
@@ -50,15 +51,13 @@ def read_page(gold: dict[str, Any], fresh_text: bool) -> Page:
     """Page 1 with Tesseract's lines and all readings; Tesseract's part is kept between runs."""
     KEPT.mkdir(parents=True, exist_ok=True)
     kept = KEPT / f"{gold['sha256']}.json"
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "page.png"
-        scale, height = _picture(DOCUMENTS / str(gold["file"]), file)
-        if kept.exists() and not fresh_text:
-            page = wire.decode(kept.read_bytes(), Page)
-            lines = tuple(replace(line, readings=()) for line in page.lines)
-        else:
-            lines = Tesseract().read(file, scale)
-        lines = second_look.merge(lines, second_look.look_at(file, scale, field_zones.head(1, lines, height)))
+    picture, scale, height = _picture(DOCUMENTS / str(gold["file"]))
+    if kept.exists() and not fresh_text:
+        page = wire.decode(kept.read_bytes(), Page)
+        lines = tuple(replace(line, readings=()) for line in page.lines)
+    else:
+        lines = Tesseract().read(picture, scale)
+    lines = second_look.merge(lines, second_look.look_at(picture, scale, field_zones.head(1, lines, height)))
     page = Page(1, A4, height, Origin.OCR, lines)
     kept.write_bytes(wire.encode(page))
     return page
@@ -68,15 +67,14 @@ def last_read(gold: dict[str, Any]) -> Page:
     return wire.decode((KEPT / f"{gold['sha256']}.json").read_bytes(), Page)
 
 
-def _picture(source: Path, file: Path) -> tuple[float, float]:
-    """Writes page 1 as an image; its scale and the page's height in points."""
+def _picture(source: Path) -> tuple[Grey, float, float]:
+    """Page 1 as a picture; its scale and the page's height in points."""
     if source.suffix == ".pdf":
         document = pypdfium2.PdfDocument(source)
         document.init_forms()
-        return render.render(document[0], file, config.Limits()), float(document[0].get_size()[1])
+        return *render.render(document[0], config.Limits()), float(document[0].get_size()[1])
     with Image.open(source) as picture:
-        picture.convert("L").save(file)
-        return A4 / picture.width, A4 * picture.height / picture.width
+        return np.asarray(picture.convert("L")), A4 / picture.width, A4 * picture.height / picture.width
 
 
 def with_engines(page: Page, engines: tuple[str, ...]) -> Page:

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import docx
+import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
@@ -73,12 +74,17 @@ def picture(dpi: int = 200) -> Image.Image:
     return image
 
 
-def scanned(file: Path, layer: list[str] | None = None, notice: list[str] | None = None, pages: int = 1) -> Path:
-    """A page that is one image; ``layer`` is written invisibly over it, ``notice`` visibly at its top."""
+def scanned(
+    file: Path, layer: list[str] | None = None, notice: list[str] | None = None, pages: int = 1, marked: int = 0
+) -> Path:
+    """A page that is one image; ``layer`` is written invisibly over it, ``notice`` visibly at its top. The page with
+    the number ``marked`` bears a black square (``is_marked``)."""
     page = canvas(file)
     image = ImageReader(picture())
-    for _ in range(pages):
+    for number in range(1, pages + 1):
         page.drawImage(image, 0, 0, *A4)
+        if number == marked:
+            page.rect(300, 60, 30, 30, fill=1)
         if layer:
             text = page.beginText(85, 680)
             text.setFont("Serif", 13)
@@ -91,6 +97,12 @@ def scanned(file: Path, layer: list[str] | None = None, notice: list[str] | None
         page.showPage()
     page.save()
     return file
+
+
+def is_marked(picture: np.ndarray) -> bool:
+    """Whether the black square stands on the page's picture."""
+    high, wide = picture.shape
+    return bool(picture[round(high * (A4[1] - 75) / A4[1]), round(wide * 315 / A4[0])] < 50)
 
 
 def word(file: Path) -> Path:

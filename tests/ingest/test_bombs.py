@@ -15,6 +15,7 @@ import pytest
 from evidence.config import Limits, Settings
 from evidence.ingest import ocr
 from evidence.ingest.identify import identify
+from evidence.ingest.vision import Grey
 from evidence.messages import say
 from evidence.model import Line, Record, Status
 from evidence.pipeline import read_files
@@ -33,10 +34,10 @@ class Blind:
 
     def check(self) -> None: ...
 
-    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
         return ()
 
-    def turn(self, image: Path) -> int:
+    def turn(self, image: Grey) -> int:
         return 0
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PIL import Image
 
-from evidence.ingest import scan
+from evidence.ingest import picture, scan
 from evidence.ingest.reading import Scan
+from evidence.ingest.vision import Grey
 from evidence.model import Line, Origin, ProblemCode, Word
 
 
@@ -29,17 +30,23 @@ class Stub:
 
     def check(self) -> None: ...
 
-    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
-        return self.turned if image.stem.endswith(f"-{self.degrees}") else self.upright
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
+        return self.turned if self._is_turned(image) else self.upright
 
-    def turn(self, image: Path) -> int:
+    def _is_turned(self, image: Grey) -> bool:
+        """Whether the darker half of a page does not lie above."""
+        half = len(image) // 2
+        return bool(image[:half].mean() >= image[half:].mean())
+
+    def turn(self, image: Grey) -> int:
         return self.degrees
 
 
 @pytest.fixture
 def waiting(tmp_path: Path) -> Scan:
-    Image.new("L", (100, 140), 255).save(tmp_path / "1.png")
-    return Scan(1, 600, 840, str(tmp_path / "1.png"), 6.0)
+    page = np.full((140, 100), 255, np.uint8)
+    page[:70] = 240
+    return Scan(1, 600, 840, str(picture.keep(page, tmp_path, 1)), 6.0)
 
 
 GOOD = (line(("Số:", 100, 120, 90), ("12/BC-SNV", 124, 180, 90)),)

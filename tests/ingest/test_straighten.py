@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from evidence.ingest import border, photo, scan, seals, straighten
+from evidence.ingest.picture import keep
 from evidence.ingest.reading import Scan
 from evidence.ingest.tesseract import Tesseract
 from evidence.model import Line, Origin, Page, Word
@@ -32,9 +33,8 @@ def sheet() -> Grey:
 
 
 def asked(picture: Grey, folder: Path) -> Scan:
-    Image.fromarray(picture).save(folder / "1.png", dpi=(DPI, DPI))
     high, wide = picture.shape
-    return Scan(1, wide * SCALE, high * SCALE, str(folder / "1.png"), SCALE)
+    return Scan(1, wide * SCALE, high * SCALE, str(keep(picture, folder, 1)), SCALE)
 
 
 def askew(picture: Grey, degrees: float) -> Grey:
@@ -70,9 +70,9 @@ def test_a_page_on_its_side_is_set_level_too(sheet: Grey, turn: int) -> None:
     assert straighten.skew(np.ascontiguousarray(lying), DPI) == (pytest.approx(2.0, abs=0.1), turn != 180)
 
 
-def test_a_level_page_stays_the_same_file(sheet: Grey, tmp_path: Path) -> None:
-    one = asked(sheet, tmp_path)
-    assert straighten.straighten(one).scan is one
+def test_a_level_page_stays_the_same_picture(sheet: Grey, tmp_path: Path) -> None:
+    straight = straighten.straighten(asked(sheet, tmp_path), sheet)
+    assert straight.picture is sheet and straight.back is None
 
 
 def test_a_picture_without_rows_is_not_turned() -> None:
@@ -87,9 +87,8 @@ def test_boxes_come_back_to_the_page(sheet: Grey, tmp_path: Path, degrees: float
     """A mark seen on the straightened image, itself turned, is where it stands on the page as it came, turned."""
     marked = askew(sheet, degrees).copy()
     marked[1000:1040, 300:380] = 0
-    straight = straighten.straighten(asked(marked, tmp_path))
-    with Image.open(straight.scan.file) as picture:
-        seen = np.asarray(picture.rotate(-turned, expand=True))
+    straight = straighten.straighten(asked(marked, tmp_path), marked)
+    seen = np.rot90(straight.picture, -turned // 90)
     x, y, wide, high = largest(seen < 60)
     word = Word("x", (x * SCALE, y * SCALE, (x + wide) * SCALE, (y + high) * SCALE), 1.0, Origin.OCR)
     page = straight.page(Page(1, 0, 0, Origin.OCR, (Line((word,)),)), turned)

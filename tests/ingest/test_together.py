@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from evidence.ingest import quick, scan, together, trueocr_engine
+from evidence.ingest.picture import keep
 from evidence.ingest.reading import Scan
 from evidence.ingest.tesseract import Tesseract
 from evidence.ingest.together import Together
@@ -83,9 +84,8 @@ def test_zones_end_between_rows(head: float | None, foot: float | None, zones: l
 @READY
 def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> None:
     """The header's lines are Tesseract's, so that TrueOCR's readings of its rows are a second witness."""
-    letter.save(tmp_path / "1.png", dpi=(200, 200))
-    page = scan.read(Scan(1, 595.0, 842.0, str(tmp_path / "1.png"), SCALE), Together()).page
-    alone = Tesseract().read(tmp_path / "1.png", SCALE)
+    page = scan.read(Scan(1, 595.0, 842.0, str(keep(letter, tmp_path, 1)), SCALE), Together()).page
+    alone = Tesseract().read(np.asarray(letter), SCALE)
     number = next(one for one in page.lines if "Số: 187/" in one.text)
     assert number.text in [one.text for one in alone]
     assert {reading.engine.partition("@")[0] for reading in number.readings} >= {"trueocr", "ppocr"}
@@ -96,19 +96,17 @@ def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> No
 @READY
 @pytest.mark.parametrize("degrees", [90, 180])
 def test_a_turned_page_is_turned_back(letter: Image.Image, tmp_path: Path, degrees: int) -> None:
-    letter.rotate(degrees, expand=True, fillcolor=255).save(tmp_path / "2.png", dpi=(200, 200))
-    page = scan.read(Scan(2, 595.0, 842.0, str(tmp_path / "2.png"), SCALE), Together()).page
+    file = keep(letter.rotate(degrees, expand=True, fillcolor=255), tmp_path, 2)
+    page = scan.read(Scan(2, 595.0, 842.0, str(file), SCALE), Together()).page
     assert papers.BODY[1] in page.text
 
 
 @pytest.mark.tesseract
 @READY
-def test_without_trueocr_tesseract_reads_alone(
-    letter: Image.Image, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    letter.save(tmp_path / "1.png", dpi=(200, 200))
+def test_without_trueocr_tesseract_reads_alone(letter: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = np.asarray(letter)
     monkeypatch.setattr(trueocr_engine, "load", lambda: None)
     monkeypatch.setattr(trueocr_engine, "version", lambda: None)
     engine = Together()
     assert engine.name == Tesseract().name
-    assert engine.read(tmp_path / "1.png", SCALE) == Tesseract().read(tmp_path / "1.png", SCALE)
+    assert engine.read(page, SCALE) == Tesseract().read(page, SCALE)

@@ -16,6 +16,7 @@ import pytest
 from evidence import wire
 from evidence.config import Limits, Settings
 from evidence.ingest import identify, ocr
+from evidence.ingest.vision import Grey
 from evidence.model import Document, Line, Source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,10 +72,10 @@ class Blind:
     def check(self) -> None:
         return
 
-    def read(self, image: Path, scale: float) -> tuple[Line, ...]:
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
         return ()
 
-    def turn(self, image: Path) -> int:
+    def turn(self, image: Grey) -> int:
         return 0
 
 
