@@ -19,6 +19,7 @@ from evidence.text import canon
 from evidence.values.number import Number
 
 TOP = 0.3  # of a page's height: where the motto of a first page stands, under a stamp or a portal's line at most
+TOP_LINES = 10  # the same of a Word document, whose pages begin at a break with a letterhead
 DOTTED = re.compile(r"…|\.\s?\.\s?\.|_{3}|\(\d{1,2}\)|\{|<|x{3}|\b20\s*(?:\.\.|_)", re.IGNORECASE)
 FORM = re.compile(
     r"\W{0,3}(?:mau|bieu|phu luc|phu bieu|de cuong|bieu mau|vi du)(?:\s*[:.]|\s+(?:so|bieu|\d|[ivx]+\b|[a-z]?\d|phieu"
@@ -61,15 +62,21 @@ def _opening(page: Page) -> Zones | None:
     """The zones of a page that opens like a document; ``None`` for any other, and for a form."""
     if MOTTO_LIKE.search(page.text) is None:
         return None
-    strips = strips_of(page)
-    top = [strip for strip in strips if strip.box and strip.box[1] < TOP * page.height]
+    top = _top(page, strips_of(page))
     motto, _ = zones.find_motto(top)
-    if motto is None or motto.box is None:
+    if motto is None:
         return None
     places = zones.split(Document(_NOWHERE, (page,)))
     if places is None or places.motto is None:
         return None
     return None if _is_form(places, top) else places
+
+
+def _top(page: Page, strips: list[Strip]) -> list[Strip]:
+    """Where the motto of a first page stands; of a text without places its first lines."""
+    if any(strip.box for strip in strips):
+        return [strip for strip in strips if strip.box and strip.box[1] < TOP * page.height]
+    return strips[:TOP_LINES]
 
 
 def _is_form(places: Zones, top: list[Strip]) -> bool:

@@ -1,7 +1,8 @@
 """DOCX -> lines: paragraphs and tables in document order, headers, footers, text boxes; notes after the text.
 
-A DOCX has no pages before it is laid out: everything stands on page 1 without boxes. The declared sizes of the ZIP's
-members are summed before anything is unpacked: a DOCX of 630 kB held 6 million paragraphs.
+A DOCX has no pages before it is laid out: everything stands on page 1 without boxes, until behind a page or section
+break a second letterhead begins (``Lines.pages``). The declared sizes of the ZIP's members are summed before anything
+is unpacked: a DOCX of 630 kB held 6 million paragraphs.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest import libreoffice, markup, old_fonts
 from evidence.ingest.plain import Lines
 from evidence.ingest.reading import Order, Reading
+from evidence.ingest.word_breaks import PAGE
 from evidence.ingest.word_runs import MARKUP, Runs
 from evidence.model import Cell, Table
 
@@ -141,12 +143,19 @@ def _block(element: Any, lines: Lines, cell: Cell | None, runs: Runs) -> None:
 
 
 def _paragraph(element: Any, lines: Lines, cell: Cell | None, runs: Runs) -> None:
-    for text in runs.text(element).split("\n"):
-        lines.add(text, cell)
+    if cell is None and runs.breaks.before(element):
+        lines.part()
+    for at, stretch in enumerate(runs.text(element).split(PAGE)):
+        if at and cell is None:
+            lines.part()
+        for text in stretch.split("\n"):
+            lines.add(text, cell)
     for box in element.iter(qn("w:txbxContent")):
         around = {one.tag for one in takewhile(lambda one: one is not element, box.iterancestors())}
         if around.isdisjoint((qn("w:txbxContent"), f"{MARKUP}Fallback")):
             _block(box, lines, cell, runs)
+    if cell is None and runs.breaks.after(element):
+        lines.part()
 
 
 def _table(element: Any, lines: Lines, outer: Cell | None, runs: Runs) -> None:

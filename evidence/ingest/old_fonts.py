@@ -72,24 +72,26 @@ def _old(text: str) -> bool:
 
 
 def reading(lines: Lines, fonts: OldFonts) -> Reading:
-    """The lines as one page, with what the record says of old letters in them."""
+    """The lines as pages, with what the record says of old letters in them."""
     met = set(fonts.met)
     encoding = None if met else legacy.detect_mixed("\n".join(line.text for line in lines.lines))
     if encoding:
         lines, met = _changed(lines, lambda text: legacy.mend(text, encoding)), {encoding}
     if any(SOFT in line.text for line in lines.lines):
         lines = _changed(lines, lambda text: text.replace(SOFT, ""))
-    page = lines.page()
     problems = tuple(one for name in sorted(met) for one in legacy.told(name))
-    if not problems and triage.broken(page.text):
+    if not problems and triage.broken(lines.page().text):
         problems = (Problem(ProblemCode.LEGACY_ENCODING, Message("legacy-encoding")),)
-    return Reading((page,), (), problems)
+    pages = lines.pages()
+    return Reading(pages, (), problems, total=len(pages))
 
 
 def _changed(lines: Lines, change: Callable[[str], str]) -> Lines:
     """The same lines and tables with each line of text changed."""
     other = Lines()
-    for line in lines.lines:
+    for at, line in enumerate(lines.lines):
+        if at in lines.breaks:
+            other.part()
         other.add(change(line.text), line.cell)
     for table in lines.tables:
         rows = tuple(

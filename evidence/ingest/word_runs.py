@@ -7,12 +7,13 @@ file was just converted: LibreOffice puts in the day of reading, which is not th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
 
 from evidence.ingest.old_fonts import SOFT, OldFonts, Piece
+from evidence.ingest.word_breaks import PAGE, Breaks, is_page
 
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -38,17 +39,19 @@ class Runs:
     ``computed``: fields that are computed anew were computed just now.
     """
 
-    def __init__(self, parts: Iterable[Any], styles: Any, computed: bool = False) -> None:
+    def __init__(self, parts: Sequence[Any], styles: Any, computed: bool = False) -> None:
         self._styles = {one.get(qn("w:styleId")): one for one in styles.iterchildren(qn("w:style"))}
         self._base = next((_font(one) for one in styles.iterfind(f"{qn('w:docDefaults')}//{qn('w:rFonts')}")), None)
         self._usual = next((name for name, one in self._styles.items() if _usual(one)), None)
         self._computed = computed
+        self.breaks = Breaks(parts)
         self._known: dict[str | None, str | None] = {}
         paragraphs = (paragraph for part in parts for paragraph in part.iter(qn("w:p")))
         self.fonts = OldFonts(piece for paragraph in paragraphs for piece in self._all(paragraph))
 
     def text(self, paragraph: Any) -> str:
-        """What the paragraph says, ``\\n`` between its lines, without the text boxes anchored in it."""
+        """What the paragraph says, ``\\n`` between its lines, ``PAGE`` where it breaks the page, without the text boxes
+        anchored in it."""
         return self.fonts.text(list(self._all(paragraph)))
 
     def _all(self, paragraph: Any) -> Iterator[Piece]:
@@ -130,7 +133,7 @@ def _text(node: Any) -> str:
     if node.tag in TEXTS:
         return node.text or ""
     if node.tag in SPOKEN:
-        return SPOKEN[node.tag]
+        return PAGE if is_page(node) else SPOKEN[node.tag]
     return "" if node.tag in SILENT else "".join(_text(one) for one in node.iterchildren())
 
 
