@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from evidence import bearing
+from evidence import bearing, learning
 from evidence.appraising import Appraisal
 from evidence.assessing import assess
 from evidence.config import Settings
@@ -217,7 +217,9 @@ class Archive:
         return self._store.volume()
 
     def reindex(self) -> int:
-        """Makes the index anew from the database; the number of documents in it."""
+        """Makes the index, and the counts that scans are spelled by, anew from the database; how many documents there
+        are in the index."""
+        learning.relearn(self._store)
         return self._lookup.remake()
 
     def reread(self, stale: bool = False) -> Iterator[Reread]:

@@ -24,6 +24,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest.identify import identify
 from evidence.ingest.nest import INTO
 from evidence.ingest.walk import Offered
+from evidence.learning import Learned
 from evidence.model import ProblemCode, Record, Source
 from evidence.pipeline import read_files
 from evidence.received import Handed, Ingested, handed_in, ingested, worth_another_try
@@ -66,6 +67,7 @@ class _Desk:
         self._rehash = rehash
         self._headers = headers
         self._cache = PageCache(store.folder, settings.ocr_cache_bytes)
+        self._learned = Learned(store)
         self._bodies: dict[str, list[Offered]] = {}  # who offered what is still to be read whole
         self._under_way: dict[str, list[Handed]] = {}
         self._inside: set[tuple[str, str]] = set()  # files inside others that are to be read: path, hash
@@ -100,7 +102,7 @@ class _Desk:
     def _read(
         self, files: Iterable[Source | Asked], wanted: Callable[[Source], bool], headers: bool = False
     ) -> Generator[Outcome, None, None]:
-        return read_files(files, self._settings, wanted=wanted, headers=headers, cache=self._cache)
+        return read_files(files, self._settings, wanted=wanted, headers=headers, cache=self._cache, own=self._learned)
 
     def _to_finish(self) -> Iterator[Asked]:
         """The documents whose bodies wait, as far as their originals are here and are still the same."""
@@ -126,12 +128,16 @@ class _Desk:
             yield self._done.popleft()
 
     def _to_read(self, first: Source, arrivals: Iterator[Source | None]) -> Iterator[Source]:
-        """What is to be read, up to where so much is settled without reading that it should be told first."""
+        """What is to be read, up to where so much is settled without reading that it should be told first, or so much
+        was read that there is more to learn from; but not between a document's header and its body."""
         yield first
         for source in arrivals:
             if source is not None:
                 yield source
             elif len(self._done) >= LOT:
+                return
+            if self._learned.outgrown and not self._headers:
+                self._learned = Learned(self._store)
                 return
 
     def _arrivals(self, offered: Iterator[Offered]) -> Iterator[Source | None]:
@@ -246,6 +252,7 @@ class _Desk:
     def _tell(self, outcome: Outcome, waiting: list[Offered], new: bool) -> None:
         """What was stored: the first who offered it is told so, the others that it is known."""
         record, first = outcome.record, waiting[0].shown
+        self._learned.stored()
         if record.unfinished:
             self._bodies.setdefault(record.source.sha256, []).extend(waiting)
             if new:

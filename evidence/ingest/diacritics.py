@@ -126,3 +126,8 @@ def base() -> Counts:
 def load() -> Model:
     """The shipped model, read once a process: 0.1 s, so the parent does it for its children."""
     return Model(base())
+
+
+def taught(own: Counts) -> Model:
+    """The shipped model with an archive's own counts: 0.05 s."""
+    return Model(joined(base(), own))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.ingest import diacritics, layout, spelling, trueocr_engine
+from evidence.ingest.diacritics import Model
 from evidence.ingest.spelling import Spelt
 from evidence.ingest.trueocr_engine import PixelBox, TrueOcr
 from evidence.ingest.vision import Grey
@@ -26,11 +27,12 @@ ALIKE = 0.7  # share of the lower row's height that two pieces of one printed ro
 BESIDE = 1.2  # row heights between such pieces
 
 
-def read(image: Grey, scale: float, engine: TrueOcr) -> tuple[Line, ...]:
-    """The lines of a page image in reading order; boxes in points (``scale`` points a pixel)."""
+def read(image: Grey, scale: float, engine: TrueOcr, model: Model | None = None) -> tuple[Line, ...]:
+    """The lines of a page image in reading order; boxes in points (``scale`` points a pixel). Spelled by the shipped
+    model where no other is given."""
     boxes = _in_order(engine.page_rows(image))
     letters = engine.spell(image, boxes)
-    words = spelling.spell(letters, diacritics.load())
+    words = spelling.spell(letters, model or diacritics.load())
     rows = [(box, spelt, _words(image, box, spelt, scale)) for box, spelt in zip(boxes, words, strict=True) if spelt]
     lines = [line for printed in _printed(rows) for line in _lines(printed)]
     return layout.order(lines)
