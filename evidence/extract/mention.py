@@ -135,7 +135,7 @@ def kind_by_symbol(number: Number) -> Kind | None:
     code = number.kind_code
     if code is not None:
         return kinds.by_code(code)
-    if number.year is None and number.joint == "/" and "-" in number.symbol:
+    if number.year is None and number.joint == "/" and not {"-", " "}.isdisjoint(number.symbol):
         return kinds.by_name("Công văn")
     return None
 

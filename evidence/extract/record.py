@@ -26,7 +26,7 @@ from evidence.messages import Message
 from evidence.model import Document, PageSummary, Problem, ProblemCode, Record, Status
 
 # raised with every change that can change a value: ``reread --stale`` re-extracts what an older one made
-GRAMMAR = 7
+GRAMMAR = 8
 
 
 def read(document: Document) -> Record:

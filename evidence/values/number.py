@@ -34,7 +34,9 @@ GAP = r"[ ]{0,3}\n?[ ]{0,3}"  # at most one line wrap
 FIRST = rf"{GAP}[/-]{GAP}"  # between number and symbol
 NEXT = r"(?:[/-][ ]{0,2}\n?|[ ]{1,2}[/-](?![ ]))[ ]{0,2}"  # between groups; a bullet on the next line is none
 WIDE = r"[ ]{0,2}[/-][ ]{0,2}\n?[ ]{0,2}"  # behind the first group blanks on both sides pass: "215/TTr - NHNN"
-SYMBOL = rf"{GROUP}(?:{WIDE}{GROUP}(?:(?:{NEXT}){GROUP}){{0,7}})?"
+# the field behind a steering committee's letters, its hyphen left out: "90/TB-BCH PCTT-TKCN", "140/BCĐ VĐ HMTN"
+FIELD = r"(?<=BC[HĐD])(?:[ ](?!(?:TM|KT|TL)\.)[B-DF-HK-NP-TVXĐ]{2,8}(?:-[B-DF-HK-NP-TVXĐ]{2,8})*(?![\w-])){1,2}"
+SYMBOL = rf"{GROUP}(?:{WIDE}{GROUP}(?:(?:{NEXT}){GROUP}){{0,7}})?(?:{FIELD})?"
 NUMBER = rf"""
     (?P<serial>{SERIAL})
     (?: {GAP}/{GAP}(?P<year>{YEAR})(?P<after>{FIRST})
@@ -44,6 +46,7 @@ NUMBER = rf"""
 """
 _NUMBER = re.compile(rf"(?<![\d]){NUMBER}", re.VERBOSE)
 _LABEL = re.compile(r"^\s*(?:(?:luật|lệnh)\s+)?(?:số|so|s[oố6])?\s*[:.]?\s*", re.IGNORECASE)
+_UNDERSCORE = re.compile(rf"(?<=[{UPPER}])_(?=[{UPPER}]{{2}})")  # typed for a hyphen: "157/TB_UBND"
 _SPACES = re.compile(r"\s*([-/&])\s*")
 _LOST_BLANK = re.compile(rf" ([{UPPER}]{{2,8}}|TTg)(?![\w&/-])")
 
@@ -116,7 +119,7 @@ def parse(text: str) -> Number | None:
     >>> str(parse("số 615/qđ-ubnd"))
     '615/QĐ-UBND'
     """
-    bare = swap(canon(plain_map(nfc(text))[0]), FOREIGN)
+    bare = _canonical(plain_map(nfc(text))[0])
     bare = _LABEL.sub("", bare).strip(" .,;\t\n")
     match = _NUMBER.match(bare)
     if (match is None or match.end() < len(bare)) and bare == bare.lower():
@@ -124,6 +127,11 @@ def parse(text: str) -> Number | None:
     if match is None or not (made := _make(match, bare)) or made[1] != len(bare):
         return None
     return made[0]
+
+
+def _canonical(text: str) -> str:
+    """Look-alikes made one; the length stays."""
+    return _UNDERSCORE.sub("-", swap(canon(text), FOREIGN))
 
 
 def _capitals(text: str) -> str:
@@ -137,7 +145,7 @@ def _capitals(text: str) -> str:
 def search(text: str) -> Iterator[NumberMatch]:
     """The document numbers in a text, with their characters; forms, standards, scores and dates are left out."""
     composed, offsets = plain_map(text)
-    plain = swap(canon(composed), FOREIGN)
+    plain = _canonical(composed)
     guard = Guard(plain)
     at = 0
     while match := _NUMBER.search(plain, at):

@@ -24,13 +24,13 @@ from evidence.values.kind import code_index
 FOREIGN = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХІЅЈ", "ABEZHIKMNOPTYXABEKMHOPCTYXISJ", strict=True))
 UPPER = "A-ZĐƯÂĂÊÔƠÁÀÍÓÝ"
 LOWER = "a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-# One group: TTg, CTr, QyĐ, SNgV, GDTrH, SoNNMT, CTL&BHXH, V.I; a lower-case word glued behind is left outside.
+# One group: TTg, CTr (Ctr), QyĐ, SNgV, GDTrH, SoNNMT, CTL&BHXH, V.I; a lower-case word glued behind is left outside.
 GROUP = rf"""
     [{UPPER}] (?: [{UPPER}0-9]
                 | &[ ]?(?=[{UPPER}])
                 | \.(?=[{UPPER}]{{1,6}}(?![{UPPER}{LOWER}]))
                 | [{LOWER}]{{1,3}}(?=[{UPPER}])
-                | (?<=TT)g | (?<=TT)r | (?<=CT)r | (?<=QT)r | (?<=QĐ)i | (?<=[TB])h(?![{LOWER}])
+                | (?<=TT)g | (?<=TT)r | (?<=CT)r | (?<=QT)r | (?<=[CTQ])tr(?=-) | (?<=QĐ)i | (?<=[TB])h(?![{LOWER}])
               ){{0,30}}
 """
 # Issuers that once stood alone: 32/CP, 142-HĐBT.

@@ -48,6 +48,10 @@ def test_canonical_print_is_its_own(printed: str) -> None:
         ("367 - QĐ/TWĐTN-VP", "367", "QĐ/TWĐTN-VP", None, "-"),
         ("8/VPCP-V.I", "8", "VPCP-V.I", None, "/"),
         ("12/BC-SoNNMT", "12", "BC-SoNNMT", None, "/"),
+        ("19/Ctr-UBND", "19", "Ctr-UBND", None, "/"),
+        ("157/TB_UBND", "157", "TB-UBND", None, "/"),
+        ("90/TB-BCH PCTT-TKCN", "90", "TB-BCH PCTT-TKCN", None, "/"),
+        ("140/BCĐ VĐ HMTN", "140", "BCĐ VĐ HMTN", None, "/"),
     ],
 )
 def test_parts(text: str, serial: str, symbol: str, year: int | None, joint: str) -> None:
@@ -62,8 +66,25 @@ def test_no_number(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Kế hoạch số 15/KH-BCĐ CCHC. Các", "15/KH-BCĐ CCHC"),
+        ("Kế hoạch số 15/KH-BCĐ TM. BAN CHỈ ĐẠO", "15/KH-BCĐ"),
+        ("KẾ HOẠCH SỐ 15/KH-BCĐ TỈNH LẠNG SƠN", "15/KH-BCĐ"),
+        ("Kế hoạch số 15/KH-BCH Đoàn trường", "15/KH-BCH"),
+        ("Quyết định số 15/QĐ-UBND CCHC", "15/QĐ-UBND"),  # a field without its hyphen follows committees only
+        ("Kế hoạch số 15/KH_UBND", "15/KH-UBND"),
+        ("Tờ trình số 15/Ttr-SNV ngày", "15/Ttr-SNV"),
+    ],
+)
+def test_where_the_symbol_ends(text: str, number: str) -> None:
+    assert [str(one.number) for one in search(text)] == [number]
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("19/Ctr-UBND", "19/CTr-UBND"),
         ("09/2015/QĐ-TTg", "9/2015/ QÐ-TTg"),
         ("600/QĐ/UBND", "600/QĐ-UBND"),
         ("120/2013/ND-CP", "120/2013/NĐ-CP"),
