@@ -184,6 +184,8 @@ def turn(found: Glyphs) -> int:
         return 0
     across, along = steps(found.boxes)
     level = runs_across(across, along)
+    if total - int(np.count_nonzero(near & level & (across >= 0))) <= MOST * total:
+        return 0
     ways = {180: level & (across < 0), 270: ~level & (along > 0), 90: ~level & (along <= 0)}
     return next((degrees for degrees, way in ways.items() if np.count_nonzero(near & way) > MOST * total), 0)
 

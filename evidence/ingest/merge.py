@@ -17,6 +17,7 @@ from evidence.model import Box, Line, Origin, Word
 REACH = 6.0  # heights that a filling may stand away from its neighbour in the row
 BESIDE = 2.0  # the same where no blank shows that it belongs there
 OFF = 1.2  # heights that a filling may stand above or below a row with a blank for it
+FAR = 1.1 * OFF  # beyond it no word of the row can be near enough
 NEAR = 0.6  # the same without such a blank
 PIECE = re.compile(r"[.…_]+|[^.…_]+")
 COVER = 0.5  # share of a word that a filling may cover and still stand beside it
@@ -40,9 +41,25 @@ def uncovered(own: Sequence[Word], fields: Sequence[Word]) -> list[Word]:
     boxes = [word.box for word in fields if word.box]
     if not boxes:
         return list(own)
+    return [part for word in own for part in _bared(word, _touching(word, boxes))]
+
+
+def _touching(word: Word, boxes: Sequence[Box]) -> list[Box]:
+    """The boxes that touch the word's, or nearly: of most words none does."""
+    if word.box is None:
+        return []
+    left, top, right, bottom = word.box
+    return [
+        one for one in boxes if one[1] <= bottom and top <= one[3] and one[0] <= right + 1.0 and left - 1.0 <= one[2]
+    ]
+
+
+def _bared(word: Word, boxes: Sequence[Box]) -> list[Word]:
+    """The word, or what is left of it, without the dots that one of the boxes stands on."""
+    if not boxes:
+        return [word]
     return [
         part
-        for word in own
         for part in (_pieces(word) if any(_inside(box, word.box) for box in boxes) else [word])
         if any(map(str.isalnum, part.text)) or not any(_meets(part.box, box) for box in boxes)
     ]
@@ -71,14 +88,16 @@ def _fill(rows: Sequence[list[Word]], word: Word) -> bool:
 def _fit(row: Sequence[Word], word: Word) -> float | None:
     """How badly the word fits the row: heights off it, and away from its neighbour. ``None``: not at all."""
     left, top, right, bottom = _box(word)
-    height = max(bottom - top, 1.0)
+    height, middle = max(bottom - top, 1.0), (top + bottom) / 2
+    if all(abs((one[1] + one[3]) / 2 - middle) > FAR * height for one in map(_box, row)):  # most rows of a page
+        return None
     before = [other for other in row if _middle(_box(other)) < _middle((left, top, right, bottom))]
     after = [other for other in row if other not in before]
     before, after = sorted(before, key=_left), sorted(after, key=_left)
     gaps = [left - _box(before[-1])[2]] if before else []
     gaps += [_box(after[0])[0] - right] if after else []
     near = min((before[-1:] + after[:1]), key=lambda other: abs(_middle(_box(other)) - _middle(_box(word))))
-    off = abs((_box(near)[1] + _box(near)[3]) / 2 - (top + bottom) / 2) / height
+    off = abs((_box(near)[1] + _box(near)[3]) / 2 - middle) / height
     blank = layout.blank(before, after)
     if off > (OFF if blank else NEAR) or min(gaps) < -COVER * (right - left):
         return None
@@ -89,6 +108,8 @@ def _fit(row: Sequence[Word], word: Word) -> float | None:
 
 def _without(line: Line, words: Sequence[Word]) -> Line:
     """The line less what OCR read in one of the others' boxes: whole words, or the part of one (``tháng07``)."""
+    if all(word.origin is not Origin.OCR for word in line.words):
+        return line
     boxes = [word.box for word in words if word.box]
     kept = [
         _trimmed(word, boxes) if word.origin is Origin.OCR else word

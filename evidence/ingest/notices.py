@@ -34,8 +34,22 @@ def is_notice(text: str) -> bool:
     >>> is_notice("Thời gian ký: 09.04.2024 15:28:33 +07:00"), is_notice("Số: 187/TTr-SNV")
     (True, False)
     """
-    small = text.lower()
-    return (any(hint in small for hint in HINTS) or bool(CLOCK.search(text))) and bool(NOTICE.search(text))
+    return bool(among([text]))
+
+
+def among(texts: Sequence[str]) -> set[int]:
+    """Which of the lines are such. Most pages have no hint at one; the pattern is asked only where a hint stands.
+
+    >>> among(["Số: 187/TTr-SNV", "Thời gian ký: 09.04.2024 15:28:33 +07:00"])
+    {1}
+    """
+    whole = "\n".join(texts)
+    small = whole.lower()
+    lines = [text.lower() for text in texts] if (hints := [hint for hint in HINTS if hint in small]) else []
+    hinted = {place for hint in hints for place, line in enumerate(lines) if hint in line}
+    if CLOCK.search(whole):
+        hinted.update(place for place, text in enumerate(texts) if CLOCK.search(text))
+    return {place for place in hinted if NOTICE.search(texts[place])}
 
 
 def part(words: Sequence[Word]) -> tuple[list[Word], tuple[Line, ...]]:

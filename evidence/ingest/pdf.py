@@ -110,7 +110,7 @@ def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Sca
     own = joining.words(before)
     fields = joining.words(glyphs.only_after(before, after), Origin.WIDGET) if after is not before else []
     lines = _lines(own, fields)
-    signs = triage.Signs(_told(lines), seen.image, seen.hidden, seen.paths)
+    signs = triage.Signs(_told(lines, fields), seen.image, seen.hidden, seen.paths)
     worth = triage.judge(signs)
     if worth is triage.Layer.GOOD:
         tables = _tables(order, index) if order.tables else ()
@@ -140,10 +140,13 @@ def _lines(own: list[Word], fields: list[Word]) -> tuple[Line, ...]:
     return merge.merge(layout.lines(merge.uncovered(own, fields)), layout.lines(fields))
 
 
-def _told(lines: tuple[Line, ...]) -> str:
+def _told(lines: tuple[Line, ...], fields: list[Word]) -> str:
     """What the document itself says: without fields and notices."""
-    own = [line.words for line in lines if not notices.is_notice(line.text)]
-    return "\n".join([" ".join([word.text for word in words if word.origin is TEXT]) for words in own])
+    texts = [" ".join([word.text for word in line.words]) for line in lines]
+    apart = notices.among(texts)
+    if fields:
+        texts = [" ".join([word.text for word in line.words if word.origin is TEXT]) for line in lines]
+    return "\n".join([text for place, text in enumerate(texts) if place not in apart])
 
 
 def _tables(order: Order, index: int) -> tuple[Table, ...]:

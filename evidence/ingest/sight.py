@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import repeat
@@ -35,33 +36,37 @@ class Sight:
 
 def look(page: Any) -> Sight:
     """One walk over the page's objects, in the order in which they are drawn."""
+    drawn, kinds = _drawn(quick.address(page.raw), quick.count_objects, quick.object_at, DEEP)
+    counts = over = Counter(kinds)
+    images = [place for place, kind in enumerate(kinds) if kind == IMAGE] if IMAGE in counts else []
     width, height = page.get_size()
-    drawn = _drawn(quick.address(page.raw), quick.count_objects, quick.object_at, DEEP)
-    kinds = [kind for _, kind in drawn]
-    shares = {place: _share_of(drawn[place][0], page, width * height) for place in _places(kinds, IMAGE)}
-    lowest = max((place for place, part in shares.items() if part > BIG), default=0)  # what lies beneath is covered
-    shown = _texts(kinds[lowest:]) - kinds[lowest:].count(raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-    return Sight(max(shares.values(), default=0.0), _texts(kinds) > 2 * shown, kinds.count(PATH))
+    shares = {place: _share_of(drawn[place], page, width * height) for place in images}
+    if lowest := max((place for place, part in shares.items() if part > BIG), default=0):
+        over = Counter(kinds[lowest:])  # what lies beneath is covered
+    shown = _texts(over) - over[raw.FPDF_TEXTRENDERMODE_INVISIBLE]
+    return Sight(max(shares.values(), default=0.0), _texts(counts) > 2 * shown, counts[PATH])
 
 
-def _places(kinds: list[int], wanted: int) -> list[int]:
-    return [place for place, kind in enumerate(kinds) if kind == wanted] if wanted in kinds else []
+def _texts(counts: Counter[int]) -> int:
+    return sum([count for kind, count in counts.items() if kind >= 0])
 
 
-def _texts(kinds: list[int]) -> int:
-    return sum(map((0).__le__, kinds))
-
-
-def _drawn(container: int, count: Counting, at: Finding, depth: int) -> list[tuple[int, int]]:
-    """The objects of a page or form, each with its kind; a form is followed by its own."""
+def _drawn(container: int, count: Counting, at: Finding, depth: int) -> tuple[list[int], list[int]]:
+    """The objects of a page or form, and the kind of each; a form is followed by its own."""
     items = list(map(at, repeat(container), range(count(container))))
-    modes = map(quick.render_mode, items)
-    drawn = [(item, mode if mode >= 0 else ~quick.type_of(item)) for item, mode in zip(items, modes, strict=True)]
-    forms = [item for item, kind in drawn if kind == FORM]
-    if depth == 1 or not forms:
-        return drawn
-    inner = {form: _drawn(form, quick.count_inside, quick.object_inside, depth - 1) for form in forms}
-    return [part for one in drawn for part in (one, *inner.get(one[0], ()))]
+    kinds = list(map(quick.render_mode, items))
+    if min(kinds, default=0) < 0:
+        others = [place for place, mode in enumerate(kinds) if mode < 0]
+        for place, kind in zip(others, map(quick.type_of, [items[place] for place in others]), strict=True):
+            kinds[place] = ~kind
+    if depth == 1 or FORM not in kinds:
+        return items, kinds
+    found: tuple[list[int], list[int]] = ([], [])
+    for own in zip(items, kinds, strict=True):
+        inner = _drawn(own[0], quick.count_inside, quick.object_inside, depth - 1) if own[1] == FORM else ([], [])
+        for whole, first, rest in zip(found, own, inner, strict=True):
+            whole += [first, *rest]
+    return found
 
 
 def _share_of(item: int, page: Any, area: float) -> float:

@@ -14,11 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 MARKED = 0.15  # share of letters with marks from which a layer counts as Vietnamese
 ENOUGH = 120  # letters needed to judge a layer by its marks
 BIG = 0.4  # share of the page that an image must cover to be a scan
 FEW = 60  # letters beside a scan that are no text layer (page number, watermark)
 DRAWN = 60  # drawn paths on a page without text from which it may hold text as outlines
+BEYOND = 0x10000  # characters from here on are counted one by one
 ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|for|that|with|are|this)\b", re.IGNORECASE)
 ENGLISH_SHARE = 0.06  # of the words
 
@@ -107,7 +110,12 @@ def _unprintable(letter: str) -> bool:
 
 def _counted(text: str) -> Counter[str]:
     """How often each character stands in the composed text."""
-    return Counter(unicodedata.normalize("NFC", text))
+    codes = np.frombuffer(unicodedata.normalize("NFC", text).encode("utf-32-le", "surrogatepass"), "<u4")
+    if not len(codes) or codes.max() >= BEYOND:
+        return Counter(map(chr, codes.tolist()))
+    counts = np.bincount(codes)
+    met = np.flatnonzero(counts)
+    return Counter(dict(zip(map(chr, met.tolist()), counts[met].tolist(), strict=True)))
 
 
 def _count(counts: Counter[str], wanted: Callable[[str], bool]) -> int:

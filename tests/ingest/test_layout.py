@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.ingest import layout
-from evidence.model import Origin, Word
+from evidence.model import Box, Origin, Word
 
 HEIGHT = 14.0
 
@@ -72,10 +73,37 @@ def test_no_word_is_lost_or_doubled(words: list[Word]) -> None:
     lines = layout.lines(words)
     assert sorted(word.text for line in lines for word in line.words) == sorted(word.text for word in words)
     for line in lines:
-        if any(word.box and layout._stands((*word.box, word)) for word in line.words):
+        if layout._standing(line.words, layout._boxes(line.words)):
             continue  # a margin's words run down the page
         lefts = [word.box[0] for word in line.words if word.box]
         assert all(one <= two for one, two in pairwise(lefts))
+
+
+def plainly(found: list[Box]) -> list[int]:
+    """Where rows begin, word by word, from top to bottom."""
+    starts: list[int] = []
+    for place, (_, top, _, bottom) in enumerate(found):
+        if starts:
+            _, upper, _, lower = found[starts[-1]]
+            off = (top + bottom) / 2 - (upper + lower) / 2
+            near = off <= layout.ROW * min(bottom - top, lower - upper)
+            if near or layout._beside(found[place], found[starts[-1] : place]):
+                continue
+        starts.append(place)
+    return starts
+
+
+whole = st.builds(
+    lambda x, y, w, h: (float(x), float(y), float(x + w), float(y + h)),
+    st.integers(0, 60), st.integers(0, 60), st.integers(1, 20), st.sampled_from([8, 10, 14]),
+)  # fmt: skip
+
+
+@given(st.lists(whole, min_size=1, max_size=40))
+def test_words_that_stand_alike_are_in_one_row_without_being_looked_at_each(found: list[Box]) -> None:
+    found.sort(key=lambda box: box[1] + box[3])
+    boxes = np.array(found)
+    assert layout._starts(boxes, (boxes[:, 1] + boxes[:, 3]) / 2) == plainly(found)
 
 
 @given(st.permutations(row("Số: 12/QĐ", 60.0, "ngày 3", top=50) + row("Điều 1. Phê duyệt", top=80)))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.ingest.notices import is_notice, part
+from evidence.ingest.notices import among, is_notice, part
 from evidence.model import Origin, Word
 
 NOTICES = [
@@ -34,6 +34,12 @@ TEXTS = [
     "8. Các cơ quan, đơn vị ký kết hợp đồng",
     "Người ký văn bản chịu trách nhiệm",
 ]
+
+
+def test_notices_are_found_among_the_lines_of_a_page() -> None:
+    mixed = [text for pair in zip(NOTICES, TEXTS * len(NOTICES), strict=False) for text in pair]
+    assert among(mixed) == set(range(0, len(mixed), 2))
+    assert among(TEXTS) == among(TEXTS[:1]) == among([]) == set()
 
 
 @pytest.mark.parametrize("text", NOTICES)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from evidence.ingest import triage
 from evidence.ingest.triage import Layer, Signs, broken, judge, marks
 
 GOOD = "Ủy ban nhân dân tỉnh Lạng Sơn báo cáo kết quả thực hiện công tác cải cách hành chính năm 2025. " * 3
@@ -44,3 +48,9 @@ def test_marks_do_not_depend_on_the_form_of_composition() -> None:
 def test_short_text_is_not_judged_by_its_marks() -> None:
     assert not broken("UBND")
     assert not broken("")
+
+
+@given(st.text(st.characters(), max_size=60), st.sampled_from(["", "\U0001d400", "\ud800"]))
+def test_characters_are_counted_as_one_by_one(text: str, odd: str) -> None:
+    """Half a pair too, as a broken layer may have it."""
+    assert triage._counted(text + odd) == Counter(unicodedata.normalize("NFC", text + odd))
