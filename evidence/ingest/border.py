@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evidence.ingest.vision import MM, Grey, cv
+from evidence.ingest.vision import MM, Grey, cv, shrunk
 
 LOOK_DPI = 50
 DARK = 0.45  # of the paper's brightness
@@ -18,7 +18,7 @@ MOST = 0.5  # of the picture; a picture that is dark all over is left as it is
 def painted(grey: Grey, dpi: float) -> Grey:
     """The picture without its black borders; the same picture where it has none."""
     share = min(1.0, LOOK_DPI / dpi)
-    small = cv().resize(grey, None, fx=share, fy=share, interpolation=cv().INTER_AREA)
+    small = shrunk(grey, share)
     paper = int(np.percentile(small, 75))
     side = max(2, round(THICK * dpi * share / MM))
     dark = cv().morphologyEx((small < DARK * paper).astype(np.uint8), cv().MORPH_OPEN, np.ones((side, side), np.uint8))

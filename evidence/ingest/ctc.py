@@ -46,29 +46,33 @@ def letters(
     [('ô', 0.0, 8.0), ('ộ', 12.0, 16.0)]
     """
     found: list[Letter] = []
-    best = which[:, 0].tolist()
+    steps = [list(zip(*one, strict=True)) for one in zip(which.tolist(), scores.tolist(), strict=True)]
+    best = [one[0][0] for one in steps]
     first = 0
     while first < len(best):
         last = first + 1
         while last < len(best) and best[last] == best[first]:
             last += 1
-        seen = _seen(which[first:last], scores[first:last], signs)
+        seen = _seen(steps[first:last], signs)
         sign = signs[best[first] - 1] if best[first] != BLANK else ""
         if found and not sign.strip():
             beside = found[-1] if found[-1].text.strip() else found[-2] if len(found) > 1 else found[-1]
-            beside.after.update({one: max(score, beside.after.get(one, score)) for one, score in seen.items()})
+            for one, score in seen.items():
+                if score > beside.after.get(one, score - 1):
+                    beside.after[one] = score
         if sign:
             found.append(Letter(sign, start + first * step, start + last * step, seen))
         first = last
     return found
 
 
-def _seen(which: NDArray[np.int64], scores: NDArray[np.float32], signs: Sequence[str]) -> dict[str, float]:
+def _seen(steps: Sequence[Sequence[tuple[int, float]]], signs: Sequence[str]) -> dict[str, float]:
     """The best score of each sign in these steps."""
     seen: dict[str, float] = {}
-    for sign, score in zip(which.ravel().tolist(), scores.ravel().tolist(), strict=True):
-        if sign != BLANK and score > seen.get(signs[sign - 1], -99.0):
-            seen[signs[sign - 1]] = score
+    for one in steps:
+        for sign, score in one:
+            if sign != BLANK and score > seen.get(signs[sign - 1], -99.0):
+                seen[signs[sign - 1]] = score
     return seen
 
 

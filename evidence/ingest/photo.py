@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.ingest.vision import Grey, cv, square
+from evidence.ingest.vision import Grey, cv, shrunk, square
 
 Corners = NDArray[np.float64]  # four points, clockwise from the top left
 LOOK = 800  # pixels of the long side at which corners are looked for
@@ -29,7 +29,9 @@ GROUND = 0.04  # of the long side: the window in which the brightest is paper
 def corners(grey: Grey) -> Corners | None:
     """The corners of the sheet in the picture's pixels, ``None`` where no clear sheet lies on a darker ground."""
     share = min(1.0, LOOK / max(grey.shape))
-    small = cv().GaussianBlur(cv().resize(grey, None, fx=share, fy=share, interpolation=cv().INTER_AREA), (0, 0), 2)
+    small = cv().GaussianBlur(shrunk(grey, share), (0, 0), 2)
+    if _fills(small):
+        return None
     for shape in _shapes(small):
         outline = cv().approxPolyDP(shape, 0.02 * cv().arcLength(shape, True), True).reshape(-1, 2)
         if len(outline) == 4 and cv().isContourConvex(outline.reshape(-1, 1, 2)):
@@ -37,6 +39,12 @@ def corners(grey: Grey) -> Corners | None:
             if _is_sheet(found, small):
                 return np.asarray(found / share, np.float64)
     return None
+
+
+def _fills(small: Grey) -> bool:
+    """Whether paper reaches the picture's edges, as on a scan: a sheet that lies on a ground shows ground there."""
+    edge = np.concatenate((small[0], small[-1], small[:, 0], small[:, -1]))
+    return float(np.percentile(edge, 40)) > float(np.percentile(small[::2, ::2], 75)) - BRIGHTER
 
 
 def _shapes(small: Grey) -> Iterator[NDArray[np.int32]]:

@@ -67,7 +67,7 @@ def _read(straight: Straight, engine: Engine) -> tuple[ScanRead, int]:
     if head is not None or foot is not None:
         if isinstance(engine, Careful):
             lines = engine.again(image, scan.scale, lines, head, foot)
-        lines = second_look.merge(lines, second_look.look_at(image, scan.scale, head, foot))
+        lines = second_look.merge(lines, second_look.look_at(image, scan.scale, head, foot, lines))
     if not lines:
         problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", scan.number))
         return ScanRead(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems)), turned

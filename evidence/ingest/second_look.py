@@ -36,6 +36,8 @@ LONG_SIDE = 960  # pixels that the header zone is shrunk to for finding rows
 FIRST = (0.0, 0.0)
 CROPS = ((0.0, 0.1), (0.1, 0.1), (0.2, 0.1), (0.35, 0.1))  # row heights above, beside
 MORE_CROPS = (*CROPS, (0.2, 0.2), (0.35, 0.35), (0.3, 0.0))  # for the engine that costs 5 ms a crop, not 45
+MOSTLY = 0.75  # of the crops at which an engine reads the same
+FIGURES = {RowKind.NUMBER: 1, RowKind.DATE: 3}  # that a row has at least
 PLACING = 0.1  # row heights around the row in which PP-OCR says where each character stands
 DIGIT_CROPS = ((0.15, 0.0), (0.25, 0.1), (0.38, 0.0))
 COVERED = 0.5  # share of the lower of two boxes' heights, and of the narrower's width, that makes them one row
@@ -68,19 +70,22 @@ def warm() -> None:
         engine.load()
 
 
-def look_at(image: Grey, scale: float, head: float | None, foot: float | None = None) -> tuple[Row, ...]:
-    """The rows of a page's picture: down to ``head`` points, and from ``foot`` points down.
+def look_at(
+    image: Grey, scale: float, head: float | None, foot: float | None = None, lines: Sequence[Line] = ()
+) -> tuple[Row, ...]:
+    """The rows of a page's picture: down to ``head`` points, and from ``foot`` points down. ``lines``: what the page's
+    engine read there.
 
     Nothing where an engine fails: the page is read without it.
     """
     try:
-        rows = look(image, scale, head) if head is not None else ()
+        rows = look(image, scale, head, lines) if head is not None else ()
         return (*rows, *look_below(image, scale, foot, rows)) if foot is not None else rows
     except Exception:  # ONNX Runtime and OpenCV raise classes of their own, straight from Exception
         return ()
 
 
-def look(image: Grey, scale: float, end: float | None = None) -> tuple[Row, ...]:
+def look(image: Grey, scale: float, end: float | None = None, lines: Sequence[Line] = ()) -> tuple[Row, ...]:
     """The rows of the header zone of a page image (``scale`` points a pixel), down to ``end``, with all readings."""
     finder = trueocr_engine.load()
     if finder is None:
@@ -96,7 +101,7 @@ def look(image: Grey, scale: float, end: float | None = None) -> tuple[Row, ...]
     for row in (clear.get(one.box, one) for one in seen):
         kind = kinds.get(row.box, RowKind.OTHER)
         whole = widened(row, seen) if kind is RowKind.NUMBER else row
-        rows.append(_row(zone, whole, kind, finder, scale))
+        rows.append(_row(zone, whole, kind, finder, scale, lines))
     return tuple(rows)
 
 
@@ -141,13 +146,38 @@ def _lower(box: Box, by: float) -> Box:
     return box[0], round(box[1] + by, 2), box[2], round(box[3] + by, 2)
 
 
-def _row(zone: Grey, row: Seen, kind: RowKind, finder: Reader, scale: float) -> Row:
+def _row(zone: Grey, row: Seen, kind: RowKind, finder: Reader, scale: float, lines: Sequence[Line] = ()) -> Row:
+    place = _points(row.box, scale)
     readings = [Reading(f"{trueocr_engine.NAME}@0", row.text, round(row.confidence, 3))]
     if kind is not RowKind.OTHER:
         readings += _readings(zone, row.box, trueocr_engine.NAME, finder, MORE_CROPS)
-        readings += _readings(zone, row.box, ppocr.NAME, ppocr.load(), CROPS)
-        readings += _digits(zone, row, kind)
-    return Row(_points(row.box, scale), kind, tuple(readings))
+        other = _readings(zone, row.box, ppocr.NAME, ppocr.load(), CROPS[:2])
+        printed = [line.text for line in lines if line.box and _same(line.box, place)]
+        if not _alike(readings, other, printed, FIGURES[kind]):
+            other += _readings(zone, row.box, ppocr.NAME, ppocr.load(), CROPS[2:])
+            other += _digits(zone, row, kind)
+        readings += other
+    return Row(place, kind, tuple(readings))
+
+
+def _alike(some: Sequence[Reading], others: Sequence[Reading], printed: Sequence[str], least: int) -> bool:
+    """Whether all three engines read the same figures, ``least`` or more: the page's own in its line, one at most crops
+    and the other at both. That is print, which the page's engine reads and handwriting it does not: another look shows
+    nothing new.
+
+    >>> def read(text): return Reading("", text, 0.9)
+    >>> dates = "ngày 16 tháng 01 năm 2025", "ngày tháng 01 năm 2025"
+    >>> [_alike([read(one)] * 4, [read(two)] * 2, [two], 3) for one in dates for two in dates]
+    [True, False, False, False]
+    """
+    told = {_figures(text) for text in (*printed, *(one.text for one in others))}
+    if len(printed) != 1 or len(others) < 2 or len(told) > 1 or any(len(one) < least for one in told):
+        return False
+    return sum(_figures(one.text) in told for one in some) >= MOSTLY * len(some)
+
+
+def _figures(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+", text))
 
 
 def _digits(zone: Grey, row: Seen, kind: RowKind) -> list[Reading]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from evidence.ingest import border, photo, seals
 from evidence.ingest.reading import Scan
-from evidence.ingest.vision import POINTS, Grey, cv
+from evidence.ingest.vision import POINTS, Grey, cv, shrunk
 from evidence.model import Box, Line, Page
 
 Matrix = NDArray[np.float64]
@@ -101,7 +101,7 @@ def _told(scan: Scan, picture: Grey, matrix: Matrix, lying: bool) -> Straight:
 LOOK_DPI = 100.0
 WIDEST = 7.0  # degrees
 FEW_INK = 300  # pixels
-MOST_INK = 50_000
+MOST_INK = 20_000  # pixels looked at
 SHARP = 2.0  # times as sharp as the usual angle's profile: below this no rows of print are seen
 EDGE = 0.03  # of the page's width that is not looked at: black borders, the gutter
 
@@ -126,7 +126,7 @@ def skew(grey: Grey, dpi: float) -> tuple[float, bool]:
 def _ink(grey: Grey, dpi: float) -> Grey:
     """What is darker than its surroundings, at a resolution at which rows are still apart."""
     share = min(1.0, LOOK_DPI / dpi)
-    small = cv().resize(grey, None, fx=share, fy=share, interpolation=cv().INTER_AREA)
+    small = shrunk(grey, share)
     ink = cv().adaptiveThreshold(small, 255, cv().ADAPTIVE_THRESH_MEAN_C, cv().THRESH_BINARY_INV, 25, 18)
     edge = round(EDGE * ink.shape[1])
     ink[:edge], ink[-edge:], ink[:, :edge], ink[:, -edge:] = 0, 0, 0, 0

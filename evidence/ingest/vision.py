@@ -22,6 +22,19 @@ def cv() -> Any:
     return library
 
 
+def shrunk(picture: Grey, share: float) -> Grey:
+    """The picture with its sides shrunk to that share, each pixel the mean of those that it stands for: in whole steps
+    first, which is several times as quick; the same picture where it would grow."""
+    whole = int(1 / share)
+    if whole > 1:
+        high, wide = picture.shape
+        picture = cv().resize(picture, (wide // whole, high // whole), interpolation=cv().INTER_AREA)
+        share *= whole
+    if share >= 1:
+        return picture
+    return np.asarray(cv().resize(picture, None, fx=share, fy=share, interpolation=cv().INTER_AREA), np.uint8)
+
+
 def square(side: int) -> Grey:
     """A square of ones: the window that shapes are grown, shrunk and opened with."""
     return np.ones((side, side), np.uint8)

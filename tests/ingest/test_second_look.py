@@ -169,3 +169,13 @@ def test_the_digit_network_reads_the_gap(page: NDArray[np.uint8]) -> None:
         pytest.skip("the digit network is not part of this build")
     number = next(row for row in look(page, SCALE) if row.kind is RowKind.NUMBER)
     assert "Số: 615/~" in [reading.text for reading in number.readings if reading.engine.startswith("digits")]
+
+
+@pytest.mark.usefixtures("engines")
+@pytest.mark.parametrize(("printed", "clear"), [("So: 615 /QD-UBND", True), ("So: 616 /QD-UBND", False)])
+def test_print_that_all_read_alike_is_not_looked_at_again(page: NDArray[np.uint8], printed: str, clear: bool) -> None:
+    full = next(row for row in look(page, SCALE) if row.kind is RowKind.NUMBER)
+    line = Line((Word(printed, full.box, 0.9, Origin.OCR),))
+    row = next(row for row in look(page, SCALE, None, [line]) if row.kind is RowKind.NUMBER)
+    assert set(row.readings) <= set(full.readings)
+    assert (len(row.readings) < len(full.readings)) is clear
