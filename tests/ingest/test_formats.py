@@ -14,7 +14,6 @@ import papers
 import pypdfium2
 import pytest
 from opening import odt, read, refused, text, write
-from PIL import Image
 
 from evidence.errors import UnreadableError
 from evidence.ingest import formats, legacy
@@ -164,8 +163,7 @@ def test_photos(tmp_path: Path, kind: str) -> None:
     else:
         picture.save(tmp_path / "a.webp")
     (scan,) = read(tmp_path / f"a.{kind}").scans
-    with Image.open(scan.file) as image:
-        assert image.size == picture.size
+    assert take(Path(scan.file)).shape == picture.size[::-1]
 
 
 def test_a_workbook_is_evidence_too(tmp_path: Path) -> None:
