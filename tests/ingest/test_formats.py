@@ -18,6 +18,7 @@ from opening import odt, read, refused, text, write
 from evidence.errors import UnreadableError
 from evidence.ingest import formats, legacy
 from evidence.ingest.identify import media_type
+from evidence.ingest.picture import take
 from evidence.model import Cell
 
 TEXT = "\n".join(papers.BODY)
