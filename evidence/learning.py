@@ -85,7 +85,7 @@ def _counted(store: Store, stored: int) -> Kept:
     tally, copies, pages = Tally(), Copies(), 0
     for document in _newest(store):
         pages += len(document.pages)
-        found = syllables("\n".join(_typed(document)))
+        found = syllables("\n".join(typed(document)))
         if found and not copies.is_one(found):
             tally.take(found)
         if tally.syllables >= MOST or pages >= PAGES:
@@ -103,7 +103,7 @@ def _newest(store: Store) -> Iterator[Document]:
                 yield document
 
 
-def _typed(document: Document) -> Iterator[str]:
+def typed(document: Document) -> Iterator[str]:
     """The text of each page that is sure to be what was typed."""
     doubtful = {one.page for one in document.problems if one.code in DOUBTS}
     if None in doubtful:

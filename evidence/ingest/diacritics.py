@@ -28,7 +28,7 @@ SPARE = 5.0  # pairs that any syllable is granted beyond those counted
 UNKNOWN = -16.0  # log probability of a syllable that was never counted: 1 in 9 million
 # An archive's own counts weigh more than the base's as long as they are few. Local documents beside a base of central
 # ones: 120,000 syllables are worth ten times their counts, 350,000 three times, 800,000 no more than they are.
-WORTH, MOST_WORTH = 1_200_000, 10
+WORTH, MOST_WORTH = 1_200_000, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,32 @@ class Counts:
 
 
 class Model:
-    """Log probabilities of syllables, folded (``text.fold``), alone and after another."""
+    """Log probabilities of syllables, folded (``text.fold``), alone and after another; by an archive's own counts too.
 
-    def __init__(self, counts: Counts) -> None:
-        total = sum(counts.alone.values())
-        self._alone = {syllable: math.log(count / total) for syllable, count in counts.alone.items()}
-        self._pairs = counts.pairs
-        self._begun = {first: sum(after.values()) + SPARE for first, after in counts.pairs.items()}
+    >>> base, own = parse("chức 3\\ntô 3\\ntổ 9 chức 9\\nxã 9 tổ 9\\n"), parse("tô 3\\nxã 3 tô 3\\n")
+    >>> [max(one.spellings("to"), key=lambda word: one.after("xã", word)) for one in (Model(base), Model(base, own))]
+    ['tổ', 'tô']
+    """
+
+    def __init__(self, base: Counts, own: Counts | None = None) -> None:
+        sources = [(base, 1.0), (own, _worth(own))] if own else [(base, 1.0)]
+        alone: dict[str, float] = defaultdict(float)
+        pairs: dict[str, dict[str, float]] = {}
+        kept: dict[str, float] = defaultdict(lambda: SPARE)  # for pairs never seen
+        for counts, weight in sources:
+            for syllable, count in counts.alone.items():
+                alone[syllable] += weight * count
+            for first, after in counts.pairs.items():
+                kept[first] += weight * DISCOUNT * len(after)
+                known = pairs.setdefault(first, {})
+                for second, count in after.items():
+                    known[second] = known.get(second, 0.0) + weight * (count - DISCOUNT)
+        total = sum(alone.values())
+        self._alone = {syllable: math.log(count / total) for syllable, count in alone.items()}
+        self._pairs, self._kept = pairs, kept
+        self._begun = {first: kept[first] + sum(after.values()) for first, after in pairs.items()}
         spellings: dict[str, list[str]] = defaultdict(list)
-        for syllable in counts.alone:
+        for syllable in alone:
             spellings[strip_marks(syllable)].append(syllable)
         self._spellings = dict(spellings)
 
@@ -67,9 +84,12 @@ class Model:
         seen = self._pairs.get(first) if first is not None else None
         if first is None or seen is None:
             return alone
-        total = self._begun[first]
-        left = (DISCOUNT * len(seen) + SPARE) / total * math.exp(alone)
-        return math.log(max(seen.get(second, 0) - DISCOUNT, 0.0) / total + left)
+        return math.log((seen.get(second, 0.0) + self._kept[first] * math.exp(alone)) / self._begun[first])
+
+
+def _worth(own: Counts) -> float:
+    """What each of those counts is worth beside one of the base's."""
+    return min(MOST_WORTH, max(1.0, WORTH / max(1, sum(own.alone.values()))))
 
 
 def lines(counts: Counts) -> Iterator[str]:
@@ -96,26 +116,6 @@ def parse(text: str) -> Counts:
     return Counts(counts, pairs, hashlib.sha256(text.encode()).hexdigest()[:8] if counts else "")
 
 
-def joined(base: Counts, own: Counts) -> Counts:
-    """The base's counts with an archive's own, which weigh the more the fewer they are.
-
-    >>> base, own = parse("chức 3\\ntổ 3 chức 3\\n"), parse("bản 2\\ntô 2 bản 2\\n")
-    >>> both = joined(base, own)
-    >>> both.pairs["tô"]["bản"], both.pairs["tổ"]["chức"], "chức" in own.alone
-    (20, 3, False)
-    """
-    weight = min(MOST_WORTH, max(1.0, WORTH / max(1, sum(own.alone.values()))))
-    alone = dict(base.alone)
-    pairs = {first: dict(after) for first, after in base.pairs.items()}
-    for syllable, count in own.alone.items():
-        alone[syllable] = alone.get(syllable, 0) + round(weight * count)
-    for first, after in own.pairs.items():
-        known = pairs.setdefault(first, {})
-        for second, count in after.items():
-            known[second] = known.get(second, 0) + round(weight * count)
-    return Counts(alone, pairs, own.mark)
-
-
 @cache
 def base() -> Counts:
     """The shipped counts, read once a process."""
@@ -130,4 +130,4 @@ def load() -> Model:
 
 def taught(own: Counts) -> Model:
     """The shipped model with an archive's own counts: 0.05 s."""
-    return Model(joined(base(), own))
+    return Model(base(), own)
