@@ -19,9 +19,9 @@ import papers
 from evidence import steps, wire
 from evidence.config import Limits, Settings
 from evidence.errors import MissingProgramError, UnreadableError, UsageError
-from evidence.ingest import formats, ocr, scan
+from evidence.ingest import formats, image, ocr, scan
 from evidence.ingest.identify import identify
-from evidence.ingest.reading import IMAGES, STRETCH, Order, Reading
+from evidence.ingest.reading import IMAGES, STRETCH, Order, Reader, Reading
 from evidence.ingest.vision import Grey
 from evidence.messages import say
 from evidence.model import Line, Origin, Page, ProblemCode, Source, Status, Word
@@ -284,10 +284,8 @@ def refuse(_: Order) -> Reading:
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_readers_gone_wild(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: formats.Reader, code: ProblemCode
-) -> None:
-    monkeypatch.setitem(formats.READERS, "image/png", reader)
+def test_readers_gone_wild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: Reader, code: ProblemCode) -> None:
+    monkeypatch.setattr(image, "read", reader)
     papers.picture(50).save(tmp_path / "wild.png")
     good = papers.digital(tmp_path / "good.pdf")
     outcomes = read(tmp_path / "wild.png", good, document_seconds=6.0, reply_bytes=1_000_000)

@@ -7,6 +7,7 @@ import datetime
 import email.message
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -279,3 +280,19 @@ def test_xml_of_excel_2003_under_the_name_of_a_sheet(tmp_path: Path) -> None:
     (page,) = read(file).pages
     assert page.tables[0].rows == (("Kế hoạch", "", "Ngày"), ("", "", ""), ("", "0.3", "2025-03-15"))
     assert [line.cell for line in page.lines] == [Cell(0, 0, 0), Cell(0, 0, 2), Cell(0, 2, 1), Cell(0, 2, 2)]
+
+
+@pytest.mark.parametrize("media_type", sorted({*formats.READERS, *formats.SHEETS}))
+def test_every_format_has_its_reader(media_type: str) -> None:
+    assert callable(formats.reader(media_type)) and callable(formats.reader(media_type, tables=True))
+
+
+def test_readers_are_loaded_with_the_first_file_of_their_kind() -> None:
+    """A search does not wait for the libraries of Word and Excel files."""
+    code = (
+        "import sys; import evidence.pipeline; from evidence.ingest import formats\n"
+        "heavy = {'docx', 'openpyxl', 'pdfplumber', 'python_calamine', 'cv2'}\n"
+        "print(sorted(heavy & set(sys.modules))); formats.reader(formats.DOCX); print('docx' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.split("\n")[:2] == ["[]", "True"]

@@ -80,7 +80,8 @@ def test_packed_bytes_that_are_broken_are_damage(tmp_path: Path) -> None:
         at = data.index(inner) + len(inner)
         data[at : at + 40] = b"\xff" * 40
         (tmp_path / name).write_bytes(data)
-        reader = formats.READERS[formats.DOCX if name == "a.docx" else formats.ODT]
+        reader = formats.reader(formats.DOCX if name == "a.docx" else formats.ODT)
+        assert reader is not None
         with pytest.raises(UnreadableError) as caught:
             reader(Order(tmp_path / name, tmp_path, Limits()))
         assert caught.value.problem == "damaged"
