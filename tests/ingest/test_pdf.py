@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -242,3 +243,20 @@ def test_user_password_is_told_owner_password_is_no_bar(tmp_path: Path) -> None:
 def test_words_are_hashable_values(tmp_path: Path) -> None:
     words = {word for line in page(papers.digital(tmp_path / "a.pdf"), tmp_path).lines for word in line.words}
     assert all(isinstance(word, Word) and word.text for word in words)
+
+
+def test_reading_leaves_no_rings_of_objects(tmp_path: Path) -> None:
+    """The child that reads looks for no garbage (``steps.read``): a long document must not need it to."""
+    straight = papers.digital(tmp_path / "a.pdf")
+    with pypdfium2.PdfDocument.new() as long, pypdfium2.PdfDocument(straight) as one:
+        for _ in range(30):
+            long.import_pages(one)
+        long.save(tmp_path / "long.pdf")
+    read(straight, tmp_path)  # what is loaded once
+    gc.collect()
+    gc.disable()
+    try:
+        assert len(read(tmp_path / "long.pdf", tmp_path).pages) == STRETCH
+        assert gc.collect() < 10 * STRETCH
+    finally:
+        gc.enable()
