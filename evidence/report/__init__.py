@@ -11,7 +11,7 @@ from collections.abc import Callable
 from evidence.desk import Standing
 from evidence.messages import Language
 from evidence.model import Assessment
-from evidence.report import finding_json, findings_csv, page, remedy, table, workbook
+from evidence.report import finding_json, findings_csv, page, remedy, table
 
 FORMATS: dict[str, Callable[[Assessment, Language], str]] = {
     "table": table.render,
@@ -20,4 +20,13 @@ FORMATS: dict[str, Callable[[Assessment, Language], str]] = {
     "html": page.render,
     "remedy": remedy.render,
 }
-BOOKS: dict[str, Callable[[Assessment, Language, Standing], bytes]] = {"xlsx": workbook.render}
+
+
+def _workbook(assessment: Assessment, language: Language, standing: Standing) -> bytes:
+    """Loaded only here: openpyxl takes longer to load than an archive to search."""
+    from evidence.report import workbook
+
+    return workbook.render(assessment, language, standing)
+
+
+BOOKS: dict[str, Callable[[Assessment, Language, Standing], bytes]] = {"xlsx": _workbook}
