@@ -6,6 +6,7 @@ is one module and one row here.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 
 from evidence.desk import Standing
@@ -24,9 +25,8 @@ FORMATS: dict[str, Callable[[Assessment, Language], str]] = {
 
 def _workbook(assessment: Assessment, language: Language, standing: Standing) -> bytes:
     """Loaded only here: openpyxl takes longer to load than an archive to search."""
-    from evidence.report import workbook
-
-    return workbook.render(assessment, language, standing)
+    made: bytes = importlib.import_module("evidence.report.workbook").render(assessment, language, standing)
+    return made
 
 
 BOOKS: dict[str, Callable[[Assessment, Language, Standing], bytes]] = {"xlsx": _workbook}
