@@ -1,8 +1,7 @@
 """The characters of one PDF page, from pdfium, with their boxes.
 
 Loose character boxes (advance width by font height) are used: tight ones put the hyphen off its row. Text that lives in
-the appearance of a signature field, form field or annotation shows only once the page is flattened: what is there after
-flattening and was not before gets ``Origin.WIDGET``.
+the appearance of a signature field, form field or annotation is another matter (``drawn``).
 """
 
 from __future__ import annotations
@@ -51,6 +50,9 @@ class Glyphs:
 
     def __len__(self) -> int:
         return len(self.places)
+
+
+EMPTY = Glyphs("", np.zeros((0, 4)), np.zeros(0, np.bool_), np.zeros(0, np.intp))
 
 
 class Placing:
@@ -230,28 +232,6 @@ def _same(before: Glyphs, after: Glyphs) -> int:
 def _spots(found: Glyphs, start: int) -> list[tuple[str, float, float]]:
     """Text, left and bottom of the characters from there on, to the point."""
     return list(zip(found.texts[start:], *found.boxes[start:, [0, 3]].round().T.tolist(), strict=True))
-
-
-def flatten(page: Any) -> bool:
-    """Draws annotations and fields into the page (in memory only). True where there were any.
-
-    Links without an appearance, as Word leaves them, draw nothing: such a page need not be read twice.
-    """
-    if not any(_draws(page, index) for index in range(raw.FPDFPage_GetAnnotCount(page.raw))):
-        return False
-    return bool(raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
-
-
-def _draws(page: Any, index: int) -> bool:
-    note = raw.FPDFPage_GetAnnot(page.raw, index)
-    if not note:
-        return True
-    try:
-        if raw.FPDFAnnot_GetSubtype(note) != raw.FPDF_ANNOT_LINK:
-            return True
-        return bool(raw.FPDFAnnot_HasKey(note, b"AP"))
-    finally:
-        raw.FPDFPage_CloseAnnot(note)
 
 
 def load(file: Any) -> pdfium.PdfDocument:

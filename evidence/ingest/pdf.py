@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from evidence.errors import UnreadableError
 from evidence.ingest import (
+    drawn,
     glyphs,
     grids,
     joining,
@@ -101,14 +101,13 @@ def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Sca
     page = pdf[index]
     before, encoding = old_letters.read(page)
     seen = sight.look(page)
-    page, after = _flattened(pdf, page, index, before)
+    page, added = drawn.read(pdf, page, index, before)
     width, height = page.get_size()
     degrees = glyphs.turn(before)
     if degrees:
-        before, after = (glyphs.turned(found, degrees, width, height) for found in (before, after))
+        before, added = (glyphs.turned(found, degrees, width, height) for found in (before, added))
     size = (height, width) if degrees in (90, 270) else (width, height)
-    own = joining.words(before)
-    fields = joining.words(glyphs.only_after(before, after), Origin.WIDGET) if after is not before else []
+    own, fields = joining.words(before), joining.words(added, Origin.WIDGET)
     lines = _lines(own, fields)
     signs = triage.Signs(_told(lines, fields), seen.image, seen.hidden, seen.paths)
     worth = triage.judge(signs)
@@ -119,20 +118,12 @@ def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Sca
         return Page(index + 1, *size, Origin.TEXT if lines else Origin.BLANK, lines), 0, encoding
     if order.headers and index > 0:
         return None, 0, None
-    drawn, scale = render.render(page, order.limits)
-    file = picture.keep(drawn, order.scratch, index + 1)
+    grey, scale = render.render(page, order.limits)
+    file = picture.keep(grey, order.scratch, index + 1)
     own_lines, broken = layout.lines(own), worth is triage.Layer.BROKEN
     layer, aside = (own_lines, ()) if broken else ((), own_lines)
     found = layout.lines(fields) if not degrees else ()
     return Scan(index + 1, width, height, str(file), scale, layer, found, aside), 0, None
-
-
-def _flattened(pdf: pdfium.PdfDocument, page: Any, index: int, before: glyphs.Glyphs) -> tuple[Any, glyphs.Glyphs]:
-    """The page with annotations and fields drawn into it, loaded anew, and its characters."""
-    if not glyphs.flatten(page):
-        return page, before
-    page = pdf[index]
-    return page, old_letters.read(page)[0]
 
 
 def _lines(own: list[Word], fields: list[Word]) -> tuple[Line, ...]:
