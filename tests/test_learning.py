@@ -178,6 +178,7 @@ def test_reindex_verify_backup_and_restore(tmp_path: Path) -> None:
     Archive.restore(other, tmp_path / "sao.zip")
     with Archive.open(other) as restored:
         assert learning.own(restored._store) == first and restored.verify() == ()
+        assert (other.home / own_counts.FILE).is_file() and list((other.home / "tmp").iterdir()) == []
 
 
 def test_what_ocr_made_is_remembered_under_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,3 +247,9 @@ def test_a_long_run_learns_on_its_way(tmp_path: Path, monkeypatch: pytest.Monkey
         own = own_counts.get(settings.home)
         mark = diacritics.parse(own.text).mark if own else ""
         assert sorted(read_by(archive)) == sorted(["clerk alone", *itertools.repeat(f"clerk {mark}", 2)]) and mark
+
+
+def test_a_disk_that_takes_no_file_stops_nothing(store: Store) -> None:
+    put(store, *map(document, range(10)))
+    (store.folder / own_counts.FILE).mkdir()
+    assert learning.own(store) is not None and list((store.folder / "tmp").iterdir()) == []

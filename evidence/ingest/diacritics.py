@@ -27,7 +27,7 @@ DISCOUNT = 0.7  # taken from each pair's count, for pairs never seen
 SPARE = 5.0  # pairs that any syllable is granted beyond those counted
 UNKNOWN = -16.0  # log probability of a syllable that was never counted: 1 in 9 million
 # An archive's own counts weigh more than the base's as long as they are few. Local documents beside a base of central
-# ones: 120,000 syllables are worth ten times their counts, 350,000 three times, 800,000 no more than they are.
+# ones: 120,000 syllables are worth ten times their counts, 400,000 three times, 1.2 million no more than they are.
 WORTH, MOST_WORTH = 1_200_000, 10.0
 
 

@@ -1,7 +1,8 @@
 """What an archive's own digital text says of syllables, kept so that not every run counts it: a cache, one file.
 
 Made from the stored documents at any time (``evidence.learning``); no part of a backup and of no concern to ``verify``.
-Written aside and renamed, never synced: a file that is torn is none. Nothing here ever stops a run.
+Written aside, where what a kill leaves is swept up, and renamed; never synced: a file that is torn is none. Nothing
+here ever stops a run.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from tempfile import mkstemp
 import msgspec
 
 FILE = "own-syllables"
-DRAFT = ".draft"
+ASIDE = "tmp"  # the archive's folder for what is under way
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -37,7 +38,7 @@ def get(archive: Path) -> Kept | None:
 def put(archive: Path, kept: Kept) -> None:
     """Keeps it in the place of what was kept before, where that can be written."""
     with contextlib.suppress(OSError):
-        handle, name = mkstemp(prefix=f"{FILE}-", suffix=DRAFT, dir=archive)
+        handle, name = mkstemp(prefix=f"{FILE}-", dir=archive / ASIDE)
         try:
             with os.fdopen(handle, "wb") as target:
                 target.write(zlib.compress(msgspec.json.encode(kept)))
