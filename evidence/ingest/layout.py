@@ -255,15 +255,16 @@ def _placed(found: Sequence[Line], boxes: Boxes, edges: Sequence[int]) -> list[P
     if not found:
         return []
     bounds = _bounds(edges, len(boxes))
+    numbers = _numbers(bounds)
     lefts = np.minimum.reduceat(boxes[:, 0], edges).tolist()
-    middles = _medians((boxes[:, 1] + boxes[:, 3]) / 2, bounds)
-    heights = _medians(boxes[:, 3] - boxes[:, 1], bounds)
+    middles = _medians((boxes[:, 1] + boxes[:, 3]) / 2, numbers, bounds)
+    heights = _medians(boxes[:, 3] - boxes[:, 1], numbers, bounds)
     return list(zip(lefts, middles, heights, found, strict=True))
 
 
-def _medians(values: Sides, bounds: Places) -> list[float]:
+def _medians(values: Sides, numbers: Places, bounds: Places) -> list[float]:
     """The median of each line's values."""
-    ordered = values[np.lexsort((values, _numbers(bounds)))]
+    ordered = values[np.lexsort((values, numbers))]
     ends = bounds[:-1] + bounds[1:]
     middles: list[float] = ((ordered[(ends - 1) // 2] + ordered[ends // 2]) / 2).tolist()
     return middles

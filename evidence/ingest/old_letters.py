@@ -7,6 +7,7 @@ and new fonts. Where the fonts were renamed, the page's letters decide (``legacy
 from __future__ import annotations
 
 import ctypes
+import re
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from evidence.ingest.glyphs import Glyphs
 from evidence.model import Box
 
 # letters that the old fonts drew over and that Vietnamese in Unicode hardly ever needs
-ODD = frozenset("µ¶·¸¹»¼½¾©ª«¬®§¨ÞßøïûäåëöñæØÏÛÄÅËÖÑÆ")
+ODD = re.compile("[µ¶·¸¹»¼½¾©ª«¬®§¨ÞßøïûäåëöñæØÏÛÄÅËÖÑÆ]")
 FEW = 5  # of them, from which a page is looked at a second time
 NAME = 128  # bytes of a font's name
 
@@ -28,7 +29,7 @@ def read(page: Any) -> tuple[Glyphs, str | None]:
     try:
         placing = glyphs.Placing(page)
         found = glyphs.characters(textpage.raw, placing)
-        if sum(map(found.texts.count, ODD)) < FEW:
+        if len(ODD.findall("".join(found.texts))) < FEW:
             return found, None
         again = glyphs.characters(textpage.raw, placing, soft=True)
         fonts = [_font(textpage.raw, place) for place in again.places.tolist()]

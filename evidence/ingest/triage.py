@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +19,8 @@ ENOUGH = 120  # letters needed to judge a layer by its marks
 BIG = 0.4  # share of the page that an image must cover to be a scan
 FEW = 60  # letters beside a scan that are no text layer (page number, watermark)
 DRAWN = 60  # drawn paths on a page without text from which it may hold text as outlines
-BEYOND = 0x10000  # characters from here on are counted one by one
+BEYOND = 0x10000  # characters from here on are looked at one by one
+SORTS = np.zeros((BEYOND, 6), np.int64)  # of each character below, once it has been met, and that it has
 ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|for|that|with|are|this)\b", re.IGNORECASE)
 ENGLISH_SHARE = 0.06  # of the words
 
@@ -52,15 +51,14 @@ def judge(signs: Signs) -> Layer:
     >>> judge(Signs("Số: 187/TTr-SNV", 0.98, False, 0)), judge(Signs("", 0.0, False, 0))
     (<Layer.NONE: 'none'>, <Layer.BLANK: 'blank'>)
     """
-    counts = _counted(signs.text)
-    letters = _count(counts, str.isalnum)
-    if signs.image > BIG and (letters < FEW or signs.hidden):
-        return Layer.FOREIGN if letters >= FEW else Layer.NONE
-    if letters == 0 and not _strange(counts):
+    seen = _counted(signs.text)
+    if signs.image > BIG and (seen.shown < FEW or signs.hidden):
+        return Layer.FOREIGN if seen.shown >= FEW else Layer.NONE
+    if seen.shown == 0 and not seen.strange:
         return Layer.NONE if signs.image > 0.01 or signs.paths > DRAWN else Layer.BLANK
     if signs.hidden:
         return Layer.FOREIGN
-    return Layer.BROKEN if _broken(signs.text, counts) else Layer.GOOD
+    return Layer.BROKEN if _broken(signs.text, seen) else Layer.GOOD
 
 
 def broken(text: str) -> bool:
@@ -72,20 +70,15 @@ def broken(text: str) -> bool:
     return _broken(text, _counted(text))
 
 
-def _broken(text: str, counts: Counter[str]) -> bool:
-    if _count(counts, str.isalpha) < ENOUGH or _marked(counts) >= MARKED:
-        return _strange(counts)
+def _broken(text: str, seen: Letters) -> bool:
+    if seen.letters < ENOUGH or seen.marked >= MARKED:
+        return seen.strange
     return not english(text)
 
 
 def marks(text: str) -> float:
     """The share of letters that carry a Vietnamese mark (đ counts)."""
-    return _marked(_counted(text))
-
-
-def _marked(counts: Counter[str]) -> float:
-    letters = _count(counts, str.isalpha)
-    return _count(counts, VIETNAMESE.__contains__) / letters if letters else 0.0
+    return _counted(text).marked
 
 
 def english(text: str) -> bool:
@@ -98,29 +91,46 @@ def english(text: str) -> bool:
     return bool(words) and len(ENGLISH.findall(text)) / len(words) > ENGLISH_SHARE
 
 
-def _strange(counts: Counter[str]) -> bool:
-    """Whether much of it is characters that no document prints: private use, replacement, controls."""
-    visible = counts.total() - _count(counts, str.isspace)
-    return visible > 0 and _count(counts, _unprintable) > 0.2 * visible
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """How many characters a text has of each sort."""
+
+    shown: int  # letters and figures
+    letters: int
+    vietnamese: int
+    visible: int
+    unprintable: int
+
+    @property
+    def marked(self) -> float:
+        """The share of letters that carry a Vietnamese mark."""
+        return self.vietnamese / self.letters if self.letters else 0.0
+
+    @property
+    def strange(self) -> bool:
+        """Whether much of it is what no document prints: private use, replacement, controls."""
+        return self.visible > 0 and self.unprintable > 0.2 * self.visible
 
 
-def _unprintable(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Co", "Cn", "Cs"} or letter == "\ufffd"
-
-
-def _counted(text: str) -> Counter[str]:
-    """How often each character stands in the composed text."""
+def _counted(text: str) -> Letters:
+    """The same of the composed text; a page has 2,000 characters, but only 100 different ones."""
     codes = np.frombuffer(unicodedata.normalize("NFC", text).encode("utf-32-le", "surrogatepass"), "<u4")
-    if not len(codes) or codes.max() >= BEYOND:
-        return Counter(map(chr, codes.tolist()))
-    counts = np.bincount(codes)
-    met = np.flatnonzero(counts)
-    return Counter(dict(zip(map(chr, met.tolist()), counts[met].tolist(), strict=True)))
+    if len(codes) and codes.max() >= BEYOND:
+        totals = np.array([_sorts(code) for code in codes.tolist()]).sum(axis=0)
+    else:
+        counts = np.bincount(codes)
+        met = np.flatnonzero(counts)
+        for code in met[SORTS[met, -1] == 0].tolist():
+            SORTS[code] = (*_sorts(code), 1)
+        totals = counts[met] @ SORTS[met, :-1]
+    return Letters(*totals.tolist())
 
 
-def _count(counts: Counter[str], wanted: Callable[[str], bool]) -> int:
-    """How many characters are of that sort; a page has 2,000, but only 100 different ones."""
-    return sum(count for letter, count in counts.items() if wanted(letter))
+def _sorts(code: int) -> tuple[bool, bool, bool, bool, bool]:
+    """Which of the sorts of ``Letters`` a character is of."""
+    letter = chr(code)
+    odd = unicodedata.category(letter) in {"Co", "Cn", "Cs"} or letter == "\ufffd"
+    return letter.isalnum(), letter.isalpha(), letter in VIETNAMESE, not letter.isspace(), odd
 
 
 def _vietnamese() -> frozenset[str]:

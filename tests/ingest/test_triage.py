@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -53,4 +52,9 @@ def test_short_text_is_not_judged_by_its_marks() -> None:
 @given(st.text(st.characters(), max_size=60), st.sampled_from(["", "\U0001d400", "\ud800"]))
 def test_characters_are_counted_as_one_by_one(text: str, odd: str) -> None:
     """Half a pair too, as a broken layer may have it."""
-    assert triage._counted(text + odd) == Counter(unicodedata.normalize("NFC", text + odd))
+    whole = unicodedata.normalize("NFC", text + odd)
+    found = triage._counted(text + odd)
+    assert (found.shown, found.letters) == (sum(map(str.isalnum, whole)), sum(map(str.isalpha, whole)))
+    assert found.visible == len(whole) - sum(map(str.isspace, whole))
+    assert found.vietnamese == sum(letter in triage.VIETNAMESE for letter in whole)
+    assert found.unprintable == sum(unicodedata.category(one) in ("Co", "Cn", "Cs") or one == "\ufffd" for one in whole)
