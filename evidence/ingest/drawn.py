@@ -24,8 +24,7 @@ def read(pdf: pdfium.PdfDocument, page: Any, index: int, own: Glyphs) -> tuple[A
     if not _flatten(page):
         return page, glyphs.EMPTY
     page = pdf[index]
-    handle = quick.address(page.raw)
-    items = list(map(quick.object_at, repeat(handle), range(quick.count_objects(handle))))
+    items = quick.objects(quick.address(page.raw))
     if any(quick.type_of(item) != raw.FPDF_PAGEOBJ_FORM for item in items[before:]) or len(items) < before:
         return page, glyphs.only_after(own, old_letters.read(page)[0])
     return page, _without(page, items[:before]) if len(items) > before else glyphs.EMPTY

@@ -6,7 +6,6 @@ the appearance of a signature field, form field or annotation is another matter 
 
 from __future__ import annotations
 
-import ctypes
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +16,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
 from evidence.ingest import pdfium_calls as quick
 
@@ -32,7 +30,6 @@ MOST = 0.7  # share of the steps that must go one way
 SOFT = 0xAD  # a soft hyphen; in TCVN3 fonts an ư
 HYPHEN, HYPHEN_IN_TEXT = 0x02, 0xFFFE  # pdfium's marks for a hyphen at a line's end: alone, and in a text
 SKIPPED = {0x00, SOFT, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF}
-RECT = ctypes.sizeof(raw.FS_RECTF)
 BEYOND = 0x10000  # stands for all characters from here on
 UNKNOWN, SEEN, WHITE, NOTHING = range(4)
 KINDS = np.zeros(BEYOND + 1, np.uint8)  # what each character is, once it has been met
@@ -95,18 +92,14 @@ def characters(text: Any, placing: Placing, soft: bool = False) -> Glyphs:
     codes = _codes(handle)
     kinds = _kinds(codes)
     places = np.flatnonzero((kinds == SEEN) | (codes == SOFT) if soft else kinds == SEEN)
-    rects = np.zeros((len(places), 4), np.float32)  # an FS_RECTF each
-    start = rects.ctypes.data
-    spots = range(start, start + RECT * len(places), RECT)
-    boxed = np.fromiter(map(quick.loose_box, repeat(handle), places.tolist(), spots), np.bool_, len(places))
+    rects, boxed = quick.loose_boxes(handle, places.tolist())
     if not boxed.all():
         places, rects = places[boxed], rects[boxed]
     seen = codes[places].astype("<u4").tobytes().decode("utf-32-le")
     white = np.flatnonzero(kinds == WHITE)
     found = Glyphs(seen, placing.boxes(rects), _parted(places, white), places)
     if turn(found):  # pdfium takes text that runs down the page for lines of a word each and ends them by itself
-        made = np.fromiter(map(quick.is_generated, repeat(handle), white.tolist()), np.bool_, len(white))
-        return replace(found, parted=_parted(places, white[~made]))
+        return replace(found, parted=_parted(places, white[~quick.generated(handle, white.tolist())]))
     return found
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -20,9 +18,6 @@ DEEP = 3  # the page, its forms and the forms in them; what lies deeper is not l
 # of a text its render mode is told (0 and more), of everything else its type, turned to a negative number
 PATH, IMAGE, FORM = ~raw.FPDF_PAGEOBJ_PATH, ~raw.FPDF_PAGEOBJ_IMAGE, ~raw.FPDF_PAGEOBJ_FORM
 
-Counting = Callable[[int], int]
-Finding = Callable[[int, int], int]
-
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -36,7 +31,7 @@ class Sight:
 
 def look(page: Any) -> Sight:
     """One walk over the page's objects, in the order in which they are drawn."""
-    drawn, kinds = _drawn(quick.address(page.raw), quick.count_objects, quick.object_at, DEEP)
+    drawn, kinds = _drawn(quick.objects(quick.address(page.raw)), DEEP)
     counts = over = Counter(kinds)
     images = [place for place, kind in enumerate(kinds) if kind == IMAGE] if IMAGE in counts else []
     width, height = page.get_size()
@@ -51,9 +46,8 @@ def _texts(counts: Counter[int]) -> int:
     return sum([count for kind, count in counts.items() if kind >= 0])
 
 
-def _drawn(container: int, count: Counting, at: Finding, depth: int) -> tuple[list[int], list[int]]:
+def _drawn(items: list[int], depth: int) -> tuple[list[int], list[int]]:
     """The objects of a page or form, and the kind of each; a form is followed by its own."""
-    items = list(map(at, repeat(container), range(count(container))))
     kinds = list(map(quick.render_mode, items))
     if min(kinds, default=0) < 0:
         others = [place for place, mode in enumerate(kinds) if mode < 0]
@@ -63,7 +57,7 @@ def _drawn(container: int, count: Counting, at: Finding, depth: int) -> tuple[li
         return items, kinds
     found: tuple[list[int], list[int]] = ([], [])
     for own in zip(items, kinds, strict=True):
-        inner = _drawn(own[0], quick.count_inside, quick.object_inside, depth - 1) if own[1] == FORM else ([], [])
+        inner = _drawn(quick.inner_objects(own[0]), depth - 1) if own[1] == FORM else ([], [])
         for whole, first, rest in zip(found, own, inner, strict=True):
             whole += [first, *rest]
     return found
