@@ -8,20 +8,22 @@ letter. The other signs of these steps are what the letter may be instead: a fai
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 BLANK = 0  # the network's sign for "between letters"
+THOUGHT = -4.0  # log probability from which a sign between letters is told: 2 %
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """``left`` and ``right`` in pixels; ``scores``: the log probability of each sign that was thought of here.
 
-    ``after``: of each sign that was thought of between this letter and the next, and not taken: a faint full stop.
+    ``after``: of each sign that was clearly thought of between this letter and the next, and not taken: a faint full
+    stop.
     """
 
     text: str
@@ -46,31 +48,37 @@ def letters(
     [('ô', 0.0, 8.0), ('ộ', 12.0, 16.0)]
     """
     found: list[Letter] = []
-    steps = [list(zip(*one, strict=True)) for one in zip(which.tolist(), scores.tolist(), strict=True)]
-    best = [one[0][0] for one in steps]
+    ids, logs = which.tolist(), scores.tolist()
     first = 0
-    while first < len(best):
-        last = first + 1
-        while last < len(best) and best[last] == best[first]:
+    while first < len(ids):
+        last, best = first + 1, ids[first][0]
+        while last < len(ids) and ids[last][0] == best:
             last += 1
-        seen = _seen(steps[first:last], signs)
-        sign = signs[best[first] - 1] if best[first] != BLANK else ""
-        if found and not sign.strip():
-            beside = found[-1] if found[-1].text.strip() else found[-2] if len(found) > 1 else found[-1]
-            for one, score in seen.items():
-                if score > beside.after.get(one, score - 1):
-                    beside.after[one] = score
-        if sign:
-            found.append(Letter(sign, start + first * step, start + last * step, seen))
+        if best != BLANK or any(one[1] > THOUGHT for one in logs[first:last]):  # most blanks are nothing but blank
+            seen = _seen(ids[first:last], logs[first:last], signs)
+            sign = signs[best - 1] if best != BLANK else ""
+            if found and not sign.strip():
+                _beside(found).after.update(_better(seen, _beside(found).after))
+            if sign:
+                found.append(Letter(sign, start + first * step, start + last * step, seen))
         first = last
     return found
 
 
-def _seen(steps: Sequence[Sequence[tuple[int, float]]], signs: Sequence[str]) -> dict[str, float]:
+def _beside(found: Sequence[Letter]) -> Letter:
+    """The last letter that is no blank, of the last two."""
+    return found[-1] if found[-1].text.strip() or len(found) == 1 else found[-2]
+
+
+def _better(seen: Mapping[str, float], known: Mapping[str, float]) -> dict[str, float]:
+    return {sign: score for sign, score in seen.items() if score > known.get(sign, -math.inf)}
+
+
+def _seen(ids: Sequence[Sequence[int]], logs: Sequence[Sequence[float]], signs: Sequence[str]) -> dict[str, float]:
     """The best score of each sign in these steps."""
     seen: dict[str, float] = {}
-    for one in steps:
-        for sign, score in one:
+    for each, scores in zip(ids, logs, strict=True):
+        for sign, score in zip(each, scores, strict=True):
             if sign != BLANK and score > seen.get(signs[sign - 1], -99.0):
                 seen[signs[sign - 1]] = score
     return seen

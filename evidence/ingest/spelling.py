@@ -71,10 +71,10 @@ class _Piece:
     opens: bool = False  # stands first in its row
     end: str | None = None  # the mark that it ends in, where that is not the one read
     percent: int | None = None  # which of its letters is a per cent sign that was taken for another
+    raw: str = ""
 
-    @property
-    def raw(self) -> str:
-        return "".join(one.text for one in self.letters)
+    def __post_init__(self) -> None:
+        self.raw = "".join([one.text for one in self.letters])
 
     @property
     def costs(self) -> dict[str, float]:
@@ -151,7 +151,7 @@ def _torn(letters: list[Letter], model: Model) -> tuple[list[Letter], ...]:
 
     Both halves are known as they stand and one bears a mark, so that names of other languages stay whole.
     """
-    match = CORE.fullmatch("".join(one.text for one in letters))
+    match = CORE.fullmatch("".join([one.text for one in letters]))
     if match is None or len(match.group(2)) < 4:
         return (letters,)
     start, word = match.start(2), fold(match.group(2))
