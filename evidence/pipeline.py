@@ -207,7 +207,7 @@ class _Line:
         waiting = [due for one in ours(reading.scans, work.folder) if (due := self._not_recalled(work, one))]
         for some in shared_out(waiting, self._pool.jobs):
             self._check_engine()
-            self._ocr(Step(step.number, Stage.OCR, due=some), self._limits.page_seconds)
+            self._ocr(Step(step.number, Stage.OCR, due=some), len(some) * self._limits.page_seconds)
         end = step.end or step.first + STRETCH
         if not work.unread and reading.left is not None and step.first < reading.left < end:
             self._read(step.number, reading.left, end)
