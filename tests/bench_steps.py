@@ -15,6 +15,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from evidence import config, steps, wire
@@ -107,8 +108,9 @@ def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path)
     pages: list[Page] = list(reading.pages)
     for one in reading.scans[:SECOND]:
         scan.warm(reader)
-        data = peaks.run("first" if one.number == 1 else "later", lambda one=one: steps.scan(one, reader))  # type: ignore[misc]
-        pages.append(wire.decode(data, ScanRead).page)
+        run = partial(steps.recognise, (one,), reader)
+        read = wire.decode(peaks.run("first" if one.number == 1 else "later", run), tuple[ScanRead, ...])
+        pages.append(read[0].page)
     whole = Document(source, tuple(sorted(pages, key=lambda page: page.number)))
     peaks.run("extract", lambda: steps.extract(whole))
 
