@@ -182,6 +182,20 @@ def test_images_of_pages_that_are_read_are_let_go(tmp_path: Path) -> None:
     assert codes(outcome) == []
 
 
+@pytest.mark.parametrize("kind", ["pdf", "tif"])
+def test_scans_longer_than_what_is_drawn_at_once(tmp_path: Path, kind: str) -> None:
+    count = STRETCH + IMAGES + 2
+    if kind == "pdf":
+        file = papers.scanned(tmp_path / "a.pdf", pages=count)
+    else:
+        frames = [papers.picture(50).convert("L") for _ in range(count)]
+        file = tmp_path / "a.tif"
+        frames[0].save(file, save_all=True, append_images=frames[1:])
+    outcome = read(file)[file.name]
+    assert [page.number for page in outcome.document.pages] == list(range(1, count + 1))
+    assert {page.origin for page in outcome.document.pages} == {Origin.OCR}
+
+
 def test_a_page_that_fails_costs_no_other_page(tmp_path: Path) -> None:
     """Pages read in one child are read one by one where that child ends badly."""
     outcome = read(papers.scanned(tmp_path / "a.pdf", pages=9, marked=7), engine="half")["a.pdf"]
