@@ -40,7 +40,8 @@ def words(found: Glyphs, origin: Origin = Origin.TEXT) -> list[Word]:
 def _made(texts: Sequence[str], boxes: Iterable[Box], origin: Origin) -> list[Word]:
     """Words of these fields, which are set without a call of ``__init__`` for each: half of its time."""
     made = list(map(object.__new__, repeat(Word, len(texts))))
-    for place, values in zip(FIELDS, (texts, boxes, repeat(1.0), repeat(origin)), strict=True):
+    columns: tuple[Iterable[object], ...] = (texts, boxes, repeat(1.0), repeat(origin))
+    for place, values in zip(FIELDS, columns, strict=True):
         deque(map(place, made, values), maxlen=0)
     return made
 
