@@ -28,6 +28,7 @@ import msgspec
 
 from evidence.config import Limits
 from evidence.errors import EvidenceError, UnreadableError
+from evidence.ingest.burial import Dying, kill
 from evidence.ingest.cage import NOTHING, Leave, prepare, shut
 from evidence.ingest.confine import STOPS, confine
 from evidence.messages import Message
@@ -94,6 +95,7 @@ class Pool:
         self.jobs = max(1, jobs)
         self.limits = limits
         self._children: dict[int, _Child] = {}
+        self._dying = Dying()
         self._selector = selectors.DefaultSelector()
         self._left = time.monotonic()
         prepare()
@@ -159,9 +161,11 @@ class Pool:
         """Kills every child with all that it started."""
         for child in list(self._children.values()):
             self._end(child)
+        self._dying.bury(wait=True)
         self._selector.close()
 
     def _step(self) -> list[Reply]:
+        self._dying.bury()
         now = time.monotonic()
         nearest = min(child.started + child.task.seconds for child in self._children.values())
         ready = {key.fd for key, _ in self._selector.select(max(0.0, min(PAUSE, nearest - now)))}
@@ -195,31 +199,33 @@ class Pool:
         return False
 
     def _reply(self, child: _Child, failure: Failure | None) -> Reply:
-        status = self._end(child, gently=failure is None)
         seconds = time.monotonic() - child.started
-        data = None
-        if failure is None:
-            data, failure = _open(bytes(child.received), status)
-        return Reply(child.task.key, data, failure, seconds)
+        if failure is None and _complete(child.received):
+            self._forget(child)
+            self._dying.take(child.pid)
+            return Reply(child.task.key, *_open(bytes(child.received)), seconds)
+        status = self._end(child, gently=failure is None)
+        return Reply(child.task.key, None, failure or _crash(status), seconds)
 
     def _end(self, child: _Child, gently: bool = False) -> int:
         """Ends the child and its whole process group; its exit status as ``waitpid`` gives it.
 
-        A child that has sent a whole reply or closed its pipe gets a second to leave by itself, so that its own exit
+        A child that has closed its pipe without a whole reply gets a second to leave by itself, so that its own exit
         status is seen; the group is killed while the zombie still holds its number, so no stranger can be hit.
         """
-        self._selector.unregister(child.pipe)
-        os.close(child.pipe)
-        self._children.pop(child.pipe, None)
+        self._forget(child)
         deadline = time.monotonic() + (1.0 if gently else 0.0)
         while time.monotonic() < deadline:
             if os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 break
             time.sleep(0.001)
-        for kill in (os.killpg, os.kill):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                kill(child.pid, signal.SIGKILL)
+        kill(child.pid)
         return os.waitpid(child.pid, 0)[1]
+
+    def _forget(self, child: _Child) -> None:
+        self._selector.unregister(child.pipe)
+        os.close(child.pipe)
+        self._children.pop(child.pipe, None)
 
 
 def _complete(received: bytearray) -> bool:
@@ -229,10 +235,8 @@ def _complete(received: bytearray) -> bool:
     return len(received) >= HEAD.size + size
 
 
-def _open(received: bytes, status: int) -> tuple[bytes | None, Failure | None]:
-    """What the child sent, or why it sent nothing."""
-    if not _complete(bytearray(received)):
-        return None, _crash(status)
+def _open(received: bytes) -> tuple[bytes | None, Failure | None]:
+    """What the child sent."""
     kind, size = HEAD.unpack_from(received)
     data = received[HEAD.size : HEAD.size + size]
     if kind == b"R":
