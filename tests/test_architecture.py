@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "evidence"
 FLOORS = {
-    0: {"text", "syllable", "lexicon", "errors", "messages"},
+    0: {"text", "syllable", "lexicon", "errors", "messages", "yaml_files"},
     1: {"values"},
     2: {"model", "wire", "desk"},
     3: {"config"},

@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
-import yaml
-
+from evidence import yaml_files
 from evidence.annex import amounts, codes
 from evidence.text import fold, strip_marks
 
@@ -180,7 +178,7 @@ def role_of(text: str) -> Role | None:
 
 @cache
 def _phrases() -> tuple[tuple[Role, str, re.Pattern[str]], ...]:
-    data = yaml.safe_load((files("evidence.annex") / "data" / "columns.yaml").read_text("utf-8"))
+    data = yaml_files.read("evidence.annex", "columns.yaml")
     return tuple((Role(role), phrase, _pattern(phrase)) for role, phrases in data.items() for phrase in phrases)
 
 

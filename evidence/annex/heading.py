@@ -7,10 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from evidence import yaml_files
 from evidence.annex.columns import Role, plain
 from evidence.annex.rows import Form, Sheet
 from evidence.model import Page
@@ -117,7 +115,7 @@ def _level(text: str) -> str | None:
 
 @cache
 def _levels() -> dict[str, list[str]]:
-    data: dict[str, list[str]] = yaml.safe_load((files("evidence.annex") / "data" / "levels.yaml").read_text("utf-8"))
+    data: dict[str, list[str]] = yaml_files.read("evidence.annex", "levels.yaml")
     return data
 
 

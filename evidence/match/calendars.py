@@ -21,8 +21,8 @@ from functools import cache
 from importlib.resources import files
 
 import holidays
-import yaml
 
+from evidence import yaml_files
 from evidence.model import Calendar
 
 NAME = re.compile(r"vn-(\d{4})")
@@ -65,8 +65,7 @@ def statutory(years: tuple[int, ...]) -> tuple[datetime.date, ...]:
 
 
 def _year(year: int) -> tuple[list[datetime.date], list[datetime.date], str]:
-    file = files("evidence.match") / "data" / "holidays" / f"vn-{year}.yaml"
-    raw = yaml.safe_load(file.read_text("utf-8"))
+    raw = yaml_files.read("evidence.match", "holidays", f"vn-{year}.yaml")
     return list(raw["days_off"]), list(raw["days_worked"]), str(raw["source"])
 
 

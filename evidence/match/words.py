@@ -17,10 +17,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 
-import yaml
-
+from evidence import yaml_files
 from evidence.text import fold, strip_marks
 
 Words = tuple[str, ...]
@@ -39,7 +37,7 @@ class Match(IntEnum):
 
 @cache
 def _abbreviations() -> dict[str, Words]:
-    raw = yaml.safe_load((files("evidence.match") / "data" / "abbreviations.yaml").read_text("utf-8"))
+    raw = yaml_files.read("evidence.match", "abbreviations.yaml")
     return {fold(str(short)): tuple(_WORD.findall(fold(str(full)))) for short, full in raw.items()}
 
 

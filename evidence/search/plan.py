@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from whoosh import query as engine
 
+from evidence import yaml_files
 from evidence.search import analyzer
 from evidence.search.query import Field, Filter, Query
 from evidence.values import agency, kind, number
@@ -167,7 +166,7 @@ def meanings(word: str, folded: bool) -> list[tuple[str, ...]]:
 @cache
 def _abbreviations() -> tuple[dict[str, list[tuple[str, ...]]], dict[str, list[tuple[str, ...]]]]:
     """The known abbreviations, as they are and without marks."""
-    listed = yaml.safe_load((files("evidence.search") / "data" / "abbreviations.yaml").read_text("utf-8"))
+    listed = yaml_files.read("evidence.search", "abbreviations.yaml")
     exact: dict[str, list[tuple[str, ...]]] = {}
     flat: dict[str, list[tuple[str, ...]]] = {}
     for short, full in listed.items():

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import cast
 
-import yaml
-
+from evidence import yaml_files
 from evidence.text import fold
 
 UNITS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
@@ -77,7 +75,7 @@ class Phrase:
 
 @cache
 def _data(name: str) -> dict[str, object]:
-    return cast("dict[str, object]", yaml.safe_load((files("evidence.values") / "data" / name).read_text("utf-8")))
+    return cast("dict[str, object]", yaml_files.read("evidence.values", name))
 
 
 @cache

@@ -11,10 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from evidence import yaml_files
 from evidence.text import fold, strip_marks
 
 
@@ -36,9 +34,8 @@ class _Entry:
 
 @cache
 def _entries() -> tuple[_Entry, ...]:
-    text = (files("evidence.values") / "data" / "kinds.yaml").read_text("utf-8")
     entries = []
-    for row in yaml.safe_load(text):
+    for row in yaml_files.read("evidence.values", "kinds.yaml"):
         kind = Kind(row["name"], row["code"])
         codes = tuple(code for code in (kind.code, *row.get("also", ())) if code)
         entries.append(_Entry(kind, (kind.name, *row.get("names", ())), codes))

@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from evidence import yaml_files
 from evidence.text import fold_map
 from evidence.values.kind import Kind, by_name
 
@@ -34,7 +32,7 @@ class LawMatch:
 @cache
 def _tree() -> dict[str, dict[tuple[str, ...], str]]:
     """Kind -> folded words -> canonical name."""
-    rows = yaml.safe_load((files("evidence.values") / "data" / "laws.yaml").read_text("utf-8"))
+    rows = yaml_files.read("evidence.values", "laws.yaml")
     tree: dict[str, dict[tuple[str, ...], str]] = {}
     for kind, names in rows.items():
         words = {tuple(_WORD.findall(fold_map(name)[0])): f"{kind} {name}" for name in names}

@@ -15,10 +15,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from evidence import yaml_files
 from evidence.text import fold, strip_marks
 from evidence.values import gazetteer
 
@@ -38,8 +36,7 @@ def _unmarked() -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
     table: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for folded, phrase in gazetteer.phrases().items():
         table[tuple(strip_marks(word) for word in folded)].add(phrase.words)
-    words = (files("evidence.values") / "data" / "agency_words.yaml").read_text("utf-8")
-    for text in yaml.safe_load(words):
+    for text in yaml_files.read("evidence.values", "agency_words.yaml"):
         key = tuple(strip_marks(fold(word)) for word in text.split())
         if len(key) > 1 and key not in table:
             table[key].add(tuple(text.split()))

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from rapidfuzz import fuzz
 
+from evidence import yaml_files
 from evidence.text import fold, nfc, strip_marks
 
 # ranks and academic titles stand before the name only in the army, education, health and science (NĐ 30, ô 7b)
@@ -68,8 +67,7 @@ def _names() -> tuple[str, ...]:
 
 
 def _listed(file: str) -> tuple[str, ...]:
-    text = (files("evidence.values") / "data" / file).read_text("utf-8")
-    return tuple(str(name) for name in yaml.safe_load(text))
+    return tuple(str(name) for name in yaml_files.read("evidence.values", file))
 
 
 @cache

@@ -22,10 +22,8 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
-import yaml
-
+from evidence import yaml_files
 from evidence.text import fold
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
@@ -144,8 +142,7 @@ def _placeless(folded: str) -> str:
 
 @cache
 def _rows(name: str, key: str) -> tuple[dict[str, str], ...]:
-    text = (files("evidence.values") / "data" / name).read_text("utf-8")
-    return tuple(yaml.safe_load(text)[key])
+    return tuple(yaml_files.read("evidence.values", name)[key])
 
 
 def _day(text: str | None, last: bool) -> datetime.date | None:
