@@ -17,10 +17,14 @@ ADDRESS = re.compile(r"\W*kinh gui\b")  # what a letter is about stands left of 
 ABOVE_BODY, BESIDE_ADDRESS = 1.0, 60.0  # points
 ABOVE_FOOT = 40.0  # points: authority and title may begin a little above the recipients
 FOOT = re.compile(
-    r"noi nhan|xac thuc van ban hop nhat|chu tich quoc hoi\W*$|^\W{0,3}(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./,]"
+    r"noi nhan|xac thuc van ban hop nhat|^\W{0,3}(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./,]"
     r"|^\W*(?:pho )?(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh van phong|cuc truong|vu truong)\W*$"
 )
+# in capitals: the body speaks of the same in small letters
+SPEAKER = re.compile(r"chu tich quoc hoi\W*$")
 MOTTO = re.compile(r"hoa xa hoi|chu nghia viet nam|doc lap|cong san viet nam")
+MOTTO_BELOW = re.compile(r"doc lap\W{0,5}tu do|tu do\W{0,5}hanh phuc")
+CAPITALS = 0.6  # share of a line's letters
 
 
 def head(number: int, lines: Sequence[Line], height: float) -> float | None:
@@ -31,7 +35,7 @@ def head(number: int, lines: Sequence[Line], height: float) -> float | None:
     top = [
         (line.box[1], strip_marks(line.text).lower()) for line in lines if line.box and line.box[1] < HEADER * height
     ]
-    mottoes = [above for above, text in top if MOTTO.search(text)]
+    mottoes = [line.box[1] for line in lines if line.box and line.box[1] < HEADER * height and _is_motto(line.text)]
     if number != 1 and not mottoes:
         return None
     first = max(mottoes, default=0.0)
@@ -42,5 +46,30 @@ def head(number: int, lines: Sequence[Line], height: float) -> float | None:
 
 def foot(lines: Sequence[Line]) -> float | None:
     """Where the end of a document begins, in points: its recipients or its signature block; ``None`` on other pages."""
-    tops = [line.box[1] for line in lines if line.box and FOOT.search(strip_marks(line.text).lower())]
+    tops = [line.box[1] for line in lines if line.box and _ends(line.text)]
     return max(0.0, min(tops) - ABOVE_FOOT) if tops else None
+
+
+def _is_motto(text: str) -> bool:
+    """
+    >>> [_is_motto(one) for one in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")]
+    [True, True]
+    >>> [_is_motto(one) for one in ("công dân nước Cộng hòa xã hội chủ nghĩa Việt Nam", "hoạt động độc lập, tự chủ")]
+    [False, False]
+    """
+    plain = strip_marks(text).lower()
+    return bool(MOTTO_BELOW.search(plain)) or (_in_capitals(text) and bool(MOTTO.search(plain)))
+
+
+def _ends(text: str) -> bool:
+    """
+    >>> [_ends(text) for text in ("Nơi nhận:", "KT. BỘ TRƯỞNG", "CHỦ TỊCH QUỐC HỘI", "b) Phó Chủ tịch Quốc hội")]
+    [True, True, True, False]
+    """
+    plain = strip_marks(text).lower()
+    return bool(FOOT.search(plain)) or (_in_capitals(text) and bool(SPEAKER.search(plain)))
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(map(str.isupper, letters)) > CAPITALS * len(letters)
