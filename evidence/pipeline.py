@@ -1,10 +1,9 @@
 """One file -> its record, many files in parallel: the only place that knows both ingest and extract.
 
-A single-threaded scheduler over ``worker.Pool``. A file is read in stretches of pages, those that need OCR are read a
-few in a child (one long scan uses all cores; a child for each page would cost 0.06 s more a page), and the finished
-document is turned into its record in a child too: hostile text could cost time. Files begun come before new ones, page
-images before the drawing of more. A bad file is a result with its reasons, never an exception. What the children do
-stands in ``steps``.
+A single-threaded scheduler over ``worker.Pool``. A file is read in stretches of pages; those that need OCR are read a
+few in a child (one long scan uses all cores; a child for each page would cost 0.06 s more a page), and the document is
+turned into its record in a child too: hostile text could cost time. Files begun come before new ones, images before
+the drawing of more. A bad file is a result with its reasons, never an exception. ``steps``: what the children do.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
@@ -52,8 +51,8 @@ def read_files(
     ``wanted`` (asked once the outcome of the file around them was taken).
 
     ``headers``: of a file that needs OCR beyond its first page, or has more than a stretch of pages, the first page
-    alone; its record is ``unfinished``. ``cache``: pages whose OCR is kept there are not recognised again.
-    ``own``: what the archive's own text says of syllables.
+    alone; its record is ``unfinished``. ``cache``: pages whose OCR is kept there are not recognised again. ``own``: the
+    archive's counts of syllables.
 
     MissingProgramError when a page needs OCR and the engine is absent. Closing the generator kills every child.
     """
@@ -82,9 +81,8 @@ class _Line:
         known.load()
         self._pool, self._scratch, self._limits = pool, scratch, settings.limits
         self._roots = signature.trusted_roots(settings.trust_roots)
-        self._engine, self._checked = reader, False
+        self._engine, self._tables, self._headers = reader, tables, headers
         self._memory = Memory(cache, partial(fingerprint, reader, settings.limits)) if cache else None
-        self._tables, self._headers = tables, headers
         self._waiting: list[tuple[tuple[int, int], int, Task]] = []  # a heap: oldest file first
         self._works: dict[int, Work] = {}
         self._ready: deque[tuple[Outcome, Work]] = deque()
@@ -98,8 +96,7 @@ class _Line:
                 more = source is not None
                 if source is not None:
                     self._begin(source if isinstance(source, Asked) else Asked(source))
-            while self._pool.free and self._waiting:
-                self._pool.start(heappop(self._waiting)[2])
+            self._start()
             if not self._ready:
                 for reply in self._pool.wait():
                     self._take(reply)
@@ -107,6 +104,10 @@ class _Line:
                 outcome, work = self._ready.popleft()
                 yield outcome
                 self._open(work, wanted)
+
+    def _start(self) -> None:
+        while self._pool.free and self._waiting:
+            self._pool.start(heappop(self._waiting)[2])
 
     def _open(self, work: Work, wanted: Callable[[Source], bool]) -> None:
         """Begins the files inside a file that was told, and lets go of its own bytes."""
@@ -130,12 +131,13 @@ class _Line:
             self._close(number)
             return
         work.folder.mkdir()
-        if source.media_type in signature.SIGNED:
-            self._sign(number, source)
         self._read(number, 0)
+        if source.media_type in signature.SIGNED:
+            self._start()  # its pages are drawn while pyHanko is loaded, once
+            self._sign(number, source)
 
     def _sign(self, number: int, source: Source) -> None:
-        """Orders the signatures, before anything else looks at the file."""
+        """Orders the signatures of the file as it came."""
         signature.warm()
         file = self._works[number].place or steps.file(source)
         if file is not None:
@@ -155,7 +157,7 @@ class _Line:
         """Orders the OCR of some pages; the program reads and writes beside their images only."""
         pages = tuple(one.scan for one in step.due)
         leave = Leave((), (Path(pages[0].file).parent,), self._engine.programs)
-        self._add(step, partial(steps.recognise, pages, self._engine), seconds, leave)
+        self._add(step, partial(steps.recognise, pages, self._reader), seconds, leave)
 
     def _add(self, step: Step, run: Callable[[], bytes], seconds: float, leave: Leave) -> None:
         """Queues a task: of the oldest file first, and of that what ends it first."""
@@ -206,7 +208,6 @@ class _Line:
         work.pages.update((page.number, page) for page in reading.pages)
         waiting = [due for one in ours(reading.scans, work.folder) if (due := self._not_recalled(work, one))]
         for some in shared_out(waiting, self._pool.jobs):
-            self._check_engine()
             self._ocr(Step(step.number, Stage.OCR, due=some), len(some) * self._limits.page_seconds)
         end = step.end or step.first + STRETCH
         if not work.unread and reading.left is not None and step.first < reading.left < end:
@@ -223,12 +224,12 @@ class _Line:
         self._put_in(work, one, known)
         return None
 
-    def _check_engine(self) -> None:
-        """Once, before the first page is handed to it."""
-        if not self._checked:
-            self._engine.check()
-            scan.warm(self._engine)
-            self._checked = True
+    @cached_property
+    def _reader(self) -> Engine:
+        """The engine, checked and loaded: once, before the first page is handed to it."""
+        self._engine.check()
+        scan.warm(self._engine)
+        return self._engine
 
     def _rest(self, number: int, work: Work, total: int) -> None:
         """Orders the stretches after the first, up to the limit of pages."""

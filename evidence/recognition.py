@@ -12,7 +12,7 @@ from evidence.ingest.reading import Reading, Scan
 from evidence.ingest.scan import ScanRead
 from evidence.model import Origin, Page
 
-TOGETHER = 4  # pages at most that one child recognises
+TOGETHER = 8  # pages at most that one child recognises
 HEADER = 3  # later pages that take as long as a first one
 
 
@@ -34,7 +34,7 @@ def shared_out(pages: Sequence[Due], jobs: int) -> Iterator[tuple[Due, ...]]:
 
     >>> pages = [Due(Scan(number, 595.0, 842.0, "", 0.36)) for number in range(1, 9)]
     >>> [[one.scan.number for one in some] for some in shared_out(pages, 2)]
-    [[1], [2, 3, 4, 5], [6, 7, 8]]
+    [[1], [2, 3, 4, 5, 6], [7, 8]]
     """
     first = [one for one in pages if one.scan.number == 1]
     rest = [one for one in pages if one.scan.number != 1]

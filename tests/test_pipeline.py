@@ -178,7 +178,7 @@ def test_images_of_pages_that_are_read_are_let_go(tmp_path: Path) -> None:
     sources = [identify(papers.scanned(tmp_path / "a.pdf", pages=12), Limits())]
     (outcome,) = read_files(sources, replace(settings("counter"), jobs=1))
     beside = [int(page.text.split()[0]) for page in outcome.document.pages]
-    assert (max(beside), beside[-1]) == (IMAGES, 2)  # the last child has two
+    assert (max(beside), beside[-1]) == (IMAGES, 4)  # the last stretch has four pages
     assert codes(outcome) == []
 
 

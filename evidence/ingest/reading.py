@@ -15,7 +15,7 @@ from evidence.config import Limits
 from evidence.model import Envelope, Line, Page, Problem
 
 STRETCH = 16
-IMAGES = 6
+IMAGES = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,17 +151,27 @@ def _torn(letters: list[Letter], model: Model) -> tuple[list[Letter], ...]:
 
     Both halves are known as they stand and one bears a mark, so that names of other languages stay whole.
     """
-    match = CORE.fullmatch("".join([one.text for one in letters]))
-    if match is None or len(match.group(2)) < 4:
+    start, end, word = _core("".join([one.text for one in letters]))
+    if end - start < 4 or len(word) != end - start:
         return (letters,)
-    start, word = match.start(2), fold(match.group(2))
-    if word.isascii() or is_syllable(word) or model.knows(word) or len(word) != len(match.group(2)):
+    if model.knows(word) or word.isascii() or is_syllable(word):
         return (letters,)
     places = [at for at in range(2, len(word) - 1) if _syllables(model, word[:at], word[at:])]
     if not places:
         return (letters,)
     best = start + max(places, key=lambda at: model.after(None, word[:at]) + model.after(word[:at], word[at:]))
     return (letters[:best], letters[best:])
+
+
+@lru_cache(maxsize=20000)
+def _core(raw: str) -> tuple[int, int, str]:
+    """From where to where a piece's one word stands, and that word folded; nothing where it has none, or more.
+
+    >>> _core("(Nghị"), _core("615/QĐ")
+    ((1, 5, 'nghị'), (0, 0, ''))
+    """
+    match = CORE.fullmatch(raw)
+    return (*match.span(2), fold(match.group(2))) if match else (0, 0, "")
 
 
 def _syllables(model: Model, *words: str) -> bool:
@@ -173,13 +183,9 @@ def _syllables(model: Model, *words: str) -> bool:
 
 def _piece(letters: list[Letter], model: Model) -> _Piece:
     piece = _Piece(letters)
-    match = CORE.fullmatch(piece.raw)
-    if match is None:
-        return piece
-    piece.first, piece.last = match.span(2)
-    core, read = letters[piece.first : piece.last], match.group(2)
-    own = fold(read)
-    if len(own) != len(core):
+    piece.first, piece.last, own = _core(piece.raw)
+    core, read = letters[piece.first : piece.last], piece.raw[piece.first : piece.last]
+    if not own or len(own) != len(core):
         return piece
     known = model.knows(own)
     if read.isupper() and len(read) > 1 and not known and not model.spellings(strip_marks(own)):
