@@ -1,9 +1,9 @@
 """One file -> its record, many files in parallel: the only place that knows both ingest and extract.
 
 A single-threaded scheduler over ``worker.Pool``. A file is read in stretches of pages; those that need OCR are read a
-few in a child (one long scan uses all cores; a child for each page would cost 0.06 s more a page), and the document is
-turned into its record in a child too: hostile text could cost time. Files begun come before new ones, images before
-the drawing of more. A bad file is a result with its reasons, never an exception. ``steps``: what the children do.
+few in a child, so that one long scan uses all cores; the document is turned into its record in a child too: hostile
+text could cost time. Files begun come before new ones, images before the drawing of more. A bad file is a result with
+its reasons, never an exception. What the children do stands in ``steps``.
 """
 
 from __future__ import annotations
@@ -78,7 +78,6 @@ class _Line:
         tables: bool,
         headers: bool,
     ) -> None:
-        known.load()
         self._pool, self._scratch, self._limits = pool, scratch, settings.limits
         self._roots = signature.trusted_roots(settings.trust_roots)
         self._engine, self._tables, self._headers = reader, tables, headers
@@ -134,15 +133,11 @@ class _Line:
         self._read(number, 0)
         if source.media_type in signature.SIGNED:
             self._start()  # its pages are drawn while pyHanko is loaded, once
-            self._sign(number, source)
-
-    def _sign(self, number: int, source: Source) -> None:
-        """Orders the signatures of the file as it came."""
-        signature.warm()
-        file = self._works[number].place or steps.file(source)
-        if file is not None:
-            run = partial(steps.signed, file, source.media_type, self._roots)
-            self._add(Step(number, Stage.SIGN), run, self._limits.document_seconds, Leave((file,)))
+            signature.warm()
+            file = work.place or steps.file(source)
+            if file is not None:
+                run = partial(steps.signed, file, source.media_type, self._roots)
+                self._add(Step(number, Stage.SIGN), run, self._limits.document_seconds, Leave((file,)))
 
     def _read(self, number: int, first: int, end: int | None = None) -> None:
         work = self._works[number]
@@ -209,6 +204,9 @@ class _Line:
         waiting = [due for one in ours(reading.scans, work.folder) if (due := self._not_recalled(work, one))]
         for some in shared_out(waiting, self._pool.jobs):
             self._ocr(Step(step.number, Stage.OCR, due=some), len(some) * self._limits.page_seconds)
+        if waiting:
+            self._start()
+            known.load()  # once, while the first pages are recognised
         end = step.end or step.first + STRETCH
         if not work.unread and reading.left is not None and step.first < reading.left < end:
             self._read(step.number, reading.left, end)
@@ -227,7 +225,6 @@ class _Line:
     @cached_property
     def _reader(self) -> Engine:
         """The engine, checked and loaded: once, before the first page is handed to it."""
-        self._engine.check()
         scan.warm(self._engine)
         return self._engine
 
@@ -281,6 +278,7 @@ class _Line:
         if not pages:
             self._finish(number, extract.read(work.document))
             return
+        known.load()
         run = partial(steps.extract, work.document)
         self._add(Step(number, Stage.EXTRACT), run, self._limits.document_seconds, Leave())
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import inspect
 import sys
+from functools import cache
 
 ROOMS = ("evidence.extract.", "evidence.values.", "evidence.lexicon")
 
 
+@cache
 def load() -> None:
-    """Calls whatever in these rooms is kept for the whole process and asks for nothing."""
+    """Once: calls whatever in these rooms is kept for the whole process and asks for nothing."""
     for name in [name for name in sys.modules if name.startswith(ROOMS)]:
         for value in list(vars(sys.modules[name]).values()):
-            if hasattr(value, "cache_info") and not inspect.signature(value).parameters:
+            if value is not load and hasattr(value, "cache_info") and not inspect.signature(value).parameters:
                 value()

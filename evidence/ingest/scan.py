@@ -31,7 +31,11 @@ class ScanRead:
 
 
 def warm(engine: Engine) -> None:
-    """Loads in the parent what the children read pages with: 0.45 s once, not with every page. Starts no thread."""
+    """Loads in the parent what the children read pages with: 0.45 s once, not with every page. Starts no thread.
+
+    MissingProgramError where the engine cannot work here.
+    """
+    engine.check()
     second_look.warm()
     if isinstance(engine, Warm):
         engine.warm()
