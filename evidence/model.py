@@ -61,7 +61,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a further engine read in a line's box; or the line's own, before spelling was chosen (``trueocr@raw``)."""
+    """What a further engine read in a line's box; or the line's own, before spelling was chosen (``trueocr@raw``); or a
+    further one's with its spelling chosen (``trueocr@spelled``)."""
 
     engine: str
     text: str
@@ -71,6 +72,11 @@ class Reading:
     def is_raw(self) -> bool:
         """Whether it is the line's own engine's: no witness beside the line."""
         return self.engine.endswith("@raw")
+
+    @property
+    def is_spelled(self) -> bool:
+        """Whether the words around it had a say: no witness of a name."""
+        return self.engine.endswith("@spelled")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def _agency(own: list[Strip], printed: list[Strip], zones: Zones) -> Found[Agenc
     whole = found_text(printed, name, 0.0)
     if not any(strip.is_ocr for strip in printed):
         return Found(agencies.parse(name), whole.raw, whole.span, 0.97 if zones.motto else 0.85)
-    raw = " ".join(max(opinions.texts(strip), key=_likeness).strip(" _") for strip in printed)
+    raw = " ".join(max(opinions.every(strip), key=_likeness).strip(" _") for strip in printed)
     mended = [mend(text) for text in _readings(own)]
     best = max(mended, key=lambda one: one.known)
     agreed = len({fold(one.text) for one in mended}) == 1 and len(mended) > 1

@@ -31,7 +31,9 @@ def read(strip: Strip) -> Found[str]:
     if not strip.is_ocr:
         return Found(own, strip.text, None, 0.96) if own else Found()
     # a seal's rim between two words is read as a hyphen
-    told = [(one, person.search(one.text.replace("-", " "), glued=True)) for one in strip.readings]
+    told = [
+        (one, person.search(one.text.replace("-", " "), glued=True)) for one in strip.readings if not one.is_spelled
+    ]
     said = [(reading.engine, name) for reading, name in told]
     if own and (opinions.ENGINE, own) in said and strip.confidence >= CLEAR and person.has_family_name(own):
         return Found(own, strip.text, None, opinions.AGREED)

@@ -55,6 +55,11 @@ def texts(strip: Strip) -> tuple[str, ...]:
     return (strip.text, *others(strip))
 
 
+def every(strip: Strip) -> tuple[str, ...]:
+    """The same, and the strip as it was spelled by the words around it: for what is only shown."""
+    return (*texts(strip), *(reading.text for reading in strip.readings if reading.is_spelled))
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """How often a document uses a folded word, and a word after another."""

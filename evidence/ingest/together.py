@@ -18,8 +18,8 @@ from evidence.ingest import diacritics, layout, quick, trueocr_engine
 from evidence.ingest.diacritics import Counts, Model
 from evidence.ingest.tesseract import Tesseract
 from evidence.ingest.vision import POINTS, Grey, cv
-from evidence.model import Box, Line
-from evidence.text import fold
+from evidence.model import Box, Line, Reading
+from evidence.text import fold, strip_marks
 
 BEST = POINTS / 200  # points a pixel at which TrueOCR reads best
 FINE = POINTS / 230  # and below which a picture is made coarser for it
@@ -96,6 +96,7 @@ class Together:
             own = self._tesseract.read_part(image, scale, first, last)
             inside = [line for line in lines if top <= _middle(line) < bottom]
             kept = _joined([line for line in own if _is_print(line, inside)], inside)
+            kept = [_with_marks(line, inside) for line in kept]
             lines = [*(line for line in lines if not top <= _middle(line) < bottom), *kept]
         return layout.order(lines)
 
@@ -136,6 +137,20 @@ def _joined(lines: Sequence[Line], rows: Sequence[Line]) -> list[Line]:
         words = sorted((word for part in parts for word in part.words), key=lambda word: word.box[0] if word.box else 0)
         made.append(replace(parts[0], words=tuple(words)))
     return made
+
+
+def _with_marks(line: Line, rows: Sequence[Line]) -> Line:
+    """Tesseract's line with what TrueOCR, spelled, made of it, where both read the same letters with other marks: of
+    ``TỈNH LÂM ĐÔNG`` and ``LÂM ĐỎNG`` the spelling model knew the province. Figures are never spelled."""
+    letters = strip_marks(line.text).lower()
+    if any(map(str.isdigit, letters)):
+        return line
+    for row in rows:
+        if row.text != line.text and strip_marks(row.text).lower() == letters:
+            sure = round(min(word.confidence for word in row.words), 3)
+            spelled = Reading(f"{trueocr_engine.NAME}@spelled", row.text, sure)
+            return replace(line, readings=(*line.readings, spelled))
+    return line
 
 
 def _holds(row: Box, part: Box, middle: float) -> bool:

@@ -110,3 +110,11 @@ def test_without_trueocr_tesseract_reads_alone(letter: Image.Image, monkeypatch:
     engine = Together()
     assert engine.name == Tesseract().name
     assert engine.read(page, SCALE) == Tesseract().read(page, SCALE)
+
+
+def test_what_was_spelled_stays_beside_a_line_with_other_marks() -> None:
+    own, spelled = line("TỈNH LÂM ĐÔNG", 100), line("TỈNH LÂM ĐỒNG", 101)
+    kept = together._with_marks(own, [line("CỘNG HÒA", 100), spelled])
+    assert kept.text == own.text
+    assert [(one.text, one.is_spelled, one.is_raw) for one in kept.readings] == [("TỈNH LÂM ĐỒNG", True, False)]
+    assert together._with_marks(line("ngày 1 tháng 2", 100), [line("ngay 1 tháng 2", 100)]).readings == ()
