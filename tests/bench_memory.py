@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import json
 import os
 import resource
@@ -212,7 +213,7 @@ def draw(runs: Runs, file: Path) -> None:
     from matplotlib import pyplot
 
     figure, (memory, speed) = pyplot.subplots(2, 1, figsize=(8, 7), sharex=True, layout="constrained")
-    colours = dict(zip(runs, ("#7a9cc6", "#3b6ea5", "#12355b"), strict=False))
+    colours = dict(zip(runs, itertools.cycle(("#7a9cc6", "#3b6ea5", "#12355b", "#8a5a83")), strict=False))
     for (count, distinct), seen in runs.items():
         looks = thinned(seen)
         files = [max(1, one.files) for one in looks]
