@@ -157,6 +157,12 @@ def _strip_char(char: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFD", char) if not unicodedata.combining(part))
 
 
+def capital_share(text: str) -> float:
+    """Of the letters, the share in capitals; 0.0 without letters."""
+    alphabetic = [char for char in text if char.isalpha()]
+    return sum(char.isupper() for char in alphabetic) / len(alphabetic) if alphabetic else 0.0
+
+
 def strip_marks(text: str) -> str:
     """The text without diacritics; đ becomes d. Composed Vietnamese keeps its length.
 

@@ -14,9 +14,9 @@ from typing import TypeVar
 
 from evidence.extract import annexes, mention
 from evidence.extract.strips import Strip, found_text, strips_of
-from evidence.extract.zones import Zones, capital_share
+from evidence.extract.zones import Zones
 from evidence.model import Box, Citation, Document, Found, Page, Record, Relation, Span, enclose
-from evidence.text import strip_marks
+from evidence.text import capital_share, strip_marks
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.kind import Kind

@@ -13,9 +13,9 @@ from rapidfuzz import fuzz
 
 from evidence.extract import opinions
 from evidence.extract.strips import Strip, found_text
-from evidence.extract.zones import Zones, capital_share, letters
+from evidence.extract.zones import Zones, letters
 from evidence.model import Found
-from evidence.text import fold, strip_marks
+from evidence.text import capital_share, fold, strip_marks
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
 from evidence.values.mending import mend

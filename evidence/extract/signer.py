@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from evidence.extract import certificates, names, opinions
 from evidence.extract.strips import Strip, cut_at, found_text, strips_of
-from evidence.extract.zones import capital_share, kind_of_title, letters
+from evidence.extract.zones import kind_of_title, letters
 from evidence.model import Document, Found, Origin, Page, Signer
+from evidence.text import capital_share
 
 RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b(?=\s*[:;.,]|.{0,8}$)", re.IGNORECASE)  # not "Nơi nhận báo cáo …"
 AUTHORITY = re.compile(r"\W{0,2}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./,]?\s*|Q\s*[./]\s*)(?=[A-ZĐÀ-Ỹ])")

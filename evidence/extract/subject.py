@@ -13,9 +13,9 @@ from evidence.extract import opinions
 from evidence.extract.header import DATE, SUFFIX
 from evidence.extract.strips import Strip, found_text
 from evidence.extract.title_lines import SUBJECT_OVER, Lines, below_title, is_rule
-from evidence.extract.zones import Zones, capital_share, kind_of_title, letters
+from evidence.extract.zones import Zones, kind_of_title, letters
 from evidence.model import Found
-from evidence.text import canon, strip_marks
+from evidence.text import canon, capital_share, strip_marks
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind
 from evidence.values.number import Number

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from evidence.extract import opinions
 from evidence.extract.strips import Strip
-from evidence.extract.zones import Zones, capital_share, letters
+from evidence.extract.zones import Zones, letters
 from evidence.model import Origin
-from evidence.text import fold
+from evidence.text import capital_share, fold
 
 FREQUENT = 0.15  # of the wide lines of a page: so many begin at its left margin at least
 SHORTER = 12.0  # points: a centred line ends before the right margin, a justified one at it

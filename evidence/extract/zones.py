@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from evidence.extract import opinions
 from evidence.extract.strips import Strip, cut_at, strips_of
 from evidence.model import Document, Page
-from evidence.text import strip_marks
+from evidence.text import capital_share, strip_marks
 from evidence.values import kind as kinds
 
 STATE_MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM"
@@ -65,12 +65,6 @@ def letters(text: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def capital_share(text: str) -> float:
-    """Of the letters, the share in capitals; 0.0 without letters."""
-    alphabetic = [char for char in text if char.isalpha()]
-    return sum(char.isupper() for char in alphabetic) / len(alphabetic) if alphabetic else 0.0
-
-
 def is_noise(strip: Strip) -> bool:
     """Whether a strip is no text of the document: a portal's line, or specks that OCR took for letters."""
     if STATION.search(strip.plain):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from evidence.ingest.header_rows import HEADER
 from evidence.model import Line
-from evidence.text import strip_marks
+from evidence.text import capital_share, strip_marks
 
 BASES = re.compile(r"\W*can cu\b")  # opens the body of a decision
 ADDRESS = re.compile(r"\W*kinh gui\b")  # what a letter is about stands left of it or above it, seldom below
@@ -32,15 +32,14 @@ def head(number: int, lines: Sequence[Line], height: float) -> float | None:
 
     It ends where the body begins: rows of the body bear no field, and there the page's own engine reads better.
     """
-    top = [
-        (line.box[1], strip_marks(line.text).lower()) for line in lines if line.box and line.box[1] < HEADER * height
-    ]
-    mottoes = [line.box[1] for line in lines if line.box and line.box[1] < HEADER * height and _is_motto(line.text)]
+    top = [(line.box[1], line.text) for line in lines if line.box and line.box[1] < HEADER * height]
+    mottoes = [above for above, text in top if _is_motto(text)]
     if number != 1 and not mottoes:
         return None
     first = max(mottoes, default=0.0)
-    bodies = [above - ABOVE_BODY for above, text in top if above > first and BASES.match(text)]
-    bodies += [above + BESIDE_ADDRESS for above, text in top if above > first and ADDRESS.match(text)]
+    below = [(above, strip_marks(text).lower()) for above, text in top if above > first]
+    bodies = [above - ABOVE_BODY for above, text in below if BASES.match(text)]
+    bodies += [above + BESIDE_ADDRESS for above, text in below if ADDRESS.match(text)]
     return min([HEADER * height, *bodies])
 
 
@@ -58,7 +57,7 @@ def _is_motto(text: str) -> bool:
     [False, False]
     """
     plain = strip_marks(text).lower()
-    return bool(MOTTO_BELOW.search(plain)) or (_in_capitals(text) and bool(MOTTO.search(plain)))
+    return bool(MOTTO_BELOW.search(plain)) or (capital_share(text) > CAPITALS and bool(MOTTO.search(plain)))
 
 
 def _ends(text: str) -> bool:
@@ -67,9 +66,4 @@ def _ends(text: str) -> bool:
     [True, True, True, False]
     """
     plain = strip_marks(text).lower()
-    return bool(FOOT.search(plain)) or (_in_capitals(text) and bool(SPEAKER.search(plain)))
-
-
-def _in_capitals(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return sum(map(str.isupper, letters)) > CAPITALS * len(letters)
+    return bool(FOOT.search(plain)) or (capital_share(text) > CAPITALS and bool(SPEAKER.search(plain)))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from evidence.ingest import ppocr, trueocr_engine
 from evidence.ingest.header_rows import PixelBox, Seen
 from evidence.model import Reading
-from evidence.text import strip_marks
+from evidence.text import capital_share, strip_marks
 from evidence.values import person
 
 Grey = NDArray[np.uint8]
@@ -91,8 +91,7 @@ def _is_title(text: str) -> bool:
     >>> [_is_title(text) for text in ("PHÓ THỦ TƯỚNG", ":PHÓ CHỦ TỊCH", "Phó Chủ tịch UBND tỉnh", "CHÍNH PHỦ")]
     [True, True, False, False]
     """
-    letters = [char for char in text if char.isalpha()]
-    return sum(map(str.isupper, letters)) > 0.8 * len(letters) and bool(OFFICE.search(strip_marks(text).lower()))
+    return capital_share(text) > 0.8 and bool(OFFICE.search(strip_marks(text).lower()))
 
 
 def _names(row: Seen, title: Seen) -> bool:
