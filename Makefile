@@ -27,7 +27,7 @@ eval: setup  ## accuracy on real documents, against docs/accuracy.json (ARGS=--h
 	@$(PYTHON_VENV) tests/accuracy/evaluate.py $(ARGS)
 
 bench: setup  ## pages and files a second on samples/
-	@$(PYTHON_VENV) tests/bench.py
+	@$(PYTHON_VENV) -m tests.bench.samples
 
 disasters: setup  ## a hundred kills of two ingesters on one archive; full and failing disks
 	@$(PYTHON_VENV) -m pytest tests/disasters

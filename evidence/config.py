@@ -13,7 +13,7 @@ import platformdirs
 from evidence.errors import UsageError
 from evidence.messages import Language
 
-ENGINE = "together"  # of those in ``ingest/ocr.py``
+ENGINE = "together"  # of those in ``ingest/ocr/engine.py``
 OCR_CACHE = 1_000_000_000  # bytes: some 60,000 pages
 
 

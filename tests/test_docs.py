@@ -11,9 +11,9 @@ import pytest
 
 from evidence import errors
 from evidence.cli import reference
-from evidence.cli.start import evidence
+from evidence.cli.main import evidence
 from evidence.config import Limits
-from evidence.model import ProblemCode
+from evidence.model.document import ProblemCode
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/**/*.md")])

@@ -6,6 +6,6 @@ The product goes to stdout, all else to stderr. Commands and exit codes are thos
 
 from __future__ import annotations
 
-from evidence.cli.start import main
+from evidence.cli.main import main
 
 __all__ = ["main"]

@@ -10,7 +10,7 @@ import sys
 import time
 from types import TracebackType
 
-from evidence.cli.door import Door
+from evidence.cli.context import Door
 from evidence.cli.output import plain
 
 BLANK = "\r\x1b[2K"  # back to the margin, line erased

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import click
 
-from evidence.cli.door import Door
-from evidence.cli.start import evidence
+from evidence.cli.context import Door
+from evidence.cli.main import evidence
 from evidence.messages import Language
 
 WIDTH = 100

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence.extract import (
-    annexes,
-    belonging,
-    certificates,
-    checks,
-    citations,
-    consolidated,
-    credence,
-    header,
-    issuer,
-    parts,
-    resolving,
-    signer,
-    standards,
-    subject,
-    witnesses,
-    zones,
-)
+from evidence.extract import split_documents as parts
+from evidence.extract.citations import completion as resolving
+from evidence.extract.citations import reader as citations
+from evidence.extract.citations import standards
+from evidence.extract.fields import annex_parent as belonging
+from evidence.extract.fields import annexes, certificates, consolidated, issuer, signer, subject
+from evidence.extract.fields import number_date as header
+from evidence.extract.layout import zones
+from evidence.extract.validation import confidence as credence
+from evidence.extract.validation import consistency as checks
+from evidence.extract.validation import corroboration as witnesses
 from evidence.messages import Message
-from evidence.model import Document, PageSummary, Problem, ProblemCode, Record, Status
+from evidence.model.document import Document, PageSummary, Problem, ProblemCode, Record, Status
 
 # raised with every change that can change a value: ``reread --stale`` re-extracts what an older one made
 GRAMMAR = 8

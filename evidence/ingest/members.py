@@ -10,9 +10,9 @@ import unicodedata
 from typing import IO
 
 from evidence.errors import UnreadableError
-from evidence.ingest.reading import Held, Order
+from evidence.ingest.reader_protocol import Held, Order
 from evidence.messages import Message
-from evidence.model import Problem, ProblemCode
+from evidence.model.document import Problem, ProblemCode
 
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # categories of letters that hide or turn others
 PIECE = 1 << 20

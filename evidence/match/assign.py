@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from evidence.match.candidate import Candidate
-from evidence.match.fit import Fit, Ring, hold, may_be
-from evidence.match.judged import proof
-from evidence.match.papers import Desk
-from evidence.model import Requirement
+from evidence.match.rules.answer import proof
+from evidence.match.rules.candidate import Candidate
+from evidence.match.rules.fit import Fit, Ring, hold, may_be
+from evidence.match.unit_documents import Desk
+from evidence.model.document import Requirement
 
 
 @dataclass(frozen=True, slots=True)

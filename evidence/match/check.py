@@ -11,19 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evidence.criteria.applicability import every, freed, own_points
+from evidence.criteria.confirmation import confirmed
 from evidence.errors import UsageError
-from evidence.match import points, triggers
-from evidence.match.applicable import every, freed, own_points
+from evidence.match import triggers
 from evidence.match.assign import serve
-from evidence.match.confirmed import confirmed
-from evidence.match.papers import Desk, Frame
-from evidence.match.rates import Row
-from evidence.match.register import Register
-from evidence.match.totals import scores
+from evidence.match.rules.document_register import Register
 from evidence.match.triggers import Timed, anchor, timed
+from evidence.match.unit_documents import Desk, Frame
 from evidence.match.verdict import Judgement, judge
 from evidence.messages import Message
-from evidence.model import (
+from evidence.model.document import (
     CriteriaSet,
     Criterion,
     Figure,
@@ -36,7 +34,10 @@ from evidence.model import (
     Unit,
     Verdict,
 )
-from evidence.text import fold
+from evidence.scoring import points
+from evidence.scoring.score_rules import Row
+from evidence.scoring.totals import scores
+from evidence.vietnamese.text import fold
 
 Handed = tuple[Submission, Record]
 

@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from evidence.match import calendars
+from evidence.criteria import calendars
 from evidence.match.assign import pool, serve
-from evidence.match.judged import day
-from evidence.match.papers import Anchor, Desk
+from evidence.match.rules.answer import day
+from evidence.match.unit_documents import Anchor, Desk
 from evidence.messages import Message
-from evidence.model import SURE, Calendar, Reason, Requirement, Shift, Trigger
+from evidence.model.document import SURE, Calendar, Reason, Requirement, Shift, Trigger
 from evidence.values.number import Number
 
 NOTHING = Anchor(False, None, frozenset())

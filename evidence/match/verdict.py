@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from evidence.match.assign import Served, distinct
 from evidence.match.assign import pool as pool_of
-from evidence.match.fit import Fit
-from evidence.match.judged import day
-from evidence.match.papers import Desk
+from evidence.match.rules.answer import day
+from evidence.match.rules.fit import Fit
 from evidence.match.triggers import Timed
+from evidence.match.unit_documents import Desk
 from evidence.messages import Message
-from evidence.model import Reason, Requirement, Verdict
+from evidence.model.document import Reason, Requirement, Verdict
 
 SHOWN = 5  # doubtful or wrong documents whose reasons are spelled out; the rest is counted
 

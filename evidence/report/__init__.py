@@ -9,10 +9,14 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
-from evidence.desk import Standing
 from evidence.messages import Language
-from evidence.model import Assessment
-from evidence.report import finding_json, findings_csv, page, remedy, table
+from evidence.model.appraisal import Standing
+from evidence.model.document import Assessment
+from evidence.report import findings_csv
+from evidence.report import findings_html as page
+from evidence.report import findings_json as finding_json
+from evidence.report import findings_terminal as table
+from evidence.report import remediation as remedy
 
 FORMATS: dict[str, Callable[[Assessment, Language], str]] = {
     "table": table.render,
@@ -25,7 +29,7 @@ FORMATS: dict[str, Callable[[Assessment, Language], str]] = {
 
 def _workbook(assessment: Assessment, language: Language, standing: Standing) -> bytes:
     """Loaded only here: openpyxl takes longer to load than an archive to search."""
-    made: bytes = importlib.import_module("evidence.report.workbook").render(assessment, language, standing)
+    made: bytes = importlib.import_module("evidence.report.findings_xlsx").render(assessment, language, standing)
     return made
 
 

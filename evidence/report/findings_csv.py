@@ -10,10 +10,10 @@ import csv
 from io import StringIO
 
 from evidence.messages import Language, say
-from evidence.model import Assessment, Finding
+from evidence.model.document import Assessment, Finding
 from evidence.report import labels
+from evidence.report.findings_terminal import coverage_lines
 from evidence.report.labels import label
-from evidence.report.table import coverage_lines
 
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from evidence.messages import Language, say
-from evidence.model import Box, Citation, Envelope, Found, PageSummary, Problem, Record, Signature, Source
+from evidence.model.document import Box, Citation, Envelope, Found, PageSummary, Problem, Record, Signature, Source
 from evidence.values.standard import Standard
 
 T = TypeVar("T")

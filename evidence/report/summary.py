@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.model import Assessment, Criterion, Finding, Reason, Unit, Verdict
+from evidence.model.document import Assessment, Criterion, Finding, Reason, Unit, Verdict
 from evidence.report.labels import URGENCY
 
 ZERO = Decimal(0)

@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from evidence.text import fold, fold_map, strip_marks
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.number import Number
+from evidence.vietnamese.text import fold, fold_map, strip_marks
 
 _TERM = re.compile(r"[^\W_]+")
 

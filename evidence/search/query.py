@@ -26,11 +26,11 @@ from enum import StrEnum
 
 from evidence.errors import UsageError
 from evidence.search import analyzer
-from evidence.text import fold, nfc, strip_marks
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
 from evidence.values.number import Number
+from evidence.vietnamese.text import fold, nfc, strip_marks
 
 
 class Field(StrEnum):

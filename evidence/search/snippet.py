@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.search import analyzer, plan
+from evidence.search import analyzer
 from evidence.search.query import Query
+from evidence.search.whoosh import planner as plan
 from evidence.values import date as dates
 from evidence.values import number as numbers
 

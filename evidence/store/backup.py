@@ -23,8 +23,8 @@ import msgspec
 
 from evidence.errors import ArchiveError, UsageError
 from evidence.messages import Message
-from evidence.store.home import CAUSES, DATABASE, MARKER, sync
-from evidence.store.nouns import Backup, Damage
+from evidence.store.facts import Backup, Damage
+from evidence.store.folder import CAUSES, DATABASE, MARKER, sync
 from evidence.store.originals import BLOCK
 from evidence.store.store import Store
 

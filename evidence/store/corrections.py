@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from evidence.messages import Message
-from evidence.model import Found, ProblemCode, Record, Signer
-from evidence.store.nouns import Correction
-from evidence.text import nfc
+from evidence.model.document import Found, ProblemCode, Record, Signer
+from evidence.store.facts import Correction
 from evidence.values import agency, date, kind, number
+from evidence.vietnamese.text import nfc
 
 LONGEST = 2000  # characters; the longest real subject has 620
 PART = ";"  # between name, title and authority of a signer, and between recipients

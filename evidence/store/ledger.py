@@ -14,13 +14,13 @@ from typing import TypeVar
 
 from sqlalchemy import func, select
 
-from evidence import wire
-from evidence.desk import Claim, Decision, Round, Stage
+from evidence import codec as wire
 from evidence.errors import ArchiveError
-from evidence.model import Finding
-from evidence.store import writing
+from evidence.model.appraisal import Claim, Decision, Round, Stage
+from evidence.model.document import Finding
+from evidence.store import commands as writing
+from evidence.store.schema import DecisionRow, RoundRow, SheetRow
 from evidence.store.store import Store
-from evidence.store.tables import DecisionRow, RoundRow, SheetRow
 
 T = TypeVar("T")
 

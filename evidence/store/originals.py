@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from evidence.errors import UnreadableError
-from evidence.store.home import sync, unwritable
+from evidence.store.folder import sync, unwritable
 
 BLOCK = 1 << 20
 INTENT = ".intent"

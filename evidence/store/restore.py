@@ -25,7 +25,7 @@ import msgspec
 from evidence.errors import ArchiveError, UsageError
 from evidence.store.backup import FORMAT, MANIFEST, ORIGINALS, Manifest, Part
 from evidence.store.database import Database
-from evidence.store.home import DATABASE, MARKER, found, sync, unwritable
+from evidence.store.folder import DATABASE, MARKER, found, sync, unwritable
 from evidence.store.migrations import KNOWN
 from evidence.store.originals import BLOCK, Originals
 from evidence.store.store import PATIENCE

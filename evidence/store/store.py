@@ -19,13 +19,15 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from evidence.errors import ArchiveError
-from evidence.model import Citation, Document, Page, Record, Submission
-from evidence.store import home as homes
-from evidence.store import reading, stamps, writing
+from evidence.model.document import Citation, Document, Page, Record, Submission
+from evidence.store import commands as writing
+from evidence.store import file_stamps as stamps
+from evidence.store import folder as homes
+from evidence.store import queries as reading
 from evidence.store.database import Database
-from evidence.store.nouns import Correction, Refusal, Volume
+from evidence.store.facts import Correction, Refusal, Volume
+from evidence.store.file_stamps import Stamp
 from evidence.store.originals import Originals
-from evidence.store.stamps import Stamp
 
 PATIENCE = 30.0  # seconds that a write waits for another's; the longest write measured took 0.4 s
 

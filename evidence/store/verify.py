@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from evidence.errors import ArchiveError, UnreadableError
 from evidence.messages import Message
-from evidence.store import reading
+from evidence.store import queries as reading
 from evidence.store.corrections import legible
-from evidence.store.nouns import Damage
+from evidence.store.facts import Damage
 from evidence.store.originals import Originals, digest
+from evidence.store.schema import DocumentRow, PageRow, RecordRow
 from evidence.store.store import Store
-from evidence.store.tables import DocumentRow, PageRow, RecordRow
 
 T = TypeVar("T")
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -18,10 +18,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evidence.syllable import is_syllable
-from evidence.text import canon, fold, nfc
 from evidence.values import gazetteer
 from evidence.values.gazetteer import issuer_abbreviations as issuer_abbreviations
+from evidence.vietnamese.syllable import is_syllable
+from evidence.vietnamese.text import canon, fold, nfc
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.text import canon, plain_map
+from evidence.vietnamese.text import canon, plain_map
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from evidence import yaml_files
-from evidence.text import fold
+from evidence import resources as yaml_files
+from evidence.vietnamese.text import fold
 
 UNITS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 _LEVEL_OF_UNIT = {

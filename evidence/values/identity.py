@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from evidence.text import fold
 from evidence.values import agency as agencies
 from evidence.values import gazetteer, registry
 from evidence.values.agency import Agency
 from evidence.values.date import PartialDate
 from evidence.values.number import Number
+from evidence.vietnamese.text import fold
 
 # Congresses of the Party: a term begins with each (the numbers of the central bodies begin anew)
 CONGRESSES = (

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from evidence import yaml_files
-from evidence.text import fold, strip_marks
+from evidence import resources as yaml_files
+from evidence.vietnamese.text import fold, strip_marks
 
 
 @dataclass(frozen=True, slots=True)

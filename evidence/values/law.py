@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from evidence import yaml_files
-from evidence.text import fold_map
+from evidence import resources as yaml_files
 from evidence.values.kind import Kind, by_name
+from evidence.vietnamese.text import fold_map
 
 _HEAD = re.compile(r"(?<!\w)(?:bộ\s+luật|luật|pháp\s+lệnh)(?=\s)")
 _WORD = re.compile(r"[^\s,]+|,")

@@ -16,9 +16,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from evidence import yaml_files
-from evidence.text import fold, strip_marks
+from evidence import resources as yaml_files
 from evidence.values import gazetteer
+from evidence.vietnamese.text import fold, strip_marks
 
 _TOKEN = re.compile(r"[^\s,\-/]+|[,\-/]")
 

@@ -21,10 +21,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.text import canon, nfc, plain_map, swap
 from evidence.values import symbol as symbols
 from evidence.values.symbol import FOREIGN, GROUP, LOWER, UPPER
 from evidence.values.traps import Guard
+from evidence.vietnamese.text import canon, nfc, plain_map, swap
 
 JOINTS = ("/", "-", " ")
 

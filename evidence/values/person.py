@@ -13,8 +13,8 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from evidence import yaml_files
-from evidence.text import fold, nfc, strip_marks
+from evidence import resources as yaml_files
+from evidence.vietnamese.text import fold, nfc, strip_marks
 
 # ranks and academic titles stand before the name only in the army, education, health and science (NĐ 30, ô 7b)
 TITLES = re.compile(

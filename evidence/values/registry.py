@@ -23,10 +23,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from evidence import yaml_files
-from evidence.text import fold
+from evidence import resources as yaml_files
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
+from evidence.vietnamese.text import fold
 
 MERGER = datetime.date(2025, 7, 1)
 SLACK = datetime.timedelta(days=60)  # departments were made over weeks; an old letterhead is used up

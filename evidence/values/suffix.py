@@ -17,10 +17,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.text import canon, plain_map, swap
 from evidence.values import symbol as symbols
 from evidence.values.number import FIRST, GAP, SYMBOL, YEAR, Number
 from evidence.values.symbol import FOREIGN, LOWER, UPPER
+from evidence.vietnamese.text import canon, plain_map, swap
 
 _FILL = r"[ .…_*]{0,60}"
 _REST = rf"(?P<joint>[/-]){GAP}(?:(?P<year>{YEAR}){FIRST})?(?P<symbol>{SYMBOL})(?![{LOWER}])"

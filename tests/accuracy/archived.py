@@ -22,11 +22,11 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from evidence.extract import record as extraction
-from evidence.model import Document, Found, Origin, Record
+from evidence.model.document import Document, Found, Origin, Record
 from evidence.store.corrections import PART, holding, part_on, printed
 from evidence.store.store import Store
-from evidence.text import fold
 from evidence.values import agency, number
+from evidence.vietnamese.text import fold
 
 FIELDS = ("number", "date", "issuer", "kind", "subject", "signer")
 ALIKE = 98.0  # of 100: subjects this alike differ in a mark or a comma

@@ -5,7 +5,7 @@
     python tests/accuracy/calibration.py --gazette        and the gazette's 412 registered texts
     python tests/accuracy/calibration.py --without test   without one half of the held-out documents
 
-Confidences are constants at the places where evidence is weighed (``extract/readings.py``, ``opinions.py`` ...), so one
+Confidences are constants at the places where evidence is weighed (``extract/voting/header_votes.py`` ...), so one
 field, origin, confidence and note together name the evidence that spoke: a *signature*, as ``number ocr 0.96 -`` for
 two engines that agree and none against. A signature that was ever wrong more often than the bar allows may not give
 0.9 or more. How often it is right is estimated from all other sources (portals, provinces, ministries: documents of
@@ -28,7 +28,7 @@ from labelled import Case
 
 from evidence.extract import record as extraction
 from evidence.messages import Language
-from evidence.model import SURE, Document, Found, Origin
+from evidence.model.document import SURE, Document, Found, Origin
 from evidence.report import record_json
 
 BAR = 0.995  # of the values with confidence 0.9 or more, this share is right

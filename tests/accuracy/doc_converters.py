@@ -19,17 +19,20 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from evidence import wire
+from evidence import codec as wire
 from evidence.config import Limits
 from evidence.extract import record as extraction
-from evidence.ingest import identify, libreoffice, office, word97
-from evidence.ingest.cage import Leave
-from evidence.ingest.reading import Order, Reading
-from evidence.ingest.worker import Pool, Task
+from evidence.ingest.formats import doc as word97
+from evidence.ingest.formats import docx as office
+from evidence.ingest.formats import libreoffice
+from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.sources import identify
 from evidence.messages import Language
-from evidence.model import Document
+from evidence.model.document import Document
 from evidence.report import record_json
-from evidence.text import vietnamese_share
+from evidence.sandbox.policy import Leave
+from evidence.sandbox.pool import Pool, Task
+from evidence.vietnamese.text import vietnamese_share
 from tests.accuracy.labelled import DOCUMENTS, UNLABELLED, Case, first_set, held_out, load_score
 
 WORD = re.compile(r"\w+")

@@ -19,9 +19,9 @@ from typing import Any
 from labelled import SHARED
 
 from evidence.extract import record as extraction
-from evidence.ingest.plain import Lines
-from evidence.model import Document, Found, Record, Source
-from evidence.text import strip_marks
+from evidence.ingest.layout.line_builder import Lines
+from evidence.model.document import Document, Found, Record, Source
+from evidence.vietnamese.text import strip_marks
 
 TEXTS = SHARED / "data" / "text-congbao.jsonl.gz"
 NEW_PAGE = re.compile(r"(?m)^(?=\s*(?:\d+\s*)?CÔNG BÁO/Số)")

@@ -20,11 +20,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from evidence import config, pipeline, wire
+from evidence import codec as wire
+from evidence import config
 from evidence.extract import record as extraction
-from evidence.ingest import identify
+from evidence.ingest.sources import identify
 from evidence.messages import Language
-from evidence.model import Document
+from evidence.model.document import Document
+from evidence.pipeline import scheduler as pipeline
 from evidence.report import record_json
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
-from evidence.model import Line, Word
+from evidence.model.document import Line, Word
 
 Place = tuple[float, float, float, float]
 NEAR = 0.75  # row heights between the middle of a word and that of its row

@@ -28,9 +28,11 @@ import ocr_wear
 from ocr_errors import Score, page_score, show
 
 from evidence.config import Limits
-from evidence.ingest import ocr, pdf, scan
-from evidence.ingest.reading import Order
-from evidence.model import Line
+from evidence.ingest.ocr import engine as ocr
+from evidence.ingest.ocr import page as scan
+from evidence.ingest.pdf import reader as pdf
+from evidence.ingest.reader_protocol import Order
+from evidence.model.document import Line
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "out" / "ocr-made"

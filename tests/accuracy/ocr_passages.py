@@ -26,9 +26,13 @@ from ocr_errors import Score
 from rapidfuzz.distance import Levenshtein
 
 from evidence.config import Limits
-from evidence.ingest import image, ocr, picture, render, scan
-from evidence.ingest.reading import Order, Scan
-from evidence.model import Line
+from evidence.ingest.formats import image
+from evidence.ingest.imaging import raw_image as picture
+from evidence.ingest.ocr import engine as ocr
+from evidence.ingest.ocr import page as scan
+from evidence.ingest.pdf import render
+from evidence.ingest.reader_protocol import Order, Scan
+from evidence.model.document import Line
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 FOLDERS = ("documents", "unlabelled")

@@ -28,17 +28,20 @@ from ocr_errors import Score, page_score, show
 from ocr_wear import Wear, worn
 from PIL import Image
 
+from evidence.archive.own_spelling import FEWEST, typed
 from evidence.config import Limits
 from evidence.errors import EvidenceError
-from evidence.ingest import diacritics, formats, identify, viterbi
-from evidence.ingest.diacritics import END, NUMBER, Counts, Model
-from evidence.ingest.reading import Order
-from evidence.ingest.tally import Copies, Tally, syllables
-from evidence.ingest.together import Together
-from evidence.ingest.viterbi import Step
-from evidence.learning import FEWEST, typed
-from evidence.model import Document
-from evidence.text import strip_marks
+from evidence.ingest.formats import registry as formats
+from evidence.ingest.ocr.decoding import bigrams as diacritics
+from evidence.ingest.ocr.decoding import viterbi
+from evidence.ingest.ocr.decoding.bigrams import END, NUMBER, Counts, Model
+from evidence.ingest.ocr.decoding.counting import Copies, Tally, syllables
+from evidence.ingest.ocr.decoding.viterbi import Step
+from evidence.ingest.ocr.engines.hybrid import Together
+from evidence.ingest.reader_protocol import Order
+from evidence.ingest.sources import identify
+from evidence.model.document import Document
+from evidence.vietnamese.text import strip_marks
 
 LONGEST = 3000  # syllables of one document that are restored
 RUN, SHARED = 8, 0.3  # as in training/diacritics/count.py

@@ -18,11 +18,11 @@ from collections.abc import Iterable, Iterator
 
 from labelled import SHARED
 
-from evidence.extract.citations import read_text
-from evidence.extract.mention import kind_by_symbol
-from evidence.text import canon
+from evidence.extract.citations.context import kind_by_symbol
+from evidence.extract.citations.reader import read_text
 from evidence.values import date as dates
 from evidence.values import number as numbers
+from evidence.vietnamese.text import canon
 
 REGISTER = SHARED / "data" / "metadata-binhduong.jsonl.gz"
 Row = dict[str, str]

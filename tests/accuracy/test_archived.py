@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from evidence.archive import Archive
+from evidence.archive.facade import Archive
 from evidence.config import Settings
-from evidence.ingest.walk import walk
-from evidence.model import Found
+from evidence.ingest.sources.walk import walk
+from evidence.model.document import Found
 from evidence.store.store import Store
 from evidence.values import number
 

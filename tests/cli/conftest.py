@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.cli.start import run
+from evidence.cli.main import run
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 

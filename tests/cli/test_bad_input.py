@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from evidence.cli import ingest as ingest_module
-from evidence.ingest.walk import Offered, walk
+from evidence.cli.commands.archive import ingest as ingest_module
+from evidence.ingest.sources.walk import Offered, walk
 
 from .conftest import SAMPLES, Run, sample
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.archive import Archive
-from evidence.cli import check as check_module
+from evidence.archive.facade import Archive
+from evidence.cli.commands.appraisal import check as check_module
 
 from .conftest import SAMPLES, Run, sample
 

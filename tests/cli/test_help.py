@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from evidence.cli.main import evidence as group
 from evidence.cli.reference import page, paths
-from evidence.cli.start import evidence as group
 from evidence.messages import Language
 
 from .conftest import Run

@@ -10,8 +10,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.extract.layout import HEIGHT, head, signature
-from tests.ingest.papers import FONT
+from tests.support.page_layout import HEIGHT, head, signature
+from tests.support.papers import FONT
 
 from .conftest import Run
 

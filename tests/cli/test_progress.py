@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from evidence.cli.door import Door
+from evidence.cli.context import Door
 from evidence.cli.progress import BLANK, Progress
 
 

@@ -22,11 +22,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from evidence import intake
-from evidence.archive import Archive
+from evidence.archive import intake
+from evidence.archive.facade import Archive
 from evidence.config import Settings
-from evidence.ingest.walk import walk
-from tests.store import paper
+from evidence.ingest.sources.walk import walk
+from tests.support import scribe as paper
 
 PAGE = "\fMột trang sau"
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +42,7 @@ def make(folder: Path, files: int, dice: random.Random) -> None:
 
 
 def start(home: Path, folder: Path, rounds: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.store.ingester", str(home), str(folder), rounds]
+    command = [sys.executable, "-m", "tests.support.ingester", str(home), str(folder), rounds]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
 

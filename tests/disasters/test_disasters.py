@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from evidence import intake
-from evidence.archive import Archive
+from evidence.archive import intake
+from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.errors import ArchiveError, EvidenceError
-from evidence.ingest.walk import walk
+from evidence.ingest.sources.walk import walk
 from tests.disasters import kill_loop
-from tests.store import paper
+from tests.support import scribe as paper
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.extract import record as extract
-from evidence.model import Document, Line, Origin, Page, Source, Word
+from evidence.model.document import Document, Line, Origin, Page, Source, Word
 
 UNITS = [
     "Căn cứ Quyết định số 15/QĐ-UBND ngày 15/3/2019 của UBND tỉnh ",

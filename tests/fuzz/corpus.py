@@ -10,23 +10,19 @@ import email.message
 import hashlib
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
+import pillow_heif
+import pypdfium2
+
+from tests.fuzz.mutate import packed
+from tests.support import papers, signing
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "ingest"))  # ``papers`` and ``signing`` are imported by their bare names there
-
-import openpyxl  # noqa: E402
-import papers  # noqa: E402
-import pillow_heif  # noqa: E402
-import pypdfium2  # noqa: E402
-import signing  # noqa: E402
-
-from tests.fuzz.mutate import packed  # noqa: E402
-
 REAL = tuple(ROOT.parent / "shared" / "data" / name for name in ("documents", "unlabelled"))
 LARGEST = 2_000_000  # bytes of a base: larger ones cost time and teach no more
 KINDS = frozenset(".pdf .docx .doc .xlsx .xls .odt .rtf .eml .zip .html .txt .jpg .png .tif .heic .webp .edxml".split())  # noqa: SIM905

@@ -24,8 +24,10 @@ from pathlib import Path
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest import formats, identify, libreoffice
-from evidence.ingest.reading import Order
+from evidence.ingest.formats import libreoffice
+from evidence.ingest.formats import registry as formats
+from evidence.ingest.reader_protocol import Order
+from evidence.ingest.sources import identify
 from tests.fuzz.corpus import Base, gather
 from tests.fuzz.mutate import mutate
 from tests.fuzz.run import OUT, Mutant, breed

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from evidence import pipeline
 from evidence.config import Limits, Settings
-from evidence.ingest.identify import identify
-from evidence.model import Record, Status
+from evidence.ingest.sources.identify import identify
+from evidence.model.document import Record, Status
+from evidence.pipeline import scheduler as pipeline
 from tests.fuzz import corpus, watch
 from tests.fuzz.mutate import mutate
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from dossier import AS_OF, SET, hand, load, record, unreadable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.errors import UsageError
 from evidence.match.check import check
 from evidence.messages import say
-from evidence.model import Finding, Origin, ProblemCode, Record, Status, Submission, Verdict
+from evidence.model.document import Finding, Origin, ProblemCode, Record, Status, Submission, Verdict
+from tests.support.dossier import AS_OF, SET, hand, load, record, unreadable
 
 Row = tuple[Submission, Record]
 Q2 = "Kết quả công tác cải cách hành chính quý II năm 2018"

@@ -9,13 +9,17 @@ import json
 import re
 from dataclasses import replace
 
-import dossier
-import example
 import pytest
 
 from evidence.messages import Language, Message
-from evidence.model import Assessment, Verdict
-from evidence.report import FORMATS, finding_json, findings_csv, labels, page, record_json, record_table, summary, table
+from evidence.model.document import Assessment, Verdict
+from evidence.report import FORMATS, findings_csv, labels, record_json, summary
+from evidence.report import findings_html as page
+from evidence.report import findings_json as finding_json
+from evidence.report import findings_terminal as table
+from evidence.report import record_terminal as record_table
+from tests.support import dossier
+from tests.support import example_assessment as example
 
 LANGUAGES = list(Language)
 

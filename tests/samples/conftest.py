@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from evidence import wire
+from evidence import codec as wire
 from evidence.config import Limits, Settings
-from evidence.ingest import identify, ocr
-from evidence.ingest.vision import Grey
-from evidence.model import Document, Line, Source
+from evidence.ingest.imaging.opencv import Grey
+from evidence.ingest.ocr import engine as ocr
+from evidence.ingest.sources import identify
+from evidence.model.document import Document, Line, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"

@@ -12,9 +12,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from evidence import pipeline, wire
+from evidence import codec as wire
 from evidence.config import Limits, Settings
-from evidence.ingest import identify
+from evidence.ingest.sources import identify
+from evidence.pipeline import scheduler as pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
 DOSSIER = ROOT / "samples" / "dossier"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from evidence.criteria import loader as criteria
 from evidence.extract import record as extract
-from evidence.match import check, criteria
-from evidence.model import Submission
+from evidence.match import check
+from evidence.model.document import Submission
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 

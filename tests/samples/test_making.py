@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.match import criteria
-from evidence.model import Verdict
+from evidence.criteria import loader as criteria
+from evidence.model.document import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"

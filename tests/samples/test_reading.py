@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from evidence import pipeline
 from evidence.config import Settings
 from evidence.extract import record as extract
-from evidence.model import Found, Record
-from evidence.text import fold, strip_marks
+from evidence.model.document import Found, Record
+from evidence.pipeline import scheduler as pipeline
+from evidence.vietnamese.text import fold, strip_marks
 
 FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "signer", "recipients")
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.search import analyzer
-from evidence.text import fold
 from evidence.values import number
+from evidence.vietnamese.text import fold
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậ ỦQĐ0123456789/-&.,:\n"
 VIETNAMESE = st.one_of(

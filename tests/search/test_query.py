@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from evidence.errors import UsageError
 from evidence.messages import Language, say
-from evidence.search import plan
 from evidence.search.query import NAMES, SHOWN, Field, Query, parse
+from evidence.search.whoosh import planner as plan
 
 
 def filters(text: str) -> list[tuple[str, str]]:

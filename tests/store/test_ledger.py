@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from evidence.desk import Claim, Decision, Round, Stage
 from evidence.messages import Message
-from evidence.model import Finding, Points, Reason, Verdict
+from evidence.model.appraisal import Claim, Decision, Round, Stage
+from evidence.model.document import Finding, Points, Reason, Verdict
 from evidence.store.ledger import Ledger
 from evidence.store.store import Store
 

@@ -19,15 +19,15 @@ from sqlalchemy import create_engine
 
 from evidence.errors import ArchiveError, UnreadableError
 from evidence.messages import Language, Message, say
-from evidence.model import Document, ProblemCode
-from evidence.store import rows
-from evidence.store.home import MARKER
+from evidence.model.document import Document, ProblemCode
+from evidence.store import mapping as rows
+from evidence.store.facts import Refusal
+from evidence.store.folder import MARKER
 from evidence.store.migrations import HEAD, KNOWN
-from evidence.store.nouns import Refusal
+from evidence.store.schema import Base
 from evidence.store.store import Store
-from evidence.store.tables import Base
 from evidence.store.verify import damages
-from tests.store import paper
+from tests.support import scribe as paper
 
 TEXT = "Số: 615/QĐ-UBND\nNgày: 15/3/2019\nLoại: Quyết định\nCăn cứ Nghị định 34/2019/NĐ-CP\fTrang hai"
 

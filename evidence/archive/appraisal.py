@@ -1,0 +1,187 @@
+"""What appraisers do with an archive: import a self-assessment, hold it against what was handed in, keep rounds.
+
+Files are read by the pipeline, in contained children; what is imported is imported whole or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from evidence.appraisal import claim_table, claims, crosscheck, rounds
+from evidence.appraisal import near_duplicates as rescans
+from evidence.appraisal.claim_table import Placed
+from evidence.appraisal.claims import Checked, Cited
+from evidence.appraisal.crosscheck import Warned
+from evidence.archive.assessment import assess
+from evidence.config import Settings
+from evidence.errors import CriteriaError, UnreadableError, UsageError
+from evidence.extract.citations import reader as citations
+from evidence.ingest.sources.identify import identify
+from evidence.model.appraisal import Change, Claim, Decision, Round, Stage, Standing
+from evidence.model.document import Assessment, CriteriaSet, Record, Submission
+from evidence.pipeline.scheduler import read_files
+from evidence.store.ledger import Ledger
+from evidence.store.store import Store
+from evidence.values.number import Number
+from evidence.vietnamese.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A self-assessment as it was taken in; ``notes`` is what its own sums and the set say against it."""
+
+    claims: tuple[Claim, ...]
+    notes: tuple[Checked, ...]
+
+
+class Appraisal:
+    """The appraiser's desk over one store."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._ledger = Ledger(store)
+
+    # --- claims -------------------------------------------------------------------------------------------------
+
+    def import_claims(self, file: Path, unit: str, by: str, criteria: CriteriaSet | None = None) -> Imported:
+        """Takes in a unit's self-assessment. CriteriaError with every fault of its table: then nothing is taken in."""
+        source = identify(file, self._settings.limits)
+        outcome = next(iter(read_files([source], self._settings, tables=True)))
+        if not outcome.document.pages:
+            problem = outcome.document.problems[0]
+            raise UnreadableError(problem.code.value, problem.message.code, **problem.message.params)
+        tables = [Placed(page.number, table) for page in outcome.document.pages for table in page.tables]
+        sheet = claim_table.read(tables, _code(unit, criteria))
+        if sheet.faults:
+            raise CriteriaError("claims-faults", sheet.faults, path=source.path, count=len(sheet.faults))
+        whole = (*sheet.claims, *((sheet.total,) if sheet.total else ()))
+        self._ledger.put_sheet(_code(unit, criteria), source.path, source.sha256, whole, by)
+        return Imported(sheet.claims, tuple(_of_table(whole, criteria)))
+
+    def check_claims(self, units: tuple[str, ...], criteria: CriteriaSet | None = None) -> tuple[Checked, ...]:
+        """What the units claim, held against their own sums, the set and the archive; UsageError for no claims."""
+        every = self._ledger.claims()
+        known = list(dict.fromkeys(one.unit for one in every))
+        chosen = [one for one in known if not units or fold(one) in {fold(_code(unit, criteria)) for unit in units}]
+        if not chosen:
+            raise UsageError("claims-none", unit=", ".join(units) or "-", units=", ".join(known) or "-")
+        found: list[Checked] = []
+        for unit in chosen:
+            ours = tuple(one for one in every if one.unit == unit)
+            found += _of_table(ours, criteria)
+            cited = [Cited(one, citations.read_text(one.evidence)) for one in ours if one.criterion]
+            names = {fold(name) for name in _names(unit, criteria)}
+            found += claims.check(cited, self._handed(names), partial(self._elsewhere, names))
+        return tuple(found)
+
+    def standing(self, criteria: CriteriaSet) -> Standing:
+        """What units claim and appraisers decided in the rounds of that set."""
+        numbers = [one.id for one in self._ledger.rounds() if one.criteria_set == criteria.set]
+        said = tuple(one for one in self._ledger.claims() if one.criterion)
+        return Standing(said, self._ledger.decisions(numbers))
+
+    # --- the whole archive --------------------------------------------------------------------------------------
+
+    def crosscheck(self, units: tuple[str, ...] = (), year: int | None = None) -> tuple[Warned, ...]:
+        """What to look at across the archive; for those units only where some are named."""
+        mentions: dict[str, tuple[str, ...]] = {}
+
+        def texts() -> Iterator[tuple[str, str]]:
+            for sha256 in sorted(self._store.hashes()):
+                text = "\n".join(page for _, page in self._store.texts(sha256))
+                found = tuple(crosscheck.mentioned(text))
+                if found:
+                    mentions[sha256] = found
+                yield sha256, text
+
+        alike = tuple(rescans.pairs(texts()))
+        wanted = {fold(unit) for unit in units}
+        found = crosscheck.check(self._handed(None), alike, mentions, year)
+        return tuple(one for one in found if not wanted or fold(one.unit) in wanted)
+
+    # --- rounds -------------------------------------------------------------------------------------------------
+
+    def open_round(self, stage: Stage, criteria: CriteriaSet, as_of: datetime.date, by: str) -> Round:
+        """Opens a round with the findings of now. UsageError where a later stage of that set is open already."""
+        before = [one for one in self._ledger.rounds() if one.criteria_set == criteria.set]
+        if before and list(Stage).index(before[-1].stage) >= list(Stage).index(stage):
+            raise UsageError("round-not-later", stage=stage.value, last=before[-1].stage.value, set=criteria.set)
+        assessment = assess(self._store, criteria, (), as_of)
+        version = assessment.coverage.version
+        new = Round(0, stage, criteria.set, version, as_of, by, datetime.datetime.now(datetime.UTC))
+        return self._ledger.open_round(new, assessment.findings)
+
+    def rounds(self) -> tuple[Round, ...]:
+        return self._ledger.rounds()
+
+    def decisions(self, numbers: Iterable[int]) -> tuple[Decision, ...]:
+        return self._ledger.decisions(numbers)
+
+    def decide(self, decision: Decision, criteria: CriteriaSet) -> Decision:
+        """Writes a decision into the last round of that set. UsageError: no round, unknown unit or criterion, points
+        outside 0 and the maximum."""
+        current = self.round_of(criteria)
+        return self._write(rounds.settled(decision, criteria, current.id))
+
+    def _write(self, decision: Decision) -> Decision:
+        self._ledger.decide(decision)
+        return decision
+
+    def changes(self, criteria: CriteriaSet, assessment: Assessment, since: int | None = None) -> tuple[Change, ...]:
+        """What is another finding now than when that round (the last one) was opened."""
+        began = self._ledger.findings(self.round_of(criteria, since).id)
+        units = {one.unit for one in assessment.findings}
+        return rounds.changes(tuple(one for one in began if one.unit in units), assessment.findings)
+
+    def round_of(self, criteria: CriteriaSet, number: int | None = None) -> Round:
+        """That round, or the last one of the set; UsageError where there is none."""
+        found = [one for one in self._ledger.rounds() if one.criteria_set == criteria.set]
+        if number is not None:
+            found = [one for one in found if one.id == number]
+        if not found:
+            raise UsageError("round-none", set=criteria.set, number=number if number is not None else "-")
+        return found[-1]
+
+    # --- what both rest on --------------------------------------------------------------------------------------
+
+    def _handed(self, names: set[str] | None) -> list[tuple[Submission, Record]]:
+        """What the unit of those names handed in; what everybody did, where no names are given."""
+        every = self._store.submissions()
+        chosen = [one for one in every if names is None or (one.unit and fold(one.unit) in names)]
+        records = self._store.records(dict.fromkeys(one.sha256 for one in chosen))
+        return [(one, records[one.sha256]) for one in chosen if one.sha256 in records]
+
+    def _elsewhere(self, names: set[str], number: Number) -> tuple[str, ...]:
+        """The other units that handed in a document of that number."""
+        bearers = [sha256 for sha256, _ in self._store.bearers(number.key)]
+        units = {one.unit or "?" for sha256 in bearers for one in self._store.submissions(sha256)}
+        return tuple(sorted(unit for unit in units if fold(unit) not in names))
+
+
+def _of_table(whole: tuple[Claim, ...], criteria: CriteriaSet | None) -> list[Checked]:
+    rows = tuple(one for one in whole if one.criterion)
+    total = next((one for one in whole if not one.criterion), None)
+    return [*claims.sums(rows, total), *(claims.against(rows, criteria) if criteria else ())]
+
+
+def _code(unit: str, criteria: CriteriaSet | None) -> str:
+    """The unit's code in the set; as it was given where there is no set. UsageError where the set lacks it."""
+    if criteria is None:
+        return unit
+    for one in criteria.units:
+        if fold(unit) in (fold(one.code), fold(one.name)):
+            return one.code
+    known = ", ".join(one.code for one in criteria.units)
+    raise UsageError("match-unknown-unit", unit=unit, set=criteria.set, units=known)
+
+
+def _names(unit: str, criteria: CriteriaSet | None) -> frozenset[str]:
+    if criteria is None:
+        return frozenset({unit})
+    found = next((one for one in criteria.units if fold(one.code) == fold(unit)), None)
+    return frozenset({unit, found.name, found.code} if found else {unit})

@@ -1,0 +1,158 @@
+"""An archive held against a criteria set: who handed in what, the findings on it, and what they rest on."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from evidence import codec as wire
+from evidence.criteria.applicability import every
+from evidence.criteria.confirmation import waiting
+from evidence.extract.record import GRAMMAR
+from evidence.match.check import Checked, Checking
+from evidence.match.rules.document_register import ENDING, Register
+from evidence.messages import Message
+from evidence.model.document import (
+    Assessment,
+    Coverage,
+    CriteriaSet,
+    Figure,
+    Finding,
+    Origin,
+    Problem,
+    ProblemCode,
+    Record,
+    Source,
+    Status,
+    Submission,
+)
+from evidence.store.facts import Refusal
+from evidence.store.store import Store
+from evidence.vietnamese.text import fold
+
+UNKNOWN = "application/octet-stream"
+Handed = tuple[Submission, Record]
+
+
+def assess(
+    store: Store,
+    criteria: CriteriaSet,
+    units: tuple[str, ...],
+    as_of: datetime.date,
+    figures: tuple[Figure, ...] = (),
+) -> Assessment:
+    """The findings for those units (all of the set if none is named) as of that day, with their coverage.
+
+    Unit by unit: of 60,000 records those of one unit are in memory, and what reports need of those that are named.
+    """
+    checking = Checking(criteria, as_of, figures)
+    refusals = [_refused(one) for one in store.refusals()]
+    basis = _Basis()
+    parts: list[Checked] = []
+    for unit in checking.units(units):
+        names = frozenset({fold(unit.code), fold(unit.name)})
+        handed = _documents(store, store.submissions(units=names))
+        handed += [one for one in refusals if fold(one[0].unit or "") in names]
+        records = [record for _, record in handed]
+        register = Register([*records, *_others(store, checking.criteria, records)])
+        parts.append(checking.of(unit, handed, register))
+        basis.add(handed, parts[-1].findings)
+    return Assessment(
+        criteria=checking.criteria,
+        findings=tuple(one for part in parts for one in part.findings),
+        coverage=basis.coverage(criteria, as_of),
+        scores=tuple(one for part in parts for one in part.scores),
+        records=basis.records,
+        paths={sha256: basis.paths[sha256] for sha256 in sorted(basis.paths)},
+    )
+
+
+class _Basis:
+    """What the findings rest on, gathered unit by unit; a file that two units handed in counts once."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self.paths: dict[str, str] = {}
+        self._seen: set[str] = set()
+        self._unread: set[str] = set()
+        self._pages = self._by_ocr = self._doubtful = 0
+
+    def add(self, handed: list[Handed], findings: Iterable[Finding]) -> None:
+        named = {sha256 for one in findings for sha256 in one.documents}
+        named |= {reason.document for one in findings for reason in one.reasons if reason.document}
+        for submission, record in handed:
+            sha256 = record.source.sha256
+            if record.status is Status.UNREADABLE:
+                self._unread.add(submission.path)
+            if sha256 in named:
+                self.paths.setdefault(sha256, submission.path)
+                self.records.setdefault(sha256, replace(record, citations=()))  # no report shows them
+            if sha256 not in self._seen:
+                self._seen.add(sha256)
+                self._count(record)
+
+    def _count(self, record: Record) -> None:
+        pages = [page for one in (record, *record.parts) for page in one.pages]
+        self._pages += len(pages)
+        self._by_ocr += sum(page.origin is Origin.OCR for page in pages)
+        self._doubtful += _doubtful(record)
+
+    def coverage(self, criteria: CriteriaSet, as_of: datetime.date) -> Coverage:
+        return Coverage(
+            files=len(self._seen),
+            pages=self._pages,
+            pages_ocr=self._by_ocr,
+            unreadable=tuple(sorted(self._unread)),
+            doubtful=self._doubtful,
+            as_of=as_of,
+            criteria_set=criteria.set,
+            version=_fingerprint(criteria),
+            proposed=waiting(criteria),
+        )
+
+
+def _documents(store: Store, submissions: tuple[Submission, ...]) -> list[Handed]:
+    records = store.records(tuple(dict.fromkeys(one.sha256 for one in submissions)))
+    return [(one, records.get(one.sha256) or _lost(one)) for one in submissions]
+
+
+def _others(store: Store, criteria: CriteriaSet, own: list[Record]) -> Iterable[Record]:
+    """Records of others that may end one of these documents, or that a deadline counts from."""
+    numbers = (one.number.value for record in own for one in (record, *record.parts))
+    keys = {number.key for number in numbers if number is not None}
+    found = set(store.citing(tuple(sorted(keys)), tuple(relation.value for relation in ENDING)))
+    for one in every(criteria.criteria):
+        for asked in one.evidence:
+            if asked.trigger is not None and asked.trigger.number is not None:
+                found.update(sha256 for sha256, _ in store.bearers(asked.trigger.number.key))
+    return store.records(tuple(sorted(found - {record.source.sha256 for record in own}))).values()
+
+
+def _lost(one: Submission) -> Record:
+    """The record of a document whose own was lost (``verify`` names it): handed in, and not known what it says."""
+    problem = Problem(ProblemCode.DAMAGED, Message("verify-no-record", {"sha256": one.sha256}))
+    return Record(Source(one.path, one.sha256, UNKNOWN, 0), Status.UNREADABLE, problems=(problem,), grammar=GRAMMAR)
+
+
+def _refused(one: Refusal) -> Handed:
+    """A file that could not be taken in was still handed in: it makes a requirement unclear, never missing.
+
+    It has no hash; ``file:`` and its path stand in its place.
+    """
+    mark = f"file:{one.path}"
+    source = Source(one.path, mark, UNKNOWN, 0, None, one.received)
+    record = Record(source, Status.UNREADABLE, problems=(Problem(one.problem, one.message),), grammar=GRAMMAR)
+    return Submission(mark, one.path, one.unit, one.criterion, one.received), record
+
+
+def _fingerprint(criteria: CriteriaSet) -> str:
+    """What tells this state of the set from any other: a set that was edited under its old name shows."""
+    return hashlib.sha256(wire.encode(criteria)).hexdigest()[:12]
+
+
+def _doubtful(record: Record) -> bool:
+    """Whether a value that findings rest on was seen and is not sure."""
+    found = (record.kind, record.number, record.date, record.issuer)
+    return any(not one.sure and (one.value is not None or one.raw) for one in found)

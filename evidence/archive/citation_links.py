@@ -1,0 +1,83 @@
+"""Which document of the archive a citation means, and which citations mean a document: by identity, not by number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidence.model.document import Citation, Record
+from evidence.store.store import Store
+from evidence.values import agency as agencies
+from evidence.values import identity
+from evidence.values.identity import Authority, Identity
+from evidence.values.number import Number
+from evidence.vietnamese.text import fold
+
+MOST = 200  # bearers of one number that are looked at; an archive of a province has a handful
+_COLLECTIVE = re.compile(r"\s*t\s*[./]?\s*m\s*[./]?\s", re.IGNORECASE)
+_HEAD = re.compile(r"(?:k\s*[./]?\s*t\s*[./]?\s*)?chủ tịch")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """``sha256``: the one document that the citation means; ``may_be``: those that it may mean, where none is sure."""
+
+    sha256: str | None = None
+    may_be: tuple[str, ...] = ()
+
+
+def meant(store: Store, citation: Citation, own: str) -> Meant:
+    """What a citation of the document ``own`` means in this archive."""
+    if citation.number is None:
+        return Meant()
+    wanted = of_citation(citation, citation.number)
+    bearers = [sha256 for sha256, _ in store.bearers(citation.number.key) if sha256 != own][:MOST]
+    verdicts = {sha256: _compared(wanted, record) for sha256, record in store.records(bearers).items()}
+    sure = [sha256 for sha256, same in verdicts.items() if same is True]
+    if len(sure) == 1:
+        return Meant(sure[0])
+    return Meant(None, tuple(sure or (sha256 for sha256, same in verdicts.items() if same is None)))
+
+
+def citing(store: Store, record: Record) -> Iterator[tuple[str, Citation]]:
+    """The citations of other documents that mean this one, or may mean it."""
+    own = record.number.value
+    if own is None:
+        return
+    for sha256, citation in store.cited_by(own.key):
+        if sha256 == record.source.sha256 or citation.number is None:
+            continue
+        if _compared(of_citation(citation, citation.number), record) is not False:
+            yield sha256, citation
+
+
+def of_citation(citation: Citation, number: Number) -> Identity:
+    """What a citation tells of the identity of the document it names."""
+    issuer = citation.issuer_agency or (agencies.parse(citation.issuer) if citation.issuer else None)
+    return identity.of(number, citation.date, issuer)
+
+
+def of_record(record: Record, number: Number) -> Identity:
+    """The identity of a document read."""
+    return identity.of(number, record.date.value, record.issuer.value, _authority(record))
+
+
+def _compared(wanted: Identity, record: Record) -> bool | None:
+    """Whether one of the documents of that file is the one wanted."""
+    found: set[bool | None] = set()
+    for one in (record, *record.parts):
+        if one.number.value is not None:
+            found.add(identity.compare(wanted, of_record(one, one.number.value)))
+    return True if True in found else None if None in found else False
+
+
+def _authority(record: Record) -> Authority | None:
+    """In whose name a people's committee's paper is signed: NĐ 30/2020, Phụ lục I, ô 7a (``TM. ỦY BAN NHÂN DÂN``)."""
+    signer, issuer = record.signer.value, record.issuer.value
+    if signer is None or issuer is None or not fold(agencies.parse(issuer.name).name).startswith("ủy ban nhân dân"):
+        return None
+    block = f"{signer.authority or ''} {signer.title or ''}".strip()
+    if _COLLECTIVE.match(block):
+        return Authority.COLLECTIVE
+    return Authority.HEAD if _HEAD.match(fold(block)) else None

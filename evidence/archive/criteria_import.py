@@ -1,0 +1,206 @@
+"""An annex as published -> a criteria set in the archive and as a YAML file.
+
+The file's tables are read in the contained children like any other document; what they say is judged by ``annex``;
+what is written is read back by ``match.criteria`` before anybody may use it. A fault anywhere, and nothing is kept.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence.config import Settings
+from evidence.criteria import loader as files
+from evidence.criteria import yaml_writer as criteria_yaml
+from evidence.criteria.annex import importer as annex
+from evidence.criteria.annex.importer import Annex, Sentence, Words
+from evidence.criteria.annex.rows import Form, Sheet
+from evidence.criteria.confirmation import waiting
+from evidence.errors import AnnexError, CriteriaError, UsageError
+from evidence.ingest.formats import registry as formats
+from evidence.ingest.sources import identify
+from evidence.messages import Message, say
+from evidence.model.document import CriteriaSet, Criterion, Document, Origin, ScoreRule, Status
+from evidence.pipeline import scheduler as pipeline
+from evidence.vietnamese.text import fold, strip_marks
+
+YAML = (".yaml", ".yml")
+FORMS = {formats.DOCX: Form.TABLE, formats.DOC: Form.TABLE, formats.XLSX: Form.SHEET, formats.TEXT: Form.SHEET}
+LEVEL = "tinh"  # where neither the annex nor the person says: most published sets are for provinces
+HEAD = ("annex-yaml-head", "annex-yaml-proposed", "annex-yaml-units")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person says besides the file. ``table``: which of several sets, from 1."""
+
+    name: str | None = None
+    year: int | None = None
+    level: str | None = None
+    table: int | None = None
+    guides: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A set ready to be kept: the noun, its YAML text, and what a person should know of it."""
+
+    criteria: CriteriaSet
+    text: str
+    source: str
+    sha256: str
+    remarks: tuple[Sentence, ...]
+
+    @property
+    def every(self) -> tuple[Criterion, ...]:
+        return tuple(_walk(self.criteria.criteria))
+
+    @property
+    def turned(self) -> int:
+        """Criteria whose scoring became a rule."""
+        free = (ScoreRule.MANUAL, ScoreRule.SURVEY)
+        return sum(one.score not in free for one in self.every)
+
+    @property
+    def manual(self) -> int:
+        """Criteria without parts that a person scores."""
+        return sum(one.score is ScoreRule.MANUAL and not one.children for one in self.every)
+
+    @property
+    def surveyed(self) -> int:
+        return sum(one.score is ScoreRule.SURVEY for one in self.every)
+
+    @property
+    def proposed(self) -> int:
+        return waiting(self.criteria)
+
+
+def read(file: Path, asked: Asked, settings: Settings) -> Imported:
+    """The set that the file holds. AnnexError or CriteriaError with every fault; nothing is kept here."""
+    if file.suffix.lower() in YAML:
+        return _yaml(file, asked)
+    document, form = _document(file, settings)
+    guides = [_guide(one, settings) for one in asked.guides]
+    sheet = _chosen(file, document, form, asked.table)
+    today = datetime.date.today().year
+    found = annex.build(document.pages, sheet, guides, asked.year or today)
+    if found.faults:
+        raise AnnexError("annex-faults", found.faults, path=file.name, count=len(found.faults))
+    criteria, remarks = _set(found, file, asked, today)
+    text = criteria_yaml.render(criteria, [say(Message(code), settings.language) for code in HEAD])
+    faults = files.validate(text)
+    if faults:
+        raise CriteriaError("annex-unsound", faults, path=file.name, count=len(faults))
+    return Imported(files.parse(text), text, file.name, document.source.sha256, (*found.remarks, *remarks))
+
+
+def _yaml(file: Path, asked: Asked) -> Imported:
+    """A set that somebody wrote or went on with; under another name where one is asked for."""
+    criteria = files.load(file)
+    text = file.read_text("utf-8-sig")
+    if asked.name and asked.name != criteria.set:
+        text, count = re.subn(r"(?m)^set:.*$", lambda _: f'set: "{asked.name}"', text, count=1)
+        if not count:
+            raise UsageError("annex-cannot-rename", path=file.name)
+        criteria = files.parse(text, file.name)
+    return Imported(criteria, text, file.name, identify.identify(file, Settings(file).limits).sha256, ())
+
+
+# --- the file -------------------------------------------------------------------------------------------------------
+
+
+def _document(file: Path, settings: Settings) -> tuple[Document, Form]:
+    """The file's pages with their tables. AnnexError says why there are none."""
+    source = identify.identify(file, settings.limits)
+    outcome = next(pipeline.read_files([source], settings, tables=True))
+    document = outcome.document
+    if outcome.record.status is Status.UNREADABLE or not document.pages:
+        raise AnnexError("annex-unreadable", tuple((None, one.message) for one in document.problems), path=file.name)
+    return document, FORMS.get(source.media_type, Form.PAGE)
+
+
+def _guide(file: Path, settings: Settings) -> dict[str, Words]:
+    document, form = _document(file, settings)
+    found = annex.guide(document.pages, form)
+    if not found:
+        raise AnnexError("annex-no-table", (), path=file.name, pages=len(document.pages))
+    return found
+
+
+def _chosen(file: Path, document: Document, form: Form, table: int | None) -> Sheet:
+    """The one set of the file, or the one that was asked for."""
+    found = annex.sets(document.pages, form)
+    if not found:
+        raise _none(file, document, form)
+    if table is None and len(found) > 1:
+        rows = tuple(_several(number, sheet) for number, sheet in enumerate(found, start=1))
+        raise AnnexError("annex-several", rows, path=file.name, count=len(found))
+    if table is not None and not 1 <= table <= len(found):
+        raise UsageError("annex-no-such-table", path=file.name, table=table, count=len(found))
+    return found[(table or 1) - 1]
+
+
+def _several(number: int, sheet: Sheet) -> Sentence:
+    first, last = sheet.rows[0], sheet.rows[-1]
+    params = {"first": str(first.code), "last": str(last.code), "title": _first(first.title)}
+    told = Message("annex-one-of", {"table": str(number), "count": str(len(sheet.rows)), **params})
+    return sheet.place.where, told
+
+
+def _first(texts: Sequence[str]) -> str:
+    return " ".join(texts[0].split())[:60] if texts else ""
+
+
+def _none(file: Path, document: Document, form: Form) -> AnnexError:
+    """Why no set was found: pages that are pictures, a guide without points, no table at all."""
+    scans = [page.number for page in document.pages if page.origin is Origin.OCR]
+    if scans:
+        return AnnexError("annex-scan", (), path=file.name, pages=len(scans), first=scans[0])
+    if annex.guide(document.pages, form):
+        return AnnexError("annex-only-guide", (), path=file.name)
+    return AnnexError("annex-no-table", (), path=file.name, pages=len(document.pages))
+
+
+# --- the set --------------------------------------------------------------------------------------------------------
+
+
+def _set(found: Annex, file: Path, asked: Asked, today: int) -> tuple[CriteriaSet, tuple[Sentence, ...]]:
+    """The set with its head; what the annex does not say is said to be assumed."""
+    head = found.heading
+    remarks: list[Sentence] = []
+    year, level = asked.year or head.year, asked.level or head.level
+    title = head.title or file.stem
+    if year is None:
+        remarks.append((None, Message("annex-year-assumed", {"year": str(today)})))
+    if level is None:
+        remarks.append((None, Message("annex-level-assumed", {"level": LEVEL})))
+    if head.title is None:
+        remarks.append((None, Message("annex-title-assumed", {"title": title})))
+    criteria = CriteriaSet(
+        set=asked.name or name_of(str(head.number) if head.number else file.stem),
+        title=title,
+        year=year or today,
+        level=level or LEVEL,
+        units=(),
+        criteria=found.criteria,
+        based_on=head.number,
+        based_on_date=head.date,
+    )
+    return criteria, tuple(remarks)
+
+
+def name_of(text: str) -> str:
+    """A name for a set: letters without marks, figures, hyphens.
+
+    >>> name_of("1187/QĐ-BNV"), name_of("Bộ chỉ số  sở, ngành 2025")
+    ('1187-qd-bnv', 'bo-chi-so-so-nganh-2025')
+    """
+    plain = strip_marks(fold(text)).replace("đ", "d")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "bo-tieu-chi"
+
+
+def _walk(criteria: Sequence[Criterion]) -> list[Criterion]:
+    return [below for one in criteria for below in (one, *_walk(one.children))]

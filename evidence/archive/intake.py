@@ -1,0 +1,295 @@
+"""Files into the store: what is known is not read again, what is reported stored is stored.
+
+For each file: hash it; a known hash only gains a submission (no OCR); a new one is read, copied under its hash and
+written in one transaction, and reported after that. A file that cannot be read is stored as unreadable with its
+reason; one that cannot even be hashed is written down as refused. Stopping at any moment loses nothing that was
+reported.
+
+Headers first: in a first round only the header of each file is read and stored, its record marked as unfinished, and
+its hash written among the bodies that wait, in the same transaction. The second round reads those documents whole,
+from the originals kept. Each run ends with that second round, so what a killed run left behind is finished by the next.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from itertools import islice
+
+from evidence.archive.outcome import Handed, Ingested, handed_in, ingested, worth_another_try
+from evidence.archive.own_spelling import Learned
+from evidence.config import Settings
+from evidence.errors import UnreadableError
+from evidence.ingest.member_sources import INTO
+from evidence.ingest.sources.identify import identify
+from evidence.ingest.sources.walk import Offered
+from evidence.model.document import ProblemCode, Record, Source
+from evidence.pipeline.scheduler import read_files
+from evidence.pipeline.state import Asked, Outcome
+from evidence.store.facts import Refusal
+from evidence.store.file_stamps import look
+from evidence.store.ocr_cache import PageCache
+from evidence.store.originals import digest
+from evidence.store.store import Store
+
+LOT = 256  # files looked at together
+
+
+def take_in(
+    store: Store,
+    settings: Settings,
+    offered: Iterable[Offered],
+    rehash: bool = False,
+    headers: bool = False,
+    bodies: Callable[[int], None] = lambda waiting: None,
+) -> Generator[Ingested, None, None]:
+    """What became of each file, as it is settled: each is durable when it is told.
+
+    A file that was not touched since it was hashed is known by that (``store.stamps``), unless ``rehash``. With
+    ``headers`` a file may be told twice: when its header is stored, and when the whole of it is. ``bodies`` is called
+    between the two rounds, with how many documents are to be read whole.
+    """
+    return _Desk(store, settings, rehash, headers).run(offered, bodies)
+
+
+class _Desk:
+    """Where files are received. ``_under_way`` holds who offered what is being read: one content is read once.
+
+    Files are looked at ``LOT`` at a time, so that what is known already costs one transaction a lot, not one a file.
+    """
+
+    def __init__(self, store: Store, settings: Settings, rehash: bool, headers: bool) -> None:
+        self._store = store
+        self._settings = settings
+        self._rehash = rehash
+        self._headers = headers
+        self._cache = PageCache(store.folder, settings.ocr_cache_bytes)
+        self._learned = Learned(store)
+        self._bodies: dict[str, list[Offered]] = {}  # who offered what is still to be read whole
+        self._under_way: dict[str, list[Handed]] = {}
+        self._inside: set[tuple[str, str]] = set()  # files inside others that are to be read: path, hash
+        self._done: deque[Ingested] = deque()
+
+    def run(self, offered: Iterable[Offered], bodies: Callable[[int], None]) -> Generator[Ingested, None, None]:
+        arrivals = self._arrivals(iter(offered))
+        for first in arrivals:
+            if first is not None:
+                to_read = self._to_read(first, arrivals)
+                with closing(self._read(to_read, self._wanted, self._headers)) as outcomes:
+                    for outcome in outcomes:
+                        self._settle(outcome)
+                        yield from self._told()
+            yield from self._told()
+        yield from self._told()
+        yield from self._second_round(bodies)
+
+    def _second_round(self, bodies: Callable[[int], None]) -> Generator[Ingested, None, None]:
+        """Reads whole what was read in part, now or by a run that was killed; one run at a time does so."""
+        waiting = len(self._store.unfinished())
+        if waiting and not self._store.frozen:
+            bodies(waiting)
+            with self._store.alone(), closing(self._read(self._to_finish(), _none)) as outcomes:
+                for outcome in outcomes:
+                    self._finish(outcome)
+                    yield from self._told()
+        for sha256, record in self._store.records(self._bodies).items():  # another run did, or the original is lost
+            self._done.extend(ingested(one.shown, record, "known") for one in self._bodies[sha256])
+        yield from self._told()
+
+    def _read(
+        self, files: Iterable[Source | Asked], wanted: Callable[[Source], bool], headers: bool = False
+    ) -> Generator[Outcome, None, None]:
+        return read_files(files, self._settings, wanted=wanted, headers=headers, cache=self._cache, own=self._learned)
+
+    def _to_finish(self) -> Iterator[Asked]:
+        """The documents whose bodies wait, as far as their originals are here and are still the same."""
+        for sha256 in self._store.unfinished():
+            place = self._store.originals.path(sha256)
+            document = self._store.document(sha256)
+            if document and self._store.unfinished(sha256) and place.is_file() and digest(place) == sha256:
+                yield Asked(document.source, place, document.envelope)
+
+    def _finish(self, outcome: Outcome) -> None:
+        """Puts the whole document in the place of its header."""
+        sha256 = outcome.source.sha256
+        if not self._store.originals.path(sha256).is_file():
+            return  # lost just now: the header is worth more than the news that it cannot be read
+        self._store.put(outcome.document, outcome.record, None, ())
+        paths = [one.shown for one in self._bodies.pop(sha256, ())]
+        first, *rest = paths or [one.path for one in self._store.submissions(sha256)][:1] or [outcome.source.path]
+        self._done.append(ingested(first, outcome.record, "stored", outcome.seconds, max(0, outcome.recalled - 1)))
+        self._done.extend(ingested(path, outcome.record, "known") for path in rest)
+
+    def _told(self) -> Generator[Ingested, None, None]:
+        while self._done:
+            yield self._done.popleft()
+
+    def _to_read(self, first: Source, arrivals: Iterator[Source | None]) -> Iterator[Source]:
+        """What is to be read, up to where so much is settled without reading that it should be told first, or so much
+        was read that there is more to learn from; but not between a document's header and its body."""
+        yield first
+        for source in arrivals:
+            if source is not None:
+                yield source
+            elif len(self._done) >= LOT:
+                return
+            if self._learned.outgrown and not self._headers:
+                self._learned = Learned(self._store)
+                return
+
+    def _arrivals(self, offered: Iterator[Offered]) -> Iterator[Source | None]:
+        """What is to be read; None at the end of each lot, for what was settled in it to be told."""
+        while lot := [Handed(one, look(one.path)) for one in islice(offered, LOT)]:
+            seen = {} if self._rehash else self._store.recall(file.stamp for file in lot if file.stamp)
+            hashes = [seen.get(file.stamp.path) if file.stamp else None for file in lot]
+            fresh = [file for file, sha256 in zip(lot, hashes, strict=True) if sha256 is None]
+            fresh += self._again([(file, sha256) for file, sha256 in zip(lot, hashes, strict=True) if sha256])
+            yield from self._hashed(fresh)
+            yield None
+
+    def _hashed(self, files: Iterable[Handed]) -> Iterator[Source]:
+        """Hashes the files; those of known content are settled, the others come back to be read."""
+        known: list[tuple[Handed, str]] = []
+        for file in files:
+            source = self._identified(file)
+            if source is None:
+                continue
+            if source.sha256 in self._under_way:
+                self._under_way[source.sha256].append(file)
+                continue
+            record = self._store.record(source.sha256)
+            if record is not None and self._whole(file.offered, record):
+                known.append((file, source.sha256))
+                continue
+            self._under_way[source.sha256] = [file]
+            yield source
+        self._again(known)
+
+    def _identified(self, file: Handed) -> Source | None:
+        started = time.monotonic()
+        try:
+            return identify(file.offered.path, self._settings.limits, file.offered.received)
+        except UnreadableError as error:
+            self._refuse(file.offered, error, started)
+            return None
+
+    def _again(self, known: list[tuple[Handed, str]]) -> list[Handed]:
+        """Writes that known documents were handed in; those come back that are to be read after all."""
+        started = time.monotonic()
+        records = self._store.records(dict.fromkeys(sha256 for _, sha256 in known))
+        other, settled = [], []
+        for file, sha256 in known:
+            record = records.get(sha256)
+            if record is None or worth_another_try(record):
+                other.append(file)
+            elif (inner := self._members(file.offered, record)) is None:
+                other.append(file)  # a file inside it was lost on the way: once more
+            elif self._mended(file.offered, record, started):
+                settled += [(file, record), *inner]
+        self._store.resubmit([handed for file, record in settled for handed in handed_in(file, record)])
+        each = (time.monotonic() - started) / max(1, len(known))
+        for file, record in settled:
+            if record.unfinished:
+                self._bodies.setdefault(record.source.sha256, []).append(file.offered)
+            else:
+                self._done.append(ingested(file.offered.shown, record, "known", each))
+        return other
+
+    def _whole(self, one: Offered, record: Record) -> bool:
+        """Whether a known file need not be read again, nor any file inside it."""
+        return not worth_another_try(record) and self._members(one, record) is not None
+
+    def _members(self, one: Offered, record: Record) -> list[tuple[Handed, Record]] | None:
+        """The files inside a known file with their records, all levels; None where one of them is not stored."""
+        if not record.members:
+            return []
+        found: list[tuple[Handed, Record]] = []
+        records = self._store.records(dict.fromkeys(member.sha256 for member in record.members))
+        for member in record.members:
+            known = records.get(member.sha256)
+            if known is None or worth_another_try(known):
+                return None
+            inner = replace(one, inside=f"{one.inside}{INTO}{member.path}")
+            deeper = self._members(inner, known) if known.source.sha256 != record.source.sha256 else []
+            if deeper is None:
+                return None
+            found += [(Handed(inner, None), known), *deeper]
+        return found
+
+    def _mended(self, one: Offered, record: Record, started: float) -> bool:
+        """Whether the original is there, or could be put there again."""
+        if one.inside:
+            return True
+        try:
+            self._store.mend(one.path, record.source.sha256)
+        except UnreadableError as error:
+            self._refuse(one, error, started)
+            return False
+        return True
+
+    def _settle(self, outcome: Outcome) -> None:
+        """Stores what was read, for all who offered it; an original that is gone by now is taken from the next."""
+        started = time.monotonic() - outcome.seconds
+        sha256 = outcome.source.sha256
+        files = self._under_way.pop(sha256)
+        while files:
+            waiting = [file.offered for file in files]
+            submissions = [each for file in files for each, _ in handed_in(file, outcome.record)]
+            looks = [(file.stamp, sha256) for file in files if file.stamp]
+            try:
+                original = outcome.file or waiting[0].path
+                new = self._store.put(outcome.document, outcome.record, original, submissions, looks)
+            except UnreadableError as error:
+                self._refuse(files.pop(0).offered, error, started)
+                continue
+            self._tell(outcome, waiting, new)
+            self._hand_on(waiting, outcome.record)
+            return
+
+    def _tell(self, outcome: Outcome, waiting: list[Offered], new: bool) -> None:
+        """What was stored: the first who offered it is told so, the others that it is known."""
+        record, first = outcome.record, waiting[0].shown
+        self._learned.stored()
+        if record.unfinished:
+            self._bodies.setdefault(record.source.sha256, []).extend(waiting)
+            if new:
+                self._done.append(ingested(first, record, "header", outcome.seconds, outcome.recalled))
+            return
+        self._done.append(ingested(first, record, "stored", outcome.seconds, outcome.recalled))
+        self._done.extend(ingested(one.shown, record, "known") for one in waiting[1:])
+
+    def _hand_on(self, around: list[Offered], record: Record) -> None:
+        """The files inside a file just stored: known ones are settled, the others wait for their outcomes."""
+        known: list[tuple[Handed, str]] = []
+        for member in record.members:
+            files = [Handed(replace(one, inside=f"{one.inside}{INTO}{member.path}"), None) for one in around]
+            if member.sha256 in self._under_way:
+                self._under_way[member.sha256] += files
+                continue
+            stored = self._store.record(member.sha256)
+            if stored is not None and self._whole(files[0].offered, stored):
+                known += [(file, member.sha256) for file in files]
+                continue
+            self._under_way[member.sha256] = files
+            self._inside.add((f"{record.source.path}{INTO}{member.path}", member.sha256))
+        self._again(known)
+
+    def _wanted(self, source: Source) -> bool:
+        """Whether a file inside another one is to be read: once, if its content is new."""
+        if (source.path, source.sha256) not in self._inside:
+            return False
+        self._inside.remove((source.path, source.sha256))
+        return True
+
+    def _refuse(self, one: Offered, error: UnreadableError, started: float) -> None:
+        path, problem = one.shown, ProblemCode(error.problem)
+        self._store.refuse(Refusal(path, one.unit, one.criterion, one.received, problem, error.message))
+        self._done.append(Ingested(path, None, "unreadable", None, error.message, time.monotonic() - started))
+
+
+def _none(_inside: Source) -> bool:
+    """Files inside a document were read with its header."""
+    return False

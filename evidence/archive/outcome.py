@@ -1,0 +1,75 @@
+"""What was handed in, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from evidence.ingest.sources.walk import Offered
+from evidence.messages import Message
+from evidence.model.document import ProblemCode, Record, Status, Submission
+from evidence.store.file_stamps import Stamp
+
+Fate = Literal["stored", "known", "unreadable", "header"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one file offered.
+
+    ``known``: its content was in the archive already; ``header``: its first page was read and stored, the whole of it
+    is told later. ``recalled``: pages whose OCR was remembered.
+    """
+
+    path: str
+    sha256: str | None
+    outcome: Fate
+    record: Record | None
+    problem: Message | None
+    seconds: float
+    recalled: int = 0
+
+
+@dataclass(slots=True)
+class Handed:
+    """A file on the desk. The stamp is taken before the file is hashed: a change after that shows."""
+
+    offered: Offered
+    stamp: Stamp | None
+
+
+def worth_another_try(record: Record) -> bool:
+    """Whether reading may go better now: it was given up for lack of time or of a program (``antiword-missing``)."""
+    lacked = any(
+        problem.code is ProblemCode.TIME_OUT or problem.message.code.endswith("-missing") for problem in record.problems
+    )
+    return record.status is Status.UNREADABLE and lacked
+
+
+def handed_in(file: Handed, record: Record) -> list[tuple[Submission, Stamp | None]]:
+    """What was handed in by that: a ZIP stands for the files inside it and is no document of its own."""
+    if record.members and not record.pages:
+        return []
+    return [(submission(file.offered, record.source.sha256), file.stamp)]
+
+
+def submission(one: Offered, sha256: str) -> Submission:
+    return Submission(
+        sha256=sha256,
+        path=one.shown,
+        unit=one.unit,
+        criterion=one.criterion,
+        received=one.received,
+        claimed_number=one.claimed_number,
+        claimed_date=one.claimed_date,
+        page=one.page,
+    )
+
+
+def ingested(path: str, record: Record, outcome: Fate, seconds: float = 0.0, recalled: int = 0) -> Ingested:
+    """A document that cannot be read is told as unreadable each time it is handed in, with the reason."""
+    sha256 = record.source.sha256
+    if record.status is Status.UNREADABLE:
+        reason = record.problems[0].message if record.problems else Message("problem-damaged")
+        return Ingested(path, sha256, "unreadable", record, reason, seconds)
+    return Ingested(path, sha256, outcome, record, None, seconds, recalled)

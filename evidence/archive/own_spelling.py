@@ -1,0 +1,118 @@
+"""What an archive's own digital text teaches the spelling of its scans: names and places that are common in it.
+
+Counted are pages whose text was typed (no OCR, no layer or encoding that is in doubt, no signature's or stamp's words)
+and bears its marks. The count is kept and made anew when the archive has clearly grown, not with every file: what OCR
+made of a page is remembered under the count that it was spelled by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from evidence.errors import ArchiveError
+from evidence.ingest.layout import text_quality as triage
+from evidence.ingest.ocr.decoding import bigrams as diacritics
+from evidence.ingest.ocr.decoding.bigrams import Counts
+from evidence.ingest.ocr.decoding.counting import Copies, Tally, syllables
+from evidence.model.document import Document, Origin, ProblemCode
+from evidence.store import syllable_counts as own_counts
+from evidence.store.store import Store
+from evidence.store.syllable_counts import Kept
+
+FEWEST = 2  # documents, copies apart, in which a syllable or a pair must stand
+ENOUGH = 5_000  # syllables: some ten pages; fewer teach nothing
+GROWN = 1.5  # from so many times the documents, and the digital text, it is counted anew
+MOST = 3_000_000  # syllables: some 7,000 pages, the newest; 1.1 ms a page
+PAGES = 20_000  # that are looked through for them
+AGAIN = 64  # documents taken in by one run, and as many as there were before, from which that run counts anew
+DOUBTS = frozenset(
+    {ProblemCode.LEGACY_ENCODING, ProblemCode.DOUBTFUL_TEXT, ProblemCode.DAMAGED, ProblemCode.TIME_OUT}
+)  # of a page or the whole file: its text is not sure to be what was typed
+
+
+class Learned:
+    """The counts that one run spells by, asked for when its first scan comes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._counts: Counts | None = None
+        self._before: int | None = None
+        self._since = 0
+
+    def __call__(self) -> Counts | None:
+        if self._before is None:
+            self._before = self._store.volume().documents
+            self._counts = own(self._store)
+        return self._counts
+
+    def stored(self) -> None:
+        """Tells that a document was taken in."""
+        self._since += 1
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether scans are read, and so many documents came since the first of them that counting anew is worth it."""
+        return self._before is not None and self._since >= max(AGAIN, self._before)
+
+
+def own(store: Store) -> Counts | None:
+    """The counts that scans of this archive are spelled by now; None where its digital text is too little."""
+    kept, stored = own_counts.get(store.folder), store.volume().documents
+    if kept is None or stored >= GROWN * max(kept.documents, 2):
+        kept = _grown(kept, _counted(store, stored))
+        own_counts.put(store.folder, kept)
+    try:
+        return diacritics.parse(kept.text) if kept.text else None
+    except ValueError:  # whoever wrote that into the file
+        return diacritics.parse(relearn(store).text)
+
+
+def relearn(store: Store) -> Kept:
+    """Counts the stored documents anew, whatever was kept."""
+    kept = _counted(store, store.volume().documents)
+    own_counts.put(store.folder, kept)
+    return kept
+
+
+def _grown(before: Kept | None, now: Kept) -> Kept:
+    """The new count where there is clearly more digital text than before; else the former one, which holds on."""
+    if before is None or now.syllables >= min(MOST, GROWN * before.syllables):
+        return now
+    return Kept(now.documents, before.syllables, before.text)
+
+
+def _counted(store: Store, stored: int) -> Kept:
+    tally, copies, pages = Tally(), Copies(), 0
+    for document in _newest(store):
+        pages += len(document.pages)
+        found = syllables("\n".join(typed(document)))
+        if found and not copies.is_one(found):
+            tally.take(found)
+        if tally.syllables >= MOST or pages >= PAGES:
+            break
+    enough = tally.syllables >= ENOUGH
+    lines = diacritics.lines(tally.counts(FEWEST)) if enough else ()
+    return Kept(stored, tally.syllables, "".join(f"{line}\n" for line in lines))
+
+
+def _newest(store: Store) -> Iterator[Document]:
+    """The documents, the last one stored first. One whose pages cannot be read (``verify`` names it) is left out."""
+    for sha256 in reversed(store.hashes()):
+        with suppress(ArchiveError):
+            if document := store.document(sha256):
+                yield document
+
+
+def typed(document: Document) -> Iterator[str]:
+    """The text of each page that is sure to be what was typed."""
+    doubtful = {one.page for one in document.problems if one.code in DOUBTS}
+    if None in doubtful:
+        return
+    for page in document.pages:
+        if page.origin is not Origin.TEXT or page.engine is not None or page.number in doubtful:
+            continue
+        words = (word.text for line in page.lines for word in line.words if word.origin is Origin.TEXT)
+        text = " ".join(words)
+        if triage.marks(text) >= triage.MARKED:
+            yield text

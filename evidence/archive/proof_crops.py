@@ -1,0 +1,72 @@
+"""Crops for a report: which spots prove its findings, and their pictures from the stored originals.
+
+What is not in order comes first, since that is what people look at; at most ``MOST`` pictures, so that a report of
+twenty units stays a file that opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from evidence.config import Settings
+from evidence.ingest.crops import Cut, Original, crops
+from evidence.model.appraisal import Place
+from evidence.model.document import Assessment, Finding, ProblemCode, Record, Verdict
+from evidence.store.store import Store
+
+MOST = 3_000  # about 6 kB each: 18 MB, a third more as text in the page
+SETTLED = (Verdict.MET, Verdict.NOT_APPLICABLE)
+
+
+class Pictures(NamedTuple):
+    """The crops by their place, and how many places were left out."""
+
+    crops: dict[Place, bytes]
+    left_out: int
+
+
+def pictures(store: Store, settings: Settings, assessment: Assessment) -> Pictures:
+    """The crops that prove the findings, from the originals that are here."""
+    places = list(dict.fromkeys(_places(assessment)))
+    chosen, rest = places[:MOST], len(places) - MOST
+    wanted: dict[str, dict[Cut, Place]] = {}
+    for place in sorted(chosen, key=lambda one: (one.sha256, one.page, one.box)):
+        cut = _cut(place, assessment.records[place.sha256])
+        if cut is not None:
+            wanted.setdefault(place.sha256, {})[cut] = place
+    originals = [
+        Original(sha, store.originals.path(sha), assessment.records[sha].source.media_type, tuple(cuts))
+        for sha, cuts in wanted.items()
+    ]
+    found = {wanted[sha][cut]: image for sha, cut, image in crops(originals, settings.jobs, settings.limits)}
+    return Pictures(found, max(0, rest))
+
+
+def _places(assessment: Assessment) -> Iterator[Place]:
+    """What is not in order first, whole; then of each finding in order its first proof."""
+    for finding in assessment.findings:
+        if finding.status not in SETTLED:
+            yield from _proofs(finding, assessment)
+    for finding in assessment.findings:
+        if finding.status in SETTLED:
+            yield from list(_proofs(finding, assessment))[:2]
+
+
+def _proofs(finding: Finding, assessment: Assessment) -> Iterator[Place]:
+    for reason in finding.reasons:
+        if reason.document in assessment.records and reason.page and reason.box:
+            yield Place(str(reason.document), reason.page, reason.box)
+
+
+def _cut(place: Place, record: Record) -> Cut | None:
+    page = next((one for one in record.pages if one.number == place.page), None)
+    if page is None or not page.width:
+        return None
+    turned = [
+        problem.message.params.get("degrees", "")
+        for problem in record.problems
+        if problem.code is ProblemCode.ROTATED and problem.page == place.page
+    ]
+    degrees = int(turned[0]) if turned and turned[0].isdigit() else 0
+    return Cut(place.page, place.box, page.width, page.height, degrees)

@@ -1,0 +1,60 @@
+"""Records made again from what is stored: without OCR, without opening a file, and told field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, fields
+
+from evidence.config import Settings
+from evidence.extract import record as extract
+from evidence.messages import Message
+from evidence.model.document import Document, Found, Problem, Record
+from evidence.pipeline.extract_many import extract_many
+from evidence.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A document whose record was made again. ``changed`` names the fields whose value is another one now;
+    ``problem`` says why it could not be made: then the former record stays."""
+
+    sha256: str
+    path: str
+    changed: tuple[str, ...]
+    problem: Message | None = None
+
+
+def reread(store: Store, settings: Settings, stale: bool) -> Generator[Reread, None, None]:
+    """Extracts all documents again, or those whose record another version of the grammar made."""
+    wanted = store.hashes(other_than=extract.GRAMMAR if stale else None)
+    with closing(extract_many(_documents(store, wanted), settings)) as made:
+        for document, after in made:
+            source = document.source
+            if isinstance(after, Problem):
+                yield Reread(source.sha256, source.path, (), after.message)
+                continue
+            before = store.machine(source.sha256)
+            changed = _changes(before, after)
+            if changed or before is None or before.grammar != after.grammar:
+                store.replace_record(after)
+            yield Reread(source.sha256, source.path, changed)
+
+
+def _documents(store: Store, wanted: tuple[str, ...]) -> Iterator[Document]:
+    for sha256 in wanted:
+        document = store.document(sha256)
+        if document is not None:
+            yield document
+
+
+def _changes(before: Record | None, after: Record) -> tuple[str, ...]:
+    """The fields whose value differs; where it stands and how sure it is may move without being told."""
+    if before is None:
+        return ("record",)
+    names = [one.name for one in fields(Record) if one.name not in ("source", "pages", "grammar")]
+    return tuple(name for name in names if _value(getattr(before, name)) != _value(getattr(after, name)))
+
+
+def _value(field: object) -> object:
+    return field.value if isinstance(field, Found) else field

@@ -1,0 +1,185 @@
+"""The index kept in step with the store, and what is asked of it.
+
+The store's outbox says what the index has not taken in; one process at a time empties it. An index that is missing,
+damaged or of another version is made anew, and that is told; no failure of the index ever touches a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from evidence.errors import ArchiveError
+from evidence.messages import Message
+from evidence.model.document import Record
+from evidence.search import analyzer
+from evidence.search.query import Query, parse
+from evidence.search.snippet import Snippet, snippets
+from evidence.search.whoosh.index import Answer, Index, IndexDamagedError, Ranked
+from evidence.search.whoosh.schema import Entry
+from evidence.store.facts import Damage
+from evidence.store.folder import unwritable
+from evidence.store.store import Store
+from evidence.values import number as numbers
+
+BATCH = 500  # documents a commit of the index; about 8 s of work
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found. ``bears``: it bears a number of the query; ``cites``: it cites or names one."""
+
+    sha256: str
+    path: str
+    record: Record
+    bears: bool
+    cites: bool
+    snippets: tuple[Snippet, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The first hits, best first; ``total`` counts all. ``notes`` say what a person must know to trust them."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    notes: tuple[Message, ...] = ()
+
+
+class Lookup:
+    """Search over one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._index = Index(store.folder, store.archive)
+
+    def feed(self, wait: bool = False) -> int | None:
+        """Takes in what waits in the outbox; None where another process is at it."""
+        with self._told(), self._index.alone(wait) as mine:
+            if not mine:
+                return None
+            if not self._index.usable():
+                return self._make()
+            try:
+                return self._catch_up()
+            except IndexDamagedError:
+                return self._make()
+
+    def remake(self) -> int:
+        """Makes the index anew from the store; the number of documents in it."""
+        with self._told(), self._index.alone(wait=True):
+            return self._make()
+
+    def search(self, text: str, limit: int) -> Hits:
+        """The documents that answer the query. UsageError where it cannot be understood."""
+        query = parse(text)
+        notes = list(self._ready())
+        try:
+            answer = self._index.find(query, limit)
+        except IndexDamagedError:
+            notes.append(self._mended())
+            answer = self._index.find(query, limit)
+        if answer.total and answer.step.note:
+            notes.append(Message(answer.step.note))
+        hits = sorted(
+            (self._hit(one, query, answer) for one in answer.ranked), key=lambda hit: (not hit.bears, not hit.cites)
+        )
+        return Hits(tuple(hits), answer.total, tuple(notes))
+
+    def damages(self) -> Iterator[Damage]:
+        """Where the index is not in step with the store."""
+        waiting = {sha256 for _, sha256 in self._store.waiting()}
+        stored = self._store.revisions()
+        try:
+            known = self._index.revisions()
+        except IndexDamagedError:
+            if stored.keys() - waiting:  # else it was never made yet: all that is stored waits for it
+                yield Damage("index", Message("verify-index-missing"))
+            return
+        for sha256, revision in stored.items():
+            if known.get(sha256) != revision and sha256 not in waiting:
+                yield Damage(sha256, Message("verify-index-behind", {"sha256": sha256}))
+        for sha256 in known.keys() - stored.keys():
+            yield Damage(sha256, Message("verify-index-stray", {"sha256": sha256}))
+
+    def _ready(self) -> Iterator[Message]:
+        """Brings the index up to date as far as that can be done now."""
+        if self._store.frozen:
+            if not self._index.usable():
+                raise ArchiveError("search-index-frozen", "search-index-frozen-hint", home=self._store.folder)
+            return
+        if not self._index.usable() and self._store.revisions():
+            yield self._mended()
+        elif self.feed() is None:
+            waiting = len({sha256 for _, sha256 in self._store.waiting()})
+            if waiting:
+                yield Message("search-index-behind", {"count": str(waiting)})
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns a failure to write the index into a sentence; what is stored is stored, and waits in the outbox."""
+        try:
+            yield
+        except OSError as error:
+            raise unwritable(self._store.folder, error) from error
+
+    def _mended(self) -> Message:
+        return Message("search-index-rebuilt", {"count": str(self.remake())})
+
+    def _make(self) -> int:
+        last = self._store.last_waiting()  # what comes after this may be missing from the new index, so it waits on
+        count = self._index.rebuild(self._entries(self._store.hashes()))
+        self._store.settle(last)
+        return count
+
+    def _catch_up(self) -> int:
+        count = 0
+        while waiting := self._store.waiting(BATCH):
+            count += self._index.update(self._entries(dict.fromkeys(sha256 for _, sha256 in waiting)))
+            self._store.settle(waiting[-1][0])
+        return count
+
+    def _entries(self, wanted: Iterable[str]) -> Iterator[Entry]:
+        """The documents as the index takes them; one without a record is left out (``verify`` names it)."""
+        for sha256 in wanted:
+            revision, record = self._store.revision(sha256), self._store.record(sha256)
+            if record is None:
+                continue
+            submissions = self._store.submissions(sha256)
+            yield Entry(
+                sha256=sha256,
+                revision=revision,
+                record=record,
+                texts=tuple(text for _, text in self._store.texts(sha256)),
+                units=tuple(dict.fromkeys(one.unit for one in submissions if one.unit)),
+                criteria=tuple(dict.fromkeys(one.criterion for one in submissions if one.criterion)),
+            )
+
+    def _hit(self, one: Ranked, query: Query, answer: Answer) -> Hit:
+        record = self._store.record(one.sha256)
+        if record is None:
+            raise IndexDamagedError
+        paths = [submission.path for submission in self._store.submissions(one.sha256)]
+        return Hit(
+            sha256=one.sha256,
+            path=paths[0] if paths else record.source.path,
+            record=record,
+            bears=one.bears,
+            cites=self._names(query, record),
+            snippets=snippets(self._store.texts(one.sha256), query, answer.step.folded),
+            score=one.score,
+        )
+
+    def _names(self, query: Query, record: Record) -> bool:
+        """Whether the document cites a number of the query, or (where it is not its own) names it anywhere."""
+        wanted = {analyzer.token(one) for one in (*query.numbers, *query.cited)}
+        if any(one.number and analyzer.token(one.number) in wanted for one in record.citations):
+            return True
+        own = record.number.value
+        wanted.discard(analyzer.token(own) if own else "")
+        if not wanted:
+            return False
+        texts = self._store.texts(record.source.sha256)
+        return any(analyzer.token(match.number) in wanted for _, text in texts for match in numbers.search(text))

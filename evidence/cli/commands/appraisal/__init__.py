@@ -1,0 +1,1 @@
+"""Commands of the appraisal: check, claims, crosscheck, letter, round."""

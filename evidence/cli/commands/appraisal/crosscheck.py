@@ -1,0 +1,36 @@
+"""``evidence crosscheck``: what no single criterion sees; warnings for a person to look at."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from evidence.archive.facade import Archive
+from evidence.cli.context import Door
+from evidence.cli.localized import Command, Option
+from evidence.cli.output import coloured, columns, emit, plain
+from evidence.report import appraisal_terminal as desk_table
+
+
+@click.command("crosscheck", cls=Command)
+@click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
+@click.option("--year", cls=Option, type=int, metavar="cli-meta-year", help="cli-crosscheck-opt-year")
+@click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
+@click.pass_obj
+def crosscheck(door: Door, units: tuple[str, ...], year: int | None, as_json: bool) -> None:
+    with Archive.open(door.settings()) as archive:
+        found = archive.appraisal.crosscheck(units, year)
+    lines = [
+        desk_table.Line(
+            plain(one.unit), plain(one.criterion), one.kind.value, f"cross-kind-{one.kind.value}", one.message,
+            one.documents, one.page, one.box,
+        )
+        for one in found
+    ]  # fmt: skip
+    if as_json:
+        for row in desk_table.trees(lines, door.language):
+            emit(json.dumps(row, ensure_ascii=False))
+        return
+    title = door.say("cli-crosscheck-title")
+    emit(desk_table.table(title, lines, door.language, columns(), coloured()).rstrip("\n"))

@@ -1,0 +1,184 @@
+"""``evidence round``: rounds of an appraisal, the decisions in them, and what changed since one was opened."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from evidence.appraisal.claim_table import amount
+from evidence.archive.facade import Archive
+from evidence.cli.context import Door
+from evidence.cli.criteria_argument import chosen
+from evidence.cli.localized import Argument, Command, Day, Group, Option
+from evidence.cli.output import coloured, columns, emit, plain
+from evidence.errors import UsageError
+from evidence.messages import Language, Message, say
+from evidence.model.appraisal import Change, Decision, Round, Stage
+from evidence.report import appraisal_terminal as desk_table
+from evidence.report import labels, summary
+
+round = Group("round", modules=dict.fromkeys(("open", "list", "decide", "diff"), __name__), attributes={
+    "open": "open_round", "list": "list_rounds",
+})  # fmt: skip
+NOW = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # the ledger writes the time itself
+
+
+@click.command("open", cls=Command)
+@click.argument("stage", cls=Argument, metavar="cli-meta-stage", type=click.Choice([one.value for one in Stage]))
+@click.option(
+    "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
+    help="cli-check-opt-criteria",
+)  # fmt: skip
+@click.option("--by", cls=Option, required=True, metavar="cli-meta-name", help="cli-desk-opt-by")
+@click.option("--as-of", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-check-opt-as-of")
+@click.pass_obj
+def open_round(door: Door, stage: str, file: Path, by: str, as_of: datetime.date | None) -> None:
+    criteria = chosen(door, file)
+    with Archive.open(door.settings()) as archive:
+        opened = archive.appraisal.open_round(Stage(stage), criteria, as_of or datetime.date.today(), by)
+    emit(_row(opened, 0, door))
+
+
+@click.command("list", cls=Command)
+@click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
+@click.pass_obj
+def list_rounds(door: Door, as_json: bool) -> None:
+    with Archive.open(door.settings()) as archive:
+        rounds = archive.appraisal.rounds()
+        decisions = {one.id: archive.appraisal.decisions([one.id]) for one in rounds}
+    if not rounds:
+        door.tell("cli-round-empty")
+    for one in rounds:
+        if as_json:
+            emit(json.dumps(_tree(one, decisions[one.id]), ensure_ascii=False))
+            continue
+        emit(_row(one, len(decisions[one.id]), door))
+        for decision in decisions[one.id] if door.verbose else ():
+            emit(_decided(decision, door))
+
+
+@click.command("decide", cls=Command)
+@click.argument("unit", cls=Argument, metavar="cli-meta-unit")
+@click.argument("criterion", cls=Argument, metavar="cli-meta-criterion")
+@click.option(
+    "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
+    help="cli-check-opt-criteria",
+)  # fmt: skip
+@click.option("--points", cls=Option, metavar="cli-meta-points", help="cli-round-opt-points")
+@click.option("--note", cls=Option, default="", metavar="cli-meta-text", help="cli-round-opt-note")
+@click.option("--by", cls=Option, required=True, metavar="cli-meta-name", help="cli-desk-opt-by")
+@click.pass_obj
+def decide(door: Door, unit: str, criterion: str, file: Path, points: str | None, note: str, by: str) -> None:
+    criteria, given = chosen(door, file), _points(points)
+    with Archive.open(door.settings()) as archive:
+        wanted = Decision(0, unit, criterion, given, note, by, NOW)
+        written = archive.appraisal.decide(wanted, criteria)
+        kept = archive.appraisal.decisions([written.round])[-1]
+    emit(_decided(kept, door).strip())
+
+
+@click.command("diff", cls=Command)
+@click.option(
+    "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
+    help="cli-check-opt-criteria",
+)  # fmt: skip
+@click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
+@click.option("--since", cls=Option, type=int, metavar="cli-meta-count", help="cli-round-opt-since")
+@click.option("--as-of", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-check-opt-as-of")
+@click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
+@click.pass_obj
+def diff(
+    door: Door, file: Path, units: tuple[str, ...], since: int | None, as_of: datetime.date | None, as_json: bool
+) -> None:
+    criteria = chosen(door, file)
+    with Archive.open(door.settings()) as archive:
+        began = archive.appraisal.round_of(criteria, since)
+        assessment = archive.check(criteria, units, as_of or datetime.date.today())
+        changes = archive.appraisal.changes(criteria, assessment, began.id)
+    lines = [_line(one, door.language) for one in changes]
+    if as_json:
+        for row in desk_table.trees(lines, door.language):
+            emit(json.dumps(row, ensure_ascii=False))
+        return
+    day = labels.day(began.as_of, door.language)
+    title = door.say("cli-round-diff-title", number=began.id, stage=_stage(began.stage, door.language), day=day)
+    emit(desk_table.table(title, lines, door.language, columns(), coloured()).rstrip("\n"))
+
+
+def _points(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    found = amount(text)
+    if found is None:
+        raise UsageError("cli-round-bad-points", value=plain(text))
+    return found
+
+
+def _line(change: Change, language: Language) -> desk_table.Line:
+    """A change with the reason that decides now."""
+    one = change.after or change.before
+    assert one is not None
+    words = {
+        "before": labels.status(change.before.status, language) if change.before else "",
+        "after": labels.status(change.after.status, language) if change.after else "",
+    }
+    kind = "status"
+    if change.before is None or change.after is None:
+        kind = "gone" if change.after is None else "new"
+    elif change.before.status is change.after.status:
+        kind = "same"
+    reason = say(summary.headline(one).message, language)
+    message = Message(f"round-change-{kind}", {"title": one.title, "reason": reason, **words})
+    return desk_table.Line(one.unit, one.requirement, kind, f"round-changed-{kind}", message, one.documents)
+
+
+def _stage(stage: Stage, language: Language) -> str:
+    return say(Message(f"round-stage-{stage.value}"), language)
+
+
+def _at(moment: datetime.datetime) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _row(one: Round, decisions: int, door: Door) -> str:
+    return door.say(
+        "cli-round-row", number=one.id, stage=_stage(one.stage, door.language), set=one.criteria_set,
+        version=one.version, day=labels.day(one.as_of, door.language), by=plain(one.by), at=_at(one.at),
+        decisions=decisions,
+    )  # fmt: skip
+
+
+def _decided(one: Decision, door: Door) -> str:
+    code = "cli-round-decision" if one.points is not None else "cli-round-noted"
+    return door.say(
+        code, unit=one.unit, criterion=one.criterion, points=labels.points(one.points, door.language),
+        note=plain(one.note), by=plain(one.by), at=_at(one.at),
+    )  # fmt: skip
+
+
+def _tree(one: Round, decisions: tuple[Decision, ...]) -> dict[str, object]:
+    """The round as JSON, with its decisions."""
+    return {
+        "round": one.id,
+        "stage": one.stage.value,
+        "set": one.criteria_set,
+        "version": one.version,
+        "as_of": one.as_of.isoformat(),
+        "by": one.by,
+        "at": one.at.isoformat(),
+        "decisions": [
+            {
+                "unit": each.unit,
+                "criterion": each.criterion,
+                "points": labels.plain(each.points),
+                "note": each.note,
+                "by": each.by,
+                "at": each.at.isoformat(),
+            }
+            for each in decisions
+        ],
+    }

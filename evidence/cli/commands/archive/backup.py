@@ -1,0 +1,37 @@
+"""``evidence backup`` and ``evidence restore``: the whole archive in one file, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evidence.archive.facade import Archive
+from evidence.cli.context import Door
+from evidence.cli.localized import Argument, Command
+from evidence.cli.output import emit, plain
+from evidence.messages import say
+
+DAMAGED = 6
+
+
+@click.command("backup", cls=Command)
+@click.argument("file", cls=Argument, metavar="cli-meta-file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(door: Door, file: Path) -> int:
+    with Archive.open(door.settings()) as archive:
+        done = archive.backup(file)
+    for damage in done.damages:
+        emit(plain(say(damage.message, door.language)))
+    emit(door.say("cli-backup-done", count=done.originals, size=f"{done.size / 1e6:.1f}", path=plain(str(file))))
+    return DAMAGED if done.damages else 0
+
+
+@click.command("restore", cls=Command)
+@click.argument("file", cls=Argument, metavar="cli-meta-file", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore(door: Door, file: Path) -> None:
+    settings = door.settings()
+    volume = Archive.restore(settings, file)
+    home = plain(str(settings.home))
+    emit(door.say("cli-restore-done", documents=volume.documents, pages=volume.pages, home=home))

@@ -1,0 +1,53 @@
+"""``evidence verify``, ``reindex``, ``reread``: the archive looked after."""
+
+from __future__ import annotations
+
+import click
+
+from evidence.archive.facade import Archive
+from evidence.cli.context import Door
+from evidence.cli.localized import Command, Option
+from evidence.cli.output import emit, plain
+from evidence.messages import say
+
+UNREADABLE, DAMAGED = 3, 6
+
+
+@click.command("verify", cls=Command)
+@click.pass_obj
+def verify(door: Door) -> int:
+    with Archive.open(door.settings()) as archive:
+        found = archive.verify()
+        volume = archive.volume()
+    for damage in found:
+        emit(plain(say(damage.message, door.language)))
+    if found:
+        emit(door.say("cli-verify-damaged", count=len(found)))
+        return DAMAGED
+    emit(door.say("cli-verify-whole", documents=volume.documents, pages=volume.pages))
+    return 0
+
+
+@click.command("reindex", cls=Command)
+@click.pass_obj
+def reindex(door: Door) -> None:
+    with Archive.open(door.settings()) as archive:
+        emit(door.say("cli-reindex-done", count=archive.reindex()))
+
+
+@click.command("reread", cls=Command)
+@click.option("--stale", cls=Option, is_flag=True, help="cli-reread-opt-stale")
+@click.pass_obj
+def reread(door: Door, stale: bool) -> int:
+    count = changed = failed = 0
+    with Archive.open(door.settings()) as archive:
+        for one in archive.reread(stale):
+            count += 1
+            changed += bool(one.changed)
+            failed += one.problem is not None
+            if one.problem:
+                emit(door.say("cli-reread-failed", path=plain(one.path), reason=say(one.problem, door.language)))
+            if one.changed:
+                emit(door.say("cli-reread-row", path=plain(one.path), fields=", ".join(one.changed)))
+    emit(door.say("cli-reread-done", count=count, changed=changed))
+    return UNREADABLE if failed else 0

@@ -1,0 +1,1 @@
+"""Commands on criteria sets: ``criteria validate, import, list, show``."""

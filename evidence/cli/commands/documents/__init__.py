@@ -1,0 +1,1 @@
+"""Commands on single documents: read, search, show, correct."""

@@ -1,0 +1,41 @@
+"""``evidence correct``: an appraiser's value beside the machine's."""
+
+from __future__ import annotations
+
+import click
+
+from evidence.archive.facade import Archive
+from evidence.cli.context import Door
+from evidence.cli.localized import Argument, Command, Option
+from evidence.cli.output import emit, plain
+from evidence.errors import UsageError
+from evidence.store.corrections import part_on, printed
+
+
+@click.command("correct", cls=Command)
+@click.argument("reference", cls=Argument, metavar="cli-meta-ref")
+@click.argument("field", cls=Argument, metavar="cli-meta-field")
+@click.argument("value", cls=Argument, metavar="cli-meta-value", required=False)
+@click.option("--by", "author", cls=Option, metavar="cli-meta-name", help="cli-correct-opt-by", default="")
+@click.option("--page", cls=Option, type=click.IntRange(1), metavar="cli-meta-count", help="cli-correct-opt-page")
+@click.option("--clear", cls=Option, is_flag=True, help="cli-correct-opt-clear")
+@click.pass_obj
+def correct(
+    door: Door, reference: str, field: str, value: str | None, author: str, page: int | None, clear: bool
+) -> None:
+    if value is None and not clear:
+        raise UsageError("cli-correct-needs-value")
+    if value is not None and clear:
+        raise UsageError("cli-correct-both")
+    with Archive.open(door.settings()) as archive:
+        done = archive.correct(reference, field, value, author, page)
+        machine = printed(field, getattr(part_on(archive.show(done.sha256).machine, page), field))
+    emit(
+        door.say(
+            "cli-correct-cleared" if clear else "cli-correct-done",
+            sha256=done.sha256[:12],
+            field=door.say(f"report-record-{field}"),
+            value=plain(done.value or ""),
+            machine=plain(machine or door.say("cli-correct-nothing-read")),
+        )
+    )

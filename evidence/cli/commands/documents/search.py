@@ -1,0 +1,112 @@
+"""``evidence search``: what the archive holds on a query; a document that bears a number before those that cite it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from evidence.archive.facade import Archive, Hit
+from evidence.cli.context import Door
+from evidence.cli.document_title import day
+from evidence.cli.localized import Argument, Command, Option
+from evidence.cli.output import coloured, emit, plain
+from evidence.model.document import Record
+from evidence.report import record_json
+from evidence.search.snippet import Snippet
+
+BOLD, END = "\x1b[1;33m", "\x1b[0m"
+OPEN, CLOSE = "«", "»"  # where there are no colours
+
+
+@click.command("search", cls=Command)
+@click.argument("words", cls=Argument, nargs=-1, required=True, metavar="cli-meta-query")
+@click.option(
+    "--limit", cls=Option, type=click.IntRange(min=1), default=20, metavar="cli-meta-count", help="cli-search-opt-limit"
+)
+@click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
+@click.pass_obj
+def search(door: Door, words: tuple[str, ...], limit: int, as_json: bool) -> None:
+    with Archive.open(door.settings()) as archive:
+        found = archive.search(" ".join(words), limit)
+    for note in found.notes:
+        door.tell(note.code, **note.params)
+    for line in map(_json, found.hits, [door] * len(found.hits)) if as_json else _listing(found.hits, door):
+        emit(line)
+    door.tell("cli-search-total", shown=len(found.hits), total=found.total)
+
+
+def _listing(hits: tuple[Hit, ...], door: Door) -> Iterator[str]:
+    """The hits in their order, under a heading where bearers and citers of a number are told apart."""
+    told = any(hit.bears or hit.cites for hit in hits)
+    heading = None
+    for count, hit in enumerate(hits, start=1):
+        section = "bears" if hit.bears else "cites" if hit.cites else "others"
+        if told and section != heading:
+            heading = section
+            yield door.say(f"cli-section-{section}")
+        yield from _entry(count, hit, door)
+
+
+def _entry(count: int, hit: Hit, door: Door) -> Iterator[str]:
+    """Number, date, kind and issuer; subject; path and hash; the places found."""
+    record = hit.record
+    yield f"{count:>3}. " + plain(" · ".join(_known(record, door)) or door.say("cli-nothing-known"))
+    if record.subject.value:
+        yield "     " + plain(record.subject.value)
+    yield f"     {plain(hit.path)}  ({hit.sha256[:12]})"
+    for snippet in hit.snippets:
+        yield "     " + door.say("cli-page", page=snippet.page) + " … " + _marked(snippet) + " …"
+
+
+def _known(record: Record, door: Door) -> Iterator[str]:
+    """What is known of the head of the document; a value that is not sure bears a question mark."""
+    for one, text in (
+        (record.number, str(record.number.value)),
+        (record.date, day(record.date.value, door.language) if record.date.value else ""),
+        (record.kind, record.kind.value.name if record.kind.value else ""),
+        (record.issuer, record.issuer.value.name if record.issuer.value else ""),
+    ):
+        if one.value is not None:
+            yield text if one.sure else f"{text} (?)"
+
+
+def _marked(snippet: Snippet) -> str:
+    before, after = (BOLD, END) if coloured() else (OPEN, CLOSE)
+    parts, last = [], 0
+    for start, end in _joined(snippet):
+        parts += [_flat(snippet.text[last:start]), before, _flat(snippet.text[start:end]), after]
+        last = end
+    return "".join([*parts, _flat(snippet.text[last:])])
+
+
+def _joined(snippet: Snippet) -> list[tuple[int, int]]:
+    """The marks, those with nothing but blanks between them made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in snippet.marks:
+        if joined and not snippet.text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _flat(text: str) -> str:
+    return plain(text.replace("\n", " "))
+
+
+def _json(hit: Hit, door: Door) -> str:
+    tree = {
+        "sha256": hit.sha256,
+        "path": hit.path,
+        "bears": hit.bears,
+        "cites": hit.cites,
+        "score": round(hit.score, 4),
+        "snippets": [
+            {"page": one.page, "start": one.start, "text": one.text, "marks": [list(mark) for mark in one.marks]}
+            for one in hit.snippets
+        ],
+        "record": record_json.render(hit.record, door.language),
+    }
+    return json.dumps(tree, ensure_ascii=False)

@@ -1,0 +1,176 @@
+"""``evidence doctor``: what this machine lacks, and the command that installs it.
+
+Imports nothing that may itself be missing, so it answers where nothing else does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import click
+
+from evidence.cli.context import Door
+from evidence.cli.localized import Command
+from evidence.cli.output import emit, plain
+from evidence.messages import Message, say
+
+OLDEST = (3, 11)
+DISK = 1_000_000_000  # an archive of 1,000 scans takes about as much
+MEMORY = 2_000_000_000  # one child at its limit of 1.5 GB, and ourselves
+PATIENCE = 20  # seconds for a program to say its version
+MISSING, NO_ARCHIVE = 4, 6
+
+
+class State(StrEnum):
+    GOOD = "good"
+    WARNING = "warning"  # works, with less
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """One thing looked at. ``package`` is the Debian package that mends it; ``code`` the exit code where it is bad."""
+
+    state: State
+    message: Message
+    package: str | None = None
+    code: int = MISSING
+
+
+@click.command("doctor", cls=Command)
+@click.pass_obj
+def doctor(door: Door) -> int:
+    found = list(examine(door.settings().home))
+    for one in found:
+        emit(f"{door.say(f'cli-state-{one.state}'):<12} {say(one.message, door.language)}")
+    packages = " ".join(one.package for one in found if one.package and one.state is not State.GOOD)
+    if packages:
+        emit(door.say("cli-doctor-install", packages=packages))
+    bad = [one.code for one in found if one.state is State.BAD]
+    emit(door.say("cli-doctor-ill" if bad else "cli-doctor-well"))
+    return min(bad, default=0)
+
+
+def examine(home: Path) -> Iterator[Symptom]:
+    """All that is looked at, in the order in which a person would mend it."""
+    yield _python()
+    yield _packages()
+    yield from _tesseract()
+    yield _antiword()
+    yield _libreoffice()
+    yield _walls()
+    yield from _place(home)
+    yield _memory(Path("/proc/meminfo"))
+
+
+def _python() -> Symptom:
+    version = ".".join(map(str, sys.version_info[:3]))
+    good = sys.version_info >= OLDEST and hasattr(os, "fork")
+    return Symptom(State.GOOD if good else State.BAD, Message("cli-doctor-python", {"version": version}), "python3")
+
+
+def _packages() -> Symptom:
+    """Every Python package that the project names is installed."""
+    lacking = []
+    try:
+        wanted = importlib.metadata.requires("evidence") or []
+    except importlib.metadata.PackageNotFoundError:  # run from the source folder without having been installed
+        wanted = []
+    for line in wanted:
+        match = re.match(r"[\w.-]+", line)
+        if "extra ==" in line or match is None:
+            continue
+        try:
+            importlib.metadata.version(match[0])
+        except importlib.metadata.PackageNotFoundError:
+            lacking.append(match[0])
+    if lacking:
+        return Symptom(State.BAD, Message("cli-doctor-packages-missing", {"names": ", ".join(lacking)}))
+    return Symptom(State.GOOD, Message("cli-doctor-packages"))
+
+
+def _tesseract() -> Iterator[Symptom]:
+    said = _ask("tesseract", "--version")
+    if said is None:
+        yield Symptom(State.BAD, Message("cli-doctor-tesseract-missing"), "tesseract-ocr")
+        yield Symptom(State.BAD, Message("cli-doctor-vie-missing"), "tesseract-ocr-vie")
+        return
+    yield Symptom(State.GOOD, Message("cli-doctor-tesseract", {"version": said.split("\n")[0]}))
+    if "vie" in (_ask("tesseract", "--list-langs") or "").split():
+        yield Symptom(State.GOOD, Message("cli-doctor-vie"))
+    else:
+        yield Symptom(State.BAD, Message("cli-doctor-vie-missing"), "tesseract-ocr-vie")
+
+
+def _antiword() -> Symptom:
+    if shutil.which("antiword"):
+        return Symptom(State.GOOD, Message("cli-doctor-antiword"))
+    return Symptom(State.WARNING, Message("cli-doctor-antiword-missing"), "antiword")
+
+
+def _libreoffice() -> Symptom:
+    """Whether LibreOffice is there as a library: without it old Word files and RTF lose tables, boxes and fonts."""
+    try:
+        office = importlib.import_module("evidence.ingest.formats.libreoffice")
+    except ImportError:  # said by _packages
+        office = None
+    if office is None or not office.library():
+        return Symptom(State.WARNING, Message("cli-doctor-libreoffice-missing"), "libreoffice-writer-nogui")
+    if not office.spreadsheets():
+        return Symptom(State.WARNING, Message("cli-doctor-libreoffice-sheets"), "libreoffice-calc-nogui")
+    return Symptom(State.GOOD, Message("cli-doctor-libreoffice"))
+
+
+def _walls() -> Symptom:
+    """What of the kernel's walls around the reading children this machine has; the limits hold without them."""
+    try:
+        lacking = importlib.import_module("evidence.sandbox.policy").lacking()
+    except ImportError:  # said by _packages
+        lacking = ("landlock", "seccomp")
+    if not lacking:
+        return Symptom(State.GOOD, Message("walls-up"))
+    package = "libseccomp2" if "seccomp" in lacking else None
+    return Symptom(State.WARNING, Message("walls-missing", {"names": ", ".join(lacking)}), package)
+
+
+def _ask(*command: str) -> str | None:
+    """What the program prints; ``None`` where there is none or it does not run."""
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return (done.stdout or done.stderr).decode("utf-8", "replace").strip()
+
+
+def _place(home: Path) -> Iterator[Symptom]:
+    """The archive's folder, or the nearest one above it that exists: may we write there, and is there room?"""
+    where = {"path": plain(str(home))}
+    ground = next((one for one in (home, *home.parents) if one.exists()), Path("/"))
+    if ground.is_dir() and os.access(ground, os.W_OK | os.X_OK):
+        yield Symptom(State.GOOD, Message("cli-doctor-writable", where))
+    else:
+        yield Symptom(State.BAD, Message("cli-doctor-not-writable", where), code=NO_ARCHIVE)
+    free = shutil.disk_usage(ground).free
+    room = Message("cli-doctor-disk" if free >= DISK else "cli-doctor-disk-low", {"free": f"{free / 1e9:.1f}"})
+    yield Symptom(State.GOOD if free >= DISK else State.WARNING, room)
+
+
+def _memory(meminfo: Path) -> Symptom:
+    """What Linux says is available; unknown counts as enough."""
+    try:
+        match = re.search(r"MemAvailable:\s+(\d+) kB", meminfo.read_text("ascii", "replace"))
+    except OSError:
+        match = None
+    free = int(match[1]) * 1024 if match else MEMORY
+    code = "cli-doctor-memory" if free >= MEMORY else "cli-doctor-memory-low"
+    return Symptom(State.GOOD if free >= MEMORY else State.WARNING, Message(code, {"free": f"{free / 1e9:.1f}"}))

@@ -1,0 +1,90 @@
+"""The one way in, and the one place that turns errors into sentences and exit codes."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from evidence.cli import output
+from evidence.cli.context import Door, spoken
+from evidence.cli.localized import Group
+from evidence.cli.usage_errors import complaint
+from evidence.errors import EvidenceError
+
+BUG, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+
+evidence = Group(
+    "evidence",
+    modules={
+        "read": "evidence.cli.commands.documents.read",
+        "ingest": "evidence.cli.commands.archive.ingest",
+        "criteria": "evidence.cli.commands.criteria.criteria",
+        "check": "evidence.cli.commands.appraisal.check",
+        "letter": "evidence.cli.commands.appraisal.letter",
+        "claims": "evidence.cli.commands.appraisal.claims",
+        "crosscheck": "evidence.cli.commands.appraisal.crosscheck",
+        "round": "evidence.cli.commands.appraisal.rounds",
+        "search": "evidence.cli.commands.documents.search",
+        "show": "evidence.cli.commands.documents.show",
+        "correct": "evidence.cli.commands.documents.correct",
+        "verify": "evidence.cli.commands.archive.maintenance",
+        "backup": "evidence.cli.commands.archive.backup",
+        "restore": "evidence.cli.commands.archive.backup",
+        "reindex": "evidence.cli.commands.archive.maintenance",
+        "reread": "evidence.cli.commands.archive.maintenance",
+        "doctor": "evidence.cli.commands.system.doctor",
+    },
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The ``evidence`` command: runs and exits."""
+    given = sys.argv[1:] if arguments is None else arguments
+    door = Door(language=spoken(given))
+
+    def stop(number: int, frame: FrameType | None) -> NoReturn:
+        door.stopped = True
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # a polite kill cleans up the children too
+    sys.exit(run(given, door))
+
+
+def run(arguments: Sequence[str], door: Door | None = None) -> int:
+    """Runs one command line; the exit code comes back (``docs/errors.md``)."""
+    output.prepare()
+    door = door or Door(language=spoken(arguments))
+    if "-v" not in arguments and "--verbose" not in arguments:
+        logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for people
+    try:
+        code = evidence.main(list(arguments), prog_name="evidence", standalone_mode=False, obj=door)
+    except EvidenceError as error:
+        complain(door, error.say(door.language))
+        return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.ctx.get_help() if error.ctx else "", file=sys.stderr)
+        return USAGE
+    except click.ClickException as error:
+        complain(door, complaint(error, door.language))
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        complain(door, door.say("cli-interrupted"))
+        return INTERRUPTED
+    except Exception as error:
+        if door.verbose:
+            traceback.print_exc()
+        complain(door, door.say("cli-bug", detail=output.plain(f"{type(error).__name__}: {error}")))
+        return BUG
+    return code if isinstance(code, int) else 0
+
+
+def complain(door: Door, sentence: str) -> None:
+    print(f"{door.say('cli-error')} {sentence}", file=sys.stderr)

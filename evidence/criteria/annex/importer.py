@@ -1,0 +1,154 @@
+"""An annex's pages -> the criteria of its set, with all that does not hold and all that a person should know.
+
+Beside the annex there may be guides: tables without points that word, for codes of the set, how each is scored and
+what evidence it asks for (12094/BNV-CCHC for the set of 1187/QĐ-BNV).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evidence.criteria.annex import evidence_text, heading, paragraphs, rule_text, tree
+from evidence.criteria.annex.heading import Heading
+from evidence.criteria.annex.rows import Form, Place, Row, Sheet, read
+from evidence.criteria.annex.tree import Node, Told, Tree
+from evidence.messages import Message
+from evidence.model.document import Criterion, Page, Requirement, ScoreRule, Scoring
+
+Sentence = tuple[Message | None, Message]  # where, and what
+FEWEST = 2  # criteria of the smallest table that is taken for a set
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """One set. With ``faults`` its criteria are not to be used; ``remarks`` do not stand in their way."""
+
+    criteria: tuple[Criterion, ...]
+    heading: Heading
+    total: Decimal
+    place: Place
+    count: int
+    faults: tuple[Sentence, ...]
+    remarks: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a guide words for one code."""
+
+    place: Place
+    rule: str
+    evidence: str
+
+
+def sets(pages: Sequence[Page], form: Form) -> list[Sheet]:
+    """The tables that give points."""
+    found = [one for one in read(pages, form) if heading.own_points(one)]
+    return [one for one in found if len(one.rows) + len(one.faults) >= FEWEST]
+
+
+def guide(pages: Sequence[Page], form: Form) -> dict[str, Words]:
+    """What the tables word for each code, points or not."""
+    found: dict[str, Words] = {}
+    for sheet in read(pages, form):
+        for row in sheet.rows:
+            _, scoring = paragraphs.split([*row.title, *row.below])
+            rule = "\n".join(filter(None, [scoring, *row.rule]))
+            found.setdefault(str(row.code), Words(row.place, _lines(rule), _lines("\n".join(row.evidence))))
+    return found
+
+
+def build(
+    pages: Sequence[Page], sheet: Sheet, guides: Iterable[dict[str, Words]] = (), year: int | None = None
+) -> Annex:
+    """The set of that table. ``year`` is the appraised one where the annex does not name it."""
+    grown = tree.build(sheet)
+    head = heading.read(pages, sheet)
+    words = {code: told for one in guides for code, told in one.items()}
+    builder = _Builder(grown, words, head.year or year)
+    criteria = tuple(builder.criterion(node) for node in grown.top)
+    known = {node.code for node in grown.nodes()}
+    unknown = {code: told.place for code, told in words.items() if code not in known}
+    lost = [(place, place.message("annex-guide-lost", code=code)) for code, place in unknown.items()]
+    return Annex(
+        criteria=criteria,
+        heading=head,
+        total=sum((one.points for one in criteria), Decimal(0)),
+        place=sheet.place,
+        count=len(known),
+        faults=_ordered(grown.faults),
+        remarks=_ordered([*grown.remarks, *lost]),
+    )
+
+
+def _ordered(told: Iterable[Told]) -> tuple[Sentence, ...]:
+    return tuple((place.where, message) for place, message in sorted(told, key=lambda one: one[0]))
+
+
+class _Builder:
+    """Nodes of the tree -> criteria of the model."""
+
+    def __init__(self, grown: Tree, words: dict[str, Words], year: int | None) -> None:
+        self._tree, self._words, self._year = grown, words, year
+        self._shared: set[int] = set()  # merged cells of evidence whose requirements are proposed already
+
+    def criterion(self, node: Node) -> Criterion:
+        row, points = node.row, node.points if node.points is not None else Decimal(0)
+        title, scoring = paragraphs.split([*row.title, *row.below])
+        told = self._words.get(node.code)
+        own = _lines("\n".join(filter(None, [scoring, *row.rule])))
+        evidence = _lines("\n".join(filter(None, ["\n".join(row.evidence), told.evidence if told else ""])))
+        further = _new(told.rule, own) if told else ""
+        asked = self._asked(node, evidence, f"{own}\n{further}")
+        rule, how = self._rule(node, (own, told.rule if told else ""), points, bool(asked))
+        return Criterion(
+            code=node.code,
+            title=title or self._untitled(row, scoring),
+            points=points,
+            children=tuple(self.criterion(child) for child in node.below),
+            score=rule,
+            evidence=asked,
+            rule_text="\n".join(filter(None, (own, further))),
+            evidence_text=evidence,
+            page=row.place.number if row.place.form is Form.PAGE else None,
+            scoring=how,
+        )
+
+    def _untitled(self, row: Row, scoring: str) -> str:
+        """A criterion without a title of its own is called by its first sentence, and it is said."""
+        title = paragraphs.first_sentence(scoring)
+        name = "annex-untitled" if title else "annex-no-title"
+        told = (row.place, row.place.message(name, code=row.code, title=title))
+        (self._tree.remarks if title else self._tree.faults).append(told)
+        return title or str(row.code)
+
+    def _asked(self, node: Node, text: str, scoring: str) -> tuple[Requirement, ...]:
+        """The proposals of a criterion without parts; a merged cell proposes once."""
+        asked, wrong = evidence_text.read(text, self._year, scoring)
+        for raw in wrong:
+            told = node.row.place.message("annex-no-such-day", code=node.code, value=" ".join(raw.split()))
+            self._tree.faults.append((node.row.place, told))
+        again = node.row.borrowed and id(node.row.evidence) in self._shared
+        self._shared.add(id(node.row.evidence))
+        return () if node.below or again else asked
+
+    def _rule(self, node: Node, texts: tuple[str, str], points: Decimal, asked: bool) -> tuple[ScoreRule, Scoring]:
+        if heading.surveyed(node.row.note) and not node.below:
+            return ScoreRule.SURVEY, Scoring()
+        if node.below:
+            return rule_text.MANUAL
+        found = [rule_text.read(text, points, asked) for text in texts if text]
+        return next((one for one in found if one[0] is not ScoreRule.MANUAL), rule_text.MANUAL)
+
+
+def _new(text: str, known: str) -> str:
+    """Lines of a guide that the annex does not have itself."""
+    said = {line.rstrip(" .;") for line in known.split("\n")}
+    return "\n".join(line for line in text.split("\n") if line.rstrip(" .;") not in said)
+
+
+def _lines(text: str) -> str:
+    """Each line once trimmed, empty ones left out."""
+    return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))

@@ -1,0 +1,46 @@
+"""What applies to a unit, and how many points it can reach.
+
+A profile may be freed of criteria (``not_for``) or have a maximum of its own (``points_for``); a unit may be freed of
+criteria by name (``not_applicable``). What does not apply takes its points along: the rest is the applicable maximum,
+and shares are taken of that (Thanh Hóa 2024: special units on a scale of 84).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evidence.model.document import Criterion, Unit
+from evidence.vietnamese.text import fold
+
+ZERO = Decimal(0)
+
+
+def every(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
+    """Every criterion, parents first."""
+    for one in criteria:
+        yield one
+        yield from every(one.children)
+
+
+def freed(criterion: Criterion, profile: str | None, codes: tuple[str, ...] = ()) -> bool:
+    """Whether the criterion itself does not apply; of its parents nothing is asked here."""
+    return profile in criterion.not_for or any(fold(code) == fold(criterion.code) for code in codes)
+
+
+def own_points(criterion: Criterion, profile: str | None) -> Decimal:
+    """The maximum of the criterion for that profile."""
+    return next((points for name, points in criterion.points_for if name == profile), criterion.points)
+
+
+def reach(criterion: Criterion, profile: str | None, codes: tuple[str, ...] = ()) -> Decimal:
+    """The points that a unit can reach in it."""
+    if freed(criterion, profile, codes):
+        return ZERO
+    if not criterion.children:
+        return own_points(criterion, profile)
+    return sum((reach(child, profile, codes) for child in criterion.children), ZERO)
+
+
+def reach_of(criterion: Criterion, unit: Unit) -> Decimal:
+    return reach(criterion, unit.profile, unit.not_applicable)

@@ -1,0 +1,111 @@
+"""What must hold between the parts of a criteria set: codes once, children sum to parents, profiles that exist."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from evidence.criteria.applicability import every, reach
+from evidence.criteria.references import ring
+from evidence.criteria.scoring import READY
+from evidence.criteria.yaml_nodes import Faults, Section, suggest
+from evidence.model.document import CriteriaSet, Criterion, ScoreRule
+from evidence.vietnamese.text import fold
+
+
+class Seen:
+    """The codes met so far, each with its line."""
+
+    def __init__(self, faults: Faults, known: frozenset[str]) -> None:
+        self.faults = faults
+        self._known = {fold(code) for code in known}
+        self._profiles: dict[str, int] = {}
+        self._units: dict[str, int] = {}
+        self._criteria: dict[str, int] = {}
+
+    def unit(self, code: str | None, section: Section) -> None:
+        _once(code, self._units, section, "criteria-unit-twice")
+
+    def criterion(self, code: str | None, section: Section) -> None:
+        _once(code, self._criteria, section, "criteria-code-twice")
+
+    def profile(self, name: str, section: Section) -> None:
+        if name in self._profiles:
+            section.fault("name", "criteria-profile-twice", value=name, first=self._profiles[name])
+        self._profiles.setdefault(name, section.line_at("name"))
+
+    def codes(self, key: str, section: Section) -> tuple[str, ...]:
+        """A list of criteria of this set."""
+        found = section.words(key)
+        for code in found:
+            if fold(code) not in self._known:
+                section.fault(key, "criteria-unknown-criterion", value=code)
+        return found
+
+
+def _once(code: str | None, seen: dict[str, int], section: Section, fault: str) -> None:
+    if not code:
+        return
+    if "/" in code or "\\" in code:  # folders are named after codes, and "1.2/q1" names a requirement
+        section.fault("code", "criteria-code-slash", value=code)
+    key = fold(code)
+    if key in seen:
+        section.fault("code", fault, value=code, first=seen[key])
+    else:
+        seen[key] = section.line_at("code")
+
+
+def sums(criterion: Criterion, section: Section) -> None:
+    """Children sum to their parent, to the last decimal. Left out where a child's points could not be read."""
+    if not criterion.children or any(one.points < 0 for one in (criterion, *criterion.children)):
+        return
+    total = sum((child.points for child in criterion.children), Decimal(0))
+    if total != criterion.points:
+        section.fault(
+            "points", "criteria-sum", value=criterion.code, total=total, points=criterion.points,
+            difference=abs(total - criterion.points),
+        )  # fmt: skip
+
+
+def profiles(criterion: Criterion, section: Section, known: set[str]) -> None:
+    """``not_for`` and ``points_for`` name profiles that there are: a mistyped one would quietly ask too much."""
+    named = [("not_for", name) for name in criterion.not_for]
+    named += [("points_for", name) for name, _ in criterion.points_for]
+    for key, name in named:
+        if name not in known:
+            guess = suggest(name, known)
+            code = "criteria-unknown-profile-near" if guess else "criteria-unknown-profile"
+            section.fault(key, code, value=name, guess=guess or "")
+
+
+def score(criterion: Criterion, section: Section) -> None:
+    """A rule that counts evidence needs evidence, and stands with the evidence, not with a group of criteria."""
+    counting = criterion.score not in (ScoreRule.MANUAL, ScoreRule.SURVEY)
+    if counting and criterion.children:
+        section.fault("score", "criteria-score-on-group", value=criterion.score)
+    elif counting and not criterion.evidence and not _by_figures(criterion):
+        section.fault("score", "criteria-score-without-evidence", value=criterion.score)
+
+
+def _by_figures(criterion: Criterion) -> bool:
+    """Whether the rule counts what a person types in, not documents."""
+    scoring = criterion.scoring
+    return bool(scoring.figures) or (scoring.of is not None and scoring.of not in READY)
+
+
+def whole(found: CriteriaSet, top: Section) -> None:
+    """What only the whole set shows: rings of deadlines, and special units whose points do not add up."""
+    wanted = [(f"{one.code}/{asked.id}", asked) for one in every(found.criteria) for asked in one.evidence]
+    if (name := ring(wanted)) is not None:
+        top.fault("criteria", "criteria-target-ring", value=name)
+    for profile in found.profiles:
+        total = sum((reach(one, profile.name) for one in found.criteria), Decimal(0))
+        if profile.scale is not None and total != profile.scale:
+            top.fault(
+                "profiles", "criteria-profile-scale", value=profile.name, total=total, scale=profile.scale,
+                difference=abs(total - profile.scale),
+            )  # fmt: skip
+    for one in every(found.criteria):
+        for name, points in one.points_for:
+            total = sum((reach(child, name) for child in one.children), Decimal(0))
+            if one.children and total != points:
+                top.fault("criteria", "criteria-profile-sum", value=one.code, profile=name, total=total, points=points)

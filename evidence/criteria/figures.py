@@ -1,0 +1,97 @@
+"""Figures that people give for the score rules: a CSV with the columns unit, criterion, name, value.
+
+A rate or a count that no document is read for: ``SNV;1.1.4;ty_le;92,5``. Commas, semicolons and tabs separate; the
+value may have a decimal comma. Every fault is told with its line, and then nothing is taken over.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from evidence.criteria.applicability import every
+from evidence.criteria.scoring import READY
+from evidence.criteria.yaml_nodes import MAX_BYTES, Fault, Faults
+from evidence.errors import CriteriaError
+from evidence.model.document import CriteriaSet, Criterion, Figure
+from evidence.vietnamese.text import fold, nfc
+
+COLUMNS = ("unit", "criterion", "name", "value")
+_VALUE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,9})?")
+
+
+def load(path: Path, criteria: CriteriaSet) -> tuple[Figure, ...]:
+    """The figures of that file. CriteriaError with all faults, or with the reason why it cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CriteriaError("figures-unopened", path=path, detail=error.strerror or error) from error
+    if len(data) > MAX_BYTES:
+        raise CriteriaError("figures-unopened", path=path, detail=f"> {MAX_BYTES // 1_000_000} MB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CriteriaError("figures-unopened", path=path, detail="UTF-8") from error
+    figures, rows = parse(text, criteria)
+    if rows:
+        raise CriteriaError("figures-faults", rows, path=path, count=len(rows))
+    return figures
+
+
+def parse(text: str, criteria: CriteriaSet) -> tuple[tuple[Figure, ...], tuple[Fault, ...]]:
+    """Figures and faults; no figure counts where there is a fault."""
+    faults = Faults()
+    head = text.split("\n", 1)[0]
+    separator = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(nfc(text)), delimiter=separator)
+    names = [cell.strip().lower() for cell in next(reader, [])]
+    if any(name not in names for name in COLUMNS):
+        faults.add(1, "figures-columns", columns=", ".join(COLUMNS))
+        return (), faults.rows()
+    found: dict[tuple[str, str, str], Figure] = {}
+    units = {fold(name): unit.code for unit in criteria.units for name in (unit.code, unit.name)}
+    asked = {fold(one.code): one for one in every(criteria.criteria)}
+    for line, cells in _rows(reader, names):
+        one = _figure(line, cells, units, asked, faults)
+        if one is not None and (key := (one.unit, one.criterion, one.name)) in found:
+            faults.add(line, "figures-twice", name=one.name, criterion=one.criterion, unit=one.unit)
+        elif one is not None:
+            found[key] = one
+    return tuple(found.values()), faults.rows()
+
+
+def _rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    for at, row in enumerate(reader, start=2):
+        if any(cell.strip() for cell in row):
+            padded = [*row, *[""] * len(names)]
+            yield at, {name: padded[names.index(name)].strip() for name in COLUMNS}
+
+
+def _figure(
+    line: int, cells: dict[str, str], units: dict[str, str], asked: dict[str, Criterion], faults: Faults
+) -> Figure | None:
+    unit, criterion = units.get(fold(cells["unit"])), asked.get(fold(cells["criterion"]))
+    if unit is None:
+        faults.add(line, "figures-unknown-unit", value=cells["unit"])
+    if criterion is None:
+        faults.add(line, "figures-unknown-criterion", value=cells["criterion"])
+    elif cells["name"] not in (wanted := wanted_by(criterion)):
+        faults.add(line, "figures-unknown-name", value=cells["name"], criterion=criterion.code,
+                   options=", ".join(wanted) or "–")  # fmt: skip
+    if not _VALUE.fullmatch(cells["value"]):
+        faults.add(line, "figures-bad-value", value=cells["value"])
+        return None
+    if unit is None or criterion is None:
+        return None
+    return Figure(unit, criterion.code, cells["name"], Decimal(cells["value"].replace(",", ".")))
+
+
+def wanted_by(criterion: Criterion) -> tuple[str, ...]:
+    """The figures that the rule of a criterion waits for."""
+    scoring = criterion.scoring
+    names = (*scoring.figures, *((scoring.of,) if scoring.of else ()))
+    return tuple(name for name in dict.fromkeys(names) if name not in READY)

@@ -1,0 +1,110 @@
+"""Words as a subject is compared: folded, abbreviations written out, the same quarter however it is written.
+
+Three answers: the words stand there; they stand there but for diacritics or one letter (which may be the scan's fault
+or another word, so it is doubt); they do not stand there.
+
+>>> find("cải cách hành chính", lay("Báo cáo công tác CCHC Quý 1"))
+<Match.EXACT: 2>
+>>> find("quý I", lay("Báo cáo công tác CCHC Quý II"))
+<Match.NONE: 0>
+>>> find("cải cách hành chính", lay("Bao cao cai cach hanh chinh"))
+<Match.NEAR: 1>
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+
+from evidence import resources as yaml_files
+from evidence.vietnamese.text import fold, strip_marks
+
+Words = tuple[str, ...]
+_WORD = re.compile(r"[^\W_]+")
+_QUARTERS = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "01": "i", "02": "ii", "03": "iii", "04": "iv"}
+_COUNTS = {"ba": "3", "sáu": "6", "chín": "9", "mười": "10", "03": "3", "06": "6", "09": "9"}
+SHORT = 3
+QUARTER, MONTH = fold("quý"), fold("tháng")
+
+
+class Match(IntEnum):
+    NONE = 0
+    NEAR = 1
+    EXACT = 2
+
+
+@cache
+def _abbreviations() -> dict[str, Words]:
+    raw = yaml_files.read("evidence.criteria", "abbreviations.yaml")
+    return {fold(str(short)): tuple(_WORD.findall(fold(str(full)))) for short, full in raw.items()}
+
+
+@lru_cache(maxsize=4_000)
+def known(text: str) -> str:
+    """A name from a short list (kinds, agencies) folded; they come again with every document."""
+    return fold(text)
+
+
+@lru_cache(maxsize=20_000)
+def words(text: str) -> Words:
+    """The words of a text in the form they are compared in."""
+    short = _abbreviations()
+    out: list[str] = []
+    raw = _WORD.findall(fold(text))
+    for place, word in enumerate(raw):
+        following = raw[place + 1] if place + 1 < len(raw) else ""
+        if out and out[-1] == QUARTER and word in _QUARTERS:
+            out.append(_QUARTERS[word])
+        elif following == MONTH and word in _COUNTS:
+            out.append(_COUNTS[word])
+        else:
+            out.extend(short.get(word, (word,)))
+    return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A text laid out for comparing: its words, in one row between blanks, and without diacritics."""
+
+    words: Words
+    row: str
+    bare: Words
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=20_000)
+def lay(text: str) -> Laid:
+    """The text laid out."""
+    tokens = words(text)
+    row = f" {' '.join(tokens)} "
+    bare = tuple(strip_marks(row).split())
+    return Laid(tokens, row, bare, frozenset(bare))
+
+
+def find(phrase: str, text: Laid) -> Match:
+    """Whether the phrase stands in the text, in this order and without a gap."""
+    wanted = lay(phrase)
+    if not wanted.words or wanted.row in text.row:
+        return Match.EXACT
+    absent = wanted.known - text.known
+    if any(len(word) <= SHORT or not word.isalpha() for word in absent):
+        return Match.NONE  # a short word must be the same, so this is the usual way out
+    if absent and not all(any(_near(word, other) for other in text.known) for word in absent):
+        return Match.NONE
+    size = len(wanted.bare)
+    starts = range(len(text.bare) - size + 1)
+    near = any(all(map(_near, wanted.bare, text.bare[at : at + size])) for at in starts)
+    return Match.NEAR if near else Match.NONE
+
+
+def _near(word: str, other: str) -> bool:
+    """The same but for one letter; short words and figures must be the same: one letter makes ``quý I`` ``quý II``."""
+    if word == other:
+        return True
+    if min(len(word), len(other)) <= SHORT or abs(len(word) - len(other)) > 1 or not (word + other).isalpha():
+        return False
+    short, long = sorted((word, other), key=len)
+    head = next((at for at, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short))
+    return short[head + (len(short) == len(long)) :] == long[head + 1 :]

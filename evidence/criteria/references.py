@@ -1,0 +1,99 @@
+"""What other entries of a criteria file may point at: requirements by name (``1.1/kh``), numbers, days.
+
+The names are gathered from the tree before anything is read, so that a deadline may count from a requirement that
+stands further down.
+"""
+
+from __future__ import annotations
+
+import graphlib
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from evidence.criteria.yaml_nodes import Section
+from evidence.model.document import Requirement, Trigger
+from evidence.values import number as numbers
+from evidence.values.number import Number
+
+_NAME = re.compile(r"[^/\s]+/[^/\s]+")
+
+
+@cache
+def series() -> dict[str, yaml.Node]:
+    """The ready-made series: name -> list of slots, as they would stand in the file."""
+    text = (files("evidence.criteria") / "data" / "series.yaml").read_text("utf-8")
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode)
+    return {str(key.value): slots for key, slots in root.value}
+
+
+def codes(root: yaml.MappingNode) -> frozenset[str]:
+    """The codes of all criteria."""
+    return frozenset(code for code, _ in _criteria(root) if code)
+
+
+def names(root: yaml.MappingNode) -> frozenset[str]:
+    """Every requirement of the set: ``1.2/q1``; of a series its slots: ``1.2/bc-q1``."""
+    found = set()
+    for code, criterion in _criteria(root):
+        for entry in _list(criterion, "evidence"):
+            name = _text(entry, "id")
+            slots = [_text(slot, "id") for slot in _slots(entry)]
+            found |= {f"{code}/{name}-{slot}" for slot in slots} if slots else {f"{code}/{name}"}
+    return frozenset(found)
+
+
+def _criteria(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
+    for key in ("criteria", "children"):
+        for child in _list(node, key):
+            yield _text(child, "code"), child
+            yield from _criteria(child)
+
+
+def _slots(entry: yaml.Node) -> list[yaml.Node]:
+    ready = series().get(_text(entry, "series"))
+    return list(ready.value) if ready is not None else _list(entry, "series")
+
+
+def _of(node: yaml.Node, key: str) -> yaml.Node | None:
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    return next((value for name, value in node.value if name.value == key), None)
+
+
+def _list(node: yaml.Node, key: str) -> list[yaml.Node]:
+    found = _of(node, key)
+    return list(found.value) if isinstance(found, yaml.SequenceNode) else []
+
+
+def _text(node: yaml.Node, key: str) -> str:
+    found = _of(node, key)
+    return " ".join(str(found.value).split()) if isinstance(found, yaml.ScalarNode) else ""
+
+
+def aim(section: Section, key: str, raw: str, known: frozenset[str]) -> tuple[str | None, Number | None]:
+    """The requirement or the number that the text means; neither, with a fault, where it means nothing known."""
+    if raw in known:
+        return raw, None
+    number = numbers.parse(raw)
+    if number is None:
+        section.fault(key, "criteria-unknown-target" if _NAME.fullmatch(raw) else "criteria-bad-target", value=raw)
+    return None, number
+
+
+def ring(wanted: Iterable[tuple[str, Requirement]]) -> str | None:
+    """A requirement whose deadline counts from itself, by way of others; None where there is none."""
+    graph = {name: _behind(one.trigger) for name, one in wanted}
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        return str(error.args[1][0])
+    return None
+
+
+def _behind(trigger: Trigger | None) -> tuple[str, ...]:
+    return (trigger.requirement,) if trigger is not None and trigger.requirement else ()

@@ -1,0 +1,140 @@
+"""How a criterion is scored, as the file writes it: the name of a rule, or a mapping with what the rule needs."""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+
+import yaml
+
+from evidence.criteria import formula
+from evidence.criteria.yaml_nodes import Faults, Section
+from evidence.model.document import Band, ScoreRule, Scoring
+
+# Figures that the evidence itself gives; any other is typed in by a person.
+READY = ("points", "asked", "found", "met", "late", "missing", "share", "days_late")
+KEYS: dict[ScoreRule, tuple[str, ...]] = {
+    ScoreRule.TIMELINESS: ("late",),
+    ScoreRule.ALL_OR_NOTHING: (),
+    ScoreRule.PER_ITEM: ("each", "late"),
+    ScoreRule.STEPPED: ("of", "bands"),
+    ScoreRule.PROPORTIONAL: ("of", "full", "none_below"),
+    ScoreRule.DEDUCTION: ("missing", "late", "per_day"),
+    ScoreRule.FORMULA: ("formula", "figures"),
+    ScoreRule.MANUAL: (),
+    ScoreRule.SURVEY: (),
+}
+NEEDED = {
+    ScoreRule.STEPPED: ("of", "bands"), ScoreRule.PROPORTIONAL: ("of", "full"), ScoreRule.DEDUCTION: ("missing",),
+    ScoreRule.FORMULA: ("formula",),
+}  # fmt: skip
+EVERY = tuple(dict.fromkeys(key for keys in KEYS.values() for key in keys))
+SIDES = ("from", "above", "to", "below")
+ONE = Decimal(1)
+
+
+def read(criterion: Section, most: Decimal | None) -> tuple[ScoreRule, Scoring]:
+    """The rule and what it needs; ``most`` are the points of the criterion."""
+    own = criterion
+    if criterion.is_mapping("score"):
+        node = criterion.mapping("score")
+        assert node is not None
+        own = Section(node, criterion.faults, ("rule", *EVERY))
+        raw = own.option("rule", tuple(ScoreRule), required=True)
+    else:
+        raw = criterion.option("score", tuple(ScoreRule))
+    rule = ScoreRule(raw) if raw else ScoreRule.MANUAL
+    if own is not criterion and raw:
+        return rule, _of(rule, own, most)
+    for key in NEEDED.get(rule, ()):
+        criterion.fault("score", "criteria-score-needs", rule=rule.value, needed=key)
+    return rule, Scoring()
+
+
+def _of(rule: ScoreRule, own: Section, most: Decimal | None) -> Scoring:
+    for key in EVERY:
+        if own.has(key) and key not in KEYS[rule]:
+            own.fault(key, "criteria-score-key", rule=rule.value, options=", ".join(KEYS[rule]) or "–")
+    for key in NEEDED.get(rule, ()):
+        if not own.has(key):
+            own.fault("rule", "criteria-score-needs", rule=rule.value, needed=key)
+    share = rule in (ScoreRule.TIMELINESS, ScoreRule.PER_ITEM)
+    found = Scoring(
+        of=own.text("of"),
+        bands=_bands(own, most),
+        full=own.decimal("full", required=False),
+        none_below=own.decimal("none_below", required=False),
+        each=own.decimal("each", required=False),
+        missing=own.decimal("missing", required=False),
+        late=own.decimal("late", required=False),
+        per_day=own.decimal("per_day", required=False),
+        formula=own.text("formula"),
+        figures=own.words("figures"),
+    )
+    _bounds(own, found, ONE if share else most, most)
+    _names(own, found)
+    return found
+
+
+def _bounds(own: Section, found: Scoring, late: Decimal | None, most: Decimal | None) -> None:
+    """No part brings more than the whole; full points need something to be full of."""
+    for key, value, bound in (("late", found.late, late), ("each", found.each, most)):
+        if value is not None and bound is not None and value > bound:
+            own.fault(key, "criteria-too-high", value=value, most=bound)
+    if found.full is not None and found.full == 0:
+        own.fault("full", "criteria-want-decimal", value=found.full)
+    if found.full is not None and found.none_below is not None and found.none_below > found.full:
+        own.fault("none_below", "criteria-too-high", value=found.none_below, most=found.full)
+
+
+def _names(own: Section, found: Scoring) -> None:
+    """Figures are words; a formula uses none that it does not name."""
+    for name in (*found.figures, *((found.of,) if found.of and found.of not in READY else ())):
+        if not name.isidentifier() or name in READY or formula.names(name) is None:
+            key = "of" if name == found.of else "figures"
+            own.fault(key, "criteria-figure-name", value=name, options=", ".join(READY))
+    if found.formula is None:
+        return
+    used = formula.names(found.formula)
+    if used is None:
+        own.fault("formula", "criteria-formula", value=found.formula)
+    for name in sorted((used or frozenset()) - {*READY, *found.figures}):
+        own.fault("formula", "criteria-formula-name", value=name, options=", ".join(READY))
+
+
+def _bands(own: Section, most: Decimal | None) -> tuple[Band, ...]:
+    """The bands, lowest first, without overlap and without a gap between two."""
+    read_in = [(one, node) for node in own.items("bands") if (one := _band(node, own.faults, most))]
+    read_in.sort(key=lambda pair: (pair[0].low is not None, pair[0].low or Decimal(0), not pair[0].low_in))
+    for (one, _), (other, node) in itertools.pairwise(read_in):
+        _neighbours(one, other, own.faults, node.start_mark.line + 1)
+    return tuple(one for one, _ in read_in)
+
+
+def _band(node: yaml.Node, faults: Faults, most: Decimal | None) -> Band | None:
+    own = Section(node, faults, ("points", *SIDES))
+    points = own.decimal("points")
+    values = {side: own.decimal(side, required=False) for side in SIDES if own.has(side)}
+    if points is not None and most is not None and points > most:
+        own.fault("points", "criteria-too-high", value=points, most=most)
+    low = values.get("from", values.get("above"))
+    high = values.get("to", values.get("below"))
+    low_in, high_in = "from" in values, "to" in values
+    both = len(values) != (low is not None) + (high is not None) or not values
+    empty = low is not None and high is not None and (low > high or (low == high and not (low_in and high_in)))
+    if both or empty:
+        faults.add(own.line, "criteria-band-sides")
+        return None
+    return None if points is None else Band(points, low, low_in, high, high_in)
+
+
+def _neighbours(one: Band, other: Band, faults: Faults, line: int) -> None:
+    if one.high is None or other.low is None or one.high > other.low:
+        value = other.low if other.low is not None else one.high
+        faults.add(line, "criteria-bands-overlap", value=value if value is not None else "…")
+    elif one.high < other.low:
+        faults.add(line, "criteria-bands-gap", value=f"{one.high}–{other.low}")
+    elif one.high_in and other.low_in:
+        faults.add(line, "criteria-bands-overlap", value=one.high)
+    elif not one.high_in and not other.low_in:
+        faults.add(line, "criteria-bands-gap", value=one.high)

@@ -1,0 +1,1 @@
+"""Citations of other documents in the running text: number, date, issuer, relation."""

@@ -1,0 +1,108 @@
+"""What a citation leaves to the reader of the whole document: its date, and which "UBND tỉnh" is meant.
+
+Decree 30/2020/NĐ-CP asks for date and issuer at the first mention only; and a provincial document says "UBND tỉnh" for
+its own. What is concluded here is noted, and worth less than what is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from evidence.messages import Message
+from evidence.model.document import Citation, Record
+from evidence.values import agency as agencies
+from evidence.values import registry
+from evidence.values.agency import Agency
+from evidence.values.date import PartialDate
+from evidence.vietnamese.text import fold
+
+CONCLUDED = 0.9  # of a date or issuer that stands elsewhere
+OWN_PROVINCE = re.compile(r"(?:^|.* )(?:tỉnh|tỉnh ủy|tỉnh đoàn)$")
+OWN_CITY = re.compile(r"(?:^|.* )(?:thành phố|thành ủy|thành đoàn)$")
+OWN_UNIT = re.compile(r"(?:^|.* )(?P<unit>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
+UNIT = r"(?:^|.* ){unit} (?P<name>[^,]+)$"
+NATIONAL = ("bo", "trung-uong")
+
+
+def settle(record: Record) -> Record:
+    """The record with its citations' dates and issuers concluded, as far as the document tells them."""
+    cited = with_issuers(with_dates(record.citations), record)
+    parent = with_issuers((record.annex_of,), record)[0] if record.annex_of else None
+    return replace(record, citations=cited, annex_of=parent)
+
+
+def with_dates(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """The same citations; one without a date takes the date of its repeats where all of these agree."""
+    known: dict[str, dict[PartialDate, int]] = {}
+    for one in citations:
+        if one.number and one.date and one.date.whole and one.note is None:
+            known.setdefault(one.number.key, {}).setdefault(one.date, one.span.page)
+    return tuple(_dated(one, known) for one in citations)
+
+
+def _dated(one: Citation, known: dict[str, dict[PartialDate, int]]) -> Citation:
+    dates = known.get(one.number.key, {}) if one.number and one.date is None else {}
+    if len(dates) != 1:
+        return one
+    ((date, page),) = dates.items()
+    note = one.note or Message("citation-date-elsewhere", {"page": str(page)})
+    return replace(one, date=date, confidence=min(one.confidence, CONCLUDED), note=note)
+
+
+def with_issuers(citations: tuple[Citation, ...], record: Record) -> tuple[Citation, ...]:
+    """The same citations with the agencies that their issuers mean; a relative one that stays open has none."""
+    province = _province(record)
+    meant = {issuer: _meant(issuer, record, province) for issuer in {one.issuer for one in citations if one.issuer}}
+    own = record.date.value.to_date() if record.date.value else None
+    grown = province is not None and registry.formed_by_merger(province) and (own is None or own >= registry.MERGER)
+    return tuple(
+        replace(one, issuer_agency=_on_its_day(meant[one.issuer], one, grown)) if one.issuer else one
+        for one in citations
+    )
+
+
+def _meant(issuer: str, record: Record, province: str | None) -> Agency | None:
+    named = agencies.parse(issuer)
+    folded = fold(named.name)
+    city = province is not None and agencies.level(agencies.parse(f"UBND thành phố {province}")) == "tinh"
+    if OWN_PROVINCE.match(folded):
+        return agencies.parse(f"{named.name} {province}") if province and not city else None
+    if OWN_CITY.match(folded):
+        return agencies.parse(f"{named.name} {province}") if province and city else None
+    unit = OWN_UNIT.match(folded)
+    if unit is not None:
+        place = _own_unit(record, unit["unit"])
+        return agencies.parse(f"{named.name} {place}") if place else None
+    return named if folded not in ("ủy ban nhân dân", "hội đồng nhân dân") else None
+
+
+def _province(record: Record) -> str | None:
+    """The province of the citing document: from its issuer, its superior, or the place of a body of a province."""
+    for agency in (record.parent.value, record.issuer.value):
+        if agency is not None and (found := registry.province_in(agencies.parse(agency.name).name)):
+            return found
+    issuer = record.issuer.value
+    if issuer is None or record.place.value is None or agencies.level(issuer) in NATIONAL:
+        return None
+    return registry.province_in(f"tỉnh {record.place.value}") or registry.province_in(f"thành phố {record.place.value}")
+
+
+def _own_unit(record: Record, unit: str) -> str | None:
+    for agency in (record.issuer.value, record.parent.value):
+        match = re.search(UNIT.format(unit=unit), agency.name, re.IGNORECASE) if agency else None
+        if match:
+            return match["name"]
+    return None
+
+
+def _on_its_day(agency: Agency | None, one: Citation, grown: bool) -> Agency | None:
+    """A concluded issuer, unless the paper is older than the citing document's province.
+
+    "UBND tỉnh" of a paper of 2024 may in Lâm Đồng of 2026 mean any of the three provinces that it was made of.
+    """
+    relative = agency is not None and one.issuer is not None and agency.name != agencies.parse(one.issuer).name
+    if not relative or not grown:
+        return agency
+    day = one.date.to_date() if one.date else None
+    return agency if day is not None and day >= registry.MERGER else None

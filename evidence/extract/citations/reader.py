@@ -1,0 +1,230 @@
+"""The documents that a text cites: number, kind, date, issuer and what the text does with each.
+
+The citing document's own number, the number rows of headers and copies, and "Kế hoạch này" are no citations; nor are
+forms, standards and scores (``values.traps``). A date that is not printed stays empty here; what the rest of
+the document tells of it is concluded in ``resolving``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from evidence.extract.citations import anaphora as anaphors
+from evidence.extract.citations import by_name as named
+from evidence.extract.citations import context as mention
+from evidence.extract.citations import ranges, relations, same_year
+from evidence.extract.citations.same_year import Concluded
+from evidence.extract.layout import text_flow as flow
+from evidence.extract.layout.text_flow import Places
+from evidence.messages import Message
+from evidence.model.document import Citation, Origin, Page, Relation, Span
+from evidence.values import number as numbers
+from evidence.values.date import PartialDate
+from evidence.values.kind import Kind
+from evidence.values.number import Number, NumberMatch
+from evidence.vietnamese.text import canon, nfc, plain_map
+
+_HEADER_ROW = re.compile(r"(?:^|\n)[ \t*|]*(?:(?:Luật|Lệnh|Pháp lệnh)[ ]+[Ss]ố|Số|SỐ)[ ]*:[ ]*$")
+_PARTY_ROW = re.compile(r"(?:^|\n)[ \t*|]*Số[ ]*$")
+_JOINED = re.compile(
+    r"^\s*(?:,|;|và|hoặc|,\s*và|đến|[,;]?\s*từ)?\s*(?:(?:các\s+)?(?:từ\s+)?(?:số|sô)\s*:?)?\s*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A citation in plain text, before it is laid on pages."""
+
+    start: int
+    end: int
+    kind: Kind | None
+    number: Number | None
+    date: PartialDate | None
+    issuer: tuple[int, int] | None
+    name: str | None
+    confidence: float
+    at: int = 0  # where its number begins
+    range_to: Number | None = None
+    note: Message | None = None
+
+    @property
+    def as_end(self) -> ranges.End:
+        return ranges.End(self.start, self.at, self.stop, self.number)
+
+    @property
+    def stop(self) -> int:
+        """Where it ends with its issuer."""
+        return max(self.end, self.issuer[1]) if self.issuer else self.end
+
+
+def read(pages: tuple[Page, ...], own: Number | None = None) -> tuple[Citation, ...]:
+    """The citations of a document in the order of its text; ``own`` is its own number."""
+    whole = flow.of(pages)
+    places: dict[int, Places] = {}
+    found = []
+    for citation in read_text(whole.text, own):
+        index, start, end = whole.place(citation.span.start, citation.span.end)
+        if index not in places:
+            places[index] = Places(pages[index])
+        found.append(_on_page(citation, places[index], start, end))
+    return tuple(found)
+
+
+def _on_page(citation: Citation, at: Places, start: int, end: int) -> Citation:
+    """The citation with its place; of one that goes on over a page break the place is what stands on the first."""
+    box, confidence = at.around(start, end)
+    if at.page.origin is not Origin.OCR:
+        confidence = 1.0
+    return replace(
+        citation,
+        span=Span(at.page.number, start, end, box),
+        confidence=round(min(citation.confidence, max(confidence, 0.0)), 3),
+    )
+
+
+def read_text(text: str, own: Number | None = None) -> tuple[Citation, ...]:
+    """The citations of a plain text, as on page 1.
+
+    >>> found = read_text("Thực hiện Quyết định số 615/QĐ-UBND ngày 15/3/2019 của UBND tỉnh về việc công bố")
+    >>> [(cited.text, str(cited.date), cited.issuer, cited.relation.value) for cited in found]
+    [('Quyết định số 615/QĐ-UBND ngày 15/3/2019', '2019-03-15', 'UBND tỉnh', 'implements')]
+    """
+    composed, offsets = plain_map(text)
+    plain = canon(composed)
+    mentions = list(_numbered(plain, own))
+    mentions = list(_ranged(plain, mentions))
+    mentions += _pointing(plain, mentions)
+    mentions = sorted([*mentions, *_by_name(plain, mentions)], key=lambda one: one.start)
+    quotes = relations.Quotes(plain)
+    reader = relations.Reader(plain)
+    found = []
+    for one in mentions:
+        relation = reader.relation(one.start, one.stop, quotes.around(one.start))
+        found.append(_citation(text, offsets, one, _settle(relation, one)))
+    return tuple(found)
+
+
+def _settle(relation: Relation, one: _Mention) -> Relation:
+    """A report is a source: "theo Báo cáo số" rests on nothing."""
+    if relation is Relation.BASED_ON and one.kind is not None and one.kind.name in ("Báo cáo", "Biên bản"):
+        return Relation.CITES
+    return relation
+
+
+def _citation(text: str, offsets: list[int] | None, one: _Mention, relation: Relation) -> Citation:
+    def place(start: int, end: int) -> tuple[int, int]:
+        return (start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1)
+
+    start, end = place(one.start, one.end)
+    issuer = None
+    if one.issuer:
+        low, high = place(*one.issuer)
+        issuer = " ".join(nfc(text[low:high]).split())
+    return Citation(
+        text=text[start:end],
+        span=Span(1, start, end),
+        relation=relation,
+        kind=one.kind,
+        number=one.number,
+        date=one.date,
+        issuer=issuer,
+        name=one.name,
+        confidence=one.confidence,
+        range_to=one.range_to,
+        note=one.note,
+    )
+
+
+def _numbered(plain: str, own: Number | None) -> Iterator[_Mention]:
+    """Every cited number with its kind, date and issuer."""
+    last: _Mention | None = None
+    end = 0
+    for match in numbers.search(plain):
+        if _is_own(plain, match, own):
+            end = match.end
+            continue
+        last = _mention(plain, match, end, last)
+        end = last.end
+        yield last
+
+
+def _is_own(plain: str, match: NumberMatch, own: Number | None) -> bool:
+    """Whether it is the document's own number, or stands in the number row of a header, a copy or a stamp."""
+    if own is not None and match.number.key == own.key:
+        return True
+    before = plain[max(0, match.start - 60) : match.start]
+    if _HEADER_ROW.search(before):
+        return True
+    return match.number.is_party and _PARTY_ROW.search(before) is not None
+
+
+def _mention(plain: str, match: NumberMatch, floor: int, last: _Mention | None) -> _Mention:
+    head = mention.head(plain, match.start, match.number, floor)
+    tail = mention.tail(plain, match.end)
+    kind = head.kind
+    joined = last is not None and _JOINED.match(plain[last.stop : head.start][:40]) is not None
+    if last is not None and joined and not head.printed and match.number.kind_code == last_code(last):
+        kind = last.kind or kind
+    issuer = mention.issuer(plain, tail.end, joint=kind is not None and "liên tịch" in kind.name)
+    if issuer and tail.end == match.end:  # "Quyết định số 15/QĐ-UBND của UBND tỉnh ngày 15/3/2019": the date behind
+        behind = mention.tail(plain, issuer[1])
+        tail = behind if behind.same_year or (behind.date and behind.date.whole) else tail
+    when = _when(plain, match, tail, last)
+    confidence = min(0.8 if tail.damaged else 1.0 if match.labelled else 0.95, when.confidence)
+    return _Mention(
+        head.start, tail.end, kind, match.number, when.date, issuer, head.name, confidence, match.start, note=when.note
+    )
+
+
+def _when(plain: str, match: NumberMatch, tail: mention.Tail, last: _Mention | None) -> Concluded:
+    """The date printed behind the number, or that of the citation or date before it ("cùng ngày", "cùng năm")."""
+    if tail.same_year is not None:
+        before = (last.at, last.number.year) if last is not None and last.number and last.number.year else None
+        return same_year.conclude(plain, match.start, tail.same_year, match.number.year, before)
+    if tail.same_day and last is not None and match.start - last.end < 300:
+        rests = last.note is not None and last.note.code == same_year.NOTE
+        return Concluded(last.date, last.confidence, last.note) if rests else Concluded(last.date)
+    return Concluded(tail.date)
+
+
+def _ranged(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
+    """The mentions; the lower end of "từ số … đến số …" knows the upper one."""
+    for index, one in enumerate(mentions):
+        following = mentions[index + 1].as_end if index + 1 < len(mentions) else None
+        found = ranges.read(plain, one.as_end, following)
+        if found is not None:
+            one = replace(one, start=found.start, number=found.low, range_to=found.high, note=found.note)
+        yield one
+
+
+def _pointing(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
+    """Citations that point back: "Quyết định 15 nêu trên"."""
+    known = [anaphors.Known(one.end, one.kind, one.number, at) for at, one in enumerate(mentions) if one.number]
+    starts = [one.start for one in mentions]
+    for pointer in anaphors.search(plain, known):
+        index = bisect_right(starts, pointer.end - 1) - 1
+        if index >= 0 and mentions[index].end > pointer.start:
+            continue
+        meant = mentions[pointer.place]
+        note = Message("citation-points-back", {"number": str(meant.number)})
+        start, end = pointer.start, pointer.end
+        yield replace(meant, start=start, end=end, issuer=None, confidence=0.85, range_to=None, note=note)
+
+
+def last_code(last: _Mention) -> str | None:
+    """The abbreviation of the kind in the number of a mention."""
+    return last.number.kind_code if last.number else None
+
+
+def _by_name(plain: str, taken: list[_Mention]) -> Iterator[_Mention]:
+    """Documents cited by name, where no numbered citation stands already."""
+    taken = sorted(taken, key=lambda one: one.start)
+    starts = [one.start for one in taken]
+    for one in named.search(plain):
+        index = bisect_right(starts, one.end - 1) - 1
+        if index >= 0 and taken[index].end > one.start:
+            continue
+        yield _Mention(one.start, one.end, one.kind, None, one.date, one.issuer, one.name, one.confidence)

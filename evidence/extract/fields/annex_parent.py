@@ -1,0 +1,151 @@
+"""The document that a file of annexes belongs to.
+
+NĐ 30/2020, Phụ lục I, III: an annex bears under its title ``(Kèm theo Quyết định số … ngày … của …)``. In an electronic
+original these places stay blank; the tie is then the signature text at the top right of its first page:
+``Số: 2775/SNV-CCHC&VTLT; 10/11/2025; 10:59:46 +07:00``. Some signing programs write ``&`` as ``&amp;``. The number and
+the date there are the parent's, never the annex's own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TypeVar
+
+from evidence.extract.citations import context as mention
+from evidence.extract.fields import annexes
+from evidence.extract.layout.segments import Strip, found_text, strips_of
+from evidence.extract.layout.zones import Zones
+from evidence.model.document import Box, Citation, Document, Found, Page, Record, Relation, Span, enclose
+from evidence.values import date as dates
+from evidence.values import number as numbers
+from evidence.values.kind import Kind
+from evidence.vietnamese.text import capital_share, strip_marks
+
+T = TypeVar("T")
+ANNEX = Kind("Phụ lục")
+SIGNED = re.compile(
+    r"(?<!\w)S[oố]\s*:\s*(?P<number>\d(?:[^;\n]|(?<=&amp);){2,50}?)\s*;\s*(?P<date>\d{1,2}/\d{1,2}/\d{4})\s*;"
+    r"\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
+)
+# "(Kèm theo …", "(Ban hành kèm theo …": in brackets, under a title
+TIED = re.compile(r"[(\[]\s*(?:ban\s+hanh\s+)?(?:kem\s+theo|dinh\s+kem)(?!\w)", re.IGNORECASE)
+CLOSED = re.compile(r"[)\]]|\n\s*\n")
+BODY = re.compile(r"(?:^|\n)\s*(?:kinh\s+gui|can\s+cu|dieu\s+1\b|chuong\s+i\b)", re.IGNORECASE)
+SECTION = re.compile(r"\s*(?:[IVX]{1,4}|[A-Z]|\d{1,2})[.)]\s")
+TOP, LONGEST = 1500, 400  # characters: where the bracket may open, and how long it may be
+HEAD_LINES = 12  # the heading of an annex stands among the first lines
+
+
+def read(document: Document, cited: tuple[Citation, ...]) -> Citation | None:
+    """The tie on the first page; ``cited`` are the document's citations. ``None``: it stands for itself."""
+    page = _first(document)
+    if page is None:
+        return None
+    return _signed(page) or _bracketed(page, cited)
+
+
+def settle(record: Record, document: Document, places: Zones) -> Record:
+    """The record with what belongs to its parent taken out, and as an annex where it is headed as one."""
+    page = _first(document)
+    tie = record.annex_of
+    if tie is not None and record.number.value is not None and not _over(record.number, tie):
+        record, tie = replace(record, annex_of=None), None  # its own header bears a number: it stands for itself
+    if tie is not None:
+        record = replace(
+            record,
+            number=Found() if _over(record.number, tie) else record.number,
+            date=Found() if _over(record.date, tie) else record.date,
+        )
+        if record.kind.value is None and record.number.value is None:
+            record = replace(record, kind=Found(ANNEX, tie.text, tie.span, 0.9))
+    heading = _heading(page) if page else None
+    if heading is None or page is None or _before(places.motto, heading):
+        return record
+    certain = min(0.97, heading.confidence)
+    subject = _subject(page, heading)
+    return replace(
+        record,
+        number=Found(),
+        date=Found(),
+        place=Found(),
+        issuer=Found(),
+        parent=Found(),
+        kind=Found(ANNEX, heading.text, heading.span(), certain),
+        subject=subject if subject.value else record.subject,
+    )
+
+
+def _first(document: Document) -> Page | None:
+    return next((page for page in document.pages if any(line.words for line in page.lines)), None)
+
+
+def _signed(page: Page) -> Citation | None:
+    """The tie in the signature text."""
+    for match in SIGNED.finditer(page.text):
+        number = numbers.parse(match["number"].replace("&amp;", "&").strip())
+        date = dates.parse(match["date"])
+        if number is None or date is None:
+            continue
+        span = Span(page.number, match.start(), match.end("date"), _box(page, match.start(), match.end("date")))
+        text = page.text[span.start : span.end]
+        kind = mention.kind_by_symbol(number)
+        return Citation(text, span, Relation.ATTACHED_TO, kind, number, date, confidence=0.97)
+    return None
+
+
+def _bracketed(page: Page, cited: tuple[Citation, ...]) -> Citation | None:
+    """The citation in the first bracket under the title."""
+    plain = strip_marks(page.text[: TOP + LONGEST])
+    if len(plain) != min(len(page.text), TOP + LONGEST):
+        return None
+    opened = TIED.search(plain, 0, TOP)
+    if opened is None or BODY.search(plain, 0, opened.start()):
+        return None
+    closed = CLOSED.search(plain, opened.end(), opened.end() + LONGEST)
+    end = closed.start() if closed else min(len(plain), opened.end() + LONGEST)
+    for one in cited:
+        if one.span.page == page.number and opened.end() <= one.span.start < end and one.number is not None:
+            return replace(one, relation=Relation.ATTACHED_TO)
+    return None
+
+
+def _before(motto: Strip | None, heading: Strip) -> bool:
+    """Whether the header's motto stands above the heading; one below it belongs to a form inside the annex."""
+    return motto is not None and (motto.page, motto.start) < (heading.page, heading.start)
+
+
+def _over(found: Found[T], tie: Citation) -> bool:
+    """Whether a value was read out of the tie itself."""
+    span = found.span
+    return span is not None and span.page == tie.span.page and span.start < tie.span.end and span.end > tie.span.start
+
+
+def _heading(page: Page) -> Strip | None:
+    """The heading ``Phụ lục …`` above everything but signature texts."""
+    for strip in strips_of(page)[:HEAD_LINES]:
+        if len(strip.text) < 30 and annexes.HEADING.match(strip.plain):
+            return strip
+        if SIGNED.search(strip.text) is None and len(strip.text) > 60:
+            return None
+    return None
+
+
+def _subject(page: Page, heading: Strip) -> Found[str]:
+    """The title of the annex: the lines in capitals under its heading."""
+    lines: list[Strip] = []
+    for strip in strips_of(page):
+        if strip.start <= heading.start:
+            continue
+        if capital_share(strip.text) < 0.8 or len(lines) == 6 or SECTION.match(strip.text):
+            break
+        lines.append(strip)
+    if not lines:
+        return Found()
+    text = " ".join(" ".join(strip.text.split()) for strip in lines)
+    return found_text(lines, text, min(0.9, min(strip.confidence for strip in lines)))
+
+
+def _box(page: Page, start: int, end: int) -> Box | None:
+    boxes = [strip.box_of(start - strip.start, end - strip.start) for strip in strips_of(page)]
+    return enclose(tuple(box for box in boxes if box))

@@ -1,0 +1,27 @@
+"""The annexes that a file really contains: headings ``Phụ lục``, ``PHỤ LỤC III`` at the top of a page or section.
+
+NĐ 30/2020, Phụ lục I, III: the word and its number (Roman where there are several) stand centred on a line of their
+own. A sentence that mentions an annex is not one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from evidence.extract.layout.segments import strips_of
+from evidence.model.document import Document, Found
+
+HEADING = re.compile(r"\W{0,2}phu luc(?:\s+(?:so\s+)?(?P<number>[ivxlc]{1,5}|\d{1,2}[a-z]?))?\s*[:.]?\s*$")
+
+
+def read(document: Document) -> tuple[Found[str], ...]:
+    """Each annex heading once, as ``Phụ lục`` or ``Phụ lục III``, in order of pages."""
+    found: dict[str, Found[str]] = {}
+    for page in document.pages:
+        for strip in strips_of(page):
+            match = HEADING.match(strip.plain) if len(strip.text) < 30 else None
+            if match:
+                name = f"Phụ lục {match['number'].upper()}" if match["number"] else "Phụ lục"
+                certain = min(0.97, strip.confidence)
+                found.setdefault(name, Found(name, strip.text, strip.span(), certain))
+    return tuple(found.values())

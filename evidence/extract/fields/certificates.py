@@ -1,0 +1,70 @@
+"""What the certificates of digital signatures say of who signed (NĐ 30/2020, Điều 13; NĐ 68/2024).
+
+Of 20 labelled documents that a person signed digitally, the last personal certificate bore the signer's name in all 20;
+before it stood, twice, that of who drafted or checked it. Certificates of agencies and portals name no person. A
+certificate is a witness: it makes a doubtful name sure where both say the same, and stands in where the page shows the
+signature as a picture only. A name that was read is never replaced.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import replace
+
+from evidence.messages import Message
+from evidence.model.document import Document, Found, Signer
+from evidence.values import agency as agencies
+from evidence.values import person
+from evidence.values.date import PartialDate
+from evidence.vietnamese.text import fold, strip_marks
+
+VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
+AGREED = 0.95  # the page and a certificate say the same, mark for mark
+ALONE = 0.85  # only the certificate does
+AGENCY = re.compile(
+    r"\W*(?:uy ban|ubnd|hdnd|hoi\b|hiep hoi|so\b|bo\b|cuc\b|chi cuc|tong|van phong|ban\b|phong\b|trung tam|truong\b"
+    r"|cong|vien\b|doan\b|dang uy|toa an|thanh tra|lien\b|mat tran|ngan hang|kho bac|bao hiem|benh vien|hoc vien)"
+)
+
+
+def people(document: Document) -> tuple[str, ...]:
+    """The persons whose certificates signed the file, in the order in which they signed; none of agencies."""
+    names: list[str] = []
+    for signature in document.signatures:
+        name = _person(signature.signer or "")
+        if name and name not in names[-1:]:
+            names.append(name)
+    return tuple(names)
+
+
+def _person(subject: str) -> str | None:
+    """
+    >>> [_person(name) for name in ("VƯƠNG QUỐC TUẤN", "Sở Nội vụ", "VĂN PHÒNG CHÍNH PHỦ", "Bộ Nội vụ", "C07")]
+    ['Vương Quốc Tuấn', None, None, None, None]
+    """
+    if AGENCY.match(strip_marks(subject).lower()) or agencies.level(agencies.parse(subject)) is not None:
+        return None
+    name = person.parse(subject.title() if subject.isupper() else subject)
+    return name if name and person.has_family_name(name) else None
+
+
+def days(document: Document) -> frozenset[PartialDate]:
+    """The days on which the file was signed, in Vietnam: a clerk signs on the day that is written, a portal later."""
+    times = (signature.time for signature in document.signatures if signature.time)
+    local = (time.astimezone(VIETNAM) if time.tzinfo else time for time in times)
+    return frozenset(PartialDate(time.year, time.month, time.day) for time in local)
+
+
+def settle(found: Found[Signer], office: tuple[str | None, str | None], document: Document) -> Found[Signer]:
+    """The signer after the certificates were heard. ``office``: title and authority over the place of the name."""
+    named = people(document)
+    if not named or found.sure:
+        return found
+    if found.value is None:
+        if office == (None, None):
+            return found  # no place on the page that it could belong to
+        return Found(Signer(named[-1], *office), None, None, ALONE, Message("signer-certificate"))
+    if fold(found.value.name) in map(fold, named):
+        return replace(found, confidence=max(AGREED, found.confidence), note=Message("witness-certificate"))
+    return found

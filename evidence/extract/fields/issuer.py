@@ -1,0 +1,165 @@
+"""Who issued it: the lines above the number (NĐ 30/2020, Phụ lục I, ô 2).
+
+The superior body stands above, not bold, the issuer under it, bold: ``UBND TỈNH LÂM ĐỒNG`` / ``SỞ NỘI VỤ``. One agency
+may also take two lines: ``ỦY BAN NHÂN DÂN`` / ``TỈNH QUẢNG NGÃI``. What tells them apart is the language: a line that
+begins like an agency opens a new one where the line above is an agency already complete.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from evidence.extract.layout import alternatives as opinions
+from evidence.extract.layout.segments import Strip, found_text
+from evidence.extract.layout.zones import Zones, letters
+from evidence.model.document import Found
+from evidence.values import agency as agencies
+from evidence.values.agency import Agency
+from evidence.values.mending import mend
+from evidence.vietnamese.text import capital_share, fold, strip_marks
+
+# how the name of an agency begins (letters only, without marks)
+HEADS = re.compile(
+    r"(UBND|UYBAN|BCH[A-Z]|HDND|HOIDONG|SO[A-Z]{3}|BO[A-Z]|CUC|TONGCUC|CHICUC|VANPHONG|BAN|PHONG|TRUNGTAM|TRUONG|THANHTRA|HOI"
+    r"|HIEPHOI|LIENDOAN|LIENHIEP|DANGUY|DANGBO|TINHUY|THANHUY|HUYENUY|DOAN|MATTRAN|TOAAN|VIEN|QUY|CONGTY|TONGCONGTY"
+    r"|NGANHANG|BENHVIEN|HOCVIEN|DAIHOC|KHOBAC|BAOHIEM|CHINHPHU|THUTUONG|QUOCHOI|CHUTICH|CONGAN|BOCHIHUY|TOCONGTAC|TO"
+    r"|VU|DAI|CANG|KIEMTOAN|CONGDOAN|THUONGTRUC)"
+)
+# an organ of the body above it, not a body of its own: the two lines are one issuer
+ORGANS = re.compile(r"(BANTHUONGTRUC|BANTHUONGVU|BANCHAPHANH|DOANCHUTICH|BANBITHU)$")
+# a line that cannot stand alone: "ỦY BAN NHÂN DÂN", "BỘ LAO ĐỘNG - THƯƠNG BINH", "BAN CHỈ ĐẠO"
+UNFINISHED = re.compile(
+    r"(^CHUTICH|^THUTRUONG|UYBANNHANDAN|HOIDONGNHANDAN|UBND|HDND|CUA|VA|THUONGBINH|BANCHIDAO|PHATTRIEN"
+    r"|[A-Z]*DOAN\s?)$"
+)
+MOTTOES = re.compile(r"CHUNGHIAVIETNAM|DANGCONGSANVIETNAM|DOCLAPTUDO|VANBAN(QUYPHAM)?PHAPLUAT|VANBANHOPNHAT")
+NOT_NAMES = re.compile(r"(so\s*[:;.]|s[o06]\s*\d|v/v|ve viec|den\b|hoa toc|khan\b|thuong khan|mat\b|toi mat|du thao)")
+
+
+def read(zones: Zones) -> tuple[Found[Agency], Found[Agency]]:
+    """The issuer and its superior body. ``raw`` of the issuer is the whole block as printed."""
+    block = issuer_lines(zones)
+    if not block:
+        return Found(), Found()
+    own, above = _apart(block)
+    issuer = _agency(own, block, zones)
+    return issuer, _agency(above, above, zones) if above else Found()
+
+
+def _agency(own: list[Strip], printed: list[Strip], zones: Zones) -> Found[Agency]:
+    """The agency that the lines name; ``printed`` is the block kept as raw."""
+    name = _join(own)
+    whole = found_text(printed, name, 0.0)
+    if not any(strip.is_ocr for strip in printed):
+        return Found(agencies.parse(name), whole.raw, whole.span, 0.97 if zones.motto else 0.85)
+    raw = " ".join(max(opinions.every(strip), key=_likeness).strip(" _") for strip in printed)
+    mended = [mend(text) for text in _readings(own)]
+    best = max(mended, key=lambda one: one.known)
+    agreed = len({fold(one.text) for one in mended}) == 1 and len(mended) > 1
+    if best.known == 1.0:
+        certain = 0.95
+    elif agreed:
+        certain = 0.92
+    else:
+        certain = min(0.85, min(strip.confidence for strip in own))
+    return Found(agencies.parse(best.text), raw, whole.span, certain)
+
+
+def _likeness(text: str) -> tuple[float, float]:
+    """How much of a reading is known, and how little of it had to be mended."""
+    mended = mend(text)
+    return mended.known, fuzz.ratio(fold(_tidy(text)), fold(mended.text))
+
+
+def _readings(own: list[Strip]) -> list[str]:
+    """The name as each engine read it; lines that only one could read are in both."""
+    told = [opinions.texts(strip) for strip in own]
+    readings = [_tidy(" ".join(texts[0] for texts in told))]
+    if any(len(texts) > 1 for texts in told) or all(opinions.settle(strip).sure for strip in own):
+        readings.append(_tidy(" ".join(texts[-1] for texts in told)))
+    return readings
+
+
+def issuer_lines(zones: Zones) -> list[Strip]:
+    """The capital lines at the top left, down to the number line or a rule."""
+    lines: list[Strip] = []
+    for strip in sorted(zones.left, key=_top):
+        said = max(opinions.texts(strip), key=capital_share)  # "quốc HỘI" of one engine, "QUỐC HỘI" of the other
+        text = letters(said)
+        if zones.motto and zones.motto.box and strip.box:
+            height = zones.motto.box[3] - zones.motto.box[1]
+            if strip.box[3] < zones.motto.box[1] - 2.2 * height:
+                continue
+        told = [strip_marks(text).lower().strip() for text in opinions.texts(strip)]
+        if any(NOT_NAMES.match(one) or re.match(r"\W*\d", one) for one in told):
+            if lines:
+                break
+            continue
+        if MOTTOES.search(text):
+            continue
+        if len(text) < 3 or capital_share(said) < 0.72:
+            if lines and len(text) >= 3:
+                break
+            continue
+        # without a motto no header is certain: "CHATBOT CÔNG AN PHƯỜNG" heads a text about the police
+        if not lines and not HEADS.match(text) and not (zones.motto and _known(strip.text)):
+            continue
+        if lines and _too_far(lines[-1], strip):
+            break
+        lines.append(strip)
+        if len(lines) == 5:
+            break
+    return lines
+
+
+def _top(strip: Strip) -> float:
+    return strip.box[1] if strip.box else float(strip.start)
+
+
+def _too_far(above: Strip, strip: Strip) -> bool:
+    if above.box is None or strip.box is None:
+        return False
+    height = max(above.box[3] - above.box[1], 8.0)
+    return strip.box[1] - above.box[3] > 1.6 * height
+
+
+def _known(text: str) -> bool:
+    return agencies.level(agencies.parse(text)) is not None
+
+
+def _apart(block: list[Strip]) -> tuple[list[Strip], list[Strip]]:
+    """The issuer's own lines and those of the superior body above it."""
+    for i in range(len(block) - 1, 0, -1):
+        text, before = letters(block[i].text), "".join(letters(strip.text) for strip in block[:i])
+        if ORGANS.match(text):
+            return block, []
+        if HEADS.match(text) and not _continues(block[i - 1], block[i]) and _complete(before):
+            return block[i:], block[:i]
+    return block, []
+
+
+def _continues(above: Strip, strip: Strip) -> bool:
+    """Whether the line above cannot end there: a joining word or comma at its end, or a name that needs a place."""
+    text = above.text.strip().rstrip(" -–") if above.is_ocr else above.text.strip()
+    if text.endswith((",", "-", "–", " VÀ", " CỦA", " VỀ")):
+        return True
+    return bool(UNFINISHED.search(letters(text))) and not _place(text)
+
+
+def _place(text: str) -> bool:
+    return bool(re.search(r"\b(tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|dac khu)\b", strip_marks(text).lower()))
+
+
+def _complete(text: str) -> bool:
+    return bool(HEADS.match(text)) and len(text) >= 4
+
+
+def _join(strips: list[Strip]) -> str:
+    return _tidy(" ".join(strip.text.strip(" *_-–.:;|") for strip in strips))
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s[*_\-–.:;|]+(?=\s*$)|[*_|]", "", text)
+    return re.sub(r"\s+", " ", text).strip(" *_-–.:;|")

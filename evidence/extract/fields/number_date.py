@@ -1,0 +1,270 @@
+"""Number, place and date of a document: from their places in the header (NĐ 30/2020, Phụ lục I, ô 3 and ô 4).
+
+Never the first number or date of the text: that is usually a cited law's. The number stands in the left column under
+the issuer, the date in the right column under the motto; both rows are found by what is always printed (``Số:``, the
+suffix, ``ngày … tháng … năm``), for the digits between are often written by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from evidence.extract.layout.segments import Strip, strips_of
+from evidence.extract.layout.zones import Zones
+from evidence.extract.voting import header_votes as readings
+from evidence.messages import Message
+from evidence.model.document import Document, Found, Origin, Page, Span, enclose
+from evidence.values import date as dates
+from evidence.values import number as numbers
+from evidence.values.date import PartialDate
+from evidence.values.number import Number
+from evidence.vietnamese.text import canon, strip_marks
+
+# "Số:", "Luật số:", and what OCR makes of it: S6: Sô. 56:
+LABEL = re.compile(r"\s*\W{0,2}((luat|phap lenh|nghi quyet)\s+)?([s5$][o06ơ]|s)\s*[:;.,]?\s*(?=.)", re.IGNORECASE)
+# the printed suffix: "/QĐ-UBND", "/2022/TT-BLĐTBXH", "/TTr - SNV", "-HD/VPTW"
+SUFFIX = re.compile(
+    r"(?P<sep>[/|\\]|(?<=[\d\s.…])[lI](?=[A-ZĐ]{2})|(?<=\d)(?=[A-ZĐ]{2,5}-[A-ZĐ]{2})|-(?=\s*[A-ZĐ][A-ZĐa-z]{0,4}\s*/))\s*"
+    r"(?P<rest>(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*"
+    r"(?:\s?[-–—/.]\s?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*){0,7})"
+)
+DATE = re.compile(
+    r"(?P<place>[^\n]{0,60}?)[,.;]?\s*\b(?:ng[aà]y|ngiy|ngay)\s*(?P<day>[^\n]{0,14}?)\s*\b(?:th[aá]ng|thang|thing)"
+    r"\s*(?P<month>[^\n]{0,12}?)\s*\b(?:n[aăâ]m|nam)\s*(?P<year>\d[\d ]{2,4}\d|[^\n]{0,8})"
+)
+MONTH_ONLY = re.compile(r"(?P<place>[^\n,]{2,40}),\s*thang\s*(?P<month>\d{1,2}|[\s.…]*)\s*nam\s*(?P<year>\d{4})")
+CODES = re.compile(r"[A-ZĐ][A-ZĐa-z]{1,9}(?:\s?-\s?[A-ZĐ][A-ZĐa-z]{1,9}){0,6}")  # the rest of a suffix
+NOTED = re.compile(r"((?:19|20)\d\d) ?\d{1,2}$")  # "năm 20264": the mark of a footnote stuck to the year
+BLANK = re.compile(r"[\s.…_\-:;,]*$")
+# gazette lines, subjects, standards; "Số: 2775/SNV-CCHC; 10/11/2025; 10:59:46" names the document an annex belongs to
+NOT_OWN = re.compile(r"cong bao|v/v|tcvn|iso\b|kem theo|;\s*\d{1,2}/\d{1,2}/\d{4}")
+SERIAL = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?")
+ADOPTED = re.compile(
+    r"(?:Luat|Bo luat|Phap lenh|Nghi quyet) nay\s+(?:da\s+)?duoc\s+[^.]{5,160}?thong\s+qua\s+ngay\s+"
+    r"(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s+nam\s+(?P<year>\d{4})"
+)
+CLOSING = re.compile(r"thong qua ngay .{1,9} thang .{1,5} nam")
+CLOSING_PAGES = 40  # annexes may follow the closing line
+LONGEST_ROW = 90  # characters: a longer line is a paragraph
+# small letters: "Đức Trọng" and "Trường Sa" are places
+IN_SENTENCE = re.compile(r"(?<!\w)(?:số|của|hiệu lực|từ|đến|trước|sau|trong|vào)(?!\w)")
+NO_MOTTO = 0.85  # without a motto the place of a row proves less
+ONE_ENGINE = 0.88  # what one OCR engine alone says of digits is never sure: 18 was read as 16 at 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """Date and place, found together on one line."""
+
+    date: Found[PartialDate]
+    place: Found[str]
+
+
+def read_number(zones: Zones) -> Found[Number]:
+    """The document's own number. No value but a raw text where the digits are blank or cannot be read."""
+    candidates = [(_score(strip, zones), _whole_row(strip, zones)) for strip in zones.left if _bears_number(strip)]
+    if not candidates:
+        candidates = [(_score(strip, zones), strip) for strip in zones.left if _seen_to_bear(strip)]
+    if not candidates:
+        candidates = [
+            (0.3, strip) for strip in zones.right if LABEL.match(strip.plain) and SUFFIX.search(canon(strip.text))
+        ]
+    if not candidates:
+        return Found()
+    score, strip = max(candidates, key=lambda pair: pair[0])
+    return readings.settle_number(_number_of(strip, score, zones), strip)
+
+
+def _whole_row(strip: Strip, zones: Zones) -> Strip:
+    """The row with the next one where its suffix goes on there: ``Số: 01/2022/TTLT-VKSNDTC-`` / ``TANDTC-BCA-BQP``."""
+    if not strip.text.endswith("-"):
+        return strip
+    after = sorted((one for one in zones.left if one.start > strip.start), key=lambda one: one.start)
+    if not after or not CODES.fullmatch(after[0].text.strip()):
+        return strip
+    return replace(strip, words=strip.words + after[0].words)
+
+
+def _seen_to_bear(strip: Strip) -> bool:
+    """Whether a further engine read a number in the row that the strip's own text does not show."""
+    told = [one.text for one in strip.readings if not NOT_OWN.search(strip_marks(one.text).lower())]
+    short = [text for text in told if len(text) < 60 and LABEL.match(strip_marks(text))]
+    return strip.is_ocr and any(SUFFIX.search(canon(text)) for text in short)
+
+
+def _bears_number(strip: Strip) -> bool:
+    suffix = SUFFIX.search(canon(strip.text))
+    if suffix is None or len(strip.text) > 60 or NOT_OWN.search(strip.plain):
+        return False
+    lead = strip.text[: suffix.start()]
+    return bool(LABEL.match(strip.plain)) or bool(re.fullmatch(r"\W{0,3}[\d\W]{0,8}", lead.strip()))
+
+
+def _score(strip: Strip, zones: Zones) -> float:
+    score = 0.5
+    if LABEL.match(strip.plain):
+        score += 0.3
+    if zones.motto and zones.motto.box and strip.box:
+        below = strip.box[1] - zones.motto.box[1]
+        score += 0.2 if below > 0 else -0.3
+    return score
+
+
+def _filled_in(strip: Strip, zones: Zones, left: float, right: float) -> Strip | None:
+    """A signature field that holds nothing but the digits for a blank of the row, standing in it or just above."""
+    if strip.box is None:
+        return None
+    height = strip.box[3] - strip.box[1]
+    for other in (*zones.left, *zones.right):
+        if other.box is None or not SERIAL.fullmatch(other.text.strip()) or other.is_ocr:
+            continue
+        middle = other.centre
+        if left - height < middle < right + height and abs(other.box[3] - strip.box[3]) < 1.2 * height:
+            return other
+    return None
+
+
+def _number_of(strip: Strip, score: float, zones: Zones) -> Found[Number]:
+    suffix = SUFFIX.search(canon(strip.text))
+    if suffix is None:
+        return Found(None, strip.text, strip.span(), 0.0)
+    label = LABEL.match(strip.plain)
+    start = label.end() if label and label.end() <= suffix.start() else 0
+    serial = strip.text[start : suffix.start()]
+    raw = strip.text[: suffix.end()].strip()
+    span = strip.span(0, suffix.end())
+    digits = re.sub(r"\s+", "", serial).strip(".:;,_…-")
+    if BLANK.match(serial):
+        at = strip.box_of(suffix.start(), suffix.end())
+        field = _filled_in(strip, zones, strip.box[0], at[0] + 10) if strip.box and at else None
+        if field is not None:
+            number = numbers.parse(_tidy(field.text.strip(), suffix))
+            box = enclose(tuple(b for b in (span.box, field.box) if b))
+            return Found(number, f"{field.text} {raw}", replace(span, box=box), 0.95 if number else 0.0)
+        note = "number-unreadable" if strip.is_ocr else "number-blank"
+        return Found(None, raw, span, 0.0, Message(note, {"suffix": suffix["rest"]}))
+    printed = numbers.parse(_tidy(digits, suffix)) if SERIAL.fullmatch(digits) else None
+    value = numbers.parse(printed.plain) if printed else None  # leading zeros stay in ``raw``
+    if value is None:
+        return Found(None, raw, span, 0.0, Message("number-unreadable", {"suffix": suffix["rest"]}))
+    return Found(value, raw, span, _number_confidence(strip, start, suffix, score))
+
+
+def _tidy(digits: str, suffix: re.Match[str]) -> str:
+    rest = re.sub(r"\s*([-–—/.])\s*", lambda m: "-" if m[1] in "–—" else m[1], suffix["rest"]).strip(" .-–")
+    separator = "-" if suffix["sep"] == "-" else "/"
+    return f"{digits}{separator}{rest}"
+
+
+def _number_confidence(strip: Strip, start: int, suffix: re.Match[str], score: float) -> float:
+    if not strip.is_ocr:
+        return 0.98 if score >= 0.9 else 0.8
+    # Tesseract's confidence ranks numbers badly: by itself it never makes one sure
+    return min(ONE_ENGINE if suffix["sep"] else 0.6, score, strip.confidence_of(start, suffix.end()))
+
+
+def read_date(zones: Zones, signed: Collection[PartialDate] = ()) -> DateRow:
+    """Date and place: from the right column, else from any header line of the form.
+
+    ``signed``: days of digital signatures, witnesses where a day written by hand is read in two ways.
+    """
+    sides = ((zones.right, 0.98), (zones.left, 0.9), (zones.below[:4], 0.8))
+    for strips, sure in sides:
+        base = sure if zones.motto else min(sure, NO_MOTTO)
+        for strip in sorted(strips, key=lambda s: s.start):
+            if len(strip.text) >= LONGEST_ROW:
+                continue
+            match = DATE.search(strip.plain) or MONTH_ONLY.search(strip.plain)
+            if match and _may_be_place(strip, match, base):
+                row = _date_of(strip, match, base, zones)
+                return replace(row, date=readings.settle_date(row.date, strip, signed))
+    return _date_by_readings(zones, signed)
+
+
+def _date_by_readings(zones: Zones, signed: Collection[PartialDate]) -> DateRow:
+    """From a row of the right column that only further engines could read."""
+    for strip in sorted(zones.right, key=lambda s: s.start):
+        date = readings.settle_date(Found(), strip, signed)
+        place = DATE.search(date.raw or "")
+        if date.value is not None:
+            name = place["place"].strip(" ,.*_-–") if place else ""
+            return DateRow(date, Found(name, name, strip.span(), 0.8) if name else Found())
+    return DateRow(Found(), Found())
+
+
+def _may_be_place(strip: Strip, match: re.Match[str], base: float) -> bool:
+    """What stands before "ngày" is a place, or nothing: a citation has a number or a kind there."""
+    text = strip.text[match.start("place") : match.end("place")].strip(" .,*-–_|:;'\"`(")
+    if not text:
+        return base > 0.9 and not strip.text.rstrip().endswith(")")
+    plain = strip.plain[match.start("place") : match.end("place")]
+    words = text.split()
+    if len(words) > 7 or re.search(r"\d{2}|/|\bso\b", plain) or IN_SENTENCE.search(text):
+        return False
+    return words[0][:1].isupper() or strip.is_ocr
+
+
+def _date_of(strip: Strip, match: re.Match[str], base: float, zones: Zones) -> DateRow:
+    start, end = match.span()
+    place = _place_of(strip, match)
+    raw = strip.text[start:end].strip(" ,")
+    parts = match.groupdict()
+    day, month, year = (re.sub(r"[\s.…,_]", "", parts.get(name) or "") for name in ("day", "month", "year"))
+    span = strip.span(start, end)
+    before, after = strip.box_of(match.start("day") - 3, match.start("day")), strip.box_of(match.end("day"), end)
+    if not day and before and after:
+        field = _filled_in(strip, zones, before[2], after[0])
+        day = field.text.strip() if field else day
+    noted = NOTED.fullmatch(parts.get("year") or "")
+    year = noted[1] if noted else year
+    if not (day.isdigit() and month.isdigit() and year.isdigit()):
+        blank = not strip.is_ocr and (not day or not month)
+        return DateRow(Found(None, raw, span, 0.0, Message("date-blank" if blank else "date-unreadable")), place)
+    value = dates.of(int(year), int(month), int(day))
+    if value is None:
+        return DateRow(Found(None, raw, span, 0.0, Message("date-impossible", {"date": raw})), place)
+    certain = min(base, ONE_ENGINE) if noted else base
+    if strip.is_ocr:
+        figures = ("day", "month", "year")
+        read = min(strip.confidence_of(*match.span(name)) for name in figures)
+        certain = min(base, ONE_ENGINE, read)
+    return DateRow(Found(value, raw, span, certain), place)
+
+
+def _place_of(strip: Strip, match: re.Match[str]) -> Found[str]:
+    start, end = match.span("place")
+    text = strip.text[start:end].strip(" ,.*_-–")
+    if not text or not any(char.isalpha() for char in text):
+        return Found()
+    start = strip.text.index(text, start)
+    certain = strip.confidence_of(start, start + len(text)) if strip.is_ocr else 0.97
+    return Found(text, text, strip.span(start, start + len(text)), min(certain, 0.97))
+
+
+def _adopted_by_readings(page: Page) -> Found[PartialDate] | None:
+    """The day in the closing line of a scanned law, as further engines read it."""
+    for strip in strips_of(page) if any(line.readings for line in page.lines) else ():
+        if any(CLOSING.search(strip_marks(one.text).lower()) for one in strip.readings):
+            date = readings.settle_date(Found(), strip)
+            return date if date.value else None
+    return None
+
+
+def read_adoption(document: Document) -> Found[PartialDate]:
+    """The day a law or resolution of an assembly was adopted, from its closing line; its header bears no date.
+
+    Nghị định 78/2025/NĐ-CP, Điều 71: "Luật này được Quốc hội … thông qua ngày 29 tháng 6 năm 2024".
+    """
+    for page in document.pages[::-1][:CLOSING_PAGES]:
+        match = ADOPTED.search(strip_marks(page.text))
+        if match and len(strip_marks(page.text)) == len(page.text):
+            value = dates.of(int(match["year"]), int(match["month"]), int(match["day"]))
+            certain = 0.95 if page.origin is Origin.TEXT else ONE_ENGINE
+            raw = page.text[match.start() : match.end()]
+            found = Found(value, raw, Span(page.number, match.start(), match.end()), certain if value else 0.0)
+            return _adopted_by_readings(page) or found
+        if page.origin is not Origin.TEXT and (read := _adopted_by_readings(page)):
+            return read
+    return Found()

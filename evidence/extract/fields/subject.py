@@ -1,0 +1,158 @@
+"""Kind and subject (NĐ 30/2020, Phụ lục I, ô 5a and 5b).
+
+A document with a name of its kind bears it in capitals, centred, with the subject under it. A công văn bears neither:
+its subject stands under the number, after ``V/v``. The suffix of the number is a second witness for the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from evidence.extract.fields.number_date import DATE, SUFFIX
+from evidence.extract.fields.title_lines import SUBJECT_OVER, Lines, below_title, is_rule
+from evidence.extract.layout import alternatives as opinions
+from evidence.extract.layout.segments import Strip, found_text
+from evidence.extract.layout.zones import Zones, kind_of_title, letters
+from evidence.model.document import Found
+from evidence.values import kind as kinds
+from evidence.values.kind import Kind
+from evidence.values.number import Number
+from evidence.vietnamese.text import canon, capital_share, strip_marks
+
+CLEAR = 0.8  # mean confidence of the words: below it even agreeing engines may share a smear
+BELIEVED = 0.91  # one engine believes every word, the other read the same letters but not all marks
+SPECKS = " *_|`~^"  # rules and dust around a line
+ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNORECASE)
+
+
+def read_kind(zones: Zones, number: Found[Number]) -> Found[Kind]:
+    """The kind: from the title, else công văn where there is ``V/v``, else from the number's suffix."""
+    if zones.title:
+        kind = next((kind for text in opinions.texts(zones.title) if (kind := kind_of_title(text))), None)
+        if kind:
+            certain = 0.98 if not zones.title.is_ocr else min(0.97, 0.6 + 0.4 * zones.title.confidence)
+            certain = certain if zones.motto else min(certain, 0.85)
+            return Found(kind, zones.title.text, zones.title.span(), certain)
+    letter = kinds.by_name("Công văn")
+    about = next((strip for strip in zones.left if ABOUT.match(strip.plain)), None)
+    if about is not None:
+        return Found(letter, about.text, about.span(), 0.96 if not about.is_ocr else 0.92)
+    named = _kind_of_number(number)
+    if named:
+        return Found(named, number.raw, number.span, 0.7)
+    if number.raw and any(re.search(r"kinh\s*gui", strip.plain) for strip in zones.below):
+        return Found(letter, number.raw, number.span, 0.8)
+    return Found()
+
+
+def consolidated_kind(number: Found[Number]) -> Found[Kind]:
+    """A consolidated text is one by its number or the gazette's heading; page 1 bears the kind of what was merged."""
+    return Found(kinds.by_name("Văn bản hợp nhất"), number.raw, number.span, 0.95 if number.raw else 0.8)
+
+
+def _kind_of_number(number: Found[Number]) -> Kind | None:
+    printed = str(number.value) if number.value else (number.raw or "")
+    group = re.search(r"[/\-\s]([A-ZĐ][A-Za-zĐđ]{0,4})\s*[-/]", printed)
+    return kinds.by_code(group[1]) if group else None
+
+
+def read_subject(zones: Zones) -> Found[str]:
+    """The subject: under the title, or after ``V/v`` in the left column; with its ``Về việc`` as printed."""
+    if zones.title:
+        below = below_title(zones)
+        own = _after_kind(zones.title)
+        if own and (not below.strips or capital_share(below.strips[0].text) > 0.8):
+            return _subject(Lines([own, *_shouted(below.strips)], False), zones)
+        return _subject(Lines(_without_issuer(zones.title, below.strips), below.whole), zones)
+    return _subject(Lines(_about_lines(zones), True), zones)
+
+
+def _after_kind(title: Strip) -> Strip | None:
+    """What stands after the kind on its line, where that is the subject: ``LUẬT CÔNG ĐOÀN``, not ``… CỦA QUỐC HỘI``."""
+    kind = kind_of_title(title.text)
+    size = len(kind.name.split()) if kind else 0
+    if not 0 < size < len(title.words) or re.match(r"\W*(cua|so)\b", strip_marks(title.words[size].text).lower()):
+        return None
+    rest = title.cut(size)[1]
+    return rest if len(letters(rest.text)) >= 3 else None
+
+
+def _shouted(lines: list[Strip]) -> list[Strip]:
+    """The first lines in capitals."""
+    stop = next((at for at, strip in enumerate(lines) if capital_share(strip.text) <= 0.8), len(lines))
+    return lines[:stop]
+
+
+def _without_issuer(title: Strip, lines: list[Strip]) -> list[Strip]:
+    """``NGHỊ QUYẾT CỦA HỘI ĐỒNG`` / ``QUẢN LÝ QUỸ``: capitals that finish the title are no part of the subject."""
+    shouted = [strip for strip in lines if capital_share(strip.text) > 0.8]
+    if re.search(r"\bcua\b", title.plain) and len(shouted) < len(lines) and lines[: len(shouted)] == shouted:
+        return lines[len(shouted) :]
+    return lines
+
+
+def _subject(lines: Lines, zones: Zones) -> Found[str]:
+    """The lines joined; where engines differ, the words that the rest of the page uses win."""
+    strips = lines.strips
+    if not strips:
+        return Found()
+    own = {strip.start for strip in strips}
+    printed = not any(strip.is_ocr for strip in strips)  # then there is nothing to settle
+    rest = opinions.NO_USAGE if printed else opinions.usage(s for s in zones.below if s.start not in own)
+    settled = [opinions.settle(strip, rest) for strip in strips]
+    text = re.sub(r"\s+", " ", " ".join(one.text.strip(SPECKS) for one in settled)).strip()
+    text = re.sub(r"\s*[_–—-]{3,}\s*$", "", text).strip()
+    text = re.sub(r"[_|~^]\W*$|^\W*[_|~^`…]\W*|^\W*\.\.\W*", "", text) if strips[0].is_ocr else text
+    text = re.sub(r"^([Vv]ề)(?=việc\b)", r"\1 ", text)
+    text = re.sub(r"^[VvYy]\s?/\s?(?:[vyuVY]\b)?\s*", "V/v ", text) if strips[0].is_ocr else text
+    text = text.replace('"', "").strip() if strips[0].is_ocr and text.count('"') == 1 else text  # a speck
+    words = [word.confidence for strip in strips for word in strip.words]
+    mean = sum(words) / len(words)
+    if not strips[0].is_ocr:
+        certain = 0.95
+    elif lines.whole and mean > CLEAR and all(one.sure for one in settled):
+        certain = opinions.AGREED
+    elif lines.whole and mean > CLEAR and all(one.sure or one.clear for one in settled):
+        certain = BELIEVED
+    else:
+        certain = min(opinions.SETTLED, mean)
+    return replace(found_text(strips, text, certain), value=text)
+
+
+def _about_lines(zones: Zones) -> list[Strip]:
+    ordered = sorted(zones.left, key=lambda s: s.box[1] if s.box else float(s.start))
+    first = next((i for i, strip in enumerate(ordered) if ABOUT.match(strip.plain)), None)
+    if first is None:
+        first = _unmarked_about(ordered)
+    if first is None:
+        return []
+    lines = [ordered[first]]
+    for strip in ordered[first + 1 :]:
+        last = lines[-1]
+        if is_rule(strip) or SUBJECT_OVER.match(strip.plain) or re.search(r"k[il1]nh\s*g[uư]i", strip.plain):
+            break
+        if capital_share(strip.text) > 0.9 and len(letters(strip.text)) > 3 and not re.search(r"\d", strip.text):
+            break  # an urgency stamp: HỎA TỐC
+        if last.box and strip.box and strip.box[1] - last.box[3] > 1.3 * (last.box[3] - last.box[1]):
+            break
+        if last.table is not None and strip.table != last.table:
+            break
+        lines.append(strip)
+    return lines
+
+
+def _has_suffix(strip: Strip) -> bool:
+    """Whether any engine read the suffix of a number in it: ``4Ÿ LĐLSVN-BTV`` of one, ``/LĐLSVN-BTV`` of another."""
+    return any(SUFFIX.search(canon(text)) for text in (strip.text, *(one.text for one in strip.readings)))
+
+
+def _unmarked_about(ordered: list[Strip]) -> int | None:
+    """Where ``V/v`` itself could not be read: the first line in small letters under the number row."""
+    row = next((i for i, strip in enumerate(ordered) if _has_suffix(strip)), None)
+    if row is None or not ordered[row].is_ocr:
+        return None
+    for i, strip in enumerate(ordered[row + 1 :], row + 1):
+        if capital_share(strip.text) < 0.4 and len(strip.words) >= 3 and not DATE.search(strip.plain):
+            return i
+    return None

@@ -1,0 +1,175 @@
+"""The lines under a title that are its subject (NĐ 30/2020, Phụ lục I, ô 5a), and where they are over.
+
+They are centred under the kind and end where the legal bases, a paragraph or the issuer's authority begin; stamps and
+seals beside them, and what OCR makes of their ink, are no part of them.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from dataclasses import dataclass
+
+from evidence.extract.layout import alternatives as opinions
+from evidence.extract.layout.segments import Strip
+from evidence.extract.layout.zones import Zones, letters
+from evidence.model.document import Origin
+from evidence.vietnamese.text import capital_share, fold
+
+FREQUENT = 0.15  # of the wide lines of a page: so many begin at its left margin at least
+SHORTER = 12.0  # points: a centred line ends before the right margin, a justified one at it
+SEEN = 0.5  # confidence of a word of one sign that is no speck
+SUBJECT_OVER = re.compile(
+    r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|theo de nghi|xet de nghi"
+    r"|thuc hien (?:cong van|quyet dinh|ke hoach|chi thi|nghi|chuong|y kien)"
+    r"|dieu\s*1|chuong\s*[i1]\b|phan\s*(?:thu|[i1])|[i1]\s*[.,/]\s|[a-z]\)\s|-\s|\+\s|trong thoi gian"
+    r"|hien nay|\(?\s*(?:ban hanh )?kem theo|noi nhan|quyet dinh:|quyet nghi:)"
+)
+# "Để triển khai …", "Nhằm …", not "Đề án …", "Nhâm Dần": the marks tell
+PURPOSE = re.compile(r"\W{0,2}(?:để|đế|nhằm|nhắm)\s")
+# "BỘ TRƯỞNG BỘ NỘI VỤ", "ỦY BAN NHÂN DÂN TỈNH …": who issues, between subject and legal bases
+AUTHORITY = re.compile(
+    r"(UYBANNHANDAN|CHUTICH|BOTRUONG|THUTUONG|GIAMDOC|CHINHPHU|HOIDONG|TONGGIAMDOC|CUCTRUONG|TRUONGBAN|VIENTRUONG"
+    r"|CHANHAN|BAN[A-Z]+|QUOCHOI|UYBANTHUONGVU|TONGCUC|HIEUTRUONG|CHANHVANPHONG|TONGTHANHTRA|BO[A-Z]{4}|SO[A-Z]{4}|VANPHONG|CHUNHIEM|THONGDOC)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """``whole``: what follows the strips is certainly no part of the subject, and nothing between was left out."""
+
+    strips: list[Strip]
+    whole: bool
+
+
+def below_title(zones: Zones) -> Lines:
+    """The lines under the title, to where the subject is over."""
+    assert zones.title is not None
+    lines: list[Strip] = []
+    whole = True
+    stamps: list[float] = []
+    strips = [_trimmed(s) for s in zones.below if s is not zones.title and s.start != zones.title.start]
+    margins = _margins(zones)
+    for strip in sorted(strips, key=lambda s: (round(s.box[1] + s.box[3]) if s.box else 0, s.start)):
+        if strip.box and zones.title.box and strip.box[1] < zones.title.box[3] - 0.6 * (strip.box[3] - strip.box[1]):
+            continue
+        if is_rule(strip):
+            if lines:
+                break
+            continue
+        if _inside(strip, strips):
+            continue
+        runs_into = False
+        if margins and strip.box and strip.box[0] < margins[0] - 25:
+            stamps.append(strip.box[2])  # in the margin; it may reach into a line
+            if not _runs_into(strip, zones, margins):
+                continue
+            whole, runs_into = False, True
+        if _over(strip, lines, zones) or (lines and margins and _begins_paragraph(strip, margins)):
+            break
+        if lines and not runs_into and _apart(lines, strip, zones):
+            whole = whole and bool(margins and _begins_paragraph(strip, margins))
+            break
+        lines.append(strip)
+        if len(lines) == 10 or len(" ".join(s.text for s in lines)) > 600:
+            whole = False
+            break
+    edge = min((strip.box[0] for strip in lines if strip.box), default=0.0)
+    return Lines(lines, whole and all(stamp < edge - 5 for stamp in stamps))
+
+
+def _trimmed(strip: Strip) -> Strip:
+    """The strip without the specks at its ends: a seal's rim beside a line makes it stand off the middle."""
+    if not strip.is_ocr:
+        return strip
+    for told in map(letters, opinions.others(strip)):
+        for i in range(len(strip.words) - 1, 0, -1):
+            before, rest = strip.cut(i)
+            if len(told) > 5 and letters(rest.text) == told and _is_stamp(before, rest):
+                return rest
+    worth = [i for i, word in enumerate(strip.words) if sum(map(str.isalnum, word.text)) > 1 or word.confidence > SEEN]
+    if not worth or len(worth) == len(strip.words):
+        return strip
+    kept = strip.cut(worth[0])[1] if worth[0] else strip
+    end = worth[-1] - worth[0] + 1
+    return kept.cut(end)[0] if end < len(kept.words) else kept
+
+
+def _is_stamp(before: Strip, rest: Strip) -> bool:
+    """Whether what the other engine left out is no word it lost: capitals before small letters, or in doubt."""
+    capitals = capital_share(before.text) > 0.6 and capital_share(rest.text) < 0.4
+    return capitals or all(word.confidence < SEEN for word in before.words)
+
+
+def _inside(strip: Strip, others: list[Strip]) -> bool:
+    """Whether a few letters stand within a longer line: what OCR made of the ink that runs through it."""
+    if not strip.is_ocr or strip.box is None or sum(map(str.isalnum, strip.text)) > 3:
+        return False
+    x, y = strip.centre, (strip.box[1] + strip.box[3]) / 2
+    wide = (one.box for one in others if one.box and len(one.text) > 4 * len(strip.text))
+    return any(box[0] < x < box[2] and box[1] < y < box[3] + 2 for box in wide)
+
+
+def _runs_into(strip: Strip, zones: Zones, margins: tuple[float, float]) -> bool:
+    """Whether a line of the subject goes on from a stamp in the margin: over the middle, but not as far as the body."""
+    reaches = strip.box is not None and 0.55 * zones.page.width < strip.box[2] < margins[1] - SHORTER
+    return reaches and capital_share(strip.text) < 0.6 and len(letters(strip.text)) > 10
+
+
+def _margins(zones: Zones) -> tuple[float, float] | None:
+    """Left and right edge of the justified text; ``None`` where too little of it stands on the page."""
+    wide = [s.box for s in zones.below if s.box and s.box[2] - s.box[0] > 0.6 * zones.page.width]
+    if len(wide) < 3:
+        return None
+    lefts = Counter(round(box[0] / 4) * 4 for box in wide)
+    # lines that begin a paragraph may be as many as those that go on
+    often = [edge for edge, count in lefts.items() if count >= max(2, FREQUENT * len(wide))]
+    if not often:
+        return None
+    # the edges of a scan waver: there the usual one
+    left = lefts.most_common(1)[0][0] if zones.page.origin is Origin.OCR else min(often)
+    return left, statistics.mode(round(box[2] / 4) * 4 for box in wide)
+
+
+def _begins_paragraph(strip: Strip, margins: tuple[float, float]) -> bool:
+    """A line indented on the left that runs to the right edge: no centred line does (NĐ 30: 1 or 1.27 cm)."""
+    if strip.box is None:
+        return False
+    return 16 <= strip.box[0] - margins[0] <= 50 and abs(strip.box[2] - margins[1]) <= 8
+
+
+def is_rule(strip: Strip) -> bool:
+    return len(letters(strip.text)) < 2 and not any(char.isdigit() for char in strip.text)
+
+
+def _over(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
+    plain = strip.plain
+    if re.match(r"\W{0,2}Ngày\s+\d", strip.text):
+        return True  # a sentence; "ngày" in small letters goes on with the date of a cited document
+    first = strip.text.lstrip()[:2]
+    if lines and first.isalpha() and first.islower():
+        return False  # "thực hiện Nghị quyết số …" goes on with a subject, "Thực hiện …" and "a) …" open the text
+    if PURPOSE.match(fold(strip.text)):
+        return bool(lines)
+    if SUBJECT_OVER.match(plain.lstrip("|_'\"~^* ") if strip.is_ocr else plain):
+        return not (not lines and plain.strip().startswith("thuc hien"))
+    if capital_share(strip.text) > 0.8 and AUTHORITY.match(letters(strip.text)):
+        return not lines or capital_share(lines[-1].text) < 0.8
+    if lines and strip.box is None:
+        return len(strip.text) > 150 or capital_share(lines[-1].text) > 0.8 > capital_share(strip.text)
+    return False
+
+
+def _apart(lines: list[Strip], strip: Strip, zones: Zones) -> bool:
+    """Whether a paragraph of the body begins: a wide gap, or a line that is not centred as the subject is."""
+    last, box, title = lines[-1].box, strip.box, zones.title.box if zones.title else None
+    if last is None or box is None or title is None:
+        return False
+    height = last[3] - last[1]
+    if box[1] - last[3] > 1.25 * height:
+        return True
+    middle = (title[0] + title[2]) / 2
+    off = abs((box[0] + box[2]) / 2 - middle)
+    narrow = (last[2] - last[0]) < 0.62 * zones.page.width
+    return off > 0.045 * zones.page.width and narrow and abs((last[0] + last[2]) / 2 - middle) < 0.03 * zones.page.width

@@ -1,0 +1,121 @@
+"""Several documents in one file: a letter with its attached plan, two decisions scanned together.
+
+A new document begins where a page opens like one (NĐ 30/2020, Phụ lục I): the motto at its top right, an issuer at its
+top left and a number row and a date row of its own. What only looks like one stays where it is: annexes (they bear no
+motto), forms (``Mẫu số 01`` over the motto, dotted blanks in its rows), consolidated texts (their own header may stand
+at the end), a second copy of the same document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from evidence.extract.fields import consolidated, issuer
+from evidence.extract.fields import number_date as header
+from evidence.extract.layout import zones
+from evidence.extract.layout.segments import Strip, strips_of
+from evidence.extract.layout.zones import Zones
+from evidence.model.document import Document, Page, Problem, Source
+from evidence.values.number import Number
+from evidence.vietnamese.text import canon
+
+TOP = 0.3  # of a page's height: where the motto of a first page stands, under a stamp or a portal's line at most
+TOP_LINES = 10  # the same of a Word document, whose pages begin at a break with a letterhead
+DOTTED = re.compile(r"…|\.\s?\.\s?\.|_{3}|\(\d{1,2}\)|\{|<|x{3}|\b20\s*(?:\.\.|_)", re.IGNORECASE)
+FORM = re.compile(
+    r"\W{0,3}(?:mau|bieu|phu luc|phu bieu|de cuong|bieu mau|vi du)(?:\s*[:.]|\s+(?:so|bieu|\d|[ivx]+\b|[a-z]?\d|phieu"
+    r"|don|bao cao|quyet dinh|van ban|thong bao|ke hoach|bien ban|giay)|\s*$)"
+)
+NAMELESS = re.compile(
+    r"\W*(?:ten (?:co quan|don vi|to chuc|doanh nghiep|cq)|co quan (?:chu quan|ban hanh|cap tren)|don vi\s*$)"
+)
+ENDED = re.compile(r"(?:^|\n)\W{0,3}(?:n[oơờớ]i\s+nh[aâăậấặ]n|l[uư]u\s*:)", re.IGNORECASE)
+# what every motto has: a run of capitals, or its second line; most pages of a body have neither
+MOTTO_LIKE = re.compile(r"[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ]{11,}|t[uưự]\s*do\s*[-–]", re.UNICODE)
+_NOWHERE = Source("", "", "", 0)  # a page is looked at by itself
+FEW = 2  # pages of a file that can hold two documents
+
+
+def split(document: Document) -> tuple[Document, ...]:
+    """One document for each that the file holds, in order; the document itself where it is one."""
+    pages = document.pages
+    if len(pages) < FEW or consolidated.split(document) is not None:
+        return (document,)
+    starts = [0]
+    own = _number(pages[0])
+    for index, page in enumerate(pages):
+        if index and (places := _opening(page)) is not None:
+            number = header.read_number(places).value
+            if _is_new(places, number, own, pages[starts[-1] : index]):
+                starts.append(index)
+                own = number
+    if len(starts) == 1:
+        return (document,)
+    return tuple(_part(document, low, high) for low, high in zip(starts, [*starts[1:], len(pages)], strict=True))
+
+
+def _number(page: Page) -> Number | None:
+    places = _opening(page)
+    return header.read_number(places).value if places else None
+
+
+def _opening(page: Page) -> Zones | None:
+    """The zones of a page that opens like a document; ``None`` for any other, and for a form."""
+    if MOTTO_LIKE.search(page.text) is None:
+        return None
+    top = _top(page, strips_of(page))
+    motto, _ = zones.find_motto(top)
+    if motto is None:
+        return None
+    places = zones.split(Document(_NOWHERE, (page,)))
+    if places is None or places.motto is None:
+        return None
+    return None if _is_form(places, top) else places
+
+
+def _top(page: Page, strips: list[Strip]) -> list[Strip]:
+    """Where the motto of a first page stands; of a text without places its first lines."""
+    if any(strip.box for strip in strips):
+        return [strip for strip in strips if strip.box and strip.box[1] < TOP * page.height]
+    return strips[:TOP_LINES]
+
+
+def _is_form(places: Zones, top: list[Strip]) -> bool:
+    """Whether the page is a form to be filled in: named so, or with dots in the rows of its header."""
+    if any(FORM.match(strip.plain) or NAMELESS.match(strip.plain) for strip in top):
+        return True
+    rows = (*places.left, *places.right)
+    return any(DOTTED.search(canon(strip.text)) for strip in rows if not strip.is_ocr and len(strip.text) < 90)
+
+
+def _is_new(places: Zones, number: Number | None, own: Number | None, before: tuple[Page, ...]) -> bool:
+    """Whether the page that opens there is another document than the one on the pages before it.
+
+    The header must have all its rows. A number that can be read is proof, if it is another one; without one (a draft,
+    a handwritten number) the document before must have ended.
+    """
+    whole = header.read_number(places).raw is not None and header.read_date(places).date.raw is not None
+    if not whole or not issuer.issuer_lines(places):
+        return False
+    if number is not None:
+        return own is None or number.key != own.key
+    ended = any(ENDED.search(one.text) for one in before)
+    return ended and (places.title is not None or _is_letter(places))
+
+
+def _is_letter(places: Zones) -> bool:
+    return any(re.match(r"\W{0,2}(?:v/v|ve viec|kinh gui)", strip.plain) for strip in (*places.left, *places.below))
+
+
+def _part(document: Document, low: int, high: int) -> Document:
+    pages = document.pages[low:high]
+    kept = tuple(one for one in document.problems if _belongs(one, pages, first=low == 0))
+    return replace(document, pages=pages, problems=kept)
+
+
+def _belongs(problem: Problem, pages: tuple[Page, ...], first: bool) -> bool:
+    """A problem of a page belongs to the part with that page; one of the whole file to the first."""
+    if problem.page is None:
+        return first
+    return any(page.number == problem.page for page in pages)

@@ -1,0 +1,119 @@
+"""What else speaks for or against the number and the date that the header shows.
+
+Independent witnesses: the document naming itself in its annexes (``Kèm theo Quyết định số 99/QĐ-UBND``),
+the file's name, the time of a digital signature, an edXML envelope (``enveloped``). Agreement makes a doubtful value
+sure; contradiction makes a sure one doubtful and is told. A witness never changes a value: names of files lie
+(``255-nn.pdf`` holds 225/TTg-NN), a portal signs days later. Each is named in ``note``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TypeVar
+
+from evidence.extract.validation import envelope as enveloped
+from evidence.messages import Message
+from evidence.model.document import Citation, Document, Found, Origin, Problem, ProblemCode, Record
+from evidence.values import date as dates
+from evidence.values import number as numbers
+from evidence.values.date import PartialDate
+from evidence.values.number import Number
+from evidence.vietnamese.text import canon
+
+T = TypeVar("T")
+AGREED = 0.94  # a doubtful value with one independent witness for it
+CONTRADICTED = 0.7
+ATTACHED = re.compile(r"[Kk]èm\s+theo\s")
+REACH = 120  # characters in which the number stands after "Kèm theo"
+SIGNED_AT = re.compile(r"(?:Thời gian ký|Ngày ký|Date)\s*:?\s*(\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})")
+
+
+def hear(record: Record, document: Document) -> Record:
+    """The record with its number and date held against every witness."""
+    number = _number(record.number, document)
+    date = _date(record.date, record, document)
+    heard = enveloped.hear(replace(record, number=number, date=date), document)
+    later = _cited_later(heard)
+    return _told_later(heard, later) if later else heard
+
+
+def _number(found: Found[Number], document: Document) -> Found[Number]:
+    if found.value is None or found.sure:
+        return found
+    if _names_itself(found.value, document)[0]:
+        return _raised(found, "witness-self")
+    serial = found.value.serial.lstrip("0")
+    named = re.findall(r"(?<!\d)0*(\d{2,5})(?!\d)", PurePath(document.source.path).stem)
+    if len(serial) >= 2 and serial in named:
+        return _raised(found, "witness-file-name")
+    return found
+
+
+def _date(found: Found[PartialDate], record: Record, document: Document) -> Found[PartialDate]:
+    if found.value is None or found.sure:
+        return found
+    if record.number.value and found.value in _names_itself(record.number.value, document)[1]:
+        return _raised(found, "witness-self")
+    if found.value in _signing_days(document):
+        return _raised(found, "witness-signing-time")
+    return found
+
+
+def _names_itself(number: Number, document: Document) -> tuple[bool, set[PartialDate]]:
+    """Whether an annex says that it belongs to this number, and the dates it gives with it."""
+    named, days = False, set()
+    for page in document.pages:
+        text = canon(page.text)
+        for attached in ATTACHED.finditer(text):
+            window = text[attached.start() : attached.end() + REACH].replace("\n", " ")
+            match = next((one for one in numbers.search(window) if one.number.key == number.key), None)
+            if match:
+                named = True
+                days |= {one.date for one in dates.search(window[match.end : match.end + 40]) if one.date}
+    return named, days
+
+
+def _signing_days(document: Document) -> set[PartialDate]:
+    """The days that signature texts on the pages show."""
+    days = set()
+    for page in document.pages:
+        for line in page.lines:
+            if any(word.origin is Origin.WIDGET for word in line.words):
+                match = SIGNED_AT.search(line.text)
+                value = dates.parse(match[1]) if match else None
+                days |= {value} if value else set()
+    return days
+
+
+def _raised(found: Found[T], witness: str) -> Found[T]:
+    return replace(found, confidence=max(AGREED, found.confidence), note=Message(witness))
+
+
+def _cited_later(record: Record) -> Citation | None:
+    """A surely read citation dated after the document's own day: one of the two is wrong."""
+    day = record.date.value.to_date() if record.date.value else None
+    if day is None:
+        return None
+    for citation in record.citations:
+        other = citation.date.to_date() if citation.date and citation.date.whole else None
+        if (
+            other
+            and other > day
+            and citation.confidence >= CONTRADICTED
+            and other - day < datetime.timedelta(days=3660)
+        ):
+            return citation
+    return None
+
+
+def _told_later(record: Record, later: Citation) -> Record:
+    """A doubtful own date is doubted more; a sure one stays, and a person is told."""
+    params = {"date": str(record.date.value), "cited": later.text}
+    problem = Problem(ProblemCode.CONFLICT, Message("problem-cited-later", params), later.span.page)
+    date = record.date
+    if not date.sure:
+        date = replace(date, confidence=min(CONTRADICTED, date.confidence), note=Message("witness-cited-later", params))
+    return replace(record, date=date, problems=(*record.problems, problem))

@@ -1,0 +1,89 @@
+"""The name of a person on one strip, as all engines and crops read it: ink hides letters from one and not from another.
+
+OCR drops marks from names and no list can put them all back, so only two engines that read the same make a name sure.
+Where readings differ, each word is voted on: a spelling that names have weighs more than one that no name has, and
+where none was read, the usual spelling of the letters is proposed. Raw text stays beside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from evidence.extract.layout import alternatives as opinions
+from evidence.extract.layout.segments import Strip
+from evidence.model.document import Found
+from evidence.values import person
+from evidence.vietnamese.text import strip_marks
+
+CLEAR = 0.8  # confidence of the least sure word, for a name that two engines agree on
+ONE_ENGINE = 0.85  # what one OCR engine alone says of a name
+STRANGE = 0.3  # weight of a spelling that no name in the lists has
+NEAR = 0.5  # of a reading that is one letter off a name that was read too
+MENDED = 0.6  # of one whose marks were put back
+
+
+def read(strip: Strip) -> Found[str]:
+    """The person named on a strip; no value where no engine read a name."""
+    own = person.search(strip.text, glued=strip.is_ocr)
+    if not strip.is_ocr:
+        return Found(own, strip.text, None, 0.96) if own else Found()
+    # a seal's rim between two words is read as a hyphen
+    told = [
+        (one, person.search(one.text.replace("-", " "), glued=True)) for one in strip.readings if not one.is_spelled
+    ]
+    said = [(reading.engine, name) for reading, name in told]
+    if own and (opinions.ENGINE, own) in said and strip.confidence >= CLEAR and person.has_family_name(own):
+        return Found(own, strip.text, None, opinions.AGREED)
+    names = [(name, reading.confidence) for reading, name in told if name]
+    names += [(own, strip.confidence)] if own else []
+    if not names:
+        return Found()
+    return Found(elect(names), strip.text, None, min(ONE_ENGINE, max(strip.confidence, 0.5)))
+
+
+def elect(names: Sequence[tuple[str, float]]) -> str:
+    """The name that most of the readings (name, confidence) give, word by word.
+
+    >>> elect([("Tràn Lữu Quang", 0.94), ("Trần Lau Quang", 0.93), ("Trân Lưu Quang", 0.92), ("Tran Luu Quang", 0.94)])
+    'Trần Lưu Quang'
+    """
+    words = [(person.mend(name).split(), sure, 1.0 if person.mend(name) == name else MENDED) for name, sure in names]
+    support: dict[int, float] = defaultdict(float)
+    for one, sure, _ in words:
+        # a reading that lost words at one end speaks for the whole name too
+        for length in {len(other) for other, _, _ in words if one in (other[-len(one) :], other[: len(one)])}:
+            support[length] += sure * (1.0 if person.has_family_name(" ".join(one)) else STRANGE)
+    length = max(support, key=lambda n: (support[n], n))
+    full = [one for one in words if len(one[0]) == length]
+    family = _word([(one[0], sure * mended) for one, sure, mended in full], first=True)
+    return " ".join([family, *(_word([(one[at], sure) for one, sure, _ in full]) for at in range(1, length))])
+
+
+def _word(read: list[tuple[str, float]], first: bool = False) -> str:
+    """The letters that weigh most, in the spelling of them that weighs most."""
+    if len({word for word, _ in read}) == 1:
+        return read[0][0]
+    like = _family if first else person.likeness
+    spellings: dict[str, float] = defaultdict(float)
+    letters: dict[str, float] = defaultdict(float)
+    for word, sure in read:
+        spellings[word] += sure * like(word)
+        letters[strip_marks(word).lower()] += sure * (1.0 if first else like(person.usual(word)))
+    for word, sure in read if not first else ():  # "Euu" is no name, but speaks for the "Luu" that was read too
+        near = [one for one in letters if _one_off(one, word) and person.is_given(person.usual(one))]
+        for one in near if not person.is_given(person.usual(word)) else ():
+            letters[one] += NEAR * sure * like(person.usual(one)) / len(near)
+    best = max(letters, key=lambda one: letters[one])
+    winner = max((w for w in spellings if strip_marks(w).lower() == best), key=lambda word: spellings[word])
+    return winner if first or person.is_given(winner) else person.usual(winner)
+
+
+def _one_off(letters: str, word: str) -> bool:
+    return Levenshtein.distance(letters, strip_marks(word).lower(), score_cutoff=1) == 1
+
+
+def _family(word: str) -> float:
+    return 1.0 if person.has_family_name(word) else STRANGE

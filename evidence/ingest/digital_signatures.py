@@ -1,0 +1,179 @@
+"""Digital signatures of a PDF or DOCX, as facts: who, when, over what, and what was added after.
+
+Read by pyHanko in a child of its own, from the file as it was handed in; nothing is ever written to it. Every
+signature is judged; one that cannot be read is said to be so, never passed over. Nothing is fetched: revocation is not
+looked into. Without a time stamp the time is the signer's own word. Of a DOCX signature only the certificate is
+reported: no maintained verifier exists.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import io
+import logging
+import mmap
+import re
+import time
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from evidence.ingest.formats.registry import DOCX, PDF
+from evidence.messages import Message
+from evidence.model.document import Later, Problem, ProblemCode, Signature
+
+SIGNED = frozenset({PDF, DOCX})  # the types that may carry signatures
+SIGN = b"/ByteRange"  # what every signature in a PDF holds, in plain bytes
+PATIENCE = 5.0  # seconds after which later changes are no longer looked into
+HEAD = 1024  # bytes in which a PDF's header must stand
+MOST = 200  # signatures judged; the real files carry up to 8
+PART = 1_000_000  # bytes read of one signature part of a DOCX
+LATER = {"LTA_UPDATES": Later.UPDATES, "FORM_FILLING": Later.FILLED, "ANNOTATIONS": Later.NOTES, "OTHER": Later.OTHER}
+CERTIFICATE = re.compile(rb"<(?:\w+:)?X509Certificate>([^<]+)<")
+SIGNING_TIME = re.compile(rb"<(?:\w+:)?(?:SigningTime|Value)>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?)<")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The signatures of a file, and what a person should know about them."""
+
+    signatures: tuple[Signature, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def warm() -> None:
+    """Loads pyHanko in the parent, so that no child spends 0.3 s on it."""
+    importlib.import_module("pyhanko.sign.validation")
+    importlib.import_module("pyhanko.pdf_utils.reader")
+
+
+def read(file: Path, media_type: str, roots: tuple[bytes, ...] = ()) -> Signed:
+    """All signatures in the order in which they stand; ``roots`` are certificates (DER) that the deployer trusts."""
+    logging.disable(logging.CRITICAL)  # pyHanko tells stderr about each oddity
+    try:
+        found = tuple(_in_docx(file)) if media_type == DOCX else tuple(_in_pdf(file, roots))
+    except Exception as error:  # pyHanko raises a dozen kinds on damaged files; the pages are read all the same
+        return Signed((), (_problem("signature-unread", detail=f"{type(error).__name__}: {error}"[:200]),))
+    return Signed(found, _problems(found))
+
+
+def trusted_roots(folder: Path | None) -> tuple[bytes, ...]:
+    """The certificates (PEM or DER) of the deployer's folder; none ships with the product."""
+    if folder is None or not folder.is_dir():
+        return ()
+    pem = importlib.import_module("asn1crypto.pem")
+    found: list[bytes] = []
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() in (".pem", ".crt", ".cer", ".der"):
+            data = file.read_bytes()
+            found += [one for _, _, one in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+    return tuple(found)
+
+
+def _problems(found: tuple[Signature, ...]) -> tuple[Problem, ...]:
+    """What breaks the proof: signed bytes that changed, or changes after the last signature that nothing explains."""
+    broken = [one for one in found if one.intact is False]
+    problems = [_problem("signature-broken", signer=_name(one)) for one in broken]
+    last = found[-1] if found else None  # what came after an earlier one is what the last one signed
+    if last and last.intact and last.later is Later.OTHER:
+        problems.append(_problem("signature-overtaken", signer=_name(last)))
+    return tuple(problems)
+
+
+def _name(one: Signature) -> str:
+    return one.signer or one.organisation or "?"
+
+
+def _problem(message: str, **params: str) -> Problem:
+    return Problem(ProblemCode.SIGNATURE_BROKEN, Message(message, params))
+
+
+def _in_pdf(file: Path, roots: tuple[bytes, ...]) -> Iterator[Signature]:
+    reader = importlib.import_module("pyhanko.pdf_utils.reader")
+    with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data.find(SIGN) < 0:
+            return
+        start = max(0, data.find(b"%PDF-", 0, HEAD))
+        # some portals hand out PDFs with bytes of their own before the header: offsets count from the header
+        pdf = reader.PdfFileReader(io.BytesIO(data[start:]) if start else stream, strict=False)
+        begun = time.monotonic()
+        for one in pdf.embedded_signatures[:MOST]:
+            yield _judged(one, roots, hurried=time.monotonic() - begun > PATIENCE)
+
+
+def _judged(one: Any, roots: tuple[bytes, ...], hurried: bool) -> Signature:
+    """One signature. ``hurried``: what was added after it is not looked into."""
+    status = _status(one, roots, hurried)
+    stamp = status.timestamp_validity
+    stamped = bool(stamp and stamp.intact and stamp.valid)
+    subject, issuer = one.signer_cert.subject.native, one.signer_cert.issuer.native
+    whole = status.coverage.name == "ENTIRE_FILE"
+    level = status.modification_level
+    return Signature(
+        form="pades" if str(one.sig_object.get("/SubFilter", "")).startswith("/ETSI") else "cms",
+        signer=_first(subject, "common_name"),
+        organisation=_first(subject, "organization_name", "organizational_unit_name"),
+        issuer=_first(issuer, "common_name", "organization_name"),
+        time=stamp.timestamp if stamped else status.signer_reported_dt,
+        timestamped=stamped,
+        digest=status.md_algorithm,
+        intact=bool(status.intact and status.valid),
+        covers_whole_file=whole,
+        later=None if whole else LATER.get(level.name if level else "", Later.UNKNOWN if hurried else Later.OTHER),
+        trusted=bool(status.trusted) if roots else None,
+    )
+
+
+def _status(one: Any, roots: tuple[bytes, ...], hurried: bool) -> Any:
+    """pyHanko's answer. A certificate that has run out since counts as good at the time of a time stamp only."""
+    validation = importlib.import_module("pyhanko.sign.validation")
+    certificates = importlib.import_module("asn1crypto.x509").Certificate
+    context = importlib.import_module("pyhanko_certvalidator").ValidationContext
+    trusted = [certificates.load(root) for root in roots]
+    made = context(trust_roots=trusted, allow_fetching=False)
+    status = validation.validate_pdf_signature(one, made, skip_diff=hurried)
+    stamp = status.timestamp_validity
+    if roots and not status.trusted and stamp and stamp.trusted:
+        then = context(trust_roots=trusted, allow_fetching=False, moment=stamp.timestamp)
+        status = validation.validate_pdf_signature(one, then, made, skip_diff=hurried)
+    return status
+
+
+def _first(names: dict[str, Any], *wanted: str) -> str | None:
+    """The first of the names of a certificate that is there, composed; several values of one name: the last."""
+    for name in wanted:
+        value = names.get(name)
+        if isinstance(value, list):
+            value = value[-1] if value else None
+        if value:
+            return unicodedata.normalize("NFC", " ".join(str(value).split()))
+    return None
+
+
+def _in_docx(file: Path) -> Iterator[Signature]:
+    """Who signed by certificate, and when by the signer's own word; whether it holds is not told (``None``)."""
+    certificates = importlib.import_module("asn1crypto.x509").Certificate
+    with zipfile.ZipFile(file) as archive:
+        parts = [one for one in archive.infolist() if one.filename.startswith("_xmlsignatures/sig")]
+        for part in parts[:MOST]:
+            with archive.open(part) as stream:
+                xml = stream.read(PART)
+            held, told = CERTIFICATE.search(xml), SIGNING_TIME.search(xml)
+            subject: dict[str, Any] = {}
+            issuer: dict[str, Any] = {}
+            if held:
+                one = certificates.load(base64.b64decode(held[1]))
+                subject, issuer = one.subject.native, one.issuer.native
+            moment = datetime.fromisoformat(told[1].decode().rstrip("Z")).replace(tzinfo=UTC) if told else None
+            yield Signature(
+                form="ooxml",
+                signer=_first(subject, "common_name"),
+                organisation=_first(subject, "organization_name", "organizational_unit_name"),
+                issuer=_first(issuer, "common_name", "organization_name"),
+                time=moment,
+            )

@@ -1,0 +1,1 @@
+"""Vietnamese from before Unicode: by character set and by font."""

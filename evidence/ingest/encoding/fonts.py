@@ -1,0 +1,102 @@
+"""Text of office formats in the fonts of before Unicode: the font's name decides, run by run.
+
+DOCX, ODT and HTML name the font of each run; only it tells TCVN3's capitals (``.VnTimeH``) and which runs of a mixed
+document are old. A name may lie: text retyped in Unicode under ``.VnTime`` is common, so a font is believed only if
+its text in the whole document has the letters of the old encodings. Where the fonts were renamed, the letters decide
+line by line (``legacy.convert``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from evidence.ingest.encoding import charsets as legacy
+from evidence.ingest.layout import text_quality as triage
+from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.reader_protocol import Reading
+from evidence.messages import Message
+from evidence.model.document import Problem, ProblemCode, Table
+
+PRIVATE = {0xF000 + code: code for code in range(0x20, 0x100)}  # where Word keeps the bytes of symbol fonts
+SOFT = "\u00ad"  # TCVN3's ư; in any other font a place to hyphenate, which nobody sees
+
+
+class Piece(NamedTuple):
+    """A stretch of text, the name of the font that it is set in, and whether it is shown in capitals."""
+
+    text: str
+    font: str
+    capitals: bool = False
+
+
+class OldFonts:
+    """What the fonts of one document mean. ``met`` holds the encodings that were converted."""
+
+    def __init__(self, pieces: Iterable[Piece] = ()) -> None:
+        told: dict[str, list[str]] = defaultdict(list)
+        for piece in pieces:
+            if legacy.of_font(piece.font):
+                told[piece.font].append(piece.text.translate(PRIVATE))
+        self._encodings = {font: legacy.of_font(font) for font, texts in told.items() if _old("".join(texts))}
+        self.met: set[str] = set()
+
+    def text(self, pieces: Sequence[Piece]) -> str:
+        """The pieces of one paragraph as Unicode; VNI's letter and mark may stand in two of them."""
+        return "".join(
+            self._plain("".join(piece.text for piece in group), font, capitals)
+            for (font, capitals), group in groupby(pieces, key=lambda piece: piece[1:])
+        )
+
+    def _plain(self, text: str, font: str, capitals: bool) -> str:
+        converted = self._converted(text, font)
+        return converted.upper() if capitals else converted
+
+    def _converted(self, text: str, font: str) -> str:
+        encoding = self._encodings.get(font)
+        bare = text.translate(PRIVATE) if encoding else text
+        if encoding is None or not legacy.NEW.isdisjoint(bare):
+            return text
+        converted = legacy.to_unicode(bare, encoding)
+        if converted != bare:
+            self.met.add(encoding)
+        return converted.upper() if legacy.capitals(font) else converted
+
+
+def _old(text: str) -> bool:
+    """Whether the text of a font is in old letters as a whole: some of the old ones, hardly any of the new."""
+    new = sum(1 for letter in text if letter in legacy.NEW)
+    old = sum(1 for letter in text if "\x80" <= letter <= "\xff")
+    return new <= old / 4
+
+
+def reading(lines: Lines, fonts: OldFonts) -> Reading:
+    """The lines as pages, with what the record says of old letters in them."""
+    met = set(fonts.met)
+    encoding = None if met else legacy.detect_mixed("\n".join(line.text for line in lines.lines))
+    if encoding:
+        lines, met = _changed(lines, lambda text: legacy.mend(text, encoding)), {encoding}
+    if any(SOFT in line.text for line in lines.lines):
+        lines = _changed(lines, lambda text: text.replace(SOFT, ""))
+    problems = tuple(one for name in sorted(met) for one in legacy.told(name))
+    if not problems and triage.broken(lines.page().text):
+        problems = (Problem(ProblemCode.LEGACY_ENCODING, Message("legacy-encoding")),)
+    pages = lines.pages()
+    return Reading(pages, (), problems, total=len(pages))
+
+
+def _changed(lines: Lines, change: Callable[[str], str]) -> Lines:
+    """The same lines and tables with each line of text changed."""
+    other = Lines()
+    for at, line in enumerate(lines.lines):
+        if at in lines.breaks:
+            other.part()
+        other.add(change(line.text), line.cell)
+    for table in lines.tables:
+        rows = tuple(
+            tuple(cell and "\n".join(change(part) for part in cell.split("\n")) for cell in row) for row in table.rows
+        )
+        other.tables.append(Table(rows, table.box, table.columns, table.name))
+    return other

@@ -1,0 +1,58 @@
+"""Word 97-2003 (.doc) -> lines: by LibreOffice where it is installed and gets through, else by ``antiword``.
+
+LibreOffice keeps what antiword loses or moves (decision 0010): tables at a file's end, text boxes at their place (the
+letterhead, ``DỰ THẢO``), fonts, and files that antiword refuses. antiword looks first all the same: it takes 10 ms,
+knows a password when it meets one, and its text stands by for files that LibreOffice fails at. It lays tables out with
+``|`` between columns; texts in the old TCVN3 and VNI fonts come out as the bytes they are, told by their letters only.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+from evidence.errors import MissingProgramError, UnreadableError
+from evidence.ingest.encoding import fonts as old_fonts
+from evidence.ingest.encoding.fonts import OldFonts
+from evidence.ingest.formats import docx as office
+from evidence.ingest.formats import libreoffice
+from evidence.ingest.layout.line_builder import Lines, fill
+from evidence.ingest.reader_protocol import Order, Reading
+
+APT = "sudo apt-get install antiword"
+SECONDS = 30
+
+
+def read(order: Order) -> Reading:
+    """The document's text on one page. UnreadableError where neither program finds any."""
+    text = _text(order)
+    converted = office.converted(order)
+    if converted is not None:
+        return converted
+    if text is None:
+        raise UnreadableError("damaged", "damaged-doc")
+    return _reading(text)
+
+
+def _reading(text: str) -> Reading:
+    """What antiword printed, as one page."""
+    lines = Lines()
+    fill(lines, text)
+    if not lines.lines:
+        raise UnreadableError("damaged", "empty-doc")
+    return old_fonts.reading(lines, OldFonts())
+
+
+def _text(order: Order) -> str | None:
+    """What antiword prints; ``None`` where it refuses the file, or is not there and LibreOffice is."""
+    if shutil.which("antiword") is None:
+        if libreoffice.library() is None:
+            raise MissingProgramError("antiword-missing", command=APT)
+        return None
+    done = subprocess.run(
+        ["antiword", "-w", "0", "-m", "UTF-8.txt", str(order.file)], capture_output=True, timeout=SECONDS, check=False
+    )
+    told = done.stderr.decode("utf-8", "replace").lower()
+    if "encrypted" in told:
+        raise UnreadableError("encrypted", "encrypted-office")
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

@@ -1,0 +1,121 @@
+"""EML -> the message's own text on one page, and its attachments as files inside it."""
+
+from __future__ import annotations
+
+import email
+import io
+from email.errors import MessageError
+from email.message import EmailMessage, Message
+from email.policy import EmailPolicy
+
+from evidence.errors import UnreadableError
+from evidence.ingest.encoding import charsets as legacy
+from evidence.ingest.formats import html as hypertext
+from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.members import Tray
+from evidence.ingest.reader_protocol import Order, Reading
+from evidence.model.document import ProblemCode
+
+# what the email package raises on broken heads and charsets, instead of a defect of the message
+BROKEN = (LookupError, ValueError, AttributeError, TypeError, MessageError)
+LONGEST = 10_000  # characters of a head: reading it takes time with the square of them, a minute for 120,000
+HEADERS = ("From", "To", "Cc", "Date", "Subject")
+PARTS = 2_000  # of a message, all levels
+
+
+class Heads(EmailPolicy):
+    """Heads cut to what a person would read, and given on as they came: folding some anew never ends."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST]
+
+
+POLICY = Heads(refold_source="none")
+
+
+def read(order: Order) -> Reading:
+    """Heads and text as lines; every part that bears a name, or is another message, as a file inside."""
+    with order.file.open("rb") as stream:
+        message = email.message_from_binary_file(stream, policy=POLICY)
+    if not message.keys():
+        raise UnreadableError("damaged", "damaged-office", kind="EML")
+    lines, tray = Lines(), Tray(order)
+    for name in HEADERS:
+        if told := _head(message, name):
+            lines.add(f"{name}: {told}")
+    texts = list(_parts(message, tray))
+    chosen = next((text for kind, text in texts if kind == "text/plain"), None)
+    if chosen is None:
+        chosen = next((text for kind, text in texts if kind == "text/html"), "")
+    for line in legacy.convert(chosen).text.splitlines():
+        lines.add(line)
+    return Reading((lines.page(),), (), tuple(tray.problems), 1, tuple(tray.held))
+
+
+def _parts(message: Message, tray: Tray) -> list[tuple[str, str]]:
+    """The texts of the message by type; attachments go onto the tray. Attached messages are not looked into here."""
+    found: list[tuple[str, str]] = []
+    waiting: list[Message] = [message]
+    for _ in range(PARTS):
+        if not waiting:
+            break
+        part = waiting.pop(0)
+        kind, name = part.get_content_type(), _name(part)
+        if kind == "message/rfc822" and part is not message:
+            _forwarded(part, f"{name or 'thư'}.eml", tray)
+        elif part.is_multipart():
+            payload = part.get_payload()
+            waiting[:0] = [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+        elif name or part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
+            _attachment(part, name, tray)
+        elif kind in ("text/plain", "text/html"):
+            found.append((kind, _text(part, kind)))
+    return found
+
+
+def _name(part: Message) -> str | None:
+    try:
+        return part.get_filename()
+    except BROKEN:
+        return None
+
+
+def _head(message: Message, name: str) -> str:
+    """A head as a person reads it; empty where there is none or it is past reading."""
+    try:
+        return str(message.get(name, ""))
+    except BROKEN:
+        return ""
+
+
+def _forwarded(part: Message, name: str, tray: Tray) -> None:
+    """A message inside the message, as a file of its own."""
+    inner = part.get_payload()
+    if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+        try:
+            data = inner[0].as_bytes()
+        except BROKEN:
+            tray.refuse(name, ProblemCode.DAMAGED, "member-damaged")
+        else:
+            tray.take(name, io.BytesIO(data))
+
+
+def _attachment(part: Message, name: str | None, tray: Tray) -> None:
+    data = part.get_payload(decode=True)
+    shown = name or f"phần.{part.get_content_subtype()}"
+    if isinstance(data, bytes) and data:
+        tray.take(shown, io.BytesIO(data))
+    else:
+        tray.refuse(shown, ProblemCode.DAMAGED, "member-damaged")
+
+
+def _text(part: Message, kind: str) -> str:
+    try:
+        text = str(part.get_content()) if isinstance(part, EmailMessage) else ""
+    except BROKEN:
+        data = part.get_payload(decode=True)
+        text = legacy.decode(data if isinstance(data, bytes) else b"").text
+    if kind == "text/html" and text.strip():
+        return "\n".join(page.text for page in hypertext.text_of(text).pages)
+    return text

@@ -1,0 +1,107 @@
+"""JPEG, PNG, TIFF, WebP, HEIC -> page images for OCR.
+
+Only the decoders named here are tried: Pillow would sniff an EPS named .jpg and run Ghostscript on it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import struct
+import warnings
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from evidence.errors import UnreadableError
+from evidence.ingest.imaging import grayscale as ink
+from evidence.ingest.imaging import raw_image as picture
+from evidence.ingest.pdf import render
+from evidence.ingest.reader_protocol import IMAGES, Order, Reading, Scan
+
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF", "HEIF")
+A4 = (595.3, 841.9)  # points
+# what Pillow's decoders raise on damaged headers ("Missing dimensions" is a TypeError)
+BROKEN = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, EOFError, struct.error,
+)  # fmt: skip
+SANE_DPI = (60.0, 1300.0)
+LONGEST = 1300.0  # points; a page longer than this by its own dpi is taken as A4
+
+
+def read(order: Order) -> Reading:
+    """One stretch of frames. UnreadableError where the picture is damaged or too large."""
+    Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and named in the record
+    warnings.simplefilter("ignore")
+    try:
+        with Image.open(order.file, formats=[one for one in FORMATS if one in known()]) as opened:
+            total = getattr(opened, "n_frames", 1)
+            last = 1 if order.headers else order.last(total, order.limits.frames)
+            end = min(last, order.first + IMAGES)
+            scans = tuple(_frame(opened, index, order) for index in range(order.first, end))
+    except BROKEN as error:
+        raise UnreadableError("damaged", "damaged-image") from error
+    return Reading((), scans, (), total, left=end if end < last else None)
+
+
+def known() -> set[str]:
+    """The decoders that Pillow has here; asking for another one raises KeyError."""
+    Image.init()
+    return set(Image.OPEN)
+
+
+def read_heic(order: Order) -> Reading:
+    """A photo of a phone. libheif is loaded only here."""
+    importlib.import_module("pillow_heif").register_heif_opener(thumbnails=False, decode_threads=1)
+    return read(order)
+
+
+def _frame(opened: Image.Image, index: int, order: Order) -> Scan:
+    opened.seek(index)
+    if opened.width * opened.height > order.limits.image_pixels:
+        raise UnreadableError(
+            "too-large",
+            "too-many-pixels",
+            width=opened.width,
+            height=opened.height,
+            limit=order.limits.image_pixels // 1_000_000,
+        )
+    dpi = _dpi(opened)
+    upright = ImageOps.exif_transpose(_grey(opened, dpi))
+    width, height = upright.width * render.POINTS / dpi, upright.height * render.POINTS / dpi
+    best = min(render.fitting(width, height, order.limits.render_pixels), render.HIGHEST, dpi)
+    if best < dpi:
+        upright = upright.resize([max(1, round(side * best / dpi)) for side in upright.size])
+    file = picture.keep(upright, order.scratch, index + 1)
+    return Scan(index + 1, width, height, str(file), width / upright.width)
+
+
+def _grey(opened: Image.Image, dpi: float) -> Image.Image:
+    """Greyscale on white: a transparent background would turn black."""
+    if opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info:
+        rgba = opened.convert("RGBA")
+        white = Image.new("RGBA", rgba.size, "white")
+        white.alpha_composite(rgba)
+        grey = _told(white.convert("RGB"), dpi)
+    elif opened.mode.startswith("I") or opened.mode == "F":
+        return opened.point(lambda value: value * (1 / 256)).convert("L")
+    else:
+        grey = _told(opened, dpi)
+    grey.getexif().update(opened.getexif())
+    return grey
+
+
+def _told(opened: Image.Image, dpi: float) -> Image.Image:
+    """Colour by its ink, other modes plainly."""
+    if opened.mode != "RGB":
+        return opened.convert("L")
+    return Image.fromarray(ink.grey(np.asarray(opened), dpi))
+
+
+def _dpi(opened: Image.Image) -> float:
+    """The picture's own dpi where it makes a sane page; else the one that makes it about A4."""
+    own = opened.info.get("dpi", (0, 0))
+    across = float(own[0]) if own and own[0] else 0.0
+    longest = max(opened.size)
+    if SANE_DPI[0] <= across <= SANE_DPI[1] and across != 72 and longest * render.POINTS / across <= LONGEST:
+        return across
+    return max(1.0, longest * render.POINTS / A4[1])

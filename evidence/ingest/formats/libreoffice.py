@@ -1,0 +1,115 @@
+"""Word 97-2003 and RTF -> DOCX, Excel 97-2003 -> XLSX by LibreOffice as a library (LibreOfficeKit), inside the walls.
+
+LibreOfficeKit is the C interface that LibreOffice keeps stable: a table of functions that is only ever added to. It
+works in this process, so nothing is started and no socket opened; the program ``soffice`` wants both, and a pipe under
+/tmp. Profile, temporary files and result lie in the scratch folder. It is called in a child of the child, which gives
+up the right to start programs before it sees the file: when LibreOffice crashes or hangs, another reader still can try.
+Macros are never run; links lead nowhere, since neither other files nor the network can be reached.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+from typing import NoReturn
+
+from evidence.ingest.reader_protocol import Order
+from evidence.sandbox import policy as cage
+from evidence.sandbox import process as confine
+
+APT = "sudo apt-get install --no-install-recommends libreoffice-writer-nogui"
+HOMES = (Path("/usr/lib/libreoffice/program"), Path("/usr/lib64/libreoffice/program"))
+LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")  # distributions build all of LibreOffice into one library, or not
+SHEETS = "libsclo.so"
+OPTIONS = b"EnableMacrosExecution=false"
+LOAD, SAVE = 4, 2  # places of documentLoadWithOptions and saveAs in the tables of LibreOfficeKit.h
+PAUSE = 0.01
+
+_Pointer = ctypes.c_void_p
+
+
+def library() -> Path | None:
+    """The library of an installed LibreOffice; ``None`` where there is none."""
+    return next((file for home in HOMES for name in LIBRARIES if (file := home / name).is_file()), None)
+
+
+def spreadsheets() -> bool:
+    """Whether it was installed with its spreadsheets, which distributions pack apart."""
+    found = library()
+    return found is not None and (found.parent / SHEETS).is_file()
+
+
+def to_docx(order: Order) -> Path | None:
+    """The file as DOCX in the scratch folder; ``None`` where LibreOffice is absent, fails or takes half of the time."""
+    return _converted(order, "docx")
+
+
+def to_xlsx(order: Order) -> Path | None:
+    """The workbook as XLSX; ``None`` as above, and where LibreOffice is installed without its spreadsheets."""
+    return _converted(order, "xlsx") if spreadsheets() else None
+
+
+def _converted(order: Order, form: str) -> Path | None:
+    found = library()
+    if found is None:
+        return None
+    source, target = order.scratch / "source", order.scratch / f"converted.{form}"
+    shutil.copyfile(order.file, source)  # LibreOffice writes its lock beside what it opens
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        _live(found, source, target, parent)
+    good = _wait(pid, order.limits.document_seconds / 2)
+    source.unlink(missing_ok=True)
+    return target if good and target.is_file() else None
+
+
+def _wait(pid: int, seconds: float) -> bool:
+    """Whether it ended well in that time; it is killed if not."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status == 0
+        time.sleep(PAUSE)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return False
+
+
+def _live(found: Path, source: Path, target: Path, parent: int) -> NoReturn:
+    code = 70
+    try:
+        confine.follow(parent)
+        cage.bolt()
+        os.environ.update(HOME=str(target.parent), TMPDIR=str(target.parent), SAL_USE_VCLPLUGIN="svp")
+        code = 0 if _convert(found, source, target) else 1
+    finally:
+        os._exit(code)
+
+
+def _convert(found: Path, source: Path, target: Path) -> bool:
+    """Opens and saves through the tables of functions; whether both succeeded."""
+    begin = ctypes.CDLL(str(found)).libreofficekit_hook_2
+    begin.restype, begin.argtypes = _Pointer, [ctypes.c_char_p, ctypes.c_char_p]
+    office = begin(os.fsencode(found.parent), (target.parent / "profile").as_uri().encode())
+    if not office:
+        return False
+    load = ctypes.CFUNCTYPE(_Pointer, _Pointer, ctypes.c_char_p, ctypes.c_char_p)(_table(office)[LOAD])
+    document = load(office, source.as_uri().encode(), OPTIONS)
+    if not document:
+        return False
+    save = ctypes.CFUNCTYPE(ctypes.c_int, _Pointer, *[ctypes.c_char_p] * 3)(_table(document)[SAVE])
+    return bool(save(document, target.as_uri().encode(), target.suffix[1:].encode(), b""))
+
+
+def _table(thing: int) -> list[int]:
+    """The functions of an object, up to those we call: its first word points to their table."""
+    table = ctypes.cast(thing, ctypes.POINTER(_Pointer))[0]
+    return [place or 0 for place in ctypes.cast(table, ctypes.POINTER(_Pointer * (LOAD + 1))).contents]

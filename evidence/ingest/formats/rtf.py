@@ -1,0 +1,36 @@
+"""RTF -> lines: by LibreOffice where it is installed and gets through, else by ``striprtf``.
+
+LibreOffice keeps tables, text boxes and fonts (old letters are told by them); ``striprtf`` gives the bare text, rows of
+tables as cells between ``|``.
+"""
+
+from __future__ import annotations
+
+from striprtf import striprtf
+
+from evidence.errors import UnreadableError
+from evidence.ingest.encoding import fonts as old_fonts
+from evidence.ingest.encoding.fonts import OldFonts
+from evidence.ingest.formats import docx as office
+from evidence.ingest.formats import txt as textfile
+from evidence.ingest.layout.line_builder import Lines, fill
+from evidence.ingest.reader_protocol import Order, Reading
+
+
+def read(order: Order) -> Reading:
+    """The document's text on one page. UnreadableError where there is none."""
+    data = textfile.data(order)
+    return office.converted(order) or _stripped(data)
+
+
+def _stripped(data: bytes) -> Reading:
+    """The same without LibreOffice."""
+    try:
+        text = str(striprtf.rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
+    except (ValueError, IndexError, KeyError, LookupError, ArithmeticError, TypeError, AttributeError) as error:
+        raise UnreadableError("damaged", "damaged-office", kind="RTF") from error
+    lines = Lines()
+    fill(lines, text.encode("utf-8", "replace").decode("utf-8").replace("\x00", ""))
+    if not lines.lines:
+        raise UnreadableError("damaged", "damaged-office", kind="RTF")
+    return old_fonts.reading(lines, OldFonts())

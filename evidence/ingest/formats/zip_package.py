@@ -1,0 +1,74 @@
+"""ZIP -> the files inside it. Declared sizes, their sum, ratio and count are weighed before a byte is unpacked."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+
+from evidence.errors import UnreadableError
+from evidence.ingest.members import Tray, clean, left_behind
+from evidence.ingest.reader_protocol import Order, Reading
+from evidence.model.document import ProblemCode
+
+UTF_8 = 0x800  # the flag of a member whose name is UTF-8
+SHUT = 0x1  # the flag of a member behind a password
+SMALL = 1_000_000  # bytes; below this the ratio harms nobody
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
+
+
+def read(order: Order) -> Reading:
+    """The members. UnreadableError for a broken ZIP and for a bomb."""
+    try:
+        with zipfile.ZipFile(order.file) as archive:
+            members = [one for one in archive.infolist() if not one.is_dir()]
+            weigh(members, order)
+            tray = Tray(order)
+            for member in members:
+                _take(archive, member, tray)
+    except zipfile.BadZipFile as error:
+        raise UnreadableError("damaged", "damaged-zip") from error
+    if not tray.held and not tray.problems:
+        raise UnreadableError("damaged", "empty-zip")
+    return Reading((), (), tuple(tray.problems), 0, tuple(tray.held))
+
+
+def weigh(members: list[zipfile.ZipInfo], order: Order) -> None:
+    """Refuses what would unpack to more than the limits allow."""
+    limits = order.limits
+    total = sum(member.file_size for member in members)
+    if len(members) > limits.members:
+        raise UnreadableError("too-large", "too-many-members", count=len(members), limit=limits.members)
+    if total > limits.unpacked_bytes:
+        raise UnreadableError("too-large", "too-large-unpacked", limit=limits.unpacked_bytes // 1_000_000)
+    for one in members:
+        if one.file_size > SMALL and one.file_size > limits.ratio * max(1, one.compress_size):
+            raise UnreadableError("too-large", "too-dense", name=clean(one.filename), limit=limits.ratio)
+    if total > SMALL and total > limits.ratio * order.file.stat().st_size:  # members that share their bytes
+        raise UnreadableError("too-large", "too-dense", name=order.file.name, limit=limits.ratio)
+
+
+def _take(archive: zipfile.ZipFile, member: zipfile.ZipInfo, tray: Tray) -> None:
+    name = _name(member)
+    if left_behind(clean(name)):
+        return
+    if member.flag_bits & SHUT:
+        tray.refuse(name, ProblemCode.ENCRYPTED, "member-encrypted")
+        return
+    try:
+        with archive.open(member) as stream:
+            tray.take(name, stream)
+    except UnreadableError:
+        raise
+    except BROKEN:
+        tray.refuse(name, ProblemCode.DAMAGED, "member-damaged")
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The member's name. Without its flag zipfile takes it for CP437, while Windows and macOS wrote UTF-8 or CP1258."""
+    if member.flag_bits & UTF_8:
+        return member.filename
+    raw = member.filename.encode("cp437", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1258", "replace")

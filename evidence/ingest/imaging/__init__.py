@@ -1,0 +1,1 @@
+"""Page images before OCR: upright, flat, even light, without borders and seals."""

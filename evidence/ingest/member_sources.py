@@ -1,0 +1,48 @@
+"""Files inside a file become sources of their own: hashed by the parent, moved out of the reach of their package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence.config import Limits
+from evidence.errors import UnreadableError
+from evidence.ingest.reader_protocol import Held
+from evidence.ingest.sources.identify import identify
+from evidence.messages import Message
+from evidence.model.document import Member, Problem, ProblemCode, Source
+
+INTO = "!/"  # between a package and the name inside it: ho-so.zip!/1.2/bc.pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A file inside another one: what it is, and where its bytes lie for the time being."""
+
+    member: Member
+    source: Source
+    file: Path
+
+
+def adopt(
+    package: Source, held: Iterable[Held], folder: Path, limits: Limits
+) -> tuple[tuple[Inside, ...], tuple[Problem, ...]]:
+    """The files that a reader took out of the package, moved into ``folder``; those that are empty are told."""
+    found: list[Inside] = []
+    problems: list[Problem] = []
+    folder.mkdir(exist_ok=True)
+    for count, one in enumerate(held):
+        written = Path(one.file)
+        file = written.rename(folder / f"{package.sha256[:16]}-{count}")
+        try:
+            seen = identify(file, limits, package.received)
+        except UnreadableError as error:
+            params = {**error.message.params, "path": one.name}
+            problems.append(Problem(ProblemCode(error.problem), Message(error.message.code, params)))
+            file.unlink(missing_ok=True)
+            continue
+        path = f"{package.path}{INTO}{one.name}"
+        source = Source(path, seen.sha256, seen.media_type, seen.size, package.sha256, package.received)
+        found.append(Inside(Member(one.name, seen.sha256), source, file))
+    return tuple(found), tuple(problems)

@@ -1,0 +1,1 @@
+"""From a recogniser's letters to words: CTC, syllable bigrams, spelling, punctuation."""

@@ -1,0 +1,82 @@
+"""The plug point for OCR engines: a Protocol and a dict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
+
+from evidence.errors import UsageError
+from evidence.ingest.imaging.opencv import Grey
+from evidence.ingest.ocr.decoding.bigrams import Counts
+from evidence.ingest.ocr.engines.hybrid import Together
+from evidence.ingest.ocr.engines.tesseract import Tesseract
+from evidence.model.document import Line
+
+
+class Engine(Protocol):
+    """Reads pictures of pages, grey. Called in a child, one page a call."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as it is kept with every page: ``tesseract 5.3.0 vie``."""
+        ...
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """The programs that it starts; the child that reads a page may start no other."""
+        ...
+
+    def check(self) -> None:
+        """MissingProgramError where the engine cannot work here."""
+        ...
+
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
+        """The page's lines in reading order; boxes in points (``scale`` points a pixel)."""
+        ...
+
+    def turn(self, image: Grey) -> int:
+        """By how many degrees (0, 90, 180, 270) the image must be turned clockwise to stand upright."""
+        ...
+
+
+@runtime_checkable
+class Warm(Protocol):
+    """An engine that loads what it needs in the parent, once; its children find it there."""
+
+    def warm(self) -> None: ...
+
+
+Own = Callable[[], Counts | None]
+
+
+@runtime_checkable
+class Learning(Protocol):
+    """An engine whose spelling learns from an archive's own text."""
+
+    def learn(self, own: Own) -> None:
+        """Takes those counts, asked for in the parent when the first page comes; ``name`` then says which they are."""
+        ...
+
+
+@runtime_checkable
+class Careful(Protocol):
+    """An engine that reads the zones where fields stand by other means than the rest of the page."""
+
+    def again(
+        self, image: Grey, scale: float, lines: Sequence[Line], head: float | None, foot: float | None
+    ) -> tuple[Line, ...]:
+        """The page's lines with those down to ``head`` points and from ``foot`` points down read anew."""
+        ...
+
+
+ENGINES: dict[str, type[Engine]] = {"together": Together, "tesseract": Tesseract}
+
+
+def engine(name: str, own: Own | None = None) -> Engine:
+    """The engine of that name, taught by the archive's own counts if it learns. UsageError where there is none."""
+    if name not in ENGINES:
+        raise UsageError("unknown-engine", name=name, known=", ".join(ENGINES))
+    made = ENGINES[name]()
+    if own is not None and isinstance(made, Learning):
+        made.learn(own)
+    return made

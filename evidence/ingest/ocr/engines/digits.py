@@ -1,0 +1,49 @@
+"""Our own small network for the digits between ``Số:`` and the suffix and in the day's and the month's place.
+
+Trained on synthetic rows only (training/digits). It reads a narrow crop and knows nothing but digits and the ``/`` or
+``-`` after a number; where the crop lies is found by PP-OCR, which says where each character stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from evidence.ingest.ocr.engines.onnx import open_session
+from evidence.ingest.ocr.engines.ppocr import greedy
+
+Grey = NDArray[np.uint8]
+NAME = "digits"
+MODEL = Path(__file__).parent / "data" / "digits.onnx"
+HIGH = 40
+SIGNS = ["", *"0123456789/-"]
+
+
+class Digits:
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def read(self, crops: Sequence[Grey]) -> list[tuple[str, float]]:
+        """The digits of each crop, with the mark after a number."""
+        return [self._one(crop) for crop in crops]
+
+    def _one(self, crop: Grey) -> tuple[str, float]:
+        wide = max(16, round(crop.shape[1] * HIGH / crop.shape[0]))
+        small = np.asarray(Image.fromarray(crop).resize((wide, HIGH), Image.Resampling.BOX), np.float32)
+        low, high = np.percentile(small, (1, 85))
+        ink = np.clip((high - small) / max(float(high - low), 40.0), 0, 1).astype(np.float32)
+        scores = np.exp(self._session.run(None, {"x": ink[None, None]})[0][0])
+        return greedy(scores, SIGNS)
+
+
+@cache
+def load() -> Digits | None:
+    """The network, loaded once a process; ``None`` where ONNX Runtime is not installed."""
+    session = open_session(MODEL)
+    return Digits(session) if session else None

@@ -1,0 +1,1 @@
+"""Further looks at the places of a scanned page where fields stand."""

@@ -1,0 +1,154 @@
+"""Names that a seal or a stroke of the pen hides from the finder of rows: looked for blindly under the signer's title.
+
+The finder takes a name that touches a seal for a part of the drawing. But a name stands in the same column as the title
+over it, one to six centimetres below: so that column is read window by window, and the window in which a name is read
+best is the row. Nothing is judged here: all readings go on as data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence.ingest.ocr.engines import ppocr
+from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
+from evidence.ingest.ocr.fields.header_rows import PixelBox, Seen
+from evidence.model.document import Reading
+from evidence.values import person
+from evidence.vietnamese.text import capital_share, strip_marks
+
+Grey = NDArray[np.uint8]
+
+OFFICE = re.compile(
+    r"\b(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh van phong|vu truong|cuc truong|chu nhiem|truong phong"
+    r"|truong ban|tong cuc truong|hieu truong|vien truong|chanh thanh tra|tong thanh tra|tong thu ky|bi thu|chanh an"
+    r"|chi huy truong|tong kiem toan|thong doc|tu lenh|cuc pho|pho truong)\W*$"
+)
+WINDOWS, STEP = (0.65, 0.8, 1.0), 0.25  # of the title's height: how high windows are, and how far the next one is below
+SEEDS = (0.7, 0.85, 1.0, 1.15, 1.3)  # of a found row's height: how high windows around it are
+FAR = 9.0  # title heights from the title to the name at most: six centimetres
+WIDE = 4.5  # title heights to either side of its middle: "Nguyễn Thị Minh Khai"
+HEIGHTS = (0.7, 0.8, 0.9, 1.0, 1.15, 1.3)  # of windows around the best one
+LEAST = 6  # letters of what may be left of a name
+MOST = 10  # windows that the other engine reads too
+VERY_CLEAR = 0.95  # the same for a name with a syllable that stands in no list
+CLEAR = 0.88  # of what the finder's own rows say of a name: then none is hidden
+LEGIBLE = 0.65  # of what an engine thinks of a window: the strokes of seals and signatures stay below
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    box: PixelBox
+    text: str
+    confidence: float
+
+    @property
+    def name(self) -> str | None:
+        return person.search(self.text, glued=True)
+
+
+def search(image: Grey, rows: Sequence[Seen]) -> tuple[PixelBox, tuple[Reading, ...]] | None:
+    """Where under the last title of ``rows`` a name is hidden and how it was read; ``None`` where none is missing."""
+    title, finder = _title(rows, image.shape[1]), trueocr_engine.load()
+    if title is None or finder is None or any(_names(row, title) for row in rows):
+        return None
+    seeds = [row for row in rows if _may_hold(row, title)]
+    wide = max([WIDE * title.height, *(_reach(row.box, title) for row in seeds)])
+    tried = [_window(image, title, _level(row.box), share * row.height, wide) for row in seeds for share in SEEDS]
+    windows = _read(image, tried, finder)
+    if not windows:
+        levels = _levels(title, image.shape[0])
+        blind = [_window(image, title, level, high * title.height, wide) for high in WINDOWS for level in levels]
+        windows = _read(image, blind, finder)
+    if not windows:
+        return None
+    best = max(windows, key=lambda one: one.confidence)
+    around = [_window(image, title, level, high, wide) for level, high in _around(best, title)]
+    windows = sorted([*windows, *_read(image, around, finder)], key=lambda one: -one.confidence)
+    windows = [one for one in windows if abs(_level(one.box) - _level(best.box)) < 0.5 * title.height]
+    readings = [
+        Reading(f"{trueocr_engine.NAME}@{i}", one.text, round(one.confidence, 3)) for i, one in enumerate(windows)
+    ]
+    other = ppocr.load()
+    for one in windows[:MOST] if other else ():
+        left, top, right, bottom = one.box
+        text, sure = other.read([image[top:bottom, left:right]])[0]  # type: ignore[union-attr]
+        readings.append(Reading(f"{ppocr.NAME}@{len(readings)}", text, round(sure, 3)))
+    return windows[0].box, tuple(one for one in readings if one.text)
+
+
+def _title(rows: Sequence[Seen], width: int) -> Seen | None:
+    """The lowest row in the right half that names an office, in capitals."""
+    found = [row for row in rows if _middle(row.box) > 0.45 * width and _is_title(row.text)]
+    return max(found, key=lambda row: row.box[1], default=None)
+
+
+def _is_title(text: str) -> bool:
+    """
+    >>> [_is_title(text) for text in ("PHÓ THỦ TƯỚNG", ":PHÓ CHỦ TỊCH", "Phó Chủ tịch UBND tỉnh", "CHÍNH PHỦ")]
+    [True, True, False, False]
+    """
+    return capital_share(text) > 0.8 and bool(OFFICE.search(strip_marks(text).lower()))
+
+
+def _names(row: Seen, title: Seen) -> bool:
+    """Whether the row is a name under the title that is read well: there is nothing to look for then."""
+    name = person.search(row.text, glued=True) if _under(row, title) and row.confidence >= CLEAR else None
+    if name is None or not person.has_family_name(name):
+        return False
+    return row.confidence >= VERY_CLEAR or all(map(person.is_given, name.split()[1:]))
+
+
+def _may_hold(row: Seen, title: Seen) -> bool:
+    """Whether a row under the title may be what ink has left of a name."""
+    letters = [char for char in row.text if char.isalpha()]
+    return _under(row, title) and len(letters) >= LEAST and sum(map(str.islower, letters)) > 0.5 * len(letters)
+
+
+def _under(row: Seen, title: Seen) -> bool:
+    below = 0 < row.box[1] - title.box[1] < 1.2 * FAR * title.height
+    return below and abs(_middle(row.box) - _middle(title.box)) < WIDE * title.height
+
+
+def _level(box: PixelBox) -> float:
+    return (box[1] + box[3]) / 2
+
+
+def _middle(box: PixelBox) -> float:
+    return (box[0] + box[2]) / 2
+
+
+def _levels(title: Seen, height: int) -> list[float]:
+    """The middles of the windows that the column under the title is read in."""
+    first = title.box[3] + 1.5 * title.height
+    last = min(title.box[3] + FAR * title.height, height - 0.5 * title.height)
+    return [float(level) for level in np.arange(first, last, STEP * title.height)]
+
+
+def _around(best: _Window, title: Seen) -> list[tuple[float, float]]:
+    """Middles and heights of windows that lie around the best one, and a little off it."""
+    shifts = (-0.2, -0.1, 0.0, 0.1, 0.2)
+    return [(_level(best.box) + shift * title.height, high * title.height) for high in HEIGHTS for shift in shifts]
+
+
+def _reach(box: PixelBox, title: Seen) -> float:
+    """How far a row reaches to either side of the title's middle: a rank may stand before the name."""
+    middle = _middle(title.box)
+    return max(middle - box[0], box[2] - middle) + 0.3 * title.height
+
+
+def _window(image: Grey, title: Seen, level: float, high: float, wide: float) -> PixelBox:
+    middle = _middle(title.box)
+    left, right = max(0, round(middle - wide)), min(image.shape[1], round(middle + wide))
+    return left, max(0, round(level - high / 2)), right, min(image.shape[0], round(level + high / 2))
+
+
+def _read(image: Grey, boxes: Sequence[PixelBox], finder: trueocr_engine.TrueOcr) -> list[_Window]:
+    """The windows in which a name of a known family can be read."""
+    crops = [np.ascontiguousarray(image[top:bottom, left:right]) for left, top, right, bottom in boxes]
+    windows = [_Window(box, text, sure) for box, (text, sure) in zip(boxes, finder.read(crops), strict=True)]
+    return [one for one in windows if one.confidence >= LEGIBLE and one.name]

@@ -1,0 +1,70 @@
+"""Lines of a title that a stamp in the margin runs into: read again without the stamp.
+
+``CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ / ĐẾN …`` is stamped beside the title, often on the beginning of the subject; the
+finder of rows then takes both for one row. But title and subject are centred (NĐ 30/2020, Phụ lục I, ô 5a): where the
+right half of a line ends tells where its left half begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence.ingest.ocr.engines.trueocr_rows import TrueOcr
+from evidence.ingest.ocr.fields.header_rows import PixelBox, Seen
+from evidence.values import kind as kinds
+from evidence.vietnamese.text import strip_marks
+
+Grey = NDArray[np.uint8]
+
+CENTRED = 0.17  # of the page's width: how far from its middle a title's middle may be
+REACH = 9.0  # title heights below the title in which its subject stands
+OFF = 1.0  # row heights that a row begins before it should
+BEFORE = (0.35, 0.6, 0.15)  # row heights before the place where it should: crops are tried so
+ABOVE = (0.0, 0.1)
+
+
+def cleared(zone: Grey, seen: Sequence[Seen], finder: TrueOcr) -> dict[PixelBox, Seen]:
+    """The rows that a stamp runs into, by their boxes, cut to where they should begin and read there."""
+    title = _title(seen, zone.shape[1])
+    if title is None:
+        return {}
+    middle = (title.box[0] + title.box[2]) / 2
+    found = {}
+    for row in seen:
+        start = 2 * middle - row.box[2]
+        if _in_subject(row, title, middle) and row.box[0] < start - OFF * row.height:
+            found[row.box] = _best(zone, row, start, finder)
+    return found
+
+
+def _title(seen: Sequence[Seen], width: int) -> Seen | None:
+    near = [row for row in seen if abs((row.box[0] + row.box[2]) / 2 - width / 2) < CENTRED * width]
+    named = (row for row in sorted(near, key=lambda row: row.box[1]) if kinds.title_line(row.text))
+    return next(named, None)
+
+
+def _in_subject(row: Seen, title: Seen, middle: float) -> bool:
+    below = 0.5 * title.height < row.box[1] - title.box[1] < REACH * title.height
+    over = row.box[0] < middle < row.box[2] - 2 * row.height
+    return below and over and not strip_marks(row.text).lower().startswith(("can cu", "kinh gui"))
+
+
+def _best(zone: Grey, row: Seen, start: float, finder: TrueOcr) -> Seen:
+    """The crop that is read with most confidence."""
+    top, right, bottom = row.box[1:]
+    crops, boxes = [], []
+    for before in BEFORE:
+        left = max(0, round(start - before * row.height))
+        for above in ABOVE:
+            high = round(above * row.height)
+            crops.append(np.ascontiguousarray(zone[max(0, top - high) : bottom + high, left:right]))
+            boxes.append((left, top, right, bottom))
+    read = [
+        replace(row, box=box, text=text, confidence=sure)
+        for box, (text, sure) in zip(boxes, finder.read(crops), strict=True)
+    ]
+    return max(read, key=lambda one: one.confidence)

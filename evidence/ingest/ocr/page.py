@@ -1,0 +1,126 @@
+"""One page image -> a page, by OCR. Runs in a child of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from evidence.ingest.imaging import raw_image as picture
+from evidence.ingest.imaging import rectify as straighten
+from evidence.ingest.imaging.opencv import Grey
+from evidence.ingest.imaging.rectify import Straight
+from evidence.ingest.layout import reading_order as layout
+from evidence.ingest.layout import text_quality as triage
+from evidence.ingest.layout.merge import merge
+from evidence.ingest.ocr.engine import Careful, Engine, Warm
+from evidence.ingest.ocr.fields import header_reader as second_look
+from evidence.ingest.ocr.fields import zones as field_zones
+from evidence.ingest.reader_protocol import Scan
+from evidence.messages import Message
+from evidence.model.document import Line, Origin, Page, Problem, ProblemCode
+
+POOR = 0.6  # mean confidence below which the page may stand on its side or its head
+BETTER = 0.1  # by how much a turned reading must beat the first
+DOUBTFUL = 0.6  # mean confidence of a page below which a person should look
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRead:
+    """The page and what should be known about it."""
+
+    page: Page
+    problems: tuple[Problem, ...] = ()
+
+
+def warm(engine: Engine) -> None:
+    """Loads in the parent what the children read pages with: 0.45 s once, not with every page. Starts no thread.
+
+    MissingProgramError where the engine cannot work here.
+    """
+    engine.check()
+    second_look.warm()
+    if isinstance(engine, Warm):
+        engine.warm()
+
+
+def read(scan: Scan, engine: Engine) -> ScanRead:
+    """The page's text by OCR, upright, with the words of fields in place. Boxes are those of the page as it came."""
+    file = Path(scan.file)
+    straight = straighten.straighten(scan, picture.take(file))
+    tempfile.tempdir = str(file.parent)  # the engine's files go where ours are swept away
+    found, turned = _read(straight, engine)
+    return replace(found, page=straight.page(found.page, turned))
+
+
+def _read(straight: Straight, engine: Engine) -> tuple[ScanRead, int]:
+    """The page as it stands in the picture, and by how many degrees it was turned."""
+    scan, image = straight.scan, straight.picture
+    lines = engine.read(image, scan.scale)
+    width, height, turned = scan.width, scan.height, 0
+    if straight.lying or _confidence(lines) < POOR:
+        turned, lines = _turned(straight, engine, lines)
+        image = _upright(image, turned)
+        if turned in (90, 270):
+            width, height = height, width
+    problems: list[Problem] = []
+    if turned:
+        problems.append(_problem(ProblemCode.ROTATED, "page-rotated", scan.number, degrees=str(turned)))
+    seen = lines
+    lines = _chosen(lines, scan.layer) if not turned else lines
+    other = seen if lines is not seen else (*scan.layer, *scan.aside)
+    lines = merge(lines, scan.widgets if not turned else ())
+    head, foot = field_zones.head(scan.number, lines, height), field_zones.foot(lines)
+    if head is not None or foot is not None:
+        if isinstance(engine, Careful):
+            lines = engine.again(image, scan.scale, lines, head, foot)
+        lines = second_look.merge(lines, second_look.look_at(image, scan.scale, head, foot, lines))
+    if not lines:
+        problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", scan.number))
+        return ScanRead(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems)), turned
+    if _confidence(lines) < DOUBTFUL:
+        problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-doubtful", scan.number))
+    page = Page(scan.number, width, height, Origin.OCR, lines, engine.name, (), other)
+    return ScanRead(page, tuple(problems)), turned
+
+
+def _problem(code: ProblemCode, message: str, page: int, **params: str) -> Problem:
+    return Problem(code, Message(message, {"page": str(page), **params}), page)
+
+
+def _turned(straight: Straight, engine: Engine, first: tuple[Line, ...]) -> tuple[int, tuple[Line, ...]]:
+    """The reading of the turned picture and by how much it was turned, where that reads better or rows were seen to run
+    up or down; else the first."""
+    degrees = engine.turn(straight.picture)
+    if not degrees:
+        return 0, first
+    second = engine.read(_upright(straight.picture, degrees), straight.scan.scale)
+    if _confidence(second) < _confidence(first) + BETTER and not (straight.lying and degrees in (90, 270)):
+        return 0, first
+    return degrees, second
+
+
+def _upright(image: Grey, degrees: int) -> Grey:
+    """The picture turned clockwise by so many degrees: none, or quarter turns."""
+    return np.ascontiguousarray(np.rot90(image, -degrees // 90)) if degrees else image
+
+
+def _chosen(lines: tuple[Line, ...], layer: tuple[Line, ...]) -> tuple[Line, ...]:
+    """OCR's lines, or a poor text layer's where OCR found even less Vietnamese in much less text."""
+    own, read = _text(layer), _text(lines)
+    if len(own) > 2 * len(read) and triage.marks(own) >= triage.marks(read):
+        return layout.order(layer)
+    return lines
+
+
+def _text(lines: tuple[Line, ...]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _confidence(lines: tuple[Line, ...]) -> float:
+    """Mean confidence over characters: specks of one letter weigh little."""
+    weights = [(len(word.text), word.confidence) for line in lines for word in line.words]
+    total = sum(weight for weight, _ in weights)
+    return sum(weight * confidence for weight, confidence in weights) / total if total else 0.0

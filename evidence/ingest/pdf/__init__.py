@@ -1,0 +1,1 @@
+"""PDF pages by pdfium: characters, words, tables, annotations, images for OCR."""

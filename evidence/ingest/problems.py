@@ -1,0 +1,90 @@
+"""Why a file or a page has no text: failures of children and types without a reader, as problems of the record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidence.config import Limits
+from evidence.ingest.formats import registry as formats
+from evidence.messages import Message
+from evidence.model.document import Problem, ProblemCode, Source
+from evidence.sandbox.pool import Failure, Reason
+
+UNREAD = "signature-unread"
+CUT = {".doc": "damaged-doc", ".xls": "damaged-sheet"}  # what tells their kind stands at the end: a download cut short
+
+
+def of_type(source: Source, tables: bool = False) -> Problem | None:
+    """Why no reader takes this file; ``None`` where one does."""
+    suffix = Path(source.path).suffix.lower()
+    posing = source.media_type in formats.PLAIN and suffix in formats.NEVER_PLAIN
+    if formats.reader(source.media_type, tables) and not posing:
+        return None
+    if source.media_type == formats.ENCRYPTED:
+        return Problem(ProblemCode.ENCRYPTED, Message("encrypted-office"))
+    if source.media_type == formats.OLE_STORAGE and suffix in CUT:
+        return Problem(ProblemCode.DAMAGED, Message(CUT[suffix]))
+    told = "not-what-it-says" if suffix in formats.SUFFIXES else "not-a-document"
+    return Problem(ProblemCode.UNSUPPORTED, Message(told, {"kind": source.media_type, "suffix": suffix}))
+
+
+def of_depth(source: Source, depth: int, limits: Limits) -> Problem | None:
+    """Why a package inside too many others is not opened; ``None`` where it is."""
+    if source.media_type not in formats.PACKAGES or depth < limits.depth:
+        return None
+    return Problem(ProblemCode.TOO_LARGE, Message("too-deep", {"limit": str(depth)}))
+
+
+def of_file(failure: Failure, limits: Limits) -> Problem:
+    """A failed reading. What the child itself said comes first; a program that is missing leaves the type unread."""
+    if failure.message:
+        return Problem(ProblemCode(failure.problem or "unsupported"), failure.message)
+    detail = {"detail": failure.detail or failure.reason.value}
+    match failure.reason:
+        case Reason.TIME_OUT:
+            return Problem(ProblemCode.TIME_OUT, Message("problem-time-out"))
+        case Reason.MEMORY:
+            return Problem(ProblemCode.TOO_LARGE, Message("too-much-memory"))
+        case Reason.TOO_MUCH:
+            limit = str(limits.reply_bytes // 1_000_000)
+            return Problem(ProblemCode.TOO_LARGE, Message("too-much-text", {"limit": limit}))
+        case Reason.CRASHED:
+            return Problem(ProblemCode.DAMAGED, Message("reader-crashed", detail))
+        case _:
+            return Problem(ProblemCode.DAMAGED, Message("reader-failed", detail))
+
+
+def of_page(failure: Failure, page: int) -> Problem:
+    """A failed OCR of one page."""
+    if failure.reason is Reason.TIME_OUT:
+        return Problem(ProblemCode.TIME_OUT, Message("page-time-out", {"page": str(page)}), page)
+    params = {"page": str(page), "detail": failure.detail or failure.reason.value}
+    return Problem(ProblemCode.DAMAGED, Message("page-failed", params), page)
+
+
+def of_extract(failure: Failure) -> Problem:
+    """Text that was read, but could not be turned into a record."""
+    code = ProblemCode.TIME_OUT if failure.reason is Reason.TIME_OUT else ProblemCode.DOUBTFUL_TEXT
+    return Problem(code, Message("extract-failed", {"detail": failure.detail or failure.reason.value}))
+
+
+def of_length(total: int, limit: int, name: str) -> Problem:
+    """A file with more pages than the limit of that name."""
+    params = {"total": str(total), "limit": str(limit), "name": name}
+    return Problem(ProblemCode.TOO_LARGE, Message("too-many-pages", params))
+
+
+def of_unread(total: int) -> Problem:
+    """A file of which only the first page was read so far."""
+    return Problem(ProblemCode.UNFINISHED, Message("unfinished", {"total": str(total)}))
+
+
+def told(problems: list[Problem], readable: bool) -> list[Problem]:
+    """Without what needs no saying: a file that cannot be read at all shows no signatures either."""
+    return [one for one in problems if readable or one.message.code != UNREAD]
+
+
+def of_signatures(failure: Failure) -> Problem:
+    """Signatures that could not be read."""
+    detail = failure.detail or failure.reason.value
+    return Problem(ProblemCode.SIGNATURE_BROKEN, Message(UNREAD, {"detail": detail}))

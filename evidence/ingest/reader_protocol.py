@@ -1,0 +1,85 @@
+"""What a reader of one format gives back, and what it is told.
+
+A reader opens the file in a child and returns a ``Reading``: pages that are done, and ``Scan``s: page images of our own
+making that wait for OCR. Long files are read in stretches of ``STRETCH`` pages, so that OCR of the first pages starts
+at once. A stretch is left early when it has made ``IMAGES`` page images: they lie on the disk until they are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence.config import Limits
+from evidence.model.document import Envelope, Line, Page, Problem
+
+STRETCH = 16
+IMAGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page that needs OCR. ``file`` is the image, ``scale`` PDF points a pixel.
+
+    ``layer`` holds the page's own text as a second opinion; ``aside`` that of an earlier OCR, which is kept and not
+    asked; ``widgets`` the text of signature and form fields, which OCR may miss.
+    """
+
+    number: int
+    width: float
+    height: float
+    file: str
+    scale: float
+    layer: tuple[Line, ...] = ()
+    widgets: tuple[Line, ...] = ()
+    aside: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file inside the file: its name there, which is data and never a path, and where it was written."""
+
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``total`` counts the pages of the whole file, also those beyond this stretch; ``held`` the files inside it.
+
+    ``left``: the page (0-based) before which the stretch was left, because enough images were made.
+    """
+
+    pages: tuple[Page, ...] = ()
+    scans: tuple[Scan, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    total: int = 1
+    held: tuple[Held, ...] = ()
+    envelope: Envelope | None = None
+    left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to read: the file, from page ``first`` (0-based) to ``end``, or a stretch of it; images go into ``scratch``.
+
+    ``headers``: no page image but that of the first page is wanted; reading may end before the next one.
+    """
+
+    file: Path
+    scratch: Path
+    limits: Limits
+    first: int = 0
+    tables: bool = False
+    headers: bool = False
+    end: int | None = None
+
+    def last(self, total: int, limit: int) -> int:
+        """Where this stretch of a file of that many pages ends: of a long one whose header is wanted, behind page 1."""
+        if self.headers and min(total, limit) > STRETCH:
+            return 1
+        return min(self.end or self.first + STRETCH, total, limit)
+
+
+Reader = Callable[[Order], Reading]

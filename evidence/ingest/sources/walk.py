@@ -1,0 +1,129 @@
+"""Which files are handed in, by which unit, for which criterion.
+
+Below a given folder the layout is ``UNIT/CRITERION[ - any title]/file``; deeper folders keep the first two levels; a
+file directly below ``UNIT`` has no criterion. A manifest overrides the layout, flags override both. The order is that
+of the names, so two runs over one folder are alike.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from evidence.errors import UsageError
+from evidence.ingest.sources import manifest as manifests
+from evidence.ingest.sources.identify import display, find
+
+SKIPPED = frozenset({"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin"})
+TITLE = re.compile(r"\s+[-–—]\s+")  # "1.2.1 - Báo cáo CCHC" -> "1.2.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A file as it is handed in. ``path`` is its real name on disk; ``inside`` leads on to a file inside it.
+
+    A folder that may not be opened is offered as itself, so that it is reported and does not stop the run.
+    """
+
+    path: Path
+    unit: str | None = None
+    criterion: str | None = None
+    received: date | None = None
+    claimed_number: str | None = None
+    claimed_date: str | None = None
+    page: int | None = None
+    inside: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The path as it is shown and stored: ``SNV/1.2/ho-so.zip!/bc.pdf``."""
+        return display(self.path) + self.inside
+
+
+def walk(
+    paths: Sequence[Path],
+    unit: str | None = None,
+    criterion: str | None = None,
+    received: date | None = None,
+    manifest: Path | None = None,
+) -> Iterator[Offered]:
+    """Every file under the paths, in order. UsageError for a path that is not there; CriteriaError with all faults of
+    a manifest. With ``unit`` given, the first folder names the criterion unless it bears that unit's name."""
+    roots = [_root(path) for path in paths]
+    rows = manifests.read(manifest, [root for root in roots if root.is_dir()]) if manifest else ()
+    told: dict[Path, list[manifests.Row]] = {}
+    for row in rows:
+        told.setdefault(_key(row.path), []).append(row)
+    flags = Offered(Path(), unit, criterion, received)
+    for root in roots:
+        for path, folders in _below(root, ()):
+            yield from _offered(path, folders, told, flags)
+    for path in [row.path for row in rows]:
+        if _key(path) in told:  # named by the manifest, but outside the given folders
+            yield from _offered(path, (), told, flags)
+
+
+def _root(path: Path) -> Path:
+    found = find(path)
+    if found is None:
+        raise UsageError("path-missing", path=display(path))
+    return found
+
+
+def _key(path: Path) -> Path:
+    return Path(os.path.normpath(Path.cwd() / path))
+
+
+def _offered(
+    path: Path, folders: tuple[str, ...], told: dict[Path, list[manifests.Row]], flags: Offered
+) -> Iterator[Offered]:
+    """The file once, or once a row that names it in the manifest."""
+    place = replace(_layout(folders, flags.unit), path=path)
+    for one in [_by_row(place, row) for row in told.pop(_key(path), [])] or [place]:
+        yield replace(
+            one,
+            unit=flags.unit or one.unit,
+            criterion=flags.criterion or one.criterion,
+            received=flags.received or one.received,
+        )
+
+
+def _by_row(place: Offered, row: manifests.Row) -> Offered:
+    unit, criterion = row.unit or place.unit, row.criterion or place.criterion
+    return Offered(place.path, unit, criterion, row.received, row.number, row.date, row.page)
+
+
+def _layout(folders: tuple[str, ...], unit: str | None) -> Offered:
+    """Unit and criterion by the names of the folders."""
+    if unit and folders and folders[0].casefold() != display(unit).casefold():
+        folders = (unit, *folders)
+    code = TITLE.split(folders[1])[0].strip() if len(folders) > 1 else None
+    return Offered(Path(), folders[0] if folders else None, code or None)
+
+
+def _below(path: Path, folders: tuple[str, ...]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """The files of a folder and of those in it, each with the names of the folders above."""
+    if not path.is_dir():
+        yield path, folders
+        return
+    try:
+        entries = sorted(os.scandir(path), key=lambda entry: (display(entry.name), os.fsencode(entry.name)))
+    except OSError:
+        yield path, folders
+        return
+    for entry in entries:
+        if _skipped(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(Path(entry.path), (*folders, display(entry.name).strip()))
+        elif not entry.is_dir():  # a link to a folder may lead round in a ring
+            yield Path(entry.path), folders
+
+
+def _skipped(name: str) -> bool:
+    """Hidden files, and what Windows, macOS and Word leave behind."""
+    return name.startswith((".", "~$")) or name.casefold() in SKIPPED

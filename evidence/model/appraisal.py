@@ -1,0 +1,93 @@
+"""The nouns of the appraiser's desk: what a unit claims of itself, rounds, decisions.
+
+A claim is what a unit's self-assessment says of one criterion; a decision is what an appraiser wrote down in a round.
+Both are kept as they were written, in order, and never changed: a later one stands beside the former.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from evidence.model.document import Box, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One row of a self-assessment table. ``row`` counts from 1 and does not count the header."""
+
+    unit: str
+    criterion: str
+    row: int
+    title: str = ""
+    max: Decimal | None = None
+    points: Decimal | None = None
+    evidence: str = ""
+    explanation: str = ""
+
+
+class Stage(StrEnum):
+    """The rounds of an appraisal, in the order in which they are held."""
+
+    SELF = "self"
+    FIRST = "first"
+    SUPPLEMENT = "supplement"
+    SECOND = "second"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round as it was opened: by whom, when, and for which state of which set."""
+
+    id: int
+    stage: Stage
+    criteria_set: str
+    version: str
+    as_of: datetime.date
+    by: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an appraiser decided or noted on one criterion of one unit. ``points`` is None for a note alone."""
+
+    round: int
+    unit: str
+    criterion: str
+    points: Decimal | None
+    note: str
+    by: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What people said beside the findings: claims of the units, decisions of the appraisers, the latest last."""
+
+    claims: tuple[Claim, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+NOTHING = Standing()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A finding that is another one now than when a round was opened; ``before`` or ``after`` is None where it has
+    only come or gone with the set."""
+
+    before: Finding | None
+    after: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot on a page of a document that proves something: what a crop shows."""
+
+    sha256: str
+    page: int
+    box: Box

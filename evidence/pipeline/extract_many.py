@@ -1,0 +1,41 @@
+"""Stored documents -> their records again, many in parallel and in contained children: a page's text is somebody
+else's text, and may cost time or memory now that cost none under an older grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from functools import partial
+
+from evidence.config import Settings
+from evidence.extract import preload as tables
+from evidence.ingest import problems as reasons
+from evidence.model.document import Document, Problem, Record
+from evidence.pipeline import child_tasks as steps
+from evidence.sandbox.pool import Failure, Pool, Task
+
+
+def extract_many(
+    documents: Iterable[Document], settings: Settings
+) -> Generator[tuple[Document, Record | Problem], None, None]:
+    """Each document with its record, or with the reason why there is none, in the order in which they are finished.
+
+    Closing the generator kills every child. No more documents are asked for than are worked on.
+    """
+    source = iter(documents)
+    under_way: dict[int, Document] = {}
+    tables.load()
+    with Pool(settings.jobs, settings.limits) as pool:
+        count = 0
+        while True:
+            while pool.free and (document := next(source, None)) is not None:
+                under_way[count] = document
+                pool.start(Task(count, partial(steps.extract, document), settings.limits.document_seconds))
+                count += 1
+            if not under_way:
+                return
+            for reply in pool.wait():
+                assert isinstance(reply.key, int)
+                record = steps.opened(reply, Record)
+                document = under_way.pop(reply.key)
+                yield document, reasons.of_extract(record) if isinstance(record, Failure) else record

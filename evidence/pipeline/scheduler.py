@@ -1,0 +1,300 @@
+"""One file -> its record, many files in parallel: the only place that knows both ingest and extract.
+
+A single-threaded scheduler over ``worker.Pool``. A file is read in stretches of pages; those that need OCR are read a
+few in a child, so that one long scan uses all cores; the document is turned into its record in a child too: hostile
+text could cost time. Files begun come before new ones, images before the drawing of more. A bad file is a result with
+its reasons, never an exception. What the children do stands in ``steps``.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property, partial
+from heapq import heappop, heappush
+from itertools import count
+from pathlib import Path
+
+from evidence.config import Settings
+from evidence.extract import preload as known
+from evidence.extract import record as extract
+from evidence.ingest import digital_signatures as signature
+from evidence.ingest import member_sources as nest
+from evidence.ingest import problems as reasons
+from evidence.ingest.formats import registry as formats
+from evidence.ingest.ocr import page as scan
+from evidence.ingest.ocr.engine import Engine, Own, engine
+from evidence.ingest.ocr.fingerprint import fingerprint
+from evidence.ingest.reader_protocol import STRETCH, Order, Reading, Scan
+from evidence.model.document import Document, Record, Source
+from evidence.pipeline import child_tasks as steps
+from evidence.pipeline.ocr_batches import Due, header, ours, shared_out, without_ocr
+from evidence.pipeline.ocr_memory import Memory
+from evidence.pipeline.state import URGENCY, Asked, Outcome, Stage, Step, Work
+from evidence.sandbox.policy import Leave
+from evidence.sandbox.pool import Failure, Pool, Reason, Reply, Task
+from evidence.store.ocr_cache import PageCache
+
+
+def read_files(
+    sources: Iterable[Source | Asked],
+    settings: Settings,
+    tables: bool = False,
+    wanted: Callable[[Source], bool] = lambda source: True,
+    headers: bool = False,
+    cache: PageCache | None = None,
+    own: Own | None = None,
+) -> Generator[Outcome, None, None]:
+    """The outcome of every file, in the order in which they are finished; files inside a file follow it, if they are
+    ``wanted`` (asked once the outcome of the file around them was taken).
+
+    ``headers``: of a file that needs OCR beyond its first page, or has more than a stretch of pages, the first page
+    alone; its record is ``unfinished``. ``cache``: pages whose OCR is kept there are not recognised again. ``own``: the
+    archive's counts of syllables.
+
+    MissingProgramError when a page needs OCR and the engine is absent. Closing the generator kills every child.
+    """
+    reader = engine(settings.engine, own)
+    scratch = Path(tempfile.mkdtemp(prefix="evidence-"))
+    try:
+        with Pool(settings.jobs, settings.limits) as pool:
+            yield from _Line(pool, scratch, settings, reader, cache, tables, headers).run(iter(sources), wanted)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+class _Line:
+    """The production line: which task comes next, and what follows from a reply."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        scratch: Path,
+        settings: Settings,
+        reader: Engine,
+        cache: PageCache | None,
+        tables: bool,
+        headers: bool,
+    ) -> None:
+        self._pool, self._scratch, self._limits = pool, scratch, settings.limits
+        self._roots = signature.trusted_roots(settings.trust_roots)
+        self._engine, self._tables, self._headers = reader, tables, headers
+        self._memory = Memory(cache, partial(fingerprint, reader, settings.limits)) if cache else None
+        self._waiting: list[tuple[tuple[int, int], int, Task]] = []  # a heap: oldest file first
+        self._works: dict[int, Work] = {}
+        self._ready: deque[tuple[Outcome, Work]] = deque()
+        self._order, self._count = count(), 0
+
+    def run(self, sources: Iterator[Source | Asked], wanted: Callable[[Source], bool]) -> Iterator[Outcome]:
+        more = True
+        while more or self._works or self._ready:
+            while more and self._pool.free > len(self._waiting) and not self._ready:
+                source = next(sources, None)
+                more = source is not None
+                if source is not None:
+                    self._begin(source if isinstance(source, Asked) else Asked(source))
+            self._start()
+            if not self._ready:
+                for reply in self._pool.wait():
+                    self._take(reply)
+            while self._ready:
+                outcome, work = self._ready.popleft()
+                yield outcome
+                self._open(work, wanted)
+
+    def _start(self) -> None:
+        while self._pool.free and self._waiting:
+            self._pool.start(heappop(self._waiting)[2])
+
+    def _open(self, work: Work, wanted: Callable[[Source], bool]) -> None:
+        """Begins the files inside a file that was told, and lets go of its own bytes."""
+        if work.ours and work.place is not None:
+            work.place.unlink(missing_ok=True)
+        for one in work.inside:
+            if wanted(one.source):
+                self._begin(Asked(one.source, one.file, work.envelope), work)
+            else:
+                one.file.unlink(missing_ok=True)
+
+    def _begin(self, asked: Asked, around: Work | None = None) -> None:
+        number, self._count = self._count, self._count + 1
+        source, folder = asked.source, self._scratch / str(number)
+        work = Work(source, folder, time.monotonic(), asked.place, around is not None, envelope=asked.envelope)
+        work.depth = around.depth + 1 if around is not None else 0
+        self._works[number] = work
+        refused = reasons.of_type(source, self._tables) or reasons.of_depth(source, work.depth, self._limits)
+        if refused:
+            work.problems.append(refused)
+            self._close(number)
+            return
+        work.folder.mkdir()
+        self._read(number, 0)
+        if source.media_type in signature.SIGNED:
+            self._start()  # its pages are drawn while pyHanko is loaded, once
+            signature.warm()
+            file = work.place or steps.file(source)
+            if file is not None:
+                run = partial(steps.signed, file, source.media_type, self._roots)
+                self._add(Step(number, Stage.SIGN), run, self._limits.document_seconds, Leave((file,)))
+
+    def _read(self, number: int, first: int, end: int | None = None) -> None:
+        work = self._works[number]
+        file = work.place or steps.file(work.source)
+        order = Order(file or Path(), work.folder, self._limits, first, self._tables, self._headers, end)
+        run = partial(steps.read, work.source, file, order)
+        programs = formats.PROGRAMS.get(work.source.media_type, ())
+        leave = Leave((file,) if file else (), (work.folder,), programs)
+        self._add(Step(number, Stage.READ, first, end), run, self._limits.document_seconds, leave)
+
+    def _ocr(self, step: Step, seconds: float) -> None:
+        """Orders the OCR of some pages; the program reads and writes beside their images only."""
+        pages = tuple(one.scan for one in step.due)
+        leave = Leave((), (Path(pages[0].file).parent,), self._engine.programs)
+        self._add(step, partial(steps.recognise, pages, self._reader), seconds, leave)
+
+    def _add(self, step: Step, run: Callable[[], bytes], seconds: float, leave: Leave) -> None:
+        """Queues a task: of the oldest file first, and of that what ends it first."""
+        self._works[step.number].open += 1
+        urgency = (step.number, URGENCY[step.stage])
+        heappush(self._waiting, (urgency, next(self._order), Task(step, run, seconds, leave)))
+
+    def _take(self, reply: Reply) -> None:
+        step = reply.key
+        assert isinstance(step, Step)
+        work = self._works[step.number]
+        work.open -= 1
+        if step.stage is Stage.EXTRACT:
+            self._was_extracted(step.number, reply)
+            return
+        if step.stage is Stage.SIGN:
+            self._was_signed(work, reply)
+        elif step.stage is Stage.OCR:
+            self._were_recognised(step, work, reply)
+        else:
+            self._was_read(step, work, reply)
+        if work.open == 0:
+            self._close(step.number)
+
+    def _was_signed(self, work: Work, reply: Reply) -> None:
+        """Signatures that cannot be read are said to be so: never is the file taken for unsigned."""
+        result = steps.opened(reply, signature.Signed)
+        if isinstance(result, Failure):
+            result = signature.Signed((), (reasons.of_signatures(result),))
+        work.signatures = result.signatures
+        work.problems += result.problems
+
+    def _was_read(self, step: Step, work: Work, reply: Reply) -> None:
+        reading = steps.opened(reply, Reading)
+        if isinstance(reading, Failure):
+            work.problems.append(reasons.of_file(reading, self._limits))
+            return
+        total = min(reading.total, formats.longest(work.source.media_type, self._limits)[0])
+        if self._headers and 0 < len(reading.pages) + len(reading.scans) < total:
+            work.unread = total - 1
+            reading = header(reading, total)
+        work.problems += reading.problems
+        work.envelope = reading.envelope or work.envelope
+        if reading.held:
+            folder = self._scratch / f"in-{step.number}"
+            work.inside, empty = nest.adopt(work.source, reading.held, folder, self._limits)
+            work.problems += empty
+        work.pages.update((page.number, page) for page in reading.pages)
+        waiting = [due for one in ours(reading.scans, work.folder) if (due := self._not_recalled(work, one))]
+        for some in shared_out(waiting, self._pool.jobs):
+            self._ocr(Step(step.number, Stage.OCR, due=some), len(some) * self._limits.page_seconds)
+        if waiting:
+            self._start()
+            known.load()  # once, while the first pages are recognised
+        end = step.end or step.first + STRETCH
+        if not work.unread and reading.left is not None and step.first < reading.left < end:
+            self._read(step.number, reading.left, end)
+        if not work.unread and step.first == 0:
+            self._rest(step.number, work, reading.total)
+
+    def _not_recalled(self, work: Work, one: Scan) -> Due | None:
+        """The page as one to be recognised; ``None`` once its OCR was recalled."""
+        key, known = self._memory.ask(one) if self._memory else (None, None)
+        if known is None:
+            return Due(one, key)
+        work.recalled += 1
+        self._put_in(work, one, known)
+        return None
+
+    @cached_property
+    def _reader(self) -> Engine:
+        """The engine, checked and loaded: once, before the first page is handed to it."""
+        scan.warm(self._engine)
+        return self._engine
+
+    def _rest(self, number: int, work: Work, total: int) -> None:
+        """Orders the stretches after the first, up to the limit of pages."""
+        limit, name = formats.longest(work.source.media_type, self._limits)
+        if total > limit:
+            work.problems.append(reasons.of_length(total, limit, name))
+        for first in range(STRETCH, min(total, limit), STRETCH):
+            self._read(number, first)
+
+    def _were_recognised(self, step: Step, work: Work, reply: Reply) -> None:
+        result = steps.opened(reply, tuple[scan.ScanRead, ...])
+        if not isinstance(result, Failure) and len(result) != len(step.due):
+            result = Failure(Reason.BAD_REPLY, f"{len(result)} pages")
+        if isinstance(result, Failure):
+            self._failed(step, work, result)
+            return
+        for due, read in zip(step.due, result, strict=True):
+            if self._memory and due.known:
+                self._memory.keep(due.known, read)
+            self._put_in(work, due.scan, read)
+
+    def _failed(self, step: Step, work: Work, failure: Failure) -> None:
+        """Pages that failed together are tried one by one: the fault is one's, and the others are good."""
+        if len(step.due) > 1:
+            for one in step.due:
+                self._ocr(replace(step, due=(one,)), self._limits.page_seconds)
+            return
+        if failure.reason is Reason.TIME_OUT and not step.again:
+            # a machine that is busy with other things makes good pages late: once more, with twice the time
+            self._ocr(replace(step, again=True), 2 * self._limits.page_seconds)
+            return
+        asked = step.due[0].scan
+        work.problems.append(reasons.of_page(failure, asked.number))
+        self._put_in(work, asked, without_ocr(asked))
+
+    def _put_in(self, work: Work, asked: Scan, result: scan.ScanRead) -> None:
+        work.pages[asked.number] = result.page
+        work.problems += result.problems
+        Path(asked.file).unlink(missing_ok=True)
+
+    def _close(self, number: int) -> None:
+        """All pages are there: the document is whole and goes to extraction."""
+        work = self._works[number]
+        shutil.rmtree(work.folder, ignore_errors=True)
+        pages = tuple(work.pages[page] for page in sorted(work.pages))
+        problems = tuple(sorted(reasons.told(work.problems, bool(pages)), key=lambda problem: problem.page or 0))
+        held = tuple(one.member for one in work.inside)
+        work.document = Document(work.source, pages, problems, work.signatures, work.envelope, held)
+        if not pages:
+            self._finish(number, extract.read(work.document))
+            return
+        known.load()
+        run = partial(steps.extract, work.document)
+        self._add(Step(number, Stage.EXTRACT), run, self._limits.document_seconds, Leave())
+
+    def _was_extracted(self, number: int, reply: Reply) -> None:
+        document = self._works[number].document
+        assert document is not None
+        record = steps.opened(reply, Record)
+        if isinstance(record, Failure):
+            record = steps.without_fields(document, record)
+        self._finish(number, record)
+
+    def _finish(self, number: int, record: Record) -> None:
+        work = self._works.pop(number)
+        assert work.document is not None
+        seconds = time.monotonic() - work.started
+        told = Outcome(work.source, work.document, record, seconds, work.place if work.ours else None, work.recalled)
+        self._ready.append((told, work))

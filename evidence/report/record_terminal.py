@@ -1,0 +1,121 @@
+"""One record on a terminal: each field with what was printed, page, confidence; doubtful values marked in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+from typing import TypeVar
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from evidence.messages import Language, say
+from evidence.model.document import Citation, Found, Origin, Record
+from evidence.report.findings_terminal import WIDTH
+from evidence.report.labels import label
+
+T = TypeVar("T")
+RAW = 80  # characters of the printed text shown beside a value
+
+
+def render(
+    record: Record, language: Language = Language.VI, width: int = WIDTH, colour: bool = False, cites: bool = True
+) -> str:
+    """The record as text of that width; ``cites`` lists the documents it names."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=max(width, 60),
+        force_terminal=colour,
+        color_system="256" if colour else None,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.print(_heading(record, language))
+    if record.pages:
+        console.print(_fields(record, language))
+    if cites and (record.citations or record.standards):
+        console.print(Text(label("record-cites", language), style="bold"))
+        for told in (*map(_citation, record.citations), *_standards(record)):
+            console.print(Text(f"  {told}"))
+    if record.problems:
+        console.print(Text(label("record-problems", language), style="bold"))
+        for problem in record.problems:
+            page = f" ({label('record-page', language).lower()} {problem.page})" if problem.page else ""
+            console.print(Text(f"  ! {say(problem.message, language)}{page}"))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _heading(record: Record, language: Language) -> Text:
+    text = Text(record.source.path, style="bold")
+    text.append(f"  {record.source.sha256[:12]}  {label(f'record-{record.status.value}', language)}", "not bold")
+    if record.pages:
+        ocr = sum(1 for page in record.pages if page.origin is Origin.OCR)
+        text.append("  " + label("record-pages", language, pages=len(record.pages), ocr=ocr), "not bold")
+    return text
+
+
+def _fields(record: Record, language: Language) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=True)
+    table.add_column(label("record-field", language), no_wrap=True)
+    table.add_column(label("record-value", language), ratio=3, overflow="fold")
+    table.add_column(label("record-raw", language), ratio=3, overflow="fold")
+    table.add_column(label("record-page", language), justify="right", no_wrap=True)
+    table.add_column(label("record-sure", language), no_wrap=True)
+    rows: list[tuple[str, Found[str]]] = [
+        ("number", _as(record.number, str)),
+        ("date", _as(record.date, str)),
+        ("place", record.place),
+        ("issuer", _as(record.issuer, lambda agency: agency.name)),
+        ("parent", _as(record.parent, lambda agency: agency.name)),
+        ("kind", _as(record.kind, lambda kind: kind.name)),
+        ("subject", record.subject),
+        ("signer", _as(record.signer, lambda it: " · ".join(filter(None, (it.name, it.title, it.authority))))),
+        ("recipients", _as(record.recipients, "; ".join)),
+        *(("annex", one) for one in record.annexes),
+    ]
+    for name, found in rows:
+        table.add_row(*_row(name, found, language))
+    return table
+
+
+def _as(found: Found[T], show: Callable[[T], str]) -> Found[str]:
+    value = None if found.value is None else show(found.value)
+    return Found(value, found.raw, found.span, found.confidence, found.note)
+
+
+def _row(name: str, found: Found[str], language: Language) -> tuple[Text, ...]:
+    if found.value is None:
+        missing = label("record-unread" if found.raw else "record-absent", language)
+        value, sure = Text(missing, style="italic" if found.raw else "bright_black"), Text("")
+    else:
+        value = Text(found.value, style="" if found.sure else "magenta")
+        shown = f"{found.confidence:.2f}"
+        sure = Text(shown) if found.sure else Text(label("record-doubtful", language, confidence=shown), "magenta")
+    if found.note:
+        value.append(f"\n{say(found.note, language)}", style="italic")
+    raw = " ".join((found.raw or "").split())
+    return (
+        Text(label(f"record-{name}", language)),
+        value,
+        Text(raw if len(raw) <= RAW else raw[: RAW - 1] + "…"),
+        Text(str(found.span.page) if found.span else ""),
+        sure,
+    )
+
+
+def _standards(record: Record) -> list[str]:
+    """Each standard once, with the page of its first mention."""
+    first: dict[str, int] = {}
+    for one in record.standards:
+        if one.value and one.span:
+            first.setdefault(str(one.value), one.span.page)
+    return [f"{name} · {page}" for name, page in first.items()]
+
+
+def _citation(one: Citation) -> str:
+    head = " ".join(filter(None, (one.kind.name if one.kind else None, str(one.number) if one.number else one.name)))
+    date = f" ({one.date})" if one.date else ""
+    return f"{head or one.text}{date} · {one.relation.value} · {one.span.page}"

@@ -1,0 +1,93 @@
+"""The remediation list in the administration's own columns: tồn tại, nhiệm vụ/giải pháp, chủ trì, phối hợp, thời gian.
+
+Each finding that is not in order is one row. What no source says (who helps, by when, where no deadline is open) stays
+blank for a person: a list that invents its dates is worse than one with blanks.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from io import StringIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from evidence.messages import Language, say
+from evidence.model.document import Assessment, Finding, Verdict
+from evidence.report import labels, summary
+from evidence.report.findings_terminal import coverage_lines
+from evidence.report.labels import label
+
+FAULTS = (Verdict.MISSING, Verdict.WRONG, Verdict.LATE, Verdict.UNCLEAR)
+COLUMNS = ("order", "unit", "criterion", "fault", "task", "lead", "support", "when")
+WIDTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to put right. ``support`` and ``when`` are empty where only a person can say."""
+
+    unit: str
+    criterion: str
+    status: Verdict
+    fault: str
+    task: str
+    lead: str
+    support: str
+    when: str
+
+
+def rows(
+    assessment: Assessment, language: Language = Language.VI, unit: str | None = None,
+    until: datetime.date | None = None,
+) -> tuple[Row, ...]:  # fmt: skip
+    """What is to be put right, unit by unit in the order of the set; ``until`` is the day the appraisers gave."""
+    return tuple(
+        _row(finding, view.unit.name, group.criterion.title, language, until)
+        for view in summary.units(assessment)
+        if unit is None or view.unit.code == unit
+        for group in view.groups
+        for finding in group.findings
+        if finding.status in FAULTS
+    )
+
+
+def _row(finding: Finding, unit: str, criterion: str, language: Language, until: datetime.date | None) -> Row:
+    reason = say(summary.headline(finding).message, language)
+    word = labels.status(finding.status, language)
+    return Row(
+        unit=unit,
+        criterion=f"{finding.criterion} {criterion}",
+        status=finding.status,
+        fault=f"{finding.title}: {word}. {reason}",
+        task=label(f"remedy-task-{finding.status.value}", language, title=finding.title),
+        lead=unit,
+        support="",
+        when=label("remedy-before", language, day=labels.day(until, language)) if until else "",
+    )
+
+
+def headings(language: Language) -> list[str]:
+    return [label(f"remedy-{name}", language) for name in COLUMNS]
+
+
+def cells(number: int, row: Row) -> list[str]:
+    return [str(number), row.unit, row.criterion, row.fault, row.task, row.lead, row.support, row.when]
+
+
+def render(assessment: Assessment, language: Language = Language.VI) -> str:
+    """The list as a table of text."""
+    out = StringIO()
+    console = Console(file=out, width=WIDTH, highlight=False, legacy_windows=False)
+    table = Table(box=box.ASCII2, show_lines=True, expand=True)
+    for name, ratio in zip(headings(language), (1, 3, 4, 8, 6, 3, 3, 3), strict=True):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    for number, row in enumerate(rows(assessment, language), start=1):
+        table.add_row(*(Text(cell) for cell in cells(number, row)))
+    console.print(Text(label("remedy-title", language), style="bold"))
+    console.print(table)
+    console.print(Text("\n".join(coverage_lines(assessment.coverage, language))))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

@@ -1,0 +1,300 @@
+"""The killable process that every hostile byte is met in.
+
+``Pool`` forks one child a task from the warm, single-threaded parent. The child gets limits on memory, CPU, files and
+output, its own process group, no open file of the parent's and no terminal, and the kernel's walls (``cage``): no
+network, no files but its own, no programs but those its task names; its answer comes back as bytes over a pipe.
+pdfium aborts the whole process when memory runs out and python-docx can be made to run for hours (measured: a 3.8 kB
+PDF takes 3 GB, a 630 kB DOCX 3.6 GB), so nothing is ever read in the parent.
+
+Every outcome is one of: the reply, or a ``Failure`` that says why there is none. The parent must hold no threads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import struct
+import sys
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from enum import StrEnum
+from types import TracebackType
+from typing import NoReturn
+
+import msgspec
+
+from evidence.config import Limits
+from evidence.errors import EvidenceError, UnreadableError
+from evidence.messages import Message
+from evidence.sandbox.policy import NOTHING, Leave, prepare, shut
+from evidence.sandbox.process import STOPS, confine
+from evidence.sandbox.reaper import Dying, kill
+
+HEAD = struct.Struct(">cQ")  # what follows (R reply, E exception), how many bytes
+PAUSE = 0.1  # seconds between looks for children that ended without closing their pipe
+
+
+class Reason(StrEnum):
+    """Why a task has no reply."""
+
+    CRASHED = "crashed"
+    TIME_OUT = "time-out"
+    MEMORY = "memory"
+    TOO_MUCH = "too-much"
+    RAISED = "raised"
+    BAD_REPLY = "bad-reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """``message`` and ``problem`` are set where the child itself raised an error meant for people."""
+
+    reason: Reason
+    detail: str = ""
+    problem: str | None = None
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """``run`` is called in the child; ``key`` tells the caller which task a reply belongs to.
+
+    ``leave``: which files it may touch and which programs it may start; none if nothing is said.
+    """
+
+    key: Hashable
+    run: Callable[[], bytes]
+    seconds: float
+    leave: Leave = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    key: Hashable
+    data: bytes | None
+    failure: Failure | None
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Child:
+    task: Task
+    pid: int
+    pipe: int
+    started: float
+    received: bytearray
+
+
+class Pool:
+    """At most ``jobs`` children at a time. Leaving the context, however that happens, kills all of them."""
+
+    def __init__(self, jobs: int, limits: Limits) -> None:
+        self.jobs = max(1, jobs)
+        self.limits = limits
+        self._children: dict[int, _Child] = {}
+        self._dying = Dying()
+        self._selector = selectors.DefaultSelector()
+        self._left = time.monotonic()
+        prepare()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def free(self) -> int:
+        """How many more tasks may be started now."""
+        return self.jobs - len(self._children)
+
+    @property
+    def busy(self) -> int:
+        return len(self._children)
+
+    def start(self, task: Task) -> None:
+        """Forks a child for the task and returns at once."""
+        ours, theirs = os.pipe()
+        parent = os.getpid()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Ctrl-C waits until the child is on our books: inside os.fork Python would swallow it (the callbacks that
+        # modules such as logging register there cannot raise), and before the next lines the child would be nobody's.
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        try:
+            pid = os.fork()
+            if pid == 0:
+                _live(task, theirs, parent, self.limits)
+            os.close(theirs)
+            with contextlib.suppress(OSError):
+                os.setpgid(pid, pid)  # the child does the same; whoever comes first
+            os.set_blocking(ours, False)
+            self._children[ours] = _Child(task, pid, ours, time.monotonic(), bytearray())
+            self._selector.register(ours, selectors.EVENT_READ)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+    def wait(self) -> list[Reply]:
+        """The replies of all children that have ended; blocks until there is at least one. Empty if none runs."""
+        self._forgive()
+        try:
+            while self._children:
+                replies = self._step()
+                if replies:
+                    return replies
+            return []
+        finally:
+            self._left = time.monotonic()
+
+    def _forgive(self) -> None:
+        """The time that the caller spent elsewhere, while no answer was taken, is not the children's."""
+        away = time.monotonic() - self._left
+        for child in self._children.values():
+            child.started += min(away, time.monotonic() - child.started)
+
+    def close(self) -> None:
+        """Kills every child with all that it started."""
+        for child in list(self._children.values()):
+            self._end(child)
+        self._dying.bury(wait=True)
+        self._selector.close()
+
+    def _step(self) -> list[Reply]:
+        self._dying.bury()
+        now = time.monotonic()
+        nearest = min(child.started + child.task.seconds for child in self._children.values())
+        ready = {key.fd for key, _ in self._selector.select(max(0.0, min(PAUSE, nearest - now)))}
+        return [reply for child in list(self._children.values()) if (reply := self._look(child, child.pipe in ready))]
+
+    def _look(self, child: _Child, ready: bool) -> Reply | None:
+        ended = False
+        if ready:
+            ended = self._receive(child)
+        if len(child.received) > HEAD.size + self.limits.reply_bytes:
+            return self._reply(child, Failure(Reason.TOO_MUCH))
+        if _complete(child.received) or ended:
+            return self._reply(child, None)
+        if time.monotonic() - child.started > child.task.seconds:
+            return self._reply(child, Failure(Reason.TIME_OUT, f"{child.task.seconds:g}"))
+        if not ready and os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            self._receive(child)
+            return self._reply(child, None)
+        return None
+
+    def _receive(self, child: _Child) -> bool:
+        """Takes what the pipe holds; True at its end."""
+        while len(child.received) <= HEAD.size + self.limits.reply_bytes:
+            try:
+                piece = os.read(child.pipe, 1 << 20)
+            except BlockingIOError:
+                return False
+            if not piece:
+                return True
+            child.received += piece
+        return False
+
+    def _reply(self, child: _Child, failure: Failure | None) -> Reply:
+        seconds = time.monotonic() - child.started
+        if failure is None and _complete(child.received):
+            self._forget(child)
+            self._dying.take(child.pid)
+            return Reply(child.task.key, *_open(bytes(child.received)), seconds)
+        status = self._end(child, gently=failure is None)
+        return Reply(child.task.key, None, failure or _crash(status), seconds)
+
+    def _end(self, child: _Child, gently: bool = False) -> int:
+        """Ends the child and its whole process group; its exit status as ``waitpid`` gives it.
+
+        A child that has closed its pipe without a whole reply gets a second to leave by itself, so that its own exit
+        status is seen; the group is killed while the zombie still holds its number, so no stranger can be hit.
+        """
+        self._forget(child)
+        deadline = time.monotonic() + (1.0 if gently else 0.0)
+        while time.monotonic() < deadline:
+            if os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                break
+            time.sleep(0.001)
+        kill(child.pid)
+        return os.waitpid(child.pid, 0)[1]
+
+    def _forget(self, child: _Child) -> None:
+        self._selector.unregister(child.pipe)
+        os.close(child.pipe)
+        self._children.pop(child.pipe, None)
+
+
+def _complete(received: bytearray) -> bool:
+    if len(received) < HEAD.size:
+        return False
+    size: int = HEAD.unpack_from(received)[1]
+    return len(received) >= HEAD.size + size
+
+
+def _open(received: bytes) -> tuple[bytes | None, Failure | None]:
+    """What the child sent."""
+    kind, size = HEAD.unpack_from(received)
+    data = received[HEAD.size : HEAD.size + size]
+    if kind == b"R":
+        return data, None
+    try:
+        return None, msgspec.json.decode(data, type=Failure)
+    except msgspec.MsgspecError as error:
+        return None, Failure(Reason.BAD_REPLY, str(error))
+
+
+def _crash(status: int) -> Failure:
+    if not os.WIFSIGNALED(status):
+        return Failure(Reason.CRASHED, f"exit {os.WEXITSTATUS(status)}")
+    number = os.WTERMSIG(status)
+    if number == signal.SIGXCPU:
+        return Failure(Reason.TIME_OUT, "CPU")
+    return Failure(Reason.CRASHED, signal.Signals(number).name)
+
+
+# --- in the child ---------------------------------------------------------------------------------------------------
+
+
+def _live(task: Task, pipe: int, parent: int, limits: Limits) -> NoReturn:
+    """The whole life of a child. It leaves by ``os._exit``: no clean-up of the parent's may run twice."""
+    code = 70
+    try:
+        confine(pipe, parent, limits)
+        shut(task.leave)
+        kind, data = _answer(task)
+        _send(pipe, kind, data)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _answer(task: Task) -> tuple[bytes, bytes]:
+    try:
+        return b"R", task.run()
+    except MemoryError:
+        failure = Failure(Reason.MEMORY)
+    except UnreadableError as error:
+        failure = Failure(Reason.RAISED, "", error.problem, error.message)
+    except EvidenceError as error:
+        failure = Failure(Reason.RAISED, "", None, error.message)
+    except RecursionError:
+        failure = Failure(Reason.RAISED, "RecursionError")
+    except Exception as error:
+        failure = Failure(Reason.RAISED, f"{type(error).__name__}: {error}"[:500])
+    return b"E", msgspec.json.encode(_clean(failure))
+
+
+def _clean(failure: Failure) -> Failure:
+    """The same with characters that JSON cannot carry replaced."""
+    detail = failure.detail.encode("utf-8", "replace").decode("utf-8")
+    return Failure(failure.reason, detail, failure.problem, failure.message)
+
+
+def _send(pipe: int, kind: bytes, data: bytes) -> None:
+    rest = memoryview(HEAD.pack(kind, len(data)) + data)
+    while rest:
+        rest = rest[os.write(pipe, rest) :]

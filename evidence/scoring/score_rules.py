@@ -1,0 +1,189 @@
+"""The score rules, one function each: settled verdicts and figures -> points, as a range where a figure is lacking.
+
+Figures that the evidence gives: ``asked`` documents asked for, ``found`` those that fit, ``met`` in time, ``late``,
+``missing``, ``share`` met of asked in percent, ``days_late`` of the latest, ``points`` of the criterion. Others are
+typed in by a person; while one lacks, the points may be anything the rule can give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from evidence.criteria import formula
+from evidence.model.document import Band, Criterion, Requirement, Rounding, ScoreRule, Verdict
+
+ZERO, ONE, HALF, HUNDRED = Decimal(0), Decimal(1), Decimal("0.5"), Decimal(100)
+MODES = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
+
+
+class Row(NamedTuple):
+    """A requirement, its verdict, how many documents came in time and late, and how many days the latest was late
+    (None: not known)."""
+
+    wanted: Requirement
+    verdict: Verdict
+    found: int = 0
+    late: int = 0
+    days: int | None = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The least and the most; ``lacking`` are the figures without which it cannot be told."""
+
+    low: Decimal
+    high: Decimal
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> Decimal | None:
+        return self.low if self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    criterion: Criterion
+    whole: Decimal
+    rows: tuple[Row, ...]
+    figures: Mapping[str, Decimal]
+
+
+def exact(
+    criterion: Criterion, whole: Decimal, rows: tuple[Row, ...], figures: Mapping[str, Decimal], rounding: Rounding
+) -> Span:
+    """The points for settled verdicts, rounded as the set says and kept between nothing and the whole."""
+    found = RULES[criterion.score](_Case(criterion, whole, rows, figures))
+    low, high = (rounded(min(max(value, ZERO), whole), rounding) for value in (found.low, found.high))
+    return Span(low, high, found.lacking)
+
+
+def rounded(value: Decimal, rounding: Rounding) -> Decimal:
+    """Rounded where it has more places than the set allows; ``1`` stays ``1``.
+
+    >>> str(rounded(Decimal("1.125"), Rounding())), str(rounded(Decimal("1.5"), Rounding(0, "half-even")))
+    ('1.13', '2')
+    """
+    step = ONE.scaleb(-rounding.places)
+    near = value.quantize(step, MODES[rounding.mode])
+    return value if near == value else near
+
+
+def _timeliness(case: _Case) -> Span:
+    late = case.criterion.scoring.late
+    part = HALF if late is None else late
+    worth = {Verdict.MET: ONE, Verdict.LATE: part}
+    total = sum((worth.get(row.verdict, ZERO) for row in case.rows), ZERO)
+    return _one(case.whole * total / max(len(case.rows), 1))
+
+
+def _all_or_nothing(case: _Case) -> Span:
+    return _one(case.whole if all(row.verdict is Verdict.MET for row in case.rows) else ZERO)
+
+
+def _per_item(case: _Case) -> Span:
+    scoring, asked = case.criterion.scoring, sum(row.wanted.count for row in case.rows)
+    each = scoring.each if scoring.each is not None else case.whole / max(asked, 1)
+    in_time = sum(row.found if scoring.each is not None else min(row.found, row.wanted.count) for row in case.rows)
+    late = sum(row.late for row in case.rows)
+    low, high = (ZERO, ONE) if scoring.late is None else (scoring.late, scoring.late)
+    return Span(min(each * (in_time + late * low), case.whole), min(each * (in_time + late * high), case.whole))
+
+
+def _deduction(case: _Case) -> Span:
+    scoring = case.criterion.scoring
+    missing = scoring.missing or ZERO
+    absent = sum(max(row.wanted.count - row.found - row.late, 0) for row in case.rows)
+    late = sum(row.late for row in case.rows)
+    base = case.whole - missing * absent
+    high = base - (scoring.late or ZERO) * late - _by_days(case, least=True)
+    low = base - (missing if scoring.late is None else scoring.late) * late - _by_days(case, least=False)
+    return Span(low, high)
+
+
+def _by_days(case: _Case, least: bool) -> Decimal:
+    """Taken for days late; where their number is not known one day, or everything."""
+    each = case.criterion.scoring.per_day
+    if each is None:
+        return ZERO
+    if any(row.days is None for row in case.rows):
+        return each if least else case.whole
+    return each * sum((Decimal(row.days or 0) for row in case.rows), ZERO)
+
+
+def _stepped(case: _Case) -> Span:
+    scoring = case.criterion.scoring
+    values, lacking = _value(case, scoring.of or "")
+    bands = [next((band for band in scoring.bands if within(band, value)), None) for value in values]
+    known = [band.points for band in bands if band is not None]
+    if known and len(known) == len(bands):
+        return Span(min(known), max(known))
+    every = [band.points for band in scoring.bands]  # no value, or one that no band holds: never guessed
+    return Span(min(every, default=ZERO), max(every, default=case.whole), lacking)
+
+
+def within(band: Band, value: Decimal) -> bool:
+    """Whether the value lies in the band; each boundary belongs where the set says."""
+    above = band.low is None or value > band.low or (band.low_in and value == band.low)
+    return above and (band.high is None or value < band.high or (band.high_in and value == band.high))
+
+
+def _proportional(case: _Case) -> Span:
+    """Full points from ``full`` on, nothing below ``none_below``, between them the share of ``full``
+    (QĐ 11-QĐ/TU II.6: >= 85 % full, 60-<85 % rate/85 %, below 60 % nothing)."""
+    scoring = case.criterion.scoring
+    values, lacking = _value(case, scoring.of or "")
+    full, least = scoring.full or HUNDRED, scoring.none_below or ZERO
+    got = [case.whole if it >= full else ZERO if it < least else case.whole * it / full for it in values]
+    return Span(min(got), max(got)) if got else Span(ZERO, case.whole, lacking)
+
+
+def _formula(case: _Case) -> Span:
+    known = {**_ready(case), **case.figures}
+    lacking = tuple(name for name in case.criterion.scoring.figures if name not in known)
+    found = formula.compute(case.criterion.scoring.formula or "", known) if not lacking else None
+    return Span(ZERO, case.whole, lacking) if found is None else _one(found)
+
+
+def _value(case: _Case, name: str) -> tuple[list[Decimal], tuple[str, ...]]:
+    """The values that the figure may have: one, none where a person must give it."""
+    known = {**_ready(case), **case.figures}
+    return ([known[name]], ()) if name in known else ([], (name,))
+
+
+def _ready(case: _Case) -> dict[str, Decimal]:
+    """The figures that the evidence gives."""
+    asked, met = sum(row.wanted.count for row in case.rows), sum(row.found for row in case.rows)
+    late = sum(row.late for row in case.rows)
+    found = {
+        "points": case.whole, "asked": Decimal(asked), "met": Decimal(met), "late": Decimal(late),
+        "found": Decimal(met + late), "missing": Decimal(max(asked - met - late, 0)),
+    }  # fmt: skip
+    if asked:
+        found["share"] = HUNDRED * min(met, asked) / asked
+    if all(row.days is not None for row in case.rows):
+        found["days_late"] = Decimal(max((row.days or 0 for row in case.rows), default=0))
+    return found
+
+
+def _typed_in(case: _Case) -> Span:
+    return Span(ZERO, case.whole)
+
+
+def _one(value: Decimal) -> Span:
+    return Span(value, value)
+
+
+RULES: dict[ScoreRule, Callable[[_Case], Span]] = {
+    ScoreRule.ALL_OR_NOTHING: _all_or_nothing,
+    ScoreRule.TIMELINESS: _timeliness,
+    ScoreRule.PER_ITEM: _per_item,
+    ScoreRule.STEPPED: _stepped,
+    ScoreRule.PROPORTIONAL: _proportional,
+    ScoreRule.DEDUCTION: _deduction,
+    ScoreRule.FORMULA: _formula,
+    ScoreRule.MANUAL: _typed_in,
+    ScoreRule.SURVEY: _typed_in,
+}

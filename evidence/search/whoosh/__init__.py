@@ -1,0 +1,1 @@
+"""The search engine on Whoosh: schema, writer, index, and queries planned for it."""

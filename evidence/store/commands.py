@@ -1,0 +1,161 @@
+"""What is written, inside one transaction of the caller's."""
+
+from __future__ import annotations
+
+import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from evidence.model.document import Document, Record, Status, Submission
+from evidence.store import mapping as rows
+from evidence.store import queries as reading
+from evidence.store.corrections import applied
+from evidence.store.facts import Correction, Refusal
+from evidence.store.schema import (
+    AuditRow,
+    BodyRow,
+    CitationRow,
+    CorrectionRow,
+    DocumentRow,
+    OutboxRow,
+    PageRow,
+    RecordRow,
+    RefusalRow,
+    SubmissionRow,
+)
+
+
+def put(session: Session, document: Document, record: Record, kept: bool) -> bool:
+    """Writes a document as it was just read; False where it was read whole meanwhile, and this is its header alone."""
+    now, sha256 = moment(), document.source.sha256
+    old = session.get(DocumentRow, sha256)
+    if old is not None and record.unfinished and _read_whole(session, sha256):
+        return False
+    if old is None:
+        session.add(rows.document_row(document, kept, now))
+        session.flush()
+    else:
+        old.head, old.page_count = rows.head(document), len(document.pages)
+        old.kept = old.kept or kept
+        session.execute(delete(PageRow).where(PageRow.sha256 == sha256))
+    session.add_all([rows.page_row(sha256, page) for page in document.pages])
+    write_record(session, record)
+    _await_body(session, record)
+    action = "stored" if old is None else "read again"
+    extent = ", header only" if record.unfinished else ""
+    note(session, action, sha256, f"{record.status.value}, grammar {record.grammar}{extent}")
+    return True
+
+
+def replace_record(session: Session, record: Record) -> None:
+    """Puts a newly extracted record in the place of the former one; not that of a header in that of a whole document,
+    whose body was read while it was made."""
+    sha256 = record.source.sha256
+    if record.unfinished and _read_whole(session, sha256):
+        return
+    write_record(session, record)
+    note(session, "extracted again", sha256, f"grammar {record.grammar}")
+
+
+def _read_whole(session: Session, sha256: str) -> bool:
+    """Whether a record stands that was made of more than the header; one that is unreadable may be replaced."""
+    if session.scalar(select(BodyRow.id).where(BodyRow.sha256 == sha256)) is not None:
+        return False
+    status = session.scalar(select(RecordRow.status).where(RecordRow.sha256 == sha256))
+    return status not in (None, Status.UNREADABLE.value)
+
+
+def _await_body(session: Session, record: Record) -> None:
+    """Notes that the document's body is still to be read, or that it has been."""
+    own = BodyRow.sha256 == record.source.sha256
+    if not record.unfinished:
+        session.execute(delete(BodyRow).where(own))
+    elif session.scalar(select(BodyRow.id).where(own)) is None:
+        session.add(BodyRow(sha256=record.source.sha256))
+
+
+def write_record(session: Session, record: Record) -> None:
+    """Puts the record in the place of the former one."""
+    sha256 = record.source.sha256
+    session.execute(delete(CitationRow).where(CitationRow.sha256 == sha256))
+    held = applied(record, reading.corrections(session, sha256))
+    session.merge(rows.record_row(record, held))
+    session.add_all([rows.citation_row(sha256, place, one) for place, one in enumerate(record.citations)])
+    announce(session, sha256)
+
+
+def submit(session: Session, submission: Submission) -> bool:
+    """Writes that the file was handed in; False where that was known. What is claimed of it may be new."""
+    now = moment()
+    new = rows.submission_row(submission, now)
+    same = (SubmissionRow.path, SubmissionRow.sha256, SubmissionRow.unit, SubmissionRow.criterion)
+    known = zip(same, (new.path, new.sha256, new.unit, new.criterion), strict=True)
+    old = session.scalar(select(SubmissionRow).where(*(column == value for column, value in known)))
+    accept(session, new.path, new.unit, new.criterion)
+    if old is None:
+        session.add(new)
+        announce(session, new.sha256)
+        note(session, "submitted", new.sha256, f"{new.path} · {new.unit} · {new.criterion}")
+        return True
+    changed = [name for name in rows.CLAIMS if getattr(new, name) not in (None, getattr(old, name))]
+    for name in changed:
+        setattr(old, name, getattr(new, name))
+    if changed:
+        note(session, "claims changed", new.sha256, f"{new.path} · {', '.join(changed)}")
+    return False
+
+
+def correct(session: Session, one: Correction) -> None:
+    """Adds an appraiser's word; those before it stay."""
+    row = CorrectionRow(
+        sha256=one.sha256, field=one.field, value=one.value, author=one.author, at=one.at, page=one.page
+    )
+    session.add(row)
+    session.flush()
+    held = reading.record(session, one.sha256)
+    if held is not None:
+        session.execute(update(RecordRow).where(RecordRow.sha256 == one.sha256).values(**rows.asked_for(held)))
+    announce(session, one.sha256)
+    action = "corrected" if one.value is not None else "correction withdrawn"
+    note(session, action, one.sha256, f"{one.field} · {one.author}")
+
+
+def refuse(session: Session, refusal: Refusal) -> None:
+    """Writes that the file could not be taken in, in the place of what was written of it before."""
+    row = rows.refusal_row(refusal, moment())
+    accept(session, row.path, row.unit, row.criterion)
+    session.add(row)
+    note(session, "refused", row.path, refusal.message.code)
+
+
+def accept(session: Session, path: str, unit: str, criterion: str) -> None:
+    """Takes back a refusal: the file has been taken in."""
+    place = (RefusalRow.path == path, RefusalRow.unit == unit, RefusalRow.criterion == criterion)
+    session.execute(delete(RefusalRow).where(*place))
+
+
+def announce(session: Session, sha256: str) -> None:
+    """Raises the document's revision and asks for its entry in the index to be written anew."""
+    session.get_one(DocumentRow, sha256).revision += 1
+    session.add(OutboxRow(sha256=sha256))
+
+
+def settle(session: Session, last: int) -> None:
+    """Takes out of the outbox what the index has taken in, up to that place."""
+    session.execute(delete(OutboxRow).where(OutboxRow.id <= last))
+
+
+def note(session: Session, action: str, subject: str, detail: str = "") -> None:
+    """One line in the audit."""
+    session.add(AuditRow(at=moment(), action=action, subject=subject, detail=detail))
+
+
+def forget_record(session: Session, sha256: str) -> None:
+    """Removes a damaged record, so that the file is read anew when it is next handed in."""
+    session.execute(delete(CitationRow).where(CitationRow.sha256 == sha256))
+    session.execute(delete(RecordRow).where(RecordRow.sha256 == sha256))
+
+
+def moment() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

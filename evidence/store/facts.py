@@ -1,0 +1,63 @@
+"""What the archive says of itself: refusals, damages."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from evidence.messages import Message
+from evidence.model.document import ProblemCode
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that could not even be taken in (gone, no permission, too large): no hash to know it by."""
+
+    path: str
+    unit: str | None
+    criterion: str | None
+    received: datetime.date | None
+    problem: ProblemCode
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing that is not as it should be. ``subject`` is the hash, the file or the table it is about."""
+
+    subject: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How much the archive holds."""
+
+    documents: int
+    pages: int
+    submissions: int
+    refusals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An appraiser's word on one field, as text. Without a value: what was said before is withdrawn.
+
+    ``page``: of a file with several documents, a page of the one that is meant; without, the first one.
+    """
+
+    sha256: str
+    field: str
+    value: str | None
+    author: str
+    at: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds: originals, bytes, and what had to be left out."""
+
+    originals: int
+    size: int
+    damages: tuple[Damage, ...]

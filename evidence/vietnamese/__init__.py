@@ -1,0 +1,1 @@
+"""The language: composition, folding, syllables, words. Knows nothing of documents."""

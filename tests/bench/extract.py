@@ -1,0 +1,68 @@
+"""How fast extraction is, without OCR: ``python -m tests.bench.extract [FILE...]``. Measures nothing but time.
+
+Body text: all digital PDF, DOCX and DOC files given (default: the samples), read once, extracted in one process.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from evidence.config import Limits, Settings
+from evidence.extract import record as extract
+from evidence.extract.citations.reader import read_text
+from evidence.extract.fields import issuer, subject
+from evidence.extract.fields import number_date as header
+from evidence.extract.layout import zones
+from evidence.ingest.sources import identify
+from evidence.model.document import Document, Origin
+from evidence.pipeline import scheduler as pipeline
+
+ROOT = Path(__file__).resolve().parents[2]
+SUFFIXES = {".pdf", ".docx", ".doc"}
+
+
+def documents(files: list[Path]) -> list[Document]:
+    """Those of the files that have text on every page."""
+    with tempfile.TemporaryDirectory() as home:
+        sources = [identify.identify(file, Limits()) for file in files]
+        found = [one.document for one in pipeline.read_files(sources, Settings(home=Path(home)))]
+    return [one for one in found if one.pages and all(page.origin is not Origin.OCR for page in one.pages)]
+
+
+def seconds(job: Callable[[], object]) -> float:
+    began = time.process_time()
+    job()
+    return time.process_time() - began
+
+
+def head(document: Document) -> None:
+    places = zones.split(document)
+    if places is not None:
+        number = header.read_number(places)
+        header.read_date(places), issuer.read(places), subject.read_kind(places, number), subject.read_subject(places)
+
+
+def main() -> None:
+    files = [Path(name) for name in sys.argv[1:]] or [
+        file for file in sorted((ROOT / "samples" / "dossier").rglob("*")) if file.suffix in SUFFIXES
+    ]
+    read = documents(files)
+    for one in read:
+        extract.read(one)  # fills the caches
+    pages, spent = sum(len(one.pages) for one in read), sum(seconds(lambda one=one: extract.read(one)) for one in read)
+    heads = [1000 * seconds(lambda one=one: head(one)) for one in read]
+    print(f"{len(read)} documents, {pages} pages: {pages / spent:.0f} pages/s")
+    print(f"header: median {statistics.median(heads):.1f} ms, 95 % {sorted(heads)[int(0.95 * len(heads))]:.1f} ms")
+    unit = "cải cách hành chính theo Quyết định số 15/QĐ-UBND ngày 15/3/2019 của UBND tỉnh và nội dung khác "
+    for size in (1, 5):
+        text = unit * (size * 1_000_000 // len(unit.encode()))
+        print(f"{size} MB without a full stop: {seconds(lambda text=text: read_text(text)):.1f} s")
+
+
+if __name__ == "__main__":
+    main()

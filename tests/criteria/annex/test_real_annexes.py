@@ -1,0 +1,74 @@
+"""The real annexes beside the project: every code with title and points, sums, totals, no row lost or doubled."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from evidence.archive.criteria_import import Asked, Imported, read
+from evidence.config import Settings
+from evidence.model.document import Criterion, ScoreRule
+
+REAL = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "criteria"
+pytestmark = pytest.mark.real
+
+
+def imported(name: str, settings: Settings, *guides: str) -> Imported:
+    if not (REAL / name).exists():
+        pytest.skip(f"{name} is not in {REAL}")
+    return read(REAL / name, Asked(guides=tuple(REAL / one for one in guides)), settings)
+
+
+def every(criteria: Sequence[Criterion]) -> Iterator[Criterion]:
+    for one in criteria:
+        yield one
+        yield from every(one.children)
+
+
+def sums(found: Imported) -> bool:
+    groups = [one for one in every(found.criteria.criteria) if one.children]
+    return all(sum((child.points for child in one.children), Decimal(0)) == one.points for one in groups)
+
+
+def test_the_national_set_for_provinces(settings: Settings) -> None:
+    begun = time.monotonic()
+    found = imported("1187-kem-bo-chi-so-cap-tinh.pdf", settings, "12094-Phuluc-huongdan-tinh-2025.pdf")
+    assert time.monotonic() - begun < 120  # 48 pages, two cores shared; alone 15 s
+    criteria = list(every(found.criteria.criteria))
+    assert len(criteria) == len({one.code for one in criteria}) == 134
+    assert sum(one.points for one in found.criteria.criteria) == Decimal("100.00")
+    assert sums(found) and all(one.title and one.points > 0 and one.page for one in criteria)
+    assert (found.criteria.level, found.criteria.year, str(found.criteria.based_on)) == ("tinh", 2025, "1187/QĐ-BNV")
+    by_code = {one.code: one for one in criteria}
+    assert by_code["3.3.2"].title.endswith("trong phạm vi cấp tỉnh")
+    assert by_code["2.5.1"].score is ScoreRule.SURVEY
+    assert by_code["1.1"].scoring.formula == "0 if b/a < 0.8 else (b/a)*points"
+    assert by_code["1.6"].score is ScoreRule.MANUAL  # three sums in one cell
+    assert [one.period for one in by_code["1.2"].evidence] == ["quý I", "6 tháng", "quý III", "năm"]
+    assert not any(message.code == "annex-guide-lost" for _, message in found.remarks)
+
+
+def test_a_province_s_guide_for_its_departments(settings: Settings) -> None:
+    found = imported("PL01-Huong-dan-tu-danh-gia-cham-diem-CCHC-so-nga.pdf", settings)
+    criteria = list(every(found.criteria.criteria))
+    assert len(criteria) == len({one.code for one in criteria}) == 110
+    assert sum(one.points for one in found.criteria.criteria) == Decimal("75.0")
+    assert sums(found) and all(one.title and one.points > 0 for one in criteria)
+    assert found.criteria.level == "so"
+    scale = next(message for _, message in found.remarks if message.code == "annex-scale")
+    assert scale.params["rest"] == "25.0"
+
+
+def test_a_self_assessment(settings: Settings) -> None:
+    found = imported("Bao-cao-cham-diem-PAR-Index-Lam-Dong-2025.docx", settings)
+    rows = (REAL / "par_index_evidence_rows.jsonl").read_text("utf-8").splitlines()
+    known = [one for row in rows if (one := json.loads(row))["version"] == "final draft"]
+    criteria = list(every(found.criteria.criteria))
+    assert len(criteria) == 99 and sums(found)
+    assert [one.code for one in criteria] == [one["criterion_no"] for one in known][:99]
+    assert [one.points for one in criteria] == [Decimal(one["max_points"]) for one in known][:99]

@@ -1,0 +1,208 @@
+"""The vote of several engines on one row: readings as they were recorded on real scans, no engine needed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.extract.layout.segments import Strip
+from evidence.extract.voting import header_votes as readings
+from evidence.extract.voting import parsed_readings as sights
+from evidence.extract.voting.header_votes import settle_date, settle_number, vote_date, vote_number
+from evidence.messages import say
+from evidence.model.document import SURE, Found, Origin, Reading, Word
+from evidence.values.date import PartialDate
+
+
+def rows(**engines: list[str]) -> list[Reading]:
+    """``trueocr=["Số: 1/QĐ", ...]``: one reading a crop."""
+    return [
+        Reading(f"{engine}@{index}", text, 0.9) for engine, texts in engines.items() for index, text in enumerate(texts)
+    ]
+
+
+# what stands on the paper, what the engines read, what must come out, and whether it may be sure
+NUMBERS = [
+    pytest.param(
+        rows(trueocr=["Số: 288/QĐ-TTg", "Sổ: 288/QĐ-T8"], ppocr=["S: 288/QD-TTg", "S: 288/QD-TTg"]),
+        "288/QĐ-TTg", True, id="two engines agree; Đ comes from the one that knows it",
+    ),
+    pytest.param(
+        rows(trueocr=["Số: gg /QĐ-UBND", "Số: _gg /QĐ-UBND"], ppocr=["S: 99 /QD-UBND", "Só: 99 /QD-UBND"]),
+        "99/QĐ-UBND", False, id="letters are no digits: one engine alone is never sure",
+    ),
+    pytest.param(
+        rows(trueocr=["Số: gg /QĐ-UBND"], ppocr=["S: 99 /QD-UBND"], digits=["Số: 99/~", "Số: 99/~"]),
+        "99/QĐ-UBND", True, id="the digit network is the second witness",
+    ),
+    pytest.param(
+        rows(trueocr=["Số: 514/UBND-KTTH", "Số: 574/UBND-KTTH", "Số: 574/UBND-KTTH"], ppocr=["S:574/UBND-KTTH"]),
+        "574/UBND-KTTH", True, id="each engine votes by its own majority",
+    ),
+    pytest.param(
+        rows(trueocr=["Số: 115 /NQ-CP"], ppocr=["S: 15 /NQ-CP"]),
+        "15/NQ-CP", False, id="one against one: doubtful",
+    ),
+    pytest.param(
+        rows(trueocr=["Số: 5 8 /2021/TT-BQP", "Số: 5 g /2021/TT-BQP"], ppocr=["S: 5 8/2021/TT-BQP"]),
+        "58/2021/TT-BQP", True, id="legal normative number with a blank inside",
+    ),
+    pytest.param(
+        rows(trueocr=["Số 36-HD/VPTW"], ppocr=["S 36-HD/VPTW"]),
+        "36-HD/VPTW", True, id="Party form",
+    ),
+    pytest.param(
+        rows(trueocr=["Số: 08/CT-UBND"], ppocr=["S: 0 8 /CT-UBND"]),
+        "8/CT-UBND", True, id="leading zeros stay in the raw text only",
+    ),
+    pytest.param(
+        rows(tesseract=["Số: 41 /CT-UBND"], trueocr=["Số: 11 /CT-UBND"], ppocr=["S: 11 /CT-UBND"]),
+        "11/CT-UBND", True, id="Tesseract's dissent weighs nothing where two agree",
+    ),
+    pytest.param(
+        rows(trueocr=["Số: /QĐ-UBND", "Số:  /QĐ-UBND"], ppocr=["S: /QD-UBND"]), None, False, id="nothing stands there",
+    ),
+    pytest.param(
+        rows(trueocr=["1TB-VPCP", "TB-VPCP"], ppocr=["TB-VPCP"]), None, False, id="a stamp's rim before a bare suffix",
+    ),
+    pytest.param(rows(trueocr=["ỦY BAN NHÂN DÂN"]), None, False, id="no number row at all"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("seen", "value", "sure"), NUMBERS)
+def test_number(seen: list[Reading], value: str | None, sure: bool) -> None:
+    vote = vote_number(seen)
+    assert (str(vote.value) if vote.value else None) == value
+    assert (vote.confidence >= SURE) is sure
+
+
+DATES = [
+    pytest.param(
+        rows(
+            trueocr=["Quảng Ngãi, ngày15 tháng 01 năm 2025", "Quảng Ngãi, ngày415 tháng 01 năm 2025"],
+            ppocr=["Quång Ngãi, ngày45 tháng 01 năm 2025", "Qung Ngãi, ngày15 tháng 01 năm 2025"],
+        ),
+        "2025-01-15", True, id="no month has 45 days",
+    ),
+    pytest.param(
+        rows(trueocr=["Quảng Ngãi, ngày AGtháng 01 năm 2025"], ppocr=["Qung Ngãi, ngày 16 tháng 01 năm 2025"]),
+        "2025-01-16", False, id="one engine alone",
+    ),
+    pytest.param(
+        rows(trueocr=["ngày 17thángfnăm 2024"], ppocr=["ngày 7 tháng 4 năm 2024", "ngày 17 tháng 4 năm 2024"]),
+        "2024-04-17", False, id="a day below ten without its zero has perhaps lost a digit",
+    ),
+    pytest.param(
+        rows(
+            trueocr=["Hà Nội, ngày 0F tháng 6 năm 2021"],
+            ppocr=["Hà Ni, ngày 0 7 tháng 6năm 2021"],
+            digits=["ngày 07 tháng 6 năm "],
+        ),
+        "2021-06-07", True, id="the digit network does not read years",
+    ),
+    pytest.param(
+        rows(trueocr=["Hà Nội, ngày tháng 6 năm 2021"], ppocr=["Hà Ni, ngày  tháng 6 năm 2021"]),
+        None, False, id="no day yet",
+    ),
+    pytest.param(
+        rows(trueocr=["ngày 30 tháng 02 năm 2021"], ppocr=["ngày 30 tháng 02 năm 2021"]), None, False, id="no such day",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("seen", "value", "sure"), DATES)
+def test_date(seen: list[Reading], value: str | None, sure: bool) -> None:
+    vote = vote_date(seen)
+    assert (str(vote.value) if vote.value else None) == value
+    assert (vote.confidence >= SURE) is sure
+
+
+def test_letters_are_only_proposed() -> None:
+    vote = vote_number(rows(trueocr=["Số: AA /CT-UBND"], ppocr=["S: AA/CT-UBND"]))
+    assert str(vote.value) == "11/CT-UBND"
+    assert vote.confidence < 0.5
+    assert vote.note is not None and "Số: AA /CT-UBND" in say(vote.note, "vi")
+
+
+def test_disagreement_names_who_says_what() -> None:
+    vote = vote_number(rows(trueocr=["Số: 47/QĐ-UBND"], ppocr=["S: 44/QD-UBND"]))
+    assert vote.note is not None
+    assert "ppocr 44, trueocr 47" in say(vote.note, "en")
+
+
+digits_only = st.integers(1, 99_999).map(str)
+printed = digits_only.map(lambda serial: f"Số: {serial}/QĐ-UBND")
+texts = st.one_of(st.text(max_size=30), printed, st.just("ngày 5 tháng 6 năm 2020"))
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(readings.WEIGHTS)), texts), max_size=8))
+def test_any_readings_give_a_vote(seen: list[tuple[str, str]]) -> None:
+    given_ = [Reading(engine, text, 0.5) for engine, text in seen]
+    for vote in (vote_number(given_), vote_date(given_)):
+        assert 0.0 <= vote.confidence <= 1.0
+        assert vote.value is not None or vote.confidence == 0.0
+
+
+@given(digits_only)
+def test_one_engine_is_never_sure(serial: str) -> None:
+    assert vote_number(rows(ppocr=[f"S: {serial}/QD-UBND"] * 4)).confidence < SURE
+
+
+@given(digits_only)
+def test_every_digit_is_one_that_was_read(serial: str) -> None:
+    vote = vote_number(rows(trueocr=[f"Số: {serial}/QĐ-UBND"], ppocr=[f"S: {serial}/QD-UBND"]))
+    assert vote.value is not None and vote.value.serial == serial
+
+
+@given(st.text(max_size=60))
+def test_parsing_a_reading_never_fails(text: str) -> None:
+    sights.number(text)
+    sights.date(text)
+
+
+def strip(text: str, seen: list[Reading], origin: Origin = Origin.OCR) -> Strip:
+    words = tuple(Word(part, (10.0 * i, 10.0, 10.0 * i + 9, 20.0), 0.5, origin) for i, part in enumerate(text.split()))
+    return Strip(1, 0, words, None, None, tuple(seen))
+
+
+def test_settling_keeps_what_has_no_vote() -> None:
+    found = Found(None, "Số: „44 /CT-UBND", None, 0.0)
+    assert settle_number(found, strip("Số: „44 /CT-UBND", [])) is found
+
+
+def test_settling_gives_value_span_and_raw() -> None:
+    seen = rows(trueocr=["Quảng Ngãi, ngày 17 tháng 01 năm 2025"], ppocr=["Qung Ngãi, ngày17tháng 01 năm 2025"])
+    settled = settle_date(Found(), strip("Quảng Ngãi, ngàyfỊtháng 01 năm 2025", seen))
+    assert str(settled.value) == "2025-01-17"
+    assert settled.sure and settled.span is not None and settled.raw
+
+
+def test_text_of_a_digital_page_needs_no_vote() -> None:
+    found = Found(None, "Số: /QĐ-UBND", None, 0.0)
+    assert settle_number(found, strip("Số: /QĐ-UBND", rows(trueocr=["Số: 1/QĐ-UBND"] * 2), Origin.TEXT)) is found
+
+
+def test_a_day_of_two_digits_is_believed_before_one_without_a_zero() -> None:
+    """An 11 of two long strokes was read as 4 by two engines, and as 11 by the network made for digits."""
+    told = [
+        Reading("ppocr@0", "Hà Nội, ngày 4 tháng 12 năm 2025", 0.9),
+        Reading("tesseract", "ngày 4 tháng 12 năm 2025", 0.6),
+    ]
+    vote = readings.vote_date([*told, *(Reading(f"digits@{i}", "ngày 11 tháng 12 năm ", 0.98) for i in range(3))])
+    assert str(vote.value) == "2025-12-11" and vote.confidence < 0.9
+
+
+def test_the_day_of_a_signature_tips_the_scales_between_days_that_were_read_and_makes_none_sure() -> None:
+    told = [
+        Reading("ppocr@0", "ngày 2H tháng 10 năm 2022", 0.9),
+        Reading("trueocr@0", "ngày 2ft tháng 10 năm 2022", 0.9),
+    ]
+    told += [Reading(f"digits@{i}", f"ngày {day} tháng 10 năm ", 0.8) for i, day in enumerate(("04", "04", "24"))]
+    signed = [PartialDate(2022, 10, 24)]
+    assert str(readings.vote_date(told).value) == "2022-10-04"
+    vote = readings.vote_date(told, signed)
+    assert str(vote.value) == "2022-10-24" and vote.confidence < 0.9
+    assert str(readings.vote_date(told, [PartialDate(2022, 10, 25)]).value) == "2022-10-04", "nobody read 25"
+    agreed = [Reading(one, "ngày 04 tháng 10 năm 2022", 0.9) for one in ("ppocr@0", "trueocr@0")]
+    assert str(readings.vote_date(agreed, signed).value) == "2022-10-04", "two engines outweigh a witness"

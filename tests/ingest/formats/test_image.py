@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from evidence.config import Limits
+from evidence.errors import UnreadableError
+from evidence.ingest.formats import image
+from evidence.ingest.imaging.raw_image import take
+from evidence.ingest.reader_protocol import Order, Reading
+from tests.support import papers
+
+
+def read(file: Path, limits: Limits | None = None) -> Reading:
+    scratch = file.parent / "scratch"
+    scratch.mkdir(exist_ok=True)
+    return image.read(Order(file, scratch, limits or Limits()))
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "tif"])
+@pytest.mark.parametrize("told", [True, False])
+def test_pages_are_about_a4(tmp_path: Path, suffix: str, told: bool) -> None:
+    file = tmp_path / f"p.{suffix}"
+    papers.picture(200).save(file, **({"dpi": (200, 200)} if told else {}))
+    (scan,) = read(file).scans
+    assert scan.width == pytest.approx(595, abs=2)
+    assert scan.height == pytest.approx(842, abs=2)
+    assert take(Path(scan.file)).shape[1] * scan.scale == pytest.approx(scan.width)
+
+
+def test_many_frames_and_their_limit(tmp_path: Path) -> None:
+    frames = [Image.new("1", (200, 300), 1) for _ in range(5)]
+    frames[0].save(tmp_path / "f.tif", save_all=True, append_images=frames[1:])
+    assert [scan.number for scan in read(tmp_path / "f.tif").scans] == [1, 2, 3, 4, 5]
+    capped = read(tmp_path / "f.tif", replace(Limits(), frames=2))
+    assert (len(capped.scans), capped.total) == (2, 5)
+
+
+def test_a_photo_is_set_upright_by_its_camera_s_word(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn by 90 degrees to see it upright
+    Image.new("RGB", (400, 300), "white").save(tmp_path / "e.jpg", exif=exif)
+    (scan,) = read(tmp_path / "e.jpg").scans
+    assert scan.height > scan.width
+
+
+def test_transparent_means_white(tmp_path: Path) -> None:
+    Image.new("RGBA", (300, 400), (0, 0, 0, 0)).save(tmp_path / "t.png")
+    (scan,) = read(tmp_path / "t.png").scans
+    assert take(Path(scan.file)).min() == 255
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK", "I;16"])
+def test_any_mode_of_colour(tmp_path: Path, mode: str) -> None:
+    Image.new(mode, (300, 400)).save(tmp_path / "m.tif")
+    assert len(read(tmp_path / "m.tif").scans) == 1
+
+
+def test_large_scans_are_scaled_to_what_helps(tmp_path: Path) -> None:
+    Image.new("1", (4960, 7016), 1).save(tmp_path / "l.png", dpi=(600, 600))
+    (scan,) = read(tmp_path / "l.png").scans
+    assert take(Path(scan.file)).shape[1] == pytest.approx(2480, abs=2)
+
+
+def test_monstrous_pictures_are_refused_with_the_limit(tmp_path: Path) -> None:
+    Image.new("1", (20_000, 20_000), 1).save(tmp_path / "big.png")
+    with pytest.raises(UnreadableError) as caught:
+        read(tmp_path / "big.png")
+    assert caught.value.problem == "too-large"
+    assert "20000 × 20000" in caught.value.say("vi")
+
+
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xe0 no jpeg", b"\x89PNG\r\n\x1a\n", b"%!PS-Adobe-3.0 EPSF-3.0\n"])
+def test_damaged_pictures_say_so(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "bad.jpg").write_bytes(data)
+    with pytest.raises(UnreadableError) as caught:
+        read(tmp_path / "bad.jpg")
+    assert caught.value.problem == "damaged"
+
+
+def test_a_jpeg_cut_short(tmp_path: Path) -> None:
+    papers.picture().save(tmp_path / "c.jpg")
+    data = (tmp_path / "c.jpg").read_bytes()
+    (tmp_path / "c.jpg").write_bytes(data[: len(data) // 2])
+    with pytest.raises(UnreadableError):
+        read(tmp_path / "c.jpg")

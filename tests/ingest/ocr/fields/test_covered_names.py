@@ -1,0 +1,86 @@
+"""Names that a seal hides: looked for under the title."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from evidence.ingest.ocr.engines import ppocr
+from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
+from evidence.ingest.ocr.fields import covered_names as under_ink
+from evidence.ingest.ocr.fields.header_reader import look_below
+from evidence.ingest.ocr.fields.header_rows import RowKind, Seen, closing
+from evidence.values import person
+
+SCALE = 72 / 200
+
+
+@pytest.fixture(scope="module")
+def engines() -> None:
+    if trueocr_engine.load() is None or ppocr.load() is None:
+        pytest.skip("the further engines (trueocr, rapidocr) are not installed")
+
+
+def block(name: str, seal: bool) -> NDArray[np.uint8]:
+    """The lower part of a page at 200 dpi: a title and a name, a black seal's rim and its lettering across the name."""
+    image = Image.new("L", (1654, 900), 255)
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(38)
+    draw.text((230, 60), "Noi nhan:", 0, font)
+    draw.text((1130, 60), "PHO CHU TICH", 0, font)
+    draw.text((1120, 400), name, 0, font)
+    if seal:
+        for radius in (150, 143):
+            draw.ellipse((1090 - radius, 270 - radius, 1090 + radius, 270 + radius), outline=0, width=3)
+        for angle in range(0, 360, 12):
+            x, y = 1090 + 165 * np.cos(np.radians(angle)), 270 + 165 * np.sin(np.radians(angle))
+            draw.line((x, y, 1090 + 190 * np.cos(np.radians(angle)), 270 + 190 * np.sin(np.radians(angle))), 0, 2)
+    return np.asarray(image)
+
+
+TITLE = Seen((1120, 56, 1420, 104), "PHÓ CHỦ TỊCH", 0.97)
+
+
+@pytest.mark.usefixtures("engines")
+def test_a_name_that_the_finder_lost_is_found_by_windows() -> None:
+    found = under_ink.search(block("Tran Van Binh", seal=True), [TITLE])
+    assert found is not None
+    box, readings = found
+    assert box[1] < 430 < box[3] + 20
+    assert "Tran Van Binh" in {person.search(one.text, glued=True) for one in readings}
+    assert {one.engine.split("@")[0] for one in readings} == {"trueocr", "ppocr"}
+
+
+@pytest.mark.usefixtures("engines")
+def test_nothing_is_looked_for_where_a_name_stands_clear_or_no_title_does() -> None:
+    clear = Seen((1120, 396, 1400, 440), "Trần Văn Bình", 0.97)
+    assert under_ink.search(block("Tran Van Binh", seal=False), [TITLE, clear]) is None
+    assert under_ink.search(block("Tran Van Binh", seal=True), []) is None
+
+
+@pytest.mark.usefixtures("engines")
+def test_no_name_is_made_up_where_there_is_none() -> None:
+    assert under_ink.search(block("", seal=True), [TITLE]) is None
+
+
+@pytest.mark.usefixtures("engines")
+def test_number_and_date_of_a_consolidated_text_are_read_like_those_of_a_header() -> None:
+    image = Image.new("L", (1654, 900), 255)
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(38)
+    draw.text((900, 60), "XAC THUC VAN BAN HOP NHAT", 0, font)
+    draw.text((230, 160), "So: 46 /VBHN-BQP", 0, font)
+    draw.text((900, 160), "Ha Noi, ngay 04 thang 5 nam 2026", 0, font)
+    kinds = [row.kind for row in look_below(np.asarray(image), SCALE, 0.0)]
+    assert RowKind.NUMBER in kinds and RowKind.DATE in kinds
+
+
+def test_citations_beside_the_end_of_a_text_are_no_number_rows() -> None:
+    rows = [
+        Seen((100, 100, 500, 140), "Số: 46 /VBHN-BQP", 0.9),
+        Seen((900, 100, 1500, 140), "Hà Nội, ngày 04 tháng 5 năm 2026", 0.9),
+        Seen((100, 700, 500, 740), "Số: 86/2016/TT-BQP", 0.9),
+        Seen((900, 700, 1500, 740), "Hà Nội, ngày 20 tháng 6 năm 2016", 0.9),
+    ]
+    assert closing(rows) == {rows[0].box: RowKind.NUMBER, rows[1].box: RowKind.DATE}
+    assert closing(rows[2:]) == {}

@@ -1,0 +1,122 @@
+"""OCR of one page, with engines made for the case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evidence.ingest.imaging import raw_image as picture
+from evidence.ingest.imaging.opencv import Grey
+from evidence.ingest.ocr import page as scan
+from evidence.ingest.reader_protocol import Scan
+from evidence.model.document import Line, Origin, ProblemCode, Word
+
+
+def line(*words: tuple[str, float, float, float], origin: Origin = Origin.OCR, sure: float = 0.9) -> Line:
+    """Words as (text, left, right, top), each ten points high."""
+    made = (Word(text, (left, top, right, top + 10), sure, origin) for text, left, right, top in words)
+    return Line(tuple(made))
+
+
+class Stub:
+    """An engine that says what it is told to, by the picture's size and turn."""
+
+    name = "stub 1"
+
+    def __init__(self, upright: tuple[Line, ...], turned: tuple[Line, ...] = (), degrees: int = 0) -> None:
+        self.upright, self.turned, self.degrees = upright, turned, degrees
+
+    def check(self) -> None: ...
+
+    def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
+        return self.turned if self._is_turned(image) else self.upright
+
+    def _is_turned(self, image: Grey) -> bool:
+        """Whether the darker half of a page does not lie above."""
+        half = len(image) // 2
+        return bool(image[:half].mean() >= image[half:].mean())
+
+    def turn(self, image: Grey) -> int:
+        return self.degrees
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> Scan:
+    page = np.full((140, 100), 255, np.uint8)
+    page[:70] = 240
+    return Scan(1, 600, 840, str(picture.keep(page, tmp_path, 1)), 6.0)
+
+
+GOOD = (line(("Số:", 100, 120, 90), ("12/BC-SNV", 124, 180, 90)),)
+BAD = (line(("ʃ|", 100, 120, 90), sure=0.2),)
+
+
+def test_a_page_names_its_engine(waiting: Scan) -> None:
+    read = scan.read(waiting, Stub(GOOD))
+    assert (read.page.text, read.page.engine, read.page.origin) == ("Số: 12/BC-SNV", "stub 1", Origin.OCR)
+    assert read.problems == ()
+
+
+def test_nothing_read_is_a_blank_page(waiting: Scan) -> None:
+    read = scan.read(waiting, Stub(()))
+    assert read.page.origin is Origin.BLANK
+    assert [problem.code for problem in read.problems] == [ProblemCode.BLANK_PAGE]
+
+
+def test_a_page_on_its_side_is_turned_and_told(waiting: Scan) -> None:
+    read = scan.read(waiting, Stub(BAD, GOOD, 90))
+    assert read.page.text == "Số: 12/BC-SNV"
+    assert (read.page.width, read.page.height) == (840, 600)
+    assert [problem.code for problem in read.problems] == [ProblemCode.ROTATED]
+
+
+def test_a_turn_that_reads_no_better_is_not_taken(waiting: Scan) -> None:
+    read = scan.read(waiting, Stub(BAD, BAD, 180))
+    assert (read.page.width, read.page.height) == (600, 840)
+    assert [problem.code for problem in read.problems] == [ProblemCode.DOUBTFUL_TEXT]
+
+
+def test_noise_keeps_its_confidence(waiting: Scan) -> None:
+    read = scan.read(waiting, Stub((*GOOD, line(("~", 5, 8, 300), sure=0.1))))
+    assert [word.confidence for row in read.page.lines for word in row.words] == [0.9, 0.9, 0.1]
+
+
+FIELD = line(("2243", 122, 145, 88), origin=Origin.WIDGET, sure=1.0)
+NOTICE = line(("Ký", 300, 310, 5), ("bởi:", 312, 330, 5), ("UBND", 332, 360, 5), origin=Origin.WIDGET, sure=1.0)
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        ([("Số:", 100, 120, 90), ("/BCA-P6", 148, 190, 90)], "Số: 2243 /BCA-P6"),
+        ([("Số:", 100, 120, 90), ("Z2A3", 123, 144, 90), ("/BCA-P6", 148, 190, 90)], "Số: 2243 /BCA-P6"),
+        ([("Số:224", 100, 136, 90), ("/BCA-P6", 148, 190, 90)], "Số: 2243 /BCA-P6"),
+    ],
+    ids=["missed", "misread", "glued"],
+)
+def test_a_field_s_number_replaces_what_ocr_made_of_it(
+    waiting: Scan, read: list[tuple[str, float, float, float]], expected: str
+) -> None:
+    asked = Scan(1, 600, 840, waiting.file, 6.0, (), (FIELD, NOTICE))
+    page = scan.read(asked, Stub((line(*read),))).page
+    assert expected in page.text.split("\n")
+    assert "Ký bởi: UBND" in page.text.split("\n")
+
+
+def test_a_layer_speaks_where_ocr_finds_much_less(waiting: Scan) -> None:
+    tops = range(0, 180, 20)
+    layer = tuple(line(("Ủy", 10, 20, top), ("ban", 22, 40, top), ("tỉnh", 42, 60, top)) for top in tops)
+    asked = Scan(1, 600, 840, waiting.file, 6.0, layer)
+    assert scan.read(asked, Stub(GOOD)).page.text.count("Ủy ban tỉnh") == 9
+
+
+def test_the_text_that_lost_is_kept(waiting: Scan) -> None:
+    poor = (line(("Uy", 100, 120, 90), ("ban", 124, 150, 90), origin=Origin.TEXT),)
+    page = scan.read(replace(waiting, layer=poor), Stub(GOOD)).page
+    assert (page.lines, page.other) == (GOOD, poor)
+    rich = (line(("Ủy", 90, 110, 90), ("ban nhân dân tỉnh Lạng Sơn", 124, 350, 90), origin=Origin.TEXT),)
+    page = scan.read(replace(waiting, layer=rich), Stub((line(("Uy", 100, 120, 90)),))).page
+    assert (page.text, page.other) == (rich[0].text, (line(("Uy", 100, 120, 90)),))

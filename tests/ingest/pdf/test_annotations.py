@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as raw
+import pytest
+
+from evidence.ingest.pdf import annotations as drawn
+from evidence.ingest.pdf import characters as glyphs
+from evidence.ingest.pdf.characters import Glyphs
+from tests.support import papers
+
+
+def letter(file: Path, *, field: bool) -> Path:
+    """A page of text and a table's rules, with or without a number in a field."""
+    canvas = papers.canvas(file)
+    papers.header(canvas)
+    papers.body(canvas)
+    canvas.rect(80, 300, 200, 100)
+    if field:
+        canvas.acroForm.textfield(value="4711", name="so", x=130, y=724, width=36, height=18, fontName="Times-Roman")
+    canvas.save()
+    return file
+
+
+def read(file: Path) -> tuple[object, Glyphs, Glyphs]:
+    pdf = pypdfium2.PdfDocument(file)
+    page = pdf[0]
+    own = glyphs.glyphs(page)
+    after, added = drawn.read(pdf, page, 0, own)
+    return after, own, added
+
+
+def test_only_what_a_field_prints_is_read(tmp_path: Path) -> None:
+    _, own, added = read(letter(tmp_path / "a.pdf", field=True))
+    assert "".join(added.texts) == "4711" and "4711" not in "".join(own.texts)
+
+
+def test_a_page_without_fields_is_not_read_again(tmp_path: Path) -> None:
+    _, own, added = read(letter(tmp_path / "a.pdf", field=False))
+    assert len(own) > 300 and len(added) == 0
+
+
+def test_the_page_is_whole_again_when_it_is_drawn(tmp_path: Path) -> None:
+    file = letter(tmp_path / "a.pdf", field=True)
+    after, own, _ = read(file)
+    pdf = pypdfium2.PdfDocument(file)
+    page = pdf[0]
+    raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+    assert (after.render().to_numpy() == pdf[0].render().to_numpy()).all()  # type: ignore[attr-defined]
+    assert len(glyphs.glyphs(after)) == len(own) + 4
+
+
+def test_what_is_new_is_told_by_its_place_where_objects_cannot_tell_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawn.quick, "type_of", lambda item: raw.FPDF_PAGEOBJ_PATH)
+    _, _, added = read(letter(tmp_path / "a.pdf", field=True))
+    assert "".join(added.texts) == "4711"

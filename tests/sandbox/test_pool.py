@@ -1,0 +1,232 @@
+"""The disaster table: whatever a child does, the parent gets a reason and goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evidence import codec as wire
+from evidence.config import Limits
+from evidence.errors import MissingProgramError, UnreadableError
+from evidence.model.document import Document
+from evidence.sandbox.policy import NOTHING, Leave
+from evidence.sandbox.pool import Failure, Pool, Reason, Reply, Task
+
+LIMITS = replace(Limits(), memory_bytes=1_000_000_000, cpu_seconds=5, reply_bytes=100_000)
+FORKS = Leave(programs=("true",))
+
+
+def run(stub: Callable[[], bytes], seconds: float = 5, limits: Limits = LIMITS, leave: Leave = NOTHING) -> Reply:
+    with Pool(1, limits) as pool:
+        pool.start(Task("key", stub, seconds, leave))
+        (reply,) = pool.wait()
+    assert reply.key == "key"
+    return reply
+
+
+def abort() -> bytes:
+    os.abort()
+
+
+def hang() -> bytes:
+    time.sleep(60)
+    return b""
+
+
+def spin() -> bytes:
+    while True:
+        pass
+
+
+def swallow_memory() -> bytes:
+    hoard = []
+    while True:
+        hoard.append(bytearray(50_000_000))
+
+
+def say_too_much() -> bytes:
+    return b"x" * 1_000_000
+
+
+def leave() -> bytes:
+    os._exit(3)
+
+
+def fail() -> bytes:
+    raise ValueError("số lạ \udcff")
+
+
+def recurse() -> bytes:
+    return recurse()
+
+
+def refuse() -> bytes:
+    raise UnreadableError("encrypted", "encrypted-pdf")
+
+
+def lack() -> bytes:
+    raise MissingProgramError("antiword-missing", command="apt")
+
+
+DISASTERS: list[tuple[Callable[[], bytes], Reason, str]] = [
+    (abort, Reason.CRASHED, "SIGABRT"),
+    (hang, Reason.TIME_OUT, "1"),
+    (swallow_memory, Reason.MEMORY, ""),
+    (say_too_much, Reason.TOO_MUCH, ""),
+    (leave, Reason.CRASHED, "exit 3"),
+    (fail, Reason.RAISED, "ValueError"),
+    (recurse, Reason.RAISED, "RecursionError"),
+    (refuse, Reason.RAISED, ""),
+    (lack, Reason.RAISED, ""),
+]
+
+
+@pytest.mark.parametrize(("stub", "reason", "detail"), DISASTERS, ids=lambda value: getattr(value, "__name__", ""))
+def test_disaster_has_a_reason(stub: Callable[[], bytes], reason: Reason, detail: str) -> None:
+    reply = run(stub, seconds=1 if stub is hang else 10)
+    assert reply.data is None
+    assert reply.failure is not None
+    assert reply.failure.reason is reason
+    assert detail in reply.failure.detail
+
+
+def test_good_child_is_heard() -> None:
+    assert run(lambda: b"42").data == b"42"
+
+
+def test_reply_larger_than_a_pipe_arrives_whole() -> None:
+    data = run(lambda: b"y" * 99_000).data
+    assert data == b"y" * 99_000
+
+
+def test_cpu_time_is_limited() -> None:
+    failure = run(spin, seconds=30, limits=replace(LIMITS, cpu_seconds=1)).failure
+    assert failure is not None
+    assert failure.reason in (Reason.TIME_OUT, Reason.CRASHED)  # SIGXCPU, or SIGKILL at the hard limit
+
+
+def test_written_bytes_are_limited(tmp_path: Path) -> None:
+    file = tmp_path / "full"
+
+    def fill_disk() -> bytes:
+        with file.open("wb") as out:
+            while True:
+                out.write(bytes(1_000_000))
+
+    limits = replace(LIMITS, unpacked_bytes=5_000_000)
+    assert run(fill_disk, limits=limits, leave=Leave(writes=(tmp_path,))).failure is not None
+    assert file.stat().st_size <= 5_000_000
+
+
+def test_errors_for_people_keep_their_sentence() -> None:
+    failure = run(refuse).failure
+    assert failure == Failure(Reason.RAISED, "", "encrypted", UnreadableError("encrypted", "encrypted-pdf").message)
+
+
+@pytest.mark.parametrize("reply", [b"\xff\xfe", b"{", b"[]", b'{"source": 1, "pages": []}', b""])
+def test_bad_reply_is_refused_by_the_parent(reply: bytes) -> None:
+    data = run(lambda: reply).data
+    assert data == reply
+    with pytest.raises(ValueError):
+        wire.decode(data, Document)
+
+
+def test_grandchild_cannot_hold_the_pipe_or_live_on() -> None:
+    def breed() -> bytes:
+        if os.fork() == 0:
+            time.sleep(60)
+        return str(os.getpid()).encode()
+
+    begun = time.monotonic()
+    reply = run(breed, leave=FORKS)
+    assert time.monotonic() - begun < 3
+    assert reply.data is not None
+    with pytest.raises(ProcessLookupError):
+        for _ in range(200):  # the killed grandchild must only be buried by init
+            os.killpg(int(reply.data), 0)
+            time.sleep(0.02)
+
+
+def test_grandchild_of_a_child_that_died_is_killed() -> None:
+    def breed_and_die() -> bytes:
+        if os.fork() == 0:
+            time.sleep(60)
+        os._exit(1)
+
+    begun = time.monotonic()
+    assert run(breed_and_die, leave=FORKS).failure is not None
+    assert time.monotonic() - begun < 5
+
+
+def test_child_has_no_open_files_of_the_parent() -> None:
+    with Path(__file__).open("rb"):
+        data = run(lambda: " ".join(entry.name for entry in Path("/proc/self/fd").iterdir()).encode()).data
+    assert data is not None
+    assert len(data.split()) <= 5  # three on /dev/null, the pipe, the listing itself
+
+
+def test_close_kills_what_runs() -> None:
+    pool = Pool(2, LIMITS)
+    pids = []
+    for _ in range(2):
+        pool.start(Task(None, hang, 60))
+    pids = [child.pid for child in pool._children.values()]
+    begun = time.monotonic()
+    pool.close()
+    assert time.monotonic() - begun < 2
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_a_failure_leaves_the_pool_fit_for_the_next() -> None:
+    with Pool(2, LIMITS) as pool:
+        pool.start(Task("bad", abort, 5))
+        pool.start(Task("good", lambda: b"ok", 5))
+        replies: dict[object, Reply] = {}
+        while pool.busy:
+            replies.update((reply.key, reply) for reply in pool.wait())
+    assert replies["good"].data == b"ok"
+    assert replies["bad"].failure is not None
+
+
+def test_a_caller_that_is_slow_times_nobody_out() -> None:
+    with Pool(1, LIMITS) as pool:
+        pool.start(Task(None, lambda: b"z" * 99_000, 0.5))
+        time.sleep(1)
+        (reply,) = pool.wait()
+    assert reply.data is not None
+
+
+PARENT = """
+import os, time
+from evidence.config import Limits
+from evidence.sandbox.policy import NOTHING, Leave
+from evidence.sandbox.pool import Pool, Task
+pool = Pool(1, Limits())
+pool.start(Task(None, lambda: time.sleep(60) or b"", 60))
+print(next(iter(pool._children.values())).pid, flush=True)
+pool.wait()
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="PR_SET_PDEATHSIG is Linux's")
+def test_child_dies_with_a_killed_parent() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        time.sleep(0.2)
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+    with pytest.raises(ProcessLookupError):
+        for _ in range(100):
+            os.kill(child, 0)
+            time.sleep(0.02)

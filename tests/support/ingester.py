@@ -1,0 +1,23 @@
+"""A run of ingest in a process of its own, to be killed: ``python -m tests.support.ingester HOME FOLDER [headers]``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from evidence.archive import intake
+from evidence.archive.facade import Archive
+from evidence.config import Settings
+from evidence.ingest.sources.walk import walk
+from tests.support.scribe import scribe
+
+
+def main(home: str, folder: str, rounds: str = "") -> None:
+    intake.read_files = scribe  # type: ignore[assignment]
+    with Archive.open(Settings(home=Path(home)), create=True) as archive:
+        for one in archive.ingest(walk([Path(folder)]), headers_first=rounds == "headers"):
+            print(one.outcome, one.sha256, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

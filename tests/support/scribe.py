@@ -1,0 +1,122 @@
+"""Builders for tests: a text file stands for a document; a scribe reads it in the place of the pipeline."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from evidence.config import Settings
+from evidence.ingest import problems as reasons
+from evidence.ingest.sources.identify import locate
+from evidence.messages import Message
+from evidence.model.document import (
+    Citation,
+    Document,
+    Found,
+    Line,
+    Origin,
+    Page,
+    PageSummary,
+    Problem,
+    ProblemCode,
+    Record,
+    Relation,
+    Source,
+    Span,
+    Status,
+    Submission,
+    Word,
+)
+from evidence.pipeline.state import Asked, Outcome
+from evidence.values import agency, date, kind, number
+
+GRAMMAR = 1
+UNREADABLE = "KHÔNG ĐỌC ĐƯỢC"
+TOO_SLOW = "QUÁ LÂU"
+NO_PROGRAM = "THIẾU CHƯƠNG TRÌNH"
+LACKS: dict[str, Problem | None] = {
+    UNREADABLE: Problem(ProblemCode.DAMAGED, Message("problem-damaged")),
+    TOO_SLOW: Problem(ProblemCode.TIME_OUT, Message("problem-time-out")),
+    NO_PROGRAM: Problem(ProblemCode.UNSUPPORTED, Message("antiword-missing", {"command": "apt"})),
+}
+
+
+def page(count: int, text: str) -> Page:
+    """A page with that text; each word has a box."""
+    rows = tuple(
+        Line(tuple(Word(word, (50.0 + at, 20.0 * row, 90.0, 20.0 * row + 12)) for at, word in enumerate(line.split())))
+        for row, line in enumerate(text.splitlines())
+    )
+    return Page(count, 595.0, 842.0, Origin.TEXT if text else Origin.BLANK, rows)
+
+
+def source(path: str, content: bytes) -> Source:
+    return Source(path, hashlib.sha256(content).hexdigest(), "text/plain", len(content))
+
+
+def document(text: str, path: str = "SNV/1.2/bc.txt") -> Document:
+    """A document whose pages are parted by form feeds."""
+    parts = text.split("\f")
+    return Document(source(path, text.encode()), tuple(page(at, part) for at, part in enumerate(parts, start=1)))
+
+
+def record(of: Document) -> Record:
+    """The record by the rows ``Số:``, ``Ngày:``, ``Loại:``, ``Cơ quan:``, ``Về:``; other numbers are cited."""
+    text = of.pages[0].text if of.pages else ""
+    pages = tuple(PageSummary(one.number, one.width, one.height, one.origin, one.confidence) for one in of.pages)
+    agent = _row(text, "Cơ quan")
+    return Record(
+        source=of.source,
+        status=Status.READ if of.pages else Status.UNREADABLE,
+        pages=pages,
+        kind=_found(kind.by_name(_row(text, "Loại") or "")),
+        number=_found(number.parse(_row(text, "Số") or "")),
+        date=_found(date.parse(_row(text, "Ngày") or "")),
+        issuer=_found(agency.parse(agent) if agent else None),
+        subject=_found(_row(text, "Về")),
+        citations=tuple(_citations(of)),
+        problems=of.problems,
+        grammar=GRAMMAR,
+    )
+
+
+def _row(text: str, name: str) -> str | None:
+    match = re.search(rf"^{name}: (.+)$", text, re.MULTILINE)
+    return match[1].strip() if match else None
+
+
+def _found(value: object) -> Found:  # type: ignore[type-arg]
+    return Found(value, str(value), Span(1, 0, 1), 0.95) if value else Found()
+
+
+def _citations(of: Document) -> Iterator[Citation]:
+    for one in of.pages:
+        for match in number.search(one.text):
+            before = one.text[: match.start]
+            if not before.endswith("Số: "):
+                span = Span(one.number, match.start, match.end)
+                yield Citation(one.text[match.start : match.end], span, Relation.CITES, number=match.number)
+
+
+def submission(of: Document, unit: str | None = "SNV", criterion: str | None = "1.2") -> Submission:
+    return Submission(of.source.sha256, of.source.path, unit, criterion)
+
+
+def scribe(
+    sources: Iterable[Source | Asked], _settings: Settings, tables: bool = False, headers: bool = False, **_more: object
+) -> Iterator[Outcome]:
+    """Reads text files: what ``pipeline.read_files`` does, without children or programs."""
+    for asked in sources:
+        one = asked.source if isinstance(asked, Asked) else asked
+        place = asked.place if isinstance(asked, Asked) and asked.place else locate(one)
+        text = place.read_text("utf-8", errors="replace")
+        if problem := LACKS.get(text):
+            shut = Document(one, (), (problem,))
+            yield Outcome(one, shut, record(shut), 0.01)
+            continue
+        pages = tuple(page(at, part) for at, part in enumerate(text.split("\f"), start=1))
+        read = Document(one, pages)
+        if headers and len(pages) > 1:
+            read = Document(one, pages[:1], (reasons.of_unread(len(pages)),))
+        yield Outcome(one, read, record(read), 0.01)
