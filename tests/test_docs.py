@@ -13,7 +13,7 @@ from evidence import errors
 from evidence.cli import reference
 from evidence.cli.main import evidence
 from evidence.config import Limits
-from evidence.model.document import ProblemCode
+from evidence.model.problem import ProblemCode
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/**/*.md")])

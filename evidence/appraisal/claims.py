@@ -16,7 +16,10 @@ from typing import TypeVar
 from evidence.appraisal.claim_table import parents
 from evidence.messages import Message
 from evidence.model.appraisal import Claim
-from evidence.model.document import Box, Citation, CriteriaSet, Criterion, Found, Record, Status, Submission
+from evidence.model.assessment import Submission
+from evidence.model.criteria import CriteriaSet, Criterion
+from evidence.model.geometry import Box
+from evidence.model.record import Citation, Found, Record, Status
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
 from evidence.values.date import PartialDate

@@ -15,7 +15,9 @@ from itertools import groupby
 
 from evidence.appraisal.near_duplicates import Pair
 from evidence.messages import Message
-from evidence.model.document import Box, Citation, Record, Span, Submission
+from evidence.model.assessment import Submission
+from evidence.model.geometry import Box
+from evidence.model.record import Citation, Record, Span
 from evidence.values import agency as agencies
 from evidence.values.date import PartialDate
 from evidence.values.number import Number

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from evidence.errors import UsageError
 from evidence.model.appraisal import Change, Decision
-from evidence.model.document import CriteriaSet, Criterion, Finding
+from evidence.model.assessment import Finding
+from evidence.model.criteria import CriteriaSet, Criterion
 from evidence.vietnamese.text import fold
 
 

@@ -22,7 +22,9 @@ from evidence.errors import CriteriaError, UnreadableError, UsageError
 from evidence.extract.citations import reader as citations
 from evidence.ingest.sources.identify import identify
 from evidence.model.appraisal import Change, Claim, Decision, Round, Stage, Standing
-from evidence.model.document import Assessment, CriteriaSet, Record, Submission
+from evidence.model.assessment import Assessment, Submission
+from evidence.model.criteria import CriteriaSet
+from evidence.model.record import Record
 from evidence.pipeline.scheduler import read_files
 from evidence.store.ledger import Ledger
 from evidence.store.store import Store

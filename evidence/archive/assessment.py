@@ -14,20 +14,11 @@ from evidence.extract.record import GRAMMAR
 from evidence.match.check import Checked, Checking
 from evidence.match.rules.document_register import ENDING, Register
 from evidence.messages import Message
-from evidence.model.document import (
-    Assessment,
-    Coverage,
-    CriteriaSet,
-    Figure,
-    Finding,
-    Origin,
-    Problem,
-    ProblemCode,
-    Record,
-    Source,
-    Status,
-    Submission,
-)
+from evidence.model.assessment import Assessment, Coverage, Figure, Finding, Submission
+from evidence.model.criteria import CriteriaSet
+from evidence.model.document import Origin, Source
+from evidence.model.problem import Problem, ProblemCode
+from evidence.model.record import Record, Status
 from evidence.store.facts import Refusal
 from evidence.store.store import Store
 from evidence.vietnamese.text import fold

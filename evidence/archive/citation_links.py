@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.model.document import Citation, Record
+from evidence.model.record import Citation, Record
 from evidence.store.store import Store
 from evidence.values import agency as agencies
 from evidence.values import identity

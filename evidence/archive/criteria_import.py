@@ -23,7 +23,9 @@ from evidence.errors import AnnexError, CriteriaError, UsageError
 from evidence.ingest.formats import registry as formats
 from evidence.ingest.sources import identify
 from evidence.messages import Message, say
-from evidence.model.document import CriteriaSet, Criterion, Document, Origin, ScoreRule, Status
+from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule
+from evidence.model.document import Document, Origin
+from evidence.model.record import Status
 from evidence.pipeline import scheduler as pipeline
 from evidence.vietnamese.text import fold, strip_marks
 

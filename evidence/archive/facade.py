@@ -29,7 +29,9 @@ from evidence.config import Settings
 from evidence.criteria.loader import parse
 from evidence.errors import UsageError
 from evidence.ingest.sources.walk import Offered
-from evidence.model.document import Assessment, Citation, CriteriaSet, Figure, Record, Submission
+from evidence.model.assessment import Assessment, Figure, Submission
+from evidence.model.criteria import CriteriaSet
+from evidence.model.record import Citation, Record
 from evidence.store.backup import backup
 from evidence.store.commands import moment
 from evidence.store.corrections import FIELDS, holding, of_part, place_of, written

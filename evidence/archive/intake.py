@@ -26,7 +26,9 @@ from evidence.errors import UnreadableError
 from evidence.ingest.member_sources import INTO
 from evidence.ingest.sources.identify import identify
 from evidence.ingest.sources.walk import Offered
-from evidence.model.document import ProblemCode, Record, Source
+from evidence.model.document import Source
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Record
 from evidence.pipeline.scheduler import read_files
 from evidence.pipeline.state import Asked, Outcome
 from evidence.store.facts import Refusal

@@ -7,7 +7,9 @@ from typing import Literal
 
 from evidence.ingest.sources.walk import Offered
 from evidence.messages import Message
-from evidence.model.document import ProblemCode, Record, Status, Submission
+from evidence.model.assessment import Submission
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Record, Status
 from evidence.store.file_stamps import Stamp
 
 Fate = Literal["stored", "known", "unreadable", "header"]

@@ -15,7 +15,8 @@ from evidence.ingest.layout import text_quality as triage
 from evidence.ingest.ocr.decoding import bigrams as diacritics
 from evidence.ingest.ocr.decoding.bigrams import Counts
 from evidence.ingest.ocr.decoding.counting import Copies, Tally, syllables
-from evidence.model.document import Document, Origin, ProblemCode
+from evidence.model.document import Document, Origin
+from evidence.model.problem import ProblemCode
 from evidence.store import syllable_counts as own_counts
 from evidence.store.store import Store
 from evidence.store.syllable_counts import Kept

@@ -12,7 +12,9 @@ from typing import NamedTuple
 from evidence.config import Settings
 from evidence.ingest.crops import Cut, Original, crops
 from evidence.model.appraisal import Place
-from evidence.model.document import Assessment, Finding, ProblemCode, Record, Verdict
+from evidence.model.assessment import Assessment, Finding, Verdict
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Record
 from evidence.store.store import Store
 
 MOST = 3_000  # about 6 kB each: 18 MB, a third more as text in the page

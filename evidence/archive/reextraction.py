@@ -9,7 +9,9 @@ from dataclasses import dataclass, fields
 from evidence.config import Settings
 from evidence.extract import record as extract
 from evidence.messages import Message
-from evidence.model.document import Document, Found, Problem, Record
+from evidence.model.document import Document
+from evidence.model.problem import Problem
+from evidence.model.record import Found, Record
 from evidence.pipeline.extract_many import extract_many
 from evidence.store.store import Store
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from evidence.errors import ArchiveError
 from evidence.messages import Message
-from evidence.model.document import Record
+from evidence.model.record import Record
 from evidence.search import analyzer
 from evidence.search.query import Query, parse
 from evidence.search.snippet import Snippet, snippets

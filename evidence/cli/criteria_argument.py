@@ -9,7 +9,7 @@ from evidence.archive.facade import Archive
 from evidence.cli.context import Door
 from evidence.cli.file_arguments import require_file
 from evidence.criteria.loader import load
-from evidence.model.document import CriteriaSet
+from evidence.model.criteria import CriteriaSet
 
 ANNEXES = (".pdf", ".docx", ".xlsx", ".csv")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.messages import Language
-from evidence.model.document import Record
+from evidence.model.record import Record
 from evidence.values.date import PartialDate
 
 

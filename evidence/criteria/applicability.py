@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evidence.model.document import Criterion, Unit
+from evidence.model.criteria import Criterion, Unit
 from evidence.vietnamese.text import fold
 
 ZERO = Decimal(0)

@@ -23,7 +23,7 @@ from importlib.resources import files
 import holidays
 
 from evidence import resources as yaml_files
-from evidence.model.document import Calendar
+from evidence.model.criteria import Calendar
 
 NAME = re.compile(r"vn-(\d{4})")
 SATURDAY = 5

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence.model.document import CriteriaSet, Criterion, ScoreRule, Scoring
+from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, Scoring
 
 FREE = (ScoreRule.MANUAL, ScoreRule.SURVEY)
 

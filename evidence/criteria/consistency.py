@@ -8,7 +8,7 @@ from evidence.criteria.applicability import every, reach
 from evidence.criteria.references import ring
 from evidence.criteria.scoring import READY
 from evidence.criteria.yaml_nodes import Faults, Section, suggest
-from evidence.model.document import CriteriaSet, Criterion, ScoreRule
+from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule
 from evidence.vietnamese.text import fold
 
 

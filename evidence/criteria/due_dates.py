@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from evidence.criteria import calendars, periods
 from evidence.criteria.yaml_nodes import Section
-from evidence.model.document import Calendar, Shift
+from evidence.model.criteria import Calendar, Shift
 
 _ABSOLUTE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _DAY = re.compile(

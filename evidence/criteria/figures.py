@@ -17,7 +17,8 @@ from evidence.criteria.applicability import every
 from evidence.criteria.scoring import READY
 from evidence.criteria.yaml_nodes import MAX_BYTES, Fault, Faults
 from evidence.errors import CriteriaError
-from evidence.model.document import CriteriaSet, Criterion, Figure
+from evidence.model.assessment import Figure
+from evidence.model.criteria import CriteriaSet, Criterion
 from evidence.vietnamese.text import fold, nfc
 
 COLUMNS = ("unit", "criterion", "name", "value")

@@ -23,7 +23,7 @@ from evidence.criteria.yaml_nodes import MAX_BYTES, Fault, Faults, Section
 from evidence.criteria.yaml_tree import compose
 from evidence.errors import CriteriaError
 from evidence.messages import Message
-from evidence.model.document import Calendar, CriteriaSet, Criterion, Profile, Rounding, Unit
+from evidence.model.criteria import Calendar, CriteriaSet, Criterion, Profile, Rounding, Unit
 from evidence.values import number as numbers
 from evidence.values.number import Number
 from evidence.vietnamese.text import nfc

@@ -15,7 +15,7 @@ from importlib.resources import files
 import yaml
 
 from evidence.criteria.yaml_nodes import Section
-from evidence.model.document import Requirement, Trigger
+from evidence.model.criteria import Requirement, Trigger
 from evidence.values import number as numbers
 from evidence.values.number import Number
 

@@ -14,7 +14,8 @@ from evidence.criteria import references as targets
 from evidence.criteria.due_dates import Counted, Wanted, resolve, shifted
 from evidence.criteria.levels import LEVELS, RANK, at_least
 from evidence.criteria.yaml_nodes import Faults, Section, suggest
-from evidence.model.document import Acceptance, Calendar, Clock, MustCite, Relation, Requirement, Shift, Trigger
+from evidence.model.criteria import Acceptance, Calendar, Clock, MustCite, Requirement, Shift, Trigger
+from evidence.model.record import Relation
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind
 

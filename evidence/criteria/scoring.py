@@ -9,7 +9,7 @@ import yaml
 
 from evidence.criteria import formula
 from evidence.criteria.yaml_nodes import Faults, Section
-from evidence.model.document import Band, ScoreRule, Scoring
+from evidence.model.criteria import Band, ScoreRule, Scoring
 
 # Figures that the evidence itself gives; any other is typed in by a person.
 READY = ("points", "asked", "found", "met", "late", "missing", "share", "days_late")

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from evidence.model.document import Band, Clock, CriteriaSet, Criterion, Requirement, ScoreRule, Scoring
+from evidence.model.criteria import Band, Clock, CriteriaSet, Criterion, Requirement, ScoreRule, Scoring
 
 STEP = "  "
 

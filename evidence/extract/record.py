@@ -16,7 +16,9 @@ from evidence.extract.validation import confidence as credence
 from evidence.extract.validation import consistency as checks
 from evidence.extract.validation import corroboration as witnesses
 from evidence.messages import Message
-from evidence.model.document import Document, PageSummary, Problem, ProblemCode, Record, Status
+from evidence.model.document import Document
+from evidence.model.problem import Problem, ProblemCode
+from evidence.model.record import PageSummary, Record, Status
 
 # raised with every change that can change a value: ``reread --stale`` re-extracts what an older one made
 GRAMMAR = 8

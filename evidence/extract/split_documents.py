@@ -16,7 +16,8 @@ from evidence.extract.fields import number_date as header
 from evidence.extract.layout import zones
 from evidence.extract.layout.segments import Strip, strips_of
 from evidence.extract.layout.zones import Zones
-from evidence.model.document import Document, Page, Problem, Source
+from evidence.model.document import Document, Page, Source
+from evidence.model.problem import Problem
 from evidence.values.number import Number
 from evidence.vietnamese.text import canon
 

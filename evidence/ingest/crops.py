@@ -21,7 +21,7 @@ from evidence.ingest.formats import registry as formats
 from evidence.ingest.formats.image import FORMATS
 from evidence.ingest.pdf import render
 from evidence.ingest.pdf.reader import open_pdf
-from evidence.model.document import Box
+from evidence.model.geometry import Box
 from evidence.sandbox.policy import Leave
 from evidence.sandbox.pool import Pool, Task
 

@@ -25,7 +25,8 @@ from typing import Any
 
 from evidence.ingest.formats.registry import DOCX, PDF
 from evidence.messages import Message
-from evidence.model.document import Later, Problem, ProblemCode, Signature
+from evidence.model.problem import Problem, ProblemCode
+from evidence.model.signature import Later, Signature
 
 SIGNED = frozenset({PDF, DOCX})  # the types that may carry signatures
 SIGN = b"/ByteRange"  # what every signature in a PDF holds, in plain bytes

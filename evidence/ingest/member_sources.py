@@ -11,7 +11,8 @@ from evidence.errors import UnreadableError
 from evidence.ingest.reader_protocol import Held
 from evidence.ingest.sources.identify import identify
 from evidence.messages import Message
-from evidence.model.document import Member, Problem, ProblemCode, Source
+from evidence.model.document import Member, Source
+from evidence.model.problem import Problem, ProblemCode
 
 INTO = "!/"  # between a package and the name inside it: ho-so.zip!/1.2/bc.pdf
 

@@ -12,7 +12,7 @@ from typing import IO
 from evidence.errors import UnreadableError
 from evidence.ingest.reader_protocol import Held, Order
 from evidence.messages import Message
-from evidence.model.document import Problem, ProblemCode
+from evidence.model.problem import Problem, ProblemCode
 
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # categories of letters that hide or turn others
 PIECE = 1 << 20

@@ -7,7 +7,8 @@ from pathlib import Path
 from evidence.config import Limits
 from evidence.ingest.formats import registry as formats
 from evidence.messages import Message
-from evidence.model.document import Problem, ProblemCode, Source
+from evidence.model.document import Source
+from evidence.model.problem import Problem, ProblemCode
 from evidence.sandbox.pool import Failure, Reason
 
 UNREAD = "signature-unread"

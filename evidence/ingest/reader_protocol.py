@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.config import Limits
-from evidence.model.document import Envelope, Line, Page, Problem
+from evidence.model.document import Envelope, Line, Page
+from evidence.model.problem import Problem
 
 STRETCH = 16
 IMAGES = 8

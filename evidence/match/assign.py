@@ -19,7 +19,7 @@ from evidence.match.rules.answer import proof
 from evidence.match.rules.candidate import Candidate
 from evidence.match.rules.fit import Fit, Ring, hold, may_be
 from evidence.match.unit_documents import Desk
-from evidence.model.document import Requirement
+from evidence.model.criteria import Requirement
 
 
 @dataclass(frozen=True, slots=True)

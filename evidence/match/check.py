@@ -21,19 +21,9 @@ from evidence.match.triggers import Timed, anchor, timed
 from evidence.match.unit_documents import Desk, Frame
 from evidence.match.verdict import Judgement, judge
 from evidence.messages import Message
-from evidence.model.document import (
-    CriteriaSet,
-    Criterion,
-    Figure,
-    Finding,
-    Points,
-    Reason,
-    Record,
-    Score,
-    Submission,
-    Unit,
-    Verdict,
-)
+from evidence.model.assessment import Figure, Finding, Points, Reason, Score, Submission, Verdict
+from evidence.model.criteria import CriteriaSet, Criterion, Unit
+from evidence.model.record import Record
 from evidence.scoring import points
 from evidence.scoring.score_rules import Row
 from evidence.scoring.totals import scores

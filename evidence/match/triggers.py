@@ -11,7 +11,9 @@ from evidence.match.assign import pool, serve
 from evidence.match.rules.answer import day
 from evidence.match.unit_documents import Anchor, Desk
 from evidence.messages import Message
-from evidence.model.document import SURE, Calendar, Reason, Requirement, Shift, Trigger
+from evidence.model.assessment import Reason
+from evidence.model.criteria import Calendar, Requirement, Shift, Trigger
+from evidence.model.record import SURE
 from evidence.values.number import Number
 
 NOTHING = Anchor(False, None, frozenset())

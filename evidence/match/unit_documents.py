@@ -12,7 +12,10 @@ from evidence.match.rules.content import ISSUING
 from evidence.match.rules.document_register import Register
 from evidence.match.rules.fit import Around
 from evidence.match.rules.standing import Named
-from evidence.model.document import Calendar, MustCite, ProblemCode, Record, Requirement, Submission, Unit
+from evidence.model.assessment import Submission
+from evidence.model.criteria import Calendar, MustCite, Requirement, Unit
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Record
 from evidence.vietnamese.text import fold
 
 

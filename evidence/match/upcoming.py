@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from evidence.model.document import Finding, Verdict
+from evidence.model.assessment import Finding, Verdict
 
 
 def due_within(findings: tuple[Finding, ...], as_of: datetime.date, days: int) -> tuple[Finding, ...]:

@@ -16,7 +16,8 @@ from evidence.match.rules.fit import Fit
 from evidence.match.triggers import Timed
 from evidence.match.unit_documents import Desk
 from evidence.messages import Message
-from evidence.model.document import Reason, Requirement, Verdict
+from evidence.model.assessment import Reason, Verdict
+from evidence.model.criteria import Requirement
 
 SHOWN = 5  # doubtful or wrong documents whose reasons are spelled out; the rest is counted
 

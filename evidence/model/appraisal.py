@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from evidence.model.document import Box, Finding
+from evidence.model.assessment import Finding
+from evidence.model.geometry import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from evidence.ingest.ocr import page as scans
 from evidence.ingest.ocr.engine import Engine
 from evidence.ingest.reader_protocol import Order, Scan
 from evidence.ingest.sources import identify
-from evidence.model.document import Document, Record, Source, Status
+from evidence.model.document import Document, Source
+from evidence.model.record import Record, Status
 from evidence.sandbox.pool import Failure, Reason, Reply
 
 T = TypeVar("T")

@@ -10,7 +10,9 @@ from functools import partial
 from evidence.config import Settings
 from evidence.extract import preload as tables
 from evidence.ingest import problems as reasons
-from evidence.model.document import Document, Problem, Record
+from evidence.model.document import Document
+from evidence.model.problem import Problem
+from evidence.model.record import Record
 from evidence.pipeline import child_tasks as steps
 from evidence.sandbox.pool import Failure, Pool, Task
 

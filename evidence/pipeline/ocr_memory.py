@@ -17,7 +17,7 @@ from evidence import codec as wire
 from evidence.ingest.ocr.page import ScanRead
 from evidence.ingest.reader_protocol import Scan
 from evidence.messages import Message
-from evidence.model.document import Problem
+from evidence.model.problem import Problem
 from evidence.store.ocr_cache import PageCache
 
 LATER = 2  # stands for every page after the first: only that one is looked at as a first page

@@ -30,7 +30,8 @@ from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engine import Engine, Own, engine
 from evidence.ingest.ocr.fingerprint import fingerprint
 from evidence.ingest.reader_protocol import STRETCH, Order, Reading, Scan
-from evidence.model.document import Document, Record, Source
+from evidence.model.document import Document, Source
+from evidence.model.record import Record
 from evidence.pipeline import child_tasks as steps
 from evidence.pipeline.ocr_batches import Due, header, ours, shared_out, without_ocr
 from evidence.pipeline.ocr_memory import Memory

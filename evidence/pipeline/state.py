@@ -7,7 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from evidence.ingest import member_sources as nest
-from evidence.model.document import Document, Envelope, Page, Problem, Record, Signature, Source
+from evidence.model.document import Document, Envelope, Page, Source
+from evidence.model.problem import Problem
+from evidence.model.record import Record
+from evidence.model.signature import Signature
 from evidence.pipeline.ocr_batches import Due
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from evidence.messages import Language
 from evidence.model.appraisal import Standing
-from evidence.model.document import Assessment
+from evidence.model.assessment import Assessment
 from evidence.report import findings_csv
 from evidence.report import findings_html as page
 from evidence.report import findings_json as finding_json

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evidence.messages import Language, Message, say
-from evidence.model.document import Box
+from evidence.model.geometry import Box
 from evidence.report import record_json
 from evidence.report.labels import label
 

@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from evidence.model.document import Band, CriteriaSet, Criterion, MustCite, Requirement, Scoring
+from evidence.model.criteria import Band, CriteriaSet, Criterion, MustCite, Requirement, Scoring
 
 SHARES = ("full", "none_below", "each", "missing", "late", "per_day")
 

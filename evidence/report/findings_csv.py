@@ -10,7 +10,7 @@ import csv
 from io import StringIO
 
 from evidence.messages import Language, say
-from evidence.model.document import Assessment, Finding
+from evidence.model.assessment import Assessment, Finding
 from evidence.report import labels
 from evidence.report.findings_terminal import coverage_lines
 from evidence.report.labels import label

@@ -17,7 +17,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from evidence.messages import Language, say
 from evidence.model.appraisal import Place
-from evidence.model.document import Assessment, Box, Criterion, Finding, Reason, Verdict
+from evidence.model.assessment import Assessment, Finding, Reason, Verdict
+from evidence.model.criteria import Criterion
+from evidence.model.geometry import Box
 from evidence.report import labels, summary
 from evidence.report.findings_terminal import coverage_lines
 

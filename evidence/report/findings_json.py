@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from evidence.messages import Language, say
-from evidence.model.document import Assessment, Coverage, Finding, Reason
+from evidence.model.assessment import Assessment, Coverage, Finding, Reason
 from evidence.report.labels import label, plain
 from evidence.report.record_json import box
 

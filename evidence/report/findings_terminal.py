@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evidence.messages import Language, say
-from evidence.model.document import Assessment, Coverage, Finding
+from evidence.model.assessment import Assessment, Coverage, Finding
 from evidence.report import labels, summary
 from evidence.report.labels import day, label
 

@@ -13,7 +13,8 @@ from openpyxl.workbook import Workbook
 
 from evidence.messages import Language
 from evidence.model.appraisal import NOTHING, Standing
-from evidence.model.document import Assessment, Criterion
+from evidence.model.assessment import Assessment
+from evidence.model.criteria import Criterion
 from evidence.report import labels, summary
 from evidence.report import remediation as remedy
 from evidence.report.findings_terminal import coverage_lines

@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 from evidence.messages import Language, Message, say
-from evidence.model.document import Verdict
+from evidence.model.assessment import Verdict
 
 # A sign for each status, so that a print in black and white, or a reader who sees no red, loses nothing.
 SIGNS = {

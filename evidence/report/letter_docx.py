@@ -23,7 +23,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from evidence.messages import Language
-from evidence.model.document import Assessment, Unit, Verdict
+from evidence.model.assessment import Assessment, Verdict
+from evidence.model.criteria import Unit
 from evidence.report import labels
 from evidence.report import remediation as remedy
 from evidence.report.labels import label

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from evidence.messages import Language, say
-from evidence.model.document import Box, Citation, Envelope, Found, PageSummary, Problem, Record, Signature, Source
+from evidence.model.document import Envelope, Source
+from evidence.model.geometry import Box
+from evidence.model.problem import Problem
+from evidence.model.record import Citation, Found, PageSummary, Record
+from evidence.model.signature import Signature
 from evidence.values.standard import Standard
 
 T = TypeVar("T")

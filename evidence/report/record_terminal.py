@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from evidence.messages import Language, say
-from evidence.model.document import Citation, Found, Origin, Record
+from evidence.model.document import Origin
+from evidence.model.record import Citation, Found, Record
 from evidence.report.findings_terminal import WIDTH
 from evidence.report.labels import label
 

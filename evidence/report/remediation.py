@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evidence.messages import Language, say
-from evidence.model.document import Assessment, Finding, Verdict
+from evidence.model.assessment import Assessment, Finding, Verdict
 from evidence.report import labels, summary
 from evidence.report.findings_terminal import coverage_lines
 from evidence.report.labels import label

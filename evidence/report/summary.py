@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.model.document import Assessment, Criterion, Finding, Reason, Unit, Verdict
+from evidence.model.assessment import Assessment, Finding, Reason, Verdict
+from evidence.model.criteria import Criterion, Unit
 from evidence.report.labels import URGENCY
 
 ZERO = Decimal(0)

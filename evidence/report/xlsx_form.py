@@ -14,7 +14,8 @@ from openpyxl.workbook import Workbook
 
 from evidence.messages import Language, say
 from evidence.model.appraisal import Standing
-from evidence.model.document import Assessment, Criterion, Finding, Points, Verdict
+from evidence.model.assessment import Assessment, Finding, Points, Verdict
+from evidence.model.criteria import Criterion
 from evidence.report import labels, summary
 from evidence.report.findings_terminal import coverage_lines
 from evidence.report.labels import label

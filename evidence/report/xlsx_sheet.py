@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evidence.model.document import Verdict
+from evidence.model.assessment import Verdict
 
 Value = str | int | Decimal | None
 FOUNT, SIZE = "Times New Roman", 11

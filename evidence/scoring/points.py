@@ -18,7 +18,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
-from evidence.model.document import Criterion, Points, Rounding, ScoreRule, Verdict
+from evidence.model.assessment import Points, Verdict
+from evidence.model.criteria import Criterion, Rounding, ScoreRule
 from evidence.scoring.score_rules import Row, Span, exact
 
 ZERO = Decimal(0)

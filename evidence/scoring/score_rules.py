@@ -13,7 +13,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from evidence.criteria import formula
-from evidence.model.document import Band, Criterion, Requirement, Rounding, ScoreRule, Verdict
+from evidence.model.assessment import Verdict
+from evidence.model.criteria import Band, Criterion, Requirement, Rounding, ScoreRule
 
 ZERO, ONE, HALF, HUNDRED = Decimal(0), Decimal(1), Decimal("0.5"), Decimal(100)
 MODES = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN, "down": ROUND_DOWN}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evidence.criteria.applicability import freed, own_points, reach_of
-from evidence.model.document import CriteriaSet, Criterion, Rounding, Score, Unit, Verdict
+from evidence.model.assessment import Score, Verdict
+from evidence.model.criteria import CriteriaSet, Criterion, Rounding, Unit
 from evidence.scoring.points import after, span
 from evidence.scoring.score_rules import Row, rounded
 

@@ -7,7 +7,9 @@ import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from evidence.model.document import Document, Record, Status, Submission
+from evidence.model.assessment import Submission
+from evidence.model.document import Document
+from evidence.model.record import Record, Status
 from evidence.store import mapping as rows
 from evidence.store import queries as reading
 from evidence.store.corrections import applied

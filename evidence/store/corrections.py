@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from evidence.messages import Message
-from evidence.model.document import Found, ProblemCode, Record, Signer
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Found, Record, Signer
 from evidence.store.facts import Correction
 from evidence.values import agency, date, kind, number
 from evidence.vietnamese.text import nfc

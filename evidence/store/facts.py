@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from evidence.messages import Message
-from evidence.model.document import ProblemCode
+from evidence.model.problem import ProblemCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from evidence import codec as wire
 from evidence.errors import ArchiveError
 from evidence.model.appraisal import Claim, Decision, Round, Stage
-from evidence.model.document import Finding
+from evidence.model.assessment import Finding
 from evidence.store import commands as writing
 from evidence.store.schema import DecisionRow, RoundRow, SheetRow
 from evidence.store.store import Store

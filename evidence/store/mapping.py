@@ -11,7 +11,10 @@ import msgspec
 from evidence import codec as wire
 from evidence.errors import ArchiveError
 from evidence.messages import Message
-from evidence.model.document import Citation, Document, Page, ProblemCode, Record, Submission
+from evidence.model.assessment import Submission
+from evidence.model.document import Document, Page
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Citation, Record
 from evidence.store.facts import Refusal
 from evidence.store.schema import CitationRow, DocumentRow, PageRow, RecordRow, RefusalRow, SubmissionRow
 

@@ -8,7 +8,9 @@ from itertools import islice
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from evidence.model.document import Citation, Document, Page, Record, Submission
+from evidence.model.assessment import Submission
+from evidence.model.document import Document, Page
+from evidence.model.record import Citation, Record
 from evidence.store import mapping as rows
 from evidence.store.corrections import applied
 from evidence.store.facts import Correction, Refusal, Volume

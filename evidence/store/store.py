@@ -19,7 +19,9 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from evidence.errors import ArchiveError
-from evidence.model.document import Citation, Document, Page, Record, Submission
+from evidence.model.assessment import Submission
+from evidence.model.document import Document, Page
+from evidence.model.record import Citation, Record
 from evidence.store import commands as writing
 from evidence.store import file_stamps as stamps
 from evidence.store import folder as homes

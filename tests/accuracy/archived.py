@@ -22,7 +22,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from evidence.extract import record as extraction
-from evidence.model.document import Document, Found, Origin, Record
+from evidence.model.document import Document, Origin
+from evidence.model.record import Found, Record
 from evidence.store.corrections import PART, holding, part_on, printed
 from evidence.store.store import Store
 from evidence.values import agency, number

@@ -28,7 +28,8 @@ from labelled import Case
 
 from evidence.extract import record as extraction
 from evidence.messages import Language
-from evidence.model.document import SURE, Document, Found, Origin
+from evidence.model.document import Document, Origin
+from evidence.model.record import SURE, Found
 from evidence.report import record_json
 
 BAR = 0.995  # of the values with confidence 0.9 or more, this share is right

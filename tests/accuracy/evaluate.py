@@ -25,7 +25,7 @@ import labelled
 from labelled import Case, Json
 
 from evidence.extract import record as extraction
-from evidence.model.document import SURE
+from evidence.model.record import SURE
 
 COMMITTED = labelled.ROOT / "docs" / "accuracy.json"
 Verdicts = dict[str, dict[str, str]]

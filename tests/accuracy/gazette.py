@@ -20,7 +20,8 @@ from labelled import SHARED
 
 from evidence.extract import record as extraction
 from evidence.ingest.layout.line_builder import Lines
-from evidence.model.document import Document, Found, Record, Source
+from evidence.model.document import Document, Source
+from evidence.model.record import Found, Record
 from evidence.vietnamese.text import strip_marks
 
 TEXTS = SHARED / "data" / "text-congbao.jsonl.gz"

@@ -31,7 +31,8 @@ from evidence.ingest.ocr.engines.tesseract import Tesseract
 from evidence.ingest.ocr.fields import header_reader as second_look
 from evidence.ingest.ocr.fields import zones as field_zones
 from evidence.ingest.pdf import render
-from evidence.model.document import Document, Found, Line, Origin, Page, Source
+from evidence.model.document import Document, Line, Origin, Page, Source
+from evidence.model.record import Found
 from evidence.values import date as dates
 from evidence.values import number as numbers
 

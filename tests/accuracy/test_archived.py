@@ -12,7 +12,7 @@ import pytest
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
-from evidence.model.document import Found
+from evidence.model.record import Found
 from evidence.store.store import Store
 from evidence.values import number
 

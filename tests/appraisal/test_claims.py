@@ -12,7 +12,8 @@ from evidence.appraisal.claims import Checked, Cited, Outcome, against, sums
 from evidence.extract.citations.reader import read_text
 from evidence.messages import Language, say
 from evidence.model.appraisal import Claim
-from evidence.model.document import Record, Submission
+from evidence.model.assessment import Submission
+from evidence.model.record import Record
 from evidence.values.number import Number
 from tests.support import dossier
 from tests.support.dossier import hand, record

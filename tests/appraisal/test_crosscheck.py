@@ -14,7 +14,7 @@ from evidence.appraisal.crosscheck import Handed, Kind, Warned
 from evidence.appraisal.near_duplicates import Pair
 from evidence.extract.citations.reader import read_text
 from evidence.messages import Language, say
-from evidence.model.document import Record
+from evidence.model.record import Record
 from tests.support.dossier import ISSUER, hand, record
 
 OTHER = "Sở Tài chính tỉnh An Phú"

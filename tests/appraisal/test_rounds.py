@@ -12,7 +12,7 @@ from evidence.appraisal.rounds import changes, settled
 from evidence.errors import UsageError
 from evidence.messages import Message
 from evidence.model.appraisal import Decision
-from evidence.model.document import Finding, Points, Reason, Verdict
+from evidence.model.assessment import Finding, Points, Reason, Verdict
 from tests.support import dossier
 
 NOW = datetime.datetime(2019, 1, 2, tzinfo=datetime.UTC)

@@ -9,7 +9,8 @@ import pytest
 
 from evidence.archive import citation_links as bearing
 from evidence.extract.citations.reader import read_text
-from evidence.model.document import Citation, Found, Record, Signer, Source, Status
+from evidence.model.document import Source
+from evidence.model.record import Citation, Found, Record, Signer, Status
 from evidence.store.store import Store
 from evidence.values import agency, date, number
 

@@ -17,7 +17,7 @@ from evidence.errors import UsageError
 from evidence.extract import record as extract
 from evidence.ingest.sources.walk import Offered
 from evidence.messages import Language, say
-from evidence.model.document import Verdict
+from evidence.model.assessment import Verdict
 from evidence.store.corrections import FIELDS, GRAMMARS, written
 from tests.archive.test_facade import SET
 from tests.support import page_layout as layout

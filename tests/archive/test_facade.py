@@ -26,7 +26,9 @@ from evidence.errors import ArchiveError, UsageError
 from evidence.extract import record as extract
 from evidence.ingest.sources.walk import Offered, walk
 from evidence.messages import Language, say
-from evidence.model.document import Document, Record, Status, Verdict
+from evidence.model.assessment import Verdict
+from evidence.model.document import Document
+from evidence.model.record import Record, Status
 from evidence.search.whoosh.index import Index
 from evidence.store import commands as writing
 from tests.support import scribe as paper

@@ -23,7 +23,10 @@ from evidence.ingest.ocr import engine as ocr
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Language, say
-from evidence.model.document import Document, ProblemCode, Record, Status, Verdict
+from evidence.model.assessment import Verdict
+from evidence.model.document import Document
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Record, Status
 from evidence.store.ocr_cache import FOLDER
 from tests.pipeline.test_pipeline import Clerk, Crasher
 from tests.support import papers

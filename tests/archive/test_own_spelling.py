@@ -26,7 +26,8 @@ from evidence.ingest.ocr.fingerprint import fingerprint
 from evidence.ingest.sources.identify import identify
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Message
-from evidence.model.document import Document, Origin, Problem, ProblemCode
+from evidence.model.document import Document, Origin
+from evidence.model.problem import Problem, ProblemCode
 from evidence.pipeline.scheduler import read_files
 from evidence.store import syllable_counts as own_counts
 from evidence.store.store import Store

@@ -20,20 +20,10 @@ from evidence import config
 from evidence.archive.facade import Archive
 from evidence.criteria import loader as criteria
 from evidence.match import check
-from evidence.model.document import (
-    Citation,
-    CriteriaSet,
-    Document,
-    Found,
-    Origin,
-    PageSummary,
-    Record,
-    Relation,
-    Source,
-    Span,
-    Status,
-    Submission,
-)
+from evidence.model.assessment import Submission
+from evidence.model.criteria import CriteriaSet
+from evidence.model.document import Document, Origin, Source
+from evidence.model.record import Citation, Found, PageSummary, Record, Relation, Span, Status
 from evidence.store import commands as writing
 from evidence.store.store import Store
 from evidence.values import agency, date, kind, number

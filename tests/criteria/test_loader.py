@@ -9,7 +9,7 @@ import pytest
 from evidence.criteria import loader as criteria
 from evidence.errors import CriteriaError
 from evidence.messages import say
-from evidence.model.document import Clock, ScoreRule
+from evidence.model.criteria import Clock, ScoreRule
 from tests.support import dossier
 
 TEN = """\

@@ -12,18 +12,8 @@ from evidence.criteria import loader as criteria
 from evidence.match import upcoming as ahead
 from evidence.match.check import assess, check
 from evidence.messages import say
-from evidence.model.document import (
-    Band,
-    Criterion,
-    Figure,
-    Finding,
-    Requirement,
-    Rounding,
-    Score,
-    ScoreRule,
-    Scoring,
-    Verdict,
-)
+from evidence.model.assessment import Figure, Finding, Score, Verdict
+from evidence.model.criteria import Band, Criterion, Requirement, Rounding, ScoreRule, Scoring
 from evidence.scoring import totals
 from evidence.scoring.score_rules import Row, exact, within
 from tests.support.dossier import AS_OF, SET, hand, load, record

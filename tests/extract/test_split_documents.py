@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evidence.extract import record as extract
-from evidence.model.document import Document, Line, Origin, ProblemCode
+from evidence.model.document import Document, Line, Origin
+from evidence.model.problem import ProblemCode
 from tests.support.page_layout import centred, document, head, line, signature
 
 Lines = list[Line]

@@ -12,7 +12,7 @@ import pytest
 
 from evidence.config import Limits, Settings
 from evidence.ingest.sources.identify import identify
-from evidence.model.document import Record, Status
+from evidence.model.record import Record, Status
 from evidence.pipeline import scheduler as pipeline
 from tests.fuzz import corpus, watch
 from tests.fuzz.mutate import mutate

@@ -11,7 +11,7 @@ from evidence.ingest import digital_signatures as signature
 from evidence.ingest.digital_signatures import Signed
 from evidence.ingest.formats.registry import DOCX, PDF
 from evidence.messages import say
-from evidence.model.document import Later, Signature
+from evidence.model.signature import Later, Signature
 from tests.support import papers, signing
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "documents"

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from evidence.errors import UsageError
 from evidence.match.check import check
 from evidence.messages import say
-from evidence.model.document import Finding, Origin, ProblemCode, Record, Status, Submission, Verdict
+from evidence.model.assessment import Finding, Submission, Verdict
+from evidence.model.document import Origin
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Record, Status
 from tests.support.dossier import AS_OF, SET, hand, load, record, unreadable
 
 Row = tuple[Submission, Record]

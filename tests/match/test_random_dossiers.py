@@ -10,7 +10,7 @@ import pytest
 
 from evidence.match.check import assess, check
 from evidence.messages import say
-from evidence.model.document import Finding, Verdict
+from evidence.model.assessment import Finding, Verdict
 from tests.support import random_dossier as generator
 from tests.support.dossier import load
 from tests.support.random_dossier import AS_OF, HEAD, PLAN, PLANS, Bench, Row, make

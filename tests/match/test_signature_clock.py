@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from evidence.match.check import check
-from evidence.model.document import Reason, Signature
+from evidence.model.assessment import Reason
+from evidence.model.signature import Signature
 from tests.support import dossier
 
 SET = dossier.SET.replace("due: 2018-03-20}", "due: 2018-03-20, clock: signed, signature: digital}")

@@ -23,7 +23,9 @@ from evidence.ingest.ocr import page as scan
 from evidence.ingest.reader_protocol import IMAGES, STRETCH, Order, Reader, Reading
 from evidence.ingest.sources.identify import identify
 from evidence.messages import say
-from evidence.model.document import Line, Origin, Page, ProblemCode, Source, Status, Word
+from evidence.model.document import Line, Origin, Page, Source, Word
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Status
 from evidence.pipeline import child_tasks as steps
 from evidence.pipeline.scheduler import read_files
 from evidence.pipeline.state import Outcome

@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 
 from evidence.messages import Language, Message
 from evidence.model.appraisal import NOTHING, Claim, Standing
-from evidence.model.document import Assessment, Verdict
+from evidence.model.assessment import Assessment, Verdict
 from evidence.report import BOOKS, labels
 from evidence.report import remediation as remedy
 from evidence.report.xlsx_sheet import Sheet

@@ -11,7 +11,7 @@ from docx.document import Document
 from docx.shared import Mm
 
 from evidence.messages import Language
-from evidence.model.document import Assessment, Verdict
+from evidence.model.assessment import Assessment, Verdict
 from evidence.report import letter_docx as letter
 from evidence.report import remediation as remedy
 from tests.support import example_assessment as example

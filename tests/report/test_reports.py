@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.messages import Language, Message
-from evidence.model.document import Assessment, Verdict
+from evidence.model.assessment import Assessment, Verdict
 from evidence.report import FORMATS, findings_csv, labels, record_json, summary
 from evidence.report import findings_html as page
 from evidence.report import findings_json as finding_json

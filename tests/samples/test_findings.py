@@ -10,7 +10,7 @@ import pytest
 from evidence.criteria import loader as criteria
 from evidence.extract import record as extract
 from evidence.match import check
-from evidence.model.document import Submission
+from evidence.model.assessment import Submission
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 

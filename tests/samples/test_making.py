@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from evidence.criteria import loader as criteria
-from evidence.model.document import Verdict
+from evidence.model.assessment import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"

@@ -10,7 +10,7 @@ import pytest
 
 from evidence.config import Settings
 from evidence.extract import record as extract
-from evidence.model.document import Found, Record
+from evidence.model.record import Found, Record
 from evidence.pipeline import scheduler as pipeline
 from evidence.vietnamese.text import fold, strip_marks
 

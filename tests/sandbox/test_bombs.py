@@ -15,7 +15,8 @@ from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import engine as ocr
 from evidence.ingest.sources.identify import identify
 from evidence.messages import say
-from evidence.model.document import Line, Record, Status
+from evidence.model.document import Line
+from evidence.model.record import Record, Status
 from evidence.pipeline.scheduler import read_files
 from tests.support import bombs, papers
 

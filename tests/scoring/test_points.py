@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.model.document import Criterion, Requirement, ScoreRule, Verdict
+from evidence.model.assessment import Verdict
+from evidence.model.criteria import Criterion, Requirement, ScoreRule
 from evidence.scoring.points import score, shares
 from evidence.scoring.score_rules import Row
 

@@ -12,7 +12,7 @@ import pytest
 
 from evidence.messages import Message
 from evidence.model.appraisal import Claim, Decision, Round, Stage
-from evidence.model.document import Finding, Points, Reason, Verdict
+from evidence.model.assessment import Finding, Points, Reason, Verdict
 from evidence.store.ledger import Ledger
 from evidence.store.store import Store
 

@@ -19,7 +19,8 @@ from sqlalchemy import create_engine
 
 from evidence.errors import ArchiveError, UnreadableError
 from evidence.messages import Language, Message, say
-from evidence.model.document import Document, ProblemCode
+from evidence.model.document import Document
+from evidence.model.problem import ProblemCode
 from evidence.store import mapping as rows
 from evidence.store.facts import Refusal
 from evidence.store.folder import MARKER

@@ -9,19 +9,11 @@ from typing import TypeVar
 
 from evidence.criteria import loader as criteria
 from evidence.messages import Message
-from evidence.model.document import (
-    CriteriaSet,
-    Found,
-    Origin,
-    PageSummary,
-    Problem,
-    ProblemCode,
-    Record,
-    Source,
-    Span,
-    Status,
-    Submission,
-)
+from evidence.model.assessment import Submission
+from evidence.model.criteria import CriteriaSet
+from evidence.model.document import Origin, Source
+from evidence.model.problem import Problem, ProblemCode
+from evidence.model.record import Found, PageSummary, Record, Span, Status
 from evidence.values import agency, date, kind, number
 
 T = TypeVar("T")

@@ -13,7 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from evidence.model.document import Citation, CriteriaSet, Origin, ProblemCode, Record, Relation, Status, Submission
+from evidence.model.assessment import Submission
+from evidence.model.criteria import CriteriaSet
+from evidence.model.document import Origin
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Citation, Record, Relation, Status
 from evidence.values import date, number
 from evidence.vietnamese.text import strip_marks
 from tests.support.dossier import SPAN, hand, load, record, unreadable

@@ -10,24 +10,10 @@ from evidence.config import Settings
 from evidence.ingest import problems as reasons
 from evidence.ingest.sources.identify import locate
 from evidence.messages import Message
-from evidence.model.document import (
-    Citation,
-    Document,
-    Found,
-    Line,
-    Origin,
-    Page,
-    PageSummary,
-    Problem,
-    ProblemCode,
-    Record,
-    Relation,
-    Source,
-    Span,
-    Status,
-    Submission,
-    Word,
-)
+from evidence.model.assessment import Submission
+from evidence.model.document import Document, Line, Origin, Page, Source, Word
+from evidence.model.problem import Problem, ProblemCode
+from evidence.model.record import Citation, Found, PageSummary, Record, Relation, Span, Status
 from evidence.pipeline.state import Asked, Outcome
 from evidence.values import agency, date, kind, number
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from evidence.criteria.annex.amounts import decimal
 from evidence.criteria.annex.columns import plain
-from evidence.model.document import Band, Scoring
+from evidence.model.criteria import Band, Scoring
 
 NUMBER = r"(\d{1,3}(?:[.,]\d{1,3})?)"
 SHARE = rf"{NUMBER}\s*%"

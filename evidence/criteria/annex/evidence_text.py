@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from evidence.model.document import Clock, Requirement
+from evidence.model.criteria import Clock, Requirement
 from evidence.values import date as dates
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind

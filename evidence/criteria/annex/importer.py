@@ -15,7 +15,8 @@ from evidence.criteria.annex.heading import Heading
 from evidence.criteria.annex.rows import Form, Place, Row, Sheet, read
 from evidence.criteria.annex.tree import Node, Told, Tree
 from evidence.messages import Message
-from evidence.model.document import Criterion, Page, Requirement, ScoreRule, Scoring
+from evidence.model.criteria import Criterion, Requirement, ScoreRule, Scoring
+from evidence.model.document import Page
 
 Sentence = tuple[Message | None, Message]  # where, and what
 FEWEST = 2  # criteria of the smallest table that is taken for a set

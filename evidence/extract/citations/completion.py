@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from evidence.messages import Message
-from evidence.model.document import Citation, Record
+from evidence.model.record import Citation, Record
 from evidence.values import agency as agencies
 from evidence.values import registry
 from evidence.values.agency import Agency

@@ -20,7 +20,8 @@ from evidence.extract.citations.same_year import Concluded
 from evidence.extract.layout import text_flow as flow
 from evidence.extract.layout.text_flow import Places
 from evidence.messages import Message
-from evidence.model.document import Citation, Origin, Page, Relation, Span
+from evidence.model.document import Origin, Page
+from evidence.model.record import Citation, Relation, Span
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
 from evidence.values.kind import Kind

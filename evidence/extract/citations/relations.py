@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from evidence.model.document import Relation
+from evidence.model.record import Relation
 
 WINDOW = 260
 _FLAGS = re.IGNORECASE

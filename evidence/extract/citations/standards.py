@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from evidence.extract.layout import text_flow as flow
 from evidence.extract.layout.text_flow import Places
-from evidence.model.document import Found, Origin, Page, Span
+from evidence.model.document import Origin, Page
+from evidence.model.record import Found, Span
 from evidence.values import standard as standards
 from evidence.values.standard import Standard
 from evidence.vietnamese.text import canon, plain_map

@@ -16,7 +16,9 @@ from evidence.extract.citations import context as mention
 from evidence.extract.fields import annexes
 from evidence.extract.layout.segments import Strip, found_text, strips_of
 from evidence.extract.layout.zones import Zones
-from evidence.model.document import Box, Citation, Document, Found, Page, Record, Relation, Span, enclose
+from evidence.model.document import Document, Page
+from evidence.model.geometry import Box, enclose
+from evidence.model.record import Citation, Found, Record, Relation, Span
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.kind import Kind

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from evidence.extract.layout.segments import strips_of
-from evidence.model.document import Document, Found
+from evidence.model.document import Document
+from evidence.model.record import Found
 
 HEADING = re.compile(r"\W{0,2}phu luc(?:\s+(?:so\s+)?(?P<number>[ivxlc]{1,5}|\d{1,2}[a-z]?))?\s*[:.]?\s*$")
 

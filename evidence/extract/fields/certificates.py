@@ -13,7 +13,8 @@ import re
 from dataclasses import replace
 
 from evidence.messages import Message
-from evidence.model.document import Document, Found, Signer
+from evidence.model.document import Document
+from evidence.model.record import Found, Signer
 from evidence.values import agency as agencies
 from evidence.values import person
 from evidence.values.date import PartialDate

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, found_text
 from evidence.extract.layout.zones import Zones, letters
-from evidence.model.document import Found
+from evidence.model.record import Found
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
 from evidence.values.mending import mend

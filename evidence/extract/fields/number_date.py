@@ -15,7 +15,9 @@ from evidence.extract.layout.segments import Strip, strips_of
 from evidence.extract.layout.zones import Zones
 from evidence.extract.voting import header_votes as readings
 from evidence.messages import Message
-from evidence.model.document import Document, Found, Origin, Page, Span, enclose
+from evidence.model.document import Document, Origin, Page
+from evidence.model.geometry import enclose
+from evidence.model.record import Found, Span
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate

@@ -15,7 +15,8 @@ from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, cut_at, found_text, strips_of
 from evidence.extract.layout.zones import kind_of_title, letters
 from evidence.extract.voting import person_names as names
-from evidence.model.document import Document, Found, Origin, Page, Signer
+from evidence.model.document import Document, Origin, Page
+from evidence.model.record import Found, Signer
 from evidence.vietnamese.text import capital_share
 
 RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b(?=\s*[:;.,]|.{0,8}$)", re.IGNORECASE)  # not "Nơi nhận báo cáo …"

@@ -14,7 +14,7 @@ from evidence.extract.fields.title_lines import SUBJECT_OVER, Lines, below_title
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, found_text
 from evidence.extract.layout.zones import Zones, kind_of_title, letters
-from evidence.model.document import Found
+from evidence.model.record import Found
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind
 from evidence.values.number import Number

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from evidence.model.document import Box, Found, Line, Origin, Page, Reading, Span, Word, enclose
+from evidence.model.document import Line, Origin, Page, Reading, Word
+from evidence.model.geometry import Box, enclose
+from evidence.model.record import Found, Span
 from evidence.vietnamese.text import strip_marks
 
 

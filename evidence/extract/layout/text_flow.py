@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from evidence.model.document import Box, Page, Word, enclose
+from evidence.model.document import Page, Word
+from evidence.model.geometry import Box, enclose
 
 FURNITURE = re.compile(
     r"\s*(?:[-–]?\s*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?|CÔNG BÁO\s*/\s*Số[^\n]{0,60})\s*"

@@ -18,7 +18,8 @@ from typing import TypeVar
 
 from evidence.extract.fields.annex_parent import ANNEX
 from evidence.messages import Message
-from evidence.model.document import Document, Found, Origin, Record
+from evidence.model.document import Document, Origin
+from evidence.model.record import Found, Record
 from evidence.values import agency as agencies
 from evidence.vietnamese.text import fold
 

@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from evidence.extract.fields.annex_parent import ANNEX
 from evidence.messages import Message
-from evidence.model.document import Document, Problem, ProblemCode, Record, Span
+from evidence.model.document import Document
+from evidence.model.problem import Problem, ProblemCode
+from evidence.model.record import Record, Span
 from evidence.values import kind as kinds
 from evidence.values import registry
 

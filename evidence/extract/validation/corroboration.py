@@ -16,7 +16,9 @@ from typing import TypeVar
 
 from evidence.extract.validation import envelope as enveloped
 from evidence.messages import Message
-from evidence.model.document import Citation, Document, Found, Origin, Problem, ProblemCode, Record
+from evidence.model.document import Document, Origin
+from evidence.model.problem import Problem, ProblemCode
+from evidence.model.record import Citation, Found, Record
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate

@@ -15,7 +15,9 @@ from typing import TypeVar
 from rapidfuzz import fuzz
 
 from evidence.messages import Message
-from evidence.model.document import Document, Envelope, Found, Problem, ProblemCode, Record
+from evidence.model.document import Document, Envelope
+from evidence.model.problem import Problem, ProblemCode
+from evidence.model.record import Found, Record
 from evidence.values import agency, kind, number
 from evidence.vietnamese.text import fold
 

@@ -16,7 +16,8 @@ from evidence.extract.layout.segments import Strip
 from evidence.extract.voting import parsed_readings as sights
 from evidence.extract.voting.parsed_readings import DateSight, NumberSight
 from evidence.messages import Message
-from evidence.model.document import Found, Reading
+from evidence.model.document import Reading
+from evidence.model.record import Found
 from evidence.values import date as dates
 from evidence.values import symbol as symbols
 from evidence.values.date import PartialDate

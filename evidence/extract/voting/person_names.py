@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip
-from evidence.model.document import Found
+from evidence.model.record import Found
 from evidence.values import person
 from evidence.vietnamese.text import strip_marks
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from evidence.messages import Message
-from evidence.model.document import Problem, ProblemCode
+from evidence.model.problem import Problem, ProblemCode
 from evidence.vietnamese.text import vietnamese_share
 
 SUSPECT = 0.8  # share below which a text may be in an old encoding

@@ -18,7 +18,8 @@ from evidence.ingest.layout import text_quality as triage
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.reader_protocol import Reading
 from evidence.messages import Message
-from evidence.model.document import Problem, ProblemCode, Table
+from evidence.model.document import Table
+from evidence.model.problem import Problem, ProblemCode
 
 PRIVATE = {0xF000 + code: code for code in range(0x20, 0x100)}  # where Word keeps the bytes of symbol fonts
 SOFT = "\u00ad"  # TCVN3's ư; in any other font a place to hyphenate, which nobody sees

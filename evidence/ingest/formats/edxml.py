@@ -17,7 +17,8 @@ from evidence.ingest.formats import txt as textfile
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.members import Tray
 from evidence.ingest.reader_protocol import Order, Reading
-from evidence.model.document import Envelope, ProblemCode
+from evidence.model.document import Envelope
+from evidence.model.problem import ProblemCode
 
 ENVELOPE = b"edXMLEnvelope"
 CONTENT = ("ContentTransferEncoded", "AttachmentContent", "Content")

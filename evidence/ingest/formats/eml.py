@@ -14,7 +14,7 @@ from evidence.ingest.formats import html as hypertext
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.members import Tray
 from evidence.ingest.reader_protocol import Order, Reading
-from evidence.model.document import ProblemCode
+from evidence.model.problem import ProblemCode
 
 # what the email package raises on broken heads and charsets, instead of a defect of the message
 BROKEN = (LookupError, ValueError, AttributeError, TypeError, MessageError)

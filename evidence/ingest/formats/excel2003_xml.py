@@ -13,7 +13,8 @@ from evidence.ingest.formats import txt as textfile
 from evidence.ingest.formats.xlsx import COLUMNS, ROWS
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.reader_protocol import Order, Reading
-from evidence.model.document import Cell, Problem, Table
+from evidence.model.document import Cell, Table
+from evidence.model.problem import Problem
 
 USUAL = "Default"  # the style of cells that name none
 DEEPEST = 10  # styles that lean on one another

@@ -20,7 +20,8 @@ from evidence.ingest.formats import xlsx as sheet
 from evidence.ingest.formats.xlsx import COLUMNS, ROWS
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.reader_protocol import Order, Reading
-from evidence.model.document import Cell, Page, Problem, Table
+from evidence.model.document import Cell, Page, Table
+from evidence.model.problem import Problem
 
 SHOWN = python_calamine.SheetVisibleEnum.Visible
 PANIC = "PanicException"  # of Rust; no subclass of Exception, and no class that could be imported

@@ -8,7 +8,7 @@ import zlib
 from evidence.errors import UnreadableError
 from evidence.ingest.members import Tray, clean, left_behind
 from evidence.ingest.reader_protocol import Order, Reading
-from evidence.model.document import ProblemCode
+from evidence.model.problem import ProblemCode
 
 UTF_8 = 0x800  # the flag of a member whose name is UTF-8
 SHUT = 0x1  # the flag of a member behind a password

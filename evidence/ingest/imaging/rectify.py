@@ -18,7 +18,8 @@ from evidence.ingest.imaging import perspective as photo
 from evidence.ingest.imaging import seals
 from evidence.ingest.imaging.opencv import POINTS, Grey, cv, shrunk
 from evidence.ingest.reader_protocol import Scan
-from evidence.model.document import Box, Line, Page
+from evidence.model.document import Line, Page
+from evidence.model.geometry import Box
 
 Matrix = NDArray[np.float64]
 Floats = NDArray[np.float64]

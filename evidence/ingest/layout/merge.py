@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from evidence.ingest.layout import overlays as notices
 from evidence.ingest.layout import reading_order as layout
-from evidence.model.document import Box, Line, Origin, Word
+from evidence.model.document import Line, Origin, Word
+from evidence.model.geometry import Box
 
 REACH = 6.0  # heights that a filling may stand away from its neighbour in the row
 BESIDE = 2.0  # the same where no blank shows that it belongs there

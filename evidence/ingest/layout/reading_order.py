@@ -19,7 +19,8 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
-from evidence.model.document import Box, Line, Origin, Word
+from evidence.model.document import Line, Origin, Word
+from evidence.model.geometry import Box
 
 Boxes = npt.NDArray[np.float64]  # left, top, right, bottom of each word
 Sides = npt.NDArray[np.float64]

@@ -20,7 +20,8 @@ from evidence.ingest.ocr.fields import header_reader as second_look
 from evidence.ingest.ocr.fields import zones as field_zones
 from evidence.ingest.reader_protocol import Scan
 from evidence.messages import Message
-from evidence.model.document import Line, Origin, Page, Problem, ProblemCode
+from evidence.model.document import Line, Origin, Page
+from evidence.model.problem import Problem, ProblemCode
 
 POOR = 0.6  # mean confidence below which the page may stand on its side or its head
 BETTER = 0.1  # by how much a turned reading must beat the first

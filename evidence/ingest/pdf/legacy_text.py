@@ -16,7 +16,7 @@ import pypdfium2.raw as raw
 from evidence.ingest.encoding import charsets as legacy
 from evidence.ingest.pdf import characters as glyphs
 from evidence.ingest.pdf.characters import Glyphs
-from evidence.model.document import Box
+from evidence.model.geometry import Box
 
 # letters that the old fonts drew over and that Vietnamese in Unicode hardly ever needs
 ODD = re.compile("[µ¶·¸¹»¼½¾©ª«¬®§¨ÞßøïûäåëöñæØÏÛÄÅËÖÑÆ]")

@@ -26,7 +26,8 @@ from evidence.ingest.pdf import tables as grids
 from evidence.ingest.pdf import words as joining
 from evidence.ingest.reader_protocol import IMAGES, Held, Order, Reading, Scan
 from evidence.messages import Message
-from evidence.model.document import Line, Origin, Page, Problem, ProblemCode, Table, Word
+from evidence.model.document import Line, Origin, Page, Table, Word
+from evidence.model.problem import Problem, ProblemCode
 
 TEXT = Origin.TEXT
 TOLD = {raw.FPDF_ERR_PASSWORD: "encrypted", raw.FPDF_ERR_SECURITY: "encrypted"}

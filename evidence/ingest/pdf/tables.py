@@ -17,7 +17,8 @@ from typing import Any
 
 from pdfplumber import utils
 
-from evidence.model.document import Box, Table
+from evidence.model.document import Table
+from evidence.model.geometry import Box
 
 ROW = 3.0  # points between the tops of two words that still stand in one line
 PADDING = 5.4  # what Word leaves between a cell's text and its ruling

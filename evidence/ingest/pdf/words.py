@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from evidence.ingest.pdf.characters import Boxes, Flags, Glyphs, runs_across, steps
-from evidence.model.document import Box, Origin, Word
+from evidence.model.document import Origin, Word
+from evidence.model.geometry import Box
 
 GAP = 0.22  # share of the height; characters further apart belong to two words
 BACK = 0.6  # share of the height; a step back further than this starts a new word

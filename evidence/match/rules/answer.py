@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from evidence.match.rules.candidate import Candidate
 from evidence.messages import Message
-from evidence.model.document import Found, Reason
+from evidence.model.assessment import Reason
+from evidence.model.record import Found
 from evidence.values.date import PartialDate
 
 T = TypeVar("T")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from evidence.criteria import periods
 from evidence.criteria.phrases import Laid, Match, find, lay
-from evidence.model.document import ProblemCode, Record, Status, Submission
+from evidence.model.assessment import Submission
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Record, Status
 
 
 @dataclass(frozen=True, slots=True)

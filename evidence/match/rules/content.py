@@ -20,7 +20,8 @@ from evidence.criteria.phrases import Match, find, known, words
 from evidence.match.rules import validity
 from evidence.match.rules.answer import Judged, day, proof, quoted, settle, shown, stretch, unseen
 from evidence.match.rules.candidate import Candidate
-from evidence.model.document import Acceptance, Reason, Requirement, Unit
+from evidence.model.assessment import Reason
+from evidence.model.criteria import Acceptance, Requirement, Unit
 from evidence.values import agency as agencies
 
 ISSUING = ("ban hành", "phê duyệt")  # "Quyết định ban hành Kế hoạch ..."

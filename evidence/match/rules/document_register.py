@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evidence.match.rules.answer import stretch
-from evidence.model.document import SURE, Citation, Record, Relation, Status
+from evidence.model.record import SURE, Citation, Record, Relation, Status
 from evidence.values import agency as agencies
 from evidence.values.number import Number
 

@@ -13,7 +13,9 @@ from evidence.match.rules.content import FIELDS, RULES, speaks_of
 from evidence.match.rules.document_register import Register
 from evidence.match.rules.standing import Named, cites, stands
 from evidence.match.rules.timeliness import Timing, timing
-from evidence.model.document import MustCite, ProblemCode, Reason, Requirement, Unit
+from evidence.model.assessment import Reason
+from evidence.model.criteria import MustCite, Requirement, Unit
+from evidence.model.problem import ProblemCode
 
 
 class Ring(IntEnum):

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from evidence.match.rules.answer import Judged, day, proof
 from evidence.match.rules.candidate import Candidate
 from evidence.match.rules.document_register import End
-from evidence.model.document import SURE, Citation, MustCite, Origin, Reason, Requirement, Status
+from evidence.model.assessment import Reason
+from evidence.model.criteria import MustCite, Requirement
+from evidence.model.document import Origin
+from evidence.model.record import SURE, Citation, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from evidence.match.rules.answer import day, proof, shown, stretch
 from evidence.match.rules.candidate import Candidate
-from evidence.model.document import Clock, Reason, Requirement, Signature
+from evidence.model.assessment import Reason
+from evidence.model.criteria import Clock, Requirement
+from evidence.model.signature import Signature
 
 HANOI = datetime.timezone(datetime.timedelta(hours=7))  # without summer time since 1975
 

@@ -9,7 +9,10 @@ from fnmatch import fnmatchcase
 from evidence.criteria.phrases import Match, find, known, lay
 from evidence.match.rules.answer import Judged, proof, quoted, settle, shown, stretch, unseen
 from evidence.match.rules.candidate import Candidate
-from evidence.model.document import Origin, ProblemCode, Requirement, Status, Unit
+from evidence.model.criteria import Requirement, Unit
+from evidence.model.document import Origin
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Status
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate

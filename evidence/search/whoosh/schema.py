@@ -9,7 +9,7 @@ from typing import Any
 from whoosh import fields
 from whoosh.analysis import SpaceSeparatedTokenizer
 
-from evidence.model.document import Record
+from evidence.model.record import Record
 from evidence.search import analyzer
 from evidence.search.whoosh.writer import Words
 

@@ -10,7 +10,8 @@ from evidence.criteria.annex import codes, columns
 from evidence.criteria.annex import importer as annex
 from evidence.criteria.annex.columns import Role
 from evidence.criteria.annex.rows import Form
-from evidence.model.document import Criterion, Origin, Page, Table
+from evidence.model.criteria import Criterion
+from evidence.model.document import Origin, Page, Table
 
 HEAD = ("STT", "Tiêu chí", "Điểm tối đa")
 

@@ -13,7 +13,7 @@ from evidence.config import Settings
 from evidence.criteria.loader import parse
 from evidence.errors import AnnexError, UsageError
 from evidence.messages import say
-from evidence.model.document import Criterion, ScoreRule
+from evidence.model.criteria import Criterion, ScoreRule
 from tests.support import annexes
 from tests.support.annexes import RULED, Row, flow, truth
 

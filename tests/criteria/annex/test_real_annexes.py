@@ -12,7 +12,7 @@ import pytest
 
 from evidence.archive.criteria_import import Asked, Imported, read
 from evidence.config import Settings
-from evidence.model.document import Criterion, ScoreRule
+from evidence.model.criteria import Criterion, ScoreRule
 
 REAL = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "criteria"
 pytestmark = pytest.mark.real

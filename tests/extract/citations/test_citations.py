@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from evidence.extract.citations.completion import with_dates
 from evidence.extract.citations.reader import read, read_text
-from evidence.model.document import Citation, Line, Origin, Page, Relation, Word
+from evidence.model.document import Line, Origin, Page, Word
+from evidence.model.record import Citation, Relation
 from evidence.values.number import parse
 
 CASES = Path(__file__).parents[2] / "cases"

@@ -6,7 +6,8 @@ import pytest
 
 from evidence.extract.citations import completion as resolving
 from evidence.extract.citations.reader import read_text
-from evidence.model.document import Found, Record, Source, Status
+from evidence.model.document import Source
+from evidence.model.record import Found, Record, Status
 from evidence.values import agency, date
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from evidence.extract import record as extract
-from evidence.model.document import Document, Line, Record, Relation
+from evidence.model.document import Document, Line
+from evidence.model.record import Record, Relation
 from tests.support.page_layout import centred, document, head, line, signature
 
 SIGNED = "Số: 2775/SNV-CCHC&amp;VTLT; 10/11/2025; 10:59:46;"

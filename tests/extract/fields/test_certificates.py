@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from evidence.extract import record as extract
 from evidence.extract.fields import certificates
-from evidence.model.document import Document, Found, Origin, Signature, Signer
+from evidence.model.document import Document, Origin
+from evidence.model.record import Found, Signer
+from evidence.model.signature import Signature
 from tests.support.page_layout import centred, document, head, line, signature
 
 HEAD = head(

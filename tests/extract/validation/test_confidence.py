@@ -9,7 +9,8 @@ import pytest
 from evidence.extract.fields.annex_parent import ANNEX
 from evidence.extract.validation import confidence as credence
 from evidence.messages import Language, say
-from evidence.model.document import Document, Found, Origin, Record, Span, Status
+from evidence.model.document import Document, Origin
+from evidence.model.record import Found, Record, Span, Status
 from evidence.values import agency, date, kind, number
 from tests.support import scribe as paper
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from evidence.extract import record as extract
-from evidence.model.document import Document, Envelope, Line, Origin, ProblemCode
+from evidence.model.document import Document, Envelope, Line, Origin
+from evidence.model.problem import ProblemCode
 from tests.support.page_layout import document, head, line, signature
 
 LEFT, DATE = ["UBND TỈNH LẠNG SƠN"], "Lạng Sơn, ngày 16 tháng 01 năm 2025"

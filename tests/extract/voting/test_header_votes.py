@@ -11,7 +11,8 @@ from evidence.extract.voting import header_votes as readings
 from evidence.extract.voting import parsed_readings as sights
 from evidence.extract.voting.header_votes import settle_date, settle_number, vote_date, vote_number
 from evidence.messages import say
-from evidence.model.document import SURE, Found, Origin, Reading, Word
+from evidence.model.document import Origin, Reading, Word
+from evidence.model.record import SURE, Found
 from evidence.values.date import PartialDate
 
 

@@ -14,7 +14,8 @@ from docx.enum.text import WD_BREAK
 from evidence.config import Settings
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.sources.identify import identify
-from evidence.model.document import Cell, Record, Table
+from evidence.model.document import Cell, Table
+from evidence.model.record import Record
 from evidence.pipeline import scheduler as pipeline
 from tests.support import papers
 

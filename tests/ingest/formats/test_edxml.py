@@ -7,7 +7,8 @@ from pathlib import Path
 
 from evidence.config import Settings
 from evidence.ingest.sources.identify import identify
-from evidence.model.document import ProblemCode, Record
+from evidence.model.problem import ProblemCode
+from evidence.model.record import Record
 from evidence.pipeline import scheduler as pipeline
 from tests.support import papers
 

@@ -17,7 +17,8 @@ from evidence.ingest.formats import docx as office
 from evidence.ingest.formats import libreoffice
 from evidence.ingest.reader_protocol import Order
 from evidence.ingest.sources.identify import identify
-from evidence.model.document import Cell, Record
+from evidence.model.document import Cell
+from evidence.model.record import Record
 from evidence.pipeline import scheduler as pipeline
 from tests.support import papers
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.ingest.layout import reading_order as layout
-from evidence.model.document import Box, Origin, Word
+from evidence.model.document import Origin, Word
+from evidence.model.geometry import Box
 
 HEIGHT = 14.0
 

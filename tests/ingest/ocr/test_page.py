@@ -12,7 +12,8 @@ from evidence.ingest.imaging import raw_image as picture
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.reader_protocol import Scan
-from evidence.model.document import Line, Origin, ProblemCode, Word
+from evidence.model.document import Line, Origin, Word
+from evidence.model.problem import ProblemCode
 
 
 def line(*words: tuple[str, float, float, float], origin: Origin = Origin.OCR, sure: float = 0.9) -> Line:

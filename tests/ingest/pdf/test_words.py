@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from evidence.ingest.pdf import characters as glyphs
 from evidence.ingest.pdf import words as joining
 from evidence.ingest.pdf.characters import Glyphs
-from evidence.model.document import Box
+from evidence.model.geometry import Box
 
 Letter = tuple[str, Box, bool]  # text, box, whether white space stands before it
 

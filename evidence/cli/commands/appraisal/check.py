@@ -18,7 +18,7 @@ from evidence.criteria.figures import load as load_figures
 from evidence.errors import UsageError
 from evidence.match.upcoming import due_within
 from evidence.model.appraisal import NOTHING
-from evidence.model.document import Assessment, Verdict
+from evidence.model.assessment import Assessment, Verdict
 from evidence.report import BOOKS, FORMATS
 from evidence.report import findings_html as page
 from evidence.report import findings_terminal as table

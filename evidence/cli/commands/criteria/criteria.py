@@ -19,7 +19,7 @@ from evidence.cli.output import emit, plain, write
 from evidence.criteria.levels import LEVELS
 from evidence.criteria.loader import load, parse
 from evidence.messages import say
-from evidence.model.document import Criterion
+from evidence.model.criteria import Criterion
 from evidence.report import criteria_json
 
 criteria = Group(

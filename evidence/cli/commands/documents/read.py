@@ -20,7 +20,9 @@ from evidence.config import Settings
 from evidence.errors import UnreadableError
 from evidence.ingest.member_sources import INTO
 from evidence.ingest.sources.identify import display, identify
-from evidence.model.document import Document, Page, Problem, ProblemCode, Record, Source, Status
+from evidence.model.document import Document, Page, Source
+from evidence.model.problem import Problem, ProblemCode
+from evidence.model.record import Record, Status
 from evidence.pipeline import scheduler as pipeline
 from evidence.report import record_json
 from evidence.report import record_terminal as record_table

@@ -12,7 +12,7 @@ from evidence.cli.context import Door
 from evidence.cli.document_title import day
 from evidence.cli.localized import Argument, Command, Option
 from evidence.cli.output import coloured, emit, plain
-from evidence.model.document import Record
+from evidence.model.record import Record
 from evidence.report import record_json
 from evidence.search.snippet import Snippet
 

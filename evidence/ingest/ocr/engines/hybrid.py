@@ -21,7 +21,8 @@ from evidence.ingest.ocr.decoding.bigrams import Counts, Model
 from evidence.ingest.ocr.engines import trueocr_pages as quick
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
 from evidence.ingest.ocr.engines.tesseract import Tesseract
-from evidence.model.document import Box, Line, Reading
+from evidence.model.document import Line, Reading
+from evidence.model.geometry import Box
 from evidence.vietnamese.text import fold, strip_marks
 
 BEST = POINTS / 200  # points a pixel at which TrueOCR reads best

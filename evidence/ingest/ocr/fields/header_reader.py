@@ -30,7 +30,8 @@ from evidence.ingest.ocr.fields.header_rows import (
     digit_places,
     widened,
 )
-from evidence.model.document import Box, Line, Origin, Reading, Word
+from evidence.model.document import Line, Origin, Reading, Word
+from evidence.model.geometry import Box
 from evidence.values import person
 from evidence.vietnamese.text import strip_marks
 

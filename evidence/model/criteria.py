@@ -1,0 +1,227 @@
+"""What is asked for: a criteria set with its units, criteria, requirements and score rules."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from evidence.model.record import Relation
+from evidence.values.kind import Kind
+from evidence.values.number import Number
+
+
+class Clock(StrEnum):
+    """Which moment counts against the deadline."""
+
+    ISSUED = "issued"
+    SIGNED = "signed"
+    RECEIVED = "received"
+
+
+class Shift(StrEnum):
+    """What happens to a deadline on a day off."""
+
+    NONE = "none"
+    NEXT_WORKING_DAY = "next-working-day"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days off of the years that are known. Outside ``years`` nobody knows: a day there is never guessed.
+
+    ``off``: holidays and days off besides Saturdays and Sundays; ``working``: Saturdays worked in exchange.
+    """
+
+    name: str
+    years: tuple[int, ...]
+    off: tuple[datetime.date, ...] = ()
+    working: tuple[datetime.date, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A deadline counted from another document: that of a requirement (``1.1/kh``) or the one of that number."""
+
+    days: int
+    working: bool = False
+    requirement: str | None = None
+    number: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MustCite:
+    """A document that must be cited: that of a requirement, or the one of that number; how is asked if ``relation``."""
+
+    number: Number | None = None
+    requirement: str | None = None
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """One way in which evidence is accepted this year; what is left empty asks nothing."""
+
+    levels: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    subject: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One piece of evidence that a criterion asks for. ``id`` is unique inside its criterion.
+
+    ``due`` is the day after a shift, ``due_written`` the one before it, where they differ. ``series`` is the id that
+    the slots of one series share: a document fills one slot of it. ``accept``: at least one of them must hold.
+    """
+
+    id: str
+    title: str
+    kind: Kind | None = None
+    issuer: str = "any"  # "unit", "any", a level ("tinh", "bo", "so", "huyen", "xa") or an agency's name
+    subject: tuple[str, ...] = ()
+    about: int | None = None
+    issued_from: datetime.date | None = None
+    issued_to: datetime.date | None = None
+    due: datetime.date | None = None
+    clock: Clock = Clock.ISSUED
+    count: int = 1
+    annexes: tuple[str, ...] = ()
+    proposed: bool = False
+    other_kinds: tuple[Kind, ...] = ()
+    other_issuers: tuple[str, ...] = ()
+    number_pattern: str | None = None
+    cites: tuple[MustCite, ...] = ()
+    digital: bool = False
+    accept: tuple[Acceptance, ...] = ()
+    period: str | None = None
+    series: str | None = None
+    shift: Shift = Shift.NONE
+    due_written: datetime.date | None = None
+    trigger: Trigger | None = None
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return (self.kind, *self.other_kinds) if self.kind else ()
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        return (self.issuer, *self.other_issuers)
+
+
+class ScoreRule(StrEnum):
+    """How requirements turn into points. ``manual`` and ``survey`` are typed in by the appraiser."""
+
+    TIMELINESS = "timeliness"
+    ALL_OR_NOTHING = "all-or-nothing"
+    PER_ITEM = "per-item"
+    STEPPED = "stepped"
+    PROPORTIONAL = "proportional"
+    DEDUCTION = "deduction"
+    FORMULA = "formula"
+    MANUAL = "manual"
+    SURVEY = "survey"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Points for a value between two boundaries, each with its side: ``low_in``: the boundary itself belongs here."""
+
+    points: Decimal
+    low: Decimal | None = None
+    low_in: bool = True
+    high: Decimal | None = None
+    high_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """What a score rule needs besides its name. ``of``: the value that bands and proportion look at.
+
+    ``late``: of timeliness and per-item the share that a late document still brings, of deduction the points taken.
+    """
+
+    of: str | None = None
+    bands: tuple[Band, ...] = ()
+    full: Decimal | None = None
+    none_below: Decimal | None = None
+    each: Decimal | None = None
+    missing: Decimal | None = None
+    late: Decimal | None = None
+    per_day: Decimal | None = None
+    formula: str | None = None
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How computed points are rounded: ``half-up``, ``half-even`` or ``down``."""
+
+    places: int = 2
+    mode: str = "half-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """``rule_text``, ``evidence_text`` and ``page``: how the annex words the scoring and the evidence, and where."""
+
+    code: str
+    title: str
+    points: Decimal
+    children: tuple[Criterion, ...] = ()
+    score: ScoreRule = ScoreRule.MANUAL
+    not_for: tuple[str, ...] = ()
+    evidence: tuple[Requirement, ...] = ()
+    rule_text: str = ""
+    evidence_text: str = ""
+    page: int | None = None
+    scoring: Scoring = field(default_factory=Scoring)
+    points_for: tuple[tuple[str, Decimal], ...] = ()  # profile and its own maximum
+
+    @property
+    def additive(self) -> bool:
+        """Whether the points of the requirements add up to those of the criterion; else each carries the whole."""
+        if self.score is ScoreRule.PER_ITEM and self.scoring.each is not None:
+            return self.scoring.each * sum(one.count for one in self.evidence) == self.points
+        return self.score in (ScoreRule.TIMELINESS, ScoreRule.PER_ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit under appraisal. ``issuer`` is its name as it stands at the head of its documents."""
+
+    code: str
+    name: str
+    issuer: str
+    profile: str | None = None
+    not_applicable: tuple[str, ...] = ()  # criteria that this unit has no business in
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A group of special units; ``scale``: the points that its units can reach, where the set names them."""
+
+    name: str
+    title: str
+    scale: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaSet:
+    """A set of criteria; it never changes once an appraisal uses it."""
+
+    set: str
+    title: str
+    year: int
+    level: str
+    units: tuple[Unit, ...]
+    criteria: tuple[Criterion, ...]
+    based_on: Number | None = None
+    based_on_date: datetime.date | None = None
+    calendar: Calendar | None = None
+    rounding: Rounding = field(default_factory=Rounding)
+    profiles: tuple[Profile, ...] = ()
+    supplement_from: datetime.date | None = None  # the days in which what is missing may still be handed in
+    supplement_to: datetime.date | None = None

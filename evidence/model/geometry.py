@@ -1,0 +1,17 @@
+"""Boxes on a page: ``(left, top, right, bottom)`` in PDF points from the page's top left."""
+
+from __future__ import annotations
+
+Box = tuple[float, float, float, float]
+
+
+def enclose(boxes: tuple[Box, ...]) -> Box | None:
+    """The smallest box around all; ``None`` around nothing.
+
+    >>> enclose(((1, 2, 3, 4), (0, 3, 2, 9)))
+    (0, 2, 3, 9)
+    """
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))

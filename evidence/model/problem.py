@@ -1,0 +1,40 @@
+"""What a person should know about a file: the problem codes of the record format, each with its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evidence.messages import Message
+
+
+class ProblemCode(StrEnum):
+    """The problem codes of the record format (``docs/record-format.md``)."""
+
+    BLANK_NUMBER = "blank-number"
+    BLANK_DATE = "blank-date"
+    NO_SIGNATURE = "no-signature"
+    DRAFT = "draft"
+    DOUBTFUL_TEXT = "doubtful-text"
+    LEGACY_ENCODING = "legacy-encoding"
+    MIXED_DOCUMENTS = "mixed-documents"
+    ROTATED = "rotated"
+    BLANK_PAGE = "blank-page"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    TOO_LARGE = "too-large"
+    UNSUPPORTED = "unsupported"
+    TIME_OUT = "time-out"
+    SIGNATURE_BROKEN = "signature-broken"
+    IMPOSSIBLE_DATE = "impossible-date"
+    CONFLICT = "conflict"
+    UNFINISHED = "unfinished"  # only the first page was read so far (``ingest --headers-first``)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person should know about the file. ``message`` says it and what to do."""
+
+    code: ProblemCode
+    message: Message
+    page: int | None = None
