@@ -19,7 +19,7 @@ from evidence.model.appraisal import Claim
 from evidence.model.assessment import Submission
 from evidence.model.criteria import CriteriaSet, Criterion
 from evidence.model.geometry import Box
-from evidence.model.record import Citation, Found, Record, Status
+from evidence.model.record import Citation, FieldValue, Record, Status
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
 from evidence.values.date import PartialDate
@@ -197,7 +197,7 @@ def _agree(claim: Claim, citation: Citation, record: Record) -> Checked:
     return _answer(claim, citation, Outcome.AGREES, "claims-agrees", record, record.number)
 
 
-def _facts(citation: Citation, record: Record) -> Iterator[tuple[str, bool, Found[object]]]:
+def _facts(citation: Citation, record: Record) -> Iterator[tuple[str, bool, FieldValue[object]]]:
     """Name of the fact, whether it agrees, and where it stands; only facts that both sides give."""
     date, kind, issuer = record.date.value, record.kind.value, record.issuer.value
     if citation.date is not None and date is not None:
@@ -208,8 +208,8 @@ def _facts(citation: Citation, record: Record) -> Iterator[tuple[str, bool, Foun
         yield "issuer", _same_agency(citation.issuer, issuer), _plain(record.issuer)
 
 
-def _plain(found: Found[T]) -> Found[object]:
-    return Found(found.value, found.raw, found.span, found.confidence, found.note)
+def _plain(found: FieldValue[T]) -> FieldValue[object]:
+    return FieldValue(found.value, found.raw, found.span, found.confidence, found.note)
 
 
 def _same_day(one: PartialDate, other: PartialDate) -> bool:
@@ -229,10 +229,10 @@ def _same_agency(printed: str, found: Agency) -> bool:
 def _said(citation: Citation, name: str) -> str:
     kind = citation.kind.name if citation.kind else ""
     value = {"date": citation.date, "kind": kind, "issuer": citation.issuer}[name]
-    return _shown(Found(value)) if value else ""
+    return _shown(FieldValue(value)) if value else ""
 
 
-def _shown(found: Found[T]) -> str:
+def _shown(found: FieldValue[T]) -> str:
     value = found.value
     if isinstance(value, PartialDate):
         return "/".join(f"{part:02}" for part in (value.day, value.month, value.year) if part)
@@ -240,7 +240,7 @@ def _shown(found: Found[T]) -> str:
 
 
 def _answer(
-    claim: Claim, citation: Citation, outcome: Outcome, code: str, record: Record | None, found: Found[T] | None,
+    claim: Claim, citation: Citation, outcome: Outcome, code: str, record: Record | None, found: FieldValue[T] | None,
     **params: object,
 ) -> Checked:  # fmt: skip
     span = found.span if found else None

@@ -21,7 +21,7 @@ from evidence.config import Settings
 from evidence.errors import CriteriaError, UnreadableError, UsageError
 from evidence.extract.citations import reader as citations
 from evidence.ingest.sources.identify import identify
-from evidence.model.appraisal import Change, Claim, Decision, Round, Stage, Standing
+from evidence.model.appraisal import Change, Claim, Decision, Round, RoundStage, Statements
 from evidence.model.assessment import Assessment, Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.record import Record
@@ -33,7 +33,7 @@ from evidence.vietnamese.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedClaims:
     """A self-assessment as it was taken in; ``notes`` is what its own sums and the set say against it."""
 
     claims: tuple[Claim, ...]
@@ -50,7 +50,7 @@ class Appraisal:
 
     # --- claims -------------------------------------------------------------------------------------------------
 
-    def import_claims(self, file: Path, unit: str, by: str, criteria: CriteriaSet | None = None) -> Imported:
+    def import_claims(self, file: Path, unit: str, by: str, criteria: CriteriaSet | None = None) -> ImportedClaims:
         """Takes in a unit's self-assessment. CriteriaError with every fault of its table: then nothing is taken in."""
         source = identify(file, self._settings.limits)
         outcome = next(iter(read_files([source], self._settings, tables=True)))
@@ -63,7 +63,7 @@ class Appraisal:
             raise CriteriaError("claims-faults", sheet.faults, path=source.path, count=len(sheet.faults))
         whole = (*sheet.claims, *((sheet.total,) if sheet.total else ()))
         self._ledger.put_sheet(_code(unit, criteria), source.path, source.sha256, whole, by)
-        return Imported(sheet.claims, tuple(_of_table(whole, criteria)))
+        return ImportedClaims(sheet.claims, tuple(_of_table(whole, criteria)))
 
     def check_claims(self, units: tuple[str, ...], criteria: CriteriaSet | None = None) -> tuple[Checked, ...]:
         """What the units claim, held against their own sums, the set and the archive; UsageError for no claims."""
@@ -81,11 +81,11 @@ class Appraisal:
             found += claims.check(cited, self._handed(names), partial(self._elsewhere, names))
         return tuple(found)
 
-    def standing(self, criteria: CriteriaSet) -> Standing:
+    def standing(self, criteria: CriteriaSet) -> Statements:
         """What units claim and appraisers decided in the rounds of that set."""
         numbers = [one.id for one in self._ledger.rounds() if one.criteria_set == criteria.set]
         said = tuple(one for one in self._ledger.claims() if one.criterion)
-        return Standing(said, self._ledger.decisions(numbers))
+        return Statements(said, self._ledger.decisions(numbers))
 
     # --- the whole archive --------------------------------------------------------------------------------------
 
@@ -108,10 +108,10 @@ class Appraisal:
 
     # --- rounds -------------------------------------------------------------------------------------------------
 
-    def open_round(self, stage: Stage, criteria: CriteriaSet, as_of: datetime.date, by: str) -> Round:
+    def open_round(self, stage: RoundStage, criteria: CriteriaSet, as_of: datetime.date, by: str) -> Round:
         """Opens a round with the findings of now. UsageError where a later stage of that set is open already."""
         before = [one for one in self._ledger.rounds() if one.criteria_set == criteria.set]
-        if before and list(Stage).index(before[-1].stage) >= list(Stage).index(stage):
+        if before and list(RoundStage).index(before[-1].stage) >= list(RoundStage).index(stage):
             raise UsageError("round-not-later", stage=stage.value, last=before[-1].stage.value, set=criteria.set)
         assessment = assess(self._store, criteria, (), as_of)
         version = assessment.coverage.version

@@ -36,7 +36,7 @@ HEAD = ("annex-yaml-head", "annex-yaml-proposed", "annex-yaml-units")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ImportRequest:
     """What the person says besides the file. ``table``: which of several sets, from 1."""
 
     name: str | None = None
@@ -47,7 +47,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedCriteria:
     """A set ready to be kept: the noun, its YAML text, and what a person should know of it."""
 
     criteria: CriteriaSet
@@ -80,7 +80,7 @@ class Imported:
         return waiting(self.criteria)
 
 
-def read(file: Path, asked: Asked, settings: Settings) -> Imported:
+def read(file: Path, asked: ImportRequest, settings: Settings) -> ImportedCriteria:
     """The set that the file holds. AnnexError or CriteriaError with every fault; nothing is kept here."""
     if file.suffix.lower() in YAML:
         return _yaml(file, asked)
@@ -96,10 +96,10 @@ def read(file: Path, asked: Asked, settings: Settings) -> Imported:
     faults = files.validate(text)
     if faults:
         raise CriteriaError("annex-unsound", faults, path=file.name, count=len(faults))
-    return Imported(files.parse(text), text, file.name, document.source.sha256, (*found.remarks, *remarks))
+    return ImportedCriteria(files.parse(text), text, file.name, document.source.sha256, (*found.remarks, *remarks))
 
 
-def _yaml(file: Path, asked: Asked) -> Imported:
+def _yaml(file: Path, asked: ImportRequest) -> ImportedCriteria:
     """A set that somebody wrote or went on with; under another name where one is asked for."""
     criteria = files.load(file)
     text = file.read_text("utf-8-sig")
@@ -108,7 +108,7 @@ def _yaml(file: Path, asked: Asked) -> Imported:
         if not count:
             raise UsageError("annex-cannot-rename", path=file.name)
         criteria = files.parse(text, file.name)
-    return Imported(criteria, text, file.name, identify.identify(file, Settings(file).limits).sha256, ())
+    return ImportedCriteria(criteria, text, file.name, identify.identify(file, Settings(file).limits).sha256, ())
 
 
 # --- the file -------------------------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def _none(file: Path, document: Document, form: Form) -> AnnexError:
 # --- the set --------------------------------------------------------------------------------------------------------
 
 
-def _set(found: Annex, file: Path, asked: Asked, today: int) -> tuple[CriteriaSet, tuple[Sentence, ...]]:
+def _set(found: Annex, file: Path, asked: ImportRequest, today: int) -> tuple[CriteriaSet, tuple[Sentence, ...]]:
     """The set with its head; what the annex does not say is said to be assumed."""
     head = found.heading
     remarks: list[Sentence] = []

@@ -19,7 +19,7 @@ from evidence.archive import citation_links as bearing
 from evidence.archive import own_spelling as learning
 from evidence.archive.appraisal import Appraisal
 from evidence.archive.assessment import assess
-from evidence.archive.criteria_import import Imported
+from evidence.archive.criteria_import import ImportedCriteria
 from evidence.archive.intake import take_in
 from evidence.archive.outcome import Ingested
 from evidence.archive.proof_crops import Pictures, pictures
@@ -28,7 +28,7 @@ from evidence.archive.search import Hit, Hits, Lookup
 from evidence.config import Settings
 from evidence.criteria.loader import parse
 from evidence.errors import UsageError
-from evidence.ingest.sources.walk import Offered
+from evidence.ingest.sources.walk import OfferedFile
 from evidence.model.assessment import Assessment, Figure, Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.record import Citation, Record
@@ -104,7 +104,7 @@ class Archive:
 
     def ingest(
         self,
-        offered: Iterable[Offered],
+        offered: Iterable[OfferedFile],
         rehash: bool = False,
         headers_first: bool = False,
         bodies: Callable[[int], None] = lambda waiting: None,
@@ -132,7 +132,7 @@ class Archive:
         ``figures`` are what score rules need besides documents."""
         return assess(self._store, criteria, units, as_of, figures)
 
-    def keep_criteria(self, imported: Imported) -> bool:
+    def keep_criteria(self, imported: ImportedCriteria) -> bool:
         """Keeps a set under its name for ``check``; False where it is there already. CriteriaError: another content."""
         shelf = Shelf(self._store)
         return shelf.put(imported.criteria.set, imported.text, imported.source, imported.sha256)

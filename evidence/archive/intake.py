@@ -25,12 +25,12 @@ from evidence.config import Settings
 from evidence.errors import UnreadableError
 from evidence.ingest.member_sources import INTO
 from evidence.ingest.sources.identify import identify
-from evidence.ingest.sources.walk import Offered
+from evidence.ingest.sources.walk import OfferedFile
 from evidence.model.document import Source
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import Asked, Outcome
+from evidence.pipeline.state import FileRequest, FileResult
 from evidence.store.facts import Refusal
 from evidence.store.file_stamps import look
 from evidence.store.ocr_cache import PageCache
@@ -43,7 +43,7 @@ LOT = 256  # files looked at together
 def take_in(
     store: Store,
     settings: Settings,
-    offered: Iterable[Offered],
+    offered: Iterable[OfferedFile],
     rehash: bool = False,
     headers: bool = False,
     bodies: Callable[[int], None] = lambda waiting: None,
@@ -70,12 +70,12 @@ class _Desk:
         self._headers = headers
         self._cache = PageCache(store.folder, settings.ocr_cache_bytes)
         self._learned = Learned(store)
-        self._bodies: dict[str, list[Offered]] = {}  # who offered what is still to be read whole
+        self._bodies: dict[str, list[OfferedFile]] = {}  # who offered what is still to be read whole
         self._under_way: dict[str, list[Handed]] = {}
         self._inside: set[tuple[str, str]] = set()  # files inside others that are to be read: path, hash
         self._done: deque[Ingested] = deque()
 
-    def run(self, offered: Iterable[Offered], bodies: Callable[[int], None]) -> Generator[Ingested, None, None]:
+    def run(self, offered: Iterable[OfferedFile], bodies: Callable[[int], None]) -> Generator[Ingested, None, None]:
         arrivals = self._arrivals(iter(offered))
         for first in arrivals:
             if first is not None:
@@ -102,19 +102,19 @@ class _Desk:
         yield from self._told()
 
     def _read(
-        self, files: Iterable[Source | Asked], wanted: Callable[[Source], bool], headers: bool = False
-    ) -> Generator[Outcome, None, None]:
+        self, files: Iterable[Source | FileRequest], wanted: Callable[[Source], bool], headers: bool = False
+    ) -> Generator[FileResult, None, None]:
         return read_files(files, self._settings, wanted=wanted, headers=headers, cache=self._cache, own=self._learned)
 
-    def _to_finish(self) -> Iterator[Asked]:
+    def _to_finish(self) -> Iterator[FileRequest]:
         """The documents whose bodies wait, as far as their originals are here and are still the same."""
         for sha256 in self._store.unfinished():
             place = self._store.originals.path(sha256)
             document = self._store.document(sha256)
             if document and self._store.unfinished(sha256) and place.is_file() and digest(place) == sha256:
-                yield Asked(document.source, place, document.envelope)
+                yield FileRequest(document.source, place, document.envelope)
 
-    def _finish(self, outcome: Outcome) -> None:
+    def _finish(self, outcome: FileResult) -> None:
         """Puts the whole document in the place of its header."""
         sha256 = outcome.source.sha256
         if not self._store.originals.path(sha256).is_file():
@@ -142,7 +142,7 @@ class _Desk:
                 self._learned = Learned(self._store)
                 return
 
-    def _arrivals(self, offered: Iterator[Offered]) -> Iterator[Source | None]:
+    def _arrivals(self, offered: Iterator[OfferedFile]) -> Iterator[Source | None]:
         """What is to be read; None at the end of each lot, for what was settled in it to be told."""
         while lot := [Handed(one, look(one.path)) for one in islice(offered, LOT)]:
             seen = {} if self._rehash else self._store.recall(file.stamp for file in lot if file.stamp)
@@ -200,11 +200,11 @@ class _Desk:
                 self._done.append(ingested(file.offered.shown, record, "known", each))
         return other
 
-    def _whole(self, one: Offered, record: Record) -> bool:
+    def _whole(self, one: OfferedFile, record: Record) -> bool:
         """Whether a known file need not be read again, nor any file inside it."""
         return not worth_another_try(record) and self._members(one, record) is not None
 
-    def _members(self, one: Offered, record: Record) -> list[tuple[Handed, Record]] | None:
+    def _members(self, one: OfferedFile, record: Record) -> list[tuple[Handed, Record]] | None:
         """The files inside a known file with their records, all levels; None where one of them is not stored."""
         if not record.members:
             return []
@@ -221,7 +221,7 @@ class _Desk:
             found += [(Handed(inner, None), known), *deeper]
         return found
 
-    def _mended(self, one: Offered, record: Record, started: float) -> bool:
+    def _mended(self, one: OfferedFile, record: Record, started: float) -> bool:
         """Whether the original is there, or could be put there again."""
         if one.inside:
             return True
@@ -232,7 +232,7 @@ class _Desk:
             return False
         return True
 
-    def _settle(self, outcome: Outcome) -> None:
+    def _settle(self, outcome: FileResult) -> None:
         """Stores what was read, for all who offered it; an original that is gone by now is taken from the next."""
         started = time.monotonic() - outcome.seconds
         sha256 = outcome.source.sha256
@@ -251,7 +251,7 @@ class _Desk:
             self._hand_on(waiting, outcome.record)
             return
 
-    def _tell(self, outcome: Outcome, waiting: list[Offered], new: bool) -> None:
+    def _tell(self, outcome: FileResult, waiting: list[OfferedFile], new: bool) -> None:
         """What was stored: the first who offered it is told so, the others that it is known."""
         record, first = outcome.record, waiting[0].shown
         self._learned.stored()
@@ -263,7 +263,7 @@ class _Desk:
         self._done.append(ingested(first, record, "stored", outcome.seconds, outcome.recalled))
         self._done.extend(ingested(one.shown, record, "known") for one in waiting[1:])
 
-    def _hand_on(self, around: list[Offered], record: Record) -> None:
+    def _hand_on(self, around: list[OfferedFile], record: Record) -> None:
         """The files inside a file just stored: known ones are settled, the others wait for their outcomes."""
         known: list[tuple[Handed, str]] = []
         for member in record.members:
@@ -286,7 +286,7 @@ class _Desk:
         self._inside.remove((source.path, source.sha256))
         return True
 
-    def _refuse(self, one: Offered, error: UnreadableError, started: float) -> None:
+    def _refuse(self, one: OfferedFile, error: UnreadableError, started: float) -> None:
         path, problem = one.shown, ProblemCode(error.problem)
         self._store.refuse(Refusal(path, one.unit, one.criterion, one.received, problem, error.message))
         self._done.append(Ingested(path, None, "unreadable", None, error.message, time.monotonic() - started))

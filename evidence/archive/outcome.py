@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from evidence.ingest.sources.walk import Offered
+from evidence.ingest.sources.walk import OfferedFile
 from evidence.messages import Message
 from evidence.model.assessment import Submission
 from evidence.model.problem import ProblemCode
@@ -36,7 +36,7 @@ class Ingested:
 class Handed:
     """A file on the desk. The stamp is taken before the file is hashed: a change after that shows."""
 
-    offered: Offered
+    offered: OfferedFile
     stamp: Stamp | None
 
 
@@ -55,7 +55,7 @@ def handed_in(file: Handed, record: Record) -> list[tuple[Submission, Stamp | No
     return [(submission(file.offered, record.source.sha256), file.stamp)]
 
 
-def submission(one: Offered, sha256: str) -> Submission:
+def submission(one: OfferedFile, sha256: str) -> Submission:
     return Submission(
         sha256=sha256,
         path=one.shown,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from evidence.config import Settings
 from evidence.ingest.crops import Cut, Original, crops
-from evidence.model.appraisal import Place
+from evidence.model.appraisal import ProofSpot
 from evidence.model.assessment import Assessment, Finding, Verdict
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
@@ -24,7 +24,7 @@ SETTLED = (Verdict.MET, Verdict.NOT_APPLICABLE)
 class Pictures(NamedTuple):
     """The crops by their place, and how many places were left out."""
 
-    crops: dict[Place, bytes]
+    crops: dict[ProofSpot, bytes]
     left_out: int
 
 
@@ -32,7 +32,7 @@ def pictures(store: Store, settings: Settings, assessment: Assessment) -> Pictur
     """The crops that prove the findings, from the originals that are here."""
     places = list(dict.fromkeys(_places(assessment)))
     chosen, rest = places[:MOST], len(places) - MOST
-    wanted: dict[str, dict[Cut, Place]] = {}
+    wanted: dict[str, dict[Cut, ProofSpot]] = {}
     for place in sorted(chosen, key=lambda one: (one.sha256, one.page, one.box)):
         cut = _cut(place, assessment.records[place.sha256])
         if cut is not None:
@@ -45,7 +45,7 @@ def pictures(store: Store, settings: Settings, assessment: Assessment) -> Pictur
     return Pictures(found, max(0, rest))
 
 
-def _places(assessment: Assessment) -> Iterator[Place]:
+def _places(assessment: Assessment) -> Iterator[ProofSpot]:
     """What is not in order first, whole; then of each finding in order its first proof."""
     for finding in assessment.findings:
         if finding.status not in SETTLED:
@@ -55,13 +55,13 @@ def _places(assessment: Assessment) -> Iterator[Place]:
             yield from list(_proofs(finding, assessment))[:2]
 
 
-def _proofs(finding: Finding, assessment: Assessment) -> Iterator[Place]:
+def _proofs(finding: Finding, assessment: Assessment) -> Iterator[ProofSpot]:
     for reason in finding.reasons:
         if reason.document in assessment.records and reason.page and reason.box:
-            yield Place(str(reason.document), reason.page, reason.box)
+            yield ProofSpot(str(reason.document), reason.page, reason.box)
 
 
-def _cut(place: Place, record: Record) -> Cut | None:
+def _cut(place: ProofSpot, record: Record) -> Cut | None:
     page = next((one for one in record.pages if one.number == place.page), None)
     if page is None or not page.width:
         return None

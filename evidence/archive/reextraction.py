@@ -11,7 +11,7 @@ from evidence.extract import record as extract
 from evidence.messages import Message
 from evidence.model.document import Document
 from evidence.model.problem import Problem
-from evidence.model.record import Found, Record
+from evidence.model.record import FieldValue, Record
 from evidence.pipeline.extract_many import extract_many
 from evidence.store.store import Store
 
@@ -59,4 +59,4 @@ def _changes(before: Record | None, after: Record) -> tuple[str, ...]:
 
 
 def _value(field: object) -> object:
-    return field.value if isinstance(field, Found) else field
+    return field.value if isinstance(field, FieldValue) else field

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 
 from evidence.errors import UsageError
-from evidence.ingest.sources.walk import Offered
+from evidence.ingest.sources.walk import OfferedFile
 from evidence.store.file_stamps import Stamp, look
 
 SETTLE = 2.0  # seconds without a change; a slow scanner's pauses within one file stay under one second
@@ -67,8 +67,8 @@ class Sentinel:
 
 
 def arrivals(
-    offered: Callable[[], Iterable[Offered]], folders: Iterable[Path], settle: float = SETTLE
-) -> Generator[tuple[Offered, ...], None, None]:
+    offered: Callable[[], Iterable[OfferedFile]], folders: Iterable[Path], settle: float = SETTLE
+) -> Generator[tuple[OfferedFile, ...], None, None]:
     """Lots of files that have settled, as they do; never ends. ``offered`` walks the folders anew.
 
     Where a folder is gone for a while (a network drive), what is known stays known, and looks go on.
@@ -97,16 +97,16 @@ class _Watched:
         self._seen: dict[bytes, tuple[str, float, bool]] = {}
         self.waiting = False
 
-    def settled(self, offered: Iterable[Offered]) -> list[Offered]:
+    def settled(self, offered: Iterable[OfferedFile]) -> list[OfferedFile]:
         """One look: the files that have settled since the last one."""
         now = time.monotonic()
-        lots: dict[bytes, tuple[Stamp, list[Offered]]] = {}  # a file may stand in several rows of a manifest
+        lots: dict[bytes, tuple[Stamp, list[OfferedFile]]] = {}  # a file may stand in several rows of a manifest
         for one in offered:
             stamp = look(one.path)
             if stamp is not None:
                 lots.setdefault(stamp.path, (stamp, []))[1].append(one)
         there: dict[bytes, tuple[str, float, bool]] = {}
-        ready: list[Offered] = []
+        ready: list[OfferedFile] = []
         for path, (stamp, lot) in lots.items():
             text, since, told = self._seen.get(path, (stamp.text, now, False))
             if text != stamp.text:

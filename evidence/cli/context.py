@@ -14,7 +14,7 @@ from evidence.messages import Language, Message, say
 
 
 @dataclass(slots=True)
-class Door:
+class CliContext:
     """The global options. Not frozen: each may stand before the command or after it, and the parser fills them in."""
 
     language: Language = Language.VI

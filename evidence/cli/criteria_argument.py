@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evidence.archive import criteria_import as importing
 from evidence.archive.facade import Archive
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.file_arguments import require_file
 from evidence.criteria.loader import load
 from evidence.model.criteria import CriteriaSet
@@ -14,12 +14,12 @@ from evidence.model.criteria import CriteriaSet
 ANNEXES = (".pdf", ".docx", ".xlsx", ".csv")
 
 
-def chosen(door: Door, given: Path) -> CriteriaSet:
+def chosen(door: CliContext, given: Path) -> CriteriaSet:
     """The set. UsageError where there is neither such a file nor such a set; CriteriaError for one with faults."""
     if given.exists() or given.suffix.lower() in (*importing.YAML, *ANNEXES) or len(given.parts) != 1:
         require_file(given)
         if given.suffix.lower() in ANNEXES:
-            return importing.read(given, importing.Asked(), door.settings()).criteria
+            return importing.read(given, importing.ImportRequest(), door.settings()).criteria
         return load(given)
     with Archive.open(door.settings()) as archive:
         return archive.criteria(str(given))

@@ -15,13 +15,13 @@ from typing import Any
 
 import click
 
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.errors import UsageError
 from evidence.messages import Language, Message, say
 
 
 def translate(context: click.Context, code: str) -> str:
-    door = context.find_object(Door)
+    door = context.find_object(CliContext)
     return say(Message(code), door.language if door else Language.VI)
 
 
@@ -132,7 +132,7 @@ def global_options(hidden: bool = False) -> list[click.Parameter]:
 
 
 def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
-    door = ctx.find_object(Door)
+    door = ctx.find_object(CliContext)
     if door is None or not value or parameter.name is None:
         return
     if parameter.name == "language" and value not in list(Language):

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from evidence.cli import output
-from evidence.cli.context import Door, spoken
+from evidence.cli.context import CliContext, spoken
 from evidence.cli.localized import Group
 from evidence.cli.usage_errors import complaint
 from evidence.errors import EvidenceError
@@ -47,7 +47,7 @@ evidence = Group(
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The ``evidence`` command: runs and exits."""
     given = sys.argv[1:] if arguments is None else arguments
-    door = Door(language=spoken(given))
+    door = CliContext(language=spoken(given))
 
     def stop(number: int, frame: FrameType | None) -> NoReturn:
         door.stopped = True
@@ -58,10 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(run(given, door))
 
 
-def run(arguments: Sequence[str], door: Door | None = None) -> int:
+def run(arguments: Sequence[str], door: CliContext | None = None) -> int:
     """Runs one command line; the exit code comes back (``docs/errors.md``)."""
     output.prepare()
-    door = door or Door(language=spoken(arguments))
+    door = door or CliContext(language=spoken(arguments))
     if "-v" not in arguments and "--verbose" not in arguments:
         logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for people
     try:
@@ -86,5 +86,5 @@ def run(arguments: Sequence[str], door: Door | None = None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def complain(door: Door, sentence: str) -> None:
+def complain(door: CliContext, sentence: str) -> None:
     print(f"{door.say('cli-error')} {sentence}", file=sys.stderr)

@@ -10,7 +10,7 @@ import sys
 import time
 from types import TracebackType
 
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.output import plain
 
 BLANK = "\r\x1b[2K"  # back to the margin, line erased
@@ -23,7 +23,7 @@ class Progress:
     Silent where stderr is no terminal or ``-q`` was given.
     """
 
-    def __init__(self, door: Door, total: int) -> None:
+    def __init__(self, door: CliContext, total: int) -> None:
         self.door = door
         self.drawn = sys.stderr.isatty() and not door.quiet
         self._count("cli-progress", total)

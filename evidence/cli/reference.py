@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.main import evidence
 from evidence.messages import Language
 
@@ -41,7 +41,7 @@ def paths(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str, ...
 def page(path: tuple[str, ...], language: Language) -> str:
     """The help page of one command."""
     command: click.Command = evidence
-    context = click.Context(evidence, info_name="evidence", obj=Door(language=language), terminal_width=WIDTH)
+    context = click.Context(evidence, info_name="evidence", obj=CliContext(language=language), terminal_width=WIDTH)
     for name in path:
         assert isinstance(command, click.Group)
         found = command.get_command(context, name)

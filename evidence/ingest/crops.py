@@ -22,7 +22,7 @@ from evidence.ingest.formats.image import FORMATS
 from evidence.ingest.pdf import render
 from evidence.ingest.pdf.reader import open_pdf
 from evidence.model.geometry import Box
-from evidence.sandbox.policy import Leave
+from evidence.sandbox.policy import Permissions
 from evidence.sandbox.pool import Pool, Task
 
 DPI = 110  # a line of 13 points is 20 pixels high: legible, and about 6 kB a crop
@@ -63,7 +63,7 @@ def crops(wanted: Iterable[Original], jobs: int, limits: Limits) -> Iterator[tup
         while waiting or pool.busy:
             while waiting and pool.free:
                 one = waiting.pop()
-                pool.start(Task(one.sha256, partial(_run, one, limits), SECONDS, Leave(reads=(one.file,))))
+                pool.start(Task(one.sha256, partial(_run, one, limits), SECONDS, Permissions(reads=(one.file,))))
             for reply in pool.wait():
                 found = _opened(reply.data)
                 for cut, image in zip(asked[str(reply.key)].cuts, found, strict=False):

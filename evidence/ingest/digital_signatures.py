@@ -26,7 +26,7 @@ from typing import Any
 from evidence.ingest.formats.registry import DOCX, PDF
 from evidence.messages import Message
 from evidence.model.problem import Problem, ProblemCode
-from evidence.model.signature import Later, Signature
+from evidence.model.signature import LaterChange, Signature
 
 SIGNED = frozenset({PDF, DOCX})  # the types that may carry signatures
 SIGN = b"/ByteRange"  # what every signature in a PDF holds, in plain bytes
@@ -34,7 +34,12 @@ PATIENCE = 5.0  # seconds after which later changes are no longer looked into
 HEAD = 1024  # bytes in which a PDF's header must stand
 MOST = 200  # signatures judged; the real files carry up to 8
 PART = 1_000_000  # bytes read of one signature part of a DOCX
-LATER = {"LTA_UPDATES": Later.UPDATES, "FORM_FILLING": Later.FILLED, "ANNOTATIONS": Later.NOTES, "OTHER": Later.OTHER}
+LATER = {
+    "LTA_UPDATES": LaterChange.UPDATES,
+    "FORM_FILLING": LaterChange.FILLED,
+    "ANNOTATIONS": LaterChange.NOTES,
+    "OTHER": LaterChange.OTHER,
+}
 CERTIFICATE = re.compile(rb"<(?:\w+:)?X509Certificate>([^<]+)<")
 SIGNING_TIME = re.compile(rb"<(?:\w+:)?(?:SigningTime|Value)>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?)<")
 
@@ -81,7 +86,7 @@ def _problems(found: tuple[Signature, ...]) -> tuple[Problem, ...]:
     broken = [one for one in found if one.intact is False]
     problems = [_problem("signature-broken", signer=_name(one)) for one in broken]
     last = found[-1] if found else None  # what came after an earlier one is what the last one signed
-    if last and last.intact and last.later is Later.OTHER:
+    if last and last.intact and last.later is LaterChange.OTHER:
         problems.append(_problem("signature-overtaken", signer=_name(last)))
     return tuple(problems)
 
@@ -125,7 +130,9 @@ def _judged(one: Any, roots: tuple[bytes, ...], hurried: bool) -> Signature:
         digest=status.md_algorithm,
         intact=bool(status.intact and status.valid),
         covers_whole_file=whole,
-        later=None if whole else LATER.get(level.name if level else "", Later.UNKNOWN if hurried else Later.OTHER),
+        later=None
+        if whole
+        else LATER.get(level.name if level else "", LaterChange.UNKNOWN if hurried else LaterChange.OTHER),
         trusted=bool(status.trusted) if roots else None,
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.reader_protocol import Held
+from evidence.ingest.reader_protocol import EmbeddedFile
 from evidence.ingest.sources.identify import identify
 from evidence.messages import Message
 from evidence.model.document import Member, Source
@@ -27,7 +27,7 @@ class Inside:
 
 
 def adopt(
-    package: Source, held: Iterable[Held], folder: Path, limits: Limits
+    package: Source, held: Iterable[EmbeddedFile], folder: Path, limits: Limits
 ) -> tuple[tuple[Inside, ...], tuple[Problem, ...]]:
     """The files that a reader took out of the package, moved into ``folder``; those that are empty are told."""
     found: list[Inside] = []

@@ -10,7 +10,7 @@ import unicodedata
 from typing import IO
 
 from evidence.errors import UnreadableError
-from evidence.ingest.reader_protocol import Held, Order
+from evidence.ingest.reader_protocol import EmbeddedFile, ReadRequest
 from evidence.messages import Message
 from evidence.model.problem import Problem, ProblemCode
 
@@ -23,11 +23,11 @@ LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "__macosx"})
 class Tray:
     """Takes the files out of one package, up to the limits."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: ReadRequest) -> None:
         self._order = order
         self._names: set[str] = set()
         self._bytes = 0
-        self.held: list[Held] = []
+        self.held: list[EmbeddedFile] = []
         self.problems: list[Problem] = []
 
     def take(self, name: str, stream: IO[bytes]) -> None:
@@ -45,7 +45,7 @@ class Tray:
                     limit = self._order.limits.unpacked_bytes // 1_000_000
                     raise UnreadableError("too-large", "too-large-unpacked", limit=limit)
                 out.write(piece)
-        self.held.append(Held(shown, str(file)))
+        self.held.append(EmbeddedFile(shown, str(file)))
 
     def refuse(self, name: str, code: ProblemCode, message: str) -> None:
         """Writes down that a file inside could not be taken out."""

@@ -9,7 +9,7 @@ from evidence.ingest.formats import registry as formats
 from evidence.messages import Message
 from evidence.model.document import Source
 from evidence.model.problem import Problem, ProblemCode
-from evidence.sandbox.pool import Failure, Reason
+from evidence.sandbox.pool import Failure, FailureReason
 
 UNREAD = "signature-unread"
 CUT = {".doc": "damaged-doc", ".xls": "damaged-sheet"}  # what tells their kind stands at the end: a download cut short
@@ -42,14 +42,14 @@ def of_file(failure: Failure, limits: Limits) -> Problem:
         return Problem(ProblemCode(failure.problem or "unsupported"), failure.message)
     detail = {"detail": failure.detail or failure.reason.value}
     match failure.reason:
-        case Reason.TIME_OUT:
+        case FailureReason.TIME_OUT:
             return Problem(ProblemCode.TIME_OUT, Message("problem-time-out"))
-        case Reason.MEMORY:
+        case FailureReason.MEMORY:
             return Problem(ProblemCode.TOO_LARGE, Message("too-much-memory"))
-        case Reason.TOO_MUCH:
+        case FailureReason.TOO_MUCH:
             limit = str(limits.reply_bytes // 1_000_000)
             return Problem(ProblemCode.TOO_LARGE, Message("too-much-text", {"limit": limit}))
-        case Reason.CRASHED:
+        case FailureReason.CRASHED:
             return Problem(ProblemCode.DAMAGED, Message("reader-crashed", detail))
         case _:
             return Problem(ProblemCode.DAMAGED, Message("reader-failed", detail))
@@ -57,7 +57,7 @@ def of_file(failure: Failure, limits: Limits) -> Problem:
 
 def of_page(failure: Failure, page: int) -> Problem:
     """A failed OCR of one page."""
-    if failure.reason is Reason.TIME_OUT:
+    if failure.reason is FailureReason.TIME_OUT:
         return Problem(ProblemCode.TIME_OUT, Message("page-time-out", {"page": str(page)}), page)
     params = {"page": str(page), "detail": failure.detail or failure.reason.value}
     return Problem(ProblemCode.DAMAGED, Message("page-failed", params), page)
@@ -65,7 +65,7 @@ def of_page(failure: Failure, page: int) -> Problem:
 
 def of_extract(failure: Failure) -> Problem:
     """Text that was read, but could not be turned into a record."""
-    code = ProblemCode.TIME_OUT if failure.reason is Reason.TIME_OUT else ProblemCode.DOUBTFUL_TEXT
+    code = ProblemCode.TIME_OUT if failure.reason is FailureReason.TIME_OUT else ProblemCode.DOUBTFUL_TEXT
     return Problem(code, Message("extract-failed", {"detail": failure.detail or failure.reason.value}))
 
 

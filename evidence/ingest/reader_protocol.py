@@ -20,7 +20,7 @@ IMAGES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class PageImage:
     """A page that needs OCR. ``file`` is the image, ``scale`` PDF points a pixel.
 
     ``layer`` holds the page's own text as a second opinion; ``aside`` that of an earlier OCR, which is kept and not
@@ -38,7 +38,7 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class EmbeddedFile:
     """A file inside the file: its name there, which is data and never a path, and where it was written."""
 
     name: str
@@ -46,23 +46,23 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadResult:
     """``total`` counts the pages of the whole file, also those beyond this stretch; ``held`` the files inside it.
 
     ``left``: the page (0-based) before which the stretch was left, because enough images were made.
     """
 
     pages: tuple[Page, ...] = ()
-    scans: tuple[Scan, ...] = ()
+    scans: tuple[PageImage, ...] = ()
     problems: tuple[Problem, ...] = ()
     total: int = 1
-    held: tuple[Held, ...] = ()
+    held: tuple[EmbeddedFile, ...] = ()
     envelope: Envelope | None = None
     left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReadRequest:
     """What to read: the file, from page ``first`` (0-based) to ``end``, or a stretch of it; images go into ``scratch``.
 
     ``headers``: no page image but that of the first page is wanted; reading may end before the next one.
@@ -83,4 +83,4 @@ class Order:
         return min(self.end or self.first + STRETCH, total, limit)
 
 
-Reader = Callable[[Order], Reading]
+Reader = Callable[[ReadRequest], ReadResult]

@@ -29,7 +29,7 @@ class Claim:
     explanation: str = ""
 
 
-class Stage(StrEnum):
+class RoundStage(StrEnum):
     """The rounds of an appraisal, in the order in which they are held."""
 
     SELF = "self"
@@ -44,7 +44,7 @@ class Round:
     """A round as it was opened: by whom, when, and for which state of which set."""
 
     id: int
-    stage: Stage
+    stage: RoundStage
     criteria_set: str
     version: str
     as_of: datetime.date
@@ -66,14 +66,14 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Statements:
     """What people said beside the findings: claims of the units, decisions of the appraisers, the latest last."""
 
     claims: tuple[Claim, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
 
-NOTHING = Standing()
+NO_STATEMENTS = Statements()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ProofSpot:
     """A spot on a page of a document that proves something: what a crop shows."""
 
     sha256: str

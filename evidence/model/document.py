@@ -48,7 +48,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LineReading:
     """What a further engine read in a line's box; or the line's own, before spelling was chosen (``trueocr@raw``); or a
     further one's with its spelling chosen (``trueocr@spelled``)."""
 
@@ -80,7 +80,7 @@ class Cell:
 class Line:
     words: tuple[Word, ...]
     cell: Cell | None = None
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[LineReading, ...] = ()
 
     @property
     def text(self) -> str:

@@ -35,7 +35,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class FieldValue(Generic[T]):
     """A value with its proof.
 
     Three answers: a value; no value but a raw text (seen, not readable, or blank as printed); neither (absent).
@@ -123,17 +123,17 @@ class Record:
     source: Source
     status: Status
     pages: tuple[PageSummary, ...] = ()
-    kind: Found[Kind] = field(default_factory=Found)
-    number: Found[Number] = field(default_factory=Found)
-    date: Found[PartialDate] = field(default_factory=Found)
-    place: Found[str] = field(default_factory=Found)
-    issuer: Found[Agency] = field(default_factory=Found)
-    parent: Found[Agency] = field(default_factory=Found)
-    subject: Found[str] = field(default_factory=Found)
-    signer: Found[Signer] = field(default_factory=Found)
-    recipients: Found[tuple[str, ...]] = field(default_factory=Found)
+    kind: FieldValue[Kind] = field(default_factory=FieldValue)
+    number: FieldValue[Number] = field(default_factory=FieldValue)
+    date: FieldValue[PartialDate] = field(default_factory=FieldValue)
+    place: FieldValue[str] = field(default_factory=FieldValue)
+    issuer: FieldValue[Agency] = field(default_factory=FieldValue)
+    parent: FieldValue[Agency] = field(default_factory=FieldValue)
+    subject: FieldValue[str] = field(default_factory=FieldValue)
+    signer: FieldValue[Signer] = field(default_factory=FieldValue)
+    recipients: FieldValue[tuple[str, ...]] = field(default_factory=FieldValue)
     citations: tuple[Citation, ...] = ()
-    annexes: tuple[Found[str], ...] = ()
+    annexes: tuple[FieldValue[str], ...] = ()
     problems: tuple[Problem, ...] = ()
     grammar: int = 0
     annex_of: Citation | None = None
@@ -143,7 +143,7 @@ class Record:
     signatures: tuple[Signature, ...] = ()
     envelope: Envelope | None = None
     members: tuple[Member, ...] = ()
-    standards: tuple[Found[Standard], ...] = ()  # named in the text; they are no citations
+    standards: tuple[FieldValue[Standard], ...] = ()  # named in the text; they are no citations
 
     @property
     def unfinished(self) -> bool:

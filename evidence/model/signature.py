@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Later(StrEnum):
+class LaterChange(StrEnum):
     """What was added to a file after a signature was made."""
 
     UPDATES = "updates"  # certificates and time stamps for later proof
@@ -34,5 +34,5 @@ class Signature:
     digest: str | None = None
     intact: bool | None = None
     covers_whole_file: bool | None = None
-    later: Later | None = None
+    later: LaterChange | None = None
     trusted: bool | None = None

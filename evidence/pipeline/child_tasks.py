@@ -16,11 +16,11 @@ from evidence.ingest import problems as reasons
 from evidence.ingest.formats import registry as formats
 from evidence.ingest.ocr import page as scans
 from evidence.ingest.ocr.engine import Engine
-from evidence.ingest.reader_protocol import Order, Scan
+from evidence.ingest.reader_protocol import PageImage, ReadRequest
 from evidence.ingest.sources import identify
 from evidence.model.document import Document, Source
 from evidence.model.record import Record, Status
-from evidence.sandbox.pool import Failure, Reason, Reply
+from evidence.sandbox.pool import Failure, FailureReason, Reply
 
 T = TypeVar("T")
 
@@ -28,11 +28,11 @@ T = TypeVar("T")
 def opened(reply: Reply, kind: type[T]) -> T | Failure:
     """The noun that the child sent, checked against its type; or why there is none."""
     if reply.data is None:
-        return reply.failure or Failure(Reason.CRASHED)
+        return reply.failure or Failure(FailureReason.CRASHED)
     try:
         return wire.decode(reply.data, kind)
     except ValueError as error:
-        return Failure(Reason.BAD_REPLY, str(error)[:200])
+        return Failure(FailureReason.BAD_REPLY, str(error)[:200])
 
 
 def file(source: Source) -> Path | None:
@@ -53,7 +53,7 @@ def without_fields(document: Document, failure: Failure) -> Record:
 # --- in the children ------------------------------------------------------------------------------------------------
 
 
-def read(source: Source, found: Path | None, order: Order) -> bytes:
+def read(source: Source, found: Path | None, order: ReadRequest) -> bytes:
     """What stands in the file. The child ends with it, and pages of a PDF leave no rings of objects: 284 of them left
     1,300 objects behind and took the same memory, less a tenth of the time of pages with text. Tables are read by
     pdfplumber, which does leave rings, and nobody knows of the libraries of other formats."""
@@ -69,7 +69,7 @@ def read(source: Source, found: Path | None, order: Order) -> bytes:
         raise UnreadableError("damaged", identify.told(error), path=source.path) from error
 
 
-def recognise(pages: tuple[Scan, ...], reader: Engine) -> bytes:
+def recognise(pages: tuple[PageImage, ...], reader: Engine) -> bytes:
     return wire.encode(tuple(scans.read(one, reader) for one in pages))
 
 

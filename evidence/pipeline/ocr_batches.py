@@ -9,8 +9,8 @@ from pathlib import Path
 
 from evidence.ingest import problems as reasons
 from evidence.ingest.imaging import raw_image as picture
-from evidence.ingest.ocr.page import ScanRead
-from evidence.ingest.reader_protocol import Reading, Scan
+from evidence.ingest.ocr.page import RecognisedPage
+from evidence.ingest.reader_protocol import PageImage, ReadResult
 from evidence.model.document import Origin, Page
 
 TOGETHER = 8  # pages at most that one child recognises; with a child for each they take 0.06 s more
@@ -21,11 +21,11 @@ HEADER = 3  # later pages that take as long as a first one
 class Due:
     """A page to be recognised. ``known``: under what its OCR is remembered."""
 
-    scan: Scan
+    scan: PageImage
     known: str | None = None
 
 
-def ours(scans: Iterable[Scan], folder: Path) -> list[Scan]:
+def ours(scans: Iterable[PageImage], folder: Path) -> list[PageImage]:
     """The same, with their images where we asked for them: a child that a file has taken over may name any place."""
     return [replace(one, file=str(picture.place(folder, one.number))) for one in scans]
 
@@ -44,7 +44,7 @@ def shared_out(pages: Sequence[Due], jobs: int) -> Iterator[tuple[Due, ...]]:
     yield from (tuple(rest[at : at + size]) for at in range(0, len(rest), max(size, 1)))
 
 
-def header(reading: Reading, total: int) -> Reading:
+def header(reading: ReadResult, total: int) -> ReadResult:
     """The first page of what was read, of so many; the rest is told as unread."""
     return replace(
         reading,
@@ -53,8 +53,8 @@ def header(reading: Reading, total: int) -> Reading:
     )
 
 
-def without_ocr(scan: Scan) -> ScanRead:
+def without_ocr(scan: PageImage) -> RecognisedPage:
     """The page with what is known of it before OCR."""
     lines = (*scan.layer, *scan.widgets)
     origin = Origin.TEXT if lines else Origin.BLANK
-    return ScanRead(Page(scan.number, scan.width, scan.height, origin, lines))
+    return RecognisedPage(Page(scan.number, scan.width, scan.height, origin, lines))

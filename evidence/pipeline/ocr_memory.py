@@ -14,8 +14,8 @@ from functools import cached_property
 from pathlib import Path
 
 from evidence import codec as wire
-from evidence.ingest.ocr.page import ScanRead
-from evidence.ingest.reader_protocol import Scan
+from evidence.ingest.ocr.page import RecognisedPage
+from evidence.ingest.reader_protocol import PageImage
 from evidence.messages import Message
 from evidence.model.problem import Problem
 from evidence.store.ocr_cache import PageCache
@@ -34,7 +34,7 @@ class Memory:
     def _fingerprint(self) -> bytes:
         return self._ask().encode()
 
-    def key(self, scan: Scan) -> str | None:
+    def key(self, scan: PageImage) -> str | None:
         """Under what the page's OCR is remembered; None where its image is gone."""
         try:
             image = hashlib.sha256(Path(scan.file).read_bytes()).digest()
@@ -43,24 +43,24 @@ class Memory:
         facts = wire.encode(replace(scan, file="", number=min(scan.number, LATER)))
         return hashlib.sha256(b"\0".join((self._fingerprint, image, facts))).hexdigest()
 
-    def ask(self, scan: Scan) -> tuple[str | None, ScanRead | None]:
+    def ask(self, scan: PageImage) -> tuple[str | None, RecognisedPage | None]:
         """Under what the page's OCR is remembered, and what was read; ``None`` where nothing is known."""
         key = self.key(scan)
         return key, self.recall(key, scan.number) if key else None
 
-    def recall(self, key: str, number: int) -> ScanRead | None:
+    def recall(self, key: str, number: int) -> RecognisedPage | None:
         """What was read, as page of that number; None where nothing is known."""
         data = self._cache.get(key)
         if data is None:
             return None
         try:
-            read = wire.decode(data, ScanRead)
+            read = wire.decode(data, RecognisedPage)
         except ValueError:
             return None
         problems = tuple(_numbered(one, number) for one in read.problems)
-        return ScanRead(replace(read.page, number=number), problems)
+        return RecognisedPage(replace(read.page, number=number), problems)
 
-    def keep(self, key: str, read: ScanRead) -> None:
+    def keep(self, key: str, read: RecognisedPage) -> None:
         self._cache.put(key, wire.encode(read))
 
 

@@ -29,27 +29,27 @@ from evidence.ingest.formats import registry as formats
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engine import Engine, Own, engine
 from evidence.ingest.ocr.fingerprint import fingerprint
-from evidence.ingest.reader_protocol import STRETCH, Order, Reading, Scan
+from evidence.ingest.reader_protocol import STRETCH, PageImage, ReadRequest, ReadResult
 from evidence.model.document import Document, Source
 from evidence.model.record import Record
 from evidence.pipeline import child_tasks as steps
 from evidence.pipeline.ocr_batches import Due, header, ours, shared_out, without_ocr
 from evidence.pipeline.ocr_memory import Memory
-from evidence.pipeline.state import URGENCY, Asked, Outcome, Stage, Step, Work
-from evidence.sandbox.policy import Leave
-from evidence.sandbox.pool import Failure, Pool, Reason, Reply, Task
+from evidence.pipeline.state import URGENCY, FileProgress, FileRequest, FileResult, TaskKey, TaskStage
+from evidence.sandbox.policy import Permissions
+from evidence.sandbox.pool import Failure, FailureReason, Pool, Reply, Task
 from evidence.store.ocr_cache import PageCache
 
 
 def read_files(
-    sources: Iterable[Source | Asked],
+    sources: Iterable[Source | FileRequest],
     settings: Settings,
     tables: bool = False,
     wanted: Callable[[Source], bool] = lambda source: True,
     headers: bool = False,
     cache: PageCache | None = None,
     own: Own | None = None,
-) -> Generator[Outcome, None, None]:
+) -> Generator[FileResult, None, None]:
     """The outcome of every file, in the order in which they are finished; files inside a file follow it, if they are
     ``wanted`` (asked once the outcome of the file around them was taken).
 
@@ -86,18 +86,18 @@ class _Line:
         self._engine, self._tables, self._headers = reader, tables, headers
         self._memory = Memory(cache, partial(fingerprint, reader, settings.limits)) if cache else None
         self._waiting: list[tuple[tuple[int, int], int, Task]] = []  # a heap: oldest file first
-        self._works: dict[int, Work] = {}
-        self._ready: deque[tuple[Outcome, Work]] = deque()
+        self._works: dict[int, FileProgress] = {}
+        self._ready: deque[tuple[FileResult, FileProgress]] = deque()
         self._order, self._count = count(), 0
 
-    def run(self, sources: Iterator[Source | Asked], wanted: Callable[[Source], bool]) -> Iterator[Outcome]:
+    def run(self, sources: Iterator[Source | FileRequest], wanted: Callable[[Source], bool]) -> Iterator[FileResult]:
         more = True
         while more or self._works or self._ready:
             while more and self._pool.free > len(self._waiting) and not self._ready:
                 source = next(sources, None)
                 more = source is not None
                 if source is not None:
-                    self._begin(source if isinstance(source, Asked) else Asked(source))
+                    self._begin(source if isinstance(source, FileRequest) else FileRequest(source))
             self._start()
             if not self._ready:
                 for reply in self._pool.wait():
@@ -111,20 +111,20 @@ class _Line:
         while self._pool.free and self._waiting:
             self._pool.start(heappop(self._waiting)[2])
 
-    def _open(self, work: Work, wanted: Callable[[Source], bool]) -> None:
+    def _open(self, work: FileProgress, wanted: Callable[[Source], bool]) -> None:
         """Begins the files inside a file that was told, and lets go of its own bytes."""
         if work.ours and work.place is not None:
             work.place.unlink(missing_ok=True)
         for one in work.inside:
             if wanted(one.source):
-                self._begin(Asked(one.source, one.file, work.envelope), work)
+                self._begin(FileRequest(one.source, one.file, work.envelope), work)
             else:
                 one.file.unlink(missing_ok=True)
 
-    def _begin(self, asked: Asked, around: Work | None = None) -> None:
+    def _begin(self, asked: FileRequest, around: FileProgress | None = None) -> None:
         number, self._count = self._count, self._count + 1
         source, folder = asked.source, self._scratch / str(number)
-        work = Work(source, folder, time.monotonic(), asked.place, around is not None, envelope=asked.envelope)
+        work = FileProgress(source, folder, time.monotonic(), asked.place, around is not None, envelope=asked.envelope)
         work.depth = around.depth + 1 if around is not None else 0
         self._works[number] = work
         refused = reasons.of_type(source, self._tables) or reasons.of_depth(source, work.depth, self._limits)
@@ -140,24 +140,24 @@ class _Line:
             file = work.place or steps.file(source)
             if file is not None:
                 run = partial(steps.signed, file, source.media_type, self._roots)
-                self._add(Step(number, Stage.SIGN), run, self._limits.document_seconds, Leave((file,)))
+                self._add(TaskKey(number, TaskStage.SIGN), run, self._limits.document_seconds, Permissions((file,)))
 
     def _read(self, number: int, first: int, end: int | None = None) -> None:
         work = self._works[number]
         file = work.place or steps.file(work.source)
-        order = Order(file or Path(), work.folder, self._limits, first, self._tables, self._headers, end)
+        order = ReadRequest(file or Path(), work.folder, self._limits, first, self._tables, self._headers, end)
         run = partial(steps.read, work.source, file, order)
         programs = formats.PROGRAMS.get(work.source.media_type, ())
-        leave = Leave((file,) if file else (), (work.folder,), programs)
-        self._add(Step(number, Stage.READ, first, end), run, self._limits.document_seconds, leave)
+        leave = Permissions((file,) if file else (), (work.folder,), programs)
+        self._add(TaskKey(number, TaskStage.READ, first, end), run, self._limits.document_seconds, leave)
 
-    def _ocr(self, step: Step, seconds: float) -> None:
+    def _ocr(self, step: TaskKey, seconds: float) -> None:
         """Orders the OCR of some pages; the program reads and writes beside their images only."""
         pages = tuple(one.scan for one in step.due)
-        leave = Leave((), (Path(pages[0].file).parent,), self._engine.programs)
+        leave = Permissions((), (Path(pages[0].file).parent,), self._engine.programs)
         self._add(step, partial(steps.recognise, pages, self._reader), seconds, leave)
 
-    def _add(self, step: Step, run: Callable[[], bytes], seconds: float, leave: Leave) -> None:
+    def _add(self, step: TaskKey, run: Callable[[], bytes], seconds: float, leave: Permissions) -> None:
         """Queues a task: of the oldest file first, and of that what ends it first."""
         self._works[step.number].open += 1
         urgency = (step.number, URGENCY[step.stage])
@@ -165,22 +165,22 @@ class _Line:
 
     def _take(self, reply: Reply) -> None:
         step = reply.key
-        assert isinstance(step, Step)
+        assert isinstance(step, TaskKey)
         work = self._works[step.number]
         work.open -= 1
-        if step.stage is Stage.EXTRACT:
+        if step.stage is TaskStage.EXTRACT:
             self._was_extracted(step.number, reply)
             return
-        if step.stage is Stage.SIGN:
+        if step.stage is TaskStage.SIGN:
             self._was_signed(work, reply)
-        elif step.stage is Stage.OCR:
+        elif step.stage is TaskStage.OCR:
             self._were_recognised(step, work, reply)
         else:
             self._was_read(step, work, reply)
         if work.open == 0:
             self._close(step.number)
 
-    def _was_signed(self, work: Work, reply: Reply) -> None:
+    def _was_signed(self, work: FileProgress, reply: Reply) -> None:
         """Signatures that cannot be read are said to be so: never is the file taken for unsigned."""
         result = steps.opened(reply, signature.Signed)
         if isinstance(result, Failure):
@@ -188,8 +188,8 @@ class _Line:
         work.signatures = result.signatures
         work.problems += result.problems
 
-    def _was_read(self, step: Step, work: Work, reply: Reply) -> None:
-        reading = steps.opened(reply, Reading)
+    def _was_read(self, step: TaskKey, work: FileProgress, reply: Reply) -> None:
+        reading = steps.opened(reply, ReadResult)
         if isinstance(reading, Failure):
             work.problems.append(reasons.of_file(reading, self._limits))
             return
@@ -206,7 +206,7 @@ class _Line:
         work.pages.update((page.number, page) for page in reading.pages)
         waiting = [due for one in ours(reading.scans, work.folder) if (due := self._not_recalled(work, one))]
         for some in shared_out(waiting, self._pool.jobs):
-            self._ocr(Step(step.number, Stage.OCR, due=some), len(some) * self._limits.page_seconds)
+            self._ocr(TaskKey(step.number, TaskStage.OCR, due=some), len(some) * self._limits.page_seconds)
         if waiting:
             self._start()
             known.load()  # once, while the first pages are recognised
@@ -216,7 +216,7 @@ class _Line:
         if not work.unread and step.first == 0:
             self._rest(step.number, work, reading.total)
 
-    def _not_recalled(self, work: Work, one: Scan) -> Due | None:
+    def _not_recalled(self, work: FileProgress, one: PageImage) -> Due | None:
         """The page as one to be recognised; ``None`` once its OCR was recalled."""
         key, known = self._memory.ask(one) if self._memory else (None, None)
         if known is None:
@@ -231,7 +231,7 @@ class _Line:
         scan.warm(self._engine)
         return self._engine
 
-    def _rest(self, number: int, work: Work, total: int) -> None:
+    def _rest(self, number: int, work: FileProgress, total: int) -> None:
         """Orders the stretches after the first, up to the limit of pages."""
         limit, name = formats.longest(work.source.media_type, self._limits)
         if total > limit:
@@ -239,10 +239,10 @@ class _Line:
         for first in range(STRETCH, min(total, limit), STRETCH):
             self._read(number, first)
 
-    def _were_recognised(self, step: Step, work: Work, reply: Reply) -> None:
-        result = steps.opened(reply, tuple[scan.ScanRead, ...])
+    def _were_recognised(self, step: TaskKey, work: FileProgress, reply: Reply) -> None:
+        result = steps.opened(reply, tuple[scan.RecognisedPage, ...])
         if not isinstance(result, Failure) and len(result) != len(step.due):
-            result = Failure(Reason.BAD_REPLY, f"{len(result)} pages")
+            result = Failure(FailureReason.BAD_REPLY, f"{len(result)} pages")
         if isinstance(result, Failure):
             self._failed(step, work, result)
             return
@@ -251,13 +251,13 @@ class _Line:
                 self._memory.keep(due.known, read)
             self._put_in(work, due.scan, read)
 
-    def _failed(self, step: Step, work: Work, failure: Failure) -> None:
+    def _failed(self, step: TaskKey, work: FileProgress, failure: Failure) -> None:
         """Pages that failed together are tried one by one: the fault is one's, and the others are good."""
         if len(step.due) > 1:
             for one in step.due:
                 self._ocr(replace(step, due=(one,)), self._limits.page_seconds)
             return
-        if failure.reason is Reason.TIME_OUT and not step.again:
+        if failure.reason is FailureReason.TIME_OUT and not step.again:
             # a machine that is busy with other things makes good pages late: once more, with twice the time
             self._ocr(replace(step, again=True), 2 * self._limits.page_seconds)
             return
@@ -265,7 +265,7 @@ class _Line:
         work.problems.append(reasons.of_page(failure, asked.number))
         self._put_in(work, asked, without_ocr(asked))
 
-    def _put_in(self, work: Work, asked: Scan, result: scan.ScanRead) -> None:
+    def _put_in(self, work: FileProgress, asked: PageImage, result: scan.RecognisedPage) -> None:
         work.pages[asked.number] = result.page
         work.problems += result.problems
         Path(asked.file).unlink(missing_ok=True)
@@ -283,7 +283,7 @@ class _Line:
             return
         known.load()
         run = partial(steps.extract, work.document)
-        self._add(Step(number, Stage.EXTRACT), run, self._limits.document_seconds, Leave())
+        self._add(TaskKey(number, TaskStage.EXTRACT), run, self._limits.document_seconds, Permissions())
 
     def _was_extracted(self, number: int, reply: Reply) -> None:
         document = self._works[number].document
@@ -297,5 +297,5 @@ class _Line:
         work = self._works.pop(number)
         assert work.document is not None
         seconds = time.monotonic() - work.started
-        told = Outcome(work.source, work.document, record, seconds, work.place if work.ours else None, work.recalled)
+        told = FileResult(work.source, work.document, record, seconds, work.place if work.ours else None, work.recalled)
         self._ready.append((told, work))

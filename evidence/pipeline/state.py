@@ -15,7 +15,7 @@ from evidence.pipeline.ocr_batches import Due
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FileRequest:
     """A file to be read. ``place`` is where its bytes lie if not under its path; ``envelope`` what was said around it
     when it was first read."""
 
@@ -25,7 +25,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FileResult:
     """What became of one file. ``seconds`` counts from the start of its first task.
 
     ``file`` is where the bytes of a file inside another one lie until the next outcome is asked for; ``recalled``
@@ -40,7 +40,7 @@ class Outcome:
     recalled: int = 0
 
 
-class Stage(StrEnum):
+class TaskStage(StrEnum):
     SIGN = "sign"
     READ = "read"
     OCR = "ocr"
@@ -48,15 +48,15 @@ class Stage(StrEnum):
 
 
 # of a file's tasks, what ends it comes first, and pages that are drawn are read before more are drawn
-URGENCY = {Stage.EXTRACT: 0, Stage.OCR: 1, Stage.SIGN: 2, Stage.READ: 2}
+URGENCY = {TaskStage.EXTRACT: 0, TaskStage.OCR: 1, TaskStage.SIGN: 2, TaskStage.READ: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TaskKey:
     """The key of a task: whose it is, and which part of the work: pages from ``first`` to ``end``, or those ``due``."""
 
     number: int
-    stage: Stage
+    stage: TaskStage
     first: int = 0
     end: int | None = None
     due: tuple[Due, ...] = ()
@@ -64,7 +64,7 @@ class Step:
 
 
 @dataclass(slots=True)
-class Work:
+class FileProgress:
     """A file under way; ``open`` counts its tasks that have not been answered."""
 
     source: Source

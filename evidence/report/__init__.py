@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable
 
 from evidence.messages import Language
-from evidence.model.appraisal import Standing
+from evidence.model.appraisal import Statements
 from evidence.model.assessment import Assessment
 from evidence.report import findings_csv
 from evidence.report import findings_html as page
@@ -27,10 +27,10 @@ FORMATS: dict[str, Callable[[Assessment, Language], str]] = {
 }
 
 
-def _workbook(assessment: Assessment, language: Language, standing: Standing) -> bytes:
+def _workbook(assessment: Assessment, language: Language, standing: Statements) -> bytes:
     """Loaded only here: openpyxl takes longer to load than an archive to search."""
     made: bytes = importlib.import_module("evidence.report.findings_xlsx").render(assessment, language, standing)
     return made
 
 
-BOOKS: dict[str, Callable[[Assessment, Language, Standing], bytes]] = {"xlsx": _workbook}
+BOOKS: dict[str, Callable[[Assessment, Language, Statements], bytes]] = {"xlsx": _workbook}

@@ -16,7 +16,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from evidence.messages import Language, say
-from evidence.model.appraisal import Place
+from evidence.model.appraisal import ProofSpot
 from evidence.model.assessment import Assessment, Finding, Reason, Verdict
 from evidence.model.criteria import Criterion
 from evidence.model.geometry import Box
@@ -32,7 +32,9 @@ class Block:
     reasons: tuple[Reason, ...]
 
 
-def render(assessment: Assessment, language: Language = Language.VI, crops: Mapping[Place, bytes] | None = None) -> str:
+def render(
+    assessment: Assessment, language: Language = Language.VI, crops: Mapping[ProofSpot, bytes] | None = None
+) -> str:
     """The whole page; with ``crops`` each reason shows the spot that proves it."""
     views = summary.units(assessment)
     matrix = _Matrix(assessment, views)
@@ -69,7 +71,7 @@ def _template() -> Template:
 class _Pictures:
     """The crops as addresses that hold the picture itself."""
 
-    def __init__(self, crops: Mapping[Place, bytes]) -> None:
+    def __init__(self, crops: Mapping[ProofSpot, bytes]) -> None:
         self._crops = crops
 
     def __bool__(self) -> bool:
@@ -77,10 +79,10 @@ class _Pictures:
 
     def of(self, block: Block) -> list[tuple[int, str, list[Reason]]]:
         """The pictures of a document, each once: page, address, and the reasons that it proves."""
-        found: dict[Place, list[Reason]] = {}
+        found: dict[ProofSpot, list[Reason]] = {}
         for reason in block.reasons:
             if reason.document and reason.page and reason.box:
-                place = Place(reason.document, reason.page, reason.box)
+                place = ProofSpot(reason.document, reason.page, reason.box)
                 if place in self._crops:
                     found.setdefault(place, []).append(reason)
         return [(place.page, _address(self._crops[place]), reasons) for place, reasons in found.items()]

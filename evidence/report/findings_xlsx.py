@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment
 from openpyxl.workbook import Workbook
 
 from evidence.messages import Language
-from evidence.model.appraisal import NOTHING, Standing
+from evidence.model.appraisal import NO_STATEMENTS, Statements
 from evidence.model.assessment import Assessment
 from evidence.model.criteria import Criterion
 from evidence.report import labels, summary
@@ -30,7 +30,7 @@ MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="center")
 SUMS = ("sure", "open", "lost", "max")
 
 
-def render(assessment: Assessment, language: Language = Language.VI, standing: Standing = NOTHING) -> bytes:
+def render(assessment: Assessment, language: Language = Language.VI, standing: Statements = NO_STATEMENTS) -> bytes:
     """The whole workbook as the bytes of an .xlsx file."""
     book = Workbook()
     book.remove(book.worksheets[0])

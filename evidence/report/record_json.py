@@ -8,7 +8,7 @@ from evidence.messages import Language, say
 from evidence.model.document import Envelope, Source
 from evidence.model.geometry import Box
 from evidence.model.problem import Problem
-from evidence.model.record import Citation, Found, PageSummary, Record
+from evidence.model.record import Citation, FieldValue, PageSummary, Record
 from evidence.model.signature import Signature
 from evidence.values.standard import Standard
 
@@ -49,7 +49,7 @@ def render(record: Record, language: Language = Language.VI) -> dict[str, Any]:
     }
 
 
-def found(one: Found[T], value: object, language: Language, **more: object) -> dict[str, Any]:
+def found(one: FieldValue[T], value: object, language: Language, **more: object) -> dict[str, Any]:
     """A value with its proof. ``value`` null with a ``raw``: seen, not readable; both null: absent."""
     span = one.span
     return {
@@ -78,11 +78,11 @@ def box(corners: Box | None) -> list[float] | None:
     return [round(corner, 1) for corner in corners] if corners else None
 
 
-def _text(one: Found[T]) -> str | None:
+def _text(one: FieldValue[T]) -> str | None:
     return None if one.value is None else str(one.value)
 
 
-def _list(one: Found[tuple[str, ...]]) -> list[str] | None:
+def _list(one: FieldValue[tuple[str, ...]]) -> list[str] | None:
     return None if one.value is None else list(one.value)
 
 
@@ -157,7 +157,7 @@ def _citation(one: Citation, language: Language) -> dict[str, Any]:
     }
 
 
-def _standard(one: Found[Standard]) -> dict[str, Any]:
+def _standard(one: FieldValue[Standard]) -> dict[str, Any]:
     span = one.span
     return {
         "kind": "standard",

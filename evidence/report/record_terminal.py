@@ -13,7 +13,7 @@ from rich.text import Text
 
 from evidence.messages import Language, say
 from evidence.model.document import Origin
-from evidence.model.record import Citation, Found, Record
+from evidence.model.record import Citation, FieldValue, Record
 from evidence.report.findings_terminal import WIDTH
 from evidence.report.labels import label
 
@@ -65,7 +65,7 @@ def _fields(record: Record, language: Language) -> Table:
     table.add_column(label("record-raw", language), ratio=3, overflow="fold")
     table.add_column(label("record-page", language), justify="right", no_wrap=True)
     table.add_column(label("record-sure", language), no_wrap=True)
-    rows: list[tuple[str, Found[str]]] = [
+    rows: list[tuple[str, FieldValue[str]]] = [
         ("number", _as(record.number, str)),
         ("date", _as(record.date, str)),
         ("place", record.place),
@@ -82,12 +82,12 @@ def _fields(record: Record, language: Language) -> Table:
     return table
 
 
-def _as(found: Found[T], show: Callable[[T], str]) -> Found[str]:
+def _as(found: FieldValue[T], show: Callable[[T], str]) -> FieldValue[str]:
     value = None if found.value is None else show(found.value)
-    return Found(value, found.raw, found.span, found.confidence, found.note)
+    return FieldValue(value, found.raw, found.span, found.confidence, found.note)
 
 
-def _row(name: str, found: Found[str], language: Language) -> tuple[Text, ...]:
+def _row(name: str, found: FieldValue[str], language: Language) -> tuple[Text, ...]:
     if found.value is None:
         missing = label("record-unread" if found.raw else "record-absent", language)
         value, sure = Text(missing, style="italic" if found.raw else "bright_black"), Text("")

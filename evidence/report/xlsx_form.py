@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment
 from openpyxl.workbook import Workbook
 
 from evidence.messages import Language, say
-from evidence.model.appraisal import Standing
+from evidence.model.appraisal import Statements
 from evidence.model.assessment import Assessment, Finding, Points, Verdict
 from evidence.model.criteria import Criterion
 from evidence.report import labels, summary
@@ -47,7 +47,7 @@ class Sums:
 class Form:
     """The form of one unit."""
 
-    def __init__(self, assessment: Assessment, view: UnitView, language: Language, standing: Standing) -> None:
+    def __init__(self, assessment: Assessment, view: UnitView, language: Language, standing: Statements) -> None:
         self._assessment = assessment
         self._view = view
         self._language = language

@@ -53,7 +53,7 @@ PROCESSES = ("fork", "vfork", "execve", "execveat")
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class Permissions:
     """What a task may touch besides its libraries: what it reads, the folders it writes in, the programs it starts."""
 
     reads: tuple[Path, ...] = ()
@@ -61,7 +61,7 @@ class Leave:
     programs: tuple[str, ...] = ()
 
 
-NOTHING = Leave()
+NO_PERMISSIONS = Permissions()
 
 
 @cache
@@ -85,7 +85,7 @@ def prepare() -> None:
         _crowd()
 
 
-def shut(leave: Leave) -> None:
+def shut(leave: Permissions) -> None:
     """Raises the walls around this process, for good. OSError where the kernel has them and they do not rise."""
     if "landlock" not in lacking():
         _fence(leave)
@@ -119,7 +119,7 @@ def _crowd() -> int:
     return count
 
 
-def _fence(leave: Leave) -> None:
+def _fence(leave: Permissions) -> None:
     """Landlock: what is not named here cannot be opened, changed, started or signalled."""
     with landlockpy.Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
         _allow(rules, (*_libraries(), *leave.reads), READ)

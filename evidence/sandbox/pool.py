@@ -29,7 +29,7 @@ import msgspec
 from evidence.config import Limits
 from evidence.errors import EvidenceError, UnreadableError
 from evidence.messages import Message
-from evidence.sandbox.policy import NOTHING, Leave, prepare, shut
+from evidence.sandbox.policy import NO_PERMISSIONS, Permissions, prepare, shut
 from evidence.sandbox.process import STOPS, confine
 from evidence.sandbox.reaper import Dying, kill
 
@@ -37,7 +37,7 @@ HEAD = struct.Struct(">cQ")  # what follows (R reply, E exception), how many byt
 PAUSE = 0.1  # seconds between looks for children that ended without closing their pipe
 
 
-class Reason(StrEnum):
+class FailureReason(StrEnum):
     """Why a task has no reply."""
 
     CRASHED = "crashed"
@@ -52,7 +52,7 @@ class Reason(StrEnum):
 class Failure:
     """``message`` and ``problem`` are set where the child itself raised an error meant for people."""
 
-    reason: Reason
+    reason: FailureReason
     detail: str = ""
     problem: str | None = None
     message: Message | None = None
@@ -68,7 +68,7 @@ class Task:
     key: Hashable
     run: Callable[[], bytes]
     seconds: float
-    leave: Leave = NOTHING
+    leave: Permissions = NO_PERMISSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +176,11 @@ class Pool:
         if ready:
             ended = self._receive(child)
         if len(child.received) > HEAD.size + self.limits.reply_bytes:
-            return self._reply(child, Failure(Reason.TOO_MUCH))
+            return self._reply(child, Failure(FailureReason.TOO_MUCH))
         if _complete(child.received) or ended:
             return self._reply(child, None)
         if time.monotonic() - child.started > child.task.seconds:
-            return self._reply(child, Failure(Reason.TIME_OUT, f"{child.task.seconds:g}"))
+            return self._reply(child, Failure(FailureReason.TIME_OUT, f"{child.task.seconds:g}"))
         if not ready and os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             self._receive(child)
             return self._reply(child, None)
@@ -244,16 +244,16 @@ def _open(received: bytes) -> tuple[bytes | None, Failure | None]:
     try:
         return None, msgspec.json.decode(data, type=Failure)
     except msgspec.MsgspecError as error:
-        return None, Failure(Reason.BAD_REPLY, str(error))
+        return None, Failure(FailureReason.BAD_REPLY, str(error))
 
 
 def _crash(status: int) -> Failure:
     if not os.WIFSIGNALED(status):
-        return Failure(Reason.CRASHED, f"exit {os.WEXITSTATUS(status)}")
+        return Failure(FailureReason.CRASHED, f"exit {os.WEXITSTATUS(status)}")
     number = os.WTERMSIG(status)
     if number == signal.SIGXCPU:
-        return Failure(Reason.TIME_OUT, "CPU")
-    return Failure(Reason.CRASHED, signal.Signals(number).name)
+        return Failure(FailureReason.TIME_OUT, "CPU")
+    return Failure(FailureReason.CRASHED, signal.Signals(number).name)
 
 
 # --- in the child ---------------------------------------------------------------------------------------------------
@@ -276,15 +276,15 @@ def _answer(task: Task) -> tuple[bytes, bytes]:
     try:
         return b"R", task.run()
     except MemoryError:
-        failure = Failure(Reason.MEMORY)
+        failure = Failure(FailureReason.MEMORY)
     except UnreadableError as error:
-        failure = Failure(Reason.RAISED, "", error.problem, error.message)
+        failure = Failure(FailureReason.RAISED, "", error.problem, error.message)
     except EvidenceError as error:
-        failure = Failure(Reason.RAISED, "", None, error.message)
+        failure = Failure(FailureReason.RAISED, "", None, error.message)
     except RecursionError:
-        failure = Failure(Reason.RAISED, "RecursionError")
+        failure = Failure(FailureReason.RAISED, "RecursionError")
     except Exception as error:
-        failure = Failure(Reason.RAISED, f"{type(error).__name__}: {error}"[:500])
+        failure = Failure(FailureReason.RAISED, f"{type(error).__name__}: {error}"[:500])
     return b"E", msgspec.json.encode(_clean(failure))
 
 

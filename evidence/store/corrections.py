@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from evidence.messages import Message
 from evidence.model.problem import ProblemCode
-from evidence.model.record import Found, Record, Signer
+from evidence.model.record import FieldValue, Record, Signer
 from evidence.store.facts import Correction
 from evidence.values import agency, date, kind, number
 from evidence.vietnamese.text import nfc
@@ -116,7 +116,7 @@ def _applied(record: Record, corrections: Iterable[Correction]) -> Record:
         value = _read(one.field, one.value or "")
         if value is None:
             continue
-        machine: Found[object] = getattr(record, one.field)
+        machine: FieldValue[object] = getattr(record, one.field)
         settled = GRAMMARS[one.field].settles
         problems = tuple(problem for problem in record.problems if problem.code not in settled)
         changes = {one.field: replace(machine, value=value, confidence=1.0, note=_note(one, machine))}
@@ -134,7 +134,7 @@ def legible(one: Correction) -> bool:
     return one.value is None or (one.field in GRAMMARS and _read(one.field, one.value) is not None)
 
 
-def printed(field: str, found: Found[object]) -> str | None:
+def printed(field: str, found: FieldValue[object]) -> str | None:
     """A value as people write it; None where there is none."""
     return None if found.value is None else GRAMMARS[field].show(found.value)
 
@@ -144,7 +144,7 @@ def _read(field: str, text: str) -> object | None:
     return GRAMMARS[field].parse(line) if field in GRAMMARS and 0 < len(line) <= LONGEST else None
 
 
-def _note(one: Correction, machine: Found[object]) -> Message:
+def _note(one: Correction, machine: FieldValue[object]) -> Message:
     params = {"by": one.author, "at": one.at[:10]}
     was = printed(one.field, machine)
     if was is None:

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from evidence import codec as wire
 from evidence.errors import ArchiveError
-from evidence.model.appraisal import Claim, Decision, Round, Stage
+from evidence.model.appraisal import Claim, Decision, Round, RoundStage
 from evidence.model.assessment import Finding
 from evidence.store import commands as writing
 from evidence.store.schema import DecisionRow, RoundRow, SheetRow
@@ -113,7 +113,7 @@ def _packed(nouns: object) -> bytes:
 def _round(row: RoundRow) -> Round:
     return Round(
         id=row.id,
-        stage=Stage(row.stage),
+        stage=RoundStage(row.stage),
         criteria_set=row.criteria_set,
         version=row.version,
         as_of=datetime.date.fromisoformat(row.as_of),

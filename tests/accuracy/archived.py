@@ -23,7 +23,7 @@ from rapidfuzz import fuzz
 
 from evidence.extract import record as extraction
 from evidence.model.document import Document, Origin
-from evidence.model.record import Found, Record
+from evidence.model.record import FieldValue, Record
 from evidence.store.corrections import PART, holding, part_on, printed
 from evidence.store.store import Store
 from evidence.values import agency, number
@@ -88,7 +88,7 @@ def _judged(wants: dict[str, str], record: Record) -> dict[str, str]:
     return {field: _verdict(field, want, getattr(record, field)) for field, want in wants.items()}
 
 
-def _verdict(field: str, want: str, found: Found[object]) -> str:
+def _verdict(field: str, want: str, found: FieldValue[object]) -> str:
     got = printed(field, found)
     if got is None:
         return "absent"

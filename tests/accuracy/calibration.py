@@ -29,7 +29,7 @@ from labelled import Case
 from evidence.extract import record as extraction
 from evidence.messages import Language
 from evidence.model.document import Document, Origin
-from evidence.model.record import SURE, Found
+from evidence.model.record import SURE, FieldValue
 from evidence.report import record_json
 
 BAR = 0.995  # of the values with confidence 0.9 or more, this share is right
@@ -70,7 +70,7 @@ def observe(cases: Iterable[Case], documents: Iterable[Document]) -> Iterator[Se
             if field in case.open or (case.sha256[:12], field) in OPEN:
                 continue
             verdict, want, got = score.judge(case.want, shown, field)
-            one: Found[object] = getattr(record, field)
+            one: FieldValue[object] = getattr(record, field)
             confidence = one.confidence if one.value is not None else 0.0
             signature = _signature(field, one, document)
             yield Seen(
@@ -82,14 +82,14 @@ def registered() -> Iterator[Seen]:
     """Number, kind and date of the gazette's texts; each issuing body is a source."""
     for one in gazette.read():
         for field, right in one.right.items():
-            found: Found[object] = getattr(one.record, field)
+            found: FieldValue[object] = getattr(one.record, field)
             confidence = found.confidence if found.value is not None else 0.0
             signature = _signature(field, found, one.document)
             source, got = f"gazette texts, {one.issuer}", None if found.value is None else str(found.value)
             yield Seen(one.short, "text", source, field, signature, confidence, right, one.want[field], got)
 
 
-def _signature(field: str, found: Found[object], document: Document) -> str:
+def _signature(field: str, found: FieldValue[object], document: Document) -> str:
     page = next((one for one in document.pages if found.span and one.number == found.span.page), None)
     origin = "ocr" if page is not None and page.origin is Origin.OCR else "text"
     return f"{field} {origin} {found.confidence:.2f} {found.note.code if found.note else '-'}"

@@ -25,12 +25,12 @@ from evidence.extract import record as extraction
 from evidence.ingest.formats import doc as word97
 from evidence.ingest.formats import docx as office
 from evidence.ingest.formats import libreoffice
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.sources import identify
 from evidence.messages import Language
 from evidence.model.document import Document
 from evidence.report import record_json
-from evidence.sandbox.policy import Leave
+from evidence.sandbox.policy import Permissions
 from evidence.sandbox.pool import Pool, Task
 from evidence.vietnamese.text import vietnamese_share
 from tests.accuracy.labelled import DOCUMENTS, UNLABELLED, Case, first_set, held_out, load_score
@@ -54,19 +54,19 @@ class Sum:
     memory: int = 0
 
 
-def by_antiword(order: Order) -> bytes:
+def by_antiword(order: ReadRequest) -> bytes:
     text = word97._text(order)
     assert text is not None, "refused"
     return _measured(word97._reading(text))
 
 
-def by_libreoffice(order: Order) -> bytes:
+def by_libreoffice(order: ReadRequest) -> bytes:
     converted = libreoffice.to_docx(order)
     assert converted is not None, "failed"
     return _measured(office.reading(replace(order, file=converted), computed=True))
 
 
-def _measured(reading: Reading) -> bytes:
+def _measured(reading: ReadResult) -> bytes:
     """The reading, with what it cost before it: CPU seconds and the peak memory (kB) of all children."""
     own, other = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = own.ru_utime + own.ru_stime + other.ru_utime + other.ru_stime
@@ -76,10 +76,10 @@ def _measured(reading: Reading) -> bytes:
 PROGRAMS = {"antiword": by_antiword, "LibreOffice": by_libreoffice}
 
 
-def read(file: Path, program: str, total: Sum) -> Reading | None:
+def read(file: Path, program: str, total: Sum) -> ReadResult | None:
     with tempfile.TemporaryDirectory() as name, Pool(1, Limits()) as pool:
-        order = Order(file, Path(name), Limits())
-        leave = Leave((file,), (Path(name),), ("antiword",))
+        order = ReadRequest(file, Path(name), Limits())
+        leave = Permissions((file,), (Path(name),), ("antiword",))
         pool.start(Task(program, partial(PROGRAMS[program], order), 120, leave))
         (reply,) = pool.wait()
     if reply.data is None:
@@ -90,10 +90,10 @@ def read(file: Path, program: str, total: Sum) -> Reading | None:
     cpu, memory = head.split()
     total.cpu.append(float(cpu))
     total.memory = max(total.memory, int(memory))
-    return wire.decode(body, Reading)
+    return wire.decode(body, ReadResult)
 
 
-def count(file: Path, reading: Reading, total: Sum, case: Case | None) -> Counter[str]:
+def count(file: Path, reading: ReadResult, total: Sum, case: Case | None) -> Counter[str]:
     (page,) = reading.pages
     words = WORD.findall(page.text)
     total.words += len(words)

@@ -21,7 +21,7 @@ from labelled import SHARED
 from evidence.extract import record as extraction
 from evidence.ingest.layout.line_builder import Lines
 from evidence.model.document import Document, Source
-from evidence.model.record import Found, Record
+from evidence.model.record import FieldValue, Record
 from evidence.vietnamese.text import strip_marks
 
 TEXTS = SHARED / "data" / "text-congbao.jsonl.gz"
@@ -68,7 +68,7 @@ def _document(row: dict[str, Any]) -> Document:
     return Document(Source("text.pdf", row["slug"], "application/pdf", len(row["text"])), tuple(pages))
 
 
-def _same(name: str, want: str, found: Found[Any]) -> bool:
+def _same(name: str, want: str, found: FieldValue[Any]) -> bool:
     if found.value is None:
         return False
     if name == "kind":

@@ -32,7 +32,7 @@ from evidence.ingest.ocr.fields import header_reader as second_look
 from evidence.ingest.ocr.fields import zones as field_zones
 from evidence.ingest.pdf import render
 from evidence.model.document import Document, Line, Origin, Page, Source
-from evidence.model.record import Found
+from evidence.model.record import FieldValue
 from evidence.values import date as dates
 from evidence.values import number as numbers
 
@@ -107,10 +107,10 @@ def measure(
     return counts
 
 
-def _found(gold: dict[str, Any], page: Page) -> Iterator[tuple[str, str, Found[Any]]]:
+def _found(gold: dict[str, Any], page: Page) -> Iterator[tuple[str, str, FieldValue[Any]]]:
     places = zones.split(Document(Source("", "", "", 0), (page,)))
-    yield "number", gold["number"], header.read_number(places) if places else Found()
-    yield "date", gold["date"], header.read_date(places).date if places else Found()
+    yield "number", gold["number"], header.read_number(places) if places else FieldValue()
+    yield "date", gold["date"], header.read_date(places).date if places else FieldValue()
 
 
 def _same(name: str, got: str, want: str) -> bool:

@@ -31,7 +31,7 @@ from evidence.config import Limits
 from evidence.ingest.ocr import engine as ocr
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.pdf import reader as pdf
-from evidence.ingest.reader_protocol import Order
+from evidence.ingest.reader_protocol import ReadRequest
 from evidence.model.document import Line
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,7 +109,7 @@ def _version() -> str:
 def read(file: Path, engine: ocr.Engine) -> tuple[Line, ...]:
     """The lines of page 1 as ingest reads them."""
     with tempfile.TemporaryDirectory(dir=KEPT) as folder:
-        found = pdf.read(Order(file, Path(folder), Limits()))
+        found = pdf.read(ReadRequest(file, Path(folder), Limits()))
         return scan.read(found.scans[0], engine).page.lines
 
 

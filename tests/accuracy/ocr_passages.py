@@ -31,7 +31,7 @@ from evidence.ingest.imaging import raw_image as picture
 from evidence.ingest.ocr import engine as ocr
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.pdf import render
-from evidence.ingest.reader_protocol import Order, Scan
+from evidence.ingest.reader_protocol import PageImage, ReadRequest
 from evidence.model.document import Line
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -61,14 +61,14 @@ def passages() -> list[Passage]:
     return [Passage(one["sha256"], one["page"], tuple(one["box"]), one["note"], " ".join(one["text"])) for one in told]
 
 
-def page(file: Path, number: int, scratch: Path) -> Scan:
+def page(file: Path, number: int, scratch: Path) -> PageImage:
     """The page's image as ingest makes it for OCR."""
     if file.suffix != ".pdf":
-        return image.read(Order(file, scratch, Limits(), first=number - 1)).scans[0]
+        return image.read(ReadRequest(file, scratch, Limits(), first=number - 1)).scans[0]
     book = pypdfium2.PdfDocument(file)
     book.init_forms()
     drawn, scale = render.render(book[number - 1], Limits())
-    return Scan(number, *book[number - 1].get_size(), str(picture.keep(drawn, scratch, number)), scale)
+    return PageImage(number, *book[number - 1].get_size(), str(picture.keep(drawn, scratch, number)), scale)
 
 
 def read(one: Passage, engine: ocr.Engine) -> str:

@@ -37,8 +37,8 @@ from evidence.ingest.ocr.decoding import viterbi
 from evidence.ingest.ocr.decoding.bigrams import END, NUMBER, Counts, Model
 from evidence.ingest.ocr.decoding.counting import Copies, Tally, syllables
 from evidence.ingest.ocr.decoding.viterbi import Step
-from evidence.ingest.ocr.engines.hybrid import Together
-from evidence.ingest.reader_protocol import Order
+from evidence.ingest.ocr.engines.hybrid import HybridEngine
+from evidence.ingest.reader_protocol import ReadRequest
 from evidence.ingest.sources import identify
 from evidence.model.document import Document
 from evidence.vietnamese.text import strip_marks
@@ -58,7 +58,7 @@ def documents(folder: Path) -> Iterator[tuple[Path, Document, Found]]:
             reader = formats.reader(source.media_type, False)
             assert reader is not None
             with TemporaryDirectory() as scratch:
-                reading = reader(Order(file, Path(scratch), Limits(), 0))
+                reading = reader(ReadRequest(file, Path(scratch), Limits(), 0))
         except EvidenceError:
             continue
         read = Document(source, reading.pages, reading.problems)
@@ -84,7 +84,7 @@ def restored(found: Found, model: Model) -> tuple[int, int]:
     return sum(one != two for one, two in pairs), len(pairs)
 
 
-def scanned(file: Path, read: Document, most: int, engine: Together, dpi: int) -> Score:
+def scanned(file: Path, read: Document, most: int, engine: HybridEngine, dpi: int) -> Score:
     """What the engine makes of the document's first typed pages, printed and scanned."""
     score = Score()
     for page in [one for one in read.pages if one.lines and one.lines[0].box][:most]:
@@ -101,8 +101,8 @@ def _model(own: Counts | None) -> Model:
     return diacritics.taught(own) if own else diacritics.load()
 
 
-def _engine(own: Counts | None) -> Together:
-    engine = Together()
+def _engine(own: Counts | None) -> HybridEngine:
+    engine = HybridEngine()
     engine.learn(lambda: own)
     return engine
 

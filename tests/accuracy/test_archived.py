@@ -12,7 +12,7 @@ import pytest
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
-from evidence.model.record import Found
+from evidence.model.record import FieldValue
 from evidence.store.store import Store
 from evidence.values import number
 
@@ -65,7 +65,7 @@ def test_gains_are_counted_against_what_the_archive_had_read(home: Path) -> None
         machine = archive.show(sha256).machine
         archive.correct(sha256, "number", str(machine.number.value), "Hoa")
     with Store.open(home) as store:  # as an older grammar read it
-        store.replace_record(replace(machine, number=Found(number.parse("1/QĐ-UBND"), "1/QĐ-UBND", None, 0.97)))
+        store.replace_record(replace(machine, number=FieldValue(number.parse("1/QĐ-UBND"), "1/QĐ-UBND", None, 0.97)))
     out = evaluate(home)
     assert f"gain  {sha256[:12]} number   wrong-sure -> right" in out and "gains 1, losses 0" in out
 

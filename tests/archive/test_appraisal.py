@@ -20,7 +20,7 @@ from evidence.criteria.loader import load
 from evidence.errors import CriteriaError, UnreadableError, UsageError
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Language
-from evidence.model.appraisal import Decision, Stage
+from evidence.model.appraisal import Decision, RoundStage
 from evidence.report import BOOKS
 from evidence.report import findings_html as page
 
@@ -122,8 +122,8 @@ NOW = datetime.datetime.now(datetime.UTC)
 
 def test_a_round_tells_what_a_supplement_changed(archive: Archive) -> None:
     criteria = load(SAMPLES / "criteria.yaml")
-    opened = archive.appraisal.open_round(Stage.FIRST, criteria, DAY, BY)
-    assert (opened.id, opened.stage, opened.by) == (1, Stage.FIRST, BY)
+    opened = archive.appraisal.open_round(RoundStage.FIRST, criteria, DAY, BY)
+    assert (opened.id, opened.stage, opened.by) == (1, RoundStage.FIRST, BY)
     file = next((SAMPLES / "dossier").rglob("1327-QD-UBND*"))
     list(archive.ingest(walk([file], unit="VPUBND", criterion="4.1")))
     changed = archive.appraisal.changes(criteria, archive.check(criteria, (), DAY))
@@ -133,12 +133,12 @@ def test_a_round_tells_what_a_supplement_changed(archive: Archive) -> None:
 
 def test_rounds_only_go_forward(archive: Archive) -> None:
     criteria = load(SAMPLES / "criteria.yaml")
-    for stage in (Stage.SELF, Stage.SUPPLEMENT):
+    for stage in (RoundStage.SELF, RoundStage.SUPPLEMENT):
         archive.appraisal.open_round(stage, criteria, DAY, BY)
-    for stage in (Stage.SELF, Stage.FIRST, Stage.SUPPLEMENT):
+    for stage in (RoundStage.SELF, RoundStage.FIRST, RoundStage.SUPPLEMENT):
         with pytest.raises(UsageError, match="cannot be opened"):
             archive.appraisal.open_round(stage, criteria, DAY, BY)
-    assert [one.stage for one in archive.appraisal.rounds()] == [Stage.SELF, Stage.SUPPLEMENT]
+    assert [one.stage for one in archive.appraisal.rounds()] == [RoundStage.SELF, RoundStage.SUPPLEMENT]
 
 
 def test_decisions_need_a_round_and_reach_the_workbook(archive: Archive) -> None:
@@ -146,7 +146,7 @@ def test_decisions_need_a_round_and_reach_the_workbook(archive: Archive) -> None
     wanted = Decision(0, "SXD", "1.2", Decimal("1.5"), "chậm 5 ngày", BY, NOW)
     with pytest.raises(UsageError, match="no round"):
         archive.appraisal.decide(wanted, criteria)
-    archive.appraisal.open_round(Stage.FIRST, criteria, DAY, BY)
+    archive.appraisal.open_round(RoundStage.FIRST, criteria, DAY, BY)
     archive.appraisal.decide(wanted, criteria)
     (kept,) = archive.appraisal.standing(criteria).decisions
     assert (kept.unit, kept.criterion, str(kept.points), kept.by) == ("SXD", "1.2", "1.5", BY)

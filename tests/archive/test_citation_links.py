@@ -10,7 +10,7 @@ import pytest
 from evidence.archive import citation_links as bearing
 from evidence.extract.citations.reader import read_text
 from evidence.model.document import Source
-from evidence.model.record import Citation, Found, Record, Signer, Status
+from evidence.model.record import Citation, FieldValue, Record, Signer, Status
 from evidence.store.store import Store
 from evidence.values import agency, date, number
 
@@ -21,10 +21,10 @@ def paper(sha: str, printed: str, issuer: str | None, day: str | None, signed: s
     return Record(
         source=Source(f"{sha}.pdf", sha, "application/pdf", 1),
         status=Status.READ,
-        number=Found(number.parse(printed), printed),
-        issuer=Found(agency.parse(issuer)) if issuer else Found(),
-        date=Found(date.parse(day)) if day else Found(),
-        signer=Found(Signer("Nguyễn Văn Minh", "CHỦ TỊCH", signed)) if signed is not None else Found(),
+        number=FieldValue(number.parse(printed), printed),
+        issuer=FieldValue(agency.parse(issuer)) if issuer else FieldValue(),
+        date=FieldValue(date.parse(day)) if day else FieldValue(),
+        signer=FieldValue(Signer("Nguyễn Văn Minh", "CHỦ TỊCH", signed)) if signed is not None else FieldValue(),
     )
 
 

@@ -15,7 +15,7 @@ from evidence.config import Settings
 from evidence.criteria import loader as criteria
 from evidence.errors import UsageError
 from evidence.extract import record as extract
-from evidence.ingest.sources.walk import Offered
+from evidence.ingest.sources.walk import OfferedFile
 from evidence.messages import Language, say
 from evidence.model.assessment import Verdict
 from evidence.store.corrections import FIELDS, GRAMMARS, written
@@ -55,7 +55,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive
     monkeypatch.setattr(intake, "read_files", paper.scribe)
     (tmp_path / "bc.txt").write_text(REPORT)
     with Archive.open(Settings(home=tmp_path / "kho"), create=True) as opened:
-        list(opened.ingest([Offered(tmp_path / "bc.txt", "SNV", "1.2")]))
+        list(opened.ingest([OfferedFile(tmp_path / "bc.txt", "SNV", "1.2")]))
         yield opened
 
 
@@ -132,7 +132,7 @@ def test_reading_again_keeps_the_correction(archive: Archive, monkeypatch: pytes
     monkeypatch.setattr(extract, "read", paper.record)
     assert [one.changed for one in archive.reread()] == [()]  # told of the machine's value, which is the same
     assert archive.show("8/BC-SNV").record.source.sha256 == sha256
-    assert [one.outcome for one in archive.ingest([Offered(tmp_path / "bc.txt", "SNV", "1.2")])] == ["known"]
+    assert [one.outcome for one in archive.ingest([OfferedFile(tmp_path / "bc.txt", "SNV", "1.2")])] == ["known"]
     assert archive.show("8/BC-SNV").corrections
 
 
@@ -158,7 +158,7 @@ def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     monkeypatch.setattr(paper, "record", lambda of: extract.read(replace(of, pages=pages)))
     (tmp_path / "hai.txt").write_text("hai kế hoạch")
     with Archive.open(Settings(home=tmp_path / "kho"), create=True) as opened:
-        list(opened.ingest([Offered(tmp_path / "hai.txt", "SNV", "1.2")]))
+        list(opened.ingest([OfferedFile(tmp_path / "hai.txt", "SNV", "1.2")]))
         yield opened
 
 

@@ -24,7 +24,7 @@ from evidence.config import Settings
 from evidence.criteria import loader as criteria
 from evidence.errors import ArchiveError, UsageError
 from evidence.extract import record as extract
-from evidence.ingest.sources.walk import Offered, walk
+from evidence.ingest.sources.walk import OfferedFile, walk
 from evidence.messages import Language, say
 from evidence.model.assessment import Verdict
 from evidence.model.document import Document
@@ -195,10 +195,10 @@ def test_of_two_copies_the_one_that_stays_is_kept(
 def test_names_are_data(archive: Archive, tmp_path: Path, name: str | bytes) -> None:
     path = tmp_path / os.fsdecode(name)
     path.write_text(REPORT)
-    (told,) = archive.ingest([Offered(path, "SNV", "1.2")])
+    (told,) = archive.ingest([OfferedFile(path, "SNV", "1.2")])
     assert told.outcome == "stored"
     assert archive.show("7/BC-SNV").paths == (told.path,)
-    assert [one.outcome for one in archive.ingest([Offered(path, "SNV", "1.2")])] == ["known"]
+    assert [one.outcome for one in archive.ingest([OfferedFile(path, "SNV", "1.2")])] == ["known"]
 
 
 def test_stopping_in_between_keeps_what_was_told(archive: Archive, folder: Path) -> None:
@@ -358,7 +358,7 @@ def test_search_tells_bearers_from_citers(archive: Archive, folder: Path) -> Non
 def test_a_new_submission_is_found_by_its_criterion(archive: Archive, folder: Path) -> None:
     ingest(archive, folder)
     assert archive.search("tieuchi:9", 5).total == 0
-    list(archive.ingest([Offered(folder / "SNV/1.2/bc.txt", "SNV", "9.1")]))
+    list(archive.ingest([OfferedFile(folder / "SNV/1.2/bc.txt", "SNV", "9.1")]))
     assert [str(one.record.number.value) for one in archive.search("tieuchi:9", 5).hits] == ["7/BC-SNV"]
 
 

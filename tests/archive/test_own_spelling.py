@@ -21,7 +21,7 @@ from evidence.ingest.ocr.decoding import spelling
 from evidence.ingest.ocr.decoding.bigrams import Counts
 from evidence.ingest.ocr.decoding.ctc import Letter
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
-from evidence.ingest.ocr.engines.hybrid import Together
+from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.ocr.fingerprint import fingerprint
 from evidence.ingest.sources.identify import identify
 from evidence.ingest.sources.walk import walk
@@ -189,7 +189,7 @@ def test_reindex_verify_backup_and_restore(tmp_path: Path) -> None:
 def test_what_ocr_made_is_remembered_under_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trueocr_engine, "version", lambda: "0.1.9")
     text = "mlưm 9 và 3\nvà 9\n"
-    engines = [Together() for _ in range(4)]
+    engines = [HybridEngine() for _ in range(4)]
     for engine, own in zip(engines[1:], (text, text, text.replace("9", "8")), strict=True):
         engine.learn(lambda own=own: diacritics.parse(own))  # type: ignore[misc]
     base, one, same, other = (fingerprint(engine, Limits()) for engine in engines)

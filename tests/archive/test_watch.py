@@ -20,13 +20,13 @@ from evidence.archive import watch as watching
 from evidence.archive.facade import Archive
 from evidence.archive.watch import arrivals
 from evidence.config import Settings
-from evidence.ingest.sources.walk import Offered, walk
+from evidence.ingest.sources.walk import OfferedFile, walk
 from tests.support import scribe as paper
 
 SOON = 0.3  # seconds to settle, in tests
 
 
-def names(lot: tuple[Offered, ...]) -> set[str]:
+def names(lot: tuple[OfferedFile, ...]) -> set[str]:
     return {one.path.name for one in lot}
 
 
@@ -37,12 +37,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def lots(folder: Path) -> Iterator[Iterator[tuple[Offered, ...]]]:
+def lots(folder: Path) -> Iterator[Iterator[tuple[OfferedFile, ...]]]:
     with closing(arrivals(partial(walk, [folder]), [folder], SOON)) as made:
         yield made
 
 
-def test_files_come_by_lots_and_once(folder: Path, lots: Iterator[tuple[Offered, ...]]) -> None:
+def test_files_come_by_lots_and_once(folder: Path, lots: Iterator[tuple[OfferedFile, ...]]) -> None:
     (folder / "SNV/1.2/cũ.txt").write_text("cũ")
     lot = next(lots)
     assert [(one.path.name, one.unit, one.criterion) for one in lot] == [("cũ.txt", "SNV", "1.2")]
@@ -53,7 +53,7 @@ def test_files_come_by_lots_and_once(folder: Path, lots: Iterator[tuple[Offered,
     assert names(next(lots)) == {"cũ.txt"}
 
 
-def test_a_growing_file_waits(folder: Path, lots: Iterator[tuple[Offered, ...]]) -> None:
+def test_a_growing_file_waits(folder: Path, lots: Iterator[tuple[OfferedFile, ...]]) -> None:
     script = 'for _ in $(seq 15); do printf x >> "$0"; sleep .1; done'
     (folder / "trước.txt").write_text("x")
     with subprocess.Popen(["/bin/sh", "-c", script, str(folder / "lớn.txt")]):
@@ -81,7 +81,7 @@ def test_without_a_sentinel_looks_come_by_the_clock(folder: Path, monkeypatch: p
         assert names(next(lots)) == {"2.txt"}
 
 
-def test_a_folder_that_goes_and_comes_back(folder: Path, lots: Iterator[tuple[Offered, ...]]) -> None:
+def test_a_folder_that_goes_and_comes_back(folder: Path, lots: Iterator[tuple[OfferedFile, ...]]) -> None:
     (folder / "1.txt").write_text("x")
     assert names(next(lots)) == {"1.txt"}
     folder.rename(folder.with_name("đi"))

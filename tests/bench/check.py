@@ -23,7 +23,7 @@ from evidence.match import check
 from evidence.model.assessment import Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.document import Document, Origin, Source
-from evidence.model.record import Citation, Found, PageSummary, Record, Relation, Span, Status
+from evidence.model.record import Citation, FieldValue, PageSummary, Record, Relation, Span, Status
 from evidence.store import commands as writing
 from evidence.store.store import Store
 from evidence.values import agency, date, kind, number
@@ -78,11 +78,11 @@ def _document(unit: int, at: int, issuer: agency.Agency) -> tuple[Submission, Re
         source=Source(name, sha, "application/pdf", 100_000),
         status=Status.READ,
         pages=tuple(PageSummary(n, 595.0, 842.0, Origin.TEXT, 0.95) for n in (1, 2, 3)),
-        kind=Found(kind.by_code(what), what, SPAN, 0.97),
-        number=Found(number.parse(raw), raw, SPAN, 0.97 if at % 11 else 0.7),
-        date=Found(date.parse(day), day, SPAN, 0.97 if at % 13 else 0.7),
-        issuer=Found(issuer, issuer.name, SPAN, 0.97),
-        subject=Found(subject, subject, SPAN, 0.97 if at % 17 else 0.7),
+        kind=FieldValue(kind.by_code(what), what, SPAN, 0.97),
+        number=FieldValue(number.parse(raw), raw, SPAN, 0.97 if at % 11 else 0.7),
+        date=FieldValue(date.parse(day), day, SPAN, 0.97 if at % 13 else 0.7),
+        issuer=FieldValue(issuer, issuer.name, SPAN, 0.97),
+        subject=FieldValue(subject, subject, SPAN, 0.97 if at % 17 else 0.7),
         citations=tuple(_citation(unit, at, nth) for nth in range(CITATIONS)),
     )
     code = (str(place + 1), str(place + 1), None, str((place + 7) % CRITERIA + 1), str(place + 1), None)[at % 6]

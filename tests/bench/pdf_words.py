@@ -26,7 +26,7 @@ import pdfplumber
 from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.pdf import reader as pdf
-from evidence.ingest.reader_protocol import Order
+from evidence.ingest.reader_protocol import ReadRequest
 from evidence.model.document import Origin, Page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +57,7 @@ def read(file: Path, every: int) -> tuple[dict[int, Page], float]:
         return {}, 0.0
     spent = time.process_time() - began
     with tempfile.TemporaryDirectory() as scratch:
-        order = Order(file, Path(scratch), Limits())
+        order = ReadRequest(file, Path(scratch), Limits())
         for index in range(0, min(len(opened), Limits().pages), every):
             began = time.process_time()
             page, _, _ = pdf._page(opened, index, order)

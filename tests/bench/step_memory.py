@@ -27,8 +27,8 @@ from evidence.ingest import digital_signatures as signature
 from evidence.ingest.formats import registry as formats
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engine import engine
-from evidence.ingest.ocr.page import ScanRead
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.ocr.page import RecognisedPage
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.sources import identify
 from evidence.ingest.sources.walk import walk
 from evidence.model.document import Document, Page, Source
@@ -108,13 +108,13 @@ def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path)
     if source.media_type in signature.SIGNED:
         signature.warm()
         peaks.run("sign", lambda: steps.signed(file, source.media_type, ()))
-    order = Order(file, scratch, limits)
-    reading = wire.decode(peaks.run("read", lambda: steps.read(source, file, order)), Reading)
+    order = ReadRequest(file, scratch, limits)
+    reading = wire.decode(peaks.run("read", lambda: steps.read(source, file, order)), ReadResult)
     pages: list[Page] = list(reading.pages)
     for one in reading.scans[:SECOND]:
         scan.warm(reader)
         run = partial(steps.recognise, (one,), reader)
-        read = wire.decode(peaks.run("first" if one.number == 1 else "later", run), tuple[ScanRead, ...])
+        read = wire.decode(peaks.run("first" if one.number == 1 else "later", run), tuple[RecognisedPage, ...])
         pages.append(read[0].page)
     whole = Document(source, tuple(sorted(pages, key=lambda page: page.number)))
     peaks.run("extract", lambda: steps.extract(whole))

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from evidence.cli.commands.archive import ingest as ingest_module
-from evidence.ingest.sources.walk import Offered, walk
+from evidence.ingest.sources.walk import OfferedFile, walk
 
 from .conftest import SAMPLES, Run, sample
 
@@ -74,7 +74,7 @@ def test_a_bad_file_is_said_and_the_next_is_read(evidence: Run, tmp_path: Path, 
 def test_a_file_that_vanishes(evidence: Run, tmp_path: Path, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     going = Path(shutil.copy(letter, letter.with_name("a going.pdf")))
 
-    def walk_then_lose(paths: Sequence[Path], **given: object) -> Iterator[Offered]:
+    def walk_then_lose(paths: Sequence[Path], **given: object) -> Iterator[OfferedFile]:
         yield from walk(paths)
         going.unlink()
 

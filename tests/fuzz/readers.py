@@ -26,7 +26,7 @@ from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.formats import libreoffice
 from evidence.ingest.formats import registry as formats
-from evidence.ingest.reader_protocol import Order
+from evidence.ingest.reader_protocol import ReadRequest
 from evidence.ingest.sources import identify
 from tests.fuzz.corpus import Base, gather
 from tests.fuzz.mutate import mutate
@@ -52,7 +52,7 @@ def look(data: bytes, scratch: Path) -> str | None:
         reader = formats.reader(kind)
         if reader is not None and kind not in LEFT_OUT:
             signal.alarm(SECONDS)
-            reader(Order(file, scratch, LIMITS))
+            reader(ReadRequest(file, scratch, LIMITS))
     except (UnreadableError, MemoryError, RecursionError):
         return None
     except BaseException as error:

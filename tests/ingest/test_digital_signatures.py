@@ -11,7 +11,7 @@ from evidence.ingest import digital_signatures as signature
 from evidence.ingest.digital_signatures import Signed
 from evidence.ingest.formats.registry import DOCX, PDF
 from evidence.messages import say
-from evidence.model.signature import Later, Signature
+from evidence.model.signature import LaterChange, Signature
 from tests.support import papers, signing
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "documents"
@@ -80,7 +80,7 @@ def test_one_changed_byte_breaks_it(signed: Path) -> None:
 def test_a_second_signature_is_what_was_added_after_the_first(signed: Path) -> None:
     signing.sign(signed, "Văn thư", "UBND TỈNH")
     first, second = read(signed).signatures
-    assert (first.intact, first.covers_whole_file, first.later) == (True, False, Later.FILLED)
+    assert (first.intact, first.covers_whole_file, first.later) == (True, False, LaterChange.FILLED)
     assert (second.intact, second.covers_whole_file, second.signer) == (True, True, "Văn thư")
 
 
@@ -95,7 +95,7 @@ def test_content_changed_by_a_later_increment_is_told(signed: Path) -> None:
         writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
         writer.write_in_place()
     found = read(signed)
-    assert [(each.intact, each.later) for each in found.signatures] == [(True, Later.OTHER)]
+    assert [(each.intact, each.later) for each in found.signatures] == [(True, LaterChange.OTHER)]
     assert codes(found) == ["signature-overtaken"]
 
 
@@ -114,7 +114,7 @@ def test_a_damaged_signed_file_is_never_called_unsigned(signed: Path) -> None:
 def test_later_changes_are_not_looked_into_for_ever(signed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     signing.sign(signed, "Văn thư", "UBND TỈNH")
     monkeypatch.setattr(signature, "PATIENCE", -1.0)
-    assert [each.later for each in read(signed).signatures] == [Later.UNKNOWN, None]
+    assert [each.later for each in read(signed).signatures] == [LaterChange.UNKNOWN, None]
 
 
 def test_docx_signatures_are_reported_and_not_judged(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from evidence.ingest.formats import registry as formats
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import engine as ocr
 from evidence.ingest.ocr import page as scan
-from evidence.ingest.reader_protocol import IMAGES, STRETCH, Order, Reader, Reading
+from evidence.ingest.reader_protocol import IMAGES, STRETCH, Reader, ReadRequest, ReadResult
 from evidence.ingest.sources.identify import identify
 from evidence.messages import say
 from evidence.model.document import Line, Origin, Page, Source, Word
@@ -28,7 +28,7 @@ from evidence.model.problem import ProblemCode
 from evidence.model.record import Status
 from evidence.pipeline import child_tasks as steps
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import Outcome
+from evidence.pipeline.state import FileResult
 from tests.support import papers
 
 
@@ -97,14 +97,14 @@ def settings(engine: str = "clerk", **limits: float) -> Settings:
     return Settings(Path("none"), jobs=2, engine=engine, limits=replace(Limits(), **limits))  # type: ignore[arg-type]
 
 
-def read(*files: Path, engine: str = "clerk", **limits: float) -> dict[str, Outcome]:
+def read(*files: Path, engine: str = "clerk", **limits: float) -> dict[str, FileResult]:
     sources = [identify(file, Limits()) for file in files]
     outcomes = list(read_files(sources, settings(engine, **limits)))
     assert len(outcomes) == len(files)
     return {Path(outcome.source.path).name: outcome for outcome in outcomes}
 
 
-def codes(outcome: Outcome) -> list[ProblemCode]:
+def codes(outcome: FileResult) -> list[ProblemCode]:
     assert all(say(problem.message, language) for problem in outcome.record.problems for language in ("vi", "en"))
     return [problem.code for problem in outcome.document.problems]
 
@@ -220,8 +220,8 @@ def test_a_child_names_no_place_of_its_own(tmp_path: Path, monkeypatch: pytest.M
     original.write_bytes(b"kept")
     real = steps.read
 
-    def lying(source: Source, found: Path | None, order: Order) -> bytes:
-        told = wire.decode(real(source, found, order), Reading)
+    def lying(source: Source, found: Path | None, order: ReadRequest) -> bytes:
+        told = wire.decode(real(source, found, order), ReadResult)
         return wire.encode(replace(told, scans=tuple(replace(one, file=str(original)) for one in told.scans)))
 
     monkeypatch.setattr(steps, "read", lying)
@@ -238,7 +238,9 @@ def test_a_child_that_says_it_stopped_where_it_began(
     monkeypatch.setattr(
         steps,
         "read",
-        lambda source, found, order: wire.encode(replace(wire.decode(real(source, found, order), Reading), left=left)),
+        lambda source, found, order: wire.encode(
+            replace(wire.decode(real(source, found, order), ReadResult), left=left)
+        ),
     )
     outcome = read(papers.digital(tmp_path / "a.pdf", 3))["a.pdf"]
     assert [page.number for page in outcome.document.pages] == [1, 2, 3]
@@ -262,30 +264,30 @@ def test_an_unknown_engine(tmp_path: Path) -> None:
         list(read_files([], settings("none")))
 
 
-def crash(_: Order) -> Reading:
+def crash(_: ReadRequest) -> ReadResult:
     os.abort()
 
 
-def hang(_: Order) -> Reading:
+def hang(_: ReadRequest) -> ReadResult:
     time.sleep(60)
-    return Reading()
+    return ReadResult()
 
 
-def rave(_: Order) -> Reading:
-    return Reading(total="many")  # type: ignore[arg-type]
+def rave(_: ReadRequest) -> ReadResult:
+    return ReadResult(total="many")  # type: ignore[arg-type]
 
 
-def hoard(_: Order) -> Reading:
+def hoard(_: ReadRequest) -> ReadResult:
     raise MemoryError
 
 
-def flood(order: Order) -> Reading:
+def flood(order: ReadRequest) -> ReadResult:
     word = Word("x" * 1000, None)
     page = Page(1, 1, 1, Origin.TEXT, tuple(Line((word,)) for _ in range(2000)))
-    return Reading((page,))
+    return ReadResult((page,))
 
 
-def refuse(_: Order) -> Reading:
+def refuse(_: ReadRequest) -> ReadResult:
     raise UnreadableError("too-large", "too-many-pixels", width=1, height=2, limit=3)
 
 

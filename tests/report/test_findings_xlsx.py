@@ -11,7 +11,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from evidence.messages import Language, Message
-from evidence.model.appraisal import NOTHING, Claim, Standing
+from evidence.model.appraisal import NO_STATEMENTS, Claim, Statements
 from evidence.model.assessment import Assessment, Verdict
 from evidence.report import BOOKS, labels
 from evidence.report import remediation as remedy
@@ -20,7 +20,7 @@ from tests.support import example_assessment as example
 from tests.support import large_assessment as many
 
 
-def opened(assessment: Assessment, standing: Standing = NOTHING, language: Language = Language.VI) -> Workbook:
+def opened(assessment: Assessment, standing: Statements = NO_STATEMENTS, language: Language = Language.VI) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(BOOKS["xlsx"](assessment, language, standing)))
 
 
@@ -79,7 +79,7 @@ def test_names_of_sheets_are_short_and_different() -> None:
 
 def test_the_form_shows_self_points_beside_the_suggested(assessment: Assessment) -> None:
     claims = (Claim("SNV", "1.1", 1, points=Decimal("1.75")), Claim("Sở Nội vụ", "1.2", 2, points=Decimal(2)))
-    sheet = opened(assessment, Standing(claims))["SNV"]
+    sheet = opened(assessment, Statements(claims))["SNV"]
     rows = {str(row[0].value): row for row in sheet.iter_rows()}
     assert rows["1.1"][3].value == 1.75 and rows["1.2"][3].value == 2
     assert rows["1"][3].value is None, "two of four criteria are no sum"

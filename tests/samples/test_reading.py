@@ -10,7 +10,7 @@ import pytest
 
 from evidence.config import Settings
 from evidence.extract import record as extract
-from evidence.model.record import Found, Record
+from evidence.model.record import FieldValue, Record
 from evidence.pipeline import scheduler as pipeline
 from evidence.vietnamese.text import fold, strip_marks
 
@@ -21,7 +21,7 @@ def letters(text: object) -> str:
     return re.sub(r"[\W_]+", "", fold(str(text)))
 
 
-def said(name: str, found: Found[Any]) -> Any:
+def said(name: str, found: FieldValue[Any]) -> Any:
     """A field in the form of the expected record; ``None`` where it has no value."""
     value = found.value
     if value is None:

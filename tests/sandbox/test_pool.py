@@ -17,14 +17,16 @@ from evidence import codec as wire
 from evidence.config import Limits
 from evidence.errors import MissingProgramError, UnreadableError
 from evidence.model.document import Document
-from evidence.sandbox.policy import NOTHING, Leave
-from evidence.sandbox.pool import Failure, Pool, Reason, Reply, Task
+from evidence.sandbox.policy import NO_PERMISSIONS, Permissions
+from evidence.sandbox.pool import Failure, FailureReason, Pool, Reply, Task
 
 LIMITS = replace(Limits(), memory_bytes=1_000_000_000, cpu_seconds=5, reply_bytes=100_000)
-FORKS = Leave(programs=("true",))
+FORKS = Permissions(programs=("true",))
 
 
-def run(stub: Callable[[], bytes], seconds: float = 5, limits: Limits = LIMITS, leave: Leave = NOTHING) -> Reply:
+def run(
+    stub: Callable[[], bytes], seconds: float = 5, limits: Limits = LIMITS, leave: Permissions = NO_PERMISSIONS
+) -> Reply:
     with Pool(1, limits) as pool:
         pool.start(Task("key", stub, seconds, leave))
         (reply,) = pool.wait()
@@ -76,21 +78,21 @@ def lack() -> bytes:
     raise MissingProgramError("antiword-missing", command="apt")
 
 
-DISASTERS: list[tuple[Callable[[], bytes], Reason, str]] = [
-    (abort, Reason.CRASHED, "SIGABRT"),
-    (hang, Reason.TIME_OUT, "1"),
-    (swallow_memory, Reason.MEMORY, ""),
-    (say_too_much, Reason.TOO_MUCH, ""),
-    (leave, Reason.CRASHED, "exit 3"),
-    (fail, Reason.RAISED, "ValueError"),
-    (recurse, Reason.RAISED, "RecursionError"),
-    (refuse, Reason.RAISED, ""),
-    (lack, Reason.RAISED, ""),
+DISASTERS: list[tuple[Callable[[], bytes], FailureReason, str]] = [
+    (abort, FailureReason.CRASHED, "SIGABRT"),
+    (hang, FailureReason.TIME_OUT, "1"),
+    (swallow_memory, FailureReason.MEMORY, ""),
+    (say_too_much, FailureReason.TOO_MUCH, ""),
+    (leave, FailureReason.CRASHED, "exit 3"),
+    (fail, FailureReason.RAISED, "ValueError"),
+    (recurse, FailureReason.RAISED, "RecursionError"),
+    (refuse, FailureReason.RAISED, ""),
+    (lack, FailureReason.RAISED, ""),
 ]
 
 
 @pytest.mark.parametrize(("stub", "reason", "detail"), DISASTERS, ids=lambda value: getattr(value, "__name__", ""))
-def test_disaster_has_a_reason(stub: Callable[[], bytes], reason: Reason, detail: str) -> None:
+def test_disaster_has_a_reason(stub: Callable[[], bytes], reason: FailureReason, detail: str) -> None:
     reply = run(stub, seconds=1 if stub is hang else 10)
     assert reply.data is None
     assert reply.failure is not None
@@ -110,7 +112,7 @@ def test_reply_larger_than_a_pipe_arrives_whole() -> None:
 def test_cpu_time_is_limited() -> None:
     failure = run(spin, seconds=30, limits=replace(LIMITS, cpu_seconds=1)).failure
     assert failure is not None
-    assert failure.reason in (Reason.TIME_OUT, Reason.CRASHED)  # SIGXCPU, or SIGKILL at the hard limit
+    assert failure.reason in (FailureReason.TIME_OUT, FailureReason.CRASHED)  # SIGXCPU, or SIGKILL at the hard limit
 
 
 def test_written_bytes_are_limited(tmp_path: Path) -> None:
@@ -122,13 +124,15 @@ def test_written_bytes_are_limited(tmp_path: Path) -> None:
                 out.write(bytes(1_000_000))
 
     limits = replace(LIMITS, unpacked_bytes=5_000_000)
-    assert run(fill_disk, limits=limits, leave=Leave(writes=(tmp_path,))).failure is not None
+    assert run(fill_disk, limits=limits, leave=Permissions(writes=(tmp_path,))).failure is not None
     assert file.stat().st_size <= 5_000_000
 
 
 def test_errors_for_people_keep_their_sentence() -> None:
     failure = run(refuse).failure
-    assert failure == Failure(Reason.RAISED, "", "encrypted", UnreadableError("encrypted", "encrypted-pdf").message)
+    assert failure == Failure(
+        FailureReason.RAISED, "", "encrypted", UnreadableError("encrypted", "encrypted-pdf").message
+    )
 
 
 @pytest.mark.parametrize("reply", [b"\xff\xfe", b"{", b"[]", b'{"source": 1, "pages": []}', b""])

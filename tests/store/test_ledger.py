@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from evidence.messages import Message
-from evidence.model.appraisal import Claim, Decision, Round, Stage
+from evidence.model.appraisal import Claim, Decision, Round, RoundStage
 from evidence.model.assessment import Finding, Points, Reason, Verdict
 from evidence.store.ledger import Ledger
 from evidence.store.store import Store
 
 NOW = datetime.datetime(2025, 1, 2, tzinfo=datetime.UTC)
-ROUND = Round(0, Stage.FIRST, "cchc", "abc", datetime.date(2025, 1, 31), "An", NOW)
+ROUND = Round(0, RoundStage.FIRST, "cchc", "abc", datetime.date(2025, 1, 31), "An", NOW)
 FINDING = Finding(
     "SNV", "1.1", "1.1/kh", "Kế hoạch", Verdict.MET, (Reason("x", True, Message("verdict-tie", {"n": "2"})),),
     Points(Decimal("1.50"), Decimal("0.25"), Decimal(0)),

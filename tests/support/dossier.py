@@ -13,7 +13,7 @@ from evidence.model.assessment import Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.document import Origin, Source
 from evidence.model.problem import Problem, ProblemCode
-from evidence.model.record import Found, PageSummary, Record, Span, Status
+from evidence.model.record import FieldValue, PageSummary, Record, Span, Status
 from evidence.values import agency, date, kind, number
 
 T = TypeVar("T")
@@ -79,10 +79,10 @@ def record(
 ) -> Record:
     """A record; fields named in ``doubt`` have confidence 0.6."""
 
-    def found(field: str, value: T | None, raw: str | None) -> Found[T]:
+    def found(field: str, value: T | None, raw: str | None) -> FieldValue[T]:
         if value is None:
-            return Found()
-        return Found(value, raw, SPAN, 0.6 if field in doubt else 0.97)
+            return FieldValue()
+        return FieldValue(value, raw, SPAN, 0.6 if field in doubt else 0.97)
 
     return Record(
         source=Source(name, sha(name), "application/pdf", 1000),
@@ -93,7 +93,7 @@ def record(
         date=found("date", date.parse(dated) if dated else None, dated),
         issuer=found("issuer", agency.parse(issuer) if issuer else None, issuer),
         subject=found("subject", subject, subject),
-        annexes=tuple(Found(text, text, SPAN, 0.97) for text in annexes),
+        annexes=tuple(FieldValue(text, text, SPAN, 0.97) for text in annexes),
         problems=tuple(Problem(code, Message("problem-damaged"), 1) for code in problems),
     )
 

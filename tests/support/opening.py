@@ -10,16 +10,16 @@ import pytest
 from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.formats import registry as formats
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.sources.identify import media_type
 
 
-def read(file: Path, limits: Limits | None = None, tables: bool = False) -> Reading:
+def read(file: Path, limits: Limits | None = None, tables: bool = False) -> ReadResult:
     scratch = file.parent / "scratch"
     scratch.mkdir(exist_ok=True)
     reader = formats.reader(media_type(file), tables)
     assert reader is not None, media_type(file)
-    return reader(Order(file, scratch, limits or Limits(), 0, tables))
+    return reader(ReadRequest(file, scratch, limits or Limits(), 0, tables))
 
 
 def text(file: Path) -> str:

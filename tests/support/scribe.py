@@ -13,8 +13,8 @@ from evidence.messages import Message
 from evidence.model.assessment import Submission
 from evidence.model.document import Document, Line, Origin, Page, Source, Word
 from evidence.model.problem import Problem, ProblemCode
-from evidence.model.record import Citation, Found, PageSummary, Record, Relation, Span, Status
-from evidence.pipeline.state import Asked, Outcome
+from evidence.model.record import Citation, FieldValue, PageSummary, Record, Relation, Span, Status
+from evidence.pipeline.state import FileRequest, FileResult
 from evidence.values import agency, date, kind, number
 
 GRAMMAR = 1
@@ -72,8 +72,8 @@ def _row(text: str, name: str) -> str | None:
     return match[1].strip() if match else None
 
 
-def _found(value: object) -> Found:  # type: ignore[type-arg]
-    return Found(value, str(value), Span(1, 0, 1), 0.95) if value else Found()
+def _found(value: object) -> FieldValue:  # type: ignore[type-arg]
+    return FieldValue(value, str(value), Span(1, 0, 1), 0.95) if value else FieldValue()
 
 
 def _citations(of: Document) -> Iterator[Citation]:
@@ -90,19 +90,23 @@ def submission(of: Document, unit: str | None = "SNV", criterion: str | None = "
 
 
 def scribe(
-    sources: Iterable[Source | Asked], _settings: Settings, tables: bool = False, headers: bool = False, **_more: object
-) -> Iterator[Outcome]:
+    sources: Iterable[Source | FileRequest],
+    _settings: Settings,
+    tables: bool = False,
+    headers: bool = False,
+    **_more: object,
+) -> Iterator[FileResult]:
     """Reads text files: what ``pipeline.read_files`` does, without children or programs."""
     for asked in sources:
-        one = asked.source if isinstance(asked, Asked) else asked
-        place = asked.place if isinstance(asked, Asked) and asked.place else locate(one)
+        one = asked.source if isinstance(asked, FileRequest) else asked
+        place = asked.place if isinstance(asked, FileRequest) and asked.place else locate(one)
         text = place.read_text("utf-8", errors="replace")
         if problem := LACKS.get(text):
             shut = Document(one, (), (problem,))
-            yield Outcome(one, shut, record(shut), 0.01)
+            yield FileResult(one, shut, record(shut), 0.01)
             continue
         pages = tuple(page(at, part) for at, part in enumerate(text.split("\f"), start=1))
         read = Document(one, pages)
         if headers and len(pages) > 1:
             read = Document(one, pages[:1], (reasons.of_unread(len(pages)),))
-        yield Outcome(one, read, record(read), 0.01)
+        yield FileResult(one, read, record(read), 0.01)

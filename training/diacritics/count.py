@@ -25,7 +25,7 @@ from evidence.errors import EvidenceError
 from evidence.ingest.formats import registry as formats
 from evidence.ingest.ocr.decoding import bigrams as diacritics
 from evidence.ingest.ocr.decoding.counting import Tally, syllables
-from evidence.ingest.reader_protocol import STRETCH, Order
+from evidence.ingest.reader_protocol import STRETCH, ReadRequest
 from evidence.ingest.sources import identify
 from evidence.model.document import Origin
 
@@ -49,7 +49,7 @@ def of_file(file: Path) -> str:
         pages, first, total = [], 0, 1
         with TemporaryDirectory() as folder:
             while first < total:
-                reading = reader(Order(file, Path(folder), Limits(), first))
+                reading = reader(ReadRequest(file, Path(folder), Limits(), first))
                 pages += [page.text for page in reading.pages if page.origin is Origin.TEXT]
                 first, total = first + STRETCH, min(reading.total, Limits().pages)
     except EvidenceError:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from evidence.extract.layout import text_flow as flow
 from evidence.extract.layout.text_flow import Places
 from evidence.model.document import Origin, Page
-from evidence.model.record import Found, Span
+from evidence.model.record import FieldValue, Span
 from evidence.values import standard as standards
 from evidence.values.standard import Standard
 from evidence.vietnamese.text import canon, plain_map
 
 
-def read(pages: tuple[Page, ...]) -> tuple[Found[Standard], ...]:
+def read(pages: tuple[Page, ...]) -> tuple[FieldValue[Standard], ...]:
     """The standards named on the pages, in the order of the text."""
     whole = flow.of(pages)
     composed, offsets = plain_map(whole.text)
@@ -30,5 +30,5 @@ def read(pages: tuple[Page, ...]) -> tuple[Found[Standard], ...]:
         if at.page.origin is not Origin.OCR:
             confidence = 1.0
         span = Span(at.page.number, low, high, box)
-        found.append(Found(match.standard, whole.text[start:end], span, round(max(confidence, 0.0), 3)))
+        found.append(FieldValue(match.standard, whole.text[start:end], span, round(max(confidence, 0.0), 3)))
     return tuple(found)

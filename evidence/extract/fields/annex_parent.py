@@ -18,7 +18,7 @@ from evidence.extract.layout.segments import Strip, found_text, strips_of
 from evidence.extract.layout.zones import Zones
 from evidence.model.document import Document, Page
 from evidence.model.geometry import Box, enclose
-from evidence.model.record import Citation, Found, Record, Relation, Span
+from evidence.model.record import Citation, FieldValue, Record, Relation, Span
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.kind import Kind
@@ -56,11 +56,11 @@ def settle(record: Record, document: Document, places: Zones) -> Record:
     if tie is not None:
         record = replace(
             record,
-            number=Found() if _over(record.number, tie) else record.number,
-            date=Found() if _over(record.date, tie) else record.date,
+            number=FieldValue() if _over(record.number, tie) else record.number,
+            date=FieldValue() if _over(record.date, tie) else record.date,
         )
         if record.kind.value is None and record.number.value is None:
-            record = replace(record, kind=Found(ANNEX, tie.text, tie.span, 0.9))
+            record = replace(record, kind=FieldValue(ANNEX, tie.text, tie.span, 0.9))
     heading = _heading(page) if page else None
     if heading is None or page is None or _before(places.motto, heading):
         return record
@@ -68,12 +68,12 @@ def settle(record: Record, document: Document, places: Zones) -> Record:
     subject = _subject(page, heading)
     return replace(
         record,
-        number=Found(),
-        date=Found(),
-        place=Found(),
-        issuer=Found(),
-        parent=Found(),
-        kind=Found(ANNEX, heading.text, heading.span(), certain),
+        number=FieldValue(),
+        date=FieldValue(),
+        place=FieldValue(),
+        issuer=FieldValue(),
+        parent=FieldValue(),
+        kind=FieldValue(ANNEX, heading.text, heading.span(), certain),
         subject=subject if subject.value else record.subject,
     )
 
@@ -117,7 +117,7 @@ def _before(motto: Strip | None, heading: Strip) -> bool:
     return motto is not None and (motto.page, motto.start) < (heading.page, heading.start)
 
 
-def _over(found: Found[T], tie: Citation) -> bool:
+def _over(found: FieldValue[T], tie: Citation) -> bool:
     """Whether a value was read out of the tie itself."""
     span = found.span
     return span is not None and span.page == tie.span.page and span.start < tie.span.end and span.end > tie.span.start
@@ -133,7 +133,7 @@ def _heading(page: Page) -> Strip | None:
     return None
 
 
-def _subject(page: Page, heading: Strip) -> Found[str]:
+def _subject(page: Page, heading: Strip) -> FieldValue[str]:
     """The title of the annex: the lines in capitals under its heading."""
     lines: list[Strip] = []
     for strip in strips_of(page):
@@ -143,7 +143,7 @@ def _subject(page: Page, heading: Strip) -> Found[str]:
             break
         lines.append(strip)
     if not lines:
-        return Found()
+        return FieldValue()
     text = " ".join(" ".join(strip.text.split()) for strip in lines)
     return found_text(lines, text, min(0.9, min(strip.confidence for strip in lines)))
 

@@ -10,19 +10,19 @@ import re
 
 from evidence.extract.layout.segments import strips_of
 from evidence.model.document import Document
-from evidence.model.record import Found
+from evidence.model.record import FieldValue
 
 HEADING = re.compile(r"\W{0,2}phu luc(?:\s+(?:so\s+)?(?P<number>[ivxlc]{1,5}|\d{1,2}[a-z]?))?\s*[:.]?\s*$")
 
 
-def read(document: Document) -> tuple[Found[str], ...]:
+def read(document: Document) -> tuple[FieldValue[str], ...]:
     """Each annex heading once, as ``Phụ lục`` or ``Phụ lục III``, in order of pages."""
-    found: dict[str, Found[str]] = {}
+    found: dict[str, FieldValue[str]] = {}
     for page in document.pages:
         for strip in strips_of(page):
             match = HEADING.match(strip.plain) if len(strip.text) < 30 else None
             if match:
                 name = f"Phụ lục {match['number'].upper()}" if match["number"] else "Phụ lục"
                 certain = min(0.97, strip.confidence)
-                found.setdefault(name, Found(name, strip.text, strip.span(), certain))
+                found.setdefault(name, FieldValue(name, strip.text, strip.span(), certain))
     return tuple(found.values())

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from evidence.messages import Message
 from evidence.model.document import Document
-from evidence.model.record import Found, Signer
+from evidence.model.record import FieldValue, Signer
 from evidence.values import agency as agencies
 from evidence.values import person
 from evidence.values.date import PartialDate
@@ -57,7 +57,7 @@ def days(document: Document) -> frozenset[PartialDate]:
     return frozenset(PartialDate(time.year, time.month, time.day) for time in local)
 
 
-def settle(found: Found[Signer], office: tuple[str | None, str | None], document: Document) -> Found[Signer]:
+def settle(found: FieldValue[Signer], office: tuple[str | None, str | None], document: Document) -> FieldValue[Signer]:
     """The signer after the certificates were heard. ``office``: title and authority over the place of the name."""
     named = people(document)
     if not named or found.sure:
@@ -65,7 +65,7 @@ def settle(found: Found[Signer], office: tuple[str | None, str | None], document
     if found.value is None:
         if office == (None, None):
             return found  # no place on the page that it could belong to
-        return Found(Signer(named[-1], *office), None, None, ALONE, Message("signer-certificate"))
+        return FieldValue(Signer(named[-1], *office), None, None, ALONE, Message("signer-certificate"))
     if fold(found.value.name) in map(fold, named):
         return replace(found, confidence=max(AGREED, found.confidence), note=Message("witness-certificate"))
     return found

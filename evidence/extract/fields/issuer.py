@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, found_text
 from evidence.extract.layout.zones import Zones, letters
-from evidence.model.record import Found
+from evidence.model.record import FieldValue
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
 from evidence.values.mending import mend
@@ -38,22 +38,22 @@ MOTTOES = re.compile(r"CHUNGHIAVIETNAM|DANGCONGSANVIETNAM|DOCLAPTUDO|VANBAN(QUYP
 NOT_NAMES = re.compile(r"(so\s*[:;.]|s[o06]\s*\d|v/v|ve viec|den\b|hoa toc|khan\b|thuong khan|mat\b|toi mat|du thao)")
 
 
-def read(zones: Zones) -> tuple[Found[Agency], Found[Agency]]:
+def read(zones: Zones) -> tuple[FieldValue[Agency], FieldValue[Agency]]:
     """The issuer and its superior body. ``raw`` of the issuer is the whole block as printed."""
     block = issuer_lines(zones)
     if not block:
-        return Found(), Found()
+        return FieldValue(), FieldValue()
     own, above = _apart(block)
     issuer = _agency(own, block, zones)
-    return issuer, _agency(above, above, zones) if above else Found()
+    return issuer, _agency(above, above, zones) if above else FieldValue()
 
 
-def _agency(own: list[Strip], printed: list[Strip], zones: Zones) -> Found[Agency]:
+def _agency(own: list[Strip], printed: list[Strip], zones: Zones) -> FieldValue[Agency]:
     """The agency that the lines name; ``printed`` is the block kept as raw."""
     name = _join(own)
     whole = found_text(printed, name, 0.0)
     if not any(strip.is_ocr for strip in printed):
-        return Found(agencies.parse(name), whole.raw, whole.span, 0.97 if zones.motto else 0.85)
+        return FieldValue(agencies.parse(name), whole.raw, whole.span, 0.97 if zones.motto else 0.85)
     raw = " ".join(max(opinions.every(strip), key=_likeness).strip(" _") for strip in printed)
     mended = [mend(text) for text in _readings(own)]
     best = max(mended, key=lambda one: one.known)
@@ -64,7 +64,7 @@ def _agency(own: list[Strip], printed: list[Strip], zones: Zones) -> Found[Agenc
         certain = 0.92
     else:
         certain = min(0.85, min(strip.confidence for strip in own))
-    return Found(agencies.parse(best.text), raw, whole.span, certain)
+    return FieldValue(agencies.parse(best.text), raw, whole.span, certain)
 
 
 def _likeness(text: str) -> tuple[float, float]:

@@ -17,7 +17,7 @@ from evidence.extract.voting import header_votes as readings
 from evidence.messages import Message
 from evidence.model.document import Document, Origin, Page
 from evidence.model.geometry import enclose
-from evidence.model.record import Found, Span
+from evidence.model.record import FieldValue, Span
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
@@ -60,11 +60,11 @@ ONE_ENGINE = 0.88  # what one OCR engine alone says of digits is never sure: 18 
 class DateRow:
     """Date and place, found together on one line."""
 
-    date: Found[PartialDate]
-    place: Found[str]
+    date: FieldValue[PartialDate]
+    place: FieldValue[str]
 
 
-def read_number(zones: Zones) -> Found[Number]:
+def read_number(zones: Zones) -> FieldValue[Number]:
     """The document's own number. No value but a raw text where the digits are blank or cannot be read."""
     candidates = [(_score(strip, zones), _whole_row(strip, zones)) for strip in zones.left if _bears_number(strip)]
     if not candidates:
@@ -74,7 +74,7 @@ def read_number(zones: Zones) -> Found[Number]:
             (0.3, strip) for strip in zones.right if LABEL.match(strip.plain) and SUFFIX.search(canon(strip.text))
         ]
     if not candidates:
-        return Found()
+        return FieldValue()
     score, strip = max(candidates, key=lambda pair: pair[0])
     return readings.settle_number(_number_of(strip, score, zones), strip)
 
@@ -128,10 +128,10 @@ def _filled_in(strip: Strip, zones: Zones, left: float, right: float) -> Strip |
     return None
 
 
-def _number_of(strip: Strip, score: float, zones: Zones) -> Found[Number]:
+def _number_of(strip: Strip, score: float, zones: Zones) -> FieldValue[Number]:
     suffix = SUFFIX.search(canon(strip.text))
     if suffix is None:
-        return Found(None, strip.text, strip.span(), 0.0)
+        return FieldValue(None, strip.text, strip.span(), 0.0)
     label = LABEL.match(strip.plain)
     start = label.end() if label and label.end() <= suffix.start() else 0
     serial = strip.text[start : suffix.start()]
@@ -144,14 +144,14 @@ def _number_of(strip: Strip, score: float, zones: Zones) -> Found[Number]:
         if field is not None:
             number = numbers.parse(_tidy(field.text.strip(), suffix))
             box = enclose(tuple(b for b in (span.box, field.box) if b))
-            return Found(number, f"{field.text} {raw}", replace(span, box=box), 0.95 if number else 0.0)
+            return FieldValue(number, f"{field.text} {raw}", replace(span, box=box), 0.95 if number else 0.0)
         note = "number-unreadable" if strip.is_ocr else "number-blank"
-        return Found(None, raw, span, 0.0, Message(note, {"suffix": suffix["rest"]}))
+        return FieldValue(None, raw, span, 0.0, Message(note, {"suffix": suffix["rest"]}))
     printed = numbers.parse(_tidy(digits, suffix)) if SERIAL.fullmatch(digits) else None
     value = numbers.parse(printed.plain) if printed else None  # leading zeros stay in ``raw``
     if value is None:
-        return Found(None, raw, span, 0.0, Message("number-unreadable", {"suffix": suffix["rest"]}))
-    return Found(value, raw, span, _number_confidence(strip, start, suffix, score))
+        return FieldValue(None, raw, span, 0.0, Message("number-unreadable", {"suffix": suffix["rest"]}))
+    return FieldValue(value, raw, span, _number_confidence(strip, start, suffix, score))
 
 
 def _tidy(digits: str, suffix: re.Match[str]) -> str:
@@ -188,12 +188,12 @@ def read_date(zones: Zones, signed: Collection[PartialDate] = ()) -> DateRow:
 def _date_by_readings(zones: Zones, signed: Collection[PartialDate]) -> DateRow:
     """From a row of the right column that only further engines could read."""
     for strip in sorted(zones.right, key=lambda s: s.start):
-        date = readings.settle_date(Found(), strip, signed)
+        date = readings.settle_date(FieldValue(), strip, signed)
         place = DATE.search(date.raw or "")
         if date.value is not None:
             name = place["place"].strip(" ,.*_-–") if place else ""
-            return DateRow(date, Found(name, name, strip.span(), 0.8) if name else Found())
-    return DateRow(Found(), Found())
+            return DateRow(date, FieldValue(name, name, strip.span(), 0.8) if name else FieldValue())
+    return DateRow(FieldValue(), FieldValue())
 
 
 def _may_be_place(strip: Strip, match: re.Match[str], base: float) -> bool:
@@ -223,38 +223,38 @@ def _date_of(strip: Strip, match: re.Match[str], base: float, zones: Zones) -> D
     year = noted[1] if noted else year
     if not (day.isdigit() and month.isdigit() and year.isdigit()):
         blank = not strip.is_ocr and (not day or not month)
-        return DateRow(Found(None, raw, span, 0.0, Message("date-blank" if blank else "date-unreadable")), place)
+        return DateRow(FieldValue(None, raw, span, 0.0, Message("date-blank" if blank else "date-unreadable")), place)
     value = dates.of(int(year), int(month), int(day))
     if value is None:
-        return DateRow(Found(None, raw, span, 0.0, Message("date-impossible", {"date": raw})), place)
+        return DateRow(FieldValue(None, raw, span, 0.0, Message("date-impossible", {"date": raw})), place)
     certain = min(base, ONE_ENGINE) if noted else base
     if strip.is_ocr:
         figures = ("day", "month", "year")
         read = min(strip.confidence_of(*match.span(name)) for name in figures)
         certain = min(base, ONE_ENGINE, read)
-    return DateRow(Found(value, raw, span, certain), place)
+    return DateRow(FieldValue(value, raw, span, certain), place)
 
 
-def _place_of(strip: Strip, match: re.Match[str]) -> Found[str]:
+def _place_of(strip: Strip, match: re.Match[str]) -> FieldValue[str]:
     start, end = match.span("place")
     text = strip.text[start:end].strip(" ,.*_-–")
     if not text or not any(char.isalpha() for char in text):
-        return Found()
+        return FieldValue()
     start = strip.text.index(text, start)
     certain = strip.confidence_of(start, start + len(text)) if strip.is_ocr else 0.97
-    return Found(text, text, strip.span(start, start + len(text)), min(certain, 0.97))
+    return FieldValue(text, text, strip.span(start, start + len(text)), min(certain, 0.97))
 
 
-def _adopted_by_readings(page: Page) -> Found[PartialDate] | None:
+def _adopted_by_readings(page: Page) -> FieldValue[PartialDate] | None:
     """The day in the closing line of a scanned law, as further engines read it."""
     for strip in strips_of(page) if any(line.readings for line in page.lines) else ():
         if any(CLOSING.search(strip_marks(one.text).lower()) for one in strip.readings):
-            date = readings.settle_date(Found(), strip)
+            date = readings.settle_date(FieldValue(), strip)
             return date if date.value else None
     return None
 
 
-def read_adoption(document: Document) -> Found[PartialDate]:
+def read_adoption(document: Document) -> FieldValue[PartialDate]:
     """The day a law or resolution of an assembly was adopted, from its closing line; its header bears no date.
 
     Nghị định 78/2025/NĐ-CP, Điều 71: "Luật này được Quốc hội … thông qua ngày 29 tháng 6 năm 2024".
@@ -265,8 +265,8 @@ def read_adoption(document: Document) -> Found[PartialDate]:
             value = dates.of(int(match["year"]), int(match["month"]), int(match["day"]))
             certain = 0.95 if page.origin is Origin.TEXT else ONE_ENGINE
             raw = page.text[match.start() : match.end()]
-            found = Found(value, raw, Span(page.number, match.start(), match.end()), certain if value else 0.0)
+            found = FieldValue(value, raw, Span(page.number, match.start(), match.end()), certain if value else 0.0)
             return _adopted_by_readings(page) or found
         if page.origin is not Origin.TEXT and (read := _adopted_by_readings(page)):
             return read
-    return Found()
+    return FieldValue()

@@ -16,7 +16,7 @@ from evidence.extract.layout.segments import Strip, cut_at, found_text, strips_o
 from evidence.extract.layout.zones import kind_of_title, letters
 from evidence.extract.voting import person_names as names
 from evidence.model.document import Document, Origin, Page
-from evidence.model.record import Found, Signer
+from evidence.model.record import FieldValue, Signer
 from evidence.vietnamese.text import capital_share
 
 RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b(?=\s*[:;.,]|.{0,8}$)", re.IGNORECASE)  # not "Nơi nhận báo cáo …"
@@ -31,10 +31,10 @@ TITLE = re.compile(
 STAMP = re.compile(r"(nguoi ky|ky boi|ky so|thoi gian|email|co quan|ngay ky|\d{2}[.:]\d{2}|@)")
 
 
-def read(document: Document, first: int) -> tuple[Found[Signer], Found[tuple[str, ...]]]:
+def read(document: Document, first: int) -> tuple[FieldValue[Signer], FieldValue[tuple[str, ...]]]:
     """Signer and recipients of the document that begins on page ``first``."""
     pages = [page for page in document.pages if page.number >= first and page.lines]
-    seen: Found[tuple[str, ...]] = Found()
+    seen: FieldValue[tuple[str, ...]] = FieldValue()
     for at, page in enumerate(pages):
         strips = _own_part(strips_of(page))
         mark = next((strip for strip in strips if RECIPIENTS.match(strip.plain)), None)
@@ -52,7 +52,7 @@ def read(document: Document, first: int) -> tuple[Found[Signer], Found[tuple[str
             seen = seen if seen.value else _recipients(left)
             continue  # a form that is printed in the text, or recipients on a page of their own
         return certificates.settle(signer, _office(_last_block(_titles(right))), document), _recipients(left)
-    return Found(), seen
+    return FieldValue(), seen
 
 
 def _blocks(page: Page, strips: list[Strip], mark: Strip) -> tuple[list[Strip], list[Strip]]:
@@ -122,12 +122,12 @@ def _last_block(heads: list[Strip]) -> list[Strip]:
     return heads
 
 
-def _signer(strips: Sequence[Strip], needs_title: bool) -> Found[Signer]:
+def _signer(strips: Sequence[Strip], needs_title: bool) -> FieldValue[Signer]:
     """The name under the title lines. A name without a title is doubtful: names stand in bodies too."""
     ordered = sorted(strips, key=lambda s: (s.box[1] if s.box else 0.0, s.start))
     heads = _titles(ordered)
     if not ordered or (needs_title and not heads):
-        return Found()
+        return FieldValue()
     heads = _last_block(heads)
     top = heads[0] if heads else ordered[0]
     block = [s for s in ordered if _under(top, s)]
@@ -139,13 +139,13 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> Found[Signer]:
         if capital_share(s.text) > 0.8 and len(letters(s.text)) > 3 and not _noise(s) and not kind_of_title(s.text)
     ]
     if not named:
-        return Found()
+        return FieldValue()
     strip, name = _nearest(top, named)
     assert name.value is not None
     above = [s for s in titles if (s.box or (0, 0))[1] <= (strip.box or (0, 1e9))[1]] or heads
     certain = name.confidence if heads else min(name.confidence, 0.7)
     proof = found_text([strip], strip.text, certain)
-    return Found(Signer(name.value, *_office(above)), strip.text, proof.span, certain)
+    return FieldValue(Signer(name.value, *_office(above)), strip.text, proof.span, certain)
 
 
 def _noise(strip: Strip) -> bool:
@@ -158,7 +158,7 @@ def _under(top: Strip, strip: Strip) -> bool:
     return strip.box[1] >= top.box[1] - 2 and strip.box[1] < top.box[1] + 330
 
 
-def _nearest(top: Strip, named: list[tuple[Strip, Found[str]]]) -> tuple[Strip, Found[str]]:
+def _nearest(top: Strip, named: list[tuple[Strip, FieldValue[str]]]) -> tuple[Strip, FieldValue[str]]:
     """The first name whose middle stands under the title's middle; else the first."""
     for strip, name in named:
         if top.box is None or abs(strip.centre - top.centre) < 60:
@@ -179,12 +179,12 @@ def _office(lines: list[Strip]) -> tuple[str | None, str | None]:
     return texts[-1], " / ".join(texts[:-1]) or None
 
 
-def _recipients(strips: Sequence[Strip]) -> Found[tuple[str, ...]]:
+def _recipients(strips: Sequence[Strip]) -> FieldValue[tuple[str, ...]]:
     """The recipients, one a dash; lines that go on are joined; ends after ``Lưu:``."""
     ordered = sorted(strips, key=lambda s: (s.box[1] if s.box else 0.0, s.start))
     start = next((i for i, s in enumerate(ordered) if RECIPIENTS.match(s.plain)), None)
     if start is None:
-        return Found()
+        return FieldValue()
     entries: list[str] = []
     used = [ordered[start]]
     for strip in ordered[start + 1 :]:
@@ -201,4 +201,4 @@ def _recipients(strips: Sequence[Strip]) -> Found[tuple[str, ...]]:
     values = tuple(entry.rstrip(" ;.,") for entry in entries if entry.strip(" ;.,"))
     certain = min(0.95, sum(s.confidence for s in used) / len(used))
     proof = found_text(used, "", certain)
-    return Found(values, proof.raw, proof.span, certain) if values else Found()
+    return FieldValue(values, proof.raw, proof.span, certain) if values else FieldValue()

@@ -14,7 +14,7 @@ from evidence.extract.fields.title_lines import SUBJECT_OVER, Lines, below_title
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, found_text
 from evidence.extract.layout.zones import Zones, kind_of_title, letters
-from evidence.model.record import Found
+from evidence.model.record import FieldValue
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind
 from evidence.values.number import Number
@@ -26,38 +26,38 @@ SPECKS = " *_|`~^"  # rules and dust around a line
 ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNORECASE)
 
 
-def read_kind(zones: Zones, number: Found[Number]) -> Found[Kind]:
+def read_kind(zones: Zones, number: FieldValue[Number]) -> FieldValue[Kind]:
     """The kind: from the title, else công văn where there is ``V/v``, else from the number's suffix."""
     if zones.title:
         kind = next((kind for text in opinions.texts(zones.title) if (kind := kind_of_title(text))), None)
         if kind:
             certain = 0.98 if not zones.title.is_ocr else min(0.97, 0.6 + 0.4 * zones.title.confidence)
             certain = certain if zones.motto else min(certain, 0.85)
-            return Found(kind, zones.title.text, zones.title.span(), certain)
+            return FieldValue(kind, zones.title.text, zones.title.span(), certain)
     letter = kinds.by_name("Công văn")
     about = next((strip for strip in zones.left if ABOUT.match(strip.plain)), None)
     if about is not None:
-        return Found(letter, about.text, about.span(), 0.96 if not about.is_ocr else 0.92)
+        return FieldValue(letter, about.text, about.span(), 0.96 if not about.is_ocr else 0.92)
     named = _kind_of_number(number)
     if named:
-        return Found(named, number.raw, number.span, 0.7)
+        return FieldValue(named, number.raw, number.span, 0.7)
     if number.raw and any(re.search(r"kinh\s*gui", strip.plain) for strip in zones.below):
-        return Found(letter, number.raw, number.span, 0.8)
-    return Found()
+        return FieldValue(letter, number.raw, number.span, 0.8)
+    return FieldValue()
 
 
-def consolidated_kind(number: Found[Number]) -> Found[Kind]:
+def consolidated_kind(number: FieldValue[Number]) -> FieldValue[Kind]:
     """A consolidated text is one by its number or the gazette's heading; page 1 bears the kind of what was merged."""
-    return Found(kinds.by_name("Văn bản hợp nhất"), number.raw, number.span, 0.95 if number.raw else 0.8)
+    return FieldValue(kinds.by_name("Văn bản hợp nhất"), number.raw, number.span, 0.95 if number.raw else 0.8)
 
 
-def _kind_of_number(number: Found[Number]) -> Kind | None:
+def _kind_of_number(number: FieldValue[Number]) -> Kind | None:
     printed = str(number.value) if number.value else (number.raw or "")
     group = re.search(r"[/\-\s]([A-ZĐ][A-Za-zĐđ]{0,4})\s*[-/]", printed)
     return kinds.by_code(group[1]) if group else None
 
 
-def read_subject(zones: Zones) -> Found[str]:
+def read_subject(zones: Zones) -> FieldValue[str]:
     """The subject: under the title, or after ``V/v`` in the left column; with its ``Về việc`` as printed."""
     if zones.title:
         below = below_title(zones)
@@ -92,11 +92,11 @@ def _without_issuer(title: Strip, lines: list[Strip]) -> list[Strip]:
     return lines
 
 
-def _subject(lines: Lines, zones: Zones) -> Found[str]:
+def _subject(lines: Lines, zones: Zones) -> FieldValue[str]:
     """The lines joined; where engines differ, the words that the rest of the page uses win."""
     strips = lines.strips
     if not strips:
-        return Found()
+        return FieldValue()
     own = {strip.start for strip in strips}
     printed = not any(strip.is_ocr for strip in strips)  # then there is nothing to settle
     rest = opinions.NO_USAGE if printed else opinions.usage(s for s in zones.below if s.start not in own)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from evidence.model.document import Line, Origin, Page, Reading, Word
+from evidence.model.document import Line, LineReading, Origin, Page, Word
 from evidence.model.geometry import Box, enclose
-from evidence.model.record import Found, Span
+from evidence.model.record import FieldValue, Span
 from evidence.vietnamese.text import strip_marks
 
 
@@ -28,7 +28,7 @@ class Strip:
     words: tuple[Word, ...]
     column: int | None = None
     table: int | None = None
-    readings: tuple[Reading, ...] = ()  # of the whole line: what further engines read in it
+    readings: tuple[LineReading, ...] = ()  # of the whole line: what further engines read in it
 
     @cached_property
     def text(self) -> str:
@@ -133,11 +133,11 @@ def cut_at(strip: Strip, x: float, gap: float) -> list[Strip]:
     return list(strip.cut(index)) if index else [strip]
 
 
-def found_text(strips: list[Strip], value: str, confidence: float) -> Found[str]:
+def found_text(strips: list[Strip], value: str, confidence: float) -> FieldValue[str]:
     """A text that runs over strips of one page, with the span from the first to the last."""
     raw = " ".join(strip.text for strip in strips)
     box = enclose(tuple(strip.box for strip in strips if strip.box))
     page = strips[0].page
     same = [strip for strip in strips if strip.page == page]
     span = Span(page, min(s.start for s in same), max(s.end for s in same), box)
-    return Found(value, raw, span, confidence)
+    return FieldValue(value, raw, span, confidence)

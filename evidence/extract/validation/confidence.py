@@ -19,7 +19,7 @@ from typing import TypeVar
 from evidence.extract.fields.annex_parent import ANNEX
 from evidence.messages import Message
 from evidence.model.document import Document, Origin
-from evidence.model.record import Found, Record
+from evidence.model.record import FieldValue, Record
 from evidence.values import agency as agencies
 from evidence.vietnamese.text import fold
 
@@ -42,7 +42,7 @@ def weigh(record: Record, document: Document) -> Record:
     return record
 
 
-def _shaken(found: Found[T], code: str) -> Found[T]:
+def _shaken(found: FieldValue[T], code: str) -> FieldValue[T]:
     """Doubtful; a doubt told before stays."""
     return replace(found, confidence=SHAKEN, note=Message(code)) if found.sure else found
 
@@ -60,7 +60,7 @@ def _subject(record: Record, document: Document) -> Record:
     return record
 
 
-def _goes_on(found: Found[str], document: Document) -> bool:
+def _goes_on(found: FieldValue[str], document: Document) -> bool:
     """Whether the text after it begins with a small letter, as no heading and no paragraph does."""
     page = next((one for one in document.pages if found.span and one.number == found.span.page), None)
     after = page.text[found.span.end :].lstrip() if page and found.span else ""
@@ -107,7 +107,7 @@ def _number(record: Record, document: Document) -> Record:
     return replace(record, number=_backed(found)) if _says_its_kind(record) else record
 
 
-def _backed(found: Found[T]) -> Found[T]:
+def _backed(found: FieldValue[T]) -> FieldValue[T]:
     return replace(found, confidence=max(BACKED, found.confidence)) if found.value is not None else found
 
 

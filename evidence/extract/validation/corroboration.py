@@ -18,7 +18,7 @@ from evidence.extract.validation import envelope as enveloped
 from evidence.messages import Message
 from evidence.model.document import Document, Origin
 from evidence.model.problem import Problem, ProblemCode
-from evidence.model.record import Citation, Found, Record
+from evidence.model.record import Citation, FieldValue, Record
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
@@ -42,7 +42,7 @@ def hear(record: Record, document: Document) -> Record:
     return _told_later(heard, later) if later else heard
 
 
-def _number(found: Found[Number], document: Document) -> Found[Number]:
+def _number(found: FieldValue[Number], document: Document) -> FieldValue[Number]:
     if found.value is None or found.sure:
         return found
     if _names_itself(found.value, document)[0]:
@@ -54,7 +54,7 @@ def _number(found: Found[Number], document: Document) -> Found[Number]:
     return found
 
 
-def _date(found: Found[PartialDate], record: Record, document: Document) -> Found[PartialDate]:
+def _date(found: FieldValue[PartialDate], record: Record, document: Document) -> FieldValue[PartialDate]:
     if found.value is None or found.sure:
         return found
     if record.number.value and found.value in _names_itself(record.number.value, document)[1]:
@@ -90,7 +90,7 @@ def _signing_days(document: Document) -> set[PartialDate]:
     return days
 
 
-def _raised(found: Found[T], witness: str) -> Found[T]:
+def _raised(found: FieldValue[T], witness: str) -> FieldValue[T]:
     return replace(found, confidence=max(AGREED, found.confidence), note=Message(witness))
 
 

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from evidence.messages import Message
 from evidence.model.document import Document, Envelope
 from evidence.model.problem import Problem, ProblemCode
-from evidence.model.record import Found, Record
+from evidence.model.record import FieldValue, Record
 from evidence.values import agency, kind, number
 from evidence.vietnamese.text import fold
 
@@ -34,7 +34,7 @@ def hear(record: Record, document: Document) -> Record:
         return record
     problems: list[Problem] = []
 
-    def held(field: str, found: Found[T], agrees: bool | None) -> Found[T]:
+    def held(field: str, found: FieldValue[T], agrees: bool | None) -> FieldValue[T]:
         if found.value is None or agrees is None:
             return found
         if agrees:
@@ -69,7 +69,7 @@ def _of_this(record: Record, said: Envelope) -> bool:
     return day is not None and day == said.date and _agrees(record.kind, said.kind, _same_kind) is not False
 
 
-def _agrees(found: Found[T], told: object, same: Callable[[T, object], bool | None]) -> bool | None:
+def _agrees(found: FieldValue[T], told: object, same: Callable[[T, object], bool | None]) -> bool | None:
     """``None`` where one of the two says nothing, or what cannot be understood."""
     return None if found.value is None or not told else same(found.value, told)
 

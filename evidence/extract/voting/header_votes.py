@@ -16,8 +16,8 @@ from evidence.extract.layout.segments import Strip
 from evidence.extract.voting import parsed_readings as sights
 from evidence.extract.voting.parsed_readings import DateSight, NumberSight
 from evidence.messages import Message
-from evidence.model.document import Reading
-from evidence.model.record import Found
+from evidence.model.document import LineReading
+from evidence.model.record import FieldValue
 from evidence.values import date as dates
 from evidence.values import symbol as symbols
 from evidence.values.date import PartialDate
@@ -68,12 +68,12 @@ class Tally:
         return len(set(self.opinions.values())) > 1
 
 
-def engine_of(reading: Reading) -> str:
+def engine_of(reading: LineReading) -> str:
     """``ppocr`` of ``ppocr@0.2``."""
     return reading.engine.partition("@")[0].partition(" ")[0]
 
 
-def vote_number(readings: Sequence[Reading]) -> Vote[Number]:
+def vote_number(readings: Sequence[LineReading]) -> Vote[Number]:
     """The number that the readings of one row give; readings without a suffix do not count.
 
     >>> seen = [Reading("trueocr@0", "Số:28H/QĐ-UBND", .9), Reading("ppocr@0", "S: 281/QD-UBND", .9)]
@@ -97,7 +97,7 @@ def vote_number(readings: Sequence[Reading]) -> Vote[Number]:
     return Vote(made, tally.confidence, raw, _note(tally))
 
 
-def vote_date(readings: Sequence[Reading], signed: Collection[PartialDate] = ()) -> Vote[PartialDate]:
+def vote_date(readings: Sequence[LineReading], signed: Collection[PartialDate] = ()) -> Vote[PartialDate]:
     """The date that the readings of one row give: day, month and year each voted on, the least sure decides.
 
     ``signed``: days of digital signatures. They tip the scales between days that were read and make none surer.
@@ -206,7 +206,7 @@ def _close(one: str, two: str) -> bool:
     return sights.same_symbol(one, two) or one[:2] == two[:2] or one[-3:] == two[-3:]
 
 
-def _symbol(seen: Sequence[tuple[Reading, NumberSight]]) -> str | None:
+def _symbol(seen: Sequence[tuple[LineReading, NumberSight]]) -> str | None:
     """The suffix: readings group by letters without marks; the spelling is that of engines which know Đ and Ơ."""
     told = [(engine_of(reading), sight.symbol) for reading, sight in seen if sight.symbol]
     if not told:
@@ -222,12 +222,12 @@ def _symbol(seen: Sequence[tuple[Reading, NumberSight]]) -> str | None:
     return Counter(spelt).most_common(1)[0][0]
 
 
-def _raw(told: Sequence[tuple[Reading, NumberSight]], symbol: str) -> str:
+def _raw(told: Sequence[tuple[LineReading, NumberSight]], symbol: str) -> str:
     full = [reading.text for reading, sight in told if sight.symbol and sights.same_symbol(sight.symbol, symbol)]
     return full[0] if full else symbol
 
 
-def _proposed_number(told: Sequence[tuple[Reading, NumberSight]], symbol: str, raw: str) -> Vote[Number]:
+def _proposed_number(told: Sequence[tuple[LineReading, NumberSight]], symbol: str, raw: str) -> Vote[Number]:
     guess = _best(_looks((s.serial for _, s in told), 1, 99_999))
     if guess is None:
         return Vote(None, 0.0, raw)
@@ -248,7 +248,7 @@ def _unzeroed(day: Tally, winner: str) -> Tally:
 
 
 def _places(
-    seen: Sequence[tuple[Reading, DateSight]], part: Callable[[DateSight], str], least: int, most: int
+    seen: Sequence[tuple[LineReading, DateSight]], part: Callable[[DateSight], str], least: int, most: int
 ) -> Iterable[tuple[str, str, float]]:
     """(engine, value, weight) of the readings in which the place holds a number that can be."""
     for reading, sight in seen:
@@ -275,7 +275,7 @@ def _best(values: Sequence[str]) -> str | None:
 # --- what the vote makes of a finding -------------------------------------------------------------------------------
 
 
-def settle_number(found: Found[Number], strip: Strip) -> Found[Number]:
+def settle_number(found: FieldValue[Number], strip: Strip) -> FieldValue[Number]:
     """The number found in the strip's own text, after the vote of all engines that read its row."""
     if not strip.readings or not strip.is_ocr or found.confidence >= AGREED:
         return found
@@ -283,7 +283,9 @@ def settle_number(found: Found[Number], strip: Strip) -> Found[Number]:
     return _settled(found, strip, vote) if vote.value else found
 
 
-def settle_date(found: Found[PartialDate], strip: Strip, signed: Collection[PartialDate] = ()) -> Found[PartialDate]:
+def settle_date(
+    found: FieldValue[PartialDate], strip: Strip, signed: Collection[PartialDate] = ()
+) -> FieldValue[PartialDate]:
     """The date found in the strip's own text, after the vote of all engines that read its row."""
     if not strip.readings or not strip.is_ocr or found.confidence >= AGREED:
         return found
@@ -291,10 +293,10 @@ def settle_date(found: Found[PartialDate], strip: Strip, signed: Collection[Part
     return _settled(found, strip, vote) if vote.value else found
 
 
-def _own(strip: Strip) -> Reading:
-    return Reading("tesseract", strip.text, strip.confidence)
+def _own(strip: Strip) -> LineReading:
+    return LineReading("tesseract", strip.text, strip.confidence)
 
 
-def _settled(found: Found[T], strip: Strip, vote: Vote[T]) -> Found[T]:
+def _settled(found: FieldValue[T], strip: Strip, vote: Vote[T]) -> FieldValue[T]:
     raw = found.raw if found.raw and found.value == vote.value else vote.raw
-    return Found(vote.value, raw, found.span or strip.span(), vote.confidence, vote.note)
+    return FieldValue(vote.value, raw, found.span or strip.span(), vote.confidence, vote.note)

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip
-from evidence.model.record import Found
+from evidence.model.record import FieldValue
 from evidence.values import person
 from evidence.vietnamese.text import strip_marks
 
@@ -25,23 +25,23 @@ NEAR = 0.5  # of a reading that is one letter off a name that was read too
 MENDED = 0.6  # of one whose marks were put back
 
 
-def read(strip: Strip) -> Found[str]:
+def read(strip: Strip) -> FieldValue[str]:
     """The person named on a strip; no value where no engine read a name."""
     own = person.search(strip.text, glued=strip.is_ocr)
     if not strip.is_ocr:
-        return Found(own, strip.text, None, 0.96) if own else Found()
+        return FieldValue(own, strip.text, None, 0.96) if own else FieldValue()
     # a seal's rim between two words is read as a hyphen
     told = [
         (one, person.search(one.text.replace("-", " "), glued=True)) for one in strip.readings if not one.is_spelled
     ]
     said = [(reading.engine, name) for reading, name in told]
     if own and (opinions.ENGINE, own) in said and strip.confidence >= CLEAR and person.has_family_name(own):
-        return Found(own, strip.text, None, opinions.AGREED)
+        return FieldValue(own, strip.text, None, opinions.AGREED)
     names = [(name, reading.confidence) for reading, name in told if name]
     names += [(own, strip.confidence)] if own else []
     if not names:
-        return Found()
-    return Found(elect(names), strip.text, None, min(ONE_ENGINE, max(strip.confidence, 0.5)))
+        return FieldValue()
+    return FieldValue(elect(names), strip.text, None, min(ONE_ENGINE, max(strip.confidence, 0.5)))
 
 
 def elect(names: Sequence[tuple[str, float]]) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from evidence.ingest.encoding import charsets as legacy
 from evidence.ingest.layout import text_quality as triage
 from evidence.ingest.layout.line_builder import Lines
-from evidence.ingest.reader_protocol import Reading
+from evidence.ingest.reader_protocol import ReadResult
 from evidence.messages import Message
 from evidence.model.document import Table
 from evidence.model.problem import Problem, ProblemCode
@@ -73,7 +73,7 @@ def _old(text: str) -> bool:
     return new <= old / 4
 
 
-def reading(lines: Lines, fonts: OldFonts) -> Reading:
+def reading(lines: Lines, fonts: OldFonts) -> ReadResult:
     """The lines as pages, with what the record says of old letters in them."""
     met = set(fonts.met)
     encoding = None if met else legacy.detect_mixed("\n".join(line.text for line in lines.lines))
@@ -85,7 +85,7 @@ def reading(lines: Lines, fonts: OldFonts) -> Reading:
     if not problems and triage.broken(lines.page().text):
         problems = (Problem(ProblemCode.LEGACY_ENCODING, Message("legacy-encoding")),)
     pages = lines.pages()
-    return Reading(pages, (), problems, total=len(pages))
+    return ReadResult(pages, (), problems, total=len(pages))
 
 
 def _changed(lines: Lines, change: Callable[[str], str]) -> Lines:

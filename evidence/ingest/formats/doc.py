@@ -17,13 +17,13 @@ from evidence.ingest.encoding.fonts import OldFonts
 from evidence.ingest.formats import docx as office
 from evidence.ingest.formats import libreoffice
 from evidence.ingest.layout.line_builder import Lines, fill
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 
 APT = "sudo apt-get install antiword"
 SECONDS = 30
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """The document's text on one page. UnreadableError where neither program finds any."""
     text = _text(order)
     converted = office.converted(order)
@@ -34,7 +34,7 @@ def read(order: Order) -> Reading:
     return _reading(text)
 
 
-def _reading(text: str) -> Reading:
+def _reading(text: str) -> ReadResult:
     """What antiword printed, as one page."""
     lines = Lines()
     fill(lines, text)
@@ -43,7 +43,7 @@ def _reading(text: str) -> Reading:
     return old_fonts.reading(lines, OldFonts())
 
 
-def _text(order: Order) -> str | None:
+def _text(order: ReadRequest) -> str | None:
     """What antiword prints; ``None`` where it refuses the file, or is not there and LibreOffice is."""
     if shutil.which("antiword") is None:
         if libreoffice.library() is None:

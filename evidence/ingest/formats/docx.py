@@ -26,7 +26,7 @@ from evidence.ingest.formats import safe_xml as markup
 from evidence.ingest.formats.docx_breaks import PAGE
 from evidence.ingest.formats.docx_runs import MARKUP, Runs
 from evidence.ingest.layout.line_builder import Lines
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 
 MEMBERS = 5_000
@@ -41,12 +41,12 @@ BROKEN = (
 )  # fmt: skip
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """The document's text on one page. UnreadableError for a broken ZIP, a bomb, XML that is none."""
     return reading(order, computed=False)
 
 
-def converted(order: Order) -> Reading | None:
+def converted(order: ReadRequest) -> ReadResult | None:
     """What LibreOffice makes of an old Word file or an RTF; ``None`` where it is absent, fails or finds no words."""
     file = libreoffice.to_docx(order)
     if file is None:
@@ -56,7 +56,7 @@ def converted(order: Order) -> Reading | None:
     return found if any(page.lines for page in found.pages) else None
 
 
-def reading(order: Order, computed: bool) -> Reading:
+def reading(order: ReadRequest, computed: bool) -> ReadResult:
     """The same; ``computed``: another program wrote the file just now, and computed its fields anew."""
     weigh(order)
     try:
@@ -65,7 +65,7 @@ def reading(order: Order, computed: bool) -> Reading:
         raise UnreadableError("damaged", "damaged-docx") from error
 
 
-def weigh(order: Order) -> None:
+def weigh(order: ReadRequest) -> None:
     """Refuses what would unpack to more than the limits allow."""
     try:
         with zipfile.ZipFile(order.file) as archive:
@@ -87,7 +87,7 @@ def _refuse(members: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise UnreadableError("too-large", "too-large-unpacked", limit=limits.part_bytes // 1_000_000)
 
 
-def _reading(document: Docx, computed: bool) -> Reading:
+def _reading(document: Docx, computed: bool) -> ReadResult:
     heads, feet, notes = list(_edges(document, "header")), list(_edges(document, "footer")), list(_notes(document))
     body = document.element.body
     runs = Runs((*heads, body, *notes, *feet), document.styles.element, computed)

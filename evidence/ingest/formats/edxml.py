@@ -16,7 +16,7 @@ from evidence.ingest.formats import safe_xml as markup
 from evidence.ingest.formats import txt as textfile
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.members import Tray
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Envelope
 from evidence.model.problem import ProblemCode
 
@@ -25,7 +25,7 @@ CONTENT = ("ContentTransferEncoded", "AttachmentContent", "Content")
 NAMES = ("AttachmentName", "ContentFileName", "FileName", "Name")
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """The envelope's words as lines of one page, its attachments, and what it says of the document."""
     root = markup.xml(textfile.data(order), "edXML")
     head = next((one for one in root.iter() if markup.local(one) == "MessageHeader"), None)
@@ -37,7 +37,7 @@ def read(order: Order) -> Reading:
     for one in root.iter():
         if markup.local(one) == "Attachment":
             _attachment(one, tray)
-    return Reading((lines.page(),), (), tuple(tray.problems), 1, tuple(tray.held), envelope(head))
+    return ReadResult((lines.page(),), (), tuple(tray.problems), 1, tuple(tray.held), envelope(head))
 
 
 def envelope(head: Any) -> Envelope:

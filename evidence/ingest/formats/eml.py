@@ -13,7 +13,7 @@ from evidence.ingest.encoding import charsets as legacy
 from evidence.ingest.formats import html as hypertext
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.members import Tray
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.problem import ProblemCode
 
 # what the email package raises on broken heads and charsets, instead of a defect of the message
@@ -34,7 +34,7 @@ class Heads(EmailPolicy):
 POLICY = Heads(refold_source="none")
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """Heads and text as lines; every part that bears a name, or is another message, as a file inside."""
     with order.file.open("rb") as stream:
         message = email.message_from_binary_file(stream, policy=POLICY)
@@ -50,7 +50,7 @@ def read(order: Order) -> Reading:
         chosen = next((text for kind, text in texts if kind == "text/html"), "")
     for line in legacy.convert(chosen).text.splitlines():
         lines.add(line)
-    return Reading((lines.page(),), (), tuple(tray.problems), 1, tuple(tray.held))
+    return ReadResult((lines.page(),), (), tuple(tray.problems), 1, tuple(tray.held))
 
 
 def _parts(message: Message, tray: Tray) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from evidence.ingest.formats import safe_xml as markup
 from evidence.ingest.formats import txt as textfile
 from evidence.ingest.formats.xlsx import COLUMNS, ROWS
 from evidence.ingest.layout.line_builder import Lines
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 from evidence.model.problem import Problem
 
@@ -21,7 +21,7 @@ DEEPEST = 10  # styles that lean on one another
 NOTHING = Piece("", "")
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """The sheets that are shown. UnreadableError where the bytes are no XML."""
     root = markup.xml(textfile.data(order), "XLS")
     sheets = [one for one in root.iter() if markup.local(one) == "Worksheet" and not _hidden(one)]
@@ -32,10 +32,10 @@ def read(order: Order) -> Reading:
     problems: list[Problem] = []
     for one in readings:
         problems += [problem for problem in one.problems if problem not in problems]
-    return Reading(pages, (), tuple(problems), total=len(pages) or 1)
+    return ReadResult(pages, (), tuple(problems), total=len(pages) or 1)
 
 
-def _reading(sheet: Any, named: dict[str, str]) -> Reading:
+def _reading(sheet: Any, named: dict[str, str]) -> ReadResult:
     lines = Lines()
     fonts = OldFonts(piece for row in _rows(sheet) for piece in _texts(row, named))
     rows: list[tuple[str, ...]] = []

@@ -18,7 +18,7 @@ from evidence.ingest.encoding.fonts import OldFonts, Piece
 from evidence.ingest.formats import safe_xml as markup
 from evidence.ingest.formats import txt as textfile
 from evidence.ingest.layout.line_builder import Lines
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 
 SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "select", "button"})
@@ -40,7 +40,7 @@ class Paragraph:
     cell: Cell | None = None
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """The page's text. UnreadableError for an empty file."""
     return text_of(_decoded(textfile.data(order)))
 
@@ -57,7 +57,7 @@ def _decoded(data: bytes) -> str:
         return unicodedata.normalize("NFC", data.decode(letters, "replace"))
 
 
-def text_of(source: str) -> Reading:
+def text_of(source: str) -> ReadResult:
     """The text of a page of HTML."""
     walk = _Walk()
     walk.over(markup.page(source.encode("utf-8", "replace")))

@@ -16,7 +16,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest.imaging import grayscale as ink
 from evidence.ingest.imaging import raw_image as picture
 from evidence.ingest.pdf import render
-from evidence.ingest.reader_protocol import IMAGES, Order, Reading, Scan
+from evidence.ingest.reader_protocol import IMAGES, PageImage, ReadRequest, ReadResult
 
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF", "HEIF")
 A4 = (595.3, 841.9)  # points
@@ -28,7 +28,7 @@ SANE_DPI = (60.0, 1300.0)
 LONGEST = 1300.0  # points; a page longer than this by its own dpi is taken as A4
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """One stretch of frames. UnreadableError where the picture is damaged or too large."""
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and named in the record
     warnings.simplefilter("ignore")
@@ -40,7 +40,7 @@ def read(order: Order) -> Reading:
             scans = tuple(_frame(opened, index, order) for index in range(order.first, end))
     except BROKEN as error:
         raise UnreadableError("damaged", "damaged-image") from error
-    return Reading((), scans, (), total, left=end if end < last else None)
+    return ReadResult((), scans, (), total, left=end if end < last else None)
 
 
 def known() -> set[str]:
@@ -49,13 +49,13 @@ def known() -> set[str]:
     return set(Image.OPEN)
 
 
-def read_heic(order: Order) -> Reading:
+def read_heic(order: ReadRequest) -> ReadResult:
     """A photo of a phone. libheif is loaded only here."""
     importlib.import_module("pillow_heif").register_heif_opener(thumbnails=False, decode_threads=1)
     return read(order)
 
 
-def _frame(opened: Image.Image, index: int, order: Order) -> Scan:
+def _frame(opened: Image.Image, index: int, order: ReadRequest) -> PageImage:
     opened.seek(index)
     if opened.width * opened.height > order.limits.image_pixels:
         raise UnreadableError(
@@ -72,7 +72,7 @@ def _frame(opened: Image.Image, index: int, order: Order) -> Scan:
     if best < dpi:
         upright = upright.resize([max(1, round(side * best / dpi)) for side in upright.size])
     file = picture.keep(upright, order.scratch, index + 1)
-    return Scan(index + 1, width, height, str(file), width / upright.width)
+    return PageImage(index + 1, width, height, str(file), width / upright.width)
 
 
 def _grey(opened: Image.Image, dpi: float) -> Image.Image:

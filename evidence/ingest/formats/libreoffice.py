@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from evidence.ingest.reader_protocol import Order
+from evidence.ingest.reader_protocol import ReadRequest
 from evidence.sandbox import policy as cage
 from evidence.sandbox import process as confine
 
@@ -44,17 +44,17 @@ def spreadsheets() -> bool:
     return found is not None and (found.parent / SHEETS).is_file()
 
 
-def to_docx(order: Order) -> Path | None:
+def to_docx(order: ReadRequest) -> Path | None:
     """The file as DOCX in the scratch folder; ``None`` where LibreOffice is absent, fails or takes half of the time."""
     return _converted(order, "docx")
 
 
-def to_xlsx(order: Order) -> Path | None:
+def to_xlsx(order: ReadRequest) -> Path | None:
     """The workbook as XLSX; ``None`` as above, and where LibreOffice is installed without its spreadsheets."""
     return _converted(order, "xlsx") if spreadsheets() else None
 
 
-def _converted(order: Order, form: str) -> Path | None:
+def _converted(order: ReadRequest, form: str) -> Path | None:
     found = library()
     if found is None:
         return None

@@ -18,7 +18,7 @@ from evidence.ingest.encoding.fonts import OldFonts, Piece
 from evidence.ingest.formats import docx as office
 from evidence.ingest.formats import safe_xml as markup
 from evidence.ingest.layout.line_builder import Lines
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 
 PARAGRAPHS = frozenset({"p", "h"})
@@ -49,7 +49,7 @@ class Styles:
         return ""
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """The document's text on one page. UnreadableError for a bomb and for what is no ODT."""
     office.weigh(order)
     try:

@@ -14,16 +14,16 @@ from evidence.ingest.encoding.fonts import OldFonts
 from evidence.ingest.formats import docx as office
 from evidence.ingest.formats import txt as textfile
 from evidence.ingest.layout.line_builder import Lines, fill
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """The document's text on one page. UnreadableError where there is none."""
     data = textfile.data(order)
     return office.converted(order) or _stripped(data)
 
 
-def _stripped(data: bytes) -> Reading:
+def _stripped(data: bytes) -> ReadResult:
     """The same without LibreOffice."""
     try:
         text = str(striprtf.rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]

@@ -19,7 +19,7 @@ from evidence.ingest.formats import libreoffice
 from evidence.ingest.formats import xlsx as sheet
 from evidence.ingest.formats.xlsx import COLUMNS, ROWS
 from evidence.ingest.layout.line_builder import Lines
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Page, Table
 from evidence.model.problem import Problem
 
@@ -27,15 +27,15 @@ SHOWN = python_calamine.SheetVisibleEnum.Visible
 PANIC = "PanicException"  # of Rust; no subclass of Exception, and no class that could be imported
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """The visible sheets. UnreadableError for what is no workbook or shut by a password."""
     sheets = _sheets(order)
     problems: list[Problem] = []
     pages = tuple(_page(count, name, rows, problems) for count, (name, rows) in enumerate(sheets, 1))
-    return (problems and _by_fonts(order)) or Reading(pages, (), tuple(problems[:1]), total=len(pages) or 1)
+    return (problems and _by_fonts(order)) or ReadResult(pages, (), tuple(problems[:1]), total=len(pages) or 1)
 
 
-def _by_fonts(order: Order) -> Reading | None:
+def _by_fonts(order: ReadRequest) -> ReadResult | None:
     """What the reader of XLSX makes of LibreOffice's copy; ``None`` where there is none or it finds no old letters."""
     file = libreoffice.to_xlsx(order)
     if file is None:
@@ -49,7 +49,7 @@ def _by_fonts(order: Order) -> Reading | None:
     return found if found.problems else None
 
 
-def _sheets(order: Order) -> list[tuple[str, list[list[object]]]]:
+def _sheets(order: ReadRequest) -> list[tuple[str, list[list[object]]]]:
     """Names and rows of the sheets that are shown."""
     try:
         book = python_calamine.CalamineWorkbook.from_path(order.file)

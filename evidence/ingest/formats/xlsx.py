@@ -23,7 +23,7 @@ from evidence.ingest.encoding import charsets as legacy
 from evidence.ingest.encoding.fonts import OldFonts, Piece
 from evidence.ingest.formats import docx as office
 from evidence.ingest.layout.line_builder import Lines
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Page, Table
 
 ROWS, COLUMNS = 20_000, 200
@@ -34,7 +34,7 @@ ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 Rows = list[list[str | None]]
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """The visible sheets of a workbook. UnreadableError for a bomb and for what is no workbook."""
     office.weigh(order)
     try:
@@ -51,7 +51,7 @@ def read(order: Order) -> Reading:
         found, met = _by_letters(found)
     pages = tuple(_page(count, rows, name) for count, (name, rows) in enumerate(found, 1))
     problems = tuple(one for name in sorted(met) for one in legacy.told(name))
-    return Reading(pages, (), problems, total=len(pages))
+    return ReadResult(pages, (), problems, total=len(pages))
 
 
 def _pieces(sheets: Iterable[Any]) -> Iterator[Piece]:
@@ -74,7 +74,7 @@ def _mended(text: str | None, encoding: str) -> str | None:
     return text and "\n".join(legacy.mend(part, encoding) for part in text.split("\n"))
 
 
-def read_csv(order: Order) -> Reading:
+def read_csv(order: ReadRequest) -> ReadResult:
     """A CSV as spreadsheets write it: UTF-8 or UTF-16, commas, semicolons or tabs."""
     data = order.file.read_bytes()
     encoding = next((name for mark, name in ENCODINGS if data.startswith(mark)), "utf-8-sig")
@@ -85,7 +85,7 @@ def read_csv(order: Order) -> Reading:
         raise UnreadableError("damaged", "damaged-csv") from error
     width = max((len(row) for row in found), default=0)
     rows: Rows = [[*map(_composed, row), *[""] * (width - len(row))] for row in found[:ROWS]]
-    return Reading((_page(1, rows, None),))
+    return ReadResult((_page(1, rows, None),))
 
 
 def _delimiter(text: str) -> str:

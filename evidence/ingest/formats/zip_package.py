@@ -7,7 +7,7 @@ import zlib
 
 from evidence.errors import UnreadableError
 from evidence.ingest.members import Tray, clean, left_behind
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.problem import ProblemCode
 
 UTF_8 = 0x800  # the flag of a member whose name is UTF-8
@@ -16,7 +16,7 @@ SMALL = 1_000_000  # bytes; below this the ratio harms nobody
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """The members. UnreadableError for a broken ZIP and for a bomb."""
     try:
         with zipfile.ZipFile(order.file) as archive:
@@ -29,10 +29,10 @@ def read(order: Order) -> Reading:
         raise UnreadableError("damaged", "damaged-zip") from error
     if not tray.held and not tray.problems:
         raise UnreadableError("damaged", "empty-zip")
-    return Reading((), (), tuple(tray.problems), 0, tuple(tray.held))
+    return ReadResult((), (), tuple(tray.problems), 0, tuple(tray.held))
 
 
-def weigh(members: list[zipfile.ZipInfo], order: Order) -> None:
+def weigh(members: list[zipfile.ZipInfo], order: ReadRequest) -> None:
     """Refuses what would unpack to more than the limits allow."""
     limits = order.limits
     total = sum(member.file_size for member in members)

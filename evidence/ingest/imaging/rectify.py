@@ -17,7 +17,7 @@ from evidence.ingest.imaging import borders as border
 from evidence.ingest.imaging import perspective as photo
 from evidence.ingest.imaging import seals
 from evidence.ingest.imaging.opencv import POINTS, Grey, cv, shrunk
-from evidence.ingest.reader_protocol import Scan
+from evidence.ingest.reader_protocol import PageImage
 from evidence.model.document import Line, Page
 from evidence.model.geometry import Box
 
@@ -32,8 +32,8 @@ class Straight:
     """The picture to be read with its scan, and the matrix that takes its points back to the page as it came."""
 
     picture: Grey
-    scan: Scan
-    before: Scan
+    scan: PageImage
+    before: PageImage
     back: Matrix | None = None  # none: the picture lies where it lay
     lying: bool = False  # its rows run up or down: the engine must say which way is up
 
@@ -49,7 +49,7 @@ class Straight:
         )
 
 
-def straighten(scan: Scan, grey: Grey) -> Straight:
+def straighten(scan: PageImage, grey: Grey) -> Straight:
     """The picture of a scan straightened; the same picture where there is nothing to do."""
     picture, matrix = _sheet(grey)
     picture = _stretched(border.painted(picture, POINTS / scan.scale))
@@ -83,7 +83,7 @@ def _stretched(grey: Grey) -> Grey:
     return np.asarray(levels[grey], np.uint8)
 
 
-def _told(scan: Scan, picture: Grey, matrix: Matrix, lying: bool) -> Straight:
+def _told(scan: PageImage, picture: Grey, matrix: Matrix, lying: bool) -> Straight:
     """The scan of the new picture; ``matrix`` takes pixels of the old one to pixels of the new."""
     high, wide = picture.shape
     points = np.diag([scan.scale, scan.scale, 1.0])

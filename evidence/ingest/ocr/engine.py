@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 from evidence.errors import UsageError
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr.decoding.bigrams import Counts
-from evidence.ingest.ocr.engines.hybrid import Together
+from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.ocr.engines.tesseract import Tesseract
 from evidence.model.document import Line
 
@@ -69,7 +69,7 @@ class Careful(Protocol):
         ...
 
 
-ENGINES: dict[str, type[Engine]] = {"together": Together, "tesseract": Tesseract}
+ENGINES: dict[str, type[Engine]] = {"together": HybridEngine, "tesseract": Tesseract}
 
 
 def engine(name: str, own: Own | None = None) -> Engine:

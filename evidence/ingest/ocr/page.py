@@ -18,7 +18,7 @@ from evidence.ingest.layout.merge import merge
 from evidence.ingest.ocr.engine import Careful, Engine, Warm
 from evidence.ingest.ocr.fields import header_reader as second_look
 from evidence.ingest.ocr.fields import zones as field_zones
-from evidence.ingest.reader_protocol import Scan
+from evidence.ingest.reader_protocol import PageImage
 from evidence.messages import Message
 from evidence.model.document import Line, Origin, Page
 from evidence.model.problem import Problem, ProblemCode
@@ -29,7 +29,7 @@ DOUBTFUL = 0.6  # mean confidence of a page below which a person should look
 
 
 @dataclass(frozen=True, slots=True)
-class ScanRead:
+class RecognisedPage:
     """The page and what should be known about it."""
 
     page: Page
@@ -47,7 +47,7 @@ def warm(engine: Engine) -> None:
         engine.warm()
 
 
-def read(scan: Scan, engine: Engine) -> ScanRead:
+def read(scan: PageImage, engine: Engine) -> RecognisedPage:
     """The page's text by OCR, upright, with the words of fields in place. Boxes are those of the page as it came."""
     file = Path(scan.file)
     straight = straighten.straighten(scan, picture.take(file))
@@ -56,7 +56,7 @@ def read(scan: Scan, engine: Engine) -> ScanRead:
     return replace(found, page=straight.page(found.page, turned))
 
 
-def _read(straight: Straight, engine: Engine) -> tuple[ScanRead, int]:
+def _read(straight: Straight, engine: Engine) -> tuple[RecognisedPage, int]:
     """The page as it stands in the picture, and by how many degrees it was turned."""
     scan, image = straight.scan, straight.picture
     lines = engine.read(image, scan.scale)
@@ -80,11 +80,11 @@ def _read(straight: Straight, engine: Engine) -> tuple[ScanRead, int]:
         lines = second_look.merge(lines, second_look.look_at(image, scan.scale, head, foot, lines))
     if not lines:
         problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", scan.number))
-        return ScanRead(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems)), turned
+        return RecognisedPage(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems)), turned
     if _confidence(lines) < DOUBTFUL:
         problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-doubtful", scan.number))
     page = Page(scan.number, width, height, Origin.OCR, lines, engine.name, (), other)
-    return ScanRead(page, tuple(problems)), turned
+    return RecognisedPage(page, tuple(problems)), turned
 
 
 def _problem(code: ProblemCode, message: str, page: int, **params: str) -> Problem:

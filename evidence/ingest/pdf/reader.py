@@ -24,7 +24,7 @@ from evidence.ingest.pdf import page_objects as sight
 from evidence.ingest.pdf import render
 from evidence.ingest.pdf import tables as grids
 from evidence.ingest.pdf import words as joining
-from evidence.ingest.reader_protocol import IMAGES, Held, Order, Reading, Scan
+from evidence.ingest.reader_protocol import IMAGES, EmbeddedFile, PageImage, ReadRequest, ReadResult
 from evidence.messages import Message
 from evidence.model.document import Line, Origin, Page, Table, Word
 from evidence.model.problem import Problem, ProblemCode
@@ -33,14 +33,14 @@ TEXT = Origin.TEXT
 TOLD = {raw.FPDF_ERR_PASSWORD: "encrypted", raw.FPDF_ERR_SECURITY: "encrypted"}
 
 
-def read(order: Order) -> Reading:
+def read(order: ReadRequest) -> ReadResult:
     """One stretch of pages. UnreadableError where the file cannot be opened or has no pages."""
     pdf = open_pdf(order.file)
     total = len(pdf)
     if total == 0:
         raise UnreadableError("damaged", "no-pages")
     pages: list[Page] = []
-    scans: list[Scan] = []
+    scans: list[PageImage] = []
     problems: list[Problem] = []
     left: int | None = None
     for index in range(order.first, order.last(total, order.limits.pages)):
@@ -57,15 +57,15 @@ def read(order: Order) -> Reading:
             result = Page(index + 1, 0.0, 0.0, Origin.BLANK)
         if result is None:
             break
-        if isinstance(result, Scan):
+        if isinstance(result, PageImage):
             scans.append(result)
             continue
         pages.append(result)
     held, refused = _attached(pdf, order) if order.first == 0 else ((), ())
-    return Reading(tuple(pages), tuple(scans), (*problems, *refused), total, held, None, left)
+    return ReadResult(tuple(pages), tuple(scans), (*problems, *refused), total, held, None, left)
 
 
-def _attached(pdf: pdfium.PdfDocument, order: Order) -> tuple[tuple[Held, ...], tuple[Problem, ...]]:
+def _attached(pdf: pdfium.PdfDocument, order: ReadRequest) -> tuple[tuple[EmbeddedFile, ...], tuple[Problem, ...]]:
     """The files attached to the PDF. Its pages are read whatever becomes of them."""
     tray = Tray(order)
     try:
@@ -94,7 +94,7 @@ def _turned(page: int, degrees: int) -> Problem:
     return Problem(ProblemCode.ROTATED, Message("page-rotated", {"page": str(page), "degrees": str(degrees)}), page)
 
 
-def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Scan | None, int, str | None]:
+def _page(pdf: pdfium.PdfDocument, index: int, order: ReadRequest) -> tuple[Page | PageImage | None, int, str | None]:
     """The page, by how much it was turned to read its text, and the old encoding that it was in; a scan is turned
     once it has been read. None for one that needs OCR and is not wanted yet."""
     page = pdf[index]
@@ -122,7 +122,7 @@ def _page(pdf: pdfium.PdfDocument, index: int, order: Order) -> tuple[Page | Sca
     own_lines, broken = layout.lines(own), worth is triage.Layer.BROKEN
     layer, aside = (own_lines, ()) if broken else ((), own_lines)
     found = layout.lines(fields) if not degrees else ()
-    return Scan(index + 1, width, height, str(file), scale, layer, found, aside), 0, None
+    return PageImage(index + 1, width, height, str(file), scale, layer, found, aside), 0, None
 
 
 def _lines(own: list[Word], fields: list[Word]) -> tuple[Line, ...]:
@@ -139,7 +139,7 @@ def _told(lines: tuple[Line, ...], fields: list[Word]) -> str:
     return "\n".join([text for place, text in enumerate(texts) if place not in apart])
 
 
-def _tables(order: Order, index: int) -> tuple[Table, ...]:
+def _tables(order: ReadRequest, index: int) -> tuple[Table, ...]:
     """Ruled tables of one page, by pdfplumber (slow: only when asked for)."""
     import pdfplumber
 

@@ -23,7 +23,7 @@ TITLE = re.compile(r"\s+[-–—]\s+")  # "1.2.1 - Báo cáo CCHC" -> "1.2.1"
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class OfferedFile:
     """A file as it is handed in. ``path`` is its real name on disk; ``inside`` leads on to a file inside it.
 
     A folder that may not be opened is offered as itself, so that it is reported and does not stop the run.
@@ -50,7 +50,7 @@ def walk(
     criterion: str | None = None,
     received: date | None = None,
     manifest: Path | None = None,
-) -> Iterator[Offered]:
+) -> Iterator[OfferedFile]:
     """Every file under the paths, in order. UsageError for a path that is not there; CriteriaError with all faults of
     a manifest. With ``unit`` given, the first folder names the criterion unless it bears that unit's name."""
     roots = [_root(path) for path in paths]
@@ -58,7 +58,7 @@ def walk(
     told: dict[Path, list[manifests.Row]] = {}
     for row in rows:
         told.setdefault(_key(row.path), []).append(row)
-    flags = Offered(Path(), unit, criterion, received)
+    flags = OfferedFile(Path(), unit, criterion, received)
     for root in roots:
         for path, folders in _below(root, ()):
             yield from _offered(path, folders, told, flags)
@@ -79,8 +79,8 @@ def _key(path: Path) -> Path:
 
 
 def _offered(
-    path: Path, folders: tuple[str, ...], told: dict[Path, list[manifests.Row]], flags: Offered
-) -> Iterator[Offered]:
+    path: Path, folders: tuple[str, ...], told: dict[Path, list[manifests.Row]], flags: OfferedFile
+) -> Iterator[OfferedFile]:
     """The file once, or once a row that names it in the manifest."""
     place = replace(_layout(folders, flags.unit), path=path)
     for one in [_by_row(place, row) for row in told.pop(_key(path), [])] or [place]:
@@ -92,17 +92,17 @@ def _offered(
         )
 
 
-def _by_row(place: Offered, row: manifests.Row) -> Offered:
+def _by_row(place: OfferedFile, row: manifests.Row) -> OfferedFile:
     unit, criterion = row.unit or place.unit, row.criterion or place.criterion
-    return Offered(place.path, unit, criterion, row.received, row.number, row.date, row.page)
+    return OfferedFile(place.path, unit, criterion, row.received, row.number, row.date, row.page)
 
 
-def _layout(folders: tuple[str, ...], unit: str | None) -> Offered:
+def _layout(folders: tuple[str, ...], unit: str | None) -> OfferedFile:
     """Unit and criterion by the names of the folders."""
     if unit and folders and folders[0].casefold() != display(unit).casefold():
         folders = (unit, *folders)
     code = TITLE.split(folders[1])[0].strip() if len(folders) > 1 else None
-    return Offered(Path(), folders[0] if folders else None, code or None)
+    return OfferedFile(Path(), folders[0] if folders else None, code or None)
 
 
 def _below(path: Path, folders: tuple[str, ...]) -> Iterator[tuple[Path, tuple[str, ...]]]:

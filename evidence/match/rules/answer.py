@@ -9,7 +9,7 @@ from typing import TypeVar
 from evidence.match.rules.candidate import Candidate
 from evidence.messages import Message
 from evidence.model.assessment import Reason
-from evidence.model.record import Found
+from evidence.model.record import FieldValue
 from evidence.values.date import PartialDate
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class Judged:
 
 
 def proof(
-    rule: str, ok: bool | None, code: str, one: Candidate, found: Found[T] | None = None, **params: object
+    rule: str, ok: bool | None, code: str, one: Candidate, found: FieldValue[T] | None = None, **params: object
 ) -> Reason:
     """A reason that points at where the value stands."""
     span = found.span if found else None
@@ -41,7 +41,7 @@ def proof(
     )
 
 
-def settle(rule: str, right: bool, one: Candidate, found: Found[T], value: str, **params: object) -> Judged:
+def settle(rule: str, right: bool, one: Candidate, found: FieldValue[T], value: str, **params: object) -> Judged:
     """The answer where a value was found: sure ones answer, doubtful ones are doubt. Messages: ``rule-RULE-yes|no``
     and ``rule-RULE-doubt``, which names the page to look at."""
     answer = "doubt" if not found.sure else "yes" if right else "no"
@@ -51,7 +51,7 @@ def settle(rule: str, right: bool, one: Candidate, found: Found[T], value: str, 
     return Judged(reason, right)
 
 
-def unseen(rule: str, one: Candidate, found: Found[T], likely: bool, **params: object) -> Judged:
+def unseen(rule: str, one: Candidate, found: FieldValue[T], likely: bool, **params: object) -> Judged:
     """Doubt where the field was not found, or was seen and could not be read."""
     code = f"rule-{rule}-unread" if found.raw else f"rule-{rule}-absent"
     return Judged(proof(rule, None, code, one, found, raw=found.raw or "", **params), likely)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.archive.criteria_import import Asked, Imported, read
+from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, read
 from evidence.config import Settings
 from evidence.model.criteria import Criterion, ScoreRule
 
@@ -18,10 +18,10 @@ REAL = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "criteri
 pytestmark = pytest.mark.real
 
 
-def imported(name: str, settings: Settings, *guides: str) -> Imported:
+def imported(name: str, settings: Settings, *guides: str) -> ImportedCriteria:
     if not (REAL / name).exists():
         pytest.skip(f"{name} is not in {REAL}")
-    return read(REAL / name, Asked(guides=tuple(REAL / one for one in guides)), settings)
+    return read(REAL / name, ImportRequest(guides=tuple(REAL / one for one in guides)), settings)
 
 
 def every(criteria: Sequence[Criterion]) -> Iterator[Criterion]:
@@ -30,7 +30,7 @@ def every(criteria: Sequence[Criterion]) -> Iterator[Criterion]:
         yield from every(one.children)
 
 
-def sums(found: Imported) -> bool:
+def sums(found: ImportedCriteria) -> bool:
     groups = [one for one in every(found.criteria.criteria) if one.children]
     return all(sum((child.points for child in one.children), Decimal(0)) == one.points for one in groups)
 

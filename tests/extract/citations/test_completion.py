@@ -7,7 +7,7 @@ import pytest
 from evidence.extract.citations import completion as resolving
 from evidence.extract.citations.reader import read_text
 from evidence.model.document import Source
-from evidence.model.record import Found, Record, Status
+from evidence.model.record import FieldValue, Record, Status
 from evidence.values import agency, date
 
 
@@ -15,10 +15,10 @@ def record(text: str, issuer: str | None, parent: str | None, place: str | None,
     return Record(
         source=Source("a.pdf", "0" * 64, "application/pdf", 1),
         status=Status.READ,
-        issuer=Found(agency.parse(issuer)) if issuer else Found(),
-        parent=Found(agency.parse(parent)) if parent else Found(),
-        place=Found(place) if place else Found(),
-        date=Found(date.parse(day)) if day else Found(),
+        issuer=FieldValue(agency.parse(issuer)) if issuer else FieldValue(),
+        parent=FieldValue(agency.parse(parent)) if parent else FieldValue(),
+        place=FieldValue(place) if place else FieldValue(),
+        date=FieldValue(date.parse(day)) if day else FieldValue(),
         citations=read_text(text),
     )
 

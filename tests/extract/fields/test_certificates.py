@@ -7,7 +7,7 @@ from dataclasses import replace
 from evidence.extract import record as extract
 from evidence.extract.fields import certificates
 from evidence.model.document import Document, Origin
-from evidence.model.record import Found, Signer
+from evidence.model.record import FieldValue, Signer
 from evidence.model.signature import Signature
 from tests.support.page_layout import centred, document, head, line, signature
 
@@ -46,4 +46,4 @@ def test_without_a_place_to_sign_nobody_is_made_signer() -> None:
 def test_a_gazettes_or_portals_certificate_names_nobody() -> None:
     names = ("CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ", "TRUNG TÂM CÔNG BÁO VÀ TIN HỌC", "Văn phòng Ủy ban nhân dân", "C07")
     assert certificates.people(signed([], *names)) == ()
-    assert certificates.settle(Found(), (None, None), signed([])) == Found()
+    assert certificates.settle(FieldValue(), (None, None), signed([])) == FieldValue()

@@ -10,7 +10,7 @@ from evidence.extract.fields.annex_parent import ANNEX
 from evidence.extract.validation import confidence as credence
 from evidence.messages import Language, say
 from evidence.model.document import Document, Origin
-from evidence.model.record import Found, Record, Span, Status
+from evidence.model.record import FieldValue, Record, Span, Status
 from evidence.values import agency, date, kind, number
 from tests.support import scribe as paper
 
@@ -27,20 +27,20 @@ MERGED = (
 )
 
 
-def record(document: Document, **fields: Found[object]) -> Record:
+def record(document: Document, **fields: FieldValue[object]) -> Record:
     return Record(document.source, Status.READ, (), **fields)  # type: ignore[arg-type]
 
 
-def subject(document: Document, text: str, confidence: float = 0.95) -> Found[object]:
+def subject(document: Document, text: str, confidence: float = 0.95) -> FieldValue[object]:
     at = document.pages[0].text.index(text)
-    return Found(text, text, Span(1, at, at + len(text)), confidence)
+    return FieldValue(text, text, Span(1, at, at + len(text)), confidence)
 
 
-def kind_of(name: str) -> Found[object]:
-    return Found(kind.by_name(name), name, None, 0.98)
+def kind_of(name: str) -> FieldValue[object]:
+    return FieldValue(kind.by_name(name), name, None, 0.98)
 
 
-def code(found: Found[object]) -> str | None:
+def code(found: FieldValue[object]) -> str | None:
     if found.note is not None:
         assert all(say(found.note, language) for language in Language)
     return found.note.code if found.note else None
@@ -60,8 +60,8 @@ def code(found: Found[object]) -> str | None:
 )  # fmt: skip
 def test_subject(text: str, begins: str, name: str | None, told: str | None) -> None:
     document = paper.document(text)
-    kinds = kind_of(name) if name else Found()
-    number_place: Found[object] = Found(number.parse("97/NQ-CP"), "97/NQ-CP", None, 0.98)
+    kinds = kind_of(name) if name else FieldValue()
+    number_place: FieldValue[object] = FieldValue(number.parse("97/NQ-CP"), "97/NQ-CP", None, 0.98)
     made = record(document, subject=subject(document, begins), kind=kinds, number=number_place)
     found = credence.weigh(made, document).subject
     assert found.value == begins and found.sure is (told is None)
@@ -78,7 +78,7 @@ def test_subject(text: str, begins: str, name: str | None, told: str | None) -> 
 )
 def test_an_unknown_issuer_is_sure_where_it_is_named_again(name: str, text: str, sure: bool) -> None:
     document = paper.document(text)
-    made = record(document, issuer=Found(agency.parse(name), name, None, 0.97))
+    made = record(document, issuer=FieldValue(agency.parse(name), name, None, 0.97))
     found = credence.weigh(made, document).issuer
     assert found.sure is sure and code(found) == (None if sure else "note-issuer-unknown")
 
@@ -86,16 +86,16 @@ def test_an_unknown_issuer_is_sure_where_it_is_named_again(name: str, text: str,
 def test_a_title_with_no_number_place_is_not_sure_unless_it_is_an_annex() -> None:
     document = paper.document("NGHỊ ĐỊNH\nQuy định chi tiết")
     assert code(credence.weigh(record(document, kind=kind_of("Nghị định")), document).kind) == "note-kind-unnumbered"
-    blank: Found[object] = Found(None, "Số:     /NĐ-CP", None, 0.0)
+    blank: FieldValue[object] = FieldValue(None, "Số:     /NĐ-CP", None, 0.0)
     assert credence.weigh(record(document, kind=kind_of("Nghị định"), number=blank), document).kind.sure
-    annex: Found[object] = Found(ANNEX, "PHỤ LỤC", None, 0.97)
+    annex: FieldValue[object] = FieldValue(ANNEX, "PHỤ LỤC", None, 0.97)
     assert credence.weigh(record(document, kind=annex), document).kind.sure
 
 
 def test_the_origin_of_a_consolidated_text_is_not_passed_off_as_its_own_number() -> None:
     document = paper.document(MERGED)
-    own: Found[object] = Found(number.parse("49/2018/NĐ-CP"), "Số: 49/2018/NĐ-CP", None, 0.98)
-    government: Found[object] = Found(agency.parse("CHÍNH PHỦ"), "CHÍNH PHỦ", None, 0.97)
+    own: FieldValue[object] = FieldValue(number.parse("49/2018/NĐ-CP"), "Số: 49/2018/NĐ-CP", None, 0.98)
+    government: FieldValue[object] = FieldValue(agency.parse("CHÍNH PHỦ"), "CHÍNH PHỦ", None, 0.97)
     weighed = credence.weigh(record(document, number=own, kind=kind_of("Nghị định"), issuer=government), document)
     assert [weighed.number.sure, weighed.kind.sure, weighed.issuer.sure] == [False, False, False]
     assert code(weighed.number) == "note-consolidated-origin" and str(weighed.number.value) == "49/2018/NĐ-CP"
@@ -125,17 +125,17 @@ def test_a_number_without_a_place_is_sure_where_the_title_says_the_same_kind(
 ) -> None:
     document = paper.document(f"CHÍNH PHỦ\nSố: {printed}\n{title.upper()}\nQuy định chi tiết")
     text = document.pages[0].text
-    own: Found[object] = Found(number.parse(printed), printed, Span(1, text.index(printed), 20), 0.8)
+    own: FieldValue[object] = FieldValue(number.parse(printed), printed, Span(1, text.index(printed), 20), 0.8)
     at = text.index(title.upper())
-    named: Found[object] = Found(kind.by_name(title), title.upper(), Span(1, at, at + len(title)), 0.98)
+    named: FieldValue[object] = FieldValue(kind.by_name(title), title.upper(), Span(1, at, at + len(title)), 0.98)
     assert credence.weigh(record(document, number=own, kind=named), document).number.sure is sure
 
 
 def test_a_number_that_was_recognised_gains_nothing_from_the_title() -> None:
     document = paper.document("Số: 71/2018/NĐ-CP\nNGHỊ ĐỊNH")
     scanned = replace(document, pages=(replace(document.pages[0], origin=Origin.OCR),))
-    own: Found[object] = Found(number.parse("71/2018/NĐ-CP"), "71/2018/NĐ-CP", Span(1, 4, 17), 0.8)
-    named: Found[object] = Found(kind.by_name("Nghị định"), "NGHỊ ĐỊNH", Span(1, 18, 27), 0.98)
+    own: FieldValue[object] = FieldValue(number.parse("71/2018/NĐ-CP"), "71/2018/NĐ-CP", Span(1, 4, 17), 0.8)
+    named: FieldValue[object] = FieldValue(kind.by_name("Nghị định"), "NGHỊ ĐỊNH", Span(1, 18, 27), 0.98)
     assert not credence.weigh(record(scanned, number=own, kind=named), scanned).number.sure
 
 
@@ -144,7 +144,9 @@ def test_number_and_day_of_a_consolidated_text_are_sure_where_it_is_authenticate
     text = f"BỘ Y TẾ\n{heading}\nSố: 06/VBHN-BYT\nHà Nội, ngày 19 tháng 4 năm 2018"
     document = paper.document(text)
     at = text.index("06/VBHN")
-    own: Found[object] = Found(number.parse("6/VBHN-BYT"), "06/VBHN-BYT", Span(1, at, at + 11), 0.8)
-    day: Found[object] = Found(date.parse("2018-04-19"), "ngày 19 tháng 4 năm 2018", Span(1, at + 20, at + 44), 0.85)
+    own: FieldValue[object] = FieldValue(number.parse("6/VBHN-BYT"), "06/VBHN-BYT", Span(1, at, at + 11), 0.8)
+    day: FieldValue[object] = FieldValue(
+        date.parse("2018-04-19"), "ngày 19 tháng 4 năm 2018", Span(1, at + 20, at + 44), 0.85
+    )
     weighed = credence.weigh(record(document, number=own, date=day), document)
     assert [weighed.number.sure, weighed.date.sure] == [sure, sure]

@@ -11,15 +11,17 @@ from evidence.extract.voting import header_votes as readings
 from evidence.extract.voting import parsed_readings as sights
 from evidence.extract.voting.header_votes import settle_date, settle_number, vote_date, vote_number
 from evidence.messages import say
-from evidence.model.document import Origin, Reading, Word
-from evidence.model.record import SURE, Found
+from evidence.model.document import LineReading, Origin, Word
+from evidence.model.record import SURE, FieldValue
 from evidence.values.date import PartialDate
 
 
-def rows(**engines: list[str]) -> list[Reading]:
+def rows(**engines: list[str]) -> list[LineReading]:
     """``trueocr=["Số: 1/QĐ", ...]``: one reading a crop."""
     return [
-        Reading(f"{engine}@{index}", text, 0.9) for engine, texts in engines.items() for index, text in enumerate(texts)
+        LineReading(f"{engine}@{index}", text, 0.9)
+        for engine, texts in engines.items()
+        for index, text in enumerate(texts)
     ]
 
 
@@ -72,7 +74,7 @@ NUMBERS = [
 
 
 @pytest.mark.parametrize(("seen", "value", "sure"), NUMBERS)
-def test_number(seen: list[Reading], value: str | None, sure: bool) -> None:
+def test_number(seen: list[LineReading], value: str | None, sure: bool) -> None:
     vote = vote_number(seen)
     assert (str(vote.value) if vote.value else None) == value
     assert (vote.confidence >= SURE) is sure
@@ -113,7 +115,7 @@ DATES = [
 
 
 @pytest.mark.parametrize(("seen", "value", "sure"), DATES)
-def test_date(seen: list[Reading], value: str | None, sure: bool) -> None:
+def test_date(seen: list[LineReading], value: str | None, sure: bool) -> None:
     vote = vote_date(seen)
     assert (str(vote.value) if vote.value else None) == value
     assert (vote.confidence >= SURE) is sure
@@ -139,7 +141,7 @@ texts = st.one_of(st.text(max_size=30), printed, st.just("ngày 5 tháng 6 năm 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(readings.WEIGHTS)), texts), max_size=8))
 def test_any_readings_give_a_vote(seen: list[tuple[str, str]]) -> None:
-    given_ = [Reading(engine, text, 0.5) for engine, text in seen]
+    given_ = [LineReading(engine, text, 0.5) for engine, text in seen]
     for vote in (vote_number(given_), vote_date(given_)):
         assert 0.0 <= vote.confidence <= 1.0
         assert vote.value is not None or vote.confidence == 0.0
@@ -162,48 +164,48 @@ def test_parsing_a_reading_never_fails(text: str) -> None:
     sights.date(text)
 
 
-def strip(text: str, seen: list[Reading], origin: Origin = Origin.OCR) -> Strip:
+def strip(text: str, seen: list[LineReading], origin: Origin = Origin.OCR) -> Strip:
     words = tuple(Word(part, (10.0 * i, 10.0, 10.0 * i + 9, 20.0), 0.5, origin) for i, part in enumerate(text.split()))
     return Strip(1, 0, words, None, None, tuple(seen))
 
 
 def test_settling_keeps_what_has_no_vote() -> None:
-    found = Found(None, "Số: „44 /CT-UBND", None, 0.0)
+    found = FieldValue(None, "Số: „44 /CT-UBND", None, 0.0)
     assert settle_number(found, strip("Số: „44 /CT-UBND", [])) is found
 
 
 def test_settling_gives_value_span_and_raw() -> None:
     seen = rows(trueocr=["Quảng Ngãi, ngày 17 tháng 01 năm 2025"], ppocr=["Qung Ngãi, ngày17tháng 01 năm 2025"])
-    settled = settle_date(Found(), strip("Quảng Ngãi, ngàyfỊtháng 01 năm 2025", seen))
+    settled = settle_date(FieldValue(), strip("Quảng Ngãi, ngàyfỊtháng 01 năm 2025", seen))
     assert str(settled.value) == "2025-01-17"
     assert settled.sure and settled.span is not None and settled.raw
 
 
 def test_text_of_a_digital_page_needs_no_vote() -> None:
-    found = Found(None, "Số: /QĐ-UBND", None, 0.0)
+    found = FieldValue(None, "Số: /QĐ-UBND", None, 0.0)
     assert settle_number(found, strip("Số: /QĐ-UBND", rows(trueocr=["Số: 1/QĐ-UBND"] * 2), Origin.TEXT)) is found
 
 
 def test_a_day_of_two_digits_is_believed_before_one_without_a_zero() -> None:
     """An 11 of two long strokes was read as 4 by two engines, and as 11 by the network made for digits."""
     told = [
-        Reading("ppocr@0", "Hà Nội, ngày 4 tháng 12 năm 2025", 0.9),
-        Reading("tesseract", "ngày 4 tháng 12 năm 2025", 0.6),
+        LineReading("ppocr@0", "Hà Nội, ngày 4 tháng 12 năm 2025", 0.9),
+        LineReading("tesseract", "ngày 4 tháng 12 năm 2025", 0.6),
     ]
-    vote = readings.vote_date([*told, *(Reading(f"digits@{i}", "ngày 11 tháng 12 năm ", 0.98) for i in range(3))])
+    vote = readings.vote_date([*told, *(LineReading(f"digits@{i}", "ngày 11 tháng 12 năm ", 0.98) for i in range(3))])
     assert str(vote.value) == "2025-12-11" and vote.confidence < 0.9
 
 
 def test_the_day_of_a_signature_tips_the_scales_between_days_that_were_read_and_makes_none_sure() -> None:
     told = [
-        Reading("ppocr@0", "ngày 2H tháng 10 năm 2022", 0.9),
-        Reading("trueocr@0", "ngày 2ft tháng 10 năm 2022", 0.9),
+        LineReading("ppocr@0", "ngày 2H tháng 10 năm 2022", 0.9),
+        LineReading("trueocr@0", "ngày 2ft tháng 10 năm 2022", 0.9),
     ]
-    told += [Reading(f"digits@{i}", f"ngày {day} tháng 10 năm ", 0.8) for i, day in enumerate(("04", "04", "24"))]
+    told += [LineReading(f"digits@{i}", f"ngày {day} tháng 10 năm ", 0.8) for i, day in enumerate(("04", "04", "24"))]
     signed = [PartialDate(2022, 10, 24)]
     assert str(readings.vote_date(told).value) == "2022-10-04"
     vote = readings.vote_date(told, signed)
     assert str(vote.value) == "2022-10-24" and vote.confidence < 0.9
     assert str(readings.vote_date(told, [PartialDate(2022, 10, 25)]).value) == "2022-10-04", "nobody read 25"
-    agreed = [Reading(one, "ngày 04 tháng 10 năm 2022", 0.9) for one in ("ppocr@0", "trueocr@0")]
+    agreed = [LineReading(one, "ngày 04 tháng 10 năm 2022", 0.9) for one in ("ppocr@0", "trueocr@0")]
     assert str(readings.vote_date(agreed, signed).value) == "2022-10-04", "two engines outweigh a witness"

@@ -6,7 +6,7 @@ import pytest
 
 from evidence.extract.layout.segments import Strip
 from evidence.extract.voting import person_names as names
-from evidence.model.document import Origin, Reading, Word
+from evidence.model.document import LineReading, Origin, Word
 from evidence.values import person
 
 
@@ -14,7 +14,7 @@ def strip(text: str, readings: list[tuple[str, str, float]], confidence: float =
     words = tuple(
         Word(word, (10.0 * i, 0.0, 10.0 * i + 9, 12.0), confidence, Origin.OCR) for i, word in enumerate(text.split())
     )
-    return Strip(1, 0, words, readings=tuple(Reading(*one) for one in readings))
+    return Strip(1, 0, words, readings=tuple(LineReading(*one) for one in readings))
 
 
 def test_a_name_under_a_seal_is_voted_word_by_word_and_doubtful() -> None:

@@ -17,7 +17,7 @@ from openpyxl.styles import Font
 from evidence.config import Limits, Settings
 from evidence.ingest.formats import libreoffice
 from evidence.ingest.formats import registry as formats
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.sources.identify import identify, media_type
 from evidence.pipeline import scheduler as pipeline
 
@@ -40,19 +40,19 @@ def encoded(text: str, encoding: str) -> str:
 OLD, VNI = encoded(TEXT, "tcvn3"), encoded(TEXT, "vni")
 
 
-def read(file: Path) -> Reading:
+def read(file: Path) -> ReadResult:
     scratch = file.parent / "scratch"
     scratch.mkdir(exist_ok=True)
     reader = formats.reader(media_type(file))
     assert reader is not None
-    return reader(Order(file, scratch, Limits()))
+    return reader(ReadRequest(file, scratch, Limits()))
 
 
-def told(reading: Reading) -> list[str]:
+def told(reading: ReadResult) -> list[str]:
     return [one.message.params["encoding"] for one in reading.problems if one.code.value == "legacy-encoding"]
 
 
-def texts(reading: Reading) -> list[str]:
+def texts(reading: ReadResult) -> list[str]:
     return [line.text for page in reading.pages for line in page.lines]
 
 

@@ -13,13 +13,13 @@ from evidence.errors import MissingProgramError, UnreadableError
 from evidence.ingest.formats import doc as word97
 from evidence.ingest.formats import docx as office
 from evidence.ingest.formats import libreoffice
-from evidence.ingest.reader_protocol import Order
+from evidence.ingest.reader_protocol import ReadRequest
 from evidence.model.document import Cell, Page
 from tests.support import papers
 
 
 def read(file: Path, limits: Limits | None = None) -> Page:
-    (page,) = office.read(Order(file, file.parent, limits or Limits())).pages
+    (page,) = office.read(ReadRequest(file, file.parent, limits or Limits())).pages
     return page
 
 
@@ -109,7 +109,7 @@ def test_doc_without_antiword(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setattr(libreoffice, "HOMES", ())
     with pytest.raises(MissingProgramError) as caught:
-        word97.read(Order(tmp_path / "a.doc", tmp_path, Limits()))
+        word97.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits()))
     assert "apt-get install antiword" in caught.value.say("vi")
 
 
@@ -117,7 +117,7 @@ def test_doc_without_antiword(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_doc_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
     with pytest.raises(UnreadableError) as caught:
-        word97.read(Order(tmp_path / "a.doc", tmp_path, Limits()))
+        word97.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits()))
     assert caught.value.problem == "damaged"
 
 
@@ -125,7 +125,7 @@ def test_doc_tables_become_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     told = "\n|UBND TỈNH     |CỘNG HÒA      |\n|Số:    /SNV   |ngày    tháng 2|\n\nKính gửi: Sở Tài chính\n|a |b |\n"
     monkeypatch.setattr(libreoffice, "HOMES", ())
     monkeypatch.setattr(word97, "_text", lambda _: told)
-    (page,) = word97.read(Order(tmp_path / "a.doc", tmp_path, Limits())).pages
+    (page,) = word97.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits())).pages
     assert [(line.text, line.cell) for line in page.lines] == [
         ("UBND TỈNH", Cell(0, 0, 0)),
         ("CỘNG HÒA", Cell(0, 0, 1)),
@@ -140,5 +140,5 @@ def test_doc_tables_become_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_doc_in_an_old_font_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "HOMES", ())
     monkeypatch.setattr(word97, "_text", lambda _: "Uû ban nh©n d©n tØnh L¹ng S¬n b¸o c¸o tµi chÝnh\n" * 5)
-    reading = word97.read(Order(tmp_path / "a.doc", tmp_path, Limits()))
+    reading = word97.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits()))
     assert [problem.code.value for problem in reading.problems] == ["legacy-encoding"]

@@ -10,14 +10,14 @@ from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.formats import image
 from evidence.ingest.imaging.raw_image import take
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from tests.support import papers
 
 
-def read(file: Path, limits: Limits | None = None) -> Reading:
+def read(file: Path, limits: Limits | None = None) -> ReadResult:
     scratch = file.parent / "scratch"
     scratch.mkdir(exist_ok=True)
-    return image.read(Order(file, scratch, limits or Limits()))
+    return image.read(ReadRequest(file, scratch, limits or Limits()))
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "png", "tif"])

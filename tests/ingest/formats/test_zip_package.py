@@ -13,7 +13,7 @@ from evidence.config import Limits, Settings
 from evidence.errors import UnreadableError
 from evidence.ingest.formats import registry as formats
 from evidence.ingest.members import clean
-from evidence.ingest.reader_protocol import Order
+from evidence.ingest.reader_protocol import ReadRequest
 from evidence.ingest.sources.identify import identify
 from evidence.pipeline import scheduler as pipeline
 from tests.support import papers
@@ -83,7 +83,7 @@ def test_packed_bytes_that_are_broken_are_damage(tmp_path: Path) -> None:
         reader = formats.reader(formats.DOCX if name == "a.docx" else formats.ODT)
         assert reader is not None
         with pytest.raises(UnreadableError) as caught:
-            reader(Order(tmp_path / name, tmp_path, Limits()))
+            reader(ReadRequest(tmp_path / name, tmp_path, Limits()))
         assert caught.value.problem == "damaged"
 
 

@@ -20,7 +20,7 @@ from evidence.ingest.imaging import seals
 from evidence.ingest.imaging.raw_image import keep
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engines.tesseract import Tesseract
-from evidence.ingest.reader_protocol import Scan
+from evidence.ingest.reader_protocol import PageImage
 from evidence.model.document import Line, Origin, Page, Word
 from tests.support import papers
 
@@ -36,9 +36,9 @@ def sheet() -> Grey:
     return np.asarray(papers.picture(DPI), dtype=np.uint8)
 
 
-def asked(picture: Grey, folder: Path) -> Scan:
+def asked(picture: Grey, folder: Path) -> PageImage:
     high, wide = picture.shape
-    return Scan(1, wide * SCALE, high * SCALE, str(keep(picture, folder, 1)), SCALE)
+    return PageImage(1, wide * SCALE, high * SCALE, str(keep(picture, folder, 1)), SCALE)
 
 
 def askew(picture: Grey, degrees: float) -> Grey:

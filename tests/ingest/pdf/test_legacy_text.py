@@ -10,7 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from evidence.config import Limits
 from evidence.ingest.pdf import reader as pdf
-from evidence.ingest.reader_protocol import Order, Reading
+from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from tests.support import papers
 
 TCVN3 = [
@@ -44,13 +44,13 @@ def page(file: Path, *parts: tuple[str, list[str]]) -> Path:
     return file
 
 
-def read(file: Path) -> Reading:
+def read(file: Path) -> ReadResult:
     scratch = file.parent / "scratch"
     scratch.mkdir(exist_ok=True)
-    return pdf.read(Order(file, scratch, Limits()))
+    return pdf.read(ReadRequest(file, scratch, Limits()))
 
 
-def told(reading: Reading) -> list[tuple[str, str]]:
+def told(reading: ReadResult) -> list[tuple[str, str]]:
     return [(one.code.value, one.message.params["encoding"]) for one in reading.problems]
 
 

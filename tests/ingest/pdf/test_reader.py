@@ -12,15 +12,15 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.pdf import reader as pdf
-from evidence.ingest.reader_protocol import STRETCH, Order, Reading
+from evidence.ingest.reader_protocol import STRETCH, ReadRequest, ReadResult
 from evidence.model.document import Origin, Page, Word
 from tests.support import papers
 
 
-def read(file: Path, tmp_path: Path, limits: Limits | None = None, first: int = 0, tables: bool = False) -> Reading:
+def read(file: Path, tmp_path: Path, limits: Limits | None = None, first: int = 0, tables: bool = False) -> ReadResult:
     scratch = tmp_path / "scratch"
     scratch.mkdir(exist_ok=True)
-    return pdf.read(Order(file, scratch, limits or Limits(), first, tables))
+    return pdf.read(ReadRequest(file, scratch, limits or Limits(), first, tables))
 
 
 def page(file: Path, tmp_path: Path) -> Page:

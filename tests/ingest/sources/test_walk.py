@@ -10,7 +10,7 @@ import pytest
 
 from evidence.errors import CriteriaError, UsageError
 from evidence.ingest.sources import walk as walking
-from evidence.ingest.sources.walk import Offered, walk
+from evidence.ingest.sources.walk import OfferedFile, walk
 
 
 def make(root: Path, *names: str) -> Path:
@@ -21,7 +21,7 @@ def make(root: Path, *names: str) -> Path:
     return root
 
 
-def seen(root: Path, offered: Iterator[Offered]) -> list[tuple[str, str | None, str | None]]:
+def seen(root: Path, offered: Iterator[OfferedFile]) -> list[tuple[str, str | None, str | None]]:
     return [(str(one.path.relative_to(root)), one.unit, one.criterion) for one in offered]
 
 

@@ -10,14 +10,14 @@ import click
 
 from evidence.archive.facade import Archive
 from evidence.archive.proof_crops import Pictures
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import chosen
 from evidence.cli.localized import Command, Day, Option
 from evidence.cli.output import coloured, columns, emit, plain, write, write_bytes
 from evidence.criteria.figures import load as load_figures
 from evidence.errors import UsageError
 from evidence.match.upcoming import due_within
-from evidence.model.appraisal import NOTHING
+from evidence.model.appraisal import NO_STATEMENTS
 from evidence.model.assessment import Assessment, Verdict
 from evidence.report import BOOKS, FORMATS
 from evidence.report import findings_html as page
@@ -70,7 +70,7 @@ FAULTS = frozenset({Verdict.MISSING, Verdict.LATE, Verdict.UNCLEAR, Verdict.WRON
 @click.option("--strict", cls=Option, is_flag=True, help="cli-check-opt-strict")
 @click.pass_obj
 def check(
-    door: Door,
+    door: CliContext,
     file: Path,
     units: tuple[str, ...],
     as_of: datetime.date | None,
@@ -93,7 +93,7 @@ def check(
         if within is not None:
             assessment = replace(assessment, findings=due_within(assessment.findings, day, within))
         found = archive.pictures(assessment) if crops else None
-        standing = archive.appraisal.standing(criteria) if form in BOOKS else NOTHING
+        standing = archive.appraisal.standing(criteria) if form in BOOKS else NO_STATEMENTS
     if found is not None and found.left_out:
         door.tell("cli-check-crops-left", count=found.left_out)
     if target is None:
@@ -107,14 +107,14 @@ def check(
     return NOT_IN_ORDER if strict and any(one.status in FAULTS for one in assessment.findings) else 0
 
 
-def _printed(door: Door, form: str, assessment: Assessment, found: Pictures | None) -> str:
+def _printed(door: CliContext, form: str, assessment: Assessment, found: Pictures | None) -> str:
     """The report for stdout: a table is made for this terminal."""
     if form == "table":
         return table.render(assessment, door.language, columns(), coloured())
     return _text(door, form, assessment, found)
 
 
-def _text(door: Door, form: str, assessment: Assessment, found: Pictures | None) -> str:
+def _text(door: CliContext, form: str, assessment: Assessment, found: Pictures | None) -> str:
     if found is not None:
         return page.render(assessment, door.language, found.crops)
     return FORMATS[form](assessment, door.language)

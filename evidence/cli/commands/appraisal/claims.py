@@ -10,7 +10,7 @@ import click
 
 from evidence.appraisal.claims import Checked, Outcome
 from evidence.archive.facade import Archive
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import chosen
 from evidence.cli.file_arguments import require_file
 from evidence.cli.localized import Argument, Command, Group, Option
@@ -29,7 +29,7 @@ claims = Group("claims", modules={"import": __name__, "check": __name__}, attrib
     help="cli-claims-opt-criteria",
 )  # fmt: skip
 @click.pass_obj
-def import_claims(door: Door, file: Path, unit: str, by: str, criteria: Path | None) -> None:
+def import_claims(door: CliContext, file: Path, unit: str, by: str, criteria: Path | None) -> None:
     require_file(file)
     found = chosen(door, criteria) if criteria else None
     with Archive.open(door.settings()) as archive:
@@ -48,7 +48,7 @@ def import_claims(door: Door, file: Path, unit: str, by: str, criteria: Path | N
 @click.option("--all", "everything", cls=Option, is_flag=True, help="cli-claims-opt-all")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def check(door: Door, units: tuple[str, ...], criteria: Path | None, everything: bool, as_json: bool) -> None:
+def check(door: CliContext, units: tuple[str, ...], criteria: Path | None, everything: bool, as_json: bool) -> None:
     found = chosen(door, criteria) if criteria else None
     with Archive.open(door.settings()) as archive:
         checked = archive.appraisal.check_claims(units, found)
@@ -63,7 +63,7 @@ def check(door: Door, units: tuple[str, ...], criteria: Path | None, everything:
         emit(door.say("cli-claims-agreeing", count=agreeing))
 
 
-def _told(checked: Iterable[Checked], door: Door) -> str:
+def _told(checked: Iterable[Checked], door: CliContext) -> str:
     title = door.say("cli-claims-title")
     return desk_table.table(title, _lines(checked), door.language, columns(), coloured())
 

@@ -7,7 +7,7 @@ import json
 import click
 
 from evidence.archive.facade import Archive
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.localized import Command, Option
 from evidence.cli.output import coloured, columns, emit, plain
 from evidence.report import appraisal_terminal as desk_table
@@ -18,7 +18,7 @@ from evidence.report import appraisal_terminal as desk_table
 @click.option("--year", cls=Option, type=int, metavar="cli-meta-year", help="cli-crosscheck-opt-year")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def crosscheck(door: Door, units: tuple[str, ...], year: int | None, as_json: bool) -> None:
+def crosscheck(door: CliContext, units: tuple[str, ...], year: int | None, as_json: bool) -> None:
     with Archive.open(door.settings()) as archive:
         found = archive.appraisal.crosscheck(units, year)
     lines = [

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from evidence.archive.facade import Archive
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import chosen
 from evidence.cli.localized import Command, Day, Option
 from evidence.cli.output import plain, write_bytes
@@ -31,7 +31,7 @@ from evidence.vietnamese.text import fold
 )  # fmt: skip
 @click.pass_obj
 def letter(
-    door: Door,
+    door: CliContext,
     file: Path,
     unit: str,
     as_of: datetime.date | None,

@@ -11,13 +11,13 @@ import click
 
 from evidence.appraisal.claim_table import amount
 from evidence.archive.facade import Archive
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import chosen
 from evidence.cli.localized import Argument, Command, Day, Group, Option
 from evidence.cli.output import coloured, columns, emit, plain
 from evidence.errors import UsageError
 from evidence.messages import Language, Message, say
-from evidence.model.appraisal import Change, Decision, Round, Stage
+from evidence.model.appraisal import Change, Decision, Round, RoundStage
 from evidence.report import appraisal_terminal as desk_table
 from evidence.report import labels, summary
 
@@ -28,7 +28,7 @@ NOW = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # the ledger writes th
 
 
 @click.command("open", cls=Command)
-@click.argument("stage", cls=Argument, metavar="cli-meta-stage", type=click.Choice([one.value for one in Stage]))
+@click.argument("stage", cls=Argument, metavar="cli-meta-stage", type=click.Choice([one.value for one in RoundStage]))
 @click.option(
     "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
     help="cli-check-opt-criteria",
@@ -36,17 +36,17 @@ NOW = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # the ledger writes th
 @click.option("--by", cls=Option, required=True, metavar="cli-meta-name", help="cli-desk-opt-by")
 @click.option("--as-of", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-check-opt-as-of")
 @click.pass_obj
-def open_round(door: Door, stage: str, file: Path, by: str, as_of: datetime.date | None) -> None:
+def open_round(door: CliContext, stage: str, file: Path, by: str, as_of: datetime.date | None) -> None:
     criteria = chosen(door, file)
     with Archive.open(door.settings()) as archive:
-        opened = archive.appraisal.open_round(Stage(stage), criteria, as_of or datetime.date.today(), by)
+        opened = archive.appraisal.open_round(RoundStage(stage), criteria, as_of or datetime.date.today(), by)
     emit(_row(opened, 0, door))
 
 
 @click.command("list", cls=Command)
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def list_rounds(door: Door, as_json: bool) -> None:
+def list_rounds(door: CliContext, as_json: bool) -> None:
     with Archive.open(door.settings()) as archive:
         rounds = archive.appraisal.rounds()
         decisions = {one.id: archive.appraisal.decisions([one.id]) for one in rounds}
@@ -72,7 +72,7 @@ def list_rounds(door: Door, as_json: bool) -> None:
 @click.option("--note", cls=Option, default="", metavar="cli-meta-text", help="cli-round-opt-note")
 @click.option("--by", cls=Option, required=True, metavar="cli-meta-name", help="cli-desk-opt-by")
 @click.pass_obj
-def decide(door: Door, unit: str, criterion: str, file: Path, points: str | None, note: str, by: str) -> None:
+def decide(door: CliContext, unit: str, criterion: str, file: Path, points: str | None, note: str, by: str) -> None:
     criteria, given = chosen(door, file), _points(points)
     with Archive.open(door.settings()) as archive:
         wanted = Decision(0, unit, criterion, given, note, by, NOW)
@@ -92,7 +92,7 @@ def decide(door: Door, unit: str, criterion: str, file: Path, points: str | None
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
 def diff(
-    door: Door, file: Path, units: tuple[str, ...], since: int | None, as_of: datetime.date | None, as_json: bool
+    door: CliContext, file: Path, units: tuple[str, ...], since: int | None, as_of: datetime.date | None, as_json: bool
 ) -> None:
     criteria = chosen(door, file)
     with Archive.open(door.settings()) as archive:
@@ -136,7 +136,7 @@ def _line(change: Change, language: Language) -> desk_table.Line:
     return desk_table.Line(one.unit, one.requirement, kind, f"round-changed-{kind}", message, one.documents)
 
 
-def _stage(stage: Stage, language: Language) -> str:
+def _stage(stage: RoundStage, language: Language) -> str:
     return say(Message(f"round-stage-{stage.value}"), language)
 
 
@@ -144,7 +144,7 @@ def _at(moment: datetime.datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
-def _row(one: Round, decisions: int, door: Door) -> str:
+def _row(one: Round, decisions: int, door: CliContext) -> str:
     return door.say(
         "cli-round-row", number=one.id, stage=_stage(one.stage, door.language), set=one.criteria_set,
         version=one.version, day=labels.day(one.as_of, door.language), by=plain(one.by), at=_at(one.at),
@@ -152,7 +152,7 @@ def _row(one: Round, decisions: int, door: Door) -> str:
     )  # fmt: skip
 
 
-def _decided(one: Decision, door: Door) -> str:
+def _decided(one: Decision, door: CliContext) -> str:
     code = "cli-round-decision" if one.points is not None else "cli-round-noted"
     return door.say(
         code, unit=one.unit, criterion=one.criterion, points=labels.points(one.points, door.language),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from evidence.archive.facade import Archive
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.localized import Argument, Command
 from evidence.cli.output import emit, plain
 from evidence.messages import say
@@ -18,7 +18,7 @@ DAMAGED = 6
 @click.command("backup", cls=Command)
 @click.argument("file", cls=Argument, metavar="cli-meta-file", type=click.Path(path_type=Path))
 @click.pass_obj
-def backup(door: Door, file: Path) -> int:
+def backup(door: CliContext, file: Path) -> int:
     with Archive.open(door.settings()) as archive:
         done = archive.backup(file)
     for damage in done.damages:
@@ -30,7 +30,7 @@ def backup(door: Door, file: Path) -> int:
 @click.command("restore", cls=Command)
 @click.argument("file", cls=Argument, metavar="cli-meta-file", type=click.Path(path_type=Path))
 @click.pass_obj
-def restore(door: Door, file: Path) -> None:
+def restore(door: CliContext, file: Path) -> None:
     settings = door.settings()
     volume = Archive.restore(settings, file)
     home = plain(str(settings.home))

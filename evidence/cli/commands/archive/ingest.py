@@ -16,13 +16,13 @@ import click
 
 from evidence.archive.facade import Archive, Ingested
 from evidence.archive.watch import arrivals
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.document_title import title
 from evidence.cli.localized import Argument, Command, Day, Option
 from evidence.cli.output import emit, plain
 from evidence.cli.progress import Progress
 from evidence.errors import InterruptedRunError, UsageError
-from evidence.ingest.sources.walk import Offered, walk
+from evidence.ingest.sources.walk import OfferedFile, walk
 from evidence.messages import say
 from evidence.report import record_json
 
@@ -50,7 +50,7 @@ UNREADABLE = 3
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
 def ingest(
-    door: Door,
+    door: CliContext,
     paths: tuple[Path, ...],
     unit: str | None,
     criterion: str | None,
@@ -92,7 +92,7 @@ def ingest(
 class _Told:
     """What was told so far."""
 
-    def __init__(self, door: Door, as_json: bool, total: int) -> None:
+    def __init__(self, door: CliContext, as_json: bool, total: int) -> None:
         self._door = door
         self._as_json = as_json
         self._total = total
@@ -110,7 +110,7 @@ class _Told:
         emit(_json(one, self._door) if self._as_json else _line(one, self._door))
 
 
-def _bodies(door: Door, progress: Progress, waiting: int) -> None:
+def _bodies(door: CliContext, progress: Progress, waiting: int) -> None:
     """All headers are stored; so many files are read on."""
     progress.hide()
     door.tell("cli-ingest-headers-done", count=waiting)
@@ -118,8 +118,8 @@ def _bodies(door: Door, progress: Progress, waiting: int) -> None:
 
 
 def _watch(
-    door: Door,
-    look: Callable[[], Iterator[Offered]],
+    door: CliContext,
+    look: Callable[[], Iterator[OfferedFile]],
     paths: tuple[Path, ...],
     jobs: int | None,
     as_json: bool,
@@ -142,7 +142,7 @@ def _watch(
     raise InterruptedRunError("cli-watch-ended", stored=counts["stored"], unreadable=counts["unreadable"])
 
 
-def _line(one: Ingested, door: Door) -> str:
+def _line(one: Ingested, door: CliContext) -> str:
     """Outcome, path, and what the document is, or why it could not be read."""
     parts = [f"{door.say(f'cli-outcome-{one.outcome}'):<14}", plain(one.path)]
     if one.problem:
@@ -152,7 +152,7 @@ def _line(one: Ingested, door: Door) -> str:
     return " ".join(parts)
 
 
-def _json(one: Ingested, door: Door) -> str:
+def _json(one: Ingested, door: CliContext) -> str:
     tree: dict[str, Any] = {
         "path": one.path,
         "sha256": one.sha256,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from evidence.archive.facade import Archive
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.localized import Command, Option
 from evidence.cli.output import emit, plain
 from evidence.messages import say
@@ -15,7 +15,7 @@ UNREADABLE, DAMAGED = 3, 6
 
 @click.command("verify", cls=Command)
 @click.pass_obj
-def verify(door: Door) -> int:
+def verify(door: CliContext) -> int:
     with Archive.open(door.settings()) as archive:
         found = archive.verify()
         volume = archive.volume()
@@ -30,7 +30,7 @@ def verify(door: Door) -> int:
 
 @click.command("reindex", cls=Command)
 @click.pass_obj
-def reindex(door: Door) -> None:
+def reindex(door: CliContext) -> None:
     with Archive.open(door.settings()) as archive:
         emit(door.say("cli-reindex-done", count=archive.reindex()))
 
@@ -38,7 +38,7 @@ def reindex(door: Door) -> None:
 @click.command("reread", cls=Command)
 @click.option("--stale", cls=Option, is_flag=True, help="cli-reread-opt-stale")
 @click.pass_obj
-def reread(door: Door, stale: bool) -> int:
+def reread(door: CliContext, stale: bool) -> int:
     count = changed = failed = 0
     with Archive.open(door.settings()) as archive:
         for one in archive.reread(stale):

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from evidence.archive import criteria_import as importing
-from evidence.archive.criteria_import import Asked, Imported
+from evidence.archive.criteria_import import ImportedCriteria, ImportRequest
 from evidence.archive.facade import Archive
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import chosen
 from evidence.cli.file_arguments import require_file
 from evidence.cli.localized import Argument, Command, Group, Option
@@ -32,7 +32,7 @@ criteria = Group(
 @click.command("validate", cls=Command)
 @click.argument("file", cls=Argument, metavar="cli-meta-file", type=click.Path(path_type=Path))
 @click.pass_obj
-def validate(door: Door, file: Path) -> None:
+def validate(door: CliContext, file: Path) -> None:
     require_file(file)
     found = load(file)
     every = list(_walk(found.criteria))
@@ -77,7 +77,7 @@ def validate(door: Door, file: Path) -> None:
 )
 @click.pass_obj
 def take_in(
-    door: Door,
+    door: CliContext,
     file: Path,
     name: str | None,
     guides: tuple[Path, ...],
@@ -89,7 +89,7 @@ def take_in(
     for one in (file, *guides):
         require_file(one)
     settings = door.settings()
-    found = importing.read(file, Asked(name, year, level, table, guides), settings)
+    found = importing.read(file, ImportRequest(name, year, level, table, guides), settings)
     with Archive.open(settings, create=True) as archive:
         fresh = archive.keep_criteria(found)
     if target:
@@ -100,7 +100,7 @@ def take_in(
         door.tell("cli-written", path=plain(str(target)))
 
 
-def _summary(found: Imported, door: Door, fresh: bool) -> Iterator[str]:
+def _summary(found: ImportedCriteria, door: CliContext, fresh: bool) -> Iterator[str]:
     """What was taken in, points of each field, what is left to a person."""
     whole = found.criteria
     yield door.say(
@@ -120,7 +120,7 @@ def _summary(found: Imported, door: Door, fresh: bool) -> Iterator[str]:
 
 @click.command("list", cls=Command)
 @click.pass_obj
-def listed(door: Door) -> None:
+def listed(door: CliContext) -> None:
     with Archive.open(door.settings()) as archive:
         kept = archive.criteria_sets()
     if not kept:
@@ -145,7 +145,7 @@ def listed(door: Door) -> None:
 @click.argument("given", cls=Argument, metavar="cli-meta-set-or-file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def show(door: Door, given: Path, as_json: bool) -> None:
+def show(door: CliContext, given: Path, as_json: bool) -> None:
     found = chosen(door, given)
     if as_json:
         emit(json.dumps(criteria_json.render(found), ensure_ascii=False, indent=2))
@@ -162,7 +162,7 @@ def _walk(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
         yield from _walk(one.children)
 
 
-def _outline(one: Criterion, door: Door, depth: int) -> Iterator[str]:
+def _outline(one: Criterion, door: CliContext, depth: int) -> Iterator[str]:
     """The criterion with what it asks for, then its children, each two blanks further in."""
     margin = "  " * depth
     yield margin + door.say("cli-criteria-row", code=one.code, title=one.title, points=one.points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from evidence.archive.facade import Archive
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.localized import Argument, Command, Option
 from evidence.cli.output import emit, plain
 from evidence.errors import UsageError
@@ -21,7 +21,7 @@ from evidence.store.corrections import part_on, printed
 @click.option("--clear", cls=Option, is_flag=True, help="cli-correct-opt-clear")
 @click.pass_obj
 def correct(
-    door: Door, reference: str, field: str, value: str | None, author: str, page: int | None, clear: bool
+    door: CliContext, reference: str, field: str, value: str | None, author: str, page: int | None, clear: bool
 ) -> None:
     if value is None and not clear:
         raise UsageError("cli-correct-needs-value")

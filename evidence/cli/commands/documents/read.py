@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.file_arguments import require_file
 from evidence.cli.localized import Argument, Command, Option
 from evidence.cli.output import coloured, columns, emit, plain
@@ -53,7 +53,7 @@ class Form:
 @click.option("--tables", cls=Option, is_flag=True, help="cli-read-opt-tables")
 @click.option("--jobs", cls=Option, type=click.IntRange(min=1), metavar="cli-meta-count", help="cli-opt-jobs")
 @click.pass_obj
-def read(door: Door, files: tuple[Path, ...], as_json: bool, text: bool, tables: bool, jobs: int | None) -> int:
+def read(door: CliContext, files: tuple[Path, ...], as_json: bool, text: bool, tables: bool, jobs: int | None) -> int:
     for file in files:
         require_file(file)
     form = Form(as_json, text, tables)
@@ -109,7 +109,7 @@ def refused(file: Path, error: UnreadableError) -> tuple[Document, Record]:
     return Document(source, (), problems), Record(source, Status.UNREADABLE, problems=problems)
 
 
-def as_line(record: Record, document: Document, form: Form, door: Door) -> str:
+def as_line(record: Record, document: Document, form: Form, door: CliContext) -> str:
     """One line a file; of a file that holds several documents the first one's record, with the others in ``parts``."""
     tree = as_tree(record, document, form, door)
     if record.parts:
@@ -117,7 +117,7 @@ def as_line(record: Record, document: Document, form: Form, door: Door) -> str:
     return json.dumps(tree, ensure_ascii=False)
 
 
-def as_tree(record: Record, document: Document, form: Form, door: Door) -> dict[str, Any]:
+def as_tree(record: Record, document: Document, form: Form, door: CliContext) -> dict[str, Any]:
     """A record's JSON, with the text and tables of each of its pages where they are asked for."""
     tree: dict[str, Any] = record_json.render(record, door.language)
     pages = {page.number: page for page in document.pages}
@@ -130,7 +130,7 @@ def as_tree(record: Record, document: Document, form: Form, door: Door) -> dict[
     return tree
 
 
-def page_text(page: Page, form: Form, door: Door) -> str:
+def page_text(page: Page, form: Form, door: CliContext) -> str:
     """The page's text as its spans count it, then its tables, cells between bars; ends as a page ends."""
     parts = [page.text] if form.text else []
     for count, table in enumerate(page.tables if form.tables else (), start=1):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from evidence.archive.facade import Archive, Hit
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.document_title import day
 from evidence.cli.localized import Argument, Command, Option
 from evidence.cli.output import coloured, emit, plain
@@ -27,7 +27,7 @@ OPEN, CLOSE = "«", "»"  # where there are no colours
 )
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def search(door: Door, words: tuple[str, ...], limit: int, as_json: bool) -> None:
+def search(door: CliContext, words: tuple[str, ...], limit: int, as_json: bool) -> None:
     with Archive.open(door.settings()) as archive:
         found = archive.search(" ".join(words), limit)
     for note in found.notes:
@@ -37,7 +37,7 @@ def search(door: Door, words: tuple[str, ...], limit: int, as_json: bool) -> Non
     door.tell("cli-search-total", shown=len(found.hits), total=found.total)
 
 
-def _listing(hits: tuple[Hit, ...], door: Door) -> Iterator[str]:
+def _listing(hits: tuple[Hit, ...], door: CliContext) -> Iterator[str]:
     """The hits in their order, under a heading where bearers and citers of a number are told apart."""
     told = any(hit.bears or hit.cites for hit in hits)
     heading = None
@@ -49,7 +49,7 @@ def _listing(hits: tuple[Hit, ...], door: Door) -> Iterator[str]:
         yield from _entry(count, hit, door)
 
 
-def _entry(count: int, hit: Hit, door: Door) -> Iterator[str]:
+def _entry(count: int, hit: Hit, door: CliContext) -> Iterator[str]:
     """Number, date, kind and issuer; subject; path and hash; the places found."""
     record = hit.record
     yield f"{count:>3}. " + plain(" · ".join(_known(record, door)) or door.say("cli-nothing-known"))
@@ -60,7 +60,7 @@ def _entry(count: int, hit: Hit, door: Door) -> Iterator[str]:
         yield "     " + door.say("cli-page", page=snippet.page) + " … " + _marked(snippet) + " …"
 
 
-def _known(record: Record, door: Door) -> Iterator[str]:
+def _known(record: Record, door: CliContext) -> Iterator[str]:
     """What is known of the head of the document; a value that is not sure bears a question mark."""
     for one, text in (
         (record.number, str(record.number.value)),
@@ -96,7 +96,7 @@ def _flat(text: str) -> str:
     return plain(text.replace("\n", " "))
 
 
-def _json(hit: Hit, door: Door) -> str:
+def _json(hit: Hit, door: CliContext) -> str:
     tree = {
         "sha256": hit.sha256,
         "path": hit.path,

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from evidence.archive.facade import Archive, Shown
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.localized import Argument, Command, Option
 from evidence.cli.output import coloured, columns, emit, plain
 from evidence.report import record_json
@@ -24,7 +24,7 @@ FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "sig
 @click.option("--why", cls=Option, is_flag=True, help="cli-show-opt-why")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def show(door: Door, reference: str, why: bool, as_json: bool) -> None:
+def show(door: CliContext, reference: str, why: bool, as_json: bool) -> None:
     with Archive.open(door.settings()) as archive:
         shown = archive.show(reference)
     if as_json:
@@ -35,7 +35,7 @@ def show(door: Door, reference: str, why: bool, as_json: bool) -> None:
         emit(line)
 
 
-def _proofs(shown: Shown, door: Door) -> Iterator[str]:
+def _proofs(shown: Shown, door: CliContext) -> Iterator[str]:
     """Where each value stands: field, printed text, page, box, confidence."""
     tree = record_json.render(shown.record, door.language)
     yield door.say("cli-show-why")
@@ -51,7 +51,7 @@ def _proofs(shown: Shown, door: Door) -> Iterator[str]:
             yield f"    {one['note']}"
 
 
-def _around(shown: Shown, door: Door) -> Iterator[str]:
+def _around(shown: Shown, door: CliContext) -> Iterator[str]:
     """Where the document was handed in, which of its citations lie in the archive, and what cites it."""
     yield from _corrections(shown, door)
     yield door.say("cli-show-handed-in")
@@ -69,7 +69,7 @@ def _around(shown: Shown, door: Door) -> Iterator[str]:
         yield f"  {citing.sha256[:12]}  " + _place(citing.citation.text, citing.citation.span.page, door)
 
 
-def _corrections(shown: Shown, door: Door) -> Iterator[str]:
+def _corrections(shown: Shown, door: CliContext) -> Iterator[str]:
     """Every word of an appraiser, in order, beside what the machine had read."""
     if shown.corrections:
         yield door.say("cli-show-corrections")
@@ -83,11 +83,11 @@ def _corrections(shown: Shown, door: Door) -> Iterator[str]:
         )
 
 
-def _place(text: str, page: int, door: Door) -> str:
+def _place(text: str, page: int, door: CliContext) -> str:
     return f"{door.say('cli-page', page=page)} {plain(' '.join(text.split()))}"
 
 
-def _tree(shown: Shown, door: Door) -> dict[str, Any]:
+def _tree(shown: Shown, door: CliContext) -> dict[str, Any]:
     """The record's own tree; each citation with the document that bears it; where it was handed in; what cites it."""
     tree = record_json.render(shown.record, door.language)
     for citation, cited in zip(tree["citations"], shown.cites, strict=True):

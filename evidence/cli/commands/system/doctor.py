@@ -19,7 +19,7 @@ from pathlib import Path
 
 import click
 
-from evidence.cli.context import Door
+from evidence.cli.context import CliContext
 from evidence.cli.localized import Command
 from evidence.cli.output import emit, plain
 from evidence.messages import Message, say
@@ -49,7 +49,7 @@ class Symptom:
 
 @click.command("doctor", cls=Command)
 @click.pass_obj
-def doctor(door: Door) -> int:
+def doctor(door: CliContext) -> int:
     found = list(examine(door.settings().home))
     for one in found:
         emit(f"{door.say(f'cli-state-{one.state}'):<12} {say(one.message, door.language)}")

@@ -21,7 +21,7 @@ from evidence.ingest.ocr.decoding.bigrams import Counts, Model
 from evidence.ingest.ocr.engines import trueocr_pages as quick
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
 from evidence.ingest.ocr.engines.tesseract import Tesseract
-from evidence.model.document import Line, Reading
+from evidence.model.document import Line, LineReading
 from evidence.model.geometry import Box
 from evidence.vietnamese.text import fold, strip_marks
 
@@ -38,7 +38,7 @@ HALF = 0.5  # share of its height on a row, and of that row's height, which a li
 MARGIN = 2.0  # points of paper above and below a zone
 
 
-class Together:
+class HybridEngine:
     """TrueOCR for the page, Tesseract for its zones."""
 
     def __init__(self) -> None:
@@ -152,7 +152,7 @@ def _with_marks(line: Line, rows: Sequence[Line]) -> Line:
     for row in rows:
         if row.text != line.text and strip_marks(row.text).lower() == letters:
             sure = round(min(word.confidence for word in row.words), 3)
-            spelled = Reading(f"{trueocr_engine.NAME}@spelled", row.text, sure)
+            spelled = LineReading(f"{trueocr_engine.NAME}@spelled", row.text, sure)
             return replace(line, readings=(*line.readings, spelled))
     return line
 

@@ -21,7 +21,7 @@ from evidence.ingest.ocr.decoding.bigrams import Model
 from evidence.ingest.ocr.decoding.spelling import Spelt
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
 from evidence.ingest.ocr.engines.trueocr_rows import PixelBox, TrueOcr
-from evidence.model.document import Line, Origin, Reading, Word
+from evidence.model.document import Line, LineReading, Origin, Word
 
 RAW = f"{trueocr_engine.NAME}@raw"
 REPAIRED = 0.89  # the most that a word can be sure of whose spelling was chosen: just below sure
@@ -80,7 +80,7 @@ def _lines(printed: Sequence[_Row]) -> list[Line]:
         raw = " ".join(raws[id(word)] for word in part)
         line = Line(tuple(part))
         sure = round(min(word.confidence for word in part), 3)
-        found.append(Line(line.words, None, (Reading(RAW, raw, sure),)) if raw != line.text else line)
+        found.append(Line(line.words, None, (LineReading(RAW, raw, sure),)) if raw != line.text else line)
     return found
 
 

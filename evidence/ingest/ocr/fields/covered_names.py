@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from evidence.ingest.ocr.engines import ppocr
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
 from evidence.ingest.ocr.fields.header_rows import PixelBox, Seen
-from evidence.model.document import Reading
+from evidence.model.document import LineReading
 from evidence.values import person
 from evidence.vietnamese.text import capital_share, strip_marks
 
@@ -51,7 +51,7 @@ class _Window:
         return person.search(self.text, glued=True)
 
 
-def search(image: Grey, rows: Sequence[Seen]) -> tuple[PixelBox, tuple[Reading, ...]] | None:
+def search(image: Grey, rows: Sequence[Seen]) -> tuple[PixelBox, tuple[LineReading, ...]] | None:
     """Where under the last title of ``rows`` a name is hidden and how it was read; ``None`` where none is missing."""
     title, finder = _title(rows, image.shape[1]), trueocr_engine.load()
     if title is None or finder is None or any(_names(row, title) for row in rows):
@@ -71,13 +71,13 @@ def search(image: Grey, rows: Sequence[Seen]) -> tuple[PixelBox, tuple[Reading, 
     windows = sorted([*windows, *_read(image, around, finder)], key=lambda one: -one.confidence)
     windows = [one for one in windows if abs(_level(one.box) - _level(best.box)) < 0.5 * title.height]
     readings = [
-        Reading(f"{trueocr_engine.NAME}@{i}", one.text, round(one.confidence, 3)) for i, one in enumerate(windows)
+        LineReading(f"{trueocr_engine.NAME}@{i}", one.text, round(one.confidence, 3)) for i, one in enumerate(windows)
     ]
     other = ppocr.load()
     for one in windows[:MOST] if other else ():
         left, top, right, bottom = one.box
         text, sure = other.read([image[top:bottom, left:right]])[0]  # type: ignore[union-attr]
-        readings.append(Reading(f"{ppocr.NAME}@{len(readings)}", text, round(sure, 3)))
+        readings.append(LineReading(f"{ppocr.NAME}@{len(readings)}", text, round(sure, 3)))
     return windows[0].box, tuple(one for one in readings if one.text)
 
 

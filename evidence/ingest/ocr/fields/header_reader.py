@@ -30,7 +30,7 @@ from evidence.ingest.ocr.fields.header_rows import (
     digit_places,
     widened,
 )
-from evidence.model.document import Line, Origin, Reading, Word
+from evidence.model.document import Line, LineReading, Origin, Word
 from evidence.model.geometry import Box
 from evidence.values import person
 from evidence.vietnamese.text import strip_marks
@@ -66,7 +66,7 @@ class Row:
 
     box: Box
     kind: RowKind
-    readings: tuple[Reading, ...]
+    readings: tuple[LineReading, ...]
 
 
 def warm() -> None:
@@ -153,7 +153,7 @@ def _lower(box: Box, by: float) -> Box:
 
 def _row(zone: Grey, row: Seen, kind: RowKind, finder: Reader, scale: float, lines: Sequence[Line] = ()) -> Row:
     place = _points(row.box, scale)
-    readings = [Reading(f"{trueocr_engine.NAME}@0", row.text, round(row.confidence, 3))]
+    readings = [LineReading(f"{trueocr_engine.NAME}@0", row.text, round(row.confidence, 3))]
     if kind is not RowKind.OTHER:
         readings += _readings(zone, row.box, trueocr_engine.NAME, finder, MORE_CROPS)
         other = _readings(zone, row.box, ppocr.NAME, ppocr.load(), CROPS[:2])
@@ -165,7 +165,7 @@ def _row(zone: Grey, row: Seen, kind: RowKind, finder: Reader, scale: float, lin
     return Row(place, kind, tuple(readings))
 
 
-def _alike(some: Sequence[Reading], others: Sequence[Reading], printed: Sequence[str], least: int) -> bool:
+def _alike(some: Sequence[LineReading], others: Sequence[LineReading], printed: Sequence[str], least: int) -> bool:
     """Whether all three engines read the same figures, ``least`` or more: the page's own in its line, one at most crops
     and the other at both. That is print, which the page's engine reads and handwriting it does not: another look shows
     nothing new.
@@ -185,7 +185,7 @@ def _figures(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\d+", text))
 
 
-def _digits(zone: Grey, row: Seen, kind: RowKind) -> list[Reading]:
+def _digits(zone: Grey, row: Seen, kind: RowKind) -> list[LineReading]:
     """The digit network's readings, written with the anchors that stand around its places."""
     network, placer = digits.load(), ppocr.load()
     if network is None or placer is None:
@@ -201,7 +201,7 @@ def _digits(zone: Grey, row: Seen, kind: RowKind) -> list[Reading]:
     for above, beside in DIGIT_CROPS:
         read = network.read([crop(zone, box, above, beside) for box in boxes])
         text = _written(kind, [text for text, _ in read])
-        found.append(Reading(f"{digits.NAME}@{above:g},{beside:g}", text, round(min(sure for _, sure in read), 3)))
+        found.append(LineReading(f"{digits.NAME}@{above:g},{beside:g}", text, round(min(sure for _, sure in read), 3)))
     return found
 
 
@@ -214,12 +214,12 @@ def _written(kind: RowKind, texts: list[str]) -> str:
 
 def _readings(
     zone: Grey, box: PixelBox, name: str, reader: Reader | None, crops: Sequence[tuple[float, float]]
-) -> list[Reading]:
+) -> list[LineReading]:
     if reader is None:
         return []
     read = reader.read([crop(zone, box, *padding) for padding in crops])
     return [
-        Reading(f"{name}@{above:g},{beside:g}", text, round(sure, 3))
+        LineReading(f"{name}@{above:g},{beside:g}", text, round(sure, 3))
         for (above, beside), (text, sure) in zip(crops, read, strict=True)
         if text
     ]
@@ -230,7 +230,7 @@ def merge(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[Line, ...]:
 
     A row that no line covers (OCR lost it under a stamp) becomes a line of its own, if it bears a number or a date.
     """
-    taken: dict[int, tuple[Reading, ...]] = {}
+    taken: dict[int, tuple[LineReading, ...]] = {}
     lost = []
     hidden: set[int] = set()
     for row in rows:

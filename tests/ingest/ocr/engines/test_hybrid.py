@@ -14,10 +14,10 @@ from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engines import hybrid as together
 from evidence.ingest.ocr.engines import trueocr_pages as quick
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
-from evidence.ingest.ocr.engines.hybrid import Together
+from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.ocr.engines.tesseract import Tesseract
-from evidence.ingest.reader_protocol import Scan
-from evidence.model.document import Line, Origin, Reading, Word
+from evidence.ingest.reader_protocol import PageImage
+from evidence.model.document import Line, LineReading, Origin, Word
 from tests.support import papers
 
 SCALE = 0.36  # points a pixel at 200 dpi
@@ -33,7 +33,7 @@ def letter() -> Image.Image:
 
 def line(text: str, top: float, sure: float = 0.95, raw: str | None = None) -> Line:
     words = tuple(Word(one, (90, top, 150, top + 10), sure, Origin.OCR) for one in text.split())
-    return Line(words, None, (Reading(quick.RAW, raw, sure),) if raw else ())
+    return Line(words, None, (LineReading(quick.RAW, raw, sure),) if raw else ())
 
 
 def test_a_printed_page_is_read_in_order_with_boxes(letter: Image.Image) -> None:
@@ -87,7 +87,7 @@ def test_zones_end_between_rows(head: float | None, foot: float | None, zones: l
 @READY
 def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> None:
     """The header's lines are Tesseract's, so that TrueOCR's readings of its rows are a second witness."""
-    page = scan.read(Scan(1, 595.0, 842.0, str(keep(letter, tmp_path, 1)), SCALE), Together()).page
+    page = scan.read(PageImage(1, 595.0, 842.0, str(keep(letter, tmp_path, 1)), SCALE), HybridEngine()).page
     alone = Tesseract().read(np.asarray(letter), SCALE)
     number = next(one for one in page.lines if "Số: 187/" in one.text)
     assert number.text in [one.text for one in alone]
@@ -100,7 +100,7 @@ def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> No
 @pytest.mark.parametrize("degrees", [90, 180])
 def test_a_turned_page_is_turned_back(letter: Image.Image, tmp_path: Path, degrees: int) -> None:
     file = keep(letter.rotate(degrees, expand=True, fillcolor=255), tmp_path, 2)
-    page = scan.read(Scan(2, 595.0, 842.0, str(file), SCALE), Together()).page
+    page = scan.read(PageImage(2, 595.0, 842.0, str(file), SCALE), HybridEngine()).page
     assert papers.BODY[1] in page.text
 
 
@@ -110,7 +110,7 @@ def test_without_trueocr_tesseract_reads_alone(letter: Image.Image, monkeypatch:
     page = np.asarray(letter)
     monkeypatch.setattr(trueocr_engine, "load", lambda: None)
     monkeypatch.setattr(trueocr_engine, "version", lambda: None)
-    engine = Together()
+    engine = HybridEngine()
     assert engine.name == Tesseract().name
     assert engine.read(page, SCALE) == Tesseract().read(page, SCALE)
 

@@ -13,7 +13,7 @@ from evidence.ingest.ocr.fields import header_rows
 from evidence.ingest.ocr.fields.header_reader import Row, look, look_at, merge
 from evidence.ingest.ocr.fields.header_rows import RowKind, Seen, candidates, crop, digit_places, kind_of
 from evidence.ingest.ocr.fields.zones import foot, head
-from evidence.model.document import Line, Origin, Reading, Word
+from evidence.model.document import Line, LineReading, Origin, Word
 
 SCALE = 72 / 250
 
@@ -82,7 +82,7 @@ def line(text: str, left: float, top: float, right: float, bottom: float) -> Lin
     return Line((Word(text, (left, top, right, bottom), 0.5, Origin.OCR),))
 
 
-READ = (Reading("trueocr@0", "Số: 615 /QĐ-UBND", 0.8), Reading("ppocr@0,0.1", "S: 615 /QD-UBND", 0.9))
+READ = (LineReading("trueocr@0", "Số: 615 /QĐ-UBND", 0.8), LineReading("ppocr@0,0.1", "S: 615 /QD-UBND", 0.9))
 
 
 def test_readings_go_to_the_line_in_their_place() -> None:
@@ -103,7 +103,7 @@ def test_a_row_that_ocr_lost_becomes_a_line() -> None:
 
 def test_a_lost_row_of_another_kind_becomes_a_line_where_its_words_are_clear() -> None:
     assert merge((), [Row((0, 0, 9, 9), RowKind.OTHER, READ)]) == ()
-    clear = (Reading("trueocr@0", "Lê Thị Mẫu", 0.95), Reading("trueocr@0.1,1.5", "Lê Thị Mẫu", 0.9))
+    clear = (LineReading("trueocr@0", "Lê Thị Mẫu", 0.95), LineReading("trueocr@0.1,1.5", "Lê Thị Mẫu", 0.9))
     merged = merge((), [Row((300, 700, 380, 714), RowKind.OTHER, clear)])
     assert [one.text for one in merged] == ["Lê Thị Mẫu"] and merged[0].readings == clear[1:]
 
@@ -134,7 +134,9 @@ def test_the_header_ends_where_the_body_begins() -> None:
 def test_ink_of_a_stamp_hides_no_number() -> None:
     rubbish = Line((Word("VT", (166.0, 108.0, 200.0, 131.0), 0.0, Origin.OCR),))
     row = Row(
-        (166, 108, 208, 131), RowKind.NUMBER, (Reading("trueocr@0", "TB-VPCP", 0.9), Reading("ppocr@0", "153", 0.9))
+        (166, 108, 208, 131),
+        RowKind.NUMBER,
+        (LineReading("trueocr@0", "TB-VPCP", 0.9), LineReading("ppocr@0", "153", 0.9)),
     )
     assert [one.text for one in merge((rubbish,), (row,))] == ["TB-VPCP"]
     printed = Line((Word("Số:", (140.0, 108.0, 160.0, 131.0), 0.3, Origin.OCR), *rubbish.words))
