@@ -1,4 +1,4 @@
-"""The door a person stands at: which language they read, which archive they mean, how much they want to hear."""
+"""What a command is given besides its own arguments: the reader's language, the archive, how much is said."""
 
 from __future__ import annotations
 

@@ -14,12 +14,12 @@ from evidence.model.criteria import CriteriaSet
 ANNEXES = (".pdf", ".docx", ".xlsx", ".csv")
 
 
-def chosen(door: CliContext, given: Path) -> CriteriaSet:
+def chosen(context: CliContext, given: Path) -> CriteriaSet:
     """The set. UsageError where there is neither such a file nor such a set; CriteriaError for one with faults."""
     if given.exists() or given.suffix.lower() in (*importing.YAML, *ANNEXES) or len(given.parts) != 1:
         require_file(given)
         if given.suffix.lower() in ANNEXES:
-            return importing.read(given, importing.ImportRequest(), door.settings()).criteria
+            return importing.read(given, importing.ImportRequest(), context.settings()).criteria
         return load(given)
-    with Archive.open(door.settings()) as archive:
+    with Archive.open(context.settings()) as archive:
         return archive.criteria(str(given))

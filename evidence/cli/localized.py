@@ -20,9 +20,9 @@ from evidence.errors import UsageError
 from evidence.messages import Language, Message, say
 
 
-def translate(context: click.Context, code: str) -> str:
-    door = context.find_object(CliContext)
-    return say(Message(code), door.language if door else Language.VI)
+def translate(ctx: click.Context, code: str) -> str:
+    context = ctx.find_object(CliContext)
+    return say(Message(code), context.language if context else Language.VI)
 
 
 class Option(click.Option):
@@ -113,7 +113,7 @@ def explain(
 
 
 def global_options(hidden: bool = False) -> list[click.Parameter]:
-    """``--home``, ``--lang``, ``-q``, ``-v``, ``--help``: each writes itself into the door."""
+    """``--home``, ``--lang``, ``-q``, ``-v``, ``--help``: each writes itself into the context of the command."""
     shared: dict[str, Any] = {"expose_value": False, "hidden": hidden, "callback": _remember}
     return [
         Option(["--home"], type=click.Path(path_type=Path), metavar="cli-meta-folder", help="cli-opt-home", **shared),
@@ -132,12 +132,12 @@ def global_options(hidden: bool = False) -> list[click.Parameter]:
 
 
 def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
-    door = ctx.find_object(CliContext)
-    if door is None or not value or parameter.name is None:
+    context = ctx.find_object(CliContext)
+    if context is None or not value or parameter.name is None:
         return
     if parameter.name == "language" and value not in list(Language):
         raise UsageError("unknown-language", language=value)
-    setattr(door, parameter.name, Language(value) if parameter.name == "language" else value)
+    setattr(context, parameter.name, Language(value) if parameter.name == "language" else value)
 
 
 def _print_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:

@@ -47,44 +47,44 @@ evidence = Group(
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The ``evidence`` command: runs and exits."""
     given = sys.argv[1:] if arguments is None else arguments
-    door = CliContext(language=spoken(given))
+    context = CliContext(language=spoken(given))
 
     def stop(number: int, frame: FrameType | None) -> NoReturn:
-        door.stopped = True
+        context.stopped = True
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # a polite kill cleans up the children too
-    sys.exit(run(given, door))
+    sys.exit(run(given, context))
 
 
-def run(arguments: Sequence[str], door: CliContext | None = None) -> int:
+def run(arguments: Sequence[str], context: CliContext | None = None) -> int:
     """Runs one command line; the exit code comes back (``docs/errors.md``)."""
     output.prepare()
-    door = door or CliContext(language=spoken(arguments))
+    context = context or CliContext(language=spoken(arguments))
     if "-v" not in arguments and "--verbose" not in arguments:
         logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for people
     try:
-        code = evidence.main(list(arguments), prog_name="evidence", standalone_mode=False, obj=door)
+        code = evidence.main(list(arguments), prog_name="evidence", standalone_mode=False, obj=context)
     except EvidenceError as error:
-        complain(door, error.say(door.language))
+        complain(context, error.say(context.language))
         return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         print(error.ctx.get_help() if error.ctx else "", file=sys.stderr)
         return USAGE
     except click.ClickException as error:
-        complain(door, complaint(error, door.language))
+        complain(context, complaint(error, context.language))
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        complain(door, door.say("cli-interrupted"))
+        complain(context, context.say("cli-interrupted"))
         return INTERRUPTED
     except Exception as error:
-        if door.verbose:
+        if context.verbose:
             traceback.print_exc()
-        complain(door, door.say("cli-bug", detail=output.plain(f"{type(error).__name__}: {error}")))
+        complain(context, context.say("cli-bug", detail=output.plain(f"{type(error).__name__}: {error}")))
         return BUG
     return code if isinstance(code, int) else 0
 
 
-def complain(door: CliContext, sentence: str) -> None:
-    print(f"{door.say('cli-error')} {sentence}", file=sys.stderr)
+def complain(context: CliContext, sentence: str) -> None:
+    print(f"{context.say('cli-error')} {sentence}", file=sys.stderr)

@@ -18,18 +18,18 @@ NAME = 40  # characters of a path that are shown, the last ones: they tell files
 
 
 class Progress:
-    """``with Progress(door, total)``: ``hide`` before a line of the product, ``show`` after it.
+    """``with Progress(context, total)``: ``hide`` before a line of the product, ``show`` after it.
 
     Silent where stderr is no terminal or ``-q`` was given.
     """
 
-    def __init__(self, door: CliContext, total: int) -> None:
-        self.door = door
-        self.drawn = sys.stderr.isatty() and not door.quiet
+    def __init__(self, context: CliContext, total: int) -> None:
+        self.context = context
+        self.drawn = sys.stderr.isatty() and not context.quiet
         self._count("cli-progress", total)
 
     def __enter__(self) -> Progress:
-        self._draw(self.door.say("cli-progress-start", total=self.total))
+        self._draw(self.context.say("cli-progress-start", total=self.total))
         return self
 
     def __exit__(
@@ -58,7 +58,7 @@ class Progress:
         left = max(0, self.total - self.done) / max(rate, 0.001)
         name = plain(path)
         self._draw(
-            self.door.say(
+            self.context.say(
                 self.code,
                 done=self.done,
                 total=self.total,

@@ -29,9 +29,9 @@ def reference() -> str:
 def paths(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The group's own path, then those of all commands below it."""
     yield above
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
+    ctx = click.Context(group)
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
         if isinstance(command, click.Group):
             yield from paths(command, (*above, name))
         else:
@@ -41,14 +41,14 @@ def paths(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str, ...
 def page(path: tuple[str, ...], language: Language) -> str:
     """The help page of one command."""
     command: click.Command = evidence
-    context = click.Context(evidence, info_name="evidence", obj=CliContext(language=language), terminal_width=WIDTH)
+    ctx = click.Context(evidence, info_name="evidence", obj=CliContext(language=language), terminal_width=WIDTH)
     for name in path:
         assert isinstance(command, click.Group)
-        found = command.get_command(context, name)
+        found = command.get_command(ctx, name)
         assert found is not None
         command = found
-        context = click.Context(command, info_name=name, parent=context, terminal_width=WIDTH)
-    return context.get_help()
+        ctx = click.Context(command, info_name=name, parent=ctx, terminal_width=WIDTH)
+    return ctx.get_help()
 
 
 if __name__ == "__main__":

@@ -14,29 +14,29 @@ def complaint(error: click.ClickException, language: Language) -> str:
     >>> complaint(click.NoSuchOption("--foo"), Language.EN)
     'There is no option --foo.'
     """
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    sentence = say(_named(error, context), language)
-    if context is None:
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    sentence = say(_named(error, ctx), language)
+    if ctx is None:
         return sentence
-    return f"{sentence} {say(Message('cli-see-help', {'command': context.command_path}), language)}"
+    return f"{sentence} {say(Message('cli-see-help', {'command': ctx.command_path}), language)}"
 
 
-def _named(error: click.ClickException, context: click.Context | None) -> Message:
+def _named(error: click.ClickException, ctx: click.Context | None) -> Message:
     match error:
         case click.exceptions.NoSuchOption(option_name=name):
             return Message("cli-no-option", {"name": plain(name)})
         case click.exceptions.NoSuchCommand(command_name=name):
             return Message("cli-no-command", {"name": plain(name)})
-        case click.MissingParameter(param=click.Parameter() as parameter) if context:
-            return Message("cli-missing", {"name": _label(parameter, context)})
-        case click.BadParameter(param=click.Parameter() as parameter) if context:
-            return Message("cli-bad-value", {"name": _label(parameter, context), "detail": plain(error.message)})
+        case click.MissingParameter(param=click.Parameter() as parameter) if ctx:
+            return Message("cli-missing", {"name": _label(parameter, ctx)})
+        case click.BadParameter(param=click.Parameter() as parameter) if ctx:
+            return Message("cli-bad-value", {"name": _label(parameter, ctx), "detail": plain(error.message)})
         case click.BadOptionUsage(option_name=name):
             return Message("cli-bad-option-use", {"name": plain(name)})
-    if context and isinstance(context.command, click.Group):
+    if ctx and isinstance(ctx.command, click.Group):
         return Message("cli-command-missing")
     return Message("cli-bad-usage", {"detail": plain(error.format_message())})
 
 
-def _label(parameter: click.Parameter, context: click.Context) -> str:
-    return parameter.opts[0] if isinstance(parameter, click.Option) else parameter.make_metavar(context)
+def _label(parameter: click.Parameter, ctx: click.Context) -> str:
+    return parameter.opts[0] if isinstance(parameter, click.Option) else parameter.make_metavar(ctx)

@@ -70,7 +70,7 @@ FAULTS = frozenset({Verdict.MISSING, Verdict.LATE, Verdict.UNCLEAR, Verdict.WRON
 @click.option("--strict", cls=Option, is_flag=True, help="cli-check-opt-strict")
 @click.pass_obj
 def check(
-    door: CliContext,
+    context: CliContext,
     file: Path,
     units: tuple[str, ...],
     as_of: datetime.date | None,
@@ -86,38 +86,38 @@ def check(
         raise UsageError("cli-check-needs-file", form=form)
     if crops and form != "html":
         raise UsageError("cli-check-crops-html")
-    criteria, day = chosen(door, file), as_of or datetime.date.today()
+    criteria, day = chosen(context, file), as_of or datetime.date.today()
     figures = load_figures(typed, criteria) if typed else ()
-    with Archive.open(door.settings()) as archive:
+    with Archive.open(context.settings()) as archive:
         assessment = archive.check(criteria, units, day, figures)
         if within is not None:
             assessment = replace(assessment, findings=due_within(assessment.findings, day, within))
         found = archive.pictures(assessment) if crops else None
         standing = archive.appraisal.standing(criteria) if form in BOOKS else NO_STATEMENTS
     if found is not None and found.left_out:
-        door.tell("cli-check-crops-left", count=found.left_out)
+        context.tell("cli-check-crops-left", count=found.left_out)
     if target is None:
-        emit(_printed(door, form, assessment, found).rstrip("\n"))
+        emit(_printed(context, form, assessment, found).rstrip("\n"))
     elif form in BOOKS:
-        write_bytes(target, BOOKS[form](assessment, door.language, standing))
+        write_bytes(target, BOOKS[form](assessment, context.language, standing))
     else:
-        write(target, _text(door, form, assessment, found))
+        write(target, _text(context, form, assessment, found))
     if target:
-        door.tell("cli-written", path=plain(str(target)))
+        context.tell("cli-written", path=plain(str(target)))
     return NOT_IN_ORDER if strict and any(one.status in FAULTS for one in assessment.findings) else 0
 
 
-def _printed(door: CliContext, form: str, assessment: Assessment, found: Pictures | None) -> str:
+def _printed(context: CliContext, form: str, assessment: Assessment, found: Pictures | None) -> str:
     """The report for stdout: a table is made for this terminal."""
     if form == "table":
-        return table.render(assessment, door.language, columns(), coloured())
-    return _text(door, form, assessment, found)
+        return table.render(assessment, context.language, columns(), coloured())
+    return _text(context, form, assessment, found)
 
 
-def _text(door: CliContext, form: str, assessment: Assessment, found: Pictures | None) -> str:
+def _text(context: CliContext, form: str, assessment: Assessment, found: Pictures | None) -> str:
     if found is not None:
-        return page.render(assessment, door.language, found.crops)
-    return FORMATS[form](assessment, door.language)
+        return page.render(assessment, context.language, found.crops)
+    return FORMATS[form](assessment, context.language)
 
 
 def form_of(target: Path | None) -> str:

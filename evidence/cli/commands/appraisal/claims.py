@@ -29,14 +29,14 @@ claims = Group("claims", modules={"import": __name__, "check": __name__}, attrib
     help="cli-claims-opt-criteria",
 )  # fmt: skip
 @click.pass_obj
-def import_claims(door: CliContext, file: Path, unit: str, by: str, criteria: Path | None) -> None:
+def import_claims(context: CliContext, file: Path, unit: str, by: str, criteria: Path | None) -> None:
     require_file(file)
-    found = chosen(door, criteria) if criteria else None
-    with Archive.open(door.settings()) as archive:
+    found = chosen(context, criteria) if criteria else None
+    with Archive.open(context.settings()) as archive:
         taken = archive.appraisal.import_claims(file, unit, by, found)
-    emit(door.say("cli-claims-imported", count=len(taken.claims), unit=unit, path=plain(str(file))))
+    emit(context.say("cli-claims-imported", count=len(taken.claims), unit=unit, path=plain(str(file))))
     if taken.notes:
-        emit(_told(taken.notes, door).rstrip("\n"))
+        emit(_told(taken.notes, context).rstrip("\n"))
 
 
 @click.command("check", cls=Command)
@@ -48,24 +48,24 @@ def import_claims(door: CliContext, file: Path, unit: str, by: str, criteria: Pa
 @click.option("--all", "everything", cls=Option, is_flag=True, help="cli-claims-opt-all")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def check(door: CliContext, units: tuple[str, ...], criteria: Path | None, everything: bool, as_json: bool) -> None:
-    found = chosen(door, criteria) if criteria else None
-    with Archive.open(door.settings()) as archive:
+def check(context: CliContext, units: tuple[str, ...], criteria: Path | None, everything: bool, as_json: bool) -> None:
+    found = chosen(context, criteria) if criteria else None
+    with Archive.open(context.settings()) as archive:
         checked = archive.appraisal.check_claims(units, found)
     if as_json:
-        for row in desk_table.trees(_lines(checked), door.language):
+        for row in desk_table.trees(_lines(checked), context.language):
             emit(json.dumps(row, ensure_ascii=False))
         return
     agreeing = sum(1 for one in checked if one.outcome is Outcome.AGREES)
     shown = checked if everything else [one for one in checked if one.outcome is not Outcome.AGREES]
-    emit(_told(shown, door).rstrip("\n"))
+    emit(_told(shown, context).rstrip("\n"))
     if not everything:
-        emit(door.say("cli-claims-agreeing", count=agreeing))
+        emit(context.say("cli-claims-agreeing", count=agreeing))
 
 
-def _told(checked: Iterable[Checked], door: CliContext) -> str:
-    title = door.say("cli-claims-title")
-    return desk_table.table(title, _lines(checked), door.language, columns(), coloured())
+def _told(checked: Iterable[Checked], context: CliContext) -> str:
+    title = context.say("cli-claims-title")
+    return desk_table.table(title, _lines(checked), context.language, columns(), coloured())
 
 
 def _lines(checked: Iterable[Checked]) -> list[desk_table.Line]:

@@ -18,8 +18,8 @@ from evidence.report import appraisal_terminal as desk_table
 @click.option("--year", cls=Option, type=int, metavar="cli-meta-year", help="cli-crosscheck-opt-year")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def crosscheck(door: CliContext, units: tuple[str, ...], year: int | None, as_json: bool) -> None:
-    with Archive.open(door.settings()) as archive:
+def crosscheck(context: CliContext, units: tuple[str, ...], year: int | None, as_json: bool) -> None:
+    with Archive.open(context.settings()) as archive:
         found = archive.appraisal.crosscheck(units, year)
     lines = [
         desk_table.Line(
@@ -29,8 +29,8 @@ def crosscheck(door: CliContext, units: tuple[str, ...], year: int | None, as_js
         for one in found
     ]  # fmt: skip
     if as_json:
-        for row in desk_table.trees(lines, door.language):
+        for row in desk_table.trees(lines, context.language):
             emit(json.dumps(row, ensure_ascii=False))
         return
-    title = door.say("cli-crosscheck-title")
-    emit(desk_table.table(title, lines, door.language, columns(), coloured()).rstrip("\n"))
+    title = context.say("cli-crosscheck-title")
+    emit(desk_table.table(title, lines, context.language, columns(), coloured()).rstrip("\n"))

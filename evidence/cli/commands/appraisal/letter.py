@@ -31,7 +31,7 @@ from evidence.vietnamese.text import fold
 )  # fmt: skip
 @click.pass_obj
 def letter(
-    door: CliContext,
+    context: CliContext,
     file: Path,
     unit: str,
     as_of: datetime.date | None,
@@ -39,9 +39,9 @@ def letter(
     sender: str | None,
     target: Path,
 ) -> None:
-    criteria = chosen(door, file)
-    with Archive.open(door.settings()) as archive:
+    criteria = chosen(context, file)
+    with Archive.open(context.settings()) as archive:
         assessment = archive.check(criteria, (unit,), as_of or datetime.date.today())
     named = next(one for one in criteria.units if fold(unit) in (fold(one.code), fold(one.name)))
-    write_bytes(target, letters.render(assessment, letters.Order(named, sender, until), door.language))
-    door.tell("cli-written", path=plain(str(target)))
+    write_bytes(target, letters.render(assessment, letters.Order(named, sender, until), context.language))
+    context.tell("cli-written", path=plain(str(target)))

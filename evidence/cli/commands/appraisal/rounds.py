@@ -36,29 +36,29 @@ NOW = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # the ledger writes th
 @click.option("--by", cls=Option, required=True, metavar="cli-meta-name", help="cli-desk-opt-by")
 @click.option("--as-of", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-check-opt-as-of")
 @click.pass_obj
-def open_round(door: CliContext, stage: str, file: Path, by: str, as_of: datetime.date | None) -> None:
-    criteria = chosen(door, file)
-    with Archive.open(door.settings()) as archive:
+def open_round(context: CliContext, stage: str, file: Path, by: str, as_of: datetime.date | None) -> None:
+    criteria = chosen(context, file)
+    with Archive.open(context.settings()) as archive:
         opened = archive.appraisal.open_round(RoundStage(stage), criteria, as_of or datetime.date.today(), by)
-    emit(_row(opened, 0, door))
+    emit(_row(opened, 0, context))
 
 
 @click.command("list", cls=Command)
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def list_rounds(door: CliContext, as_json: bool) -> None:
-    with Archive.open(door.settings()) as archive:
+def list_rounds(context: CliContext, as_json: bool) -> None:
+    with Archive.open(context.settings()) as archive:
         rounds = archive.appraisal.rounds()
         decisions = {one.id: archive.appraisal.decisions([one.id]) for one in rounds}
     if not rounds:
-        door.tell("cli-round-empty")
+        context.tell("cli-round-empty")
     for one in rounds:
         if as_json:
             emit(json.dumps(_tree(one, decisions[one.id]), ensure_ascii=False))
             continue
-        emit(_row(one, len(decisions[one.id]), door))
-        for decision in decisions[one.id] if door.verbose else ():
-            emit(_decided(decision, door))
+        emit(_row(one, len(decisions[one.id]), context))
+        for decision in decisions[one.id] if context.verbose else ():
+            emit(_decided(decision, context))
 
 
 @click.command("decide", cls=Command)
@@ -72,13 +72,13 @@ def list_rounds(door: CliContext, as_json: bool) -> None:
 @click.option("--note", cls=Option, default="", metavar="cli-meta-text", help="cli-round-opt-note")
 @click.option("--by", cls=Option, required=True, metavar="cli-meta-name", help="cli-desk-opt-by")
 @click.pass_obj
-def decide(door: CliContext, unit: str, criterion: str, file: Path, points: str | None, note: str, by: str) -> None:
-    criteria, given = chosen(door, file), _points(points)
-    with Archive.open(door.settings()) as archive:
+def decide(context: CliContext, unit: str, criterion: str, file: Path, points: str | None, note: str, by: str) -> None:
+    criteria, given = chosen(context, file), _points(points)
+    with Archive.open(context.settings()) as archive:
         wanted = Decision(0, unit, criterion, given, note, by, NOW)
         written = archive.appraisal.decide(wanted, criteria)
         kept = archive.appraisal.decisions([written.round])[-1]
-    emit(_decided(kept, door).strip())
+    emit(_decided(kept, context).strip())
 
 
 @click.command("diff", cls=Command)
@@ -92,21 +92,26 @@ def decide(door: CliContext, unit: str, criterion: str, file: Path, points: str 
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
 def diff(
-    door: CliContext, file: Path, units: tuple[str, ...], since: int | None, as_of: datetime.date | None, as_json: bool
+    context: CliContext,
+    file: Path,
+    units: tuple[str, ...],
+    since: int | None,
+    as_of: datetime.date | None,
+    as_json: bool,
 ) -> None:
-    criteria = chosen(door, file)
-    with Archive.open(door.settings()) as archive:
+    criteria = chosen(context, file)
+    with Archive.open(context.settings()) as archive:
         began = archive.appraisal.round_of(criteria, since)
         assessment = archive.check(criteria, units, as_of or datetime.date.today())
         changes = archive.appraisal.changes(criteria, assessment, began.id)
-    lines = [_line(one, door.language) for one in changes]
+    lines = [_line(one, context.language) for one in changes]
     if as_json:
-        for row in desk_table.trees(lines, door.language):
+        for row in desk_table.trees(lines, context.language):
             emit(json.dumps(row, ensure_ascii=False))
         return
-    day = labels.day(began.as_of, door.language)
-    title = door.say("cli-round-diff-title", number=began.id, stage=_stage(began.stage, door.language), day=day)
-    emit(desk_table.table(title, lines, door.language, columns(), coloured()).rstrip("\n"))
+    day = labels.day(began.as_of, context.language)
+    title = context.say("cli-round-diff-title", number=began.id, stage=_stage(began.stage, context.language), day=day)
+    emit(desk_table.table(title, lines, context.language, columns(), coloured()).rstrip("\n"))
 
 
 def _points(text: str | None) -> Decimal | None:
@@ -144,18 +149,18 @@ def _at(moment: datetime.datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
-def _row(one: Round, decisions: int, door: CliContext) -> str:
-    return door.say(
-        "cli-round-row", number=one.id, stage=_stage(one.stage, door.language), set=one.criteria_set,
-        version=one.version, day=labels.day(one.as_of, door.language), by=plain(one.by), at=_at(one.at),
+def _row(one: Round, decisions: int, context: CliContext) -> str:
+    return context.say(
+        "cli-round-row", number=one.id, stage=_stage(one.stage, context.language), set=one.criteria_set,
+        version=one.version, day=labels.day(one.as_of, context.language), by=plain(one.by), at=_at(one.at),
         decisions=decisions,
     )  # fmt: skip
 
 
-def _decided(one: Decision, door: CliContext) -> str:
+def _decided(one: Decision, context: CliContext) -> str:
     code = "cli-round-decision" if one.points is not None else "cli-round-noted"
-    return door.say(
-        code, unit=one.unit, criterion=one.criterion, points=labels.points(one.points, door.language),
+    return context.say(
+        code, unit=one.unit, criterion=one.criterion, points=labels.points(one.points, context.language),
         note=plain(one.note), by=plain(one.by), at=_at(one.at),
     )  # fmt: skip
 

@@ -18,20 +18,20 @@ DAMAGED = 6
 @click.command("backup", cls=Command)
 @click.argument("file", cls=Argument, metavar="cli-meta-file", type=click.Path(path_type=Path))
 @click.pass_obj
-def backup(door: CliContext, file: Path) -> int:
-    with Archive.open(door.settings()) as archive:
+def backup(context: CliContext, file: Path) -> int:
+    with Archive.open(context.settings()) as archive:
         done = archive.backup(file)
     for damage in done.damages:
-        emit(plain(say(damage.message, door.language)))
-    emit(door.say("cli-backup-done", count=done.originals, size=f"{done.size / 1e6:.1f}", path=plain(str(file))))
+        emit(plain(say(damage.message, context.language)))
+    emit(context.say("cli-backup-done", count=done.originals, size=f"{done.size / 1e6:.1f}", path=plain(str(file))))
     return DAMAGED if done.damages else 0
 
 
 @click.command("restore", cls=Command)
 @click.argument("file", cls=Argument, metavar="cli-meta-file", type=click.Path(path_type=Path))
 @click.pass_obj
-def restore(door: CliContext, file: Path) -> None:
-    settings = door.settings()
+def restore(context: CliContext, file: Path) -> None:
+    settings = context.settings()
     volume = Archive.restore(settings, file)
     home = plain(str(settings.home))
-    emit(door.say("cli-restore-done", documents=volume.documents, pages=volume.pages, home=home))
+    emit(context.say("cli-restore-done", documents=volume.documents, pages=volume.pages, home=home))

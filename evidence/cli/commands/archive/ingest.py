@@ -50,7 +50,7 @@ UNREADABLE = 3
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
 def ingest(
-    door: CliContext,
+    context: CliContext,
     paths: tuple[Path, ...],
     unit: str | None,
     criterion: str | None,
@@ -65,35 +65,35 @@ def ingest(
     look = partial(walk, paths, unit=unit, criterion=criterion, received=received, manifest=manifest)
     offered = tuple(look())
     if watch:
-        _watch(door, look, paths, jobs, as_json, headers_first)
+        _watch(context, look, paths, jobs, as_json, headers_first)
     if not offered:
         raise UsageError("cli-nothing-found", path=plain(", ".join(map(str, paths))))
-    settings = door.settings(jobs)
-    told = _Told(door, as_json, len(offered))
+    settings = context.settings(jobs)
+    told = _Told(context, as_json, len(offered))
     try:
         with (
             Archive.open(settings, create=True) as archive,
-            Progress(door, total=len(offered)) as progress,
+            Progress(context, total=len(offered)) as progress,
         ):
-            for one in archive.ingest(offered, rehash, headers_first, partial(_bodies, door, progress)):
+            for one in archive.ingest(offered, rehash, headers_first, partial(_bodies, context, progress)):
                 progress.hide()
                 told.tell(one)
                 progress.show(one.path)
-                if door.stopped:
+                if context.stopped:
                     raise KeyboardInterrupt
     except KeyboardInterrupt:
         raise InterruptedRunError("cli-ingest-interrupted", stored=told.counts["stored"], left=told.left) from None
-    door.tell("cli-ingest-done", **{name: told.counts[name] for name in ("stored", "known", "unreadable")})
+    context.tell("cli-ingest-done", **{name: told.counts[name] for name in ("stored", "known", "unreadable")})
     if told.recalled:
-        door.tell("cli-ingest-recalled", count=told.recalled)
+        context.tell("cli-ingest-recalled", count=told.recalled)
     return UNREADABLE if told.counts["unreadable"] else 0
 
 
 class _Told:
     """What was told so far."""
 
-    def __init__(self, door: CliContext, as_json: bool, total: int) -> None:
-        self._door = door
+    def __init__(self, context: CliContext, as_json: bool, total: int) -> None:
+        self._door = context
         self._as_json = as_json
         self._total = total
         self.counts: Counter[str] = Counter()
@@ -110,15 +110,15 @@ class _Told:
         emit(_json(one, self._door) if self._as_json else _line(one, self._door))
 
 
-def _bodies(door: CliContext, progress: Progress, waiting: int) -> None:
+def _bodies(context: CliContext, progress: Progress, waiting: int) -> None:
     """All headers are stored; so many files are read on."""
     progress.hide()
-    door.tell("cli-ingest-headers-done", count=waiting)
+    context.tell("cli-ingest-headers-done", count=waiting)
     progress.begin("cli-progress-bodies", waiting)
 
 
 def _watch(
-    door: CliContext,
+    context: CliContext,
     look: Callable[[], Iterator[OfferedFile]],
     paths: tuple[Path, ...],
     jobs: int | None,
@@ -127,38 +127,38 @@ def _watch(
 ) -> NoReturn:
     """Takes files as they arrive, until Ctrl-C."""
     counts: Counter[str] = Counter()
-    door.tell("cli-watch-begun", path=plain(", ".join(map(str, paths))))
+    context.tell("cli-watch-begun", path=plain(", ".join(map(str, paths))))
     try:
-        with Archive.open(door.settings(jobs), create=True) as archive, closing(arrivals(look, paths)) as lots:
+        with Archive.open(context.settings(jobs), create=True) as archive, closing(arrivals(look, paths)) as lots:
             for lot in chain([()], lots):  # first what an earlier run left to be read whole
                 for one in archive.ingest(lot, headers_first=headers_first):
                     counts[one.outcome] += 1
                     if one.outcome != "known":
-                        emit(_json(one, door) if as_json else _line(one, door))
-                    if door.stopped:
+                        emit(_json(one, context) if as_json else _line(one, context))
+                    if context.stopped:
                         raise KeyboardInterrupt
     except KeyboardInterrupt:
         pass
     raise InterruptedRunError("cli-watch-ended", stored=counts["stored"], unreadable=counts["unreadable"])
 
 
-def _line(one: Ingested, door: CliContext) -> str:
+def _line(one: Ingested, context: CliContext) -> str:
     """Outcome, path, and what the document is, or why it could not be read."""
-    parts = [f"{door.say(f'cli-outcome-{one.outcome}'):<14}", plain(one.path)]
+    parts = [f"{context.say(f'cli-outcome-{one.outcome}'):<14}", plain(one.path)]
     if one.problem:
-        parts.append(f"({say(one.problem, door.language)})")
-    elif one.record and (known := title(one.record, door.language)):
+        parts.append(f"({say(one.problem, context.language)})")
+    elif one.record and (known := title(one.record, context.language)):
         parts += ["·", known]
     return " ".join(parts)
 
 
-def _json(one: Ingested, door: CliContext) -> str:
+def _json(one: Ingested, context: CliContext) -> str:
     tree: dict[str, Any] = {
         "path": one.path,
         "sha256": one.sha256,
         "outcome": one.outcome,
         "seconds": round(one.seconds, 3),
-        "problem": say(one.problem, door.language) if one.problem else None,
-        "record": record_json.render(one.record, door.language) if one.record else None,
+        "problem": say(one.problem, context.language) if one.problem else None,
+        "record": record_json.render(one.record, context.language) if one.record else None,
     }
     return json.dumps(tree, ensure_ascii=False)

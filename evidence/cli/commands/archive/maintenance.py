@@ -15,39 +15,39 @@ UNREADABLE, DAMAGED = 3, 6
 
 @click.command("verify", cls=Command)
 @click.pass_obj
-def verify(door: CliContext) -> int:
-    with Archive.open(door.settings()) as archive:
+def verify(context: CliContext) -> int:
+    with Archive.open(context.settings()) as archive:
         found = archive.verify()
         volume = archive.volume()
     for damage in found:
-        emit(plain(say(damage.message, door.language)))
+        emit(plain(say(damage.message, context.language)))
     if found:
-        emit(door.say("cli-verify-damaged", count=len(found)))
+        emit(context.say("cli-verify-damaged", count=len(found)))
         return DAMAGED
-    emit(door.say("cli-verify-whole", documents=volume.documents, pages=volume.pages))
+    emit(context.say("cli-verify-whole", documents=volume.documents, pages=volume.pages))
     return 0
 
 
 @click.command("reindex", cls=Command)
 @click.pass_obj
-def reindex(door: CliContext) -> None:
-    with Archive.open(door.settings()) as archive:
-        emit(door.say("cli-reindex-done", count=archive.reindex()))
+def reindex(context: CliContext) -> None:
+    with Archive.open(context.settings()) as archive:
+        emit(context.say("cli-reindex-done", count=archive.reindex()))
 
 
 @click.command("reread", cls=Command)
 @click.option("--stale", cls=Option, is_flag=True, help="cli-reread-opt-stale")
 @click.pass_obj
-def reread(door: CliContext, stale: bool) -> int:
+def reread(context: CliContext, stale: bool) -> int:
     count = changed = failed = 0
-    with Archive.open(door.settings()) as archive:
+    with Archive.open(context.settings()) as archive:
         for one in archive.reread(stale):
             count += 1
             changed += bool(one.changed)
             failed += one.problem is not None
             if one.problem:
-                emit(door.say("cli-reread-failed", path=plain(one.path), reason=say(one.problem, door.language)))
+                emit(context.say("cli-reread-failed", path=plain(one.path), reason=say(one.problem, context.language)))
             if one.changed:
-                emit(door.say("cli-reread-row", path=plain(one.path), fields=", ".join(one.changed)))
-    emit(door.say("cli-reread-done", count=count, changed=changed))
+                emit(context.say("cli-reread-row", path=plain(one.path), fields=", ".join(one.changed)))
+    emit(context.say("cli-reread-done", count=count, changed=changed))
     return UNREADABLE if failed else 0

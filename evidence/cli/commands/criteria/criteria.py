@@ -32,12 +32,12 @@ criteria = Group(
 @click.command("validate", cls=Command)
 @click.argument("file", cls=Argument, metavar="cli-meta-file", type=click.Path(path_type=Path))
 @click.pass_obj
-def validate(door: CliContext, file: Path) -> None:
+def validate(context: CliContext, file: Path) -> None:
     require_file(file)
     found = load(file)
     every = list(_walk(found.criteria))
     emit(
-        door.say(
+        context.say(
             "cli-criteria-valid",
             path=plain(str(file)),
             set=found.set,
@@ -77,7 +77,7 @@ def validate(door: CliContext, file: Path) -> None:
 )
 @click.pass_obj
 def take_in(
-    door: CliContext,
+    context: CliContext,
     file: Path,
     name: str | None,
     guides: tuple[Path, ...],
@@ -88,47 +88,47 @@ def take_in(
 ) -> None:
     for one in (file, *guides):
         require_file(one)
-    settings = door.settings()
+    settings = context.settings()
     found = importing.read(file, ImportRequest(name, year, level, table, guides), settings)
     with Archive.open(settings, create=True) as archive:
         fresh = archive.keep_criteria(found)
     if target:
         write(target, found.text)
-    for line in _summary(found, door, fresh):
+    for line in _summary(found, context, fresh):
         emit(line)
     if target:
-        door.tell("cli-written", path=plain(str(target)))
+        context.tell("cli-written", path=plain(str(target)))
 
 
-def _summary(found: ImportedCriteria, door: CliContext, fresh: bool) -> Iterator[str]:
+def _summary(found: ImportedCriteria, context: CliContext, fresh: bool) -> Iterator[str]:
     """What was taken in, points of each field, what is left to a person."""
     whole = found.criteria
-    yield door.say(
+    yield context.say(
         "cli-import-done" if fresh else "cli-import-known",
         set=whole.set, title=whole.title, criteria=len(found.every), points=sum(one.points for one in whole.criteria),
     )  # fmt: skip
     for one in whole.criteria:
-        yield "  " + door.say("cli-criteria-row", code=one.code, title=one.title, points=one.points)
-    yield door.say("cli-import-rules", turned=found.turned, manual=found.manual, surveyed=found.surveyed)
-    yield door.say("cli-import-proposed", proposed=found.proposed)
+        yield "  " + context.say("cli-criteria-row", code=one.code, title=one.title, points=one.points)
+    yield context.say("cli-import-rules", turned=found.turned, manual=found.manual, surveyed=found.surveyed)
+    yield context.say("cli-import-proposed", proposed=found.proposed)
     if not whole.units:
-        yield door.say("cli-import-units")
+        yield context.say("cli-import-units")
     for remark in found.remarks:
-        told = ": ".join(say(part, door.language) for part in remark if part)
-        yield f"{door.say('cli-import-remark')} {plain(told)}"
+        told = ": ".join(say(part, context.language) for part in remark if part)
+        yield f"{context.say('cli-import-remark')} {plain(told)}"
 
 
 @click.command("list", cls=Command)
 @click.pass_obj
-def listed(door: CliContext) -> None:
-    with Archive.open(door.settings()) as archive:
+def listed(context: CliContext) -> None:
+    with Archive.open(context.settings()) as archive:
         kept = archive.criteria_sets()
     if not kept:
-        door.tell("cli-list-empty")
+        context.tell("cli-list-empty")
     for one in kept:
         found = parse(one.text, one.name)
         emit(
-            door.say(
+            context.say(
                 "cli-list-row",
                 set=one.name,
                 title=found.title,
@@ -145,14 +145,14 @@ def listed(door: CliContext) -> None:
 @click.argument("given", cls=Argument, metavar="cli-meta-set-or-file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def show(door: CliContext, given: Path, as_json: bool) -> None:
-    found = chosen(door, given)
+def show(context: CliContext, given: Path, as_json: bool) -> None:
+    found = chosen(context, given)
     if as_json:
         emit(json.dumps(criteria_json.render(found), ensure_ascii=False, indent=2))
         return
-    emit(door.say("cli-criteria-title", set=found.set, title=found.title, year=found.year))
+    emit(context.say("cli-criteria-title", set=found.set, title=found.title, year=found.year))
     for one in found.criteria:
-        for line in _outline(one, door, depth=0):
+        for line in _outline(one, context, depth=0):
             emit(line)
 
 
@@ -162,13 +162,13 @@ def _walk(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
         yield from _walk(one.children)
 
 
-def _outline(one: Criterion, door: CliContext, depth: int) -> Iterator[str]:
+def _outline(one: Criterion, context: CliContext, depth: int) -> Iterator[str]:
     """The criterion with what it asks for, then its children, each two blanks further in."""
     margin = "  " * depth
-    yield margin + door.say("cli-criteria-row", code=one.code, title=one.title, points=one.points)
+    yield margin + context.say("cli-criteria-row", code=one.code, title=one.title, points=one.points)
     for asked in one.evidence:
-        due = door.say("cli-criteria-due", day=asked.due.strftime("%d/%m/%Y")) if asked.due else ""
-        waits = door.say("cli-criteria-proposed") if asked.proposed else ""
+        due = context.say("cli-criteria-due", day=asked.due.strftime("%d/%m/%Y")) if asked.due else ""
+        waits = context.say("cli-criteria-proposed") if asked.proposed else ""
         yield f"{margin}    - {asked.title}{due}{waits}"
     for child in one.children:
-        yield from _outline(child, door, depth + 1)
+        yield from _outline(child, context, depth + 1)

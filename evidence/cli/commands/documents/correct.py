@@ -21,21 +21,21 @@ from evidence.store.corrections import part_on, printed
 @click.option("--clear", cls=Option, is_flag=True, help="cli-correct-opt-clear")
 @click.pass_obj
 def correct(
-    door: CliContext, reference: str, field: str, value: str | None, author: str, page: int | None, clear: bool
+    context: CliContext, reference: str, field: str, value: str | None, author: str, page: int | None, clear: bool
 ) -> None:
     if value is None and not clear:
         raise UsageError("cli-correct-needs-value")
     if value is not None and clear:
         raise UsageError("cli-correct-both")
-    with Archive.open(door.settings()) as archive:
+    with Archive.open(context.settings()) as archive:
         done = archive.correct(reference, field, value, author, page)
         machine = printed(field, getattr(part_on(archive.show(done.sha256).machine, page), field))
     emit(
-        door.say(
+        context.say(
             "cli-correct-cleared" if clear else "cli-correct-done",
             sha256=done.sha256[:12],
-            field=door.say(f"report-record-{field}"),
+            field=context.say(f"report-record-{field}"),
             value=plain(done.value or ""),
-            machine=plain(machine or door.say("cli-correct-nothing-read")),
+            machine=plain(machine or context.say("cli-correct-nothing-read")),
         )
     )

@@ -53,24 +53,26 @@ class Form:
 @click.option("--tables", cls=Option, is_flag=True, help="cli-read-opt-tables")
 @click.option("--jobs", cls=Option, type=click.IntRange(min=1), metavar="cli-meta-count", help="cli-opt-jobs")
 @click.pass_obj
-def read(door: CliContext, files: tuple[Path, ...], as_json: bool, text: bool, tables: bool, jobs: int | None) -> int:
+def read(
+    context: CliContext, files: tuple[Path, ...], as_json: bool, text: bool, tables: bool, jobs: int | None
+) -> int:
     for file in files:
         require_file(file)
     form = Form(as_json, text, tables)
     unreadable = False
-    for document, record in read_all(files, door.settings(jobs), tables):
+    for document, record in read_all(files, context.settings(jobs), tables):
         failed = record.status is Status.UNREADABLE
         unreadable |= failed
         if form.json:
-            emit(as_line(record, document, form, door))
+            emit(as_line(record, document, form, context))
         elif not form.pages:
             for one in (record, *record.parts):
-                emit(record_table.render(one, door.language, columns(), coloured()))
+                emit(record_table.render(one, context.language, columns(), coloured()))
         elif failed:
-            print(record_table.render(record, door.language), file=sys.stderr)
+            print(record_table.render(record, context.language), file=sys.stderr)
         else:
             for page in document.pages:
-                emit(page_text(page, form, door), end="")
+                emit(page_text(page, form, context), end="")
     return UNREADABLE if unreadable else 0
 
 
@@ -109,17 +111,17 @@ def refused(file: Path, error: UnreadableError) -> tuple[Document, Record]:
     return Document(source, (), problems), Record(source, Status.UNREADABLE, problems=problems)
 
 
-def as_line(record: Record, document: Document, form: Form, door: CliContext) -> str:
+def as_line(record: Record, document: Document, form: Form, context: CliContext) -> str:
     """One line a file; of a file that holds several documents the first one's record, with the others in ``parts``."""
-    tree = as_tree(record, document, form, door)
+    tree = as_tree(record, document, form, context)
     if record.parts:
-        tree["parts"] = [as_tree(part, document, form, door) for part in record.parts]
+        tree["parts"] = [as_tree(part, document, form, context) for part in record.parts]
     return json.dumps(tree, ensure_ascii=False)
 
 
-def as_tree(record: Record, document: Document, form: Form, door: CliContext) -> dict[str, Any]:
+def as_tree(record: Record, document: Document, form: Form, context: CliContext) -> dict[str, Any]:
     """A record's JSON, with the text and tables of each of its pages where they are asked for."""
-    tree: dict[str, Any] = record_json.render(record, door.language)
+    tree: dict[str, Any] = record_json.render(record, context.language)
     pages = {page.number: page for page in document.pages}
     for shown in tree["pages"]:
         page = pages[shown["number"]]
@@ -130,10 +132,10 @@ def as_tree(record: Record, document: Document, form: Form, door: CliContext) ->
     return tree
 
 
-def page_text(page: Page, form: Form, door: CliContext) -> str:
+def page_text(page: Page, form: Form, context: CliContext) -> str:
     """The page's text as its spans count it, then its tables, cells between bars; ends as a page ends."""
     parts = [page.text] if form.text else []
     for count, table in enumerate(page.tables if form.tables else (), start=1):
-        parts.append(door.say("cli-read-table", page=page.number, table=count))
+        parts.append(context.say("cli-read-table", page=page.number, table=count))
         parts += [" | ".join(plain(cell or "") for cell in row) for row in table.rows]
     return "\n".join([*parts, PAGE_END if form.text else ""]) if parts else ""

@@ -27,17 +27,17 @@ OPEN, CLOSE = "«", "»"  # where there are no colours
 )
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def search(door: CliContext, words: tuple[str, ...], limit: int, as_json: bool) -> None:
-    with Archive.open(door.settings()) as archive:
+def search(context: CliContext, words: tuple[str, ...], limit: int, as_json: bool) -> None:
+    with Archive.open(context.settings()) as archive:
         found = archive.search(" ".join(words), limit)
     for note in found.notes:
-        door.tell(note.code, **note.params)
-    for line in map(_json, found.hits, [door] * len(found.hits)) if as_json else _listing(found.hits, door):
+        context.tell(note.code, **note.params)
+    for line in map(_json, found.hits, [context] * len(found.hits)) if as_json else _listing(found.hits, context):
         emit(line)
-    door.tell("cli-search-total", shown=len(found.hits), total=found.total)
+    context.tell("cli-search-total", shown=len(found.hits), total=found.total)
 
 
-def _listing(hits: tuple[Hit, ...], door: CliContext) -> Iterator[str]:
+def _listing(hits: tuple[Hit, ...], context: CliContext) -> Iterator[str]:
     """The hits in their order, under a heading where bearers and citers of a number are told apart."""
     told = any(hit.bears or hit.cites for hit in hits)
     heading = None
@@ -45,26 +45,26 @@ def _listing(hits: tuple[Hit, ...], door: CliContext) -> Iterator[str]:
         section = "bears" if hit.bears else "cites" if hit.cites else "others"
         if told and section != heading:
             heading = section
-            yield door.say(f"cli-section-{section}")
-        yield from _entry(count, hit, door)
+            yield context.say(f"cli-section-{section}")
+        yield from _entry(count, hit, context)
 
 
-def _entry(count: int, hit: Hit, door: CliContext) -> Iterator[str]:
+def _entry(count: int, hit: Hit, context: CliContext) -> Iterator[str]:
     """Number, date, kind and issuer; subject; path and hash; the places found."""
     record = hit.record
-    yield f"{count:>3}. " + plain(" · ".join(_known(record, door)) or door.say("cli-nothing-known"))
+    yield f"{count:>3}. " + plain(" · ".join(_known(record, context)) or context.say("cli-nothing-known"))
     if record.subject.value:
         yield "     " + plain(record.subject.value)
     yield f"     {plain(hit.path)}  ({hit.sha256[:12]})"
     for snippet in hit.snippets:
-        yield "     " + door.say("cli-page", page=snippet.page) + " … " + _marked(snippet) + " …"
+        yield "     " + context.say("cli-page", page=snippet.page) + " … " + _marked(snippet) + " …"
 
 
-def _known(record: Record, door: CliContext) -> Iterator[str]:
+def _known(record: Record, context: CliContext) -> Iterator[str]:
     """What is known of the head of the document; a value that is not sure bears a question mark."""
     for one, text in (
         (record.number, str(record.number.value)),
-        (record.date, day(record.date.value, door.language) if record.date.value else ""),
+        (record.date, day(record.date.value, context.language) if record.date.value else ""),
         (record.kind, record.kind.value.name if record.kind.value else ""),
         (record.issuer, record.issuer.value.name if record.issuer.value else ""),
     ):
@@ -96,7 +96,7 @@ def _flat(text: str) -> str:
     return plain(text.replace("\n", " "))
 
 
-def _json(hit: Hit, door: CliContext) -> str:
+def _json(hit: Hit, context: CliContext) -> str:
     tree = {
         "sha256": hit.sha256,
         "path": hit.path,
@@ -107,6 +107,6 @@ def _json(hit: Hit, door: CliContext) -> str:
             {"page": one.page, "start": one.start, "text": one.text, "marks": [list(mark) for mark in one.marks]}
             for one in hit.snippets
         ],
-        "record": record_json.render(hit.record, door.language),
+        "record": record_json.render(hit.record, context.language),
     }
     return json.dumps(tree, ensure_ascii=False)

@@ -24,76 +24,76 @@ FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "sig
 @click.option("--why", cls=Option, is_flag=True, help="cli-show-opt-why")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def show(door: CliContext, reference: str, why: bool, as_json: bool) -> None:
-    with Archive.open(door.settings()) as archive:
+def show(context: CliContext, reference: str, why: bool, as_json: bool) -> None:
+    with Archive.open(context.settings()) as archive:
         shown = archive.show(reference)
     if as_json:
-        emit(json.dumps(_tree(shown, door), ensure_ascii=False))
+        emit(json.dumps(_tree(shown, context), ensure_ascii=False))
         return
-    emit(record_table.render(shown.record, door.language, columns(), coloured(), cites=False).rstrip("\n"))
-    for line in [*(_proofs(shown, door) if why else ()), *_around(shown, door)]:
+    emit(record_table.render(shown.record, context.language, columns(), coloured(), cites=False).rstrip("\n"))
+    for line in [*(_proofs(shown, context) if why else ()), *_around(shown, context)]:
         emit(line)
 
 
-def _proofs(shown: Shown, door: CliContext) -> Iterator[str]:
+def _proofs(shown: Shown, context: CliContext) -> Iterator[str]:
     """Where each value stands: field, printed text, page, box, confidence."""
-    tree = record_json.render(shown.record, door.language)
-    yield door.say("cli-show-why")
+    tree = record_json.render(shown.record, context.language)
+    yield context.say("cli-show-why")
     for field in FIELDS:
         one = tree[field]
         if one["raw"] is None:
             continue
         box = ", ".join(map(str, one["box"])) if one["box"] else "-"
-        name = door.say(f"report-record-{field}")
-        proof = door.say("cli-show-proof", page=one["page"] or "-", box=box, confidence=f"{one['confidence']:.2f}")
+        name = context.say(f"report-record-{field}")
+        proof = context.say("cli-show-proof", page=one["page"] or "-", box=box, confidence=f"{one['confidence']:.2f}")
         yield f"  {name}: “{plain(' '.join(one['raw'].split()))}” {proof}"
         if one["note"]:
             yield f"    {one['note']}"
 
 
-def _around(shown: Shown, door: CliContext) -> Iterator[str]:
+def _around(shown: Shown, context: CliContext) -> Iterator[str]:
     """Where the document was handed in, which of its citations lie in the archive, and what cites it."""
-    yield from _corrections(shown, door)
-    yield door.say("cli-show-handed-in")
+    yield from _corrections(shown, context)
+    yield context.say("cli-show-handed-in")
     for one in shown.submissions:
         place = " / ".join(plain(part) for part in (one.unit, one.criterion) if part)
         yield "  " + (f"{place}: " if place else "") + plain(one.path)
     here = [one for one in shown.cites if one.sha256]
-    yield door.say("cli-show-cites", count=len(shown.cites), here=len(here))
+    yield context.say("cli-show-cites", count=len(shown.cites), here=len(here))
     for cited in shown.cites:
         for sha256, mark in ((cited.sha256, " "), *((one, "?") for one in cited.may_be)):
             if sha256:
-                yield f"  {sha256[:12]}{mark} " + _place(cited.citation.text, cited.citation.span.page, door)
-    yield door.say("cli-show-cited-by", count=len(shown.cited_by))
+                yield f"  {sha256[:12]}{mark} " + _place(cited.citation.text, cited.citation.span.page, context)
+    yield context.say("cli-show-cited-by", count=len(shown.cited_by))
     for citing in shown.cited_by:
-        yield f"  {citing.sha256[:12]}  " + _place(citing.citation.text, citing.citation.span.page, door)
+        yield f"  {citing.sha256[:12]}  " + _place(citing.citation.text, citing.citation.span.page, context)
 
 
-def _corrections(shown: Shown, door: CliContext) -> Iterator[str]:
+def _corrections(shown: Shown, context: CliContext) -> Iterator[str]:
     """Every word of an appraiser, in order, beside what the machine had read."""
     if shown.corrections:
-        yield door.say("cli-show-corrections")
+        yield context.say("cli-show-corrections")
     for one in shown.corrections:
-        value = plain(one.value) if one.value is not None else door.say("cli-show-withdrawn")
+        value = plain(one.value) if one.value is not None else context.say("cli-show-withdrawn")
         own = getattr(part_on(shown.machine, one.page), one.field)
-        machine = printed(one.field, own) or door.say("cli-correct-nothing-read")
-        name, at = door.say(f"report-record-{one.field}"), one.at[:16].replace("T", " ")
-        yield door.say(
+        machine = printed(one.field, own) or context.say("cli-correct-nothing-read")
+        name, at = context.say(f"report-record-{one.field}"), one.at[:16].replace("T", " ")
+        yield context.say(
             "cli-show-correction", at=at, field=name, value=value, by=plain(one.author), machine=plain(machine)
         )
 
 
-def _place(text: str, page: int, door: CliContext) -> str:
-    return f"{door.say('cli-page', page=page)} {plain(' '.join(text.split()))}"
+def _place(text: str, page: int, context: CliContext) -> str:
+    return f"{context.say('cli-page', page=page)} {plain(' '.join(text.split()))}"
 
 
-def _tree(shown: Shown, door: CliContext) -> dict[str, Any]:
+def _tree(shown: Shown, context: CliContext) -> dict[str, Any]:
     """The record's own tree; each citation with the document that bears it; where it was handed in; what cites it."""
-    tree = record_json.render(shown.record, door.language)
+    tree = record_json.render(shown.record, context.language)
     for citation, cited in zip(tree["citations"], shown.cites, strict=True):
         citation["sha256"] = cited.sha256
         citation["may_be"] = list(cited.may_be)
-    tree["parts"] = [record_json.render(one, door.language) for one in shown.record.parts]
+    tree["parts"] = [record_json.render(one, context.language) for one in shown.record.parts]
     tree["corrections"] = [
         {
             "field": one.field,

@@ -49,15 +49,15 @@ class Symptom:
 
 @click.command("doctor", cls=Command)
 @click.pass_obj
-def doctor(door: CliContext) -> int:
-    found = list(examine(door.settings().home))
+def doctor(context: CliContext) -> int:
+    found = list(examine(context.settings().home))
     for one in found:
-        emit(f"{door.say(f'cli-state-{one.state}'):<12} {say(one.message, door.language)}")
+        emit(f"{context.say(f'cli-state-{one.state}'):<12} {say(one.message, context.language)}")
     packages = " ".join(one.package for one in found if one.package and one.state is not State.GOOD)
     if packages:
-        emit(door.say("cli-doctor-install", packages=packages))
+        emit(context.say("cli-doctor-install", packages=packages))
     bad = [one.code for one in found if one.state is State.BAD]
-    emit(door.say("cli-doctor-ill" if bad else "cli-doctor-well"))
+    emit(context.say("cli-doctor-ill" if bad else "cli-doctor-well"))
     return min(bad, default=0)
 
 
