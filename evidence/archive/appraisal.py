@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from evidence.appraisal import claim_table, claims, crosscheck, rounds
-from evidence.appraisal import near_duplicates as rescans
+from evidence.appraisal import claim_table, claims, crosscheck, near_duplicates, rounds
 from evidence.appraisal.claim_table import Placed
 from evidence.appraisal.claims import Checked, Cited
 from evidence.appraisal.crosscheck import Warned
@@ -101,7 +100,7 @@ class Appraisal:
                     mentions[sha256] = found
                 yield sha256, text
 
-        alike = tuple(rescans.pairs(texts()))
+        alike = tuple(near_duplicates.find_pairs(texts()))
         wanted = {fold(unit) for unit in units}
         found = crosscheck.check(self._handed(None), alike, mentions, year)
         return tuple(one for one in found if not wanted or fold(one.unit) in wanted)

@@ -8,8 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.appraisal import crosscheck
-from evidence.appraisal import near_duplicates as rescans
+from evidence.appraisal import crosscheck, near_duplicates
 from evidence.appraisal.crosscheck import Handed, Kind, Warned
 from evidence.appraisal.near_duplicates import Pair
 from evidence.extract.citations.reader import read_text
@@ -189,16 +188,16 @@ def misread(text: str, share: float, seed: int = 7) -> str:
 @pytest.mark.parametrize("share", [0.0, 0.03, 0.08])
 def test_two_readings_of_one_page_are_found(share: float) -> None:
     texts = [(f"{at:02}", page(at)) for at in range(12)]
-    found = list(rescans.pairs([*texts, ("99", misread(page(3), share))]))
+    found = list(near_duplicates.find_pairs([*texts, ("99", misread(page(3), share))]))
     assert [(one.first, one.second) for one in found] == [("03", "99")] and found[0].share > 0.5
 
 
 def test_case_diacritics_and_blanks_do_not_count() -> None:
     text = page(1)
-    (found,) = rescans.pairs([("a", text), ("b", text.upper().replace(" ", "  "))])
+    (found,) = near_duplicates.find_pairs([("a", text), ("b", text.upper().replace(" ", "  "))])
     assert found.share == 1
 
 
 @pytest.mark.parametrize("text", ["", "ngắn", "\x00" * 5000, "…" * 5000])
 def test_too_little_text_says_nothing(text: str) -> None:
-    assert list(rescans.pairs([("a", text), ("b", text)])) == []
+    assert list(near_duplicates.find_pairs([("a", text), ("b", text)])) == []
