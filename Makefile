@@ -3,7 +3,7 @@
 PYTHON_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint eval bench disasters fuzz lock docs clean
+.PHONY: help setup demo quick test check lint eval bench disasters fuzz lock docs clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,13 +14,17 @@ setup:  ## install what this machine lacks (Debian packages, .venv, locked Pytho
 demo: setup  ## run the main job on samples/: read, store, check, report
 	@sh samples/demo.sh
 
+quick: setup  ## the inner loop: all tests but those that run OCR, bombs and long proofs
+	@$(PYTHON_VENV) -m pytest -n auto -m "not slow and not tesseract and not real"
+
 test: lint  ## ruff, mypy --strict and all tests: what CI runs
 	@$(PYTHON_VENV) -m pytest
 
 check: test  ## the same as test
 
-lint: setup  ## ruff and mypy --strict only
+lint: setup  ## ruff (rules and format) and mypy --strict only
 	@$(PYTHON_VENV) -m ruff check .
+	@$(PYTHON_VENV) -m ruff format --check --quiet .
 	@$(PYTHON_VENV) -m mypy
 
 eval: setup  ## accuracy on real documents, against docs/accuracy.json (ARGS=--held-out, ARGS="--archive HOME")

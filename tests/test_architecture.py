@@ -1,13 +1,17 @@
-"""The floors of docs/architecture.md, held by a test."""
+"""The floors and the measures of docs/architecture.md: each test goes through the whole package and lists what breaks
+its rule."""
 
 from __future__ import annotations
 
 import ast
 import graphlib
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.support.violations import refuse
 
 PACKAGE = Path(__file__).parent.parent / "evidence"
 FLOORS = {
@@ -27,14 +31,21 @@ FLOORS = {
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 APART = 7  # the floor whose rooms may not even know their neighbours
-LONGEST_FILE = 300
-LONGEST_FUNCTION = 50
-LONG = {
-    "evidence.extract.voting.header_votes": "under way: to be split",
-    "evidence.ingest.ocr.fields.header_reader": "under way: to be split",
-    "evidence.pipeline.scheduler": "under way: to be split",
+
+LONGEST_FILE = 300  # lines
+LONGEST_FUNCTION = 40  # lines
+FULLEST_FOLDER = 25  # files
+MOST_AT_THE_TOP = 8  # modules in evidence/ itself
+MOST_BLANK_NAMES = 100
+MOST_ANY = 30  # signatures
+LONG_FILES = {
+    "evidence.extract.voting.header_votes": "to be split",
+    "evidence.ingest.ocr.fields.header_reader": "to be split",
+    "evidence.pipeline.scheduler": "to be split",
 }
-NO_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+NOT_YET = pytest.mark.xfail(strict=False, reason="the files are being gone through, room by room")
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+BLANK_NAMES = {"one", "found", "told"}  # of a variable: they say that it is, not what
 
 
 def name_of(path: Path) -> str:
@@ -42,10 +53,10 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-MODULES = {
-    name_of(path): (path, ast.parse(path.read_text("utf-8"), str(path))) for path in sorted(PACKAGE.rglob("*.py"))
-}
-OWN = sorted(name for name in MODULES if name != "evidence" and "migrations" not in name)
+PATHS = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text("utf-8"), str(path)) for name, path in PATHS.items()}
+# Migrations stay as they were released, each a list of commands from top to bottom: no rule of style reaches them.
+OWN = {name: tree for name, tree in TREES.items() if name != "evidence" and "migrations" not in name}
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
@@ -57,7 +68,7 @@ def imports(tree: ast.AST) -> Iterator[str]:
             assert node.level == 0, f"relative import in line {node.lineno}: write it out"
             if node.module and node.module.split(".")[0] == "evidence":
                 whole = [f"{node.module}.{alias.name}" for alias in node.names]
-                modules = [name for name in whole if name in MODULES]
+                modules = [name for name in whole if name in TREES]
                 yield from modules
                 if len(modules) < len(whole):
                     yield node.module
@@ -71,6 +82,12 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
+def arguments(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.arg]:
+    given = function.args
+    starred = [argument for argument in (given.vararg, given.kwarg) if argument]
+    return [*given.posonlyargs, *given.args, *given.kwonlyargs, *starred]
+
+
 def test_every_room_has_a_floor() -> None:
     assert {room(name) for name in OWN} - {"data"} == set(FLOOR_OF)
 
@@ -78,57 +95,109 @@ def test_every_room_has_a_floor() -> None:
 def test_the_document_shows_the_same_floors() -> None:
     plan = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
     rows = {row.split()[0]: row for row in plan.splitlines() if row[:1].isdigit()}
-    for floor, rooms in FLOORS.items():
-        missing = [name for name in rooms if name != "__main__" and name not in rows.get(str(floor), "")]
-        assert not missing, f"floor {floor} of docs/architecture.md does not show {missing}"
+    missing = [
+        f"floor {floor}: {name}"
+        for floor, rooms in FLOORS.items()
+        for name in rooms - {"__main__"}
+        if name not in rows.get(str(floor), "")
+    ]
+    refuse(missing, "show them in docs/architecture.md:")
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_imports_point_down(name: str) -> None:
-    mine = FLOOR_OF[room(name)]
-    for target in imports(MODULES[name][1]):
-        if not room(target) or room(target) == room(name):
-            continue  # the package itself (its version), or the same room
-        theirs = FLOOR_OF[room(target)]
-        assert theirs < mine or (theirs == mine and mine != APART), f"{name} (floor {mine}) imports {target}"
+def test_imports_point_down() -> None:
+    upward = []
+    for name, tree in OWN.items():
+        mine = FLOOR_OF[room(name)]
+        for target in imports(tree):
+            if not room(target) or room(target) == room(name):
+                continue  # the package itself (its version), or the same room
+            theirs = FLOOR_OF[room(target)]
+            if theirs > mine or (theirs == mine == APART):
+                upward.append(f"{name} (floor {mine}) imports {target} (floor {theirs})")
+    refuse(upward, "move what is needed down, or hand it in from above:")
 
 
 def test_no_rings() -> None:
-    graph = {name: set(imports(tree)) - {name} for name, (_, tree) in MODULES.items()}
+    graph = {name: set(imports(tree)) - {name} for name, tree in TREES.items()}
     graphlib.TopologicalSorter(graph).prepare()  # CycleError names the ring
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_no_hidden_imports(name: str) -> None:
-    tree = MODULES[name][1]
-    hidden = [found for function in functions(tree) for found in imports(function)]
-    hidden += [
-        found
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
-        for found in imports(node)
-    ]
-    assert not hidden, f"{name} imports {hidden} where a reader does not look"
+def test_no_hidden_imports() -> None:
+    """None inside a function or for the type checker alone: a reader looks for them at the top."""
+    hidden = []
+    for name, tree in OWN.items():
+        checking = [n for n in ast.walk(tree) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test)]
+        for node in [*functions(tree), *checking]:
+            hidden += [f"{name}:{node.lineno} imports {target}" for target in imports(node)]
+    refuse(hidden, "import at the top of the file:")
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_one_screenful_at_a_time(name: str) -> None:
-    path, tree = MODULES[name]
-    length = len(path.read_text("utf-8").splitlines())
-    assert length <= LONGEST_FILE or name in LONG, f"{name} has {length} lines: split it, or say why in LONG"
-    long = {
-        function.name: function.end_lineno - function.lineno + 1
+def test_no_file_is_long() -> None:
+    lengths = {name: len(PATHS[name].read_text("utf-8").splitlines()) for name in OWN}
+    long = [f"{name} has {length} lines" for name, length in lengths.items() if length > LONGEST_FILE]
+    refuse((line for line in long if line.split()[0] not in LONG_FILES), "split, or say why in LONG_FILES:")
+
+
+@NOT_YET
+def test_no_function_is_long() -> None:
+    long = [
+        f"{name}:{function.lineno} {function.name} has {length} lines"
+        for name, tree in OWN.items()
         for function in functions(tree)
-        if function.end_lineno and function.end_lineno - function.lineno >= LONGEST_FUNCTION
-    }
-    assert not long, f"functions of more than {LONGEST_FUNCTION} lines in {name}: {long}"
+        if (length := (function.end_lineno or 0) - function.lineno + 1) > LONGEST_FUNCTION
+    ]
+    refuse(long, "split into steps that have a name:")
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_names_say_something(name: str) -> None:
-    assert not NO_NAMES & set(name.split("."))
+def test_no_folder_is_full() -> None:
+    files = Counter(
+        str(path.parent.relative_to(PACKAGE.parent)) for path in PACKAGE.rglob("*.*") if path.suffix != ".pyc"
+    )
+    full = [f"{folder} holds {count}" for folder, count in files.items() if count > FULLEST_FOLDER]
+    refuse(full, "group by noun:")
+    assert len(list(PACKAGE.glob("*.py"))) <= MOST_AT_THE_TOP, "a module at the top: which room does it belong to?"
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_every_module_says_what_it_is(name: str) -> None:
-    assert ast.get_docstring(MODULES[name][1]), f"{name} has no docstring"
+def test_modules_are_named_by_what_they_hold() -> None:
+    refuse((name for name in OWN if EMPTY_NAMES & set(name.split("."))), "name them by what they hold:")
+
+
+def test_every_module_says_what_it_is() -> None:
+    refuse((name for name, tree in OWN.items() if not ast.get_docstring(tree)), "write a docstring:")
+
+
+@NOT_YET
+def test_no_public_class_name_stands_twice() -> None:
+    homes = defaultdict(list)
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].append(name)
+    twice = [f"{name}: {', '.join(modules)}" for name, modules in homes.items() if len(modules) > 1]
+    refuse(twice, "say which of them it is, or make it private:")
+
+
+@NOT_YET
+def test_variables_are_named_by_what_they_hold() -> None:
+    """A short comprehension may say ``one``; a hundred of them for the whole package."""
+    bound = Counter[str]()
+    for name, tree in TREES.items():
+        stored = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+        given = [argument.arg for function in functions(tree) for argument in arguments(function)]
+        bound[name] = sum(variable in BLANK_NAMES for variable in [*stored, *given])
+    if bound.total() > MOST_BLANK_NAMES:
+        counts = (f"{name}: {count}" for name, count in bound.most_common() if count)
+        refuse(counts, f"{bound.total()} variables are called one, found or told, and {MOST_BLANK_NAMES} may be:")
+
+
+@NOT_YET
+def test_signatures_say_their_types() -> None:
+    """``Any`` is for what a library hands over untyped."""
+    loose = []
+    for name, tree in TREES.items():
+        for function in functions(tree):
+            hints = [*(argument.annotation for argument in arguments(function)), function.returns]
+            if any(isinstance(n, ast.Name) and n.id == "Any" for hint in hints if hint for n in ast.walk(hint)):
+                loose.append(f"{name}:{function.lineno} {function.name}")
+    if len(loose) > MOST_ANY:
+        refuse(loose, f"{len(loose)} signatures hold Any, and {MOST_ANY} may:")

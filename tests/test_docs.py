@@ -7,13 +7,12 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from evidence import errors
 from evidence.cli import reference
 from evidence.cli.main import evidence
 from evidence.config import Limits
 from evidence.model.problem import ProblemCode
+from tests.support.violations import refuse
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/**/*.md")])
@@ -38,42 +37,52 @@ def test_every_exit_code_is_documented() -> None:
 
 
 def test_every_problem_code_is_documented() -> None:
-    assert {code.value for code in ProblemCode} <= first_cells("errors.md", "## Problem codes")
+    undocumented = {code.value for code in ProblemCode} - first_cells("errors.md", "## Problem codes")
+    refuse(undocumented, "say in docs/errors.md what they mean:")
 
 
 def test_every_limit_is_documented_with_its_default() -> None:
     text = (ROOT / "docs" / "limits.md").read_text("utf-8")
-    for field in dataclasses.fields(Limits):
-        assert f"| `{field.name}` | {field.default} |" in text, field.name
+    rows = [f"| `{field.name}` | {field.default} |" for field in dataclasses.fields(Limits)]
+    refuse((row for row in rows if row not in text), "rows that docs/limits.md must have:")
 
 
 def test_every_dependency_has_a_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     named = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     wanted = {re.split(r"[<>=!~\[; ]", line)[0] for line in named}
-    assert wanted <= first_cells("dependencies.md")
+    refuse(wanted - first_cells("dependencies.md"), "say in docs/dependencies.md why we need them:")
 
 
 def test_every_dependency_is_locked_by_hash() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     pinned = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
-    for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
-        assert re.split(r"[<>=!~\[; ]", line)[0].lower() in pinned
+    named = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    wanted = {re.split(r"[<>=!~\[; ]", line)[0].lower() for line in named}
+    refuse(wanted - pinned, "not in requirements.lock, run make lock:")
     assert lock.count("--hash=sha256:") >= len(pinned)
     assert "://" not in lock, "the lock file names no registry"
 
 
-@pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_documents_name_no_machine(path: Path) -> None:
+def test_documents_name_no_machine() -> None:
     """No absolute path of somebody's machine."""
-    assert not re.findall(r"(?<![\w.~])/(?:work|home|root|Users)/", path.read_text("utf-8"))
+    foreign = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in DOCS
+        for name in re.findall(r"(?<![\w.~])/(?:work|home|root|Users)/\S*", path.read_text("utf-8"))
+    ]
+    refuse(foreign, "name files as seen from the project's folder:")
 
 
-@pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_files_that_documents_name_exist(path: Path) -> None:
-    for name in re.findall(r"`((?:docs|tests|evidence|samples)/[\w./-]+)`", path.read_text("utf-8")):
-        assert (ROOT / name).exists(), f"{path.name} names {name}"
+def test_files_that_documents_name_exist() -> None:
+    absent = [
+        f"{path.relative_to(ROOT)} names {name}"
+        for path in DOCS
+        for name in re.findall(r"`((?:docs|tests|evidence|samples)/[\w./-]+)`", path.read_text("utf-8"))
+        if not (ROOT / name).exists()
+    ]
+    refuse(absent, "no such files:")
 
 
 def test_the_readme_names_commands_that_exist() -> None:

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
-import pytest
-
 from evidence.messages import Language, catalogue
+from tests.support.violations import refuse
 
 PACKAGE = Path(__file__).parent.parent / "evidence"
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
@@ -25,17 +24,21 @@ def places(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
-@pytest.mark.parametrize("code", sorted(catalogue()))
-def test_both_languages_say_the_same(code: str) -> None:
-    sentences = catalogue()[code]
-    assert set(sentences) == {language.value for language in Language}
-    assert all(isinstance(text, str) and text.strip() for text in sentences.values())
-    assert places(sentences["vi"]) == places(sentences["en"])
+def faults(code: str, sentences: dict[str, str]) -> Iterator[str]:
+    """What is wrong with one entry of the catalogue."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9_]+)*", code):
+        yield f"{code}: a code is words with hyphens"
+    if set(sentences) != {language.value for language in Language}:
+        yield f"{code}: its languages are {sorted(sentences)}"
+    elif not all(isinstance(text, str) and text.strip() for text in sentences.values()):
+        yield f"{code}: an empty sentence"
+    elif places(sentences["vi"]) != places(sentences["en"]):
+        yield f"{code}: vi has the places {sorted(places(sentences['vi']))}, en {sorted(places(sentences['en']))}"
 
 
-@pytest.mark.parametrize("code", sorted(catalogue()))
-def test_codes_are_words_with_hyphens(code: str) -> None:
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9_]+)*", code)
+def test_both_languages_say_the_same() -> None:
+    wrong = [fault for code, sentences in catalogue().items() for fault in faults(code, sentences)]
+    refuse(wrong, "mend evidence/data/messages:")
 
 
 def named() -> Iterator[tuple[Path, int, str]]:
@@ -52,7 +55,7 @@ def named() -> Iterator[tuple[Path, int, str]]:
 
 def test_every_code_in_the_source_exists() -> None:
     unknown = [f"{path.name}:{line} {code}" for path, line, code in named() if code not in catalogue()]
-    assert not unknown
+    refuse(unknown, "write their sentences in evidence/data/messages:")
 
 
 def test_no_code_is_left_over() -> None:
@@ -67,8 +70,8 @@ def test_no_code_is_left_over() -> None:
                 parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values]
                 patterns.add("".join(parts))
     constants.add("language-name")  # the example in the docstring of messages.py
-    spelt = [re.compile(one) for one in patterns if re.match(r"[a-z]+\\?-", one)]
+    spelt = [re.compile(pattern) for pattern in patterns if re.match(r"[a-z]+\\?-", pattern)]
     unused = [
         code for code in catalogue() if code not in constants and not any(pattern.fullmatch(code) for pattern in spelt)
     ]
-    assert not unused
+    refuse(unused, "nobody says them: take them out of evidence/data/messages:")
