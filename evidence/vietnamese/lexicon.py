@@ -1,8 +1,9 @@
-"""Words of Vietnamese of two syllables and more, from the word list that underthesea ships (Viet74K, Apache-2.0).
+"""Words of Vietnamese of two syllables and more, from the word list Viet74K that underthesea ships.
 
 Lost diacritics make syllables that exist (``tô chức`` for ``tổ chức``): only the word tells. The list is read as a
 file: importing the package itself takes more than a second. Where it is not installed nothing is known, and nothing
-breaks.
+breaks (``evidence doctor`` says so). The list is Hồ Ngọc Đức's, who gives it under the GNU GPL, whatever licence the
+package around it names: no part of it is copied into this project.
 
 >>> is_pair("tổ", "chức"), is_pair("tô", "chức")
 (True, False)
@@ -11,13 +12,10 @@ breaks.
 from __future__ import annotations
 
 from functools import cache
-from importlib.util import find_spec
 from itertools import pairwise
-from pathlib import Path
 
+from evidence.third_party import WORD_LIST
 from evidence.vietnamese.text import fold
-
-LIST = Path("corpus") / "data" / "Viet74K.txt"
 
 
 def is_pair(first: str, second: str) -> bool:
@@ -27,13 +25,7 @@ def is_pair(first: str, second: str) -> bool:
 
 @cache
 def _pairs() -> frozenset[tuple[str, str]]:
-    package = find_spec("underthesea")
-    folders = package.submodule_search_locations if package else None
-    if not folders:
-        return frozenset()
-    try:
-        words = (Path(folders[0]) / LIST).read_text("utf-8").splitlines()
-    except OSError:
-        return frozenset()
+    file = WORD_LIST.locate()
+    words = file.read_text("utf-8").splitlines() if file else ()
     folded = cache(fold)  # 74,000 words are made of 7,000 syllables
     return frozenset(pair for word in words for pair in pairwise(folded(part) for part in word.split()))

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from evidence import third_party
 from evidence.archive.facade import Archive
 from evidence.cli.commands.appraisal import check as check_module
+from evidence.third_party import PackageFile
 
 from .conftest import SAMPLES, Run, sample
 
@@ -144,6 +146,12 @@ def test_upkeep(evidence: Run, stored: Path, tmp_path: Path) -> None:
 def test_doctor(evidence: Run) -> None:
     result = evidence("doctor", "--lang", "en")
     assert result.code == 0 and "This machine is ready." in result.out
+
+
+def test_doctor_names_a_part_of_a_package_that_moved(evidence: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(third_party, "PARTS", (PackageFile("underthesea", "moved.txt"),))
+    result = evidence("doctor", "--lang", "en")
+    assert result.code == 4 and "underthesea/moved.txt" in result.out and "requirements.lock" in result.out
 
 
 def test_a_fault_of_ours(evidence: Run, stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from functools import cache
 
 from evidence.messages import Message
 from evidence.model.problem import Problem, ProblemCode
+from evidence.third_party import LEGACY_CHARMAPS, LEGACY_TABLES
 from evidence.vietnamese.text import vietnamese_share
 
 SUSPECT = 0.8  # share below which a text may be in an old encoding
@@ -97,7 +98,7 @@ def to_unicode(text: str, encoding: str) -> str:
     >>> to_unicode("Uû ban nh©n d©n", "tcvn3"), to_unicode("Uûy ban nhaân daân", "vni")
     ('Uỷ ban nhân dân', 'Ủy ban nhân dân')
     """
-    tables = importlib.import_module("viparse.normalize.tables")
+    tables = importlib.import_module(LEGACY_TABLES.name)
     if encoding == "vni":
         text = SMALL_MARK.sub(lambda mark: mark[0].upper(), text)
     return unicodedata.normalize("NFC", tables.convert(text, _table(encoding)))
@@ -105,7 +106,7 @@ def to_unicode(text: str, encoding: str) -> str:
 
 @cache
 def _table(encoding: str) -> object:
-    return importlib.import_module("viparse.normalize.encodings").get_charmap(encoding)
+    return importlib.import_module(LEGACY_CHARMAPS.name).get_charmap(encoding)
 
 
 def convert(text: str) -> Converted:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import click
 
+from evidence.archive.diagnostics import find_missing_parts
 from evidence.cli.context import CliContext
 from evidence.cli.localized import Command
 from evidence.cli.output import emit, plain
@@ -65,6 +66,7 @@ def examine(home: Path) -> Iterator[Symptom]:
     """All that is looked at, in the order in which a person would mend it."""
     yield _python()
     yield _packages()
+    yield _private_parts()
     yield from _tesseract()
     yield _antiword()
     yield _libreoffice()
@@ -97,6 +99,14 @@ def _packages() -> Symptom:
     if lacking:
         return Symptom(State.BAD, Message("cli-doctor-packages-missing", {"names": ", ".join(lacking)}))
     return Symptom(State.GOOD, Message("cli-doctor-packages"))
+
+
+def _private_parts() -> Symptom:
+    """The parts of packages that we rely on and no package promises: where one has moved, scans are read worse."""
+    missing = find_missing_parts()
+    if missing:
+        return Symptom(State.BAD, Message("cli-doctor-parts-moved", {"names": ", ".join(missing)}))
+    return Symptom(State.GOOD, Message("cli-doctor-parts"))
 
 
 def _tesseract() -> Iterator[Symptom]:

@@ -7,10 +7,8 @@ numbers together with TrueOCR). Only its ONNX file is used: the package itself i
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,10 +16,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from evidence.ingest.ocr.engines.onnx import open_session
+from evidence.third_party import PPOCR_RECOGNISER
 
 Grey = NDArray[np.uint8]
 NAME = "ppocr"
-MODEL = "PP-OCRv6_rec_small.onnx"
 HIGH = 48  # pixels: the network's fixed height
 LAST_LATIN = "\u1eff"  # 18,000 Chinese characters stand beyond; a Vietnamese row has none
 
@@ -81,8 +79,6 @@ def peaks(best: NDArray[np.intp]) -> list[int]:
 @cache
 def load() -> PpOcr | None:
     """The engine, loaded once a process; ``None`` where the package or ONNX Runtime is not installed."""
-    found = importlib.util.find_spec("rapidocr")
-    if found is None or found.origin is None:
-        return None
-    session = open_session(Path(found.origin).parent / "models" / MODEL)
+    model = PPOCR_RECOGNISER.locate()
+    session = open_session(model) if model else None
     return PpOcr(session) if session else None

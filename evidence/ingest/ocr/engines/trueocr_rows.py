@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
-import importlib.util
 import json
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +23,7 @@ from numpy.typing import NDArray
 from evidence.ingest.imaging.opencv import Grey, cv
 from evidence.ingest.ocr.decoding.ctc import Letter, greedy, letters
 from evidence.ingest.ocr.engines.onnx import exposed, open_session
+from evidence.third_party import TRUEOCR_CHARSET, TRUEOCR_DETECTOR, TRUEOCR_PAGE, TRUEOCR_RECOGNISER, TRUEOCR_ROWS
 
 PixelBox = tuple[int, int, int, int]
 NAME = "trueocr"
@@ -39,14 +38,17 @@ class TrueOcr:
     """Row detection and row recognition, one thread, no more models than these two."""
 
     def __init__(self) -> None:
-        package = importlib.import_module("trueocr")
-        folder = Path(str(package.__file__)).parent / "models"
+        charset, detector, recogniser = (
+            part.locate() for part in (TRUEOCR_CHARSET, TRUEOCR_DETECTOR, TRUEOCR_RECOGNISER)
+        )
+        if charset is None or detector is None or recogniser is None:
+            raise FileNotFoundError(NAME)
         cv()  # the package draws on it too: told to use one thread before it does
-        self._page: Any = importlib.import_module("trueocr.page")
-        self._preparing: Any = importlib.import_module("trueocr.preprocess")
-        self._signs: list[str] = json.loads((folder / "meta.json").read_text("utf-8"))["charset"]
-        self._finder = open_session(folder / "det.onnx", arena=True)
-        self._reader = open_session(exposed((folder / "rec.onnx").read_bytes(), ["topi", "topv"]), arena=True)
+        self._page: Any = importlib.import_module(TRUEOCR_PAGE.name)
+        self._preparing: Any = importlib.import_module(TRUEOCR_ROWS.name)
+        self._signs: list[str] = json.loads(charset.read_text("utf-8"))["charset"]
+        self._finder = open_session(detector, arena=True)
+        self._reader = open_session(exposed(recogniser.read_bytes(), ["topi", "topv"]), arena=True)
         if self._finder is None or self._reader is None:
             raise ImportError("onnxruntime")
 
