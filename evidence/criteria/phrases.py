@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 
-from evidence import resources as yaml_files
+from evidence.values.abbreviation import Use, expansions
 from evidence.vietnamese.text import fold, strip_marks
 
 Words = tuple[str, ...]
@@ -37,8 +37,7 @@ class Match(IntEnum):
 
 @cache
 def _abbreviations() -> dict[str, Words]:
-    raw = yaml_files.read("evidence.criteria", "abbreviations.yaml")
-    return {fold(str(short)): tuple(_WORD.findall(fold(str(full)))) for short, full in raw.items()}
+    return {fold(short): tuple(_WORD.findall(fold(full))) for short, full in expansions(Use.SUBJECT).items()}
 
 
 @lru_cache(maxsize=4_000)

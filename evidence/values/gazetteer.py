@@ -8,6 +8,7 @@ from functools import cache
 from typing import cast
 
 from evidence import resources as yaml_files
+from evidence.values.abbreviation import Use, expansions
 from evidence.vietnamese.text import fold
 
 UNITS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
@@ -20,25 +21,6 @@ _LEVEL_OF_UNIT = {
     "phường": "xa",
     "thị trấn": "xa",
     "đặc khu": "xa",
-}
-# Written out inside a longer name; others (KH, CT ...) mean too many things.
-INNER = {
-    "UBND": "Ủy ban nhân dân",
-    "HĐND": "Hội đồng nhân dân",
-    "MTTQ": "Mặt trận Tổ quốc",
-    "UBMTTQ": "Ủy ban Mặt trận Tổ quốc",
-    "UBMTTQVN": "Ủy ban Mặt trận Tổ quốc Việt Nam",
-    "ĐBQH": "đại biểu Quốc hội",
-    "VP": "Văn phòng",
-    "TW": "Trung ương",
-    "BCH": "Ban Chấp hành",
-    "BCĐ": "Ban Chỉ đạo",
-    "TNCS": "Thanh niên Cộng sản",
-    "LHPN": "Liên hiệp Phụ nữ",
-    "VN": "Việt Nam",
-    "TTg": "Thủ tướng Chính phủ",
-    "QLDA": "Quản lý dự án",
-    "CCHC": "cải cách hành chính",
 }
 SHORT = (
     ("Ủy ban nhân dân", "UBND"),
@@ -124,7 +106,12 @@ def by_abbreviation(code: str) -> str | None:
 
 def inner_abbreviation(code: str) -> str | None:
     """The words behind an abbreviation inside a longer name."""
-    return INNER.get(code)
+    return _inner_abbreviations().get(code)
+
+
+@cache
+def _inner_abbreviations() -> dict[str, str]:
+    return expansions(Use.NAME)
 
 
 @cache

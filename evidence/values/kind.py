@@ -30,6 +30,7 @@ class _Entry:
     kind: Kind
     names: tuple[str, ...]
     codes: tuple[str, ...]
+    joint: bool
 
 
 @cache
@@ -38,7 +39,7 @@ def _entries() -> tuple[_Entry, ...]:
     for row in yaml_files.read("evidence.values", "kinds.yaml"):
         kind = Kind(row["name"], row["code"])
         codes = tuple(code for code in (kind.code, *row.get("also", ())) if code)
-        entries.append(_Entry(kind, (kind.name, *row.get("names", ())), codes))
+        entries.append(_Entry(kind, (kind.name, *row.get("names", ())), codes, row.get("joint", False)))
     return tuple(entries)
 
 
@@ -100,6 +101,20 @@ def by_code(code: str) -> Kind | None:
         return exact
     wanted = fold(code).replace("đ", "d")
     return next((kind for known, kind in code_index().items() if fold(known).replace("đ", "d") == wanted), None)
+
+
+def is_joint(kind: Kind | None) -> bool:
+    """Whether documents of the kind are issued by several bodies together (liên tịch).
+
+    >>> is_joint(by_name("Thông tư liên bộ")), is_joint(by_code("NQLT")), is_joint(by_name("Thông tư"))
+    (True, True, False)
+    """
+    return kind in _joint_kinds()
+
+
+@cache
+def _joint_kinds() -> frozenset[Kind]:
+    return frozenset(entry.kind for entry in _entries() if entry.joint)
 
 
 _EDGE = " \t*_.:-–—\"“”'()"

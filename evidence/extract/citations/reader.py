@@ -22,6 +22,7 @@ from evidence.extract.layout.text_flow import Places
 from evidence.messages import Message
 from evidence.model.document import Origin, Page
 from evidence.model.record import Citation, Relation, Span
+from evidence.values import kind as kinds
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
 from evidence.values.kind import Kind
@@ -169,7 +170,7 @@ def _mention(plain: str, match: NumberMatch, floor: int, last: _Mention | None) 
     joined = last is not None and _JOINED.match(plain[last.stop : head.start][:40]) is not None
     if last is not None and joined and not head.printed and match.number.kind_code == last_code(last):
         kind = last.kind or kind
-    issuer = mention.issuer(plain, tail.end, joint=kind is not None and "liên tịch" in kind.name)
+    issuer = mention.issuer(plain, tail.end, joint=kinds.is_joint(kind))
     if issuer and tail.end == match.end:  # "Quyết định số 15/QĐ-UBND của UBND tỉnh ngày 15/3/2019": the date behind
         behind = mention.tail(plain, issuer[1])
         tail = behind if behind.same_year or (behind.date and behind.date.whole) else tail

@@ -21,6 +21,7 @@ from evidence.messages import Message
 from evidence.model.document import Document, Origin
 from evidence.model.record import FieldValue, Record
 from evidence.values import agency as agencies
+from evidence.values import kind as kinds
 from evidence.vietnamese.text import fold
 
 T = TypeVar("T")
@@ -29,7 +30,7 @@ BACKED = 0.92  # printed digits, and the title says that they are the document's
 LONGEST = 600  # characters, where reading a subject stops; of 4,245 real ones a single one has more (604)
 IN_FORCE = re.compile(r"hiệu lực (thi hành )?(kể )?từ|sửa đổi, bổ sung (một số điều )?bởi:", re.IGNORECASE)
 MERGED = r"\s+ngày\s[^;]{5,200}?(có hiệu lực|được sửa đổi, bổ sung bởi)"  # what a consolidated text says of its origin
-JOINT, LAWS = {"TTLT", "NQLT"}, {"Luật", "Bộ luật"}
+LAWS = {"Luật", "Bộ luật"}
 AUTHENTICATED = fold("Xác thực văn bản hợp nhất")
 HEAD = 3000  # characters of page 1 in which it says so
 
@@ -119,7 +120,7 @@ def _says_its_kind(record: Record) -> bool:
         return False
     if number.symbol.startswith("QH"):
         return kind.value.name in LAWS
-    return number.kind_code is not None and number.kind_code == kind.value.code and number.kind_code not in JOINT
+    return number.kind_code is not None and number.kind_code == kind.value.code and not kinds.is_joint(kind.value)
 
 
 def _consolidated(record: Record, document: Document) -> Record:

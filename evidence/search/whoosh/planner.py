@@ -16,10 +16,10 @@ from typing import Any
 
 from whoosh import query as engine
 
-from evidence import resources as yaml_files
 from evidence.search import analyzer
 from evidence.search.query import Field, Filter, Query
 from evidence.values import agency, kind, number
+from evidence.values.abbreviation import Use, expansions
 
 BEARS = 1000.0  # above any sum of word scores (BM25F of the longest real query stayed under 300)
 BORNE, NAMED, TITLE, SIDE, BIGRAM = 20.0, 6.0, 3.0, 4.0, 0.5
@@ -166,10 +166,9 @@ def meanings(word: str, folded: bool) -> list[tuple[str, ...]]:
 @cache
 def _abbreviations() -> tuple[dict[str, list[tuple[str, ...]]], dict[str, list[tuple[str, ...]]]]:
     """The known abbreviations, as they are and without marks."""
-    listed = yaml_files.read("evidence.search", "abbreviations.yaml")
     exact: dict[str, list[tuple[str, ...]]] = {}
     flat: dict[str, list[tuple[str, ...]]] = {}
-    for short, full in listed.items():
+    for short, full in expansions(Use.QUERY).items():
         (term,), words = analyzer.terms(short), analyzer.terms(full)
         exact.setdefault(term, []).append(tuple(words))
         flat.setdefault(analyzer.bare([term])[0], []).append(tuple(analyzer.bare(words)))

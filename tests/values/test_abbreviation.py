@@ -1,0 +1,24 @@
+"""The table of abbreviations: one row each, and what each place makes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from evidence.criteria import phrases
+from evidence.search.whoosh import planner
+from evidence.values import agency
+from evidence.values.abbreviation import Use, abbreviations, expansions
+from evidence.vietnamese.text import fold
+
+
+def test_an_abbreviation_stands_once_and_serves_somewhere() -> None:
+    twice = [short for short, count in Counter(fold(entry.short) for entry in abbreviations()).items() if count > 1]
+    assert not twice
+    assert not [entry.short for entry in abbreviations() if not entry.uses or fold(entry.short) == fold(entry.full)]
+
+
+def test_each_place_takes_its_own_entries() -> None:
+    assert phrases.words("VB của UBND về XHH") == phrases.words("văn bản của ủy ban nhân dân về XHH")
+    assert planner.meanings("xhh", folded=False) and not planner.meanings("vb", folded=False)
+    assert agency.parse("VP HĐND TỈNH LẠNG SƠN").name == "Văn phòng Hội đồng nhân dân tỉnh Lạng Sơn"
+    assert "QLNN" not in expansions(Use.NAME)
