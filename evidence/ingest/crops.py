@@ -21,7 +21,7 @@ from evidence.ingest.formats import registry as formats
 from evidence.ingest.formats.image import FORMATS
 from evidence.ingest.pdf import render
 from evidence.ingest.pdf.reader import open_pdf
-from evidence.model.geometry import Box
+from evidence.model.geometry import POINTS, Box
 from evidence.sandbox.policy import Permissions
 from evidence.sandbox.pool import Pool, Task
 
@@ -114,7 +114,7 @@ def _pdf_page(file: Path, number: int, limits: Limits) -> Image.Image:
     page = open_pdf(file)[number - 1]
     width, height = page.get_size()
     dpi = min(DPI, render.fitting(width, height, limits.render_pixels))
-    picture: Image.Image = page.render(scale=dpi / render.POINTS, may_draw_forms=True).to_pil()
+    picture: Image.Image = page.render(scale=dpi / POINTS, may_draw_forms=True).to_pil()
     return picture.convert("RGB")
 
 
@@ -124,7 +124,7 @@ def _frame(one: Original, wanted: Cut) -> Image.Image:
         picture.seek(wanted.page - 1)
         upright = ImageOps.exif_transpose(picture).convert("RGB")
     across = wanted.height if wanted.degrees in (90, 270) else wanted.width
-    size = max(1, round(across * DPI / render.POINTS))
+    size = max(1, round(across * DPI / POINTS))
     if size < upright.width:
         upright = upright.resize((size, max(1, round(upright.height * size / upright.width))))
     return upright

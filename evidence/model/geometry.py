@@ -1,8 +1,13 @@
-"""Boxes on a page: ``(left, top, right, bottom)`` in PDF points from the page's top left."""
+"""Boxes on a page, ``(left, top, right, bottom)`` in PDF points from the page's top left; and the sizes of paper."""
 
 from __future__ import annotations
 
 Box = tuple[float, float, float, float]
+
+POINTS = 72.0  # an inch
+MM = 25.4  # an inch
+A4_MM = (210, 297)  # NĐ 30/2020, Phụ lục I: the paper of every document
+A4 = (595.3, 841.9)  # the same in points
 
 
 def enclose(boxes: tuple[Box, ...]) -> Box | None:

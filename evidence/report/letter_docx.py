@@ -25,6 +25,7 @@ from docx.text.paragraph import Paragraph
 from evidence.messages import Language
 from evidence.model.assessment import Assessment, Verdict
 from evidence.model.criteria import Unit
+from evidence.model.geometry import A4_MM
 from evidence.report import labels
 from evidence.report import remediation as remedy
 from evidence.report.labels import label
@@ -60,7 +61,7 @@ def render(assessment: Assessment, order: Order, language: Language = Language.V
 
 def _page(paper: Docx) -> None:
     section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = Mm(A4_MM[0]), Mm(A4_MM[1])
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     style = paper.styles["Normal"]

@@ -30,6 +30,7 @@ from PIL import Image
 from evidence.config import Limits, Settings
 from evidence.ingest.pdf import render
 from evidence.ingest.sources import identify
+from evidence.model.geometry import POINTS
 from evidence.pipeline import scheduler as pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +57,7 @@ def images_only(file: Path, folder: Path) -> tuple[Path, int]:
         Image.fromarray(picture).save(jpeg, quality=JPEG)
         with Image.open(jpeg) as picture:
             picture.load()
-            pages.append((picture.copy(), render.POINTS / scale))
+            pages.append((picture.copy(), POINTS / scale))
     made = folder / f"{file.stem[:12]}.pdf"
     pages[0][0].save(
         made, "PDF", save_all=True, append_images=[one for one, _ in pages[1:]], resolution=pages[0][1], quality=JPEG

@@ -17,9 +17,9 @@ from evidence.ingest.imaging import grayscale as ink
 from evidence.ingest.imaging import raw_image as picture
 from evidence.ingest.pdf import render
 from evidence.ingest.reader_protocol import IMAGES, PageImage, ReadRequest, ReadResult
+from evidence.model.geometry import A4, POINTS
 
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF", "HEIF")
-A4 = (595.3, 841.9)  # points
 # what Pillow's decoders raise on damaged headers ("Missing dimensions" is a TypeError)
 BROKEN = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, EOFError, struct.error,
@@ -67,7 +67,7 @@ def _frame(opened: Image.Image, index: int, order: ReadRequest) -> PageImage:
         )
     dpi = _dpi(opened)
     upright = ImageOps.exif_transpose(_grey(opened, dpi))
-    width, height = upright.width * render.POINTS / dpi, upright.height * render.POINTS / dpi
+    width, height = upright.width * POINTS / dpi, upright.height * POINTS / dpi
     best = min(render.fitting(width, height, order.limits.render_pixels), render.HIGHEST, dpi)
     if best < dpi:
         upright = upright.resize([max(1, round(side * best / dpi)) for side in upright.size])
@@ -102,6 +102,6 @@ def _dpi(opened: Image.Image) -> float:
     own = opened.info.get("dpi", (0, 0))
     across = float(own[0]) if own and own[0] else 0.0
     longest = max(opened.size)
-    if SANE_DPI[0] <= across <= SANE_DPI[1] and across != 72 and longest * render.POINTS / across <= LONGEST:
+    if SANE_DPI[0] <= across <= SANE_DPI[1] and across != 72 and longest * POINTS / across <= LONGEST:
         return across
-    return max(1.0, longest * render.POINTS / A4[1])
+    return max(1.0, longest * POINTS / A4[1])

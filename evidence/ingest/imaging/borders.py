@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from evidence.ingest.imaging.opencv import MM, Grey, cv, shrunk
+from evidence.ingest.imaging.opencv import Grey, cv, shrunk
+from evidence.model.geometry import MM
 
 LOOK_DPI = 50
 DARK = 0.45  # of the paper's brightness

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
-POINTS = 72.0
-MM = 25.4  # an inch
+PixelBox = tuple[int, int, int, int]  # left, top, right, bottom
 
 
 @cache

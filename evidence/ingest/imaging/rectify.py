@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from evidence.ingest.imaging import borders as border
 from evidence.ingest.imaging import perspective as photo
 from evidence.ingest.imaging import seals
-from evidence.ingest.imaging.opencv import POINTS, Grey, cv, shrunk
+from evidence.ingest.imaging.opencv import Grey, cv, shrunk
 from evidence.ingest.reader_protocol import PageImage
 from evidence.model.document import Line, Page
-from evidence.model.geometry import Box
+from evidence.model.geometry import POINTS, Box
 
 Matrix = NDArray[np.float64]
 Floats = NDArray[np.float64]

@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from evidence.ingest.imaging.opencv import MM, Grey, cv, square
+from evidence.ingest.imaging.opencv import Grey, cv, square
+from evidence.model.geometry import MM
 
 LOOK_DPI = 50  # where spots are looked for
 DENSE = 0.10  # share of seal ink in a square of 6 mm

@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from evidence.model.document import Cell, Line, Origin, Page, Table, Word
+from evidence.model.geometry import A4
 from evidence.vietnamese.text import strip_marks
 
-A4 = (595.3, 841.9)
 MOTTO = re.compile(r"CONG ?HOA ?XA ?HOI ?CHU ?NGHIA ?VIET ?NAM|DANG ?CONG ?SAN ?VIET ?NAM")
 LETTERHEAD = 10  # lines at the top of a page in which the motto of a new document stands
 

@@ -13,9 +13,9 @@ from evidence.config import Limits
 from evidence.ingest.imaging import grayscale as ink
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.pdf import page_objects as sight
+from evidence.model.geometry import POINTS
 
 LOWEST, HIGHEST = 200, 300
-POINTS = 72.0
 
 
 def render(page: Any, limits: Limits) -> tuple[Grey, float]:

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr.engines.onnx import open_session
 from evidence.ingest.ocr.engines.ppocr import greedy
 
-Grey = NDArray[np.uint8]
 NAME = "digits"
 MODEL = Path(__file__).parent / "data" / "digits.onnx"
 HIGH = 40

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from evidence.ingest.imaging.opencv import POINTS, Grey, cv
+from evidence.ingest.imaging.opencv import Grey, cv
 from evidence.ingest.layout import reading_order as layout
 from evidence.ingest.ocr.decoding import bigrams as diacritics
 from evidence.ingest.ocr.decoding.bigrams import Counts, Model
@@ -22,7 +22,7 @@ from evidence.ingest.ocr.engines import trueocr_pages as quick
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
 from evidence.ingest.ocr.engines.tesseract import Tesseract
 from evidence.model.document import Line, LineReading
-from evidence.model.geometry import Box
+from evidence.model.geometry import POINTS, Box
 from evidence.vietnamese.text import fold, strip_marks
 
 BEST = POINTS / 200  # points a pixel at which TrueOCR reads best

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr.engines.onnx import open_session
 from evidence.third_party import PPOCR_RECOGNISER
 
-Grey = NDArray[np.uint8]
 NAME = "ppocr"
 HIGH = 48  # pixels: the network's fixed height
 LAST_LATIN = "\u1eff"  # 18,000 Chinese characters stand beyond; a Vietnamese row has none

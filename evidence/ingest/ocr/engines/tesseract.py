@@ -20,11 +20,12 @@ import pytesseract
 from PIL import Image
 
 from evidence.errors import MissingProgramError
-from evidence.ingest.imaging.opencv import POINTS, Grey
+from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.layout import reading_order as layout
 from evidence.ingest.ocr.engines import tesserocr_api as libtesseract
 from evidence.ingest.ocr.engines.tesserocr_api import LANGUAGE
 from evidence.model.document import Line, Origin, Word
+from evidence.model.geometry import POINTS
 
 CONFIG = "--psm 3 -c thresholding_method=2"
 WORD = 5  # the level of a word in Tesseract's table

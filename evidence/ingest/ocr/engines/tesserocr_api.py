@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evidence.ingest.imaging.opencv import POINTS, Grey
+from evidence.ingest.imaging.opencv import Grey
+from evidence.model.geometry import POINTS
 
 LANGUAGE = "vie"
 VARIABLES = {"thresholding_method": "2"}

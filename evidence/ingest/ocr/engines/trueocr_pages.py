@@ -13,14 +13,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.ingest.imaging.opencv import Grey
+from evidence.ingest.imaging.opencv import Grey, PixelBox
 from evidence.ingest.layout import reading_order as layout
 from evidence.ingest.ocr.decoding import bigrams as diacritics
 from evidence.ingest.ocr.decoding import spelling
 from evidence.ingest.ocr.decoding.bigrams import Model
 from evidence.ingest.ocr.decoding.spelling import Spelt
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
-from evidence.ingest.ocr.engines.trueocr_rows import PixelBox, TrueOcr
+from evidence.ingest.ocr.engines.trueocr_rows import TrueOcr
 from evidence.model.document import Line, LineReading, Origin, Word
 
 RAW = f"{trueocr_engine.NAME}@raw"

@@ -20,12 +20,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.ingest.imaging.opencv import Grey, cv
+from evidence.ingest.imaging.opencv import Grey, PixelBox, cv
 from evidence.ingest.ocr.decoding.ctc import Letter, greedy, letters
 from evidence.ingest.ocr.engines.onnx import exposed, open_session
 from evidence.third_party import TRUEOCR_CHARSET, TRUEOCR_DETECTOR, TRUEOCR_PAGE, TRUEOCR_RECOGNISER, TRUEOCR_ROWS
 
-PixelBox = tuple[int, int, int, int]
 NAME = "trueocr"
 PAGE_SIDE = 1024  # pixels that a page's long side is shrunk to for finding rows: what the finder was made for
 LOWEST_ROW, SMALL_ROW, FINEST = 9.0, 12.0, 2048  # rows lower than this are looked for again, larger (pixels)

@@ -12,16 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from evidence.ingest.imaging.opencv import Grey, PixelBox
 from evidence.ingest.ocr.engines import ppocr
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
-from evidence.ingest.ocr.fields.header_rows import PixelBox, Seen
+from evidence.ingest.ocr.fields.header_rows import Seen
 from evidence.model.document import LineReading
 from evidence.values import person
 from evidence.vietnamese.text import capital_share, strip_marks
-
-Grey = NDArray[np.uint8]
 
 OFFICE = re.compile(
     r"\b(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh van phong|vu truong|cuc truong|chu nhiem|truong phong"

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from evidence.ingest.imaging.opencv import Grey, PixelBox
 from evidence.ingest.layout import reading_order as layout
 from evidence.ingest.ocr.engines import digits, ppocr
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
@@ -21,7 +21,6 @@ from evidence.ingest.ocr.fields import covered_names as under_ink
 from evidence.ingest.ocr.fields import stamped_titles as stamped
 from evidence.ingest.ocr.fields.header_rows import (
     HEADER,
-    PixelBox,
     RowKind,
     Seen,
     candidates,
@@ -34,8 +33,6 @@ from evidence.model.document import Line, LineReading, Origin, Word
 from evidence.model.geometry import Box
 from evidence.values import person
 from evidence.vietnamese.text import strip_marks
-
-Grey = NDArray[np.uint8]
 
 LONG_SIDE = 960  # pixels that the header zone is shrunk to for finding rows
 FIRST = (0.0, 0.0)

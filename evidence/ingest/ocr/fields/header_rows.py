@@ -10,13 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
+from evidence.ingest.imaging.opencv import Grey, PixelBox
 from evidence.vietnamese.text import strip_marks
-
-Grey = NDArray[np.uint8]
-PixelBox = tuple[int, int, int, int]
 
 HEADER = 0.4  # of the page's height: where the header is looked for
 CANDIDATES = 0.3  # number and date stand above this part; below it are citations

@@ -11,14 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from evidence.ingest.imaging.opencv import Grey, PixelBox
 from evidence.ingest.ocr.engines.trueocr_rows import TrueOcr
-from evidence.ingest.ocr.fields.header_rows import PixelBox, Seen
+from evidence.ingest.ocr.fields.header_rows import Seen
 from evidence.values import kind as kinds
 from evidence.vietnamese.text import strip_marks
-
-Grey = NDArray[np.uint8]
 
 CENTRED = 0.17  # of the page's width: how far from its middle a title's middle may be
 REACH = 9.0  # title heights below the title in which its subject stands
