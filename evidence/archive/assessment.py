@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evidence import codec as wire
-from evidence.criteria.applicability import every
-from evidence.criteria.confirmation import waiting
+from evidence.criteria.applicability import walk_criteria
+from evidence.criteria.confirmation import count_proposals
 from evidence.extract.record import GRAMMAR
 from evidence.match.check import Checked, Checking
 from evidence.match.rules.document_register import ENDING, Register
@@ -100,7 +100,7 @@ class _Basis:
             as_of=as_of,
             criteria_set=criteria.set,
             version=_fingerprint(criteria),
-            proposed=waiting(criteria),
+            proposed=count_proposals(criteria),
         )
 
 
@@ -114,7 +114,7 @@ def _others(store: Store, criteria: CriteriaSet, own: list[Record]) -> Iterable[
     numbers = (one.number.value for record in own for one in (record, *record.parts))
     keys = {number.key for number in numbers if number is not None}
     found = set(store.citing(tuple(sorted(keys)), tuple(relation.value for relation in ENDING)))
-    for one in every(criteria.criteria):
+    for one in walk_criteria(criteria.criteria):
         for asked in one.evidence:
             if asked.trigger is not None and asked.trigger.number is not None:
                 found.update(sha256 for sha256, _ in store.bearers(asked.trigger.number.key))

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.config import Settings
-from evidence.criteria import loader as files
-from evidence.criteria import yaml_writer as criteria_yaml
-from evidence.criteria.annex import importer as annex
+from evidence.criteria import loader, yaml_writer
+from evidence.criteria.annex import importer
 from evidence.criteria.annex.importer import Annex, Sentence, Words
 from evidence.criteria.annex.rows import Form, Sheet
-from evidence.criteria.confirmation import waiting
+from evidence.criteria.confirmation import count_proposals
 from evidence.errors import AnnexError, CriteriaError, UsageError
 from evidence.ingest.formats import registry as formats
 from evidence.ingest.sources import identify
@@ -77,7 +76,7 @@ class ImportedCriteria:
 
     @property
     def proposed(self) -> int:
-        return waiting(self.criteria)
+        return count_proposals(self.criteria)
 
 
 def read(file: Path, asked: ImportRequest, settings: Settings) -> ImportedCriteria:
@@ -88,26 +87,28 @@ def read(file: Path, asked: ImportRequest, settings: Settings) -> ImportedCriter
     guides = [_guide(one, settings) for one in asked.guides]
     sheet = _chosen(file, document, form, asked.table)
     today = datetime.date.today().year
-    found = annex.build(document.pages, sheet, guides, asked.year or today)
+    found = importer.build(document.pages, sheet, guides, asked.year or today)
     if found.faults:
         raise AnnexError("annex-faults", found.faults, path=file.name, count=len(found.faults))
     criteria, remarks = _set(found, file, asked, today)
-    text = criteria_yaml.render(criteria, [say(Message(code), settings.language) for code in HEAD])
-    faults = files.validate(text)
+    text = yaml_writer.render_yaml(criteria, [say(Message(code), settings.language) for code in HEAD])
+    faults = loader.find_faults(text)
     if faults:
         raise CriteriaError("annex-unsound", faults, path=file.name, count=len(faults))
-    return ImportedCriteria(files.parse(text), text, file.name, document.source.sha256, (*found.remarks, *remarks))
+    return ImportedCriteria(
+        loader.parse_criteria(text), text, file.name, document.source.sha256, (*found.remarks, *remarks)
+    )
 
 
 def _yaml(file: Path, asked: ImportRequest) -> ImportedCriteria:
     """A set that somebody wrote or went on with; under another name where one is asked for."""
-    criteria = files.load(file)
+    criteria = loader.load_criteria(file)
     text = file.read_text("utf-8-sig")
     if asked.name and asked.name != criteria.set:
         text, count = re.subn(r"(?m)^set:.*$", lambda _: f'set: "{asked.name}"', text, count=1)
         if not count:
             raise UsageError("annex-cannot-rename", path=file.name)
-        criteria = files.parse(text, file.name)
+        criteria = loader.parse_criteria(text, file.name)
     return ImportedCriteria(criteria, text, file.name, identify.identify(file, Settings(file).limits).sha256, ())
 
 
@@ -126,7 +127,7 @@ def _document(file: Path, settings: Settings) -> tuple[Document, Form]:
 
 def _guide(file: Path, settings: Settings) -> dict[str, Words]:
     document, form = _document(file, settings)
-    found = annex.guide(document.pages, form)
+    found = importer.guide(document.pages, form)
     if not found:
         raise AnnexError("annex-no-table", (), path=file.name, pages=len(document.pages))
     return found
@@ -134,7 +135,7 @@ def _guide(file: Path, settings: Settings) -> dict[str, Words]:
 
 def _chosen(file: Path, document: Document, form: Form, table: int | None) -> Sheet:
     """The one set of the file, or the one that was asked for."""
-    found = annex.sets(document.pages, form)
+    found = importer.sets(document.pages, form)
     if not found:
         raise _none(file, document, form)
     if table is None and len(found) > 1:
@@ -161,7 +162,7 @@ def _none(file: Path, document: Document, form: Form) -> AnnexError:
     scans = [page.number for page in document.pages if page.origin is Origin.OCR]
     if scans:
         return AnnexError("annex-scan", (), path=file.name, pages=len(scans), first=scans[0])
-    if annex.guide(document.pages, form):
+    if importer.guide(document.pages, form):
         return AnnexError("annex-only-guide", (), path=file.name)
     return AnnexError("annex-no-table", (), path=file.name, pages=len(document.pages))
 

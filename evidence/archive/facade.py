@@ -26,7 +26,7 @@ from evidence.archive.proof_crops import Pictures, pictures
 from evidence.archive.reextraction import Reread, reread
 from evidence.archive.search import Hit, Hits, Lookup
 from evidence.config import Settings
-from evidence.criteria.loader import parse
+from evidence.criteria.loader import parse_criteria
 from evidence.errors import UsageError
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.model.assessment import Assessment, Figure, Submission
@@ -143,7 +143,7 @@ class Archive:
         if kept is None:
             names = ", ".join(one.name for one in self.criteria_sets()) or "–"
             raise UsageError("criteria-no-set", set=name, names=names)
-        return parse(kept.text, name)
+        return parse_criteria(kept.text, name)
 
     def criteria_sets(self) -> tuple[Kept, ...]:
         """Every set kept here, by name."""

@@ -8,7 +8,7 @@ from evidence.archive import criteria_import as importing
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
 from evidence.cli.file_arguments import require_file
-from evidence.criteria.loader import load
+from evidence.criteria.loader import load_criteria
 from evidence.model.criteria import CriteriaSet
 
 ANNEXES = (".pdf", ".docx", ".xlsx", ".csv")
@@ -20,6 +20,6 @@ def chosen(context: CliContext, given: Path) -> CriteriaSet:
         require_file(given)
         if given.suffix.lower() in ANNEXES:
             return importing.read(given, importing.ImportRequest(), context.settings()).criteria
-        return load(given)
+        return load_criteria(given)
     with Archive.open(context.settings()) as archive:
         return archive.criteria(str(given))

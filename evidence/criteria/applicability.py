@@ -16,31 +16,31 @@ from evidence.vietnamese.text import fold
 ZERO = Decimal(0)
 
 
-def every(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
+def walk_criteria(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
     """Every criterion, parents first."""
     for one in criteria:
         yield one
-        yield from every(one.children)
+        yield from walk_criteria(one.children)
 
 
-def freed(criterion: Criterion, profile: str | None, codes: tuple[str, ...] = ()) -> bool:
+def is_exempt(criterion: Criterion, profile: str | None, codes: tuple[str, ...] = ()) -> bool:
     """Whether the criterion itself does not apply; of its parents nothing is asked here."""
     return profile in criterion.not_for or any(fold(code) == fold(criterion.code) for code in codes)
 
 
-def own_points(criterion: Criterion, profile: str | None) -> Decimal:
+def points_for_profile(criterion: Criterion, profile: str | None) -> Decimal:
     """The maximum of the criterion for that profile."""
     return next((points for name, points in criterion.points_for if name == profile), criterion.points)
 
 
-def reach(criterion: Criterion, profile: str | None, codes: tuple[str, ...] = ()) -> Decimal:
+def reachable_points(criterion: Criterion, profile: str | None, codes: tuple[str, ...] = ()) -> Decimal:
     """The points that a unit can reach in it."""
-    if freed(criterion, profile, codes):
+    if is_exempt(criterion, profile, codes):
         return ZERO
     if not criterion.children:
-        return own_points(criterion, profile)
-    return sum((reach(child, profile, codes) for child in criterion.children), ZERO)
+        return points_for_profile(criterion, profile)
+    return sum((reachable_points(child, profile, codes) for child in criterion.children), ZERO)
 
 
-def reach_of(criterion: Criterion, unit: Unit) -> Decimal:
-    return reach(criterion, unit.profile, unit.not_applicable)
+def unit_reachable_points(criterion: Criterion, unit: Unit) -> Decimal:
+    return reachable_points(criterion, unit.profile, unit.not_applicable)

@@ -4,12 +4,12 @@ The holidays of the law (Labour Code 2019, art. 112, and those before it) come f
 knows the lunar calendar; the working days that the government swaps each year stand in ``data/holidays/vn-YYYY.yaml``
 with their source. A year without such a file is not known: whether a day there is worked is never guessed.
 
->>> found = named("vn-2019")
->>> [str(day) for day in (found.off[0], next_working(found, datetime.date(2019, 4, 27)))]
+>>> calendar = load_calendar("vn-2019")
+>>> [str(day) for day in (calendar.off[0], next_working_day(calendar, datetime.date(2019, 4, 27)))]
 ['2018-01-01', '2019-05-02']
->>> works(found, datetime.date(2019, 5, 4)), works(found, datetime.date(2019, 5, 5))
+>>> is_working_day(calendar, datetime.date(2019, 5, 4)), is_working_day(calendar, datetime.date(2019, 5, 5))
 (True, False)
->>> works(found, datetime.date(2017, 5, 4)) is None
+>>> is_working_day(calendar, datetime.date(2017, 5, 4)) is None
 True
 """
 
@@ -32,7 +32,7 @@ FARTHEST = 3_700  # days that a deadline is followed; beyond ten years nobody me
 
 
 @cache
-def known() -> tuple[int, ...]:
+def known_years() -> tuple[int, ...]:
     """The years whose swapped days are known."""
     folder = files("evidence.criteria") / "data" / "holidays"
     found = (NAME.match(file.name) for file in folder.iterdir() if file.name.endswith(".yaml"))
@@ -40,14 +40,14 @@ def known() -> tuple[int, ...]:
 
 
 @cache
-def named(name: str) -> Calendar | None:
+def load_calendar(name: str) -> Calendar | None:
     """The calendar of that name, with the years next to it where they are known; None where its year is not."""
     match = NAME.fullmatch(name)
-    if match is None or int(match[1]) not in known():
+    if match is None or int(match[1]) not in known_years():
         return None
     middle = int(match[1])
-    years = tuple(year for year in (middle - 1, middle, middle + 1, middle + 2) if year in known())
-    off, working, sources = [*statutory(years)], [], []
+    years = tuple(year for year in (middle - 1, middle, middle + 1, middle + 2) if year in known_years())
+    off, working, sources = [*statutory_holidays(years)], [], []
     for year in years:
         more_off, more_working, source = _year(year)
         off += more_off
@@ -56,7 +56,7 @@ def named(name: str) -> Calendar | None:
     return Calendar(name, years, tuple(sorted({*off})), tuple(sorted(working)), "; ".join(dict.fromkeys(sources)))
 
 
-def statutory(years: tuple[int, ...]) -> tuple[datetime.date, ...]:
+def statutory_holidays(years: tuple[int, ...]) -> tuple[datetime.date, ...]:
     """The holidays of the law in these years, with the days given for those on a weekend; swapped days left out."""
     if not years:
         return ()
@@ -69,7 +69,7 @@ def _year(year: int) -> tuple[list[datetime.date], list[datetime.date], str]:
     return list(raw["days_off"]), list(raw["days_worked"]), str(raw["source"])
 
 
-def works(calendar: Calendar, day: datetime.date) -> bool | None:
+def is_working_day(calendar: Calendar, day: datetime.date) -> bool | None:
     """Whether offices work on that day; None in a year that the calendar does not know."""
     if day.year not in calendar.years:
         return None
@@ -78,11 +78,11 @@ def works(calendar: Calendar, day: datetime.date) -> bool | None:
     return day.weekday() < SATURDAY and day not in calendar.off
 
 
-def next_working(calendar: Calendar, day: datetime.date) -> datetime.date | None:
+def next_working_day(calendar: Calendar, day: datetime.date) -> datetime.date | None:
     """The day itself if it is worked, else the next that is (Civil Code 2015, art. 148: a period that ends on a day
     off ends with the next working day). None where a day on the way is not known."""
     for _ in range(FARTHEST):
-        worked = works(calendar, day)
+        worked = is_working_day(calendar, day)
         if worked is None:
             return None
         if worked:
@@ -91,13 +91,13 @@ def next_working(calendar: Calendar, day: datetime.date) -> datetime.date | None
     return None
 
 
-def add_working(calendar: Calendar, day: datetime.date, count: int) -> datetime.date | None:
+def add_working_days(calendar: Calendar, day: datetime.date, count: int) -> datetime.date | None:
     """That many working days after the day; the day itself does not count."""
     for _ in range(FARTHEST):
         if count == 0:
             return day
         day += ONE
-        worked = works(calendar, day)
+        worked = is_working_day(calendar, day)
         if worked is None:
             return None
         count -= worked

@@ -14,9 +14,9 @@ from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, Scoring
 FREE = (ScoreRule.MANUAL, ScoreRule.SURVEY)
 
 
-def confirmed(criteria: CriteriaSet) -> CriteriaSet:
+def without_proposals(criteria: CriteriaSet) -> CriteriaSet:
     """The set without proposals; itself where it has none."""
-    if not waiting(criteria):
+    if not count_proposals(criteria):
         return criteria
     return replace(criteria, criteria=tuple(_confirmed(one) for one in criteria.criteria))
 
@@ -35,7 +35,7 @@ def _confirmed(one: Criterion) -> Criterion:
     )
 
 
-def waiting(criteria: CriteriaSet) -> int:
+def count_proposals(criteria: CriteriaSet) -> int:
     """How many proposed requirements wait for a person."""
     return sum(_waiting(one) for one in criteria.criteria)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from evidence.criteria.applicability import every, reach
+from evidence.criteria.applicability import reachable_points, walk_criteria
 from evidence.criteria.references import ring
 from evidence.criteria.scoring import READY
 from evidence.criteria.yaml_nodes import Faults, Section, suggest
@@ -94,18 +94,18 @@ def _by_figures(criterion: Criterion) -> bool:
 
 def whole(found: CriteriaSet, top: Section) -> None:
     """What only the whole set shows: rings of deadlines, and special units whose points do not add up."""
-    wanted = [(f"{one.code}/{asked.id}", asked) for one in every(found.criteria) for asked in one.evidence]
+    wanted = [(f"{one.code}/{asked.id}", asked) for one in walk_criteria(found.criteria) for asked in one.evidence]
     if (name := ring(wanted)) is not None:
         top.fault("criteria", "criteria-target-ring", value=name)
     for profile in found.profiles:
-        total = sum((reach(one, profile.name) for one in found.criteria), Decimal(0))
+        total = sum((reachable_points(one, profile.name) for one in found.criteria), Decimal(0))
         if profile.scale is not None and total != profile.scale:
             top.fault(
                 "profiles", "criteria-profile-scale", value=profile.name, total=total, scale=profile.scale,
                 difference=abs(total - profile.scale),
             )  # fmt: skip
-    for one in every(found.criteria):
+    for one in walk_criteria(found.criteria):
         for name, points in one.points_for:
-            total = sum((reach(child, name) for child in one.children), Decimal(0))
+            total = sum((reachable_points(child, name) for child in one.children), Decimal(0))
             if one.children and total != points:
                 top.fault("criteria", "criteria-profile-sum", value=one.code, profile=name, total=total, points=points)

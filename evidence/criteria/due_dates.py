@@ -85,7 +85,7 @@ def shifted(
         return day
     if known is None:  # a fault that is noted where the shift stands
         return None
-    found = calendars.next_working(known, day)
+    found = calendars.next_working_day(known, day)
     if found is None:
         years = ", ".join(str(year) for year in known.years)
         section.fault(key, "criteria-calendar-year", value=day, calendar=known.name, years=years)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from evidence.criteria.applicability import every
+from evidence.criteria.applicability import walk_criteria
 from evidence.criteria.scoring import READY
 from evidence.criteria.yaml_nodes import MAX_BYTES, Fault, Faults
 from evidence.errors import CriteriaError
@@ -25,7 +25,7 @@ COLUMNS = ("unit", "criterion", "name", "value")
 _VALUE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,9})?")
 
 
-def load(path: Path, criteria: CriteriaSet) -> tuple[Figure, ...]:
+def load_figures(path: Path, criteria: CriteriaSet) -> tuple[Figure, ...]:
     """The figures of that file. CriteriaError with all faults, or with the reason why it cannot be read."""
     try:
         data = path.read_bytes()
@@ -37,13 +37,13 @@ def load(path: Path, criteria: CriteriaSet) -> tuple[Figure, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CriteriaError("figures-unopened", path=path, detail="UTF-8") from error
-    figures, rows = parse(text, criteria)
+    figures, rows = parse_figures(text, criteria)
     if rows:
         raise CriteriaError("figures-faults", rows, path=path, count=len(rows))
     return figures
 
 
-def parse(text: str, criteria: CriteriaSet) -> tuple[tuple[Figure, ...], tuple[Fault, ...]]:
+def parse_figures(text: str, criteria: CriteriaSet) -> tuple[tuple[Figure, ...], tuple[Fault, ...]]:
     """Figures and faults; no figure counts where there is a fault."""
     faults = Faults()
     head = text.split("\n", 1)[0]
@@ -55,7 +55,7 @@ def parse(text: str, criteria: CriteriaSet) -> tuple[tuple[Figure, ...], tuple[F
         return (), faults.rows()
     found: dict[tuple[str, str, str], Figure] = {}
     units = {fold(name): unit.code for unit in criteria.units for name in (unit.code, unit.name)}
-    asked = {fold(one.code): one for one in every(criteria.criteria)}
+    asked = {fold(one.code): one for one in walk_criteria(criteria.criteria)}
     for line, cells in _rows(reader, names):
         one = _figure(line, cells, units, asked, faults)
         if one is not None and (key := (one.unit, one.criterion, one.name)) in found:
@@ -80,7 +80,7 @@ def _figure(
         faults.add(line, "figures-unknown-unit", value=cells["unit"])
     if criterion is None:
         faults.add(line, "figures-unknown-criterion", value=cells["criterion"])
-    elif cells["name"] not in (wanted := wanted_by(criterion)):
+    elif cells["name"] not in (wanted := figures_of_rule(criterion)):
         faults.add(line, "figures-unknown-name", value=cells["name"], criterion=criterion.code,
                    options=", ".join(wanted) or "–")  # fmt: skip
     if not _VALUE.fullmatch(cells["value"]):
@@ -91,7 +91,7 @@ def _figure(
     return Figure(unit, criterion.code, cells["name"], Decimal(cells["value"].replace(",", ".")))
 
 
-def wanted_by(criterion: Criterion) -> tuple[str, ...]:
+def figures_of_rule(criterion: Criterion) -> tuple[str, ...]:
     """The figures that the rule of a criterion waits for."""
     scoring = criterion.scoring
     names = (*scoring.figures, *((scoring.of,) if scoring.of else ()))

@@ -3,11 +3,12 @@
 Allowed are + - * /, brackets, comparisons, ``and or not``, ``x if y else z``, min, max, abs. The expression is walked
 by ``simpleeval``; powers, texts, attributes, calls of anything else are refused when the criteria file is read.
 
->>> compute("min(done / planned, 1) * points", {"done": Decimal(9), "planned": Decimal(12), "points": Decimal(2)})
+>>> figures = {"done": Decimal(9), "planned": Decimal(12), "points": Decimal(2)}
+>>> compute_formula("min(done / planned, 1) * points", figures)
 Decimal('1.50')
->>> compute("0.1 + 0.2", {})
+>>> compute_formula("0.1 + 0.2", {})
 Decimal('0.3')
->>> compute("done / planned", {"done": Decimal(1), "planned": Decimal(0)}) is None
+>>> compute_formula("done / planned", {"done": Decimal(1), "planned": Decimal(0)}) is None
 True
 """
 
@@ -34,11 +35,13 @@ _NODES = (
 )  # fmt: skip
 
 
-def names(formula: str) -> frozenset[str] | None:
+def formula_names(formula: str) -> frozenset[str] | None:
     """The figures that a formula uses; None where it is none.
 
-    >>> sorted(names("a / b if b > 0 else 0")), names("__import__('os')"), names("a **"), names("2 ** 9")
-    (['a', 'b'], None, None, None)
+    >>> sorted(formula_names("a / b if b > 0 else 0")), formula_names("2 ** 9")
+    (['a', 'b'], None)
+    >>> formula_names("__import__('os')"), formula_names("a **")
+    (None, None)
     """
     if len(formula) > LONGEST:
         return None
@@ -72,7 +75,7 @@ class _Exact(simpleeval.SimpleEval):  # type: ignore[misc]
         self.nodes[ast.Constant] = lambda node: Decimal(ast.get_source_segment(formula, node) or str(node.value))
 
 
-def compute(formula: str, figures: Mapping[str, Decimal]) -> Decimal | None:
+def compute_formula(formula: str, figures: Mapping[str, Decimal]) -> Decimal | None:
     """What the formula gives; None where a denominator is zero or a figure is not there."""
     try:
         found = _Exact(formula, figures).eval(formula)

@@ -14,9 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from evidence.criteria import calendars, consistency, scoring
-from evidence.criteria import references as targets
-from evidence.criteria import requirements as asking
+from evidence.criteria import calendars, consistency, references, requirements, scoring
 from evidence.criteria.levels import LEVELS
 from evidence.criteria.requirements import FIRST_YEAR, LAST_YEAR, Basis
 from evidence.criteria.yaml_nodes import MAX_BYTES, Fault, Faults, Section
@@ -42,7 +40,7 @@ CALENDAR_KEYS = ("name", "years", "days_off", "days_worked", "source")
 ROUNDINGS = ("half-up", "half-even", "down")
 
 
-def load(path: Path) -> CriteriaSet:
+def load_criteria(path: Path) -> CriteriaSet:
     """The set in that file. CriteriaError with all faults, or with the reason why the file cannot be read."""
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -51,14 +49,14 @@ def load(path: Path) -> CriteriaSet:
     except OSError as error:
         raise CriteriaError("criteria-unopened", path=path, detail=error.strerror or error) from error
     try:
-        return parse(data.decode("utf-8-sig"), str(path))
+        return parse_criteria(data.decode("utf-8-sig"), str(path))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         faults = ((line, Message("criteria-not-utf8")),)
         raise CriteriaError("criteria-faults", faults, path=path, count=1) from error
 
 
-def parse(text: str, path: str = "-") -> CriteriaSet:
+def parse_criteria(text: str, path: str = "-") -> CriteriaSet:
     """The set that the text spells out. CriteriaError with all faults; ``path`` names the file in its sentence."""
     found, faults = _read(text)
     if faults or found is None:
@@ -66,7 +64,7 @@ def parse(text: str, path: str = "-") -> CriteriaSet:
     return found
 
 
-def validate(text: str) -> tuple[Fault, ...]:
+def find_faults(text: str) -> tuple[Fault, ...]:
     """Every fault with its line, in order of line; none for a set that can be used."""
     return _read(text)[1]
 
@@ -77,9 +75,9 @@ def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
     if root is None:
         return None, faults.rows()
     top = Section(root, faults, SET_KEYS)
-    seen = consistency.Seen(faults, targets.codes(root))
+    seen = consistency.Seen(faults, references.codes(root))
     year = top.whole("year", FIRST_YEAR, LAST_YEAR, required=True) or 0
-    basis = Basis(year, _calendar(top), targets.names(root))
+    basis = Basis(year, _calendar(top), references.names(root))
     units = tuple(_unit(node, seen) for node in _units(top))
     profiles = tuple(_profile(node, seen) for node in top.items("profiles"))
     known = {unit.profile for unit in units if unit.profile} | {one.name for one in profiles}
@@ -114,16 +112,16 @@ def _calendar(top: Section) -> Calendar | None:
     """A calendar by name, or the days off of a year that none is known for, as somebody announced them."""
     if not top.is_mapping("holidays"):
         raw = top.text("holidays")
-        found = calendars.named(raw) if raw else None
+        found = calendars.load_calendar(raw) if raw else None
         if raw and found is None:
-            options = ", ".join(f"vn-{year}" for year in calendars.known())
+            options = ", ".join(f"vn-{year}" for year in calendars.known_years())
             top.fault("holidays", "criteria-unknown-calendar", value=raw, options=options)
         return found
     node = top.mapping("holidays")
     assert node is not None
     own = Section(node, top.faults, CALENDAR_KEYS)
     years = own.wholes("years", FIRST_YEAR, LAST_YEAR, required=True)
-    off = (*calendars.statutory(years), *own.days("days_off"))
+    off = (*calendars.statutory_holidays(years), *own.days("days_off"))
     name, source = own.text("name", required=True) or "", own.text("source", required=True) or ""
     return Calendar(name, years, tuple(sorted(off)), own.days("days_worked"), source)
 
@@ -177,7 +175,7 @@ def _criterion(node: yaml.Node, seen: consistency.Seen, profiles: set[str], basi
     children = tuple(_criterion(child, seen, profiles, basis) for child in section.items("children"))
     ids: dict[str, int] = {}
     entries = section.items("evidence")
-    evidence = tuple(one for entry in entries for one in asking.read(entry, seen.faults, ids, basis))
+    evidence = tuple(one for entry in entries for one in requirements.read(entry, seen.faults, ids, basis))
     rule, how = scoring.read(section, points)
     found = Criterion(
         code=code or "",

@@ -5,11 +5,11 @@ nhiệm vụ quý II năm 2018"* is the report on quarter I. What follows a cue 
 period is read as the look ahead. Years inside numbers (``12/2016/QĐ-TTg``) and dates are not what it
 is about.
 
->>> read("Kết quả CCHC quý I, phương hướng nhiệm vụ quý II năm 2018").covered == {"quarter i"}
+>>> read_periods("Kết quả CCHC quý I, phương hướng nhiệm vụ quý II năm 2018").covered == {"quarter i"}
 True
->>> read("Báo cáo công tác CCHC năm 2018").covered
+>>> read_periods("Báo cáo công tác CCHC năm 2018").covered
 frozenset({'year'})
->>> read("Kế hoạch thực hiện Quyết định số 12/2016/QĐ-TTg năm 2018").years
+>>> read_periods("Kế hoạch thực hiện Quyết định số 12/2016/QĐ-TTg năm 2018").years
 frozenset({2018})
 """
 
@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evidence.criteria.phrases import MONTH, QUARTER, Words, words
+from evidence.criteria.phrases import MONTH, QUARTER, Words, comparable_words
 from evidence.vietnamese.text import fold
 
 YEAR = fold("năm")
@@ -35,7 +35,7 @@ _YEARS = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])|(?<=/)(?:19|20)\d\d(?![\d
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class SubjectPeriods:
     """What a subject names: the periods it covers, those it only looks ahead to, years, and ranges of years."""
 
     covered: frozenset[str]
@@ -45,24 +45,24 @@ class Named:
 
 
 @lru_cache(maxsize=20_000)
-def read(subject: str) -> Named:
+def read_periods(subject: str) -> SubjectPeriods:
     """The periods and years of a subject."""
     folded = _DATED.sub(" ", _NUMBERED.sub(" ", fold(subject)))
     ranges = tuple((int(one), int(two)) for one, two in _RANGE.findall(folded))
     body = _RANGE.sub(" ", folded)
     main, rest = _split(body)
-    covered, years = _periods(words(main)), _years(main)
-    return Named(covered, _periods(words(rest)) - covered, years or _years(rest), ranges)
+    covered, years = _periods(comparable_words(main)), _years(main)
+    return SubjectPeriods(covered, _periods(comparable_words(rest)) - covered, years or _years(rest), ranges)
 
 
 @lru_cache(maxsize=2_000)
-def only(phrase: str) -> str | None:
+def parse_period(phrase: str) -> str | None:
     """The period that a phrase names if it names nothing else: ``quý I``, ``6 tháng đầu năm 2018``, ``năm``.
 
-    >>> only("quý 3"), only("cải cách hành chính"), only("năm 2018")
+    >>> parse_period("quý 3"), parse_period("cải cách hành chính"), parse_period("năm 2018")
     ('quarter iii', None, 'year')
     """
-    tokens = words(phrase)
+    tokens = comparable_words(phrase)
     found = _periods(tokens)
     plain = {QUARTER, MONTH, YEAR, *HALF_WORDS, *ROMAN}
     if not found and tokens == (YEAR,):
@@ -76,7 +76,7 @@ def _split(body: str) -> tuple[str, str]:
     """The part on the period covered, and the look ahead: from the first cue behind a period or a year."""
     for cue in re.finditer(r"\b(?:" + "|".join(CUES) + r")\b", body):
         head = body[: cue.start()]
-        if _periods(words(head)) or _years(head):
+        if _periods(comparable_words(head)) or _years(head):
             return head, body[cue.start() :]
     return body, ""
 
@@ -132,7 +132,7 @@ AKIN = (
 )
 
 
-def akin(one: str, others: frozenset[str]) -> bool:
+def is_similar_period(one: str, others: frozenset[str]) -> bool:
     """Whether some other name may mean the same stretch: ``9 tháng`` for ``quý III``."""
     return any(one in group and group & others for group in AKIN)
 
@@ -140,7 +140,7 @@ def akin(one: str, others: frozenset[str]) -> bool:
 def last_month(period: str) -> int | None:
     """The month in which a period ends.
 
-    >>> [last_month(str(only(text))) for text in ("quý III", "6 tháng", "6 tháng cuối năm", "tháng 4", "năm")]
+    >>> [last_month(str(parse_period(text))) for text in ("quý III", "6 tháng", "6 tháng cuối năm", "tháng 4", "năm")]
     [9, 6, 12, 4, 12]
     """
     if period == WHOLE_YEAR or period.endswith(" late"):

@@ -3,12 +3,12 @@
 Three answers: the words stand there; they stand there but for diacritics or one letter (which may be the scan's fault
 or another word, so it is doubt); they do not stand there.
 
->>> find("cải cách hành chính", lay("Báo cáo công tác CCHC Quý 1"))
-<Match.EXACT: 2>
->>> find("quý I", lay("Báo cáo công tác CCHC Quý II"))
-<Match.NONE: 0>
->>> find("cải cách hành chính", lay("Bao cao cai cach hanh chinh"))
-<Match.NEAR: 1>
+>>> find_phrase("cải cách hành chính", prepare_text("Báo cáo công tác CCHC Quý 1"))
+<PhraseMatch.EXACT: 2>
+>>> find_phrase("quý I", prepare_text("Báo cáo công tác CCHC Quý II"))
+<PhraseMatch.NONE: 0>
+>>> find_phrase("cải cách hành chính", prepare_text("Bao cao cai cach hanh chinh"))
+<PhraseMatch.NEAR: 1>
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SHORT = 3
 QUARTER, MONTH = fold("quý"), fold("tháng")
 
 
-class Match(IntEnum):
+class PhraseMatch(IntEnum):
     NONE = 0
     NEAR = 1
     EXACT = 2
@@ -41,13 +41,13 @@ def _abbreviations() -> dict[str, Words]:
 
 
 @lru_cache(maxsize=4_000)
-def known(text: str) -> str:
+def fold_name(text: str) -> str:
     """A name from a short list (kinds, agencies) folded; they come again with every document."""
     return fold(text)
 
 
 @lru_cache(maxsize=20_000)
-def words(text: str) -> Words:
+def comparable_words(text: str) -> Words:
     """The words of a text in the form they are compared in."""
     short = _abbreviations()
     out: list[str] = []
@@ -64,7 +64,7 @@ def words(text: str) -> Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class PreparedText:
     """A text laid out for comparing: its words, in one row between blanks, and without diacritics."""
 
     words: Words
@@ -74,31 +74,31 @@ class Laid:
 
 
 @lru_cache(maxsize=20_000)
-def lay(text: str) -> Laid:
+def prepare_text(text: str) -> PreparedText:
     """The text laid out."""
-    tokens = words(text)
+    tokens = comparable_words(text)
     row = f" {' '.join(tokens)} "
     bare = tuple(strip_marks(row).split())
-    return Laid(tokens, row, bare, frozenset(bare))
+    return PreparedText(tokens, row, bare, frozenset(bare))
 
 
-def find(phrase: str, text: Laid) -> Match:
+def find_phrase(phrase: str, text: PreparedText) -> PhraseMatch:
     """Whether the phrase stands in the text, in this order and without a gap."""
-    wanted = lay(phrase)
+    wanted = prepare_text(phrase)
     if not wanted.words or wanted.row in text.row:
-        return Match.EXACT
+        return PhraseMatch.EXACT
     absent = wanted.known - text.known
     if any(len(word) <= SHORT or not word.isalpha() for word in absent):
-        return Match.NONE  # a short word must be the same, so this is the usual way out
-    if absent and not all(any(_near(word, other) for other in text.known) for word in absent):
-        return Match.NONE
+        return PhraseMatch.NONE  # a short word must be the same, so this is the usual way out
+    if absent and not all(any(_is_near(word, other) for other in text.known) for word in absent):
+        return PhraseMatch.NONE
     size = len(wanted.bare)
     starts = range(len(text.bare) - size + 1)
-    near = any(all(map(_near, wanted.bare, text.bare[at : at + size])) for at in starts)
-    return Match.NEAR if near else Match.NONE
+    near = any(all(map(_is_near, wanted.bare, text.bare[at : at + size])) for at in starts)
+    return PhraseMatch.NEAR if near else PhraseMatch.NONE
 
 
-def _near(word: str, other: str) -> bool:
+def _is_near(word: str, other: str) -> bool:
     """The same but for one letter; short words and figures must be the same: one letter makes ``quý I`` ``quý II``."""
     if word == other:
         return True

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from evidence.criteria import calendars, periods
-from evidence.criteria import references as targets
+from evidence.criteria import calendars, periods, references
 from evidence.criteria.due_dates import Counted, Wanted, resolve, shifted
-from evidence.criteria.levels import LEVELS, RANK, at_least
+from evidence.criteria.levels import LEVELS, RANK, levels_from
 from evidence.criteria.yaml_nodes import Faults, Section, suggest
 from evidence.model.criteria import Acceptance, Calendar, Clock, MustCite, Requirement, Shift, Trigger
 from evidence.model.record import Relation
@@ -70,9 +69,9 @@ def _slots(section: Section) -> list[yaml.Node]:
     if section.is_list("series"):
         return section.items("series", required=True)
     raw = section.text("series")
-    if raw and raw not in targets.series():
-        section.fault("series", "criteria-unknown-series", value=raw, options=", ".join(targets.series()))
-    return list(targets.series()[raw].value) if raw in targets.series() else []
+    if raw and raw not in references.series():
+        section.fault("series", "criteria-unknown-series", value=raw, options=", ".join(references.series()))
+    return list(references.series()[raw].value) if raw in references.series() else []
 
 
 def _slot(base: Requirement, section: Section, own: Section, basis: Basis) -> Requirement:
@@ -131,7 +130,7 @@ def _plain(section: Section, basis: Basis) -> Requirement:
 
 def _timed(one: Requirement, section: Section, raw: str | None, key: str, where: Section, basis: Basis) -> Requirement:
     """With its deadline: a day, moved by the shift, or days behind a trigger."""
-    found = resolve(raw, Wanted(basis.year, periods.only(one.period) if one.period else None)) if raw else None
+    found = resolve(raw, Wanted(basis.year, periods.parse_period(one.period) if one.period else None)) if raw else None
     if isinstance(found, str):
         where.fault(key, found, value=raw)
         return one
@@ -157,7 +156,7 @@ def _triggered(one: Requirement, section: Section, counted: Counted, raw: str | 
     start = resolve(raw, Wanted(basis.year)) if raw[:1].isdigit() and raw not in basis.names else None
     if isinstance(start, datetime.date):
         return _counted(one, start, counted, section, basis)
-    requirement, number = targets.aim(section, "trigger", raw, basis.names)
+    requirement, number = references.aim(section, "trigger", raw, basis.names)
     return replace(one, trigger=Trigger(counted.days, counted.working, requirement, number))
 
 
@@ -165,7 +164,7 @@ def _counted(one: Requirement, start: datetime.date, counted: Counted, where: Se
     """Counted from a day that the file names: known at once."""
     day: datetime.date | None = start + datetime.timedelta(counted.days)
     if counted.working and basis.calendar is not None:
-        day = calendars.add_working(basis.calendar, start, counted.days)
+        day = calendars.add_working_days(basis.calendar, start, counted.days)
         if day is None:
             years = ", ".join(str(year) for year in basis.calendar.years)
             where.fault("due", "criteria-calendar-year", value=start, calendar=basis.calendar.name, years=years)
@@ -174,7 +173,7 @@ def _counted(one: Requirement, start: datetime.date, counted: Counted, where: Se
 
 def _period(section: Section) -> str | None:
     raw = section.text("period")
-    if raw and periods.only(raw) is None:
+    if raw and periods.parse_period(raw) is None:
         section.fault("period", "criteria-bad-period", value=raw)
         return None
     return raw
@@ -209,7 +208,7 @@ def _cites(section: Section, basis: Basis) -> Iterator[MustCite]:
         raw = " ".join(node.value.split()) if isinstance(node, yaml.ScalarNode) else own.text("of", required=True)
         relation = None if own is section else own.option("relation", tuple(Relation))
         if raw:
-            requirement, number = targets.aim(own, "cites" if own is section else "of", raw, basis.names)
+            requirement, number = references.aim(own, "cites" if own is section else "of", raw, basis.names)
             yield MustCite(number, requirement, Relation(relation) if relation else None)
 
 
@@ -237,7 +236,7 @@ def _level(own: Section, raw: str) -> tuple[str, ...]:
     if name not in RANK:
         own.fault("level", "criteria-bad-level", value=raw, options=", ".join(RANK))
         return ()
-    return at_least(name) if raw.endswith(OR_ABOVE) else (name,)
+    return levels_from(name) if raw.endswith(OR_ABOVE) else (name,)
 
 
 def _holds(own: Section, year: int) -> bool:

@@ -90,12 +90,12 @@ def _bounds(own: Section, found: Scoring, late: Decimal | None, most: Decimal | 
 def _names(own: Section, found: Scoring) -> None:
     """Figures are words; a formula uses none that it does not name."""
     for name in (*found.figures, *((found.of,) if found.of and found.of not in READY else ())):
-        if not name.isidentifier() or name in READY or formula.names(name) is None:
+        if not name.isidentifier() or name in READY or formula.formula_names(name) is None:
             key = "of" if name == found.of else "figures"
             own.fault(key, "criteria-figure-name", value=name, options=", ".join(READY))
     if found.formula is None:
         return
-    used = formula.names(found.formula)
+    used = formula.formula_names(found.formula)
     if used is None:
         own.fault("formula", "criteria-formula", value=found.formula)
     for name in sorted((used or frozenset()) - {*READY, *found.figures}):

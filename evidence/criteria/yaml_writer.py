@@ -15,7 +15,7 @@ from evidence.model.criteria import Band, Clock, CriteriaSet, Criterion, Require
 STEP = "  "
 
 
-def render(criteria: CriteriaSet, remarks: Sequence[str] = ()) -> str:
+def render_yaml(criteria: CriteriaSet, remarks: Sequence[str] = ()) -> str:
     """The file's text; ``remarks`` stand at its head as comments."""
     lines = [f"# {line}" for remark in remarks for line in remark.splitlines()]
     lines += [

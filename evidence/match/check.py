@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.criteria.applicability import every, freed, own_points
-from evidence.criteria.confirmation import confirmed
+from evidence.criteria.applicability import is_exempt, points_for_profile, walk_criteria
+from evidence.criteria.confirmation import without_proposals
 from evidence.errors import UsageError
 from evidence.match import triggers
 from evidence.match.assign import serve
@@ -94,12 +94,12 @@ class Checking:
     """A check under way, unit by unit, so that nobody has to hold the documents of all units at once."""
 
     def __init__(self, criteria: CriteriaSet, as_of: datetime.date, figures: tuple[Figure, ...] = ()) -> None:
-        self.criteria, self.as_of, self.figures = confirmed(criteria), as_of, figures
+        self.criteria, self.as_of, self.figures = without_proposals(criteria), as_of, figures
         self._asked = tuple(_asked(self.criteria.criteria, (), ()))
         self._requirements = {
             f"{one.criterion.code}/{wanted.id}": wanted for one in self._asked for wanted in one.criterion.evidence
         }
-        self._codes = frozenset(fold(one.code) for one in every(self.criteria.criteria))
+        self._codes = frozenset(fold(one.code) for one in walk_criteria(self.criteria.criteria))
 
     def units(self, names: tuple[str, ...]) -> tuple[Unit, ...]:
         """The units of those names, all where none is named. UsageError where the set has no such unit."""
@@ -127,7 +127,7 @@ def _of_unit(
         judged = _judged(one, desk)
         code = one.criterion.code
         rows[code] = tuple(_row(wanted, it) for wanted, it in judged)
-        whole = own_points(one.criterion, desk.unit.profile)
+        whole = points_for_profile(one.criterion, desk.unit.profile)
         dealt = points.score(one.criterion, rows[code], figures.get(code), criteria.rounding, whole)
         for (wanted, it), worth in zip(judged, dealt, strict=True):
             yield _finding(desk.unit, one.criterion, wanted, it, worth)
@@ -173,7 +173,7 @@ def _codes(criteria: tuple[Criterion, ...]) -> Iterator[str]:
 
 def _judged(asked: _Asked, desk: Desk) -> tuple[tuple[Timed, Judgement], ...]:
     criterion, unit = asked.criterion, desk.unit
-    if any(freed(one, unit.profile, unit.not_applicable) for one in asked.freeing):
+    if any(is_exempt(one, unit.profile, unit.not_applicable) for one in asked.freeing):
         return tuple((Timed(wanted), _free(unit, criterion)) for wanted in criterion.evidence)
     when = tuple(timed(wanted, desk) for wanted in criterion.evidence)
     wanted = tuple(one.wanted for one in when)

@@ -83,7 +83,7 @@ def _counted(
     written = _after(trigger, start, calendar)
     due = written
     if written is not None and wanted.shift is Shift.NEXT_WORKING_DAY:
-        due = calendars.next_working(calendar, written) if calendar else None
+        due = calendars.next_working_day(calendar, written) if calendar else None
     if due is None or written is None:
         name = calendar.name if calendar else "–"
         return Timed(wanted, (_say("deadline-trigger-calendar", trigger=title, calendar=name),))
@@ -97,7 +97,7 @@ def _counted(
 def _after(trigger: Trigger, start: datetime.date, calendar: Calendar | None) -> datetime.date | None:
     if not trigger.working:
         return start + datetime.timedelta(trigger.days)
-    return calendars.add_working(calendar, start, trigger.days) if calendar else None
+    return calendars.add_working_days(calendar, start, trigger.days) if calendar else None
 
 
 def _open(name: str, desk: Desk) -> bool:

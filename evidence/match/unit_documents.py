@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from evidence.criteria.phrases import find
+from evidence.criteria.phrases import find_phrase
 from evidence.match.rules.candidate import Candidate, prepare
 from evidence.match.rules.content import ISSUING
 from evidence.match.rules.document_register import Register
@@ -111,4 +111,4 @@ def _settled_kind(one: Candidate) -> str | None:
     found = one.record.kind
     if found.value is None or not found.sure or one.has(ProblemCode.MIXED_DOCUMENTS) or one.record.unfinished:
         return None
-    return None if any(find(verb, one.subject) for verb in ISSUING) else fold(found.value.name)
+    return None if any(find_phrase(verb, one.subject) for verb in ISSUING) else fold(found.value.name)

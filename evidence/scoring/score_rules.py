@@ -144,7 +144,7 @@ def _proportional(case: _Case) -> Span:
 def _formula(case: _Case) -> Span:
     known = {**_ready(case), **case.figures}
     lacking = tuple(name for name in case.criterion.scoring.figures if name not in known)
-    found = formula.compute(case.criterion.scoring.formula or "", known) if not lacking else None
+    found = formula.compute_formula(case.criterion.scoring.formula or "", known) if not lacking else None
     return Span(ZERO, case.whole, lacking) if found is None else _one(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.criteria.applicability import freed, own_points, reach_of
+from evidence.criteria.applicability import is_exempt, points_for_profile, unit_reachable_points
 from evidence.model.assessment import Score, Verdict
 from evidence.model.criteria import CriteriaSet, Criterion, Rounding, Unit
 from evidence.scoring.points import after, span
@@ -42,7 +42,7 @@ def scores(criteria: CriteriaSet, unit: Unit, rows: Rows, figures: Figures, as_o
 
 def next_score(one: Criterion, basis: _Basis, found: list[Score], out: bool) -> Score:
     """The score of the criterion; it and all below it are added to ``found``. ``out``: a parent does not apply."""
-    out = out or freed(one, basis.unit.profile, basis.unit.not_applicable)
+    out = out or is_exempt(one, basis.unit.profile, basis.unit.not_applicable)
     place = len(found)
     if one.children:
         parts = [next_score(child, basis, found, out) for child in one.children]
@@ -56,7 +56,7 @@ def next_score(one: Criterion, basis: _Basis, found: list[Score], out: bool) -> 
 
 
 def _leaf(one: Criterion, basis: _Basis) -> Score:
-    whole = own_points(one, basis.unit.profile)
+    whole = points_for_profile(one, basis.unit.profile)
     rows, figures = basis.rows.get(one.code, ()), basis.figures.get(one.code, {})
     now = span(one, whole, rows, figures, basis.rounding)
     come = (Verdict.NOT_DUE, *ABSENT) if basis.supplement else (Verdict.NOT_DUE,)
@@ -116,4 +116,4 @@ def unearned(score: Score, given: Decimal) -> Decimal:
 
 def applicable(criteria: CriteriaSet, unit: Unit) -> Decimal:
     """The applicable maximum of the unit."""
-    return sum((reach_of(one, unit) for one in criteria.criteria), ZERO)
+    return sum((unit_reachable_points(one, unit) for one in criteria.criteria), ZERO)

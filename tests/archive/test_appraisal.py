@@ -16,7 +16,7 @@ from evidence.appraisal.claims import Outcome
 from evidence.appraisal.crosscheck import Kind
 from evidence.archive.facade import Archive
 from evidence.config import Settings
-from evidence.criteria.loader import load
+from evidence.criteria.loader import load_criteria
 from evidence.errors import CriteriaError, UnreadableError, UsageError
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Language
@@ -99,7 +99,7 @@ def test_a_damaged_file_says_so(archive: Archive, tmp_path: Path) -> None:
 
 
 def test_an_unknown_unit_is_refused_before_anything_is_kept(archive: Archive, tmp_path: Path) -> None:
-    criteria = load(SAMPLES / "criteria.yaml")
+    criteria = load_criteria(SAMPLES / "criteria.yaml")
     with pytest.raises(UsageError, match="XYZ"):
         archive.appraisal.import_claims(as_csv(tmp_path, (HEAD, *ROWS)), "XYZ", BY, criteria)
 
@@ -121,7 +121,7 @@ NOW = datetime.datetime.now(datetime.UTC)
 
 
 def test_a_round_tells_what_a_supplement_changed(archive: Archive) -> None:
-    criteria = load(SAMPLES / "criteria.yaml")
+    criteria = load_criteria(SAMPLES / "criteria.yaml")
     opened = archive.appraisal.open_round(RoundStage.FIRST, criteria, DAY, BY)
     assert (opened.id, opened.stage, opened.by) == (1, RoundStage.FIRST, BY)
     file = next((SAMPLES / "dossier").rglob("1327-QD-UBND*"))
@@ -132,7 +132,7 @@ def test_a_round_tells_what_a_supplement_changed(archive: Archive) -> None:
 
 
 def test_rounds_only_go_forward(archive: Archive) -> None:
-    criteria = load(SAMPLES / "criteria.yaml")
+    criteria = load_criteria(SAMPLES / "criteria.yaml")
     for stage in (RoundStage.SELF, RoundStage.SUPPLEMENT):
         archive.appraisal.open_round(stage, criteria, DAY, BY)
     for stage in (RoundStage.SELF, RoundStage.FIRST, RoundStage.SUPPLEMENT):
@@ -142,7 +142,7 @@ def test_rounds_only_go_forward(archive: Archive) -> None:
 
 
 def test_decisions_need_a_round_and_reach_the_workbook(archive: Archive) -> None:
-    criteria = load(SAMPLES / "criteria.yaml")
+    criteria = load_criteria(SAMPLES / "criteria.yaml")
     wanted = Decision(0, "SXD", "1.2", Decimal("1.5"), "chậm 5 ngày", BY, NOW)
     with pytest.raises(UsageError, match="no round"):
         archive.appraisal.decide(wanted, criteria)
@@ -168,7 +168,7 @@ def test_one_file_for_two_criteria_is_told(archive: Archive) -> None:
 def test_crops_come_from_the_originals(archive: Archive) -> None:
     file = next((SAMPLES / "dossier").rglob("1327-QD-UBND*"))
     list(archive.ingest(walk([file], unit="VPUBND", criterion="4.1")))
-    assessment = archive.check(load(SAMPLES / "criteria.yaml"), ("VPUBND",), DAY)
+    assessment = archive.check(load_criteria(SAMPLES / "criteria.yaml"), ("VPUBND",), DAY)
     found = archive.pictures(assessment)
     assert found.crops and all(image.startswith(b"\x89PNG") for image in found.crops.values())
     text = page.render(assessment, Language.VI, found.crops)

@@ -19,7 +19,7 @@ import pytest
 from evidence.archive import intake
 from evidence.archive.facade import Archive
 from evidence.config import Settings
-from evidence.criteria import loader as criteria
+from evidence.criteria import loader
 from evidence.errors import ArchiveError, EvidenceError, UsageError
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Language
@@ -45,7 +45,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive
 
 
 def findings(archive: Archive) -> object:
-    return archive.check(criteria.parse(SET), (), DAY)
+    return archive.check(loader.parse_criteria(SET), (), DAY)
 
 
 def test_the_round_trip_changes_nothing(archive: Archive, tmp_path: Path) -> None:

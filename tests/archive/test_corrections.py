@@ -12,7 +12,7 @@ import pytest
 from evidence.archive import intake
 from evidence.archive.facade import Archive
 from evidence.config import Settings
-from evidence.criteria import loader as criteria
+from evidence.criteria import loader
 from evidence.errors import UsageError
 from evidence.extract import record as extract
 from evidence.ingest.sources.walk import OfferedFile
@@ -114,7 +114,7 @@ def test_both_values_stay_and_the_appraiser_s_is_found(archive: Archive) -> None
 
 
 def test_findings_rest_on_the_appraiser_s_value(archive: Archive) -> None:
-    rules = criteria.parse(SET)
+    rules = loader.parse_criteria(SET)
 
     def verdict() -> Verdict:
         return archive.check(rules, ("SNV",), DAY).findings[0].status

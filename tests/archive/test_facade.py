@@ -21,7 +21,7 @@ import pytest
 from evidence.archive import intake
 from evidence.archive.facade import Archive, Ingested
 from evidence.config import Settings
-from evidence.criteria import loader as criteria
+from evidence.criteria import loader
 from evidence.errors import ArchiveError, UsageError
 from evidence.extract import record as extract
 from evidence.ingest.sources.walk import OfferedFile, walk
@@ -312,7 +312,7 @@ def test_two_ingesters_at_once(tmp_path: Path, settings: Settings) -> None:
 
 def test_check_counts_what_was_handed_in(archive: Archive, folder: Path) -> None:
     ingest(archive, folder)
-    rules = criteria.parse(SET)
+    rules = loader.parse_criteria(SET)
     found = archive.check(rules, (), DAY)
     verdicts = {one.unit: one.status for one in found.findings}
     assert verdicts["SNV"] is Verdict.MET
@@ -322,7 +322,7 @@ def test_check_counts_what_was_handed_in(archive: Archive, folder: Path) -> None
     assert found.coverage.files == 4 and found.coverage.pages == 2
     assert [Path(one).name for one in found.coverage.unreadable] == ["hỏng.txt", "rỗng.txt"]
     assert found.coverage.criteria_set == "thu-2018"
-    edited = archive.check(criteria.parse(SET.replace("Bộ thử", "Bộ khác")), (), DAY)
+    edited = archive.check(loader.parse_criteria(SET.replace("Bộ thử", "Bộ khác")), (), DAY)
     assert edited.coverage.version != found.coverage.version
     only = archive.check(rules, ("STP",), DAY)
     assert {one.unit for one in only.findings} == {"STP"}
@@ -334,7 +334,7 @@ def test_a_lost_record_is_unclear_and_never_missing(archive: Archive, folder: Pa
     with archive._store.database.writing() as session:
         for name in ("citations", "records"):
             session.connection().exec_driver_sql(f"DELETE FROM {name}")
-    found = archive.check(criteria.parse(SET), ("SNV",), DAY)
+    found = archive.check(loader.parse_criteria(SET), ("SNV",), DAY)
     assert {one.status for one in found.findings} == {Verdict.UNCLEAR}
     assert {one.message.code for one in archive.verify()} == {"verify-no-record"}
     assert ingest(archive, folder)["bc.txt"].outcome == "stored"

@@ -18,7 +18,7 @@ from evidence.archive.facade import Archive
 from evidence.archive.outcome import Ingested
 from evidence.cli.main import run as command
 from evidence.config import Limits, Settings
-from evidence.criteria import loader as criteria
+from evidence.criteria import loader
 from evidence.ingest.ocr import engine as ocr
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.sources.walk import walk
@@ -131,7 +131,7 @@ def test_a_header_is_provisional(tmp_path: Path, folder: Path) -> None:
             assert "6" in say(record.problems[codes.index(ProblemCode.UNFINISHED)].message, language)
         assert record.source.sha256 in archive._store.unfinished()
         assert any(hit.path.endswith("dài.pdf") and hit.bears for hit in archive.search("187/TTr-SNV").hits)
-        told = {one.requirement: one for one in archive.check(criteria.parse(SET, "thu"), (), DAY).findings}
+        told = {one.requirement: one for one in archive.check(loader.parse_criteria(SET, "thu"), (), DAY).findings}
         assert told["1.2/bc"].status is Verdict.UNCLEAR  # it may stand behind a first page
         assert told["1.2/ttr"].status is not Verdict.MISSING
         assert "assign-unfinished" in {reason.message.code for reason in told["1.2/bc"].reasons}
@@ -145,7 +145,7 @@ def test_a_header_is_provisional(tmp_path: Path, folder: Path) -> None:
     record = told_later["dài.pdf"].record
     assert record and record.status is Status.READ and len(record.pages) == 6
     with Archive.open(settings(home)) as archive:
-        told = {one.requirement: one for one in archive.check(criteria.parse(SET, "thu"), (), DAY).findings}
+        told = {one.requirement: one for one in archive.check(loader.parse_criteria(SET, "thu"), (), DAY).findings}
         codes_now = {reason.message.code for one in told.values() for reason in one.reasons}
         assert not {"verdict-unfinished", "assign-unfinished"} & codes_now
 

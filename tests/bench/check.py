@@ -18,7 +18,7 @@ from pathlib import Path
 
 from evidence import config
 from evidence.archive.facade import Archive
-from evidence.criteria import loader as criteria
+from evidence.criteria import loader
 from evidence.match import check
 from evidence.model.assessment import Submission
 from evidence.model.criteria import CriteriaSet
@@ -56,7 +56,7 @@ def set_of(units: int) -> CriteriaSet:
         )[at % 3]
         rule = ("timeliness", "all-or-nothing", "per-item")[at % 3]
         rows.append(f'  - {{code: "{at + 1}", title: Tiêu chí, points: 1, score: {rule}, evidence: [{asked}]}}\n')
-    return criteria.parse("".join(rows))
+    return loader.parse_criteria("".join(rows))
 
 
 def records_of(unit: int) -> list[tuple[Submission, Record]]:

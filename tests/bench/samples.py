@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from evidence import config
 from evidence.archive.facade import Archive
-from evidence.criteria.loader import load
+from evidence.criteria.loader import load_criteria
 from evidence.ingest.sources.walk import walk
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ def main() -> None:
                 timed(f"ingest, {run}", lambda: tuple(archive.ingest(offered)), lambda done: f"{len(done)} files")
             print(f"{archive.volume().pages} pages")
             timed("reread", lambda: tuple(archive.reread()), lambda done: f"{len(done)} documents")
-            criteria = load(SAMPLES / "criteria.yaml")
+            criteria = load_criteria(SAMPLES / "criteria.yaml")
             day = datetime.date(2026, 1, 31)
             timed("check", lambda: archive.check(criteria, (), day), lambda done: f"{len(done.findings)} findings")
             timed("search", lambda: archive.search("cai cach hanh chinh"), lambda found: f"{found.total} hits")

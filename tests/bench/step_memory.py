@@ -21,7 +21,7 @@ from pathlib import Path
 from evidence import codec as wire
 from evidence import config
 from evidence.archive.facade import Archive
-from evidence.criteria.loader import load
+from evidence.criteria.loader import load_criteria
 from evidence.extract import preload as tables
 from evidence.ingest import digital_signatures as signature
 from evidence.ingest.formats import registry as formats
@@ -123,7 +123,7 @@ def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path)
 def archive(peaks: Peaks, settings: config.Settings) -> None:
     """The steps of an archive, on the samples."""
     offered = tuple(walk([ROOT / "samples" / "dossier"], manifest=ROOT / "samples" / "manifest.csv"))
-    criteria, day = load(ROOT / "samples" / "criteria.yaml"), datetime.date(2026, 1, 31)
+    criteria, day = load_criteria(ROOT / "samples" / "criteria.yaml"), datetime.date(2026, 1, 31)
 
     def store() -> None:
         with Archive.open(settings, create=True) as opened:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.criteria import loader as criteria
+from evidence.criteria import loader
 from evidence.errors import CriteriaError
 from evidence.messages import say
 from evidence.model.criteria import Clock, ScoreRule
@@ -47,7 +47,7 @@ criteria:
 
 
 def codes(text: str) -> list[tuple[int, str]]:
-    return [(line, message.code) for line, message in criteria.validate(text)]
+    return [(line, message.code) for line, message in loader.find_faults(text)]
 
 
 def test_every_fault_at_once_with_its_line() -> None:
@@ -71,7 +71,7 @@ def test_every_fault_at_once_with_its_line() -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_fault_is_a_sentence(language: str) -> None:
     with pytest.raises(CriteriaError) as caught:
-        criteria.parse(TEN, "bo.yaml")
+        loader.parse_criteria(TEN, "bo.yaml")
     said = caught.value.say(language)
     assert "bo.yaml" in said and "13" in said.splitlines()[0]
     assert "  24: " in said and "2018-02-31" in said
@@ -178,12 +178,12 @@ FAULTS = [
 def test_each_fault_alone(old: str, new: str, code: str) -> None:
     found = codes(replaced(old, new))
     assert code in [name for _, name in found]
-    for line, message in criteria.validate(replaced(old, new)):
+    for line, message in loader.find_faults(replaced(old, new)):
         assert line >= 1 and say(message, "vi") and say(message, "en")
 
 
 def test_a_whole_set() -> None:
-    found = criteria.parse(dossier.SET)
+    found = loader.parse_criteria(dossier.SET)
     assert (found.set, found.year, found.level, len(found.units)) == ("thu-2018", 2018, "so", 3)
     plan, report = found.criteria[0].children
     assert (plan.points, plan.score, report.not_for) == (Decimal(1), ScoreRule.TIMELINESS, ("special",))
@@ -196,7 +196,7 @@ def test_a_whole_set() -> None:
 def test_neutral_values_of_later_keys_are_accepted() -> None:
     more = "due: 2018-01-31, shift: none, cites: [], signature: any, accept: [], count: 2, clock: received"
     text = replaced("due: 2018-01-31", more).replace("level: so", "level: so\nholidays: vn-2018")
-    wanted = criteria.parse(text).criteria[0].children[0].evidence[0]
+    wanted = loader.parse_criteria(text).criteria[0].children[0].evidence[0]
     assert (wanted.count, wanted.clock) == (2, Clock.RECEIVED)
 
 
@@ -204,28 +204,28 @@ def test_points_never_pass_through_a_binary_float() -> None:
     text = dossier.SET
     for whole in (3, 1, 2):
         text = text.replace(f"points: {whole}\n", f"points: 0.{whole}\n")
-    assert str(criteria.parse(text).criteria[0].points) == "0.3"
+    assert str(loader.parse_criteria(text).criteria[0].points) == "0.3"
 
 
 def test_codes_stay_as_written() -> None:
     text = replaced('code: "1.1"', "code: 1.10")
-    assert criteria.parse(text).criteria[0].children[0].code == "1.10"
+    assert loader.parse_criteria(text).criteria[0].children[0].code == "1.10"
 
 
 def test_the_basis_with_its_date() -> None:
     text = replaced("level: so\n", "level: so\nbased_on: {number: 4361/QĐ-BNV, date: 2016-12-28}\n")
-    found = criteria.parse(text)
+    found = loader.parse_criteria(text)
     assert str(found.based_on) == "4361/QĐ-BNV" and found.based_on_date == datetime.date(2016, 12, 28)
 
 
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(CriteriaError, match="cannot be opened"):
-        criteria.load(tmp_path / "không-có.yaml")
+        loader.load_criteria(tmp_path / "không-có.yaml")
     with pytest.raises(CriteriaError):
-        criteria.load(tmp_path)
+        loader.load_criteria(tmp_path)
     file = tmp_path / "latin.yaml"
     file.write_bytes("set: a\ntitle: Bộ tiêu chí\n".encode("utf-16"))
     with pytest.raises(CriteriaError, match="UTF-8"):
-        criteria.load(file)
+        loader.load_criteria(file)
     file.write_text("\ufeff" + dossier.SET, encoding="utf-8")
-    assert criteria.load(file).set == "thu-2018"
+    assert loader.load_criteria(file).set == "thu-2018"

@@ -5,35 +5,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.criteria import periods
-from evidence.criteria.phrases import Match, find, lay, words
+from evidence.criteria.phrases import PhraseMatch, comparable_words, find_phrase, prepare_text
 
 PAIRS = [
-    ("cải cách hành chính", "Báo cáo kết quả công tác CCHC", Match.EXACT),
-    ("CCHC", "Báo cáo cải cách hành chính", Match.EXACT),
-    ("hòa giải", "công tác hoà giải ở cơ sở", Match.EXACT),
-    ("kỹ năng", "Tập huấn kĩ năng", Match.EXACT),
-    ("cán bộ, công chức", "danh sách CBCC", Match.EXACT),
-    ("cải cách hành chính", "BAO CAO CAI CACH HANH CHINH", Match.NEAR),
-    ("cải cách hành chính", "Báo cáo cải cách hành chinh", Match.NEAR),
-    ("cải cách hành chính", "Báo cáo cải cạch hành chính", Match.NEAR),
-    ("cải cách hành chính", "cải cách thủ tục hành chính", Match.NONE),
-    ("quý I", "công tác quý II", Match.NONE),
-    ("quý 3", "công tác Quí III", Match.EXACT),
-    ("tuyên truyền", "tuyên truyềnn", Match.NEAR),
-    ("", "bất kỳ", Match.EXACT),
+    ("cải cách hành chính", "Báo cáo kết quả công tác CCHC", PhraseMatch.EXACT),
+    ("CCHC", "Báo cáo cải cách hành chính", PhraseMatch.EXACT),
+    ("hòa giải", "công tác hoà giải ở cơ sở", PhraseMatch.EXACT),
+    ("kỹ năng", "Tập huấn kĩ năng", PhraseMatch.EXACT),
+    ("cán bộ, công chức", "danh sách CBCC", PhraseMatch.EXACT),
+    ("cải cách hành chính", "BAO CAO CAI CACH HANH CHINH", PhraseMatch.NEAR),
+    ("cải cách hành chính", "Báo cáo cải cách hành chinh", PhraseMatch.NEAR),
+    ("cải cách hành chính", "Báo cáo cải cạch hành chính", PhraseMatch.NEAR),
+    ("cải cách hành chính", "cải cách thủ tục hành chính", PhraseMatch.NONE),
+    ("quý I", "công tác quý II", PhraseMatch.NONE),
+    ("quý 3", "công tác Quí III", PhraseMatch.EXACT),
+    ("tuyên truyền", "tuyên truyềnn", PhraseMatch.NEAR),
+    ("", "bất kỳ", PhraseMatch.EXACT),
 ]
 
 
 @pytest.mark.parametrize(("phrase", "text", "match"), PAIRS)
-def test_find(phrase: str, text: str, match: Match) -> None:
-    assert find(phrase, lay(text)) is match
+def test_find(phrase: str, text: str, match: PhraseMatch) -> None:
+    assert find_phrase(phrase, prepare_text(text)) is match
 
 
 @given(st.text(alphabet="aăâbcđeêghiklmnoôơpqrstuưvxyáàảãạ 123/-,", max_size=60))
 def test_a_text_holds_each_of_its_words(text: str) -> None:
-    tokens = words(text)
-    assert all(find(token, lay(text)) is Match.EXACT for token in tokens)
-    assert words(" ".join(tokens)) == tokens
+    tokens = comparable_words(text)
+    assert all(find_phrase(token, prepare_text(text)) is PhraseMatch.EXACT for token in tokens)
+    assert comparable_words(" ".join(tokens)) == tokens
 
 
 COVERED = [
@@ -53,7 +53,7 @@ COVERED = [
 
 @pytest.mark.parametrize(("subject", "covered"), COVERED)
 def test_periods_covered(subject: str, covered: set[str]) -> None:
-    assert periods.read(subject).covered == covered
+    assert periods.read_periods(subject).covered == covered
 
 
 YEARS = [
@@ -69,9 +69,9 @@ YEARS = [
 
 @pytest.mark.parametrize(("subject", "years"), YEARS)
 def test_years_named(subject: str, years: set[int]) -> None:
-    assert periods.read(subject).years == years
+    assert periods.read_periods(subject).years == years
 
 
 def test_a_stretch_of_years_is_no_single_year() -> None:
-    assert periods.read("Kế hoạch CCHC giai đoạn 2016 - 2020").ranges == ((2016, 2020),)
-    assert not periods.read("Kế hoạch CCHC giai đoạn 2016-2020").years
+    assert periods.read_periods("Kế hoạch CCHC giai đoạn 2016 - 2020").ranges == ((2016, 2020),)
+    assert not periods.read_periods("Kế hoạch CCHC giai đoạn 2016-2020").years

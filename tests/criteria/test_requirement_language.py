@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from evidence.criteria import calendars, figures
-from evidence.criteria import loader as criteria
-from evidence.match import upcoming as ahead
+from evidence.criteria import calendars, figures, loader
+from evidence.match import upcoming
 from evidence.match.check import assess, check
 from evidence.messages import say
 from evidence.model.assessment import Figure, Finding, Score, Verdict
@@ -53,14 +52,14 @@ DAYS = [
 
 @pytest.mark.parametrize(("name", "day", "moved"), DAYS)
 def test_a_day_off_moves_on(name: str, day: datetime.date, moved: datetime.date) -> None:
-    found = calendars.named(name)
-    assert found is not None and calendars.next_working(found, day) == moved
+    found = calendars.load_calendar(name)
+    assert found is not None and calendars.next_working_day(found, day) == moved
 
 
 def test_a_year_that_is_not_known_is_never_guessed() -> None:
-    assert calendars.named("vn-2016") is None
-    found = calendars.named("vn-2015")
-    assert found is not None and calendars.add_working(found, D(2015, 12, 30), 5) is None
+    assert calendars.load_calendar("vn-2016") is None
+    found = calendars.load_calendar("vn-2015")
+    assert found is not None and calendars.add_working_days(found, D(2015, 12, 30), 5) is None
 
 
 def test_a_deadline_on_a_day_off_says_that_it_moved() -> None:
@@ -74,7 +73,7 @@ def test_a_year_of_ones_own() -> None:
     own = 'holidays: {name: nam-2017, years: [2017], days_off: [2017-06-01], days_worked: [], source: "Thông báo"}'
     text = changed(("level: so", f"level: so\n{own}"), (KH, "due: 2017-06-01, shift: next-working-day}"))
     assert of(text, plan("2017-06-02"))["1.1/kh"].due == D(2017, 6, 2)
-    line, message = criteria.validate(text.replace("due: 2017-06-01", "due: 2018-06-03"))[0]
+    line, message = loader.find_faults(text.replace("due: 2017-06-01", "due: 2018-06-03"))[0]
     assert message.code == "criteria-calendar-year" and line > 1
 
 
@@ -214,23 +213,25 @@ def test_groups_and_the_whole_are_sums_of_their_parts() -> None:
 
 def test_what_falls_due() -> None:
     found = check(load(), [], ("SNV",), D(2018, 3, 1))
-    assert [one.requirement for one in ahead.due_within(found, D(2018, 3, 1), 30)] == ["1.2/q1"]
-    assert [one.requirement for one in ahead.due_within(found, D(2018, 3, 1), 200)] == ["1.2/q1", "1.2/q2"]
-    assert ahead.due_within(found, D(2018, 3, 1), 5) == ()
+    assert [one.requirement for one in upcoming.due_within(found, D(2018, 3, 1), 30)] == ["1.2/q1"]
+    assert [one.requirement for one in upcoming.due_within(found, D(2018, 3, 1), 200)] == ["1.2/q1", "1.2/q2"]
+    assert upcoming.due_within(found, D(2018, 3, 1), 5) == ()
 
 
 def test_figures_from_a_table() -> None:
     of_set = load(changed(("score: timeliness", RATE)))
-    found, faults = figures.parse("\ufeffUnit;Criterion;Name;Value\nSNV;1.1;ty_le;92,5\n".lstrip("\ufeff"), of_set)
+    found, faults = figures.parse_figures(
+        "\ufeffUnit;Criterion;Name;Value\nSNV;1.1;ty_le;92,5\n".lstrip("\ufeff"), of_set
+    )
     assert found == (Figure("SNV", "1.1", "ty_le", N("92.5")),) and faults == ()
     bad = "unit,criterion,name,value\nX,1.1,ty_le,1\nSNV,9,ty_le,1\nSNV,1.1,khac,1\nSNV,1.1,ty_le,hai\n"
-    assert [(line, message.code) for line, message in figures.parse(bad, of_set)[1]] == [
+    assert [(line, message.code) for line, message in figures.parse_figures(bad, of_set)[1]] == [
         (2, "figures-unknown-unit"), (3, "figures-unknown-criterion"), (4, "figures-unknown-name"),
         (5, "figures-bad-value"),
     ]  # fmt: skip
-    assert figures.parse("a;b\n1;2\n", of_set)[1][0][1].code == "figures-columns"
+    assert figures.parse_figures("a;b\n1;2\n", of_set)[1][0][1].code == "figures-columns"
     twice = "unit,criterion,name,value\nSNV,1.1,ty_le,1\nSở Nội vụ,1.1,ty_le,2\n"
-    assert figures.parse(twice, of_set)[1] == figures.parse(twice, of_set)[1] != ()
+    assert figures.parse_figures(twice, of_set)[1] == figures.parse_figures(twice, of_set)[1] != ()
 
 
 def test_why_each_of_the_others_does_not_count() -> None:

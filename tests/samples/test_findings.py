@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.criteria import loader as criteria
+from evidence.criteria import loader
 from evidence.extract import record as extract
 from evidence.match import check
 from evidence.model.assessment import Submission
@@ -24,7 +24,7 @@ def findings(samples, recorded, receipts, verdicts):
         submission = Submission(record.source.sha256, one.path, unit, folder.split(" - ")[0], receipts.get(one.path))
         handed.append((submission, record))
     as_of = datetime.date.fromisoformat(verdicts["as_of"])
-    return check.check(criteria.load(SAMPLES / "criteria.yaml"), handed, (), as_of)
+    return check.check(loader.load_criteria(SAMPLES / "criteria.yaml"), handed, (), as_of)
 
 
 def test_the_verdicts_are_the_expected_ones(findings, verdicts):

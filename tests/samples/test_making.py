@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.criteria import loader as criteria
+from evidence.criteria import loader
 from evidence.model.assessment import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,7 @@ def test_every_status_occurs(verdicts):
 
 
 def test_every_requirement_has_one_verdict_a_unit(verdicts):
-    found = criteria.load(SAMPLES / "criteria.yaml")
+    found = loader.load_criteria(SAMPLES / "criteria.yaml")
     asked = [
         (unit.code, f"{child.code}/{one.id}")
         for unit in found.units

@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from typing import TypeVar
 
-from evidence.criteria import loader as criteria
+from evidence.criteria import loader
 from evidence.messages import Message
 from evidence.model.assessment import Submission
 from evidence.model.criteria import CriteriaSet
@@ -57,7 +57,7 @@ criteria:
 
 @cache
 def load(text: str = SET) -> CriteriaSet:
-    return criteria.parse(text)
+    return loader.parse_criteria(text)
 
 
 def sha(name: str) -> str:

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from evidence.criteria import periods
-from evidence.criteria.phrases import Laid, Match, find, lay
+from evidence.criteria.phrases import PhraseMatch, PreparedText, find_phrase, prepare_text
 from evidence.model.assessment import Submission
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record, Status
@@ -19,17 +19,17 @@ class Candidate:
 
     record: Record
     submissions: tuple[Submission, ...]
-    subject: Laid
-    named: periods.Named
+    subject: PreparedText
+    named: periods.SubjectPeriods
     parts: tuple[Candidate, ...] = ()
     place: int = 0
-    asked: dict[str, Match] = field(default_factory=dict, compare=False, repr=False)
+    asked: dict[str, PhraseMatch] = field(default_factory=dict, compare=False, repr=False)
 
-    def says(self, phrase: str) -> Match:
+    def says(self, phrase: str) -> PhraseMatch:
         """Whether the phrase stands in the subject; kept, since the slots of a series ask for the same words."""
         found = self.asked.get(phrase)
         if found is None:
-            found = self.asked[phrase] = find(phrase, self.subject)
+            found = self.asked[phrase] = find_phrase(phrase, self.subject)
         return found
 
     @property
@@ -68,4 +68,4 @@ def prepare(record: Record, submissions: tuple[Submission, ...]) -> Candidate:
 
 def _laid(record: Record, ordered: tuple[Submission, ...], parts: tuple[Candidate, ...], place: int) -> Candidate:
     text = record.subject.value or ""
-    return Candidate(record, ordered, lay(text), periods.read(text), parts, place)
+    return Candidate(record, ordered, prepare_text(text), periods.read_periods(text), parts, place)

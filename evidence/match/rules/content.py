@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from evidence.criteria import periods
 from evidence.criteria.levels import LEVELS
-from evidence.criteria.phrases import Match, find, known, words
+from evidence.criteria.phrases import PhraseMatch, comparable_words, find_phrase, fold_name
 from evidence.match.rules import validity
 from evidence.match.rules.answer import Judged, day, proof, quoted, settle, shown, stretch, unseen
 from evidence.match.rules.candidate import Candidate
@@ -35,8 +35,8 @@ def kind(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
     found, asked = one.record.kind, " / ".join(kind.name for kind in wanted.kinds)
     if found.value is None:
         return unseen("kind", one, found, likely=False, wanted=asked)
-    right = any(known(found.value.name) == known(kind.name) for kind in wanted.kinds)
-    if not right and any(find(f"{verb} {kind.name}", one.subject) for verb in ISSUING for kind in wanted.kinds):
+    right = any(fold_name(found.value.name) == fold_name(kind.name) for kind in wanted.kinds)
+    if not right and any(find_phrase(f"{verb} {kind.name}", one.subject) for verb in ISSUING for kind in wanted.kinds):
         reason = proof("kind", None, "rule-kind-inside", one, found, value=found.value.name, wanted=asked)
         return Judged(reason, likely=True)
     return settle("kind", right, one, found, found.value.name, wanted=asked)
@@ -81,7 +81,7 @@ def _under_parent(names: tuple[str, ...], one: Candidate) -> Judged | None:
 
 def _shorter(one: str, other: str) -> bool:
     """Whether one name begins with the other: ``Sở Nội vụ`` may be short for ``Sở Nội vụ tỉnh An Phú``."""
-    short, long = sorted((words(one), words(other)), key=len)
+    short, long = sorted((comparable_words(one), comparable_words(other)), key=len)
     return bool(short) and long[: len(short)] == short
 
 
@@ -104,8 +104,8 @@ def subject(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
     if found.value is None:
         return unseen("subject", one, found, likely=False, wanted=quoted(wanted.subject))
     answers = [(phrase, _stands(phrase, wanted, one)) for phrase in wanted.subject]
-    absent = tuple(phrase for phrase, match in answers if match is Match.NONE)
-    near = tuple(phrase for phrase, match in answers if match is Match.NEAR)
+    absent = tuple(phrase for phrase, match in answers if match is PhraseMatch.NONE)
+    near = tuple(phrase for phrase, match in answers if match is PhraseMatch.NEAR)
     if near and not absent:
         code = "rule-subject-near"
         return Judged(proof("subject", None, code, one, found, wanted=quoted(near), value=found.value), True)
@@ -120,31 +120,31 @@ def speaks_of(wanted: Requirement, one: Candidate) -> bool:
     return True
 
 
-def _stands(phrase: str, wanted: Requirement, one: Candidate) -> Match:
-    period = periods.only(phrase)
+def _stands(phrase: str, wanted: Requirement, one: Candidate) -> PhraseMatch:
+    period = periods.parse_period(phrase)
     if period is None:
         return one.says(phrase)
     report = any(kind.code == "BC" for kind in wanted.kinds)
     if period == periods.WHOLE_YEAR:
-        others = [other for other in wanted.subject if other != phrase and periods.only(other)]
+        others = [other for other in wanted.subject if other != phrase and periods.parse_period(other)]
         if others or not report or phrase.strip().isdigit():
             return one.says(phrase)  # it only names the year
-        years = periods.read(phrase).years
+        years = periods.read_periods(phrase).years
         if years and not years & one.named.years:
-            return Match.NONE
+            return PhraseMatch.NONE
     return _covers(period, one)
 
 
-def _covers(period: str, one: Candidate) -> Match:
+def _covers(period: str, one: Candidate) -> PhraseMatch:
     """Whether the subject covers that period. A subject that names no period at all leaves it in doubt."""
     named = one.named
     if period in named.covered:
-        return Match.EXACT
+        return PhraseMatch.EXACT
     if not named.covered and not named.ahead:
-        return Match.NEAR
+        return PhraseMatch.NEAR
     if named.covered == {periods.WHOLE_YEAR} and _before_autumn(one):
-        return Match.NEAR
-    return Match.NEAR if periods.akin(period, named.covered) else Match.NONE
+        return PhraseMatch.NEAR
+    return PhraseMatch.NEAR if periods.is_similar_period(period, named.covered) else PhraseMatch.NONE
 
 
 def _before_autumn(one: Candidate) -> bool:

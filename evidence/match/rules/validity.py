@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from evidence.criteria.phrases import Match, find, known, lay
+from evidence.criteria.phrases import PhraseMatch, find_phrase, fold_name, prepare_text
 from evidence.match.rules.answer import Judged, proof, quoted, settle, shown, stretch, unseen
 from evidence.match.rules.candidate import Candidate
 from evidence.model.criteria import Requirement, Unit
@@ -27,7 +27,7 @@ def number(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
     found = one.record.number
     if one.has(ProblemCode.DRAFT):
         return Judged(proof("number", False, "rule-number-draft", one, found), False)
-    if wanted.kind is None or any(known(kind.name) in WITHOUT_NUMBER for kind in wanted.kinds):
+    if wanted.kind is None or any(fold_name(kind.name) in WITHOUT_NUMBER for kind in wanted.kinds):
         return None
     if found.value is not None:
         code = "rule-number-yes" if found.sure else "rule-number-seen"
@@ -59,8 +59,10 @@ def annexes(wanted: Requirement, one: Candidate, unit: Unit) -> Judged | None:
     """The annexes asked for. Their absence is sure only in a file read whole whose pages all have typed text."""
     if not wanted.annexes:
         return None
-    seen = [lay(f"{annex.value or ''} {annex.raw or ''}") for annex in one.record.annexes]
-    absent = tuple(name for name in wanted.annexes if not any(find(name, row) is Match.EXACT for row in seen))
+    seen = [prepare_text(f"{annex.value or ''} {annex.raw or ''}") for annex in one.record.annexes]
+    absent = tuple(
+        name for name in wanted.annexes if not any(find_phrase(name, row) is PhraseMatch.EXACT for row in seen)
+    )
     if not absent:
         first = one.record.annexes[0]
         return Judged(proof("annexes", True, "rule-annexes-yes", one, first, wanted=quoted(wanted.annexes)), True)

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from evidence.criteria.annex import codes, columns
-from evidence.criteria.annex import importer as annex
+from evidence.criteria.annex import codes, columns, importer
 from evidence.criteria.annex.columns import Role
 from evidence.criteria.annex.rows import Form
 from evidence.model.criteria import Criterion
@@ -72,7 +71,7 @@ def test_any_outline_over_any_pages_comes_back(depths: list[int], length: int, r
         Page(number, 800, 600, Origin.TEXT, tables=(Table(table, (0, 0, 9, 9)),))
         for number, table in enumerate(headed, start=1)
     ]
-    found = annex.build(pages, annex.sets(pages, Form.PAGE)[0])
+    found = importer.build(pages, importer.sets(pages, Form.PAGE)[0])
     assert not found.faults
     every: list[Criterion] = []
 

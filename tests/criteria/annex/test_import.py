@@ -10,7 +10,7 @@ import pytest
 
 from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, name_of, read
 from evidence.config import Settings
-from evidence.criteria.loader import parse
+from evidence.criteria.loader import parse_criteria
 from evidence.errors import AnnexError, UsageError
 from evidence.messages import say
 from evidence.model.criteria import Criterion, ScoreRule
@@ -53,7 +53,7 @@ def test_every_row_comes_back_from_every_format(form: str, tmp_path: Path, setti
     found = read(make(tmp_path / name, RULED), ImportRequest(name="so-2025"), settings)
     assert told(found) == plain(truth(RULED))
     assert found.criteria.set == "so-2025"
-    assert parse(found.text) == found.criteria
+    assert parse_criteria(found.text) == found.criteria
     by_code = {one.code: one for one in every(found.criteria.criteria)}
     assert by_code["1.1.1"].rule_text.splitlines()[0] == "Ban hành kịp thời: 1"
     assert by_code["1.1.1"].score is ScoreRule.TIMELINESS

@@ -14,7 +14,7 @@ from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import chosen
 from evidence.cli.localized import Command, Day, Option
 from evidence.cli.output import coloured, columns, emit, plain, write, write_bytes
-from evidence.criteria.figures import load as load_figures
+from evidence.criteria.figures import load_figures
 from evidence.errors import UsageError
 from evidence.match.upcoming import due_within
 from evidence.model.appraisal import NO_STATEMENTS

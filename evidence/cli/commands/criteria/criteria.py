@@ -17,7 +17,7 @@ from evidence.cli.file_arguments import require_file
 from evidence.cli.localized import Argument, Command, Group, Option
 from evidence.cli.output import emit, plain, write
 from evidence.criteria.levels import LEVELS
-from evidence.criteria.loader import load, parse
+from evidence.criteria.loader import load_criteria, parse_criteria
 from evidence.messages import say
 from evidence.model.criteria import Criterion
 from evidence.report import criteria_json
@@ -34,7 +34,7 @@ criteria = Group(
 @click.pass_obj
 def validate(context: CliContext, file: Path) -> None:
     require_file(file)
-    found = load(file)
+    found = load_criteria(file)
     every = list(_walk(found.criteria))
     emit(
         context.say(
@@ -126,7 +126,7 @@ def listed(context: CliContext) -> None:
     if not kept:
         context.tell("cli-list-empty")
     for one in kept:
-        found = parse(one.text, one.name)
+        found = parse_criteria(one.text, one.name)
         emit(
             context.say(
                 "cli-list-row",
