@@ -1,72 +1,79 @@
 """All that decides what OCR makes of a page image, as one hash: what was read under another one is read again.
 
-Engine with version and language, its models, the packages installed, the limits of the child, and our own code: the
-modules that ``scan.read`` leads to, import after import, with the data files beside them.
-A version number raised by hand would be forgotten one day; an old reading under new code is a wrong value nobody sees.
+In it are the engine as it names itself (name, version, language, what spelling it was taught), the models by content,
+the limits of the child, the versions of the packages that touch the image, and the version of our own reading code.
+
+Not in it is what changes no reading: other packages, comments, docstrings, names, the rest of our code. Hashing the
+source and every installed package was safe and wrong: a new linter, or a sentence in a docstring, read a whole archive
+again, at half a second a page. A version raised by hand would be forgotten one day; so a test holds the version
+against the code (``tests/ingest/ocr/reading_code.txt``): who changes a module that a reading goes through has to raise
+``READING_VERSION``, or to say in the same commit that nothing is read differently (decision 0013).
+
+What draws pages and opens photos (pypdfium2, pillow-heif) needs no place here: the drawn image itself is hashed beside
+this (``pipeline.ocr_memory``).
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import re
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.config import Limits
-from evidence.ingest.ocr import engine as ocr
-from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engine import Engine
+from evidence.ingest.ocr.engines import tesserocr_api
+from evidence.third_party import PPOCR_RECOGNISER, TRUEOCR_CHARSET, TRUEOCR_DETECTOR, TRUEOCR_RECOGNISER
 
-TESSDATA = ("/usr/share/tesseract-ocr", "/usr/share/tessdata")  # where Debian and others keep Tesseract's models
-IMPORT = re.compile(r"^from (evidence[\w.]*) import (?:\(([^)]*)\)|(.*))$", re.MULTILINE)
+READING_VERSION = 1  # of our own code: raised with every change by which a page image may be read differently
+PACKAGES = (
+    "numpy",
+    "onnxruntime",
+    "opencv-python-headless",
+    "pillow",
+    "pytesseract",
+    "rapidfuzz",
+    "rapidocr",
+    "tesserocr",
+    "trueocr",
+)
+PACKAGE_MODELS = (PPOCR_RECOGNISER, TRUEOCR_CHARSET, TRUEOCR_DETECTOR, TRUEOCR_RECOGNISER)
+TESSERACT_MODELS = (tesserocr_api.LANGUAGE, "osd")  # the language, and which way a page lies
+OWN_MODELS = Path(__file__).parent
 
 
 def fingerprint(engine: Engine, limits: Limits) -> str:
-    """The hash. Takes about 40 ms: asked once a run, when the first page is to be recognised."""
-    sources = modules()
+    """The hash. Reads 40 MB of models: asked once a run, when the first page is to be recognised."""
     bounds = (limits.memory_bytes, limits.cpu_seconds, limits.open_files)
-    facts = (engine.name, bounds, _packages(), list(_models()), sorted(sources.items()))
-    found = hashlib.sha256(wire.encode(facts))
-    for data in _data(sources):
-        found.update(data)
-    return found.hexdigest()
+    facts = (READING_VERSION, engine.name, bounds, _package_versions(), sorted(_hash_models()))
+    return hashlib.sha256(codec.encode(facts)).hexdigest()
 
 
-def modules() -> dict[str, str]:
-    """The modules of ours that the reading of a page leads to, each with its source."""
-    found: dict[str, str] = {}
-    waiting = [scan.__name__, ocr.__name__]
-    while waiting:
-        name = waiting.pop()
-        file = getattr(sys.modules.get(name), "__file__", None)
-        if name in found or file is None:
-            continue
-        found[name] = Path(file).read_text("utf-8")
-        for package, inside, to_the_end in IMPORT.findall(found[name]):
-            waiting += [package, *(f"{package}.{one}" for one in re.findall(r"\w+", inside or to_the_end))]
-    return found
+def _package_versions() -> list[tuple[str, str | None]]:
+    """The packages that touch a page image, each with its version; ``None``: not installed."""
+    return [(package, _installed_version(package)) for package in PACKAGES]
 
 
-def _data(names: Iterable[str]) -> Iterator[bytes]:
-    """The data files that lie beside those modules."""
-    folders = {Path(str(sys.modules[name].__file__)).parent / "data" for name in names}
-    for file in sorted(file for folder in folders for file in folder.glob("*.*")):
-        yield file.read_bytes()
+def _installed_version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
-def _packages() -> list[str]:
-    """Every package installed, with its version: ``numpy-2.4.6.dist-info``. Which of them matter changes with the code,
-    and upgrades are rare."""
-    return sorted({place.name for folder in sys.path if folder for place in Path(folder).glob("*.dist-info")})
+def _hash_models() -> Iterator[tuple[str, str]]:
+    """Every model, by name and content: a better ``vie`` may be put in the place of Debian's."""
+    for file in _find_models():
+        with file.open("rb") as stream:
+            yield file.name, hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _models() -> Iterator[tuple[str, int, int]]:
-    """Tesseract's models by name, size and time: a better ``vie`` may be put in the place of Debian's."""
-    own = os.environ.get("TESSDATA_PREFIX")
-    for folder in (*TESSDATA, *([own] if own else [])):
-        for file in sorted(Path(folder).glob("**/*.traineddata")):
-            facts = file.stat()
-            yield str(file), facts.st_size, facts.st_mtime_ns
+def _find_models() -> Iterator[Path]:
+    """Tesseract's, those inside packages, and our own: the recogniser of digits, the counts that spelling goes by."""
+    folder = tesserocr_api.folder()
+    if folder is not None:
+        places = (folder / f"{name}.traineddata" for name in TESSERACT_MODELS)
+        yield from (place for place in places if place.is_file())
+    yield from (place for model in PACKAGE_MODELS if (place := model.locate()) is not None)
+    yield from OWN_MODELS.glob("*/data/*.*")
