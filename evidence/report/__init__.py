@@ -12,25 +12,21 @@ from collections.abc import Callable
 from evidence.messages import Language
 from evidence.model.appraisal import Statements
 from evidence.model.assessment import Assessment
-from evidence.report import findings_csv
-from evidence.report import findings_html as page
-from evidence.report import findings_json as finding_json
-from evidence.report import findings_terminal as table
-from evidence.report import remediation as remedy
+from evidence.report import findings_csv, findings_html, findings_json, findings_terminal, remediation
 
-FORMATS: dict[str, Callable[[Assessment, Language], str]] = {
-    "table": table.render,
-    "json": finding_json.lines,
+TEXT_FORMATS: dict[str, Callable[[Assessment, Language], str]] = {
+    "table": findings_terminal.render,
+    "json": findings_json.render,
     "csv": findings_csv.render,
-    "html": page.render,
-    "remedy": remedy.render,
+    "html": findings_html.render,
+    "remedy": remediation.render,
 }
 
 
-def _workbook(assessment: Assessment, language: Language, standing: Statements) -> bytes:
+def _workbook(assessment: Assessment, language: Language, statements: Statements) -> bytes:
     """Loaded only here: openpyxl takes longer to load than an archive to search."""
-    made: bytes = importlib.import_module("evidence.report.findings_xlsx").render(assessment, language, standing)
-    return made
+    content: bytes = importlib.import_module("evidence.report.findings_xlsx").render(assessment, language, statements)
+    return content
 
 
-BOOKS: dict[str, Callable[[Assessment, Language, Statements], bytes]] = {"xlsx": _workbook}
+BINARY_FORMATS: dict[str, Callable[[Assessment, Language, Statements], bytes]] = {"xlsx": _workbook}

@@ -1,12 +1,11 @@
-"""Claims, cross-checks and rounds as text for a terminal and as JSON Lines; every row is a sentence with its place."""
+"""Claims, cross-checks and rounds on a terminal: every row is a sentence with its place."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -15,13 +14,12 @@ from rich.text import Text
 
 from evidence.messages import Language, Message, say
 from evidence.model.geometry import Box
-from evidence.report import record_json
 from evidence.report.labels import label
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One thing to tell: where it belongs, what it is in one word (a message code and a code for machines), why."""
+class AppraisalRow:
+    """One result: where it belongs, what it is in one word (a message code and a code for machines), why."""
 
     unit: str
     criterion: str
@@ -33,8 +31,8 @@ class Line:
     box: Box | None = None
 
 
-def table(title: str, lines: Sequence[Line], language: Language, width: int, colour: bool = False) -> str:
-    """The lines as a table of that width, and how many there are of each kind."""
+def render_table(title: str, rows: Sequence[AppraisalRow], language: Language, width: int, colour: bool = False) -> str:
+    """The rows as a table of that width, and how many there are of each kind."""
     out = StringIO()
     console = Console(
         file=out, width=max(width, 60), force_terminal=colour, color_system="256" if colour else None, highlight=False,
@@ -46,41 +44,26 @@ def table(title: str, lines: Sequence[Line], language: Language, width: int, col
     grid.add_column(label("column-criterion", language), min_width=6, overflow="fold")
     grid.add_column(label("column-status", language), min_width=14, overflow="fold")
     grid.add_column(label("column-reason", language), ratio=1, overflow="fold")
-    for one in lines:
-        grid.add_row(Text(one.unit), Text(one.criterion), Text(say(Message(one.word), language)), _why(one, language))
-    if lines:
+    for row in rows:
+        grid.add_row(
+            Text(row.unit), Text(row.criterion), Text(say(Message(row.word), language)), _reason(row, language)
+        )
+    if rows:
         console.print(grid)
-    console.print(Text(_count(lines, language)))
-    return "\n".join(row.rstrip() for row in out.getvalue().splitlines()) + "\n"
+    console.print(Text(_count(rows, language)))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _why(one: Line, language: Language) -> Text:
-    text = Text(say(one.message, language))
-    if one.page:
-        text.append(f" ({label('page-proof', language, page=one.page)})")
-    if one.documents:
-        text.append("  " + ", ".join(sha[:12] for sha in one.documents))
+def _reason(row: AppraisalRow, language: Language) -> Text:
+    text = Text(say(row.message, language))
+    if row.page:
+        text.append(f" ({label('page-proof', language, page=row.page)})")
+    if row.documents:
+        text.append("  " + ", ".join(sha[:12] for sha in row.documents))
     return text
 
 
-def _count(lines: Sequence[Line], language: Language) -> str:
-    counted = Counter(one.word for one in lines)
+def _count(rows: Sequence[AppraisalRow], language: Language) -> str:
+    counted = Counter(row.word for row in rows)
     parts = [f"{say(Message(word), language)}: {count}" for word, count in counted.items()]
     return f"{label('total', language)} {' · '.join(parts) if parts else '0'}"
-
-
-def tree(one: Line, language: Language) -> dict[str, Any]:
-    """The line as JSON that others rely on."""
-    return {
-        "unit": one.unit,
-        "criterion": one.criterion,
-        "code": one.code,
-        "sentence": say(one.message, language),
-        "documents": list(one.documents),
-        "page": one.page,
-        "box": record_json.box(one.box),
-    }
-
-
-def trees(lines: Iterable[Line], language: Language) -> list[dict[str, Any]]:
-    return [tree(one, language) for one in lines]

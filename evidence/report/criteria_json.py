@@ -4,90 +4,90 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any
 
 from evidence.model.criteria import Band, CriteriaSet, Criterion, MustCite, Requirement, Scoring
 
 SHARES = ("full", "none_below", "each", "missing", "late", "per_day")
 
 
-def render(found: CriteriaSet) -> dict[str, Any]:
+def render(criteria: CriteriaSet) -> dict[str, object]:
     """The whole set."""
     return {
-        "set": found.set,
-        "title": found.title,
-        "year": found.year,
-        "level": found.level,
-        "based_on": str(found.based_on) if found.based_on else None,
-        "based_on_date": _day(found.based_on_date),
-        "points": str(sum((one.points for one in found.criteria), Decimal(0))),
+        "set": criteria.set,
+        "title": criteria.title,
+        "year": criteria.year,
+        "level": criteria.level,
+        "based_on": str(criteria.based_on) if criteria.based_on else None,
+        "based_on_date": _day(criteria.based_on_date),
+        "points": str(sum((criterion.points for criterion in criteria.criteria), Decimal(0))),
         "units": [
-            {"code": one.code, "name": one.name, "issuer": one.issuer, "profile": one.profile} for one in found.units
+            {"code": unit.code, "name": unit.name, "issuer": unit.issuer, "profile": unit.profile}
+            for unit in criteria.units
         ],
-        "criteria": [_branch(one) for one in found.criteria],
+        "criteria": [_criterion(criterion) for criterion in criteria.criteria],
     }
 
 
-def _branch(one: Criterion) -> dict[str, Any]:
+def _criterion(criterion: Criterion) -> dict[str, object]:
     return {
-        "code": one.code,
-        "title": one.title,
-        "points": str(one.points),
-        "rule": one.score.value,
-        "scoring": _scoring(one.scoring),
-        "rule_text": one.rule_text,
-        "evidence_text": one.evidence_text,
-        "page": one.page,
-        "not_for": list(one.not_for),
-        "points_for": {profile: str(points) for profile, points in one.points_for},
-        "evidence": [_asked(each) for each in one.evidence],
-        "children": [_branch(child) for child in one.children],
+        "code": criterion.code,
+        "title": criterion.title,
+        "points": str(criterion.points),
+        "rule": criterion.score.value,
+        "scoring": _scoring(criterion.scoring),
+        "rule_text": criterion.rule_text,
+        "evidence_text": criterion.evidence_text,
+        "page": criterion.page,
+        "not_for": list(criterion.not_for),
+        "points_for": {profile: str(points) for profile, points in criterion.points_for},
+        "evidence": [_requirement(requirement) for requirement in criterion.evidence],
+        "children": [_criterion(child) for child in criterion.children],
     }
 
 
-def _scoring(how: Scoring) -> dict[str, Any] | None:
+def _scoring(scoring: Scoring) -> dict[str, object] | None:
     """What the rule needs besides its name; None where it needs nothing."""
-    if how == Scoring():
+    if scoring == Scoring():
         return None
-    told: dict[str, Any] = {"of": how.of, "formula": how.formula, "figures": list(how.figures)}
-    told |= {name: _text(getattr(how, name)) for name in SHARES}
-    told["bands"] = [_band(one) for one in how.bands]
-    return {key: value for key, value in told.items() if value}
+    parts: dict[str, object] = {"of": scoring.of, "formula": scoring.formula, "figures": list(scoring.figures)}
+    parts |= {name: _text(getattr(scoring, name)) for name in SHARES}
+    parts["bands"] = [_band(band) for band in scoring.bands]
+    return {key: value for key, value in parts.items() if value}
 
 
-def _band(one: Band) -> dict[str, Any]:
-    low, high = ("from" if one.low_in else "above"), ("to" if one.high_in else "below")
-    sides = {low: _text(one.low), high: _text(one.high), "points": str(one.points)}
+def _band(band: Band) -> dict[str, object]:
+    low, high = ("from" if band.low_in else "above"), ("to" if band.high_in else "below")
+    sides = {low: _text(band.low), high: _text(band.high), "points": str(band.points)}
     return {key: value for key, value in sides.items() if value is not None}
 
 
-def _asked(one: Requirement) -> dict[str, Any]:
-    window = [_day(one.issued_from), _day(one.issued_to)]
+def _requirement(requirement: Requirement) -> dict[str, object]:
+    window = [_day(requirement.issued_from), _day(requirement.issued_to)]
     return {
-        "id": one.id,
-        "title": one.title,
-        "proposed": one.proposed,
-        "kind": one.kind.name if one.kind else None,
-        "kinds": [kind.name for kind in one.kinds],
-        "issuer": one.issuer,
-        "issuers": list(one.issuers),
-        "subject": list(one.subject),
-        "about": one.about,
+        "id": requirement.id,
+        "title": requirement.title,
+        "proposed": requirement.proposed,
+        "kind": requirement.kind.name if requirement.kind else None,
+        "kinds": [kind.name for kind in requirement.kinds],
+        "issuer": requirement.issuer,
+        "issuers": list(requirement.issuers),
+        "subject": list(requirement.subject),
+        "about": requirement.about,
         "issued": window if any(window) else None,
-        "period": one.period,
-        "series": one.series,
-        "due": _day(one.due),
-        "clock": one.clock.value,
-        "shift": one.shift.value,
-        "count": one.count,
-        "number": one.number_pattern,
-        "cites": [_cited(cite) for cite in one.cites],
-        "annexes": list(one.annexes),
+        "period": requirement.period,
+        "series": requirement.series,
+        "due": _day(requirement.due),
+        "clock": requirement.clock.value,
+        "shift": requirement.shift.value,
+        "count": requirement.count,
+        "number": requirement.number_pattern,
+        "cites": [_citation(cited) for cited in requirement.cites],
+        "annexes": list(requirement.annexes),
     }
 
 
-def _cited(one: MustCite) -> str:
-    return str(one.number) if one.number else one.requirement or ""
+def _citation(cited: MustCite) -> str:
+    return str(cited.number) if cited.number else cited.requirement or ""
 
 
 def _day(day: datetime.date | None) -> str | None:

@@ -31,16 +31,16 @@ def render(assessment: Assessment, language: Language = Language.VI) -> str:
     writer.writerow([label(f"csv-{name}", language) for name in COLUMNS])
     names = {unit.code: unit.name for unit in assessment.criteria.units}
     for finding in assessment.findings:
-        writer.writerow([safe(cell) for cell in _cells(finding, names, assessment.paths, language)])
+        writer.writerow([escape_formula(cell) for cell in _cells(finding, names, assessment.paths, language)])
     for line in coverage_lines(assessment.coverage, language):
-        writer.writerow([safe(line), *[""] * (len(COLUMNS) - 1)])
+        writer.writerow([escape_formula(line), *[""] * (len(COLUMNS) - 1)])
     return out.getvalue()
 
 
-def safe(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """The cell, so that no spreadsheet takes it for a formula.
 
-    >>> safe("=1+1"), safe("1.2"), safe(" =x")
+    >>> escape_formula("=1+1"), escape_formula("1.2"), escape_formula(" =x")
     ("'=1+1", '1.2', "' =x")
     """
     return f"'{cell}" if cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA) else cell
@@ -55,14 +55,14 @@ def _cells(finding: Finding, names: dict[str, str], paths: dict[str, str], langu
         finding.requirement,
         finding.title,
         finding.status.value,
-        labels.status(finding.status, language),
+        labels.status_label(finding.status, language),
         finding.due.isoformat() if finding.due else "",
         label(f"clock-{finding.clock.value}", language),
         finding.actual.isoformat() if finding.actual else "",
         str(finding.days_late) if finding.days_late is not None else "",
-        labels.plain(worth.max) or "",
-        labels.plain(worth.suggested) or "",
-        labels.plain(worth.at_stake) or "",
+        labels.format_decimal(worth.max) or "",
+        labels.format_decimal(worth.suggested) or "",
+        labels.format_decimal(worth.at_stake) or "",
         "; ".join(paths.get(sha, sha) for sha in finding.documents),
         " | ".join(say(reason.message, language) for reason in finding.reasons),
     ]

@@ -1,4 +1,4 @@
-"""Findings as one HTML page that needs nothing from elsewhere: no script, font, style or picture from the network.
+"""Findings as one HTML page that needs nothing from elsewhere: no script, font, style or image from the network.
 
 Everything that comes from documents (paths, subjects, names) is escaped by the template; a content policy in the page
 forbids any other source besides.
@@ -25,7 +25,7 @@ from evidence.report.findings_terminal import coverage_lines
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class DocumentReasons:
     """The reasons that speak of one document, or of none."""
 
     document: str | None
@@ -36,24 +36,24 @@ def render(
     assessment: Assessment, language: Language = Language.VI, crops: Mapping[ProofSpot, bytes] | None = None
 ) -> str:
     """The whole page; with ``crops`` each reason shows the spot that proves it."""
-    views = summary.units(assessment)
+    views = summary.group_by_unit(assessment)
     matrix = _Matrix(assessment, views)
     return _template().render(
         assessment=assessment,
         views=views,
         matrix=matrix,
-        counts=summary.counts(assessment.findings),
+        counts=summary.count_by_status(assessment.findings),
         anchors=_anchors(assessment),
         coverage=coverage_lines(assessment.coverage, language),
         words=_Words(language),
-        pictures=_Pictures(crops or {}),
+        crops=_Crops(crops or {}),
         lang=language.value,
     )
 
 
 def _anchors(assessment: Assessment) -> dict[str, str]:
     """Where each finding stands in the page, by unit and requirement; for a criterion, its most pressing one."""
-    return {f"{one.unit} {one.requirement}": f"f{number}" for number, one in enumerate(assessment.findings)}
+    return {f"{finding.unit} {finding.requirement}": f"f{number}" for number, finding in enumerate(assessment.findings)}
 
 
 @cache
@@ -68,8 +68,8 @@ def _template() -> Template:
     return environment.get_template("report.html")
 
 
-class _Pictures:
-    """The crops as addresses that hold the picture itself."""
+class _Crops:
+    """The crops as data URLs, which hold the image itself."""
 
     def __init__(self, crops: Mapping[ProofSpot, bytes]) -> None:
         self._crops = crops
@@ -77,23 +77,23 @@ class _Pictures:
     def __bool__(self) -> bool:
         return bool(self._crops)
 
-    def of(self, block: Block) -> list[tuple[int, str, list[Reason]]]:
-        """The pictures of a document, each once: page, address, and the reasons that it proves."""
-        found: dict[ProofSpot, list[Reason]] = {}
+    def of(self, block: DocumentReasons) -> list[tuple[int, str, list[Reason]]]:
+        """The crops of a document, each once: page, data URL, and the reasons that it proves."""
+        proven: dict[ProofSpot, list[Reason]] = {}
         for reason in block.reasons:
             if reason.document and reason.page and reason.box:
-                place = ProofSpot(reason.document, reason.page, reason.box)
-                if place in self._crops:
-                    found.setdefault(place, []).append(reason)
-        return [(place.page, _address(self._crops[place]), reasons) for place, reasons in found.items()]
+                spot = ProofSpot(reason.document, reason.page, reason.box)
+                if spot in self._crops:
+                    proven.setdefault(spot, []).append(reason)
+        return [(spot.page, _data_url(self._crops[spot]), reasons) for spot, reasons in proven.items()]
 
 
-def _address(image: bytes) -> str:
+def _data_url(image: bytes) -> str:
     return f"data:image/png;base64,{base64.b64encode(image).decode('ascii')}"
 
 
 class _Words:
-    """What the template says, in one language."""
+    """What the template may call for its words and values, in one language."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
@@ -102,7 +102,7 @@ class _Words:
         return labels.label(code, self.language, **params)
 
     def status(self, verdict: Verdict) -> str:
-        return labels.status(verdict, self.language)
+        return labels.status_label(verdict, self.language)
 
     def sign(self, verdict: Verdict) -> str:
         return labels.SIGNS[verdict]
@@ -114,24 +114,24 @@ class _Words:
         return say(summary.headline(finding).message, self.language)
 
     def day(self, date: datetime.date | None) -> str:
-        return labels.day(date, self.language)
+        return labels.format_day(date, self.language)
 
     def points(self, amount: Decimal | None) -> str:
-        return labels.points(amount, self.language)
+        return labels.format_points(amount, self.language)
 
     def box(self, corners: Box) -> str:
         return " · ".join(str(round(corner)) for corner in corners)
 
-    def blocks(self, finding: Finding) -> tuple[Block, ...]:
-        return blocks(finding)
+    def group_by_document(self, finding: Finding) -> tuple[DocumentReasons, ...]:
+        return group_by_document(finding)
 
 
-def blocks(finding: Finding) -> tuple[Block, ...]:
+def group_by_document(finding: Finding) -> tuple[DocumentReasons, ...]:
     """The reasons by document, in the order in which documents first occur."""
-    found: dict[str | None, list[Reason]] = {}
+    by_document: dict[str | None, list[Reason]] = {}
     for reason in finding.reasons:
-        found.setdefault(reason.document, []).append(reason)
-    return tuple(Block(document, tuple(reasons)) for document, reasons in found.items())
+        by_document.setdefault(reason.document, []).append(reason)
+    return tuple(DocumentReasons(document, tuple(reasons)) for document, reasons in by_document.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +139,14 @@ class _Row:
     code: str
     title: str
     depth: int
-    cells: tuple[summary.Group | None, ...]
+    cells: tuple[summary.CriterionFindings | None, ...]
     heading: bool
 
 
 class _Matrix:
     """Criteria as rows, units as columns; groups of criteria are headings."""
 
-    def __init__(self, assessment: Assessment, views: tuple[summary.UnitView, ...]) -> None:
+    def __init__(self, assessment: Assessment, views: tuple[summary.UnitFindings, ...]) -> None:
         groups = {(view.unit.code, group.criterion.code): group for view in views for group in view.groups}
         self.rows: list[_Row] = []
         self._walk(assessment.criteria.criteria, 0, groups, tuple(view.unit.code for view in views))
@@ -155,11 +155,11 @@ class _Matrix:
         self,
         criteria: tuple[Criterion, ...],
         depth: int,
-        groups: dict[tuple[str, str], summary.Group],
+        groups: dict[tuple[str, str], summary.CriterionFindings],
         units: tuple[str, ...],
     ) -> None:
-        for one in criteria:
-            cells = tuple(groups.get((unit, one.code)) for unit in units)
-            heading = bool(one.children) and not any(cells)
-            self.rows.append(_Row(one.code, one.title, depth, cells, heading))
-            self._walk(one.children, depth + 1, groups, units)
+        for criterion in criteria:
+            cells = tuple(groups.get((unit, criterion.code)) for unit in units)
+            heading = bool(criterion.children) and not any(cells)
+            self.rows.append(_Row(criterion.code, criterion.title, depth, cells, heading))
+            self._walk(criterion.children, depth + 1, groups, units)

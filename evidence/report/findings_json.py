@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from evidence.messages import Language, say
 from evidence.model.assessment import Assessment, Coverage, Finding, Reason
-from evidence.report.labels import label, plain
-from evidence.report.record_json import box
+from evidence.report.labels import format_decimal, label
+from evidence.report.record_json import rounded_box
 
 
-def render(finding: Finding, language: Language = Language.VI) -> dict[str, Any]:
+def finding_json(finding: Finding, language: Language = Language.VI) -> dict[str, object]:
     """One finding; points are texts, so that no reader makes them binary fractions."""
     return {
         "unit": finding.unit,
@@ -24,49 +23,49 @@ def render(finding: Finding, language: Language = Language.VI) -> dict[str, Any]
         "actual": finding.actual.isoformat() if finding.actual else None,
         "days_late": finding.days_late,
         "documents": list(finding.documents),
-        "reasons": [_reason(one, language) for one in finding.reasons],
+        "reasons": [_reason(reason, language) for reason in finding.reasons],
         "points": {
-            "max": plain(finding.points.max),
-            "suggested": plain(finding.points.suggested),
-            "suggested_min": plain(finding.points.suggested_min),
-            "suggested_max": plain(finding.points.suggested_max),
-            "at_stake": plain(finding.points.at_stake),
+            "max": format_decimal(finding.points.max),
+            "suggested": format_decimal(finding.points.suggested),
+            "suggested_min": format_decimal(finding.points.suggested_min),
+            "suggested_max": format_decimal(finding.points.suggested_max),
+            "at_stake": format_decimal(finding.points.at_stake),
         },
     }
 
 
-def coverage(one: Coverage, language: Language = Language.VI) -> dict[str, Any]:
+def coverage_json(coverage: Coverage, language: Language = Language.VI) -> dict[str, object]:
     """What the findings rest on."""
     return {
         "coverage": {
-            "files": one.files,
-            "pages": one.pages,
-            "pages_ocr": one.pages_ocr,
-            "unreadable": list(one.unreadable),
-            "doubtful": one.doubtful,
-            "as_of": one.as_of.isoformat(),
-            "criteria_set": one.criteria_set,
-            "version": one.version,
-            "proposed": one.proposed,
+            "files": coverage.files,
+            "pages": coverage.pages,
+            "pages_ocr": coverage.pages_ocr,
+            "unreadable": list(coverage.unreadable),
+            "doubtful": coverage.doubtful,
+            "as_of": coverage.as_of.isoformat(),
+            "criteria_set": coverage.criteria_set,
+            "version": coverage.version,
+            "proposed": coverage.proposed,
             "sentence": label("only-read", language),
         }
     }
 
 
-def lines(assessment: Assessment, language: Language = Language.VI) -> str:
+def render(assessment: Assessment, language: Language = Language.VI) -> str:
     """JSON Lines: the findings in order, then ``{"coverage": …}``."""
-    rows = [render(finding, language) for finding in assessment.findings]
+    rows = [finding_json(finding, language) for finding in assessment.findings]
     return "".join(
-        json.dumps(row, ensure_ascii=False) + "\n" for row in [*rows, coverage(assessment.coverage, language)]
+        json.dumps(row, ensure_ascii=False) + "\n" for row in [*rows, coverage_json(assessment.coverage, language)]
     )
 
 
-def _reason(one: Reason, language: Language) -> dict[str, Any]:
+def _reason(reason: Reason, language: Language) -> dict[str, object]:
     return {
-        "rule": one.rule,
-        "ok": one.ok,
-        "sentence": say(one.message, language),
-        "document": one.document,
-        "page": one.page,
-        "box": box(one.box),
+        "rule": reason.rule,
+        "ok": reason.ok,
+        "sentence": say(reason.message, language),
+        "document": reason.document,
+        "page": reason.page,
+        "box": rounded_box(reason.box),
     }

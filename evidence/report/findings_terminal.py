@@ -13,7 +13,7 @@ from rich.text import Text
 from evidence.messages import Language, say
 from evidence.model.assessment import Assessment, Coverage, Finding
 from evidence.report import labels, summary
-from evidence.report.labels import day, label
+from evidence.report.labels import format_day, label
 
 WIDTH = 120  # where the width of the terminal is not known
 SHOWN = 10  # unreadable files named one by one
@@ -31,7 +31,7 @@ def render(assessment: Assessment, language: Language = Language.VI, width: int 
         legacy_windows=False,
     )
     console.print(Text(assessment.criteria.title, style="bold"))
-    for view in summary.units(assessment):
+    for view in summary.group_by_unit(assessment):
         console.print()
         console.print(_heading(view, language))
         console.print(_unit(view, language, width))
@@ -41,24 +41,24 @@ def render(assessment: Assessment, language: Language = Language.VI, width: int 
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _heading(view: summary.UnitView, language: Language) -> Text:
+def _heading(view: summary.UnitFindings, language: Language) -> Text:
     text = Text(f"{view.unit.code} · {view.unit.name}", style="bold")
-    points = view.tally
+    total = view.points
     text.append(
         "   "
         + label(
             "points-line",
             language,
-            sure=labels.points(points.sure, language),
-            max=labels.points(points.max, language),
-            open=labels.points(points.open, language),
+            sure=labels.format_points(total.sure, language),
+            max=labels.format_points(total.max, language),
+            open=labels.format_points(total.open, language),
         ),
         style="not bold",
     )
     return text
 
 
-def _unit(view: summary.UnitView, language: Language, width: int) -> Table:
+def _unit(view: summary.UnitFindings, language: Language, width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, show_edge=False)
     table.add_column(label("column-requirement", language), no_wrap=True, min_width=8)
     table.add_column(label("column-title", language), ratio=3, min_width=12)
@@ -73,18 +73,18 @@ def _unit(view: summary.UnitView, language: Language, width: int) -> Table:
 
 
 def _row(finding: Finding, language: Language) -> tuple[Text, ...]:
-    status = f"{labels.SIGNS[finding.status]} {labels.status(finding.status, language)}"
-    actual = day(finding.actual, language)
+    status = f"{labels.SIGNS[finding.status]} {labels.status_label(finding.status, language)}"
+    actual = format_day(finding.actual, language)
     if finding.days_late:
         actual += "\n" + label("days-late", language, days=finding.days_late)
     worth = finding.points
-    points = f"{labels.points(worth.suggested, language)}/{labels.points(worth.max, language)}"
+    points = f"{labels.format_points(worth.suggested, language)}/{labels.format_points(worth.max, language)}"
     reason = summary.headline(finding)
     return (
         Text(finding.requirement),
         Text(finding.title),
         Text(status, style=labels.STYLES[finding.status]),
-        Text(day(finding.due, language)),
+        Text(format_day(finding.due, language)),
         Text(actual),
         Text(points),
         Text(say(reason.message, language)),
@@ -93,9 +93,9 @@ def _row(finding: Finding, language: Language) -> tuple[Text, ...]:
 
 def _totals(assessment: Assessment, language: Language) -> Text:
     text = Text(label("total", language) + " ", style="bold")
-    for number, (verdict, count) in enumerate(summary.counts(assessment.findings).items()):
+    for number, (verdict, count) in enumerate(summary.count_by_status(assessment.findings).items()):
         text.append(" · " if number else "", style="not bold")
-        words = f"{labels.SIGNS[verdict]} {labels.status(verdict, language)}: {count}"
+        words = f"{labels.SIGNS[verdict]} {labels.status_label(verdict, language)}: {count}"
         text.append(words, style=f"not bold {labels.STYLES[verdict]}")
     return text
 
@@ -115,7 +115,7 @@ def coverage_lines(coverage: Coverage, language: Language) -> list[str]:
             ocr=coverage.pages_ocr,
             doubtful=coverage.doubtful,
             unreadable=len(coverage.unreadable),
-            as_of=day(coverage.as_of, language),
+            as_of=format_day(coverage.as_of, language),
         ),
         label("coverage-set", language, set=coverage.criteria_set, version=coverage.version),
     ]

@@ -39,7 +39,7 @@ STYLES = {
 }
 
 
-def status(verdict: Verdict, language: Language) -> str:
+def status_label(verdict: Verdict, language: Language) -> str:
     """The status in words."""
     return label(f"status-{verdict.value}", language)
 
@@ -49,24 +49,24 @@ def label(code: str, language: Language, **params: object) -> str:
     return say(Message(f"report-{code}", {name: str(value) for name, value in params.items()}), language)
 
 
-def plain(amount: Decimal | None) -> str | None:
+def format_decimal(amount: Decimal | None) -> str | None:
     """Points as text: no exponent, no idle zeros.
 
-    >>> plain(Decimal("10")), plain(Decimal("0.50")), plain(None)
+    >>> format_decimal(Decimal("10")), format_decimal(Decimal("0.50")), format_decimal(None)
     ('10', '0.5', None)
     """
     return None if amount is None else f"{amount.normalize():f}"
 
 
-def points(amount: Decimal | None, language: Language) -> str:
+def format_points(amount: Decimal | None, language: Language) -> str:
     """Points for reading: a decimal comma in Vietnamese, a question mark where a person must decide."""
-    text = plain(amount)
+    text = format_decimal(amount)
     if text is None:
         return "?"
     return text.replace(".", ",") if language is Language.VI else text
 
 
-def day(date: datetime.date | None, language: Language) -> str:
+def format_day(date: datetime.date | None, language: Language) -> str:
     """A day for reading: ``20/03/2018`` in Vietnamese, ISO in English; empty for none."""
     if date is None:
         return ""

@@ -26,11 +26,10 @@ from evidence.messages import Language
 from evidence.model.assessment import Assessment, Verdict
 from evidence.model.criteria import Unit
 from evidence.model.geometry import A4_MM
-from evidence.report import labels
-from evidence.report import remediation as remedy
+from evidence.report import labels, remediation
 from evidence.report.labels import label
 
-FOUNT = "Times New Roman"
+FONT = "Times New Roman"
 BODY, SMALL = 14, 12
 LEFT, CENTRE, BOTH = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 SECTIONS = (Verdict.MISSING, Verdict.WRONG, Verdict.LATE, Verdict.UNCLEAR)
@@ -39,7 +38,7 @@ COLUMNS = (("order", 13), ("criterion", 41), ("fault", 64), ("task", 47))
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class LetterDetails:
     """Who is written to, from whom (blank where None), and by when an answer is asked for (blank where None)."""
 
     unit: Unit
@@ -47,113 +46,115 @@ class Order:
     until: datetime.date | None = None
 
 
-def render(assessment: Assessment, order: Order, language: Language = Language.VI) -> bytes:
+def render(assessment: Assessment, details: LetterDetails, language: Language = Language.VI) -> bytes:
     """The letter as the bytes of a .docx file."""
-    paper = docx.Document()
-    _page(paper)
-    _head(paper, assessment, order, language)
-    _body(paper, assessment, order, language)
-    _foot(paper, language)
+    document = docx.Document()
+    _page(document)
+    _head(document, assessment, details, language)
+    _body(document, assessment, details, language)
+    _foot(document, language)
     out = BytesIO()
-    paper.save(out)
+    document.save(out)
     return out.getvalue()
 
 
-def _page(paper: Docx) -> None:
-    section = paper.sections[0]
+def _page(document: Docx) -> None:
+    section = document.sections[0]
     section.page_width, section.page_height = Mm(A4_MM[0]), Mm(A4_MM[1])
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = FOUNT, Pt(BODY)
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FOUNT)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(BODY)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
     style.paragraph_format.space_after = Pt(0)
 
 
-def _head(paper: Docx, assessment: Assessment, order: Order, language: Language) -> None:
-    table = _grid(paper, (HEAD_LEFT, HEAD_RIGHT))
+def _head(document: Docx, assessment: Assessment, details: LetterDetails, language: Language) -> None:
+    table = _table(document, (HEAD_LEFT, HEAD_RIGHT))
     left, right = table.rows[0].cells
-    _say(left.paragraphs[0], order.sender.upper() if order.sender else "…" * 12, CENTRE, 13, bold=True)
-    _rule(left, 22)
-    _say(left.add_paragraph(), label("letter-number", language), CENTRE, 13)
+    _write(left.paragraphs[0], details.sender.upper() if details.sender else "…" * 12, CENTRE, 13, bold=True)
+    _short_line(left, 22)
+    _write(left.add_paragraph(), label("letter-number", language), CENTRE, 13)
     about = label("letter-about", language, title=assessment.criteria.title)
-    _say(left.add_paragraph(), about, CENTRE, SMALL)
-    _say(right.paragraphs[0], label("letter-country", language), CENTRE, SMALL, bold=True)
-    _say(right.add_paragraph(), label("letter-motto", language), CENTRE, 13, bold=True)
-    _rule(right, 55)
-    _say(right.add_paragraph(), label("letter-date", language), CENTRE, BODY, slanted=True)
-    to = paper.add_paragraph()
+    _write(left.add_paragraph(), about, CENTRE, SMALL)
+    _write(right.paragraphs[0], label("letter-country", language), CENTRE, SMALL, bold=True)
+    _write(right.add_paragraph(), label("letter-motto", language), CENTRE, 13, bold=True)
+    _short_line(right, 55)
+    _write(right.add_paragraph(), label("letter-date", language), CENTRE, BODY, italic=True)
+    to = document.add_paragraph()
     to.paragraph_format.space_before = to.paragraph_format.space_after = Pt(14)
-    _say(to, label("letter-to", language, unit=order.unit.name), CENTRE)
+    _write(to, label("letter-to", language, unit=details.unit.name), CENTRE)
 
 
-def _body(paper: Docx, assessment: Assessment, order: Order, language: Language) -> None:
+def _body(document: Docx, assessment: Assessment, details: LetterDetails, language: Language) -> None:
     coverage = assessment.coverage
-    day = labels.day(coverage.as_of, language)
-    _text(paper, label("letter-opening", language, title=assessment.criteria.title, day=day, unit=order.unit.name))
-    rows = remedy.rows(assessment, language, order.unit.code, order.until)
-    if not rows:
-        _text(paper, label("letter-nothing", language))
+    day = labels.format_day(coverage.as_of, language)
+    _paragraph(
+        document, label("letter-opening", language, title=assessment.criteria.title, day=day, unit=details.unit.name)
+    )
+    items = remediation.list_items(assessment, language, details.unit.code, details.until)
+    if not items:
+        _paragraph(document, label("letter-nothing", language))
     else:
-        _text(paper, label("letter-request", language, count=len(rows)))
+        _paragraph(document, label("letter-request", language, count=len(items)))
     number = 0
     for verdict in SECTIONS:
-        chosen = [row for row in rows if row.status is verdict]
+        chosen = [item for item in items if item.status is verdict]
         if chosen:
             number += 1
             title = label(f"letter-{verdict.value}", language, count=len(chosen))
-            _text(paper, f"{number}. {title}", bold=True, kept=True)
-            _list(paper, chosen, language)
-    if rows:
-        until = labels.day(order.until, language) if order.until else "…/…/……"
-        _text(paper, label("letter-until", language, day=until))
-        _text(paper, label("letter-after", language))
-    _text(paper, label("only-read", language), slanted=True)
-    _text(paper, label("letter-closing", language, unit=order.unit.name), kept=True)
+            _paragraph(document, f"{number}. {title}", bold=True, keep_with_next=True)
+            _items_table(document, chosen, language)
+    if items:
+        until = labels.format_day(details.until, language) if details.until else "…/…/……"
+        _paragraph(document, label("letter-until", language, day=until))
+        _paragraph(document, label("letter-after", language))
+    _paragraph(document, label("only-read", language), italic=True)
+    _paragraph(document, label("letter-closing", language, unit=details.unit.name), keep_with_next=True)
 
 
-def _list(paper: Docx, rows: list[remedy.Row], language: Language) -> None:
+def _items_table(document: Docx, items: list[remediation.RemediationItem], language: Language) -> None:
     """What is asked for, as a table whose header is repeated on each page."""
-    table = _grid(paper, tuple(width for _, width in COLUMNS), len(rows) + 1)
+    table = _table(document, tuple(width for _, width in COLUMNS), len(items) + 1)
     table.style = "Table Grid"
     for cell, (name, _) in zip(table.rows[0].cells, COLUMNS, strict=True):
-        _say(cell.paragraphs[0], label(f"remedy-{name}", language), CENTRE, SMALL, bold=True)
+        _write(cell.paragraphs[0], label(f"remedy-{name}", language), CENTRE, SMALL, bold=True)
     properties = table.rows[0]._tr.get_or_add_trPr()
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     properties.append(repeated)
-    for number, (line, row) in enumerate(zip(table.rows[1:], rows, strict=True), start=1):
-        for cell, text in zip(line.cells, (str(number), row.criterion, row.fault, row.task), strict=True):
-            _say(cell.paragraphs[0], text, LEFT, SMALL)
-    paper.add_paragraph().paragraph_format.space_after = Pt(2)
+    for number, (row, item) in enumerate(zip(table.rows[1:], items, strict=True), start=1):
+        for cell, text in zip(row.cells, (str(number), item.criterion, item.fault, item.task), strict=True):
+            _write(cell.paragraphs[0], text, LEFT, SMALL)
+    document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _foot(paper: Docx, language: Language) -> None:
-    table = _grid(paper, (80, 85))
+def _foot(document: Docx, language: Language) -> None:
+    table = _table(document, (80, 85))
     left, right = table.rows[0].cells
-    _say(left.paragraphs[0], label("letter-recipients", language), LEFT, SMALL, bold=True, slanted=True)
+    _write(left.paragraphs[0], label("letter-recipients", language), LEFT, SMALL, bold=True, italic=True)
     for line in label("letter-recipient-list", language).split("\n"):
-        _say(left.add_paragraph(), line, LEFT, 11)
-    _say(right.paragraphs[0], label("letter-signer", language), CENTRE, BODY, bold=True)
+        _write(left.add_paragraph(), line, LEFT, 11)
+    _write(right.paragraphs[0], label("letter-signer", language), CENTRE, BODY, bold=True)
     for _ in range(4):
         right.add_paragraph()
-    _say(right.add_paragraph(), "…" * 12, CENTRE, BODY, bold=True)
+    _write(right.add_paragraph(), "…" * 12, CENTRE, BODY, bold=True)
 
 
-def _grid(paper: Docx, widths: tuple[int, ...], rows: int = 1) -> Table:
-    table: Table = paper.add_table(rows, len(widths))
+def _table(document: Docx, widths: tuple[int, ...], rows: int = 1) -> Table:
+    table: Table = document.add_table(rows, len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for line in table.rows:
-        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, width in zip(line.cells, widths, strict=True):
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
     return table
 
 
-def _rule(cell: _Cell, millimetres: int) -> None:
+def _short_line(cell: _Cell, millimetres: int) -> None:
     """The short line below the agency and the motto: the lower border of a narrow empty paragraph."""
     line = cell.add_paragraph()
     room = (HEAD_LEFT if millimetres < 40 else HEAD_RIGHT) - millimetres
@@ -168,24 +169,26 @@ def _rule(cell: _Cell, millimetres: int) -> None:
     line._p.get_or_add_pPr().append(borders)
 
 
-def _text(paper: Docx, text: str, bold: bool = False, slanted: bool = False, kept: bool = False) -> None:
-    """A paragraph of the body: justified, first line 10 mm in; with ``kept`` on the same page as what follows."""
-    paragraph = paper.add_paragraph()
-    paragraph.paragraph_format.keep_with_next = kept
+def _paragraph(
+    document: Docx, text: str, bold: bool = False, italic: bool = False, keep_with_next: bool = False
+) -> None:
+    """A paragraph of the body: justified, first line 10 mm in; ``keep_with_next``: on the page of what follows."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = keep_with_next
     paragraph.paragraph_format.first_line_indent = Mm(10)
     paragraph.paragraph_format.space_after = Pt(6)
-    _say(paragraph, text, BOTH, BODY, bold, slanted)
+    _write(paragraph, text, BOTH, BODY, bold, italic)
 
 
-def _say(
+def _write(
     paragraph: Paragraph,
     text: str,
-    across: WD_ALIGN_PARAGRAPH,
+    alignment: WD_ALIGN_PARAGRAPH,
     size: float = BODY,
     bold: bool = False,
-    slanted: bool = False,
+    italic: bool = False,
 ) -> None:
     """Writes the text; what XML cannot hold is replaced."""
-    paragraph.alignment = across
-    run = paragraph.add_run("".join(one if one.isprintable() or one in "\n\t" else "�" for one in text))
-    run.font.size, run.font.name, run.bold, run.italic = Pt(size), FOUNT, bold, slanted
+    paragraph.alignment = alignment
+    run = paragraph.add_run("".join(letter if letter.isprintable() or letter in "\n\t" else "�" for letter in text))
+    run.font.size, run.font.name, run.bold, run.italic = Pt(size), FONT, bold, italic

@@ -22,45 +22,49 @@ def render(record: Record, language: Language = Language.VI) -> dict[str, Any]:
         "source": _source(record.source),
         "status": record.status.value,
         "pages": [_page(page) for page in record.pages],
-        "number": found(record.number, _text(record.number), language),
-        "date": found(record.date, _text(record.date), language),
-        "place": found(record.place, record.place.value, language),
-        "issuer": found(issuer, issuer.value and issuer.value.name, language, code=issuer.value and issuer.value.code),
-        "parent": found(parent, parent.value and parent.value.name, language, code=parent.value and parent.value.code),
-        "kind": found(kind, kind.value and kind.value.name, language, code=kind.value and kind.value.code),
-        "subject": found(record.subject, record.subject.value, language),
-        "signer": found(
+        "number": field_json(record.number, _text(record.number), language),
+        "date": field_json(record.date, _text(record.date), language),
+        "place": field_json(record.place, record.place.value, language),
+        "issuer": field_json(
+            issuer, issuer.value and issuer.value.name, language, code=issuer.value and issuer.value.code
+        ),
+        "parent": field_json(
+            parent, parent.value and parent.value.name, language, code=parent.value and parent.value.code
+        ),
+        "kind": field_json(kind, kind.value and kind.value.name, language, code=kind.value and kind.value.code),
+        "subject": field_json(record.subject, record.subject.value, language),
+        "signer": field_json(
             signer,
             signer.value and signer.value.name,
             language,
             title=signer.value and signer.value.title,
             authority=signer.value and signer.value.authority,
         ),
-        "recipients": found(record.recipients, _list(record.recipients), language),
-        "signatures": [_signature(one) for one in record.signatures],
+        "recipients": field_json(record.recipients, _list(record.recipients), language),
+        "signatures": [_signature(signature) for signature in record.signatures],
         "envelope": _envelope(record.envelope) if record.envelope else None,
-        "citations": [_citation(one, language) for one in record.citations],
-        "standards": [_standard(one) for one in record.standards],
-        "annexes": [found(one, one.value, language) for one in record.annexes],
+        "citations": [_citation(citation, language) for citation in record.citations],
+        "standards": [_standard(standard) for standard in record.standards],
+        "annexes": [field_json(annex, annex.value, language) for annex in record.annexes],
         "annex_of": _citation(record.annex_of, language) if record.annex_of else None,
         "first_page": record.first_page,
         "last_page": record.last_page,
-        "problems": [_problem(one, language) for one in record.problems],
+        "problems": [_problem(problem, language) for problem in record.problems],
     }
 
 
-def found(one: FieldValue[T], value: object, language: Language, **more: object) -> dict[str, Any]:
+def field_json(field: FieldValue[T], value: object, language: Language, **more: object) -> dict[str, object]:
     """A value with its proof. ``value`` null with a ``raw``: seen, not readable; both null: absent."""
-    span = one.span
+    span = field.span
     return {
         "value": value,
         **more,
-        "raw": one.raw,
+        "raw": field.raw,
         "page": span.page if span else None,
-        "box": box(span.box) if span else None,
-        "confidence": _hundredths(one.confidence),
-        "doubtful": one.value is not None and not one.sure,
-        "note": say(one.note, language) if one.note else None,
+        "box": rounded_box(span.box) if span else None,
+        "confidence": _hundredths(field.confidence),
+        "doubtful": field.value is not None and not field.sure,
+        "note": say(field.note, language) if field.note else None,
     }
 
 
@@ -73,21 +77,21 @@ def _hundredths(confidence: float) -> float:
     return int(confidence * 100 + 1e-6) / 100
 
 
-def box(corners: Box | None) -> list[float] | None:
+def rounded_box(corners: Box | None) -> list[float] | None:
     """Corners in PDF points, to the tenth: a tenth of a point is a third of a hair."""
     return [round(corner, 1) for corner in corners] if corners else None
 
 
-def _text(one: FieldValue[T]) -> str | None:
-    return None if one.value is None else str(one.value)
+def _text(field: FieldValue[T]) -> str | None:
+    return None if field.value is None else str(field.value)
 
 
-def _list(one: FieldValue[tuple[str, ...]]) -> list[str] | None:
-    return None if one.value is None else list(one.value)
+def _list(field: FieldValue[tuple[str, ...]]) -> list[str] | None:
+    return None if field.value is None else list(field.value)
 
 
-def _source(source: Source) -> dict[str, Any]:
-    out: dict[str, Any] = {
+def _source(source: Source) -> dict[str, object]:
+    out: dict[str, object] = {
         "path": source.path,
         "sha256": source.sha256,
         "media_type": source.media_type,
@@ -100,7 +104,7 @@ def _source(source: Source) -> dict[str, Any]:
     return out
 
 
-def _page(page: PageSummary) -> dict[str, Any]:
+def _page(page: PageSummary) -> dict[str, object]:
     return {
         "number": page.number,
         "width": round(page.width, 1),
@@ -110,66 +114,66 @@ def _page(page: PageSummary) -> dict[str, Any]:
     }
 
 
-def _signature(one: Signature) -> dict[str, Any]:
+def _signature(signature: Signature) -> dict[str, object]:
     return {
-        "form": one.form,
-        "signer": one.signer,
-        "organisation": one.organisation,
-        "issuer": one.issuer,
-        "time": one.time.isoformat() if one.time else None,
-        "timestamped": one.timestamped,
-        "digest": one.digest,
-        "intact": one.intact,
-        "covers_whole_file": one.covers_whole_file,
-        "later": one.later.value if one.later else None,
-        "trusted": one.trusted,
+        "form": signature.form,
+        "signer": signature.signer,
+        "organisation": signature.organisation,
+        "issuer": signature.issuer,
+        "time": signature.time.isoformat() if signature.time else None,
+        "timestamped": signature.timestamped,
+        "digest": signature.digest,
+        "intact": signature.intact,
+        "covers_whole_file": signature.covers_whole_file,
+        "later": signature.later.value if signature.later else None,
+        "trusted": signature.trusted,
     }
 
 
-def _envelope(one: Envelope) -> dict[str, Any]:
+def _envelope(envelope: Envelope) -> dict[str, object]:
     return {
-        "number": one.number,
-        "date": one.date.isoformat() if one.date else None,
-        "issuer": one.issuer,
-        "kind": one.kind,
-        "subject": one.subject,
-        "signer": one.signer,
+        "number": envelope.number,
+        "date": envelope.date.isoformat() if envelope.date else None,
+        "issuer": envelope.issuer,
+        "kind": envelope.kind,
+        "subject": envelope.subject,
+        "signer": envelope.signer,
     }
 
 
-def _citation(one: Citation, language: Language) -> dict[str, Any]:
+def _citation(citation: Citation, language: Language) -> dict[str, object]:
     return {
-        "kind": one.kind.name if one.kind else None,
-        "number": str(one.number) if one.number else None,
-        "date": str(one.date) if one.date else None,
-        "issuer": one.issuer,
-        "issuer_agency": one.issuer_agency.name if one.issuer_agency else None,
-        "range_to": str(one.range_to) if one.range_to else None,
-        "name": one.name,
-        "relation": one.relation.value,
-        "text": one.text,
-        "page": one.span.page,
-        "start": one.span.start,
-        "end": one.span.end,
-        "box": box(one.span.box),
-        "confidence": _hundredths(one.confidence),
-        "note": say(one.note, language) if one.note else None,
+        "kind": citation.kind.name if citation.kind else None,
+        "number": str(citation.number) if citation.number else None,
+        "date": str(citation.date) if citation.date else None,
+        "issuer": citation.issuer,
+        "issuer_agency": citation.issuer_agency.name if citation.issuer_agency else None,
+        "range_to": str(citation.range_to) if citation.range_to else None,
+        "name": citation.name,
+        "relation": citation.relation.value,
+        "text": citation.text,
+        "page": citation.span.page,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "box": rounded_box(citation.span.box),
+        "confidence": _hundredths(citation.confidence),
+        "note": say(citation.note, language) if citation.note else None,
     }
 
 
-def _standard(one: FieldValue[Standard]) -> dict[str, Any]:
-    span = one.span
+def _standard(standard: FieldValue[Standard]) -> dict[str, object]:
+    span = standard.span
     return {
         "kind": "standard",
-        "value": _text(one),
-        "text": one.raw,
+        "value": _text(standard),
+        "text": standard.raw,
         "page": span.page if span else None,
         "start": span.start if span else None,
         "end": span.end if span else None,
-        "box": box(span.box) if span else None,
-        "confidence": _hundredths(one.confidence),
+        "box": rounded_box(span.box) if span else None,
+        "confidence": _hundredths(standard.confidence),
     }
 
 
-def _problem(one: Problem, language: Language) -> dict[str, Any]:
-    return {"code": one.code.value, "page": one.page, "sentence": say(one.message, language)}
+def _problem(problem: Problem, language: Language) -> dict[str, object]:
+    return {"code": problem.code.value, "page": problem.page, "sentence": say(problem.message, language)}

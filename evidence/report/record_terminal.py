@@ -39,8 +39,8 @@ def render(
         console.print(_fields(record, language))
     if cites and (record.citations or record.standards):
         console.print(Text(label("record-cites", language), style="bold"))
-        for told in (*map(_citation, record.citations), *_standards(record)):
-            console.print(Text(f"  {told}"))
+        for line in (*map(_citation, record.citations), *_standards(record)):
+            console.print(Text(f"  {line}"))
     if record.problems:
         console.print(Text(label("record-problems", language), style="bold"))
         for problem in record.problems:
@@ -66,43 +66,48 @@ def _fields(record: Record, language: Language) -> Table:
     table.add_column(label("record-page", language), justify="right", no_wrap=True)
     table.add_column(label("record-sure", language), no_wrap=True)
     rows: list[tuple[str, FieldValue[str]]] = [
-        ("number", _as(record.number, str)),
-        ("date", _as(record.date, str)),
+        ("number", _as_text(record.number, str)),
+        ("date", _as_text(record.date, str)),
         ("place", record.place),
-        ("issuer", _as(record.issuer, lambda agency: agency.name)),
-        ("parent", _as(record.parent, lambda agency: agency.name)),
-        ("kind", _as(record.kind, lambda kind: kind.name)),
+        ("issuer", _as_text(record.issuer, lambda agency: agency.name)),
+        ("parent", _as_text(record.parent, lambda agency: agency.name)),
+        ("kind", _as_text(record.kind, lambda kind: kind.name)),
         ("subject", record.subject),
-        ("signer", _as(record.signer, lambda it: " · ".join(filter(None, (it.name, it.title, it.authority))))),
-        ("recipients", _as(record.recipients, "; ".join)),
-        *(("annex", one) for one in record.annexes),
+        (
+            "signer",
+            _as_text(
+                record.signer, lambda signer: " · ".join(filter(None, (signer.name, signer.title, signer.authority)))
+            ),
+        ),
+        ("recipients", _as_text(record.recipients, "; ".join)),
+        *(("annex", annex) for annex in record.annexes),
     ]
-    for name, found in rows:
-        table.add_row(*_row(name, found, language))
+    for name, field in rows:
+        table.add_row(*_row(name, field, language))
     return table
 
 
-def _as(found: FieldValue[T], show: Callable[[T], str]) -> FieldValue[str]:
-    value = None if found.value is None else show(found.value)
-    return FieldValue(value, found.raw, found.span, found.confidence, found.note)
+def _as_text(field: FieldValue[T], show: Callable[[T], str]) -> FieldValue[str]:
+    value = None if field.value is None else show(field.value)
+    return FieldValue(value, field.raw, field.span, field.confidence, field.note)
 
 
-def _row(name: str, found: FieldValue[str], language: Language) -> tuple[Text, ...]:
-    if found.value is None:
-        missing = label("record-unread" if found.raw else "record-absent", language)
-        value, sure = Text(missing, style="italic" if found.raw else "bright_black"), Text("")
+def _row(name: str, field: FieldValue[str], language: Language) -> tuple[Text, ...]:
+    if field.value is None:
+        missing = label("record-unread" if field.raw else "record-absent", language)
+        value, sure = Text(missing, style="italic" if field.raw else "bright_black"), Text("")
     else:
-        value = Text(found.value, style="" if found.sure else "magenta")
-        shown = f"{found.confidence:.2f}"
-        sure = Text(shown) if found.sure else Text(label("record-doubtful", language, confidence=shown), "magenta")
-    if found.note:
-        value.append(f"\n{say(found.note, language)}", style="italic")
-    raw = " ".join((found.raw or "").split())
+        value = Text(field.value, style="" if field.sure else "magenta")
+        shown = f"{field.confidence:.2f}"
+        sure = Text(shown) if field.sure else Text(label("record-doubtful", language, confidence=shown), "magenta")
+    if field.note:
+        value.append(f"\n{say(field.note, language)}", style="italic")
+    raw = " ".join((field.raw or "").split())
     return (
         Text(label(f"record-{name}", language)),
         value,
         Text(raw if len(raw) <= RAW else raw[: RAW - 1] + "…"),
-        Text(str(found.span.page) if found.span else ""),
+        Text(str(field.span.page) if field.span else ""),
         sure,
     )
 
@@ -110,13 +115,18 @@ def _row(name: str, found: FieldValue[str], language: Language) -> tuple[Text, .
 def _standards(record: Record) -> list[str]:
     """Each standard once, with the page of its first mention."""
     first: dict[str, int] = {}
-    for one in record.standards:
-        if one.value and one.span:
-            first.setdefault(str(one.value), one.span.page)
+    for standard in record.standards:
+        if standard.value and standard.span:
+            first.setdefault(str(standard.value), standard.span.page)
     return [f"{name} · {page}" for name, page in first.items()]
 
 
-def _citation(one: Citation) -> str:
-    head = " ".join(filter(None, (one.kind.name if one.kind else None, str(one.number) if one.number else one.name)))
-    date = f" ({one.date})" if one.date else ""
-    return f"{head or one.text}{date} · {one.relation.value} · {one.span.page}"
+def _citation(citation: Citation) -> str:
+    head = " ".join(
+        filter(
+            None,
+            (citation.kind.name if citation.kind else None, str(citation.number) if citation.number else citation.name),
+        )
+    )
+    date = f" ({citation.date})" if citation.date else ""
+    return f"{head or citation.text}{date} · {citation.relation.value} · {citation.span.page}"

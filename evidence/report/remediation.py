@@ -27,7 +27,7 @@ WIDTH = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RemediationItem:
     """One thing to put right. ``support`` and ``when`` are empty where only a person can say."""
 
     unit: str
@@ -40,14 +40,14 @@ class Row:
     when: str
 
 
-def rows(
+def list_items(
     assessment: Assessment, language: Language = Language.VI, unit: str | None = None,
     until: datetime.date | None = None,
-) -> tuple[Row, ...]:  # fmt: skip
+) -> tuple[RemediationItem, ...]:  # fmt: skip
     """What is to be put right, unit by unit in the order of the set; ``until`` is the day the appraisers gave."""
     return tuple(
-        _row(finding, view.unit.name, group.criterion.title, language, until)
-        for view in summary.units(assessment)
+        _item(finding, view.unit.name, group.criterion.title, language, until)
+        for view in summary.group_by_unit(assessment)
         if unit is None or view.unit.code == unit
         for group in view.groups
         for finding in group.findings
@@ -55,10 +55,12 @@ def rows(
     )
 
 
-def _row(finding: Finding, unit: str, criterion: str, language: Language, until: datetime.date | None) -> Row:
+def _item(
+    finding: Finding, unit: str, criterion: str, language: Language, until: datetime.date | None
+) -> RemediationItem:
     reason = say(summary.headline(finding).message, language)
-    word = labels.status(finding.status, language)
-    return Row(
+    word = labels.status_label(finding.status, language)
+    return RemediationItem(
         unit=unit,
         criterion=f"{finding.criterion} {criterion}",
         status=finding.status,
@@ -66,16 +68,16 @@ def _row(finding: Finding, unit: str, criterion: str, language: Language, until:
         task=label(f"remedy-task-{finding.status.value}", language, title=finding.title),
         lead=unit,
         support="",
-        when=label("remedy-before", language, day=labels.day(until, language)) if until else "",
+        when=label("remedy-before", language, day=labels.format_day(until, language)) if until else "",
     )
 
 
-def headings(language: Language) -> list[str]:
+def column_titles(language: Language) -> list[str]:
     return [label(f"remedy-{name}", language) for name in COLUMNS]
 
 
-def cells(number: int, row: Row) -> list[str]:
-    return [str(number), row.unit, row.criterion, row.fault, row.task, row.lead, row.support, row.when]
+def item_cells(number: int, item: RemediationItem) -> list[str]:
+    return [str(number), item.unit, item.criterion, item.fault, item.task, item.lead, item.support, item.when]
 
 
 def render(assessment: Assessment, language: Language = Language.VI) -> str:
@@ -83,10 +85,10 @@ def render(assessment: Assessment, language: Language = Language.VI) -> str:
     out = StringIO()
     console = Console(file=out, width=WIDTH, highlight=False, legacy_windows=False)
     table = Table(box=box.ASCII2, show_lines=True, expand=True)
-    for name, ratio in zip(headings(language), (1, 3, 4, 8, 6, 3, 3, 3), strict=True):
+    for name, ratio in zip(column_titles(language), (1, 3, 4, 8, 6, 3, 3, 3), strict=True):
         table.add_column(name, ratio=ratio, overflow="fold")
-    for number, row in enumerate(rows(assessment, language), start=1):
-        table.add_row(*(Text(cell) for cell in cells(number, row)))
+    for number, item in enumerate(list_items(assessment, language), start=1):
+        table.add_row(*(Text(cell) for cell in item_cells(number, item)))
     console.print(Text(label("remedy-title", language), style="bold"))
     console.print(table)
     console.print(Text("\n".join(coverage_lines(assessment.coverage, language))))

@@ -15,7 +15,7 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class PointsTotal:
     """Points of some criteria. ``sure`` is what the rules give; ``open`` what a person must still decide."""
 
     max: Decimal
@@ -26,12 +26,12 @@ class Tally:
     def lost(self) -> Decimal:
         return self.max - self.sure - self.open
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.max + other.max, self.sure + other.sure, self.open + other.open)
+    def __add__(self, other: PointsTotal) -> PointsTotal:
+        return PointsTotal(self.max + other.max, self.sure + other.sure, self.open + other.open)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CriterionFindings:
     """The findings on one criterion for one unit. ``worst`` speaks for all."""
 
     criterion: Criterion
@@ -53,9 +53,11 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitView:
+class UnitFindings:
+    """The findings on one unit, criterion by criterion."""
+
     unit: Unit
-    groups: tuple[Group, ...]
+    groups: tuple[CriterionFindings, ...]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -63,60 +65,65 @@ class UnitView:
 
     @property
     def counts(self) -> dict[Verdict, int]:
-        return counts(self.findings)
+        return count_by_status(self.findings)
 
     @property
-    def tally(self) -> Tally:
-        return sum((tally(group) for group in self.groups), Tally(ZERO, ZERO, ZERO))
+    def points(self) -> PointsTotal:
+        return sum((total_points(group) for group in self.groups), PointsTotal(ZERO, ZERO, ZERO))
 
 
-def counts(findings: tuple[Finding, ...]) -> dict[Verdict, int]:
+def count_by_status(findings: tuple[Finding, ...]) -> dict[Verdict, int]:
     """How many of each status, the most urgent first; statuses that do not occur are left out."""
-    found = Counter(finding.status for finding in findings)
-    return {verdict: found[verdict] for verdict in URGENCY if found[verdict]}
+    counted = Counter(finding.status for finding in findings)
+    return {verdict: counted[verdict] for verdict in URGENCY if counted[verdict]}
 
 
 def worst(findings: tuple[Finding, ...]) -> Verdict:
+    """The status that most wants a person's attention."""
     return min((finding.status for finding in findings), key=URGENCY.index)
 
 
-def walk(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
+def walk_criteria(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
     """Every criterion, parents first."""
-    for one in criteria:
-        yield one
-        yield from walk(one.children)
+    for criterion in criteria:
+        yield criterion
+        yield from walk_criteria(criterion.children)
 
 
-def units(assessment: Assessment) -> tuple[UnitView, ...]:
+def group_by_unit(assessment: Assessment) -> tuple[UnitFindings, ...]:
     """The units with findings, in the order of the set, each with its criteria in order."""
     rows: dict[tuple[str, str], list[Finding]] = {}
     for finding in assessment.findings:
         rows.setdefault((finding.unit, finding.criterion), []).append(finding)
     named = {unit for unit, _ in rows}
-    criteria = tuple(walk(assessment.criteria.criteria))
+    criteria = tuple(walk_criteria(assessment.criteria.criteria))
     return tuple(
-        UnitView(
+        UnitFindings(
             unit,
-            tuple(Group(one, tuple(rows[unit.code, one.code])) for one in criteria if (unit.code, one.code) in rows),
+            tuple(
+                CriterionFindings(criterion, tuple(findings))
+                for criterion in criteria
+                if (findings := rows.get((unit.code, criterion.code)))
+            ),
         )
         for unit in assessment.criteria.units
         if unit.code in named
     )
 
 
-def tally(group: Group) -> Tally:
+def total_points(group: CriterionFindings) -> PointsTotal:
     """Points of one criterion. Under ``all-or-nothing`` and ``manual`` each finding carries the whole, so it counts
     once; the other rules deal it out."""
     parts = [finding.points for finding in group.findings if finding.status is not Verdict.NOT_APPLICABLE]
     if not parts:
-        return Tally(ZERO, ZERO, ZERO)
+        return PointsTotal(ZERO, ZERO, ZERO)
     if group.criterion.additive:
-        return sum((_single(one.max, one.suggested) for one in parts), Tally(ZERO, ZERO, ZERO))
+        return sum((_single(points.max, points.suggested) for points in parts), PointsTotal(ZERO, ZERO, ZERO))
     return _single(parts[0].max, parts[0].suggested)
 
 
-def _single(whole: Decimal, suggested: Decimal | None) -> Tally:
-    return Tally(whole, suggested or ZERO, whole if suggested is None else ZERO)
+def _single(whole: Decimal, suggested: Decimal | None) -> PointsTotal:
+    return PointsTotal(whole, suggested or ZERO, whole if suggested is None else ZERO)
 
 
 def headline(finding: Finding) -> Reason:

@@ -1,6 +1,6 @@
 """One sheet of a workbook: safe cells, the look of an official form, what a printer needs.
 
-Times New Roman, since that is the fount of administrative papers (Nghị định 30/2020/NĐ-CP, Phụ lục I). A text is always
+Times New Roman, since that is the font of administrative papers (Nghị định 30/2020/NĐ-CP, Phụ lục I). A text is always
 stored as a text: what begins like a formula came from strangers and must not run. Row heights are worked out here,
 since no program reading the file may be trusted to do it, and a text that is cut off misleads.
 """
@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from evidence.model.assessment import Verdict
 
 Value = str | int | Decimal | None
-FOUNT, SIZE = "Times New Roman", 11
+FONT, SIZE = "Times New Roman", 11
 LINE = 15.0  # points that a line of that size takes
 TALLEST = 400.0  # Excel draws no row higher than 409 points
 NARROW = 1.12  # letters that fit on one unit of width: most are narrower than the digit that a unit is measured by
@@ -44,15 +44,15 @@ HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
 GROUP_FILL = PatternFill("solid", fgColor="F2F2F2")
 
 
-def clean(text: str) -> str:
+def replace_illegal(text: str) -> str:
     """The text without what a spreadsheet cannot hold."""
     return ILLEGAL_CHARACTERS_RE.sub("�", text)[:LONGEST]
 
 
-def put(cell: Cell, value: Value, bold: bool = False, size: float = SIZE, centre: bool = False) -> None:
+def write_cell(cell: Cell, value: Value, bold: bool = False, size: float = SIZE, centre: bool = False) -> None:
     """Writes the value: a number as a number, a text as a text and nothing else."""
     if isinstance(value, str):
-        cell.value = clean(value)
+        cell.value = replace_illegal(value)
         cell.data_type = "s"
         cell.quotePrefix = value.lstrip()[:1] in ("=", "+", "-", "@")
     else:
@@ -60,18 +60,18 @@ def put(cell: Cell, value: Value, bold: bool = False, size: float = SIZE, centre
         if isinstance(value, Decimal):
             cell.number_format = "0.00" if value.as_tuple().exponent else "0"
     across = "center" if centre or not isinstance(value, str) else "left"
-    cell.font = Font(name=FOUNT, size=size, bold=bold)
+    cell.font = Font(name=FONT, size=size, bold=bold)
     cell.alignment = Alignment(wrap_text=True, vertical="center" if centre else "top", horizontal=across)
 
 
-def fill(cell: Cell, verdict: Verdict) -> None:
+def fill_by_status(cell: Cell, verdict: Verdict) -> None:
     """The colour of a status; the word stands in the cell besides."""
     cell.fill = PatternFill("solid", fgColor=FILLS[verdict])
     if verdict in STRONG:
-        cell.font = Font(name=FOUNT, size=cell.font.size, bold=True)
+        cell.font = Font(name=FONT, size=cell.font.size, bold=True)
 
 
-class Sheet:
+class SheetWriter:
     """A sheet that is written row by row. ``widths`` are those of its columns, in digits; ``across`` of them make up
     the first printed page."""
 
@@ -84,21 +84,21 @@ class Sheet:
         for number, width in enumerate(widths, start=1):
             self.sheet.column_dimensions[get_column_letter(number)].width = width
 
-    def line(self, text: str, bold: bool = False, size: float = SIZE, centre: bool = False) -> None:
+    def write_line(self, text: str, bold: bool = False, size: float = SIZE, centre: bool = False) -> None:
         """A row of one text over the width of the first printed page, without the columns that each page repeats."""
         self.row += 1
         cell = self.sheet.cell(self.row, self.first)
         assert isinstance(cell, Cell)
-        put(cell, text, bold, size, centre)
+        write_cell(cell, text, bold, size, centre)
         self.sheet.merge_cells(
             start_row=self.row, start_column=self.first, end_row=self.row, end_column=max(self.first, self.across)
         )
         lines = _lines(text, sum(self.widths[self.first - 1 : self.across]), size)
         self.sheet.row_dimensions[self.row].height = lines * LINE * size / SIZE + 3
 
-    def header(self, titles: Sequence[str], freeze: int = 0, size: float = SIZE) -> None:
+    def write_header(self, titles: Sequence[str], freeze: int = 0, size: float = SIZE) -> None:
         """The header of the table: it stays in view and is repeated on each printed page, with ``freeze`` columns."""
-        cells = self.cells(titles, bold=True, size=size, centre=True)
+        cells = self.write_row(titles, bold=True, size=size, centre=True)
         for cell in cells:
             cell.fill = HEAD_FILL
         self.sheet.freeze_panes = f"{get_column_letter(freeze + 1)}{self.row + 1}"
@@ -106,7 +106,7 @@ class Sheet:
         if freeze:
             self.sheet.print_title_cols = f"A:{get_column_letter(freeze)}"
 
-    def cells(
+    def write_row(
         self,
         values: Sequence[Value],
         bold: bool = False,
@@ -121,7 +121,7 @@ class Sheet:
         for number, value in enumerate(values, start=1):
             cell = self.sheet.cell(self.row, number)
             assert isinstance(cell, Cell)
-            put(cell, value, bold, size, centre)
+            write_cell(cell, value, bold, size, centre)
             cell.border = BORDER
             if group:
                 cell.fill = GROUP_FILL
@@ -131,7 +131,7 @@ class Sheet:
         self.sheet.row_dimensions[self.row].height = min(TALLEST, lines * LINE * size / SIZE + 4)
         return cells
 
-    def printed(self, wide: int = 1) -> None:
+    def set_up_printing(self, wide: int = 1) -> None:
         """A4 landscape, ``wide`` pages across, as many down as it takes; page numbers at the foot."""
         setup = self.sheet.page_setup
         setup.paperSize, setup.orientation = 9, "landscape"
@@ -171,7 +171,7 @@ def _wrapped(text: str, room: float) -> int:
 
 def _name(book: Workbook, wanted: str) -> str:
     """A name that a sheet may bear, and that no other bears."""
-    base = FORBIDDEN.sub("-", clean(wanted)).strip("' ")[:NAME_LIMIT] or "-"
+    base = FORBIDDEN.sub("-", replace_illegal(wanted)).strip("' ")[:NAME_LIMIT] or "-"
     taken = {name.casefold() for name in book.sheetnames}
     name, number = base, 2
     while name.casefold() in taken:

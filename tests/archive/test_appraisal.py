@@ -21,8 +21,7 @@ from evidence.errors import CriteriaError, UnreadableError, UsageError
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Language
 from evidence.model.appraisal import Decision, RoundStage
-from evidence.report import BOOKS
-from evidence.report import findings_html as page
+from evidence.report import BINARY_FORMATS, findings_html
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 HEAD = ("STT", "Tiêu chí", "Điểm chuẩn", "Điểm tự đánh giá", "Tài liệu kiểm chứng")
@@ -150,7 +149,9 @@ def test_decisions_need_a_round_and_reach_the_workbook(archive: Archive) -> None
     archive.appraisal.decide(wanted, criteria)
     (kept,) = archive.appraisal.standing(criteria).decisions
     assert (kept.unit, kept.criterion, str(kept.points), kept.by) == ("SXD", "1.2", "1.5", BY)
-    book = BOOKS["xlsx"](archive.check(criteria, ("SXD",), DAY), Language.VI, archive.appraisal.standing(criteria))
+    book = BINARY_FORMATS["xlsx"](
+        archive.check(criteria, ("SXD",), DAY), Language.VI, archive.appraisal.standing(criteria)
+    )
     sheet = openpyxl.load_workbook(io.BytesIO(book))["SXD"]
     row = next(row for row in sheet.iter_rows() if row[0].value == "1.2")
     assert row[5].value == 1.5 and BY in str(row[8].value)
@@ -171,9 +172,9 @@ def test_crops_come_from_the_originals(archive: Archive) -> None:
     assessment = archive.check(load_criteria(SAMPLES / "criteria.yaml"), ("VPUBND",), DAY)
     found = archive.pictures(assessment)
     assert found.crops and all(image.startswith(b"\x89PNG") for image in found.crops.values())
-    text = page.render(assessment, Language.VI, found.crops)
+    text = findings_html.render(assessment, Language.VI, found.crops)
     assert text.count("data:image/png;base64,") >= len(found.crops) and "img-src data:" in text
-    assert "img-src" not in page.render(assessment, Language.VI)
+    assert "img-src" not in findings_html.render(assessment, Language.VI)
 
 
 def test_what_another_unit_handed_in_is_named(archive: Archive, tmp_path: Path) -> None:

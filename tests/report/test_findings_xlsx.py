@@ -13,15 +13,14 @@ from openpyxl.workbook import Workbook
 from evidence.messages import Language, Message
 from evidence.model.appraisal import NO_STATEMENTS, Claim, Statements
 from evidence.model.assessment import Assessment, Verdict
-from evidence.report import BOOKS, labels
-from evidence.report import remediation as remedy
-from evidence.report.xlsx_sheet import Sheet
+from evidence.report import BINARY_FORMATS, labels, remediation
+from evidence.report.xlsx_sheet import SheetWriter
 from tests.support import example_assessment as example
 from tests.support import large_assessment as many
 
 
 def opened(assessment: Assessment, standing: Statements = NO_STATEMENTS, language: Language = Language.VI) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(BOOKS["xlsx"](assessment, language, standing)))
+    return openpyxl.load_workbook(io.BytesIO(BINARY_FORMATS["xlsx"](assessment, language, standing)))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +39,7 @@ def test_every_status_is_a_word_in_the_matrix_and_a_colour_besides(assessment: A
     sheet = opened(assessment).worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     for verdict in Verdict:
-        word = f"{labels.SIGNS[verdict]} {labels.status(verdict, Language.VI)}"
+        word = f"{labels.SIGNS[verdict]} {labels.status_label(verdict, Language.VI)}"
         told = [cell for cell in cells if cell.value.startswith(word) and cell.column > 2]
         assert not told or all(cell.fill.fgColor.rgb != "00000000" for cell in told if cell.row < sheet.max_row - 12)
     assert any("Cần xem" in cell.value for cell in cells)
@@ -66,14 +65,14 @@ def test_nothing_from_a_document_runs(assessment: Assessment, attack: str) -> No
 
 
 def test_control_characters_of_a_hostile_name_are_replaced() -> None:
-    sheet = Sheet(Workbook(), "a[b]:*?/\\c", (10,))
-    sheet.cells(["x\x00\x1by"])
+    sheet = SheetWriter(Workbook(), "a[b]:*?/\\c", (10,))
+    sheet.write_row(["x\x00\x1by"])
     assert sheet.sheet["A1"].value == "x��y" and sheet.sheet.title == "a-b------c"
 
 
 def test_names_of_sheets_are_short_and_different() -> None:
     book = Workbook()
-    titles = [Sheet(book, "Ủy ban nhân dân xã " + "Đ" * 40, (1,)).sheet.title for _ in range(3)]
+    titles = [SheetWriter(book, "Ủy ban nhân dân xã " + "Đ" * 40, (1,)).sheet.title for _ in range(3)]
     assert len({title.casefold() for title in titles}) == 3 and all(len(title) <= 31 for title in titles)
 
 
@@ -93,8 +92,8 @@ def test_the_total_of_the_form_is_the_scale_of_the_set(assessment: Assessment) -
 
 
 def test_rows_are_high_enough_for_their_text() -> None:
-    sheet = Sheet(Workbook(), "x", (10, 10))
-    sheet.cells(["ngắn", "một câu dài hơn nhiều so với chiều rộng của cột này " * 3])
+    sheet = SheetWriter(Workbook(), "x", (10, 10))
+    sheet.write_row(["ngắn", "một câu dài hơn nhiều so với chiều rộng của cột này " * 3])
     assert (sheet.sheet.row_dimensions[1].height or 0) > 12 * 15
 
 
@@ -107,12 +106,12 @@ def test_twenty_units_and_ninety_criteria() -> None:
 
 
 def test_remedies_are_what_is_not_in_order(assessment: Assessment) -> None:
-    wanted = [one for one in assessment.findings if one.status in remedy.FAULTS]
-    rows = remedy.rows(assessment)
+    wanted = [one for one in assessment.findings if one.status in remediation.FAULTS]
+    rows = remediation.list_items(assessment)
     assert len(rows) == len(wanted) and all(row.lead and not row.support and not row.when for row in rows)
 
 
 def test_remedies_as_text_keep_the_columns_of_the_administration() -> None:
-    text = remedy.render(example.assessment())
+    text = remediation.render(example.assessment())
     for word in ("Tồn tại", "Nhiệm vụ", "Đơn vị chủ", "Đơn vị phối", "Thời gian"):
         assert word in text

@@ -12,8 +12,7 @@ from docx.shared import Mm
 
 from evidence.messages import Language
 from evidence.model.assessment import Assessment, Verdict
-from evidence.report import letter_docx as letter
-from evidence.report import remediation as remedy
+from evidence.report import letter_docx, remediation
 from tests.support import example_assessment as example
 
 UNTIL = datetime.date(2018, 11, 30)
@@ -26,7 +25,9 @@ def assessment() -> Assessment:
 
 def written(assessment: Assessment, code: str, language: Language = Language.VI) -> Document:
     unit = next(one for one in assessment.criteria.units if one.code == code)
-    return docx.Document(io.BytesIO(letter.render(assessment, letter.Order(unit, "Sở Nội vụ", UNTIL), language)))
+    return docx.Document(
+        io.BytesIO(letter_docx.render(assessment, letter_docx.LetterDetails(unit, "Sở Nội vụ", UNTIL), language))
+    )
 
 
 def words(paper: Document) -> str:
@@ -43,7 +44,7 @@ def test_the_page_is_that_of_the_decree(assessment: Assessment) -> None:
 @pytest.mark.parametrize("code", ["SNV", "STC", "VPUB"])
 def test_all_that_is_not_in_order_is_asked_for_and_no_other_unit_named(assessment: Assessment, code: str) -> None:
     text = words(written(assessment, code))
-    rows = remedy.rows(assessment, unit=code)
+    rows = remediation.list_items(assessment, unit=code)
     assert rows and all(row.fault in text and row.task in text for row in rows)
     others = {unit.name for unit in assessment.criteria.units if unit.code != code} - {"Sở Nội vụ"}
     assert not any(f"Kính gửi: {name}" in text for name in others)

@@ -13,11 +13,17 @@ import pytest
 
 from evidence.messages import Language, Message
 from evidence.model.assessment import Assessment, Verdict
-from evidence.report import FORMATS, findings_csv, labels, record_json, summary
-from evidence.report import findings_html as page
-from evidence.report import findings_json as finding_json
-from evidence.report import findings_terminal as table
-from evidence.report import record_terminal as record_table
+from evidence.report import (
+    TEXT_FORMATS,
+    findings_csv,
+    findings_html,
+    findings_json,
+    findings_terminal,
+    labels,
+    record_json,
+    record_terminal,
+    summary,
+)
 from tests.support import dossier
 from tests.support import example_assessment as example
 
@@ -34,16 +40,16 @@ def test_the_example_has_every_status(assessment: Assessment) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", list(FORMATS))
+@pytest.mark.parametrize("name", list(TEXT_FORMATS))
 def test_every_format_ends_in_its_coverage(name: str, language: Language, assessment: Assessment) -> None:
-    text = FORMATS[name](assessment, language)
+    text = TEXT_FORMATS[name](assessment, language)
     assert labels.label("only-read", language) in html.unescape(text).replace('""', '"')
     assert "scan 0097 (2).pdf" in text and "cchc-so-2018" in text
 
 
 def test_finding_json_has_the_shape_others_rely_on(assessment: Assessment) -> None:
     late = next(one for one in assessment.findings if one.status is Verdict.LATE)
-    row = finding_json.render(late, Language.VI)
+    row = findings_json.finding_json(late, Language.VI)
     assert list(row) == [
         "unit", "criterion", "requirement", "title", "status", "due", "clock", "actual", "days_late", "documents",
         "reasons", "points",
@@ -56,7 +62,7 @@ def test_finding_json_has_the_shape_others_rely_on(assessment: Assessment) -> No
 
 
 def test_json_lines(assessment: Assessment) -> None:
-    rows = [json.loads(line) for line in FORMATS["json"](assessment, Language.VI).splitlines()]
+    rows = [json.loads(line) for line in TEXT_FORMATS["json"](assessment, Language.VI).splitlines()]
     assert len(rows) == len(assessment.findings) + 1
     assert rows[-1]["coverage"]["files"] == assessment.coverage.files
     assert all(isinstance(row["points"]["max"], str) for row in rows[:-1])
@@ -82,21 +88,21 @@ def test_record_json_of_an_unreadable_file_says_why() -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
 def test_the_table_keeps_its_width(width: int, assessment: Assessment) -> None:
-    text = table.render(assessment, Language.VI, width)
+    text = findings_terminal.render(assessment, Language.VI, width)
     assert all(len(line) <= width for line in text.splitlines())
-    assert "\x1b" not in text and "\x1b[" in table.render(assessment, Language.VI, width, colour=True)
+    assert "\x1b" not in text and "\x1b[" in findings_terminal.render(assessment, Language.VI, width, colour=True)
 
 
 def test_the_table_says_status_in_words(assessment: Assessment) -> None:
-    text = table.render(assessment, Language.EN, 160)
+    text = findings_terminal.render(assessment, Language.EN, 160)
     for verdict in Verdict:
-        assert labels.status(verdict, Language.EN) in text
+        assert labels.status_label(verdict, Language.EN) in text
 
 
 def test_csv_opens_in_a_spreadsheet_and_runs_nothing(assessment: Assessment) -> None:
     first = assessment.findings[0]
     evil = replace(first, title='=HYPERLINK("http://x")', criterion="@SUM(A1)")
-    text = FORMATS["csv"](replace(assessment, findings=(evil,)), Language.VI)
+    text = TEXT_FORMATS["csv"](replace(assessment, findings=(evil,)), Language.VI)
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert len({len(row) for row in rows}) == 1
@@ -105,11 +111,11 @@ def test_csv_opens_in_a_spreadsheet_and_runs_nothing(assessment: Assessment) -> 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", " =1"])
 def test_guarded_cells(cell: str) -> None:
-    assert findings_csv.safe(cell) == f"'{cell}"
+    assert findings_csv.escape_formula(cell) == f"'{cell}"
 
 
 def test_html_needs_nothing_from_elsewhere(assessment: Assessment) -> None:
-    text = FORMATS["html"](assessment, Language.VI)
+    text = TEXT_FORMATS["html"](assessment, Language.VI)
     assert not re.search(r"(?:src|href)\s*=\s*[\"'](?!#)", text)
     assert "url(" not in text and "@import" not in text and "http" not in text.replace("http-equiv", "")
 
@@ -119,23 +125,23 @@ def test_html_escapes_what_comes_from_documents(assessment: Assessment) -> None:
     attack = "<script>alert(1)</script>\"'"
     reason = replace(first.reasons[0], message=Message("assign-handed", {"path": attack}))
     bad = replace(first, title=attack, reasons=(reason, *first.reasons[1:]))
-    text = page.render(
+    text = findings_html.render(
         replace(assessment, findings=(bad, *assessment.findings[1:]), paths=dict.fromkeys(assessment.paths, attack))
     )
     assert "<script>alert" not in text and "&lt;script&gt;alert" in text
 
 
 def test_html_anchors_meet(assessment: Assessment) -> None:
-    text = FORMATS["html"](assessment, Language.EN)
+    text = TEXT_FORMATS["html"](assessment, Language.EN)
     targets = set(re.findall(r'<details id="([^"]+)"', text))
     assert set(re.findall(r'href="#([^"]+)"', text)) <= targets
     assert len(targets) == len(assessment.findings)
 
 
 def test_sums_count_an_all_or_nothing_criterion_once(assessment: Assessment) -> None:
-    view = summary.units(assessment)[0]
-    assert view.tally.max == 30
-    assert view.tally.sure + view.tally.open + view.tally.lost == view.tally.max
+    view = summary.group_by_unit(assessment)[0]
+    assert view.points.max == 30
+    assert view.points.sure + view.points.open + view.points.lost == view.points.max
 
 
 def test_the_headline_says_what_decides(assessment: Assessment) -> None:
@@ -148,11 +154,11 @@ def test_the_headline_says_what_decides(assessment: Assessment) -> None:
 
 
 def test_a_record_on_a_terminal_marks_doubt() -> None:
-    text = record_table.render(dossier.record(doubt=("date",)), Language.VI, 100)
+    text = record_terminal.render(dossier.record(doubt=("date",)), Language.VI, 100)
     assert "0.60 chưa chắc" in text and "15/BC-SNV" in text and "không thấy" in text
     assert all(len(line) <= 100 for line in text.splitlines())
 
 
 def test_an_unreadable_record_on_a_terminal_says_why() -> None:
-    text = record_table.render(dossier.unreadable("hỏng.pdf"), Language.EN, 80)
+    text = record_terminal.render(dossier.unreadable("hỏng.pdf"), Language.EN, 80)
     assert "unreadable" in text and "Please note" in text

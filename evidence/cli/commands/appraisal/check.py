@@ -19,9 +19,7 @@ from evidence.errors import UsageError
 from evidence.match.upcoming import due_within
 from evidence.model.appraisal import NO_STATEMENTS
 from evidence.model.assessment import Assessment, Verdict
-from evidence.report import BOOKS, FORMATS
-from evidence.report import findings_html as page
-from evidence.report import findings_terminal as table
+from evidence.report import BINARY_FORMATS, TEXT_FORMATS, findings_html, findings_terminal
 
 NOT_IN_ORDER = 10
 # What --strict does not let pass. A wrong document counts as well: what the criterion asks for is not there.
@@ -56,7 +54,9 @@ FAULTS = frozenset({Verdict.MISSING, Verdict.LATE, Verdict.UNCLEAR, Verdict.WRON
     metavar="cli-meta-file",
     help="cli-check-opt-figures",
 )
-@click.option("--format", "form", cls=Option, type=click.Choice([*FORMATS, *BOOKS]), help="cli-check-opt-format")
+@click.option(
+    "--format", "form", cls=Option, type=click.Choice([*TEXT_FORMATS, *BINARY_FORMATS]), help="cli-check-opt-format"
+)
 @click.option(
     "-o",
     "--output",
@@ -82,7 +82,7 @@ def check(
     strict: bool,
 ) -> int:
     form = form or form_of(target)
-    if form in BOOKS and target is None:
+    if form in BINARY_FORMATS and target is None:
         raise UsageError("cli-check-needs-file", form=form)
     if crops and form != "html":
         raise UsageError("cli-check-crops-html")
@@ -93,13 +93,13 @@ def check(
         if within is not None:
             assessment = replace(assessment, findings=due_within(assessment.findings, day, within))
         found = archive.pictures(assessment) if crops else None
-        standing = archive.appraisal.standing(criteria) if form in BOOKS else NO_STATEMENTS
+        standing = archive.appraisal.standing(criteria) if form in BINARY_FORMATS else NO_STATEMENTS
     if found is not None and found.left_out:
         context.tell("cli-check-crops-left", count=found.left_out)
     if target is None:
         emit(_printed(context, form, assessment, found).rstrip("\n"))
-    elif form in BOOKS:
-        write_bytes(target, BOOKS[form](assessment, context.language, standing))
+    elif form in BINARY_FORMATS:
+        write_bytes(target, BINARY_FORMATS[form](assessment, context.language, standing))
     else:
         write(target, _text(context, form, assessment, found))
     if target:
@@ -110,14 +110,14 @@ def check(
 def _printed(context: CliContext, form: str, assessment: Assessment, found: Pictures | None) -> str:
     """The report for stdout: a table is made for this terminal."""
     if form == "table":
-        return table.render(assessment, context.language, columns(), coloured())
+        return findings_terminal.render(assessment, context.language, columns(), coloured())
     return _text(context, form, assessment, found)
 
 
 def _text(context: CliContext, form: str, assessment: Assessment, found: Pictures | None) -> str:
     if found is not None:
-        return page.render(assessment, context.language, found.crops)
-    return FORMATS[form](assessment, context.language)
+        return findings_html.render(assessment, context.language, found.crops)
+    return TEXT_FORMATS[form](assessment, context.language)
 
 
 def form_of(target: Path | None) -> str:
@@ -127,4 +127,4 @@ def form_of(target: Path | None) -> str:
     ('html', 'table')
     """
     ending = target.suffix.removeprefix(".").lower() if target else ""
-    return ending if ending in (*FORMATS, *BOOKS) else "table"
+    return ending if ending in (*TEXT_FORMATS, *BINARY_FORMATS) else "table"

@@ -15,7 +15,7 @@ from evidence.cli.criteria_argument import chosen
 from evidence.cli.file_arguments import require_file
 from evidence.cli.localized import Argument, Command, Group, Option
 from evidence.cli.output import coloured, columns, emit, plain
-from evidence.report import appraisal_terminal as desk_table
+from evidence.report import appraisal_json, appraisal_terminal
 
 claims = Group("claims", modules={"import": __name__, "check": __name__}, attributes={"import": "import_claims"})
 
@@ -53,7 +53,7 @@ def check(context: CliContext, units: tuple[str, ...], criteria: Path | None, ev
     with Archive.open(context.settings()) as archive:
         checked = archive.appraisal.check_claims(units, found)
     if as_json:
-        for row in desk_table.trees(_lines(checked), context.language):
+        for row in appraisal_json.render(_lines(checked), context.language):
             emit(json.dumps(row, ensure_ascii=False))
         return
     agreeing = sum(1 for one in checked if one.outcome is Outcome.AGREES)
@@ -65,12 +65,12 @@ def check(context: CliContext, units: tuple[str, ...], criteria: Path | None, ev
 
 def _told(checked: Iterable[Checked], context: CliContext) -> str:
     title = context.say("cli-claims-title")
-    return desk_table.table(title, _lines(checked), context.language, columns(), coloured())
+    return appraisal_terminal.render_table(title, _lines(checked), context.language, columns(), coloured())
 
 
-def _lines(checked: Iterable[Checked]) -> list[desk_table.Line]:
+def _lines(checked: Iterable[Checked]) -> list[appraisal_terminal.AppraisalRow]:
     return [
-        desk_table.Line(
+        appraisal_terminal.AppraisalRow(
             plain(one.unit), one.criterion, one.outcome.value, f"claims-outcome-{one.outcome.value}", one.message,
             (one.document,) if one.document else (), one.page, one.box,
         )

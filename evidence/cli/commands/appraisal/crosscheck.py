@@ -10,7 +10,7 @@ from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
 from evidence.cli.localized import Command, Option
 from evidence.cli.output import coloured, columns, emit, plain
-from evidence.report import appraisal_terminal as desk_table
+from evidence.report import appraisal_json, appraisal_terminal
 
 
 @click.command("crosscheck", cls=Command)
@@ -22,15 +22,15 @@ def crosscheck(context: CliContext, units: tuple[str, ...], year: int | None, as
     with Archive.open(context.settings()) as archive:
         found = archive.appraisal.crosscheck(units, year)
     lines = [
-        desk_table.Line(
+        appraisal_terminal.AppraisalRow(
             plain(one.unit), plain(one.criterion), one.kind.value, f"cross-kind-{one.kind.value}", one.message,
             one.documents, one.page, one.box,
         )
         for one in found
     ]  # fmt: skip
     if as_json:
-        for row in desk_table.trees(lines, context.language):
+        for row in appraisal_json.render(lines, context.language):
             emit(json.dumps(row, ensure_ascii=False))
         return
     title = context.say("cli-crosscheck-title")
-    emit(desk_table.table(title, lines, context.language, columns(), coloured()).rstrip("\n"))
+    emit(appraisal_terminal.render_table(title, lines, context.language, columns(), coloured()).rstrip("\n"))

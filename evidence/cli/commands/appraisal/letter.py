@@ -12,7 +12,7 @@ from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import chosen
 from evidence.cli.localized import Command, Day, Option
 from evidence.cli.output import plain, write_bytes
-from evidence.report import letter_docx as letters
+from evidence.report import letter_docx
 from evidence.vietnamese.text import fold
 
 
@@ -43,5 +43,7 @@ def letter(
     with Archive.open(context.settings()) as archive:
         assessment = archive.check(criteria, (unit,), as_of or datetime.date.today())
     named = next(one for one in criteria.units if fold(unit) in (fold(one.code), fold(one.name)))
-    write_bytes(target, letters.render(assessment, letters.Order(named, sender, until), context.language))
+    write_bytes(
+        target, letter_docx.render(assessment, letter_docx.LetterDetails(named, sender, until), context.language)
+    )
     context.tell("cli-written", path=plain(str(target)))

@@ -18,8 +18,7 @@ from evidence.cli.output import coloured, columns, emit, plain
 from evidence.errors import UsageError
 from evidence.messages import Language, Message, say
 from evidence.model.appraisal import Change, Decision, Round, RoundStage
-from evidence.report import appraisal_terminal as desk_table
-from evidence.report import labels, summary
+from evidence.report import appraisal_json, appraisal_terminal, labels, summary
 
 round = Group("round", modules=dict.fromkeys(("open", "list", "decide", "diff"), __name__), attributes={
     "open": "open_round", "list": "list_rounds",
@@ -106,12 +105,12 @@ def diff(
         changes = archive.appraisal.changes(criteria, assessment, began.id)
     lines = [_line(one, context.language) for one in changes]
     if as_json:
-        for row in desk_table.trees(lines, context.language):
+        for row in appraisal_json.render(lines, context.language):
             emit(json.dumps(row, ensure_ascii=False))
         return
-    day = labels.day(began.as_of, context.language)
+    day = labels.format_day(began.as_of, context.language)
     title = context.say("cli-round-diff-title", number=began.id, stage=_stage(began.stage, context.language), day=day)
-    emit(desk_table.table(title, lines, context.language, columns(), coloured()).rstrip("\n"))
+    emit(appraisal_terminal.render_table(title, lines, context.language, columns(), coloured()).rstrip("\n"))
 
 
 def _points(text: str | None) -> Decimal | None:
@@ -123,13 +122,13 @@ def _points(text: str | None) -> Decimal | None:
     return found
 
 
-def _line(change: Change, language: Language) -> desk_table.Line:
+def _line(change: Change, language: Language) -> appraisal_terminal.AppraisalRow:
     """A change with the reason that decides now."""
     one = change.after or change.before
     assert one is not None
     words = {
-        "before": labels.status(change.before.status, language) if change.before else "",
-        "after": labels.status(change.after.status, language) if change.after else "",
+        "before": labels.status_label(change.before.status, language) if change.before else "",
+        "after": labels.status_label(change.after.status, language) if change.after else "",
     }
     kind = "status"
     if change.before is None or change.after is None:
@@ -138,7 +137,9 @@ def _line(change: Change, language: Language) -> desk_table.Line:
         kind = "same"
     reason = say(summary.headline(one).message, language)
     message = Message(f"round-change-{kind}", {"title": one.title, "reason": reason, **words})
-    return desk_table.Line(one.unit, one.requirement, kind, f"round-changed-{kind}", message, one.documents)
+    return appraisal_terminal.AppraisalRow(
+        one.unit, one.requirement, kind, f"round-changed-{kind}", message, one.documents
+    )
 
 
 def _stage(stage: RoundStage, language: Language) -> str:
@@ -152,7 +153,7 @@ def _at(moment: datetime.datetime) -> str:
 def _row(one: Round, decisions: int, context: CliContext) -> str:
     return context.say(
         "cli-round-row", number=one.id, stage=_stage(one.stage, context.language), set=one.criteria_set,
-        version=one.version, day=labels.day(one.as_of, context.language), by=plain(one.by), at=_at(one.at),
+        version=one.version, day=labels.format_day(one.as_of, context.language), by=plain(one.by), at=_at(one.at),
         decisions=decisions,
     )  # fmt: skip
 
@@ -160,7 +161,7 @@ def _row(one: Round, decisions: int, context: CliContext) -> str:
 def _decided(one: Decision, context: CliContext) -> str:
     code = "cli-round-decision" if one.points is not None else "cli-round-noted"
     return context.say(
-        code, unit=one.unit, criterion=one.criterion, points=labels.points(one.points, context.language),
+        code, unit=one.unit, criterion=one.criterion, points=labels.format_points(one.points, context.language),
         note=plain(one.note), by=plain(one.by), at=_at(one.at),
     )  # fmt: skip
 
@@ -179,7 +180,7 @@ def _tree(one: Round, decisions: tuple[Decision, ...]) -> dict[str, object]:
             {
                 "unit": each.unit,
                 "criterion": each.criterion,
-                "points": labels.plain(each.points),
+                "points": labels.format_decimal(each.points),
                 "note": each.note,
                 "by": each.by,
                 "at": each.at.isoformat(),

@@ -24,8 +24,7 @@ from evidence.model.document import Document, Page, Source
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Record, Status
 from evidence.pipeline import scheduler as pipeline
-from evidence.report import record_json
-from evidence.report import record_terminal as record_table
+from evidence.report import record_json, record_terminal
 
 UNREADABLE = 3
 PAGE_END = "\f"  # as pdftotext ends a page
@@ -67,9 +66,9 @@ def read(
             emit(as_line(record, document, form, context))
         elif not form.pages:
             for one in (record, *record.parts):
-                emit(record_table.render(one, context.language, columns(), coloured()))
+                emit(record_terminal.render(one, context.language, columns(), coloured()))
         elif failed:
-            print(record_table.render(record, context.language), file=sys.stderr)
+            print(record_terminal.render(record, context.language), file=sys.stderr)
         else:
             for page in document.pages:
                 emit(page_text(page, form, context), end="")

@@ -12,8 +12,7 @@ from evidence.archive.facade import Archive, Shown
 from evidence.cli.context import CliContext
 from evidence.cli.localized import Argument, Command, Option
 from evidence.cli.output import coloured, columns, emit, plain
-from evidence.report import record_json
-from evidence.report import record_terminal as record_table
+from evidence.report import record_json, record_terminal
 from evidence.store.corrections import part_on, printed
 
 FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "signer", "recipients")
@@ -30,7 +29,7 @@ def show(context: CliContext, reference: str, why: bool, as_json: bool) -> None:
     if as_json:
         emit(json.dumps(_tree(shown, context), ensure_ascii=False))
         return
-    emit(record_table.render(shown.record, context.language, columns(), coloured(), cites=False).rstrip("\n"))
+    emit(record_terminal.render(shown.record, context.language, columns(), coloured(), cites=False).rstrip("\n"))
     for line in [*(_proofs(shown, context) if why else ()), *_around(shown, context)]:
         emit(line)
 

@@ -1,0 +1,25 @@
+"""Claims, cross-checks and rounds as the JSON that others rely on: one object a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evidence.messages import Language, say
+from evidence.report.appraisal_terminal import AppraisalRow
+from evidence.report.record_json import rounded_box
+
+
+def render(rows: Iterable[AppraisalRow], language: Language) -> list[dict[str, object]]:
+    return [_row(row, language) for row in rows]
+
+
+def _row(row: AppraisalRow, language: Language) -> dict[str, object]:
+    return {
+        "unit": row.unit,
+        "criterion": row.criterion,
+        "code": row.code,
+        "sentence": say(row.message, language),
+        "documents": list(row.documents),
+        "page": row.page,
+        "box": rounded_box(row.box),
+    }
