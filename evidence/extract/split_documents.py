@@ -18,6 +18,7 @@ from evidence.extract.layout.segments import Strip, strips_of
 from evidence.extract.layout.zones import Zones
 from evidence.model.document import Document, Page, Source
 from evidence.model.problem import Problem
+from evidence.values.motto import has_motto_candidate
 from evidence.values.number import Number
 from evidence.vietnamese.text import canon
 
@@ -32,8 +33,6 @@ NAMELESS = re.compile(
     r"\W*(?:ten (?:co quan|don vi|to chuc|doanh nghiep|cq)|co quan (?:chu quan|ban hanh|cap tren)|don vi\s*$)"
 )
 ENDED = re.compile(r"(?:^|\n)\W{0,3}(?:n[oơờớ]i\s+nh[aâăậấặ]n|l[uư]u\s*:)", re.IGNORECASE)
-# what every motto has: a run of capitals, or its second line; most pages of a body have neither
-MOTTO_LIKE = re.compile(r"[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ]{11,}|t[uưự]\s*do\s*[-–]", re.UNICODE)
 _NOWHERE = Source("", "", "", 0)  # a page is looked at by itself
 FEW = 2  # pages of a file that can hold two documents
 
@@ -63,11 +62,10 @@ def _number(page: Page) -> Number | None:
 
 def _opening(page: Page) -> Zones | None:
     """The zones of a page that opens like a document; ``None`` for any other, and for a form."""
-    if MOTTO_LIKE.search(page.text) is None:
+    if not has_motto_candidate(page.text):
         return None
     top = _top(page, strips_of(page))
-    motto, _ = zones.find_motto(top)
-    if motto is None:
+    if zones.find_motto(top) is None:
         return None
     places = zones.split(Document(_NOWHERE, (page,)))
     if places is None or places.motto is None:

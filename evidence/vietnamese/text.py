@@ -163,6 +163,16 @@ def capital_share(text: str) -> float:
     return sum(char.isupper() for char in alphabetic) / len(alphabetic) if alphabetic else 0.0
 
 
+@lru_cache(maxsize=16384)
+def capital_letters(text: str) -> str:
+    """The letters as capitals without diacritics, nothing else: what OCR keeps of a printed heading.
+
+    >>> capital_letters("CỘNG HOÀ xã hội")
+    'CONGHOAXAHOI'
+    """
+    return re.sub(r"[^A-Z]", "", strip_marks(text).upper())
+
+
 def strip_marks(text: str) -> str:
     """The text without diacritics; đ becomes d. Composed Vietnamese keeps its length.
 

@@ -14,12 +14,13 @@ from evidence.criteria.annex.rows import Form, Sheet
 from evidence.model.document import Page
 from evidence.values import date as dates
 from evidence.values import number as numbers
+from evidence.values.motto import motto_openings
 from evidence.values.number import Number
 
 ATTACHED = re.compile(r"kèm\s+theo", re.IGNORECASE)
 YEAR = re.compile(r"năm\s*(20\d\d)", re.IGNORECASE)
 ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-ASIDE = ("cong hoa xa hoi", "doc lap", "uy ban nhan dan", "phu luc", "bang ", "mau so", "bieu mau")
+ASIDE = ("uy ban nhan dan", "phu luc", "bang ", "mau so", "bieu mau")
 MOST = 25  # lines looked at above a table
 LETTERS = 12  # capitals of the shortest title
 
@@ -82,7 +83,7 @@ def _title(lines: Sequence[str]) -> str | None:
     for line in reversed("\n".join(lines).split("\n")):
         capitals = sum(letter.isupper() for letter in line)
         small = sum(letter.islower() for letter in line)
-        if capitals > small * 2 and not plain(line).startswith(ASIDE) and _words(line):
+        if capitals > small * 2 and not plain(line).startswith((*motto_openings(), *ASIDE)) and _words(line):
             block.insert(0, line.strip())
         elif block:
             break

@@ -53,11 +53,11 @@ def _around(page: Page, strips: list[Strip], row: Strip) -> Zones:
     if row.box is None:
         at = strips.index(row)
         near = strips[max(0, at - 4) : at + 3]
-        return Zones(page, None, False, tuple(near), tuple(near), None, ())
+        return Zones(page, None, tuple(near), tuple(near), None, ())
     height = row.box[3] - row.box[1]
     top, bottom = row.box[1] - ROWS_ABOVE * height, row.box[3] + 0.8 * height
     near = [s for s in strips if s.box and s.box[1] > top and s.box[3] < bottom + height]
     pieces = [piece for strip in near for piece in cut_at(strip, 0.5 * page.width, 0.8 * height)]
     left = tuple(piece for piece in pieces if piece.centre < 0.5 * page.width)
     right = tuple(piece for piece in pieces if piece.centre >= 0.5 * page.width)
-    return Zones(page, None, False, left, right, None, ())
+    return Zones(page, None, left, right, None, ())

@@ -13,12 +13,13 @@ from rapidfuzz import fuzz
 
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, found_text
-from evidence.extract.layout.zones import Zones, letters
+from evidence.extract.layout.zones import Zones
 from evidence.model.record import FieldValue
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
 from evidence.values.mending import mend
-from evidence.vietnamese.text import capital_share, fold, strip_marks
+from evidence.values.motto import holds_motto
+from evidence.vietnamese.text import capital_letters, capital_share, fold, strip_marks
 
 # how the name of an agency begins (letters only, without marks)
 HEADS = re.compile(
@@ -34,7 +35,7 @@ UNFINISHED = re.compile(
     r"(^CHUTICH|^THUTRUONG|UYBANNHANDAN|HOIDONGNHANDAN|UBND|HDND|CUA|VA|THUONGBINH|BANCHIDAO|PHATTRIEN"
     r"|[A-Z]*DOAN\s?)$"
 )
-MOTTOES = re.compile(r"CHUNGHIAVIETNAM|DANGCONGSANVIETNAM|DOCLAPTUDO|VANBAN(QUYPHAM)?PHAPLUAT|VANBANHOPNHAT")
+GAZETTE = re.compile(r"VANBAN(QUYPHAM)?PHAPLUAT|VANBANHOPNHAT")  # its headings
 NOT_NAMES = re.compile(r"(so\s*[:;.]|s[o06]\s*\d|v/v|ve viec|den\b|hoa toc|khan\b|thuong khan|mat\b|toi mat|du thao)")
 
 
@@ -87,7 +88,7 @@ def issuer_lines(zones: Zones) -> list[Strip]:
     lines: list[Strip] = []
     for strip in sorted(zones.left, key=_top):
         said = max(opinions.texts(strip), key=capital_share)  # "quốc HỘI" of one engine, "QUỐC HỘI" of the other
-        text = letters(said)
+        text = capital_letters(said)
         if zones.motto and zones.motto.box and strip.box:
             height = zones.motto.box[3] - zones.motto.box[1]
             if strip.box[3] < zones.motto.box[1] - 2.2 * height:
@@ -97,7 +98,7 @@ def issuer_lines(zones: Zones) -> list[Strip]:
             if lines:
                 break
             continue
-        if MOTTOES.search(text):
+        if holds_motto(text) or GAZETTE.search(text):
             continue
         if len(text) < 3 or capital_share(said) < 0.72:
             if lines and len(text) >= 3:
@@ -132,7 +133,7 @@ def _known(text: str) -> bool:
 def _apart(block: list[Strip]) -> tuple[list[Strip], list[Strip]]:
     """The issuer's own lines and those of the superior body above it."""
     for i in range(len(block) - 1, 0, -1):
-        text, before = letters(block[i].text), "".join(letters(strip.text) for strip in block[:i])
+        text, before = capital_letters(block[i].text), "".join(capital_letters(strip.text) for strip in block[:i])
         if ORGANS.match(text):
             return block, []
         if HEADS.match(text) and not _continues(block[i - 1], block[i]) and _complete(before):
@@ -145,7 +146,7 @@ def _continues(above: Strip, strip: Strip) -> bool:
     text = above.text.strip().rstrip(" -–") if above.is_ocr else above.text.strip()
     if text.endswith((",", "-", "–", " VÀ", " CỦA", " VỀ")):
         return True
-    return bool(UNFINISHED.search(letters(text))) and not _place(text)
+    return bool(UNFINISHED.search(capital_letters(text))) and not _place(text)
 
 
 def _place(text: str) -> bool:

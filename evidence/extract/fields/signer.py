@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from evidence.extract.fields import certificates
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, cut_at, found_text, strips_of
-from evidence.extract.layout.zones import kind_of_title, letters
+from evidence.extract.layout.zones import kind_of_title
 from evidence.extract.voting import person_names as names
 from evidence.model.document import Document, Origin, Page
 from evidence.model.record import FieldValue, Signer
-from evidence.vietnamese.text import capital_share
+from evidence.values.overlay import is_overlay_in_signature
+from evidence.vietnamese.text import capital_letters, capital_share
 
 RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b(?=\s*[:;.,]|.{0,8}$)", re.IGNORECASE)  # not "Nơi nhận báo cáo …"
 AUTHORITY = re.compile(r"\W{0,2}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./,]?\s*|Q\s*[./]\s*)(?=[A-ZĐÀ-Ỹ])")
@@ -28,7 +29,6 @@ TITLE = re.compile(
     r"|TRUONGPHONG|TRUONGBAN|TONGCUCTRUONG|TONGGIAMDOC|HIEUTRUONG|VIENTRUONG|CHANHTHANHTRA|TONGTHANHTRA|TONGTHUKY|BITHU"
     r"|CHICUCTRUONG|CHANHAN|CHIHUYTRUONG|DOITRUONG|TONGKIEMTOAN|THONGDOC|TRUONGDOAN|UYVIEN|CHANHVANPHONG|TOTRUONG|THUKY|TONGBIENTAP)"
 )
-STAMP = re.compile(r"(nguoi ky|ky boi|ky so|thoi gian|email|co quan|ngay ky|\d{2}[.:]\d{2}|@)")
 
 
 def read(document: Document, first: int) -> tuple[FieldValue[Signer], FieldValue[tuple[str, ...]]]:
@@ -110,7 +110,7 @@ def _titles(strips: Sequence[Strip]) -> list[Strip]:
 def _is_title(text: str) -> bool:
     if capital_share(text) < 0.8 or text.rstrip().endswith(":") or kind_of_title(text):
         return False
-    return bool(AUTHORITY.match(text) or TITLE.search(letters(text)))
+    return bool(AUTHORITY.match(text) or TITLE.search(capital_letters(text)))
 
 
 def _last_block(heads: list[Strip]) -> list[Strip]:
@@ -130,14 +130,9 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> FieldValue[Signer]:
         return FieldValue()
     heads = _last_block(heads)
     top = heads[0] if heads else ordered[0]
-    block = [s for s in ordered if _under(top, s)]
-    read = [(s, names.read(s)) for s in block if not _noise(s)]
-    named = [(s, name) for s, name in read if name.value]
-    titles = [
-        s
-        for s in block
-        if capital_share(s.text) > 0.8 and len(letters(s.text)) > 3 and not _noise(s) and not kind_of_title(s.text)
-    ]
+    block = [strip for strip in ordered if _under(top, strip) and not is_overlay_in_signature(strip.plain)]
+    named = [(strip, name) for strip in block if (name := names.read(strip)).value]
+    titles = [strip for strip in block if _is_capital_line(strip.text) and not kind_of_title(strip.text)]
     if not named:
         return FieldValue()
     strip, name = _nearest(top, named)
@@ -148,8 +143,8 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> FieldValue[Signer]:
     return FieldValue(Signer(name.value, *_office(above)), strip.text, proof.span, certain)
 
 
-def _noise(strip: Strip) -> bool:
-    return bool(STAMP.search(strip.plain))
+def _is_capital_line(text: str) -> bool:
+    return capital_share(text) > 0.8 and len(capital_letters(text)) > 3
 
 
 def _under(top: Strip, strip: Strip) -> bool:

@@ -13,12 +13,12 @@ from evidence.extract.fields.number_date import DATE, SUFFIX
 from evidence.extract.fields.title_lines import SUBJECT_OVER, Lines, below_title, is_rule
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, found_text
-from evidence.extract.layout.zones import Zones, kind_of_title, letters
+from evidence.extract.layout.zones import Zones, kind_of_title
 from evidence.model.record import FieldValue
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind
 from evidence.values.number import Number
-from evidence.vietnamese.text import canon, capital_share, strip_marks
+from evidence.vietnamese.text import canon, capital_letters, capital_share, strip_marks
 
 CLEAR = 0.8  # mean confidence of the words: below it even agreeing engines may share a smear
 BELIEVED = 0.91  # one engine believes every word, the other read the same letters but not all marks
@@ -75,7 +75,7 @@ def _after_kind(title: Strip) -> Strip | None:
     if not 0 < size < len(title.words) or re.match(r"\W*(cua|so)\b", strip_marks(title.words[size].text).lower()):
         return None
     rest = title.cut(size)[1]
-    return rest if len(letters(rest.text)) >= 3 else None
+    return rest if len(capital_letters(rest.text)) >= 3 else None
 
 
 def _shouted(lines: list[Strip]) -> list[Strip]:
@@ -132,14 +132,19 @@ def _about_lines(zones: Zones) -> list[Strip]:
         last = lines[-1]
         if is_rule(strip) or SUBJECT_OVER.match(strip.plain) or re.search(r"k[il1]nh\s*g[uư]i", strip.plain):
             break
-        if capital_share(strip.text) > 0.9 and len(letters(strip.text)) > 3 and not re.search(r"\d", strip.text):
-            break  # an urgency stamp: HỎA TỐC
+        if _is_urgency_stamp(strip.text):
+            break
         if last.box and strip.box and strip.box[1] - last.box[3] > 1.3 * (last.box[3] - last.box[1]):
             break
         if last.table is not None and strip.table != last.table:
             break
         lines.append(strip)
     return lines
+
+
+def _is_urgency_stamp(text: str) -> bool:
+    """``HỎA TỐC``."""
+    return capital_share(text) > 0.9 and len(capital_letters(text)) > 3 and not re.search(r"\d", text)
 
 
 def _has_suffix(strip: Strip) -> bool:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip
-from evidence.extract.layout.zones import Zones, letters
+from evidence.extract.layout.zones import Zones
 from evidence.model.document import Origin
-from evidence.vietnamese.text import capital_share, fold
+from evidence.vietnamese.text import capital_letters, capital_share, fold
 
 FREQUENT = 0.15  # of the wide lines of a page: so many begin at its left margin at least
 SHORTER = 12.0  # points: a centred line ends before the right margin, a justified one at it
@@ -83,10 +83,10 @@ def _trimmed(strip: Strip) -> Strip:
     """The strip without the specks at its ends: a seal's rim beside a line makes it stand off the middle."""
     if not strip.is_ocr:
         return strip
-    for told in map(letters, opinions.others(strip)):
+    for told in map(capital_letters, opinions.others(strip)):
         for i in range(len(strip.words) - 1, 0, -1):
             before, rest = strip.cut(i)
-            if len(told) > 5 and letters(rest.text) == told and _is_stamp(before, rest):
+            if len(told) > 5 and capital_letters(rest.text) == told and _is_stamp(before, rest):
                 return rest
     worth = [i for i, word in enumerate(strip.words) if sum(map(str.isalnum, word.text)) > 1 or word.confidence > SEEN]
     if not worth or len(worth) == len(strip.words):
@@ -114,7 +114,7 @@ def _inside(strip: Strip, others: list[Strip]) -> bool:
 def _runs_into(strip: Strip, zones: Zones, margins: tuple[float, float]) -> bool:
     """Whether a line of the subject goes on from a stamp in the margin: over the middle, but not as far as the body."""
     reaches = strip.box is not None and 0.55 * zones.page.width < strip.box[2] < margins[1] - SHORTER
-    return reaches and capital_share(strip.text) < 0.6 and len(letters(strip.text)) > 10
+    return reaches and capital_share(strip.text) < 0.6 and len(capital_letters(strip.text)) > 10
 
 
 def _margins(zones: Zones) -> tuple[float, float] | None:
@@ -140,7 +140,7 @@ def _begins_paragraph(strip: Strip, margins: tuple[float, float]) -> bool:
 
 
 def is_rule(strip: Strip) -> bool:
-    return len(letters(strip.text)) < 2 and not any(char.isdigit() for char in strip.text)
+    return len(capital_letters(strip.text)) < 2 and not any(char.isdigit() for char in strip.text)
 
 
 def _over(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
@@ -154,7 +154,7 @@ def _over(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
         return bool(lines)
     if SUBJECT_OVER.match(plain.lstrip("|_'\"~^* ") if strip.is_ocr else plain):
         return not (not lines and plain.strip().startswith("thuc hien"))
-    if capital_share(strip.text) > 0.8 and AUTHORITY.match(letters(strip.text)):
+    if capital_share(strip.text) > 0.8 and AUTHORITY.match(capital_letters(strip.text)):
         return not lines or capital_share(lines[-1].text) < 0.8
     if lines and strip.box is None:
         return len(strip.text) > 150 or capital_share(lines[-1].text) > 0.8 > capital_share(strip.text)

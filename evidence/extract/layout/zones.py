@@ -19,11 +19,10 @@ from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, cut_at, strips_of
 from evidence.model.document import Document, Page
 from evidence.values import kind as kinds
-from evidence.vietnamese.text import capital_share, strip_marks
+from evidence.values.motto import Motto, is_second_line, mottoes
+from evidence.values.overlay import is_plain_overlay
+from evidence.vietnamese.text import capital_letters, capital_share
 
-STATE_MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM"
-STATE_MOTTO_SECOND = "DOCLAPTUDOHANHPHUC"
-PARTY_MOTTO = "DANGCONGSANVIETNAM"
 HEAD_PAGES = 3  # the header stands on one of the first pages; a cover may come before it
 UPPER_PART, UPPER_LINES = 0.6, 25  # of a page's height; of the lines of a text without boxes
 HEAD_ROWS = 14  # header rows reach at most so many motto heights below the motto: NĐ 30 leaves far less
@@ -32,12 +31,8 @@ NO_MOTTO_DIVIDE = 0.46  # where the columns part when the motto is cut off, as a
 
 # "Kính gửi:", "Căn cứ ...": the header is over
 AFTER_HEADER = re.compile(r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|dieu\s*1\b|chuong\s*[i1]\b)")
-# lines of signature programs and portals: they stand anywhere and belong to no zone
-STATION = re.compile(
-    r"(cong bao[/ ]|\bk[yv] boi|nguoi k[yv]\b|thoi gian k[yv]|\bco quan:|email|ngay k[yv]:|chinhphu|www\.|http"
-    r"|\w@\W?[a-z]|\+0?7[:.]00|signed by)"
-)
 NUMBER_AND_DATE = re.compile(r"\s*so\s*:?[^,]{0,12}[/-][\w&/.\- ]{2,30}?\s(?P<date>[a-z][a-z. ]{2,30}, ?ngay\b)")
+BESIDE_ISSUER = 90.0  # of 100: how alike a motto's letters are where both columns stand on one line
 NOISE_CONFIDENCE = 0.5  # a short strip that OCR itself hardly believes: ink of a stamp or a signature
 
 
@@ -47,7 +42,6 @@ class Zones:
 
     page: Page
     motto: Strip | None
-    party: bool
     left: tuple[Strip, ...]
     right: tuple[Strip, ...]
     title: Strip | None
@@ -55,19 +49,9 @@ class Zones:
 
 
 @lru_cache(maxsize=16384)
-def letters(text: str) -> str:
-    """Capitals without diacritics, nothing else: what OCR keeps of a printed heading.
-
-    >>> letters("CỘNG HOÀ xã hội")
-    'CONGHOAXAHOI'
-    """
-    return re.sub(r"[^A-Z]", "", strip_marks(text).upper())
-
-
-@lru_cache(maxsize=16384)
 def is_noise(strip: Strip) -> bool:
     """Whether a strip is no text of the document: a portal's line, or specks that OCR took for letters."""
-    if STATION.search(strip.plain):
+    if is_plain_overlay(strip.plain):
         return True
     if not strip.is_ocr or _seen_alike(strip):
         return False
@@ -78,7 +62,7 @@ def is_noise(strip: Strip) -> bool:
 
 def _seen_alike(strip: Strip) -> bool:
     """Whether a further engine read much the same there: ``LUẬT`` over which a stamp's rim runs is no speck."""
-    return any(len(letters(text)) >= 3 for text in opinions.others(strip))
+    return any(len(capital_letters(text)) >= 3 for text in opinions.others(strip))
 
 
 def split(document: Document) -> Zones | None:
@@ -88,10 +72,10 @@ def split(document: Document) -> Zones | None:
         return None
     for page in pages[:HEAD_PAGES]:
         strips = strips_of(page)
-        motto, party = find_motto(_upper(page, strips))
+        motto = find_motto(_upper(page, strips))
         if motto:
-            return _zones(page, strips, motto, party)
-    return _zones(pages[0], strips_of(pages[0]), None, False)
+            return _zones(page, strips, motto)
+    return _zones(pages[0], strips_of(pages[0]), None)
 
 
 def _upper(page: Page, strips: list[Strip]) -> list[Strip]:
@@ -101,43 +85,39 @@ def _upper(page: Page, strips: list[Strip]) -> list[Strip]:
     return strips[:UPPER_LINES]
 
 
-def find_motto(strips: list[Strip]) -> tuple[Strip | None, bool]:
-    """The motto cut out of its line, and whether it is the Party's."""
-    for needle, party in ((STATE_MOTTO, False), (PARTY_MOTTO, True), (STATE_MOTTO_SECOND, False)):
+def find_motto(strips: list[Strip]) -> Strip | None:
+    """The motto, cut out of its line; ``None`` where no line bears one."""
+    for motto in mottoes():
         for strip in strips:
-            text = letters(strip.text)
-            if len(text) < 0.7 * len(needle) or (needle != STATE_MOTTO_SECOND and capital_share(strip.text) < 0.7):
-                continue
-            if STATION.search(strip.plain) or len(text) > 4 * len(needle) or fuzz.partial_ratio(needle, text) < 80:
-                continue
-            return _from_best_word(strip, needle), party
-    return None, False
+            if motto.is_borne_by(strip.text) and not is_plain_overlay(strip.plain):
+                return _from_best_word(strip, motto)
+    return None
 
 
-def _from_best_word(strip: Strip, needle: str) -> Strip:
+def _from_best_word(strip: Strip, motto: Motto) -> Strip:
     """The words from where the motto begins: an issuer may stand before it on the same line."""
-    parts = [letters(word.text) for word in strip.words[: 2 * LINE_WORDS]]
-    scores = [fuzz.ratio(needle, "".join(parts[i : i + LINE_WORDS])) for i in range(len(parts))]
+    parts = [capital_letters(word.text) for word in strip.words[: 2 * LINE_WORDS]]
+    scores = [fuzz.ratio(motto.letters, "".join(parts[i : i + LINE_WORDS])) for i in range(len(parts))]
     best = max(range(len(scores)), key=lambda i: scores[i])
     return strip.cut(best)[1] if best else strip
 
 
-def _zones(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
+def _zones(page: Page, strips: list[Strip], motto: Strip | None) -> Zones:
     boxed = motto.box is not None if motto else any(strip.box for strip in strips)
     if not boxed:
-        return _zones_without_boxes(page, strips, motto, party)
-    return _zones_by_boxes(page, strips, motto, party)
+        return _zones_without_boxes(page, strips, motto)
+    return _zones_by_boxes(page, strips, motto)
 
 
 # --- pages with boxes -----------------------------------------------------------------------------------------------
 
 
-def _zones_by_boxes(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
+def _zones_by_boxes(page: Page, strips: list[Strip], motto: Strip | None) -> Zones:
     boxed = sorted((s for s in strips if s.box and not is_noise(s)), key=lambda s: (s.box or (0, 0))[1])
     if motto and motto.box:
         height = motto.box[3] - motto.box[1]
         divide, top = motto.box[0] - 0.3 * height, motto.box[1]
-        if letters(motto.text)[:6] == STATE_MOTTO_SECOND[:6]:
+        if is_second_line(motto.text):
             divide -= 3 * height  # the second line of the motto is narrower than the first
     else:
         height, divide, top = 13.0, page.width * NO_MOTTO_DIVIDE, 0.0
@@ -155,7 +135,7 @@ def _zones_by_boxes(page: Page, strips: list[Strip], motto: Strip | None, party:
             continue
         for piece in _cut_header(strip, divide, height, motto):
             (left if piece.centre < divide else right).append(piece)
-    return Zones(page, motto, party, tuple(left), tuple(right), title, tuple(below))
+    return Zones(page, motto, tuple(left), tuple(right), title, tuple(below))
 
 
 def _cut_header(strip: Strip, divide: float, height: float, motto: Strip | None) -> list[Strip]:
@@ -203,19 +183,19 @@ def kind_of_title(text: str) -> kinds.Kind | None:
 def _kind_alone(text: str) -> kinds.Kind | None:
     """The kind that is all of the heading, through lost diacritics and stray marks."""
     bare = text.strip(" .:;,-–_*'\"`|")
-    if capital_share(bare) < 0.8 or not 4 <= len(letters(bare)) <= 40:
+    if capital_share(bare) < 0.8 or not 4 <= len(capital_letters(bare)) <= 40:
         return None
     exact = kinds.by_name(re.sub(r"\s+", " ", bare))
     if exact:
         return exact
-    best = max(kinds.kinds(), key=lambda kind: fuzz.ratio(letters(kind.name), letters(bare)))
-    return best if fuzz.ratio(letters(best.name), letters(bare)) >= 88 else None
+    best = max(kinds.kinds(), key=lambda kind: fuzz.ratio(capital_letters(kind.name), capital_letters(bare)))
+    return best if fuzz.ratio(capital_letters(best.name), capital_letters(bare)) >= 88 else None
 
 
 # --- office documents: tables instead of boxes ----------------------------------------------------------------------
 
 
-def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None, party: bool) -> Zones:
+def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None) -> Zones:
     after = motto.start if motto else -1
     whole = [strip for strip in strips if strip.column is None and strip.start > after]
     title = next((strip for strip in whole if _kind_alone(strip.text)), None) or _titled_line(whole)
@@ -233,7 +213,7 @@ def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None, p
         else:
             left.append(strip)
             right.append(strip)
-    return Zones(page, motto, party, tuple(left), tuple(right), title, tuple(strips[end:]))
+    return Zones(page, motto, tuple(left), tuple(right), title, tuple(strips[end:]))
 
 
 def _titled_line(strips: list[Strip]) -> Strip | None:
@@ -248,10 +228,10 @@ def _titled_line(strips: list[Strip]) -> Strip | None:
 
 def _cut_by_words(strip: Strip) -> tuple[Strip, Strip] | None:
     """Both columns on one line, told apart by what the right one begins with: the motto, or the place and date."""
-    for needle in (STATE_MOTTO, STATE_MOTTO_SECOND):
-        text = letters(strip.text)
-        if len(text) > len(needle) and fuzz.partial_ratio(needle, text) >= 90:
-            right = _from_best_word(strip, needle)
+    text = capital_letters(strip.text)
+    for motto in (motto for motto in mottoes() if not motto.party):
+        if len(text) > len(motto.letters) and fuzz.partial_ratio(motto.letters, text) >= BESIDE_ISSUER:
+            right = _from_best_word(strip, motto)
             index = len(strip.words) - len(right.words)
             return strip.cut(index) if index else None
     both = NUMBER_AND_DATE.match(strip.plain)

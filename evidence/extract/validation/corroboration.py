@@ -23,6 +23,7 @@ from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
 from evidence.values.number import Number
+from evidence.values.overlay import find_signing_day
 from evidence.vietnamese.text import canon
 
 T = TypeVar("T")
@@ -30,7 +31,6 @@ AGREED = 0.94  # a doubtful value with one independent witness for it
 CONTRADICTED = 0.7
 ATTACHED = re.compile(r"[Kk]èm\s+theo\s")
 REACH = 120  # characters in which the number stands after "Kèm theo"
-SIGNED_AT = re.compile(r"(?:Thời gian ký|Ngày ký|Date)\s*:?\s*(\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})")
 
 
 def hear(record: Record, document: Document) -> Record:
@@ -84,9 +84,8 @@ def _signing_days(document: Document) -> set[PartialDate]:
     for page in document.pages:
         for line in page.lines:
             if any(word.origin is Origin.WIDGET for word in line.words):
-                match = SIGNED_AT.search(line.text)
-                value = dates.parse(match[1]) if match else None
-                days |= {value} if value else set()
+                day = find_signing_day(line.text)
+                days |= {day} if day else set()
     return days
 
 

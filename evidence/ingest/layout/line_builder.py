@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import replace
@@ -10,9 +9,8 @@ from itertools import pairwise
 
 from evidence.model.document import Cell, Line, Origin, Page, Table, Word
 from evidence.model.geometry import A4
-from evidence.vietnamese.text import strip_marks
+from evidence.values.motto import is_motto_in_capitals
 
-MOTTO = re.compile(r"CONG ?HOA ?XA ?HOI ?CHU ?NGHIA ?VIET ?NAM|DANG ?CONG ?SAN ?VIET ?NAM")
 LETTERHEAD = 10  # lines at the top of a page in which the motto of a new document stands
 
 
@@ -63,7 +61,7 @@ class Lines:
     def _letters(self) -> list[int]:
         """The line where the text begins, and those where a page begins with a letterhead that is not the first."""
         starts, met, last = [0], False, 0
-        mottoes = [at for at, line in enumerate(self.lines) if MOTTO.search(strip_marks(line.text))]
+        mottoes = [at for at, line in enumerate(self.lines) if is_motto_in_capitals(line.text)]
         for at, after in pairwise([*sorted(self.breaks), len(self.lines)]):
             met = met or bisect_left(mottoes, at) > bisect_left(mottoes, last)
             if met and bisect_left(mottoes, min(at + LETTERHEAD, after)) > bisect_left(mottoes, at):

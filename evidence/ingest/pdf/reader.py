@@ -13,7 +13,6 @@ from evidence.errors import UnreadableError
 from evidence.ingest.encoding import charsets as legacy
 from evidence.ingest.imaging import raw_image as picture
 from evidence.ingest.layout import merge
-from evidence.ingest.layout import overlays as notices
 from evidence.ingest.layout import reading_order as layout
 from evidence.ingest.layout import text_quality as triage
 from evidence.ingest.members import Tray
@@ -28,6 +27,7 @@ from evidence.ingest.reader_protocol import IMAGES, EmbeddedFile, PageImage, Rea
 from evidence.messages import Message
 from evidence.model.document import Line, Origin, Page, Table, Word
 from evidence.model.problem import Problem, ProblemCode
+from evidence.values.overlay import find_overlays
 
 TEXT = Origin.TEXT
 TOLD = {raw.FPDF_ERR_PASSWORD: "encrypted", raw.FPDF_ERR_SECURITY: "encrypted"}
@@ -133,7 +133,7 @@ def _lines(own: list[Word], fields: list[Word]) -> tuple[Line, ...]:
 def _told(lines: tuple[Line, ...], fields: list[Word]) -> str:
     """What the document itself says: without fields and notices."""
     texts = [" ".join([word.text for word in line.words]) for line in lines]
-    apart = notices.among(texts)
+    apart = find_overlays(texts)
     if fields:
         texts = [" ".join([word.text for word in line.words if word.origin is TEXT]) for line in lines]
     return "\n".join([text for place, text in enumerate(texts) if place not in apart])

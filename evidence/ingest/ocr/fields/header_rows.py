@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from evidence.ingest.imaging.opencv import Grey, PixelBox
+from evidence.values.overlay import is_overlay_in_header
 from evidence.vietnamese.text import strip_marks
 
 HEADER = 0.4  # of the page's height: where the header is looked for
@@ -24,8 +25,7 @@ NUMBER = re.compile(
     r"^\W*(?:lu\S{1,3}\s+)?s[oô6]?\s?[:.]|[/|]\s*[A-ZĐ][A-ZĐa-z]|[A-ZĐ]{2,}-[A-ZĐ]{2}|\d-[A-Z]{2,3}/T", re.IGNORECASE
 )
 DATE = re.compile(r"ng[a-z]y.*th[a-z]n|th[a-z]ng.*n[a-z]m\s*[12]|n[a-z]m\s*20\d\d\W*$", re.IGNORECASE)
-# a gazette's head, a portal's signature line
-OTHER = re.compile(r"cong bao|thoi gian|ky boi|tcvn|iso \d", re.IGNORECASE)
+STANDARD = re.compile(r"tcvn|iso \d", re.IGNORECASE)
 CONSOLIDATED = re.compile(r"xac thuc van ban hop nhat|\bv\W?b\W?h\W?n\b", re.IGNORECASE)
 ADOPTED = re.compile(r"th[a-z]ng\s*qu[a-z]\s*ng[a-z]y.*th[a-z]ng.*n[a-z]m\W*[12]", re.IGNORECASE)
 LONGEST_CLOSING = 80  # characters
@@ -64,7 +64,7 @@ def kind_of(text: str) -> RowKind:
     ['number', 'date', 'other']
     """
     plain = strip_marks(text)
-    if OTHER.search(plain):
+    if is_overlay_in_header(plain) or STANDARD.search(plain):
         return RowKind.OTHER
     if len(text) <= LONGEST["date"] and DATE.search(plain):
         return RowKind.DATE

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from evidence.ingest.ocr.fields.header_rows import HEADER
 from evidence.model.document import Line
+from evidence.values.motto import is_motto_line
 from evidence.vietnamese.text import capital_share, strip_marks
 
 BASES = re.compile(r"\W*can cu\b")  # opens the body of a decision
@@ -22,8 +23,6 @@ FOOT = re.compile(
 )
 # in capitals: the body speaks of the same in small letters
 SPEAKER = re.compile(r"chu tich quoc hoi\W*$")
-MOTTO = re.compile(r"hoa xa hoi|chu nghia viet nam|doc lap|cong san viet nam")
-MOTTO_BELOW = re.compile(r"doc lap\W{0,5}tu do|tu do\W{0,5}hanh phuc")
 CAPITALS = 0.6  # share of a line's letters
 
 
@@ -33,7 +32,7 @@ def head(number: int, lines: Sequence[Line], height: float) -> float | None:
     It ends where the body begins: rows of the body bear no field, and there the page's own engine reads better.
     """
     top = [(line.box[1], line.text) for line in lines if line.box and line.box[1] < HEADER * height]
-    mottoes = [above for above, text in top if _is_motto(text)]
+    mottoes = [above for above, text in top if is_motto_line(text)]
     if number != 1 and not mottoes:
         return None
     first = max(mottoes, default=0.0)
@@ -47,17 +46,6 @@ def foot(lines: Sequence[Line]) -> float | None:
     """Where the end of a document begins, in points: its recipients or its signature block; ``None`` on other pages."""
     tops = [line.box[1] for line in lines if line.box and _ends(line.text)]
     return max(0.0, min(tops) - ABOVE_FOOT) if tops else None
-
-
-def _is_motto(text: str) -> bool:
-    """
-    >>> [_is_motto(one) for one in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")]
-    [True, True]
-    >>> [_is_motto(one) for one in ("công dân nước Cộng hòa xã hội chủ nghĩa Việt Nam", "hoạt động độc lập, tự chủ")]
-    [False, False]
-    """
-    plain = strip_marks(text).lower()
-    return bool(MOTTO_BELOW.search(plain)) or (capital_share(text) > CAPITALS and bool(MOTTO.search(plain)))
 
 
 def _ends(text: str) -> bool:
