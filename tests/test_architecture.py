@@ -31,6 +31,11 @@ FLOORS = {
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 APART = 7  # the floor whose rooms may not even know their neighbours
+DOORS: dict[str, set[str]] = {"cli": {"jobs"}, "web": {"jobs"}, "jobs": set()}  # with what they may start besides
+KNOWN_TO_DOORS = {"archive", "model", "messages", "errors", "resources", "codec", "report", "config"}
+OPENED_BY_THE_PIPELINE = ("evidence.ingest.", "evidence.extract.")
+NOT_YET_MOVED = {"evidence.archive.criteria_import", "evidence.archive.own_spelling"}
+KNOWN_TO_THE_ARCHIVE = ("evidence.ingest.sources.", "evidence.ingest.media_types", "evidence.ingest.crops")
 
 LONGEST_FILE = 300  # lines
 LONGEST_FUNCTION = 40  # lines
@@ -115,6 +120,31 @@ def test_imports_point_down() -> None:
             if theirs > mine or (theirs == mine == APART):
                 upward.append(f"{name} (floor {mine}) imports {target} (floor {theirs})")
     refuse(upward, "move what is needed down, or hand it in from above:")
+
+
+def test_doors_call_only_the_archive() -> None:
+    """And know the nouns, the sentences and the reports: what more they need, the archive has to offer."""
+    past = [
+        f"{name} imports {target}"
+        for name, tree in OWN.items()
+        for target in imports(tree)
+        if room(name) in DOORS and room(target) not in {"", room(name), *KNOWN_TO_DOORS, *DOORS[room(name)]}
+    ]
+    refuse(past, "let the archive offer it:")
+
+
+def test_the_archive_leaves_documents_to_the_pipeline() -> None:
+    """Of ingest it takes sources, media types and crops, and nothing of extract."""
+    past = [
+        f"{name} imports {target}"
+        for name, tree in OWN.items()
+        for target in imports(tree)
+        if room(name) == "archive"
+        and name not in NOT_YET_MOVED
+        and target.startswith(OPENED_BY_THE_PIPELINE)
+        and not target.startswith(KNOWN_TO_THE_ARCHIVE)
+    ]
+    refuse(past, "let the pipeline do it, or move what lies too high:")
 
 
 def test_no_rings() -> None:

@@ -8,27 +8,30 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 from evidence.appraisal import claim_table, claims, crosscheck, near_duplicates, rounds
 from evidence.appraisal.claim_table import Placed
-from evidence.appraisal.claims import Checked, Cited
+from evidence.appraisal.claims import Checked, Outcome
 from evidence.appraisal.crosscheck import Warned
-from evidence.archive.assessment import assess
+from evidence.archive.assessment import assess_units
 from evidence.config import Settings
 from evidence.errors import CriteriaError, UnreadableError, UsageError
-from evidence.extract.citations import reader as citations
 from evidence.ingest.sources.identify import identify
 from evidence.model.appraisal import Change, Claim, Decision, Round, RoundStage, Statements
 from evidence.model.assessment import Assessment, Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.record import Record
+from evidence.pipeline.claim_citations import read_claim_citations
 from evidence.pipeline.scheduler import read_files
 from evidence.store.ledger import Ledger
 from evidence.store.store import Store
 from evidence.values.number import Number
 from evidence.vietnamese.text import fold
+
+__all__ = ["Appraisal", "Checked", "ImportedClaims", "Outcome", "Warned", "parse_points"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,12 @@ class Appraisal:
         for unit in chosen:
             ours = tuple(one for one in every if one.unit == unit)
             found += _of_table(ours, criteria)
-            cited = [Cited(one, citations.read_text(one.evidence)) for one in ours if one.criterion]
+            cited = read_claim_citations(ours)
             names = {fold(name) for name in _names(unit, criteria)}
             found += claims.check(cited, self._handed(names), partial(self._elsewhere, names))
         return tuple(found)
 
-    def standing(self, criteria: CriteriaSet) -> Statements:
+    def statements(self, criteria: CriteriaSet) -> Statements:
         """What units claim and appraisers decided in the rounds of that set."""
         numbers = [one.id for one in self._ledger.rounds() if one.criteria_set == criteria.set]
         said = tuple(one for one in self._ledger.claims() if one.criterion)
@@ -112,7 +115,7 @@ class Appraisal:
         before = [one for one in self._ledger.rounds() if one.criteria_set == criteria.set]
         if before and list(RoundStage).index(before[-1].stage) >= list(RoundStage).index(stage):
             raise UsageError("round-not-later", stage=stage.value, last=before[-1].stage.value, set=criteria.set)
-        assessment = assess(self._store, criteria, (), as_of)
+        assessment = assess_units(self._store, criteria, (), as_of)
         version = assessment.coverage.version
         new = Round(0, stage, criteria.set, version, as_of, by, datetime.datetime.now(datetime.UTC))
         return self._ledger.open_round(new, assessment.findings)
@@ -162,6 +165,11 @@ class Appraisal:
         bearers = [sha256 for sha256, _ in self._store.bearers(number.key)]
         units = {one.unit or "?" for sha256 in bearers for one in self._store.submissions(sha256)}
         return tuple(sorted(unit for unit in units if fold(unit) not in names))
+
+
+def parse_points(text: str) -> Decimal | None:
+    """Points as people write them (``1,50``, ``0,5 điểm``); None for what is no amount."""
+    return claim_table.amount(text)
 
 
 def _of_table(whole: tuple[Claim, ...], criteria: CriteriaSet | None) -> list[Checked]:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from evidence import codec as wire
 from evidence.criteria.applicability import walk_criteria
 from evidence.criteria.confirmation import count_proposals
-from evidence.extract.record import GRAMMAR
 from evidence.match.check import Checked, Checking
 from evidence.match.rules.document_register import ENDING, Register
 from evidence.messages import Message
@@ -19,6 +18,7 @@ from evidence.model.criteria import CriteriaSet
 from evidence.model.document import Origin, Source
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Record, Status
+from evidence.pipeline.extract_many import grammar_version
 from evidence.store.facts import Refusal
 from evidence.store.store import Store
 from evidence.vietnamese.text import fold
@@ -27,7 +27,7 @@ UNKNOWN = "application/octet-stream"
 Handed = tuple[Submission, Record]
 
 
-def assess(
+def assess_units(
     store: Store,
     criteria: CriteriaSet,
     units: tuple[str, ...],
@@ -124,7 +124,9 @@ def _others(store: Store, criteria: CriteriaSet, own: list[Record]) -> Iterable[
 def _lost(one: Submission) -> Record:
     """The record of a document whose own was lost (``verify`` names it): handed in, and not known what it says."""
     problem = Problem(ProblemCode.DAMAGED, Message("verify-no-record", {"sha256": one.sha256}))
-    return Record(Source(one.path, one.sha256, UNKNOWN, 0), Status.UNREADABLE, problems=(problem,), grammar=GRAMMAR)
+    return Record(
+        Source(one.path, one.sha256, UNKNOWN, 0), Status.UNREADABLE, problems=(problem,), grammar=grammar_version()
+    )
 
 
 def _refused(one: Refusal) -> Handed:
@@ -134,7 +136,7 @@ def _refused(one: Refusal) -> Handed:
     """
     mark = f"file:{one.path}"
     source = Source(one.path, mark, UNKNOWN, 0, None, one.received)
-    record = Record(source, Status.UNREADABLE, problems=(Problem(one.problem, one.message),), grammar=GRAMMAR)
+    record = Record(source, Status.UNREADABLE, problems=(Problem(one.problem, one.message),), grammar=grammar_version())
     return Submission(mark, one.path, one.unit, one.criterion, one.received), record
 
 

@@ -20,27 +20,27 @@ _HEAD = re.compile(r"(?:k\s*[./]?\s*t\s*[./]?\s*)?chủ tịch")
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class CitationTarget:
     """``sha256``: the one document that the citation means; ``may_be``: those that it may mean, where none is sure."""
 
     sha256: str | None = None
     may_be: tuple[str, ...] = ()
 
 
-def meant(store: Store, citation: Citation, own: str) -> Meant:
+def resolve_citation(store: Store, citation: Citation, own: str) -> CitationTarget:
     """What a citation of the document ``own`` means in this archive."""
     if citation.number is None:
-        return Meant()
-    wanted = of_citation(citation, citation.number)
+        return CitationTarget()
+    wanted = citation_identity(citation, citation.number)
     bearers = [sha256 for sha256, _ in store.bearers(citation.number.key) if sha256 != own][:MOST]
     verdicts = {sha256: _compared(wanted, record) for sha256, record in store.records(bearers).items()}
     sure = [sha256 for sha256, same in verdicts.items() if same is True]
     if len(sure) == 1:
-        return Meant(sure[0])
-    return Meant(None, tuple(sure or (sha256 for sha256, same in verdicts.items() if same is None)))
+        return CitationTarget(sure[0])
+    return CitationTarget(None, tuple(sure or (sha256 for sha256, same in verdicts.items() if same is None)))
 
 
-def citing(store: Store, record: Record) -> Iterator[tuple[str, Citation]]:
+def citing_documents(store: Store, record: Record) -> Iterator[tuple[str, Citation]]:
     """The citations of other documents that mean this one, or may mean it."""
     own = record.number.value
     if own is None:
@@ -48,17 +48,17 @@ def citing(store: Store, record: Record) -> Iterator[tuple[str, Citation]]:
     for sha256, citation in store.cited_by(own.key):
         if sha256 == record.source.sha256 or citation.number is None:
             continue
-        if _compared(of_citation(citation, citation.number), record) is not False:
+        if _compared(citation_identity(citation, citation.number), record) is not False:
             yield sha256, citation
 
 
-def of_citation(citation: Citation, number: Number) -> Identity:
+def citation_identity(citation: Citation, number: Number) -> Identity:
     """What a citation tells of the identity of the document it names."""
     issuer = citation.issuer_agency or (agencies.parse(citation.issuer) if citation.issuer else None)
     return identity.of(number, citation.date, issuer)
 
 
-def of_record(record: Record, number: Number) -> Identity:
+def record_identity(record: Record, number: Number) -> Identity:
     """The identity of a document read."""
     return identity.of(number, record.date.value, record.issuer.value, _authority(record))
 
@@ -68,7 +68,7 @@ def _compared(wanted: Identity, record: Record) -> bool | None:
     found: set[bool | None] = set()
     for one in (record, *record.parts):
         if one.number.value is not None:
-            found.add(identity.compare(wanted, of_record(one, one.number.value)))
+            found.add(identity.compare(wanted, record_identity(one, one.number.value)))
     return True if True in found else None if None in found else False
 
 

@@ -79,7 +79,7 @@ class ImportedCriteria:
         return count_proposals(self.criteria)
 
 
-def read(file: Path, asked: ImportRequest, settings: Settings) -> ImportedCriteria:
+def import_criteria(file: Path, asked: ImportRequest, settings: Settings) -> ImportedCriteria:
     """The set that the file holds. AnnexError or CriteriaError with every fault; nothing is kept here."""
     if file.suffix.lower() in YAML:
         return _yaml(file, asked)

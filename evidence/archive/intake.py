@@ -23,10 +23,9 @@ from evidence.archive.outcome import Handed, Ingested, handed_in, ingested, wort
 from evidence.archive.own_spelling import Learned
 from evidence.config import Settings
 from evidence.errors import UnreadableError
-from evidence.ingest.member_sources import INTO
 from evidence.ingest.sources.identify import identify
 from evidence.ingest.sources.walk import OfferedFile
-from evidence.model.document import Source
+from evidence.model.document import Source, member_path
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
 from evidence.pipeline.scheduler import read_files
@@ -214,7 +213,7 @@ class _Desk:
             known = records.get(member.sha256)
             if known is None or worth_another_try(known):
                 return None
-            inner = replace(one, inside=f"{one.inside}{INTO}{member.path}")
+            inner = replace(one, inside=member_path(one.inside, member.path))
             deeper = self._members(inner, known) if known.source.sha256 != record.source.sha256 else []
             if deeper is None:
                 return None
@@ -267,7 +266,7 @@ class _Desk:
         """The files inside a file just stored: known ones are settled, the others wait for their outcomes."""
         known: list[tuple[Handed, str]] = []
         for member in record.members:
-            files = [Handed(replace(one, inside=f"{one.inside}{INTO}{member.path}"), None) for one in around]
+            files = [Handed(replace(one, inside=member_path(one.inside, member.path)), None) for one in around]
             if member.sha256 in self._under_way:
                 self._under_way[member.sha256] += files
                 continue
@@ -276,7 +275,7 @@ class _Desk:
                 known += [(file, member.sha256) for file in files]
                 continue
             self._under_way[member.sha256] = files
-            self._inside.add((f"{record.source.path}{INTO}{member.path}", member.sha256))
+            self._inside.add((member_path(record.source.path, member.path), member.sha256))
         self._again(known)
 
     def _wanted(self, source: Source) -> bool:

@@ -21,14 +21,14 @@ MOST = 3_000  # about 6 kB each: 18 MB, a third more as text in the page
 SETTLED = (Verdict.MET, Verdict.NOT_APPLICABLE)
 
 
-class Pictures(NamedTuple):
+class ProofCrops(NamedTuple):
     """The crops by their place, and how many places were left out."""
 
     crops: dict[ProofSpot, bytes]
     left_out: int
 
 
-def pictures(store: Store, settings: Settings, assessment: Assessment) -> Pictures:
+def crop_proofs(store: Store, settings: Settings, assessment: Assessment) -> ProofCrops:
     """The crops that prove the findings, from the originals that are here."""
     places = list(dict.fromkeys(_places(assessment)))
     chosen, rest = places[:MOST], len(places) - MOST
@@ -42,7 +42,7 @@ def pictures(store: Store, settings: Settings, assessment: Assessment) -> Pictur
         for sha, cuts in wanted.items()
     ]
     found = {wanted[sha][cut]: image for sha, cut, image in crops(originals, settings.jobs, settings.limits)}
-    return Pictures(found, max(0, rest))
+    return ProofCrops(found, max(0, rest))
 
 
 def _places(assessment: Assessment) -> Iterator[ProofSpot]:

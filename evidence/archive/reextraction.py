@@ -7,17 +7,16 @@ from contextlib import closing
 from dataclasses import dataclass, fields
 
 from evidence.config import Settings
-from evidence.extract import record as extract
 from evidence.messages import Message
 from evidence.model.document import Document
 from evidence.model.problem import Problem
 from evidence.model.record import FieldValue, Record
-from evidence.pipeline.extract_many import extract_many
+from evidence.pipeline.extract_many import extract_many, grammar_version
 from evidence.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Reread:
+class Reextraction:
     """A document whose record was made again. ``changed`` names the fields whose value is another one now;
     ``problem`` says why it could not be made: then the former record stays."""
 
@@ -27,20 +26,20 @@ class Reread:
     problem: Message | None = None
 
 
-def reread(store: Store, settings: Settings, stale: bool) -> Generator[Reread, None, None]:
+def reextract_documents(store: Store, settings: Settings, stale: bool) -> Generator[Reextraction, None, None]:
     """Extracts all documents again, or those whose record another version of the grammar made."""
-    wanted = store.hashes(other_than=extract.GRAMMAR if stale else None)
+    wanted = store.hashes(other_than=grammar_version() if stale else None)
     with closing(extract_many(_documents(store, wanted), settings)) as made:
         for document, after in made:
             source = document.source
             if isinstance(after, Problem):
-                yield Reread(source.sha256, source.path, (), after.message)
+                yield Reextraction(source.sha256, source.path, (), after.message)
                 continue
             before = store.machine(source.sha256)
             changed = _changes(before, after)
             if changed or before is None or before.grammar != after.grammar:
                 store.replace_record(after)
-            yield Reread(source.sha256, source.path, changed)
+            yield Reextraction(source.sha256, source.path, changed)
 
 
 def _documents(store: Store, wanted: tuple[str, ...]) -> Iterator[Document]:

@@ -23,11 +23,13 @@ from evidence.store.folder import unwritable
 from evidence.store.store import Store
 from evidence.values import number as numbers
 
+__all__ = ["ArchiveSearch", "SearchHit", "SearchResult", "Snippet"]
+
 BATCH = 500  # documents a commit of the index; about 8 s of work
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """A document found. ``bears``: it bears a number of the query; ``cites``: it cites or names one."""
 
     sha256: str
@@ -40,15 +42,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class SearchResult:
     """The first hits, best first; ``total`` counts all. ``notes`` say what a person must know to trust them."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
     total: int
     notes: tuple[Message, ...] = ()
 
 
-class Lookup:
+class ArchiveSearch:
     """Search over one store."""
 
     def __init__(self, store: Store) -> None:
@@ -72,7 +74,7 @@ class Lookup:
         with self._told(), self._index.alone(wait=True):
             return self._make()
 
-    def search(self, text: str, limit: int) -> Hits:
+    def search(self, text: str, limit: int) -> SearchResult:
         """The documents that answer the query. UsageError where it cannot be understood."""
         query = parse(text)
         notes = list(self._ready())
@@ -86,7 +88,7 @@ class Lookup:
         hits = sorted(
             (self._hit(one, query, answer) for one in answer.ranked), key=lambda hit: (not hit.bears, not hit.cites)
         )
-        return Hits(tuple(hits), answer.total, tuple(notes))
+        return SearchResult(tuple(hits), answer.total, tuple(notes))
 
     def damages(self) -> Iterator[Damage]:
         """Where the index is not in step with the store."""
@@ -157,12 +159,12 @@ class Lookup:
                 criteria=tuple(dict.fromkeys(one.criterion for one in submissions if one.criterion)),
             )
 
-    def _hit(self, one: Ranked, query: Query, answer: Answer) -> Hit:
+    def _hit(self, one: Ranked, query: Query, answer: Answer) -> SearchHit:
         record = self._store.record(one.sha256)
         if record is None:
             raise IndexDamagedError
         paths = [submission.path for submission in self._store.submissions(one.sha256)]
-        return Hit(
+        return SearchHit(
             sha256=one.sha256,
             path=paths[0] if paths else record.source.path,
             record=record,

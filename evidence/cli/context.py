@@ -36,7 +36,7 @@ class CliContext:
             print(self.say(code, **params), file=sys.stderr, flush=True)
 
 
-def spoken(arguments: Sequence[str]) -> Language:
+def preferred_language(arguments: Sequence[str]) -> Language:
     """The language of the reader, known before anything is parsed: help and complaints need it at once.
 
     >>> spoken(["read", "--lang", "en"]), spoken(["--lang=vi", "--help"])

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evidence.archive import criteria_import as importing
+from evidence.archive.criteria_sets import is_file_name, load_criteria
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
 from evidence.cli.file_arguments import require_file
-from evidence.criteria.loader import load_criteria
 from evidence.model.criteria import CriteriaSet
 
-ANNEXES = (".pdf", ".docx", ".xlsx", ".csv")
 
-
-def chosen(context: CliContext, given: Path) -> CriteriaSet:
-    """The set. UsageError where there is neither such a file nor such a set; CriteriaError for one with faults."""
-    if given.exists() or given.suffix.lower() in (*importing.YAML, *ANNEXES) or len(given.parts) != 1:
+def load_criteria_argument(context: CliContext, given: Path) -> CriteriaSet:
+    """The set. UsageError where there is neither such a file nor such a set; CriteriaError, or AnnexError, for one with
+    faults; ArchiveError where there is no archive to look in."""
+    if is_file_name(given):
         require_file(given)
-        if given.suffix.lower() in ANNEXES:
-            return importing.read(given, importing.ImportRequest(), context.settings()).criteria
-        return load_criteria(given)
+        return load_criteria(given, context.settings())
     with Archive.open(context.settings()) as archive:
         return archive.criteria(str(given))

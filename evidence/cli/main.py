@@ -13,14 +13,14 @@ from typing import NoReturn
 import click
 
 from evidence.cli import output
-from evidence.cli.context import CliContext, spoken
-from evidence.cli.localized import Group
-from evidence.cli.usage_errors import complaint
+from evidence.cli.context import CliContext, preferred_language
+from evidence.cli.localized_click import CommandGroup
+from evidence.cli.usage_errors import explain_usage_error
 from evidence.errors import EvidenceError
 
 BUG, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
-evidence = Group(
+evidence = CommandGroup(
     "evidence",
     modules={
         "read": "evidence.cli.commands.documents.read",
@@ -47,7 +47,7 @@ evidence = Group(
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The ``evidence`` command: runs and exits."""
     given = sys.argv[1:] if arguments is None else arguments
-    context = CliContext(language=spoken(given))
+    context = CliContext(language=preferred_language(given))
 
     def stop(number: int, frame: FrameType | None) -> NoReturn:
         context.stopped = True
@@ -60,31 +60,31 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str], context: CliContext | None = None) -> int:
     """Runs one command line; the exit code comes back (``docs/errors.md``)."""
-    output.prepare()
-    context = context or CliContext(language=spoken(arguments))
+    output.use_utf8()
+    context = context or CliContext(language=preferred_language(arguments))
     if "-v" not in arguments and "--verbose" not in arguments:
         logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for people
     try:
         code = evidence.main(list(arguments), prog_name="evidence", standalone_mode=False, obj=context)
     except EvidenceError as error:
-        complain(context, error.say(context.language))
+        print_error(context, error.say(context.language))
         return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         print(error.ctx.get_help() if error.ctx else "", file=sys.stderr)
         return USAGE
     except click.ClickException as error:
-        complain(context, complaint(error, context.language))
+        print_error(context, explain_usage_error(error, context.language))
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        complain(context, context.say("cli-interrupted"))
+        print_error(context, context.say("cli-interrupted"))
         return INTERRUPTED
     except Exception as error:
         if context.verbose:
             traceback.print_exc()
-        complain(context, context.say("cli-bug", detail=output.plain(f"{type(error).__name__}: {error}")))
+        print_error(context, context.say("cli-bug", detail=output.printable(f"{type(error).__name__}: {error}")))
         return BUG
     return code if isinstance(code, int) else 0
 
 
-def complain(context: CliContext, sentence: str) -> None:
+def print_error(context: CliContext, sentence: str) -> None:
     print(f"{context.say('cli-error')} {sentence}", file=sys.stderr)

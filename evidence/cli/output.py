@@ -19,19 +19,19 @@ _UNSEEN = {"Cc", "Zl", "Zp", "Cs"}
 _TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def prepare() -> None:
+def use_utf8() -> None:
     """Makes stdout and stderr UTF-8; what cannot be written (bytes of a broken file name) becomes an escape."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def coloured() -> bool:
+def wants_colour() -> bool:
     """Whether stdout is a terminal that wants colours (https://no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def columns() -> int:
+def terminal_width() -> int:
     """Characters that fit on a line; 120 where stdout is no terminal."""
     return shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else 120
 
@@ -45,7 +45,7 @@ def emit(text: str, end: str = "\n") -> None:
         raise click.exceptions.Exit(0) from None
 
 
-def plain(text: str) -> str:
+def printable(text: str) -> str:
     r"""The text as one line without characters that move the cursor or turn the writing.
 
     >>> plain("a\nb\x1b[31m.pdf")
@@ -61,7 +61,7 @@ def plain(text: str) -> str:
     )
 
 
-def write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """Writes the file whole or not at all."""
     write_bytes(path, text.encode("utf-8"))
 
@@ -74,4 +74,4 @@ def write_bytes(path: Path, data: bytes) -> None:
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise UsageError("cli-cannot-write", path=plain(str(path)), detail=error.strerror) from error
+        raise UsageError("cli-cannot-write", path=printable(str(path)), detail=error.strerror) from error

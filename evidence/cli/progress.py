@@ -11,7 +11,7 @@ import time
 from types import TracebackType
 
 from evidence.cli.context import CliContext
-from evidence.cli.output import plain
+from evidence.cli.output import printable
 
 BLANK = "\r\x1b[2K"  # back to the margin, line erased
 NAME = 40  # characters of a path that are shown, the last ones: they tell files apart
@@ -56,14 +56,14 @@ class Progress:
     def _show(self, path: str) -> None:
         rate = self.done / max(time.monotonic() - self.began, 0.001)
         left = max(0, self.total - self.done) / max(rate, 0.001)
-        name = plain(path)
+        name = printable(path)
         self._draw(
             self.context.say(
                 self.code,
                 done=self.done,
                 total=self.total,
                 rate=f"{rate:.1f}",
-                left=clock(left) if self.done else "?",
+                left=format_duration(left) if self.done else "?",
                 name=name if len(name) <= NAME else "…" + name[-NAME:],
             )
         )
@@ -73,7 +73,7 @@ class Progress:
             print(BLANK + text, end="", file=sys.stderr, flush=True)
 
 
-def clock(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """Minutes and seconds.
 
     >>> clock(96.4), clock(3723)

@@ -17,28 +17,28 @@ Written by `make docs` from the commands' own help; a test holds it against them
 """
 
 
-def reference() -> str:
+def render_reference() -> str:
     """The help of each command, in Vietnamese and in English."""
     parts = [HEAD]
-    for path in paths(evidence, ()):
+    for path in command_paths(evidence, ()):
         parts.append(f"## {' '.join(('evidence', *path))}\n")
-        parts += [f"```text\n{page(path, language)}\n```\n" for language in Language]
+        parts += [f"```text\n{help_page(path, language)}\n```\n" for language in Language]
     return "\n".join(parts)
 
 
-def paths(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def command_paths(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The group's own path, then those of all commands below it."""
     yield above
     ctx = click.Context(group)
     for name in group.list_commands(ctx):
         command = group.get_command(ctx, name)
         if isinstance(command, click.Group):
-            yield from paths(command, (*above, name))
+            yield from command_paths(command, (*above, name))
         else:
             yield (*above, name)
 
 
-def page(path: tuple[str, ...], language: Language) -> str:
+def help_page(path: tuple[str, ...], language: Language) -> str:
     """The help page of one command."""
     command: click.Command = evidence
     ctx = click.Context(evidence, info_name="evidence", obj=CliContext(language=language), terminal_width=WIDTH)
@@ -52,4 +52,4 @@ def page(path: tuple[str, ...], language: Language) -> str:
 
 
 if __name__ == "__main__":
-    print(reference(), end="")
+    print(render_reference(), end="")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from evidence.cli.output import plain
+from evidence.cli.output import printable
 from evidence.messages import Language, Message, say
 
 
-def complaint(error: click.ClickException, language: Language) -> str:
+def explain_usage_error(error: click.ClickException, language: Language) -> str:
     """The sentence, then where the right usage stands.
 
     >>> complaint(click.NoSuchOption("--foo"), Language.EN)
@@ -24,18 +24,18 @@ def complaint(error: click.ClickException, language: Language) -> str:
 def _named(error: click.ClickException, ctx: click.Context | None) -> Message:
     match error:
         case click.exceptions.NoSuchOption(option_name=name):
-            return Message("cli-no-option", {"name": plain(name)})
+            return Message("cli-no-option", {"name": printable(name)})
         case click.exceptions.NoSuchCommand(command_name=name):
-            return Message("cli-no-command", {"name": plain(name)})
+            return Message("cli-no-command", {"name": printable(name)})
         case click.MissingParameter(param=click.Parameter() as parameter) if ctx:
             return Message("cli-missing", {"name": _label(parameter, ctx)})
         case click.BadParameter(param=click.Parameter() as parameter) if ctx:
-            return Message("cli-bad-value", {"name": _label(parameter, ctx), "detail": plain(error.message)})
+            return Message("cli-bad-value", {"name": _label(parameter, ctx), "detail": printable(error.message)})
         case click.BadOptionUsage(option_name=name):
-            return Message("cli-bad-option-use", {"name": plain(name)})
+            return Message("cli-bad-option-use", {"name": printable(name)})
     if ctx and isinstance(ctx.command, click.Group):
         return Message("cli-command-missing")
-    return Message("cli-bad-usage", {"detail": plain(error.format_message())})
+    return Message("cli-bad-usage", {"detail": printable(error.format_message())})
 
 
 def _label(parameter: click.Parameter, ctx: click.Context) -> str:

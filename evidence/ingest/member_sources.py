@@ -11,10 +11,8 @@ from evidence.errors import UnreadableError
 from evidence.ingest.reader_protocol import EmbeddedFile
 from evidence.ingest.sources.identify import identify
 from evidence.messages import Message
-from evidence.model.document import Member, Source
+from evidence.model.document import Member, Source, member_path
 from evidence.model.problem import Problem, ProblemCode
-
-INTO = "!/"  # between a package and the name inside it: ho-so.zip!/1.2/bc.pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def adopt(
             problems.append(Problem(ProblemCode(error.problem), Message(error.message.code, params)))
             file.unlink(missing_ok=True)
             continue
-        path = f"{package.path}{INTO}{one.name}"
+        path = member_path(package.path, one.name)
         source = Source(path, seen.sha256, seen.media_type, seen.size, package.sha256, package.received)
         found.append(Inside(Member(one.name, seen.sha256), source, file))
     return tuple(found), tuple(problems)

@@ -144,6 +144,15 @@ class Envelope:
     signer: str | None = None
 
 
+def member_path(package: str, name: str) -> str:
+    """The path, as it is shown and stored, of a file inside another.
+
+    >>> member_path("ho-so.zip", "1.2/bc.pdf")
+    'ho-so.zip!/1.2/bc.pdf'
+    """
+    return f"{package}!/{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file inside a ZIP, an e-mail, an envelope or a PDF: the name that it bears there, and its hash."""

@@ -9,12 +9,18 @@ from functools import partial
 
 from evidence.config import Settings
 from evidence.extract import preload as tables
+from evidence.extract import record as extraction
 from evidence.ingest import problems as reasons
 from evidence.model.document import Document
 from evidence.model.problem import Problem
 from evidence.model.record import Record
 from evidence.pipeline import child_tasks as steps
 from evidence.sandbox.pool import Failure, Pool, Task
+
+
+def grammar_version() -> int:
+    """The version of the grammar that records are made by now."""
+    return extraction.GRAMMAR
 
 
 def extract_many(

@@ -147,10 +147,10 @@ def test_decisions_need_a_round_and_reach_the_workbook(archive: Archive) -> None
         archive.appraisal.decide(wanted, criteria)
     archive.appraisal.open_round(RoundStage.FIRST, criteria, DAY, BY)
     archive.appraisal.decide(wanted, criteria)
-    (kept,) = archive.appraisal.standing(criteria).decisions
+    (kept,) = archive.appraisal.statements(criteria).decisions
     assert (kept.unit, kept.criterion, str(kept.points), kept.by) == ("SXD", "1.2", "1.5", BY)
     book = BINARY_FORMATS["xlsx"](
-        archive.check(criteria, ("SXD",), DAY), Language.VI, archive.appraisal.standing(criteria)
+        archive.check(criteria, ("SXD",), DAY), Language.VI, archive.appraisal.statements(criteria)
     )
     sheet = openpyxl.load_workbook(io.BytesIO(book))["SXD"]
     row = next(row for row in sheet.iter_rows() if row[0].value == "1.2")
@@ -170,7 +170,7 @@ def test_crops_come_from_the_originals(archive: Archive) -> None:
     file = next((SAMPLES / "dossier").rglob("1327-QD-UBND*"))
     list(archive.ingest(walk([file], unit="VPUBND", criterion="4.1")))
     assessment = archive.check(load_criteria(SAMPLES / "criteria.yaml"), ("VPUBND",), DAY)
-    found = archive.pictures(assessment)
+    found = archive.crop_proofs(assessment)
     assert found.crops and all(image.startswith(b"\x89PNG") for image in found.crops.values())
     text = findings_html.render(assessment, Language.VI, found.crops)
     assert text.count("data:image/png;base64,") >= len(found.crops) and "img-src data:" in text

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive
-from evidence.archive.search import Lookup
+from evidence.archive.search import ArchiveSearch
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
 from tests.support import scribe as paper
@@ -36,21 +36,21 @@ def peak() -> int:
 
 
 def main(count: int) -> None:
-    real, fsync, feed = intake.read_files, os.fsync, Lookup.feed
+    real, fsync, feed = intake.read_files, os.fsync, ArchiveSearch.feed
     with tempfile.TemporaryDirectory() as place:
         folder, settings = Path(place) / "files", Settings(home=Path(place) / "home")
         make(folder, count)
         time.sleep(2.1)
         if os.fork() == 0:  # so that its memory is not measured
             intake.read_files, os.fsync = paper.scribe, lambda _descriptor: None  # type: ignore[assignment]
-            Lookup.feed = lambda _self, wait=False: None  # type: ignore[method-assign,assignment]
+            ArchiveSearch.feed = lambda _self, wait=False: None  # type: ignore[method-assign,assignment]
             with Archive.open(settings, create=True) as archive:
                 for _one in archive.ingest(walk([folder])):
                     pass
             os._exit(0)
         os.wait()
-        assert (intake.read_files, os.fsync, Lookup.feed) == (real, fsync, feed)
-        Lookup.feed = lambda _self, wait=False: None  # type: ignore[method-assign,assignment]
+        assert (intake.read_files, os.fsync, ArchiveSearch.feed) == (real, fsync, feed)
+        ArchiveSearch.feed = lambda _self, wait=False: None  # type: ignore[method-assign,assignment]
         with Archive.open(settings) as archive:
             print(f"{count} files; {peak()} MB before")
             for rehash in (False, True):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from evidence.cli.commands.archive import ingest as ingest_module
+from evidence.archive import ingest_request
 from evidence.ingest.sources.walk import OfferedFile, walk
 
 from .conftest import SAMPLES, Run, sample
@@ -74,11 +74,11 @@ def test_a_bad_file_is_said_and_the_next_is_read(evidence: Run, tmp_path: Path, 
 def test_a_file_that_vanishes(evidence: Run, tmp_path: Path, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     going = Path(shutil.copy(letter, letter.with_name("a going.pdf")))
 
-    def walk_then_lose(paths: Sequence[Path], **given: object) -> Iterator[OfferedFile]:
+    def walk_then_lose(paths: Sequence[Path], *given: object) -> Iterator[OfferedFile]:
         yield from walk(paths)
         going.unlink()
 
-    monkeypatch.setattr(ingest_module, "walk", walk_then_lose)
+    monkeypatch.setattr(ingest_request, "walk", walk_then_lose)
     result = evidence("--home", tmp_path / "home", "ingest", letter.parent)
     assert result.code == 3
     assert "Không còn thấy tệp" in result.out and result.out.count("đã lưu") == 1

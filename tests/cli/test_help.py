@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from evidence.cli.main import evidence as group
-from evidence.cli.reference import page, paths
+from evidence.cli.reference import command_paths, help_page
 from evidence.messages import Language
 
 from .conftest import Run
 
-COMMANDS = list(paths(group, ()))
+COMMANDS = list(command_paths(group, ()))
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
 def test_help_speaks_both_languages(path: tuple[str, ...]) -> None:
-    vietnamese, english = page(path, Language.VI), page(path, Language.EN)
+    vietnamese, english = help_page(path, Language.VI), help_page(path, Language.EN)
     assert vietnamese.startswith("Cách dùng: evidence") and "Tùy chọn:" in vietnamese
     assert english.startswith("Usage: evidence") and "Options:" in english
     for text, heading in ((vietnamese, "Ví dụ:"), (english, "Example:")):
@@ -24,7 +24,7 @@ def test_help_speaks_both_languages(path: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in COMMANDS if path], ids=" ".join)
-def test_help_from_the_door(evidence: Run, path: tuple[str, ...]) -> None:
+def test_help_from_the_command_line(evidence: Run, path: tuple[str, ...]) -> None:
     assert evidence(*path, "--help").out.startswith("Cách dùng:")
     assert evidence(*path, "--help", "--lang", "en").out.startswith("Usage:")
     assert evidence("--lang=en", *path, "--help").code == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, name_of, read
+from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, import_criteria, name_of
 from evidence.config import Settings
 from evidence.criteria.loader import parse_criteria
 from evidence.errors import AnnexError, UsageError
@@ -42,7 +42,7 @@ def plain(rows: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
 
 def refused(file: Path, settings: Settings, asked: ImportRequest | None = None) -> str:
     with pytest.raises(AnnexError) as caught:
-        read(file, asked or ImportRequest(), settings)
+        import_criteria(file, asked or ImportRequest(), settings)
     assert caught.value.exit_code == 5
     return caught.value.say("vi")
 
@@ -50,7 +50,7 @@ def refused(file: Path, settings: Settings, asked: ImportRequest | None = None) 
 @pytest.mark.parametrize("form", MAKERS)
 def test_every_row_comes_back_from_every_format(form: str, tmp_path: Path, settings: Settings) -> None:
     make, name = MAKERS[form]
-    found = read(make(tmp_path / name, RULED), ImportRequest(name="so-2025"), settings)
+    found = import_criteria(make(tmp_path / name, RULED), ImportRequest(name="so-2025"), settings)
     assert told(found) == plain(truth(RULED))
     assert found.criteria.set == "so-2025"
     assert parse_criteria(found.text) == found.criteria
@@ -66,14 +66,14 @@ def test_every_row_comes_back_from_every_format(form: str, tmp_path: Path, setti
 @pytest.mark.parametrize("form", ["pdf", "docx", "xlsx"])
 def test_the_head_tells_title_year_level_and_decision(form: str, tmp_path: Path, settings: Settings) -> None:
     make, name = MAKERS[form]
-    found = read(make(tmp_path / name, RULED), ImportRequest(), settings).criteria
+    found = import_criteria(make(tmp_path / name, RULED), ImportRequest(), settings).criteria
     assert (found.title, found.year, found.level) == (annexes.TITLE, 2025, "so")
     assert str(found.based_on) == "615/QĐ-UBND"
     assert found.set == "615-qd-ubnd"
 
 
 def test_a_page_of_prose_before_the_table_and_a_header_printed_once(tmp_path: Path, settings: Settings) -> None:
-    found = read(annexes.pdf(tmp_path / "a.pdf", RULED, prose=True, repeat=0), ImportRequest(), settings)
+    found = import_criteria(annexes.pdf(tmp_path / "a.pdf", RULED, prose=True, repeat=0), ImportRequest(), settings)
     assert told(found) == plain(truth(RULED))
     assert [one.page for one in found.criteria.criteria] == [2, 2]
 
@@ -89,7 +89,7 @@ def test_rows_cut_by_a_page_break_are_one_row(tmp_path: Path, settings: Settings
         Row("1.2", "Tiêu chí số hai có tên dài bị cắt ở", "1"),
     )
     third = flow(Row("", "giữa trang"), Row("", "Có thực hiện: 1"))
-    found = read(annexes.cut(tmp_path / "a.pdf", (first, second, third), "2"), ImportRequest(), settings)
+    found = import_criteria(annexes.cut(tmp_path / "a.pdf", (first, second, third), "2"), ImportRequest(), settings)
     one, two = found.criteria.criteria[0].children
     assert one.title == "Tiêu chí số một."
     assert one.rule_text.splitlines()[0] == "Yêu cầu: thống kê số việc đã giao trong năm. Nếu:"
@@ -104,7 +104,9 @@ def test_a_merged_cell_of_evidence_is_shared(tmp_path: Path, settings: Settings)
         Row("1.2", "Tiêu chí hai", "1", None),
     )  # fmt: skip
     for make, name in ((annexes.pdf, "a.pdf"), (annexes.word, "a.docx")):
-        one, two = read(make(tmp_path / name, rows, "2"), ImportRequest(), settings).criteria.criteria[0].children
+        one, two = (
+            import_criteria(make(tmp_path / name, rows, "2"), ImportRequest(), settings).criteria.criteria[0].children
+        )
         assert one.evidence_text == two.evidence_text == "Kế hoạch kiểm tra của đơn vị"
         assert (len(one.evidence), len(two.evidence)) == (1, 0)  # asked for once
 
@@ -120,7 +122,7 @@ ROMAN = flow(
 @pytest.mark.parametrize("form", MAKERS)
 def test_numbers_that_begin_anew_below_roman_fields(form: str, tmp_path: Path, settings: Settings) -> None:
     make, name = MAKERS[form]
-    found = read(make(tmp_path / name, ROMAN, "5"), ImportRequest(), settings)
+    found = import_criteria(make(tmp_path / name, ROMAN, "5"), ImportRequest(), settings)
     codes = ["I", "I.1", "I.2", "I.2.1", "I.2.2", "II", "II.1", "II.1.a", "II.1.b", "II.2"]
     assert [one.code for one in every(found.criteria.criteria)] == codes
     assert str(sum(one.points for one in found.criteria.criteria)) in ("5", "5.00")
@@ -141,7 +143,7 @@ def test_who_stands_below_whom(
     """Points are made so that the sums hold only if the tree is right."""
     worth = {code: "" if code in parents else "1" for code in codes}
     rows = [Row(code, f"Tiêu chí {code}", worth[code]) for code in codes]
-    found = read(annexes.comma(tmp_path / "a.csv", rows, None), ImportRequest(), settings)
+    found = import_criteria(annexes.comma(tmp_path / "a.csv", rows, None), ImportRequest(), settings)
     assert [one.code for one in every(found.criteria.criteria)] == list(codes)
     above = {child.code: one.code for one in every(found.criteria.criteria) for child in one.children}
     assert tuple(above.get(code, "") for code in codes) == parents
@@ -152,7 +154,11 @@ def test_bands_with_points_in_the_column_of_points_are_no_criteria(tmp_path: Pat
         Row("1", "LĨNH VỰC", "1"), Row("1.1", "Ban hành kế hoạch", "1", "Kế hoạch CCHC năm"),
         Row("", "Kịp thời", "1"), Row("", "Không kịp thời", "0,5"), Row("-", "Không ban hành", "0"),
     )  # fmt: skip
-    one = read(annexes.pdf(tmp_path / "a.pdf", rows, "1"), ImportRequest(), settings).criteria.criteria[0].children[0]
+    one = (
+        import_criteria(annexes.pdf(tmp_path / "a.pdf", rows, "1"), ImportRequest(), settings)
+        .criteria.criteria[0]
+        .children[0]
+    )
     assert one.rule_text.splitlines() == ["Kịp thời: 1", "Không kịp thời: 0,5", "Không ban hành: 0"]
     assert one.score is ScoreRule.TIMELINESS
 
@@ -164,11 +170,11 @@ def test_one_of_several_sets_is_chosen(tmp_path: Path, settings: Settings) -> No
     )
     sentence = refused(file, settings)
     assert "--table 1: 25 tiêu chí" in sentence and "--table 2: 2 tiêu chí" in sentence
-    found = read(file, ImportRequest(table=2), settings)
+    found = import_criteria(file, ImportRequest(table=2), settings)
     assert told(found) == plain(truth(second))
     assert found.criteria.level == "xa"
     with pytest.raises(UsageError):
-        read(file, ImportRequest(table=3), settings)
+        import_criteria(file, ImportRequest(table=3), settings)
 
 
 def test_a_guide_words_the_scoring_of_codes(tmp_path: Path, settings: Settings) -> None:
@@ -182,17 +188,17 @@ def test_a_guide_words_the_scoring_of_codes(tmp_path: Path, settings: Settings) 
         encoding="utf-8",
     )
     file = annexes.comma(tmp_path / "a.csv", rows, "1")
-    one = read(file, ImportRequest(guides=(guide,)), settings).criteria.criteria[0].children[0]
+    one = import_criteria(file, ImportRequest(guides=(guide,)), settings).criteria.criteria[0].children[0]
     assert one.scoring.formula == "(b/a)*points" and one.scoring.figures == ("a", "b")
     assert one.evidence[0].title == "Báo cáo CCHC năm"
     assert "--guide" in refused(guide, settings)
 
 
 def test_a_yaml_file_is_taken_under_another_name(tmp_path: Path, settings: Settings) -> None:
-    found = read(annexes.comma(tmp_path / "a.csv", RULED), ImportRequest(name="so-2025"), settings)
+    found = import_criteria(annexes.comma(tmp_path / "a.csv", RULED), ImportRequest(name="so-2025"), settings)
     file = tmp_path / "a.yaml"
     file.write_text(found.text, encoding="utf-8")
-    again = read(file, ImportRequest(name="so-2025-b"), settings)
+    again = import_criteria(file, ImportRequest(name="so-2025-b"), settings)
     assert again.criteria == replace(found.criteria, set="so-2025-b")
 
 
@@ -242,14 +248,14 @@ def test_a_column_for_each_depth_and_none_for_codes(tmp_path: Path, settings: Se
         encoding="utf-8",
     )
     rows = [("1", "Chỉ đạo", "2"), ("1.1", "Kế hoạch", "2"), ("1.1.1", "Ban hành", "2")]
-    assert told(read(three, ImportRequest(), settings)) == rows
+    assert told(import_criteria(three, ImportRequest(), settings)) == rows
     none = tmp_path / "khong.csv"
     none.write_text(
         "Nội dung tiêu chí;Thang điểm\nI. CHỈ ĐẠO (3 điểm);\n1. Kế hoạch CCHC;1\n2. Báo cáo;2\nTổng cộng;3\n"
         "Ghi chú: điểm lẻ đến 0,25.;\n",
         encoding="utf-8",
     )
-    found = read(none, ImportRequest(), settings)
+    found = import_criteria(none, ImportRequest(), settings)
     assert told(found) == [("I", "CHỈ ĐẠO (3 điểm)", "3"), ("1", "Kế hoạch CCHC", "1"), ("2", "Báo cáo", "2")]
     assert any(message.code == "annex-row-aside" for _, message in found.remarks)
 
@@ -287,7 +293,7 @@ def test_a_broken_workbook(tmp_path: Path, settings: Settings) -> None:
 
 def test_remarks_do_not_stand_in_the_way(tmp_path: Path, settings: Settings) -> None:
     rows = (Row("1", "A", ""), Row("1.1", "B", "1"), Row("1.3", "C", "2"))
-    found = read(wrong(tmp_path, *rows), ImportRequest(), settings)
+    found = import_criteria(wrong(tmp_path, *rows), ImportRequest(), settings)
     sentences = [": ".join(say(part, "vi") for part in one if part) for one in found.remarks]
     assert any("Nhóm 1 không ghi điểm; lấy tổng các tiêu chí con: 3" in one for one in sentences)
     assert any("Sau 1.1 là 1.3" in one for one in sentences)

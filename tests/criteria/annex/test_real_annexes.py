@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, read
+from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, import_criteria
 from evidence.config import Settings
 from evidence.model.criteria import Criterion, ScoreRule
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.real
 def imported(name: str, settings: Settings, *guides: str) -> ImportedCriteria:
     if not (REAL / name).exists():
         pytest.skip(f"{name} is not in {REAL}")
-    return read(REAL / name, ImportRequest(guides=tuple(REAL / one for one in guides)), settings)
+    return import_criteria(REAL / name, ImportRequest(guides=tuple(REAL / one for one in guides)), settings)
 
 
 def every(criteria: Sequence[Criterion]) -> Iterator[Criterion]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from evidence.archive.criteria_sets import load_figures
 from evidence.archive.facade import Archive
-from evidence.archive.proof_crops import Pictures
+from evidence.archive.proof_crops import ProofCrops
 from evidence.cli.context import CliContext
-from evidence.cli.criteria_argument import chosen
-from evidence.cli.localized import Command, Day, Option
-from evidence.cli.output import coloured, columns, emit, plain, write, write_bytes
-from evidence.criteria.figures import load_figures
+from evidence.cli.criteria_argument import load_criteria_argument
+from evidence.cli.localized_click import Command, DayType, Option
+from evidence.cli.output import emit, printable, terminal_width, wants_colour, write_bytes, write_text
 from evidence.errors import UsageError
-from evidence.match.upcoming import due_within
 from evidence.model.appraisal import NO_STATEMENTS
 from evidence.model.assessment import Assessment, Verdict
 from evidence.report import BINARY_FORMATS, TEXT_FORMATS, findings_html, findings_terminal
@@ -37,7 +35,7 @@ FAULTS = frozenset({Verdict.MISSING, Verdict.LATE, Verdict.UNCLEAR, Verdict.WRON
     help="cli-check-opt-criteria",
 )
 @click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
-@click.option("--as-of", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-check-opt-as-of")
+@click.option("--as-of", cls=Option, type=DayType(), metavar="cli-meta-day", help="cli-check-opt-as-of")
 @click.option(
     "--due-within",
     "within",
@@ -81,49 +79,47 @@ def check(
     crops: bool,
     strict: bool,
 ) -> int:
-    form = form or form_of(target)
+    form = form or format_of_file(target)
     if form in BINARY_FORMATS and target is None:
         raise UsageError("cli-check-needs-file", form=form)
     if crops and form != "html":
         raise UsageError("cli-check-crops-html")
-    criteria, day = chosen(context, file), as_of or datetime.date.today()
+    criteria, day = load_criteria_argument(context, file), as_of or datetime.date.today()
     figures = load_figures(typed, criteria) if typed else ()
     with Archive.open(context.settings()) as archive:
-        assessment = archive.check(criteria, units, day, figures)
-        if within is not None:
-            assessment = replace(assessment, findings=due_within(assessment.findings, day, within))
-        found = archive.pictures(assessment) if crops else None
-        standing = archive.appraisal.standing(criteria) if form in BINARY_FORMATS else NO_STATEMENTS
-    if found is not None and found.left_out:
-        context.tell("cli-check-crops-left", count=found.left_out)
+        assessment = archive.check(criteria, units, day, figures, within)
+        proofs = archive.crop_proofs(assessment) if crops else None
+        statements = archive.appraisal.statements(criteria) if form in BINARY_FORMATS else NO_STATEMENTS
+    if proofs is not None and proofs.left_out:
+        context.tell("cli-check-crops-left", count=proofs.left_out)
     if target is None:
-        emit(_printed(context, form, assessment, found).rstrip("\n"))
+        emit(_terminal_text(context, form, assessment, proofs).rstrip("\n"))
     elif form in BINARY_FORMATS:
-        write_bytes(target, BINARY_FORMATS[form](assessment, context.language, standing))
+        write_bytes(target, BINARY_FORMATS[form](assessment, context.language, statements))
     else:
-        write(target, _text(context, form, assessment, found))
+        write_text(target, _file_text(context, form, assessment, proofs))
     if target:
-        context.tell("cli-written", path=plain(str(target)))
-    return NOT_IN_ORDER if strict and any(one.status in FAULTS for one in assessment.findings) else 0
+        context.tell("cli-written", path=printable(str(target)))
+    return NOT_IN_ORDER if strict and any(finding.status in FAULTS for finding in assessment.findings) else 0
 
 
-def _printed(context: CliContext, form: str, assessment: Assessment, found: Pictures | None) -> str:
+def _terminal_text(context: CliContext, form: str, assessment: Assessment, proofs: ProofCrops | None) -> str:
     """The report for stdout: a table is made for this terminal."""
     if form == "table":
-        return findings_terminal.render(assessment, context.language, columns(), coloured())
-    return _text(context, form, assessment, found)
+        return findings_terminal.render(assessment, context.language, terminal_width(), wants_colour())
+    return _file_text(context, form, assessment, proofs)
 
 
-def _text(context: CliContext, form: str, assessment: Assessment, found: Pictures | None) -> str:
-    if found is not None:
-        return findings_html.render(assessment, context.language, found.crops)
+def _file_text(context: CliContext, form: str, assessment: Assessment, proofs: ProofCrops | None) -> str:
+    if proofs is not None:
+        return findings_html.render(assessment, context.language, proofs.crops)
     return TEXT_FORMATS[form](assessment, context.language)
 
 
-def form_of(target: Path | None) -> str:
+def format_of_file(target: Path | None) -> str:
     """The format that the file's name asks for; a table where it asks for none.
 
-    >>> form_of(Path("bao-cao.html")), form_of(None)
+    >>> format_of_file(Path("bao-cao.html")), format_of_file(None)
     ('html', 'table')
     """
     ending = target.suffix.removeprefix(".").lower() if target else ""

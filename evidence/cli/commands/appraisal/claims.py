@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from evidence.appraisal.claims import Checked, Outcome
+from evidence.archive.appraisal import Checked, Outcome
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
-from evidence.cli.criteria_argument import chosen
+from evidence.cli.criteria_argument import load_criteria_argument
 from evidence.cli.file_arguments import require_file
-from evidence.cli.localized import Argument, Command, Group, Option
-from evidence.cli.output import coloured, columns, emit, plain
+from evidence.cli.localized_click import Argument, Command, CommandGroup, Option
+from evidence.cli.output import emit, printable, terminal_width, wants_colour
 from evidence.report import appraisal_json, appraisal_terminal
 
-claims = Group("claims", modules={"import": __name__, "check": __name__}, attributes={"import": "import_claims"})
+claims = CommandGroup("claims", modules={"import": __name__, "check": __name__}, attributes={"import": "import_claims"})
 
 
 @click.command("import", cls=Command)
@@ -31,12 +31,12 @@ claims = Group("claims", modules={"import": __name__, "check": __name__}, attrib
 @click.pass_obj
 def import_claims(context: CliContext, file: Path, unit: str, by: str, criteria: Path | None) -> None:
     require_file(file)
-    found = chosen(context, criteria) if criteria else None
+    criteria_set = load_criteria_argument(context, criteria) if criteria else None
     with Archive.open(context.settings()) as archive:
-        taken = archive.appraisal.import_claims(file, unit, by, found)
-    emit(context.say("cli-claims-imported", count=len(taken.claims), unit=unit, path=plain(str(file))))
-    if taken.notes:
-        emit(_told(taken.notes, context).rstrip("\n"))
+        imported = archive.appraisal.import_claims(file, unit, by, criteria_set)
+    emit(context.say("cli-claims-imported", count=len(imported.claims), unit=unit, path=printable(str(file))))
+    if imported.notes:
+        emit(_table(imported.notes, context).rstrip("\n"))
 
 
 @click.command("check", cls=Command)
@@ -49,30 +49,30 @@ def import_claims(context: CliContext, file: Path, unit: str, by: str, criteria:
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
 def check(context: CliContext, units: tuple[str, ...], criteria: Path | None, everything: bool, as_json: bool) -> None:
-    found = chosen(context, criteria) if criteria else None
+    criteria_set = load_criteria_argument(context, criteria) if criteria else None
     with Archive.open(context.settings()) as archive:
-        checked = archive.appraisal.check_claims(units, found)
+        checked = archive.appraisal.check_claims(units, criteria_set)
     if as_json:
         for row in appraisal_json.render(_lines(checked), context.language):
             emit(json.dumps(row, ensure_ascii=False))
         return
-    agreeing = sum(1 for one in checked if one.outcome is Outcome.AGREES)
-    shown = checked if everything else [one for one in checked if one.outcome is not Outcome.AGREES]
-    emit(_told(shown, context).rstrip("\n"))
+    differing = [claim for claim in checked if claim.outcome is not Outcome.AGREES]
+    agreeing, shown = len(checked) - len(differing), checked if everything else differing
+    emit(_table(shown, context).rstrip("\n"))
     if not everything:
         emit(context.say("cli-claims-agreeing", count=agreeing))
 
 
-def _told(checked: Iterable[Checked], context: CliContext) -> str:
+def _table(checked: Iterable[Checked], context: CliContext) -> str:
     title = context.say("cli-claims-title")
-    return appraisal_terminal.render_table(title, _lines(checked), context.language, columns(), coloured())
+    return appraisal_terminal.render_table(title, _lines(checked), context.language, terminal_width(), wants_colour())
 
 
 def _lines(checked: Iterable[Checked]) -> list[appraisal_terminal.AppraisalRow]:
     return [
         appraisal_terminal.AppraisalRow(
-            plain(one.unit), one.criterion, one.outcome.value, f"claims-outcome-{one.outcome.value}", one.message,
-            (one.document,) if one.document else (), one.page, one.box,
+            printable(claim.unit), claim.criterion, claim.outcome.value, f"claims-outcome-{claim.outcome.value}",
+            claim.message, (claim.document,) if claim.document else (), claim.page, claim.box,
         )
-        for one in checked
+        for claim in checked
     ]  # fmt: skip

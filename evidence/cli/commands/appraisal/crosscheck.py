@@ -8,8 +8,8 @@ import click
 
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
-from evidence.cli.localized import Command, Option
-from evidence.cli.output import coloured, columns, emit, plain
+from evidence.cli.localized_click import Command, Option
+from evidence.cli.output import emit, printable, terminal_width, wants_colour
 from evidence.report import appraisal_json, appraisal_terminal
 
 
@@ -20,17 +20,17 @@ from evidence.report import appraisal_json, appraisal_terminal
 @click.pass_obj
 def crosscheck(context: CliContext, units: tuple[str, ...], year: int | None, as_json: bool) -> None:
     with Archive.open(context.settings()) as archive:
-        found = archive.appraisal.crosscheck(units, year)
+        warnings = archive.appraisal.crosscheck(units, year)
     lines = [
         appraisal_terminal.AppraisalRow(
-            plain(one.unit), plain(one.criterion), one.kind.value, f"cross-kind-{one.kind.value}", one.message,
-            one.documents, one.page, one.box,
+            printable(warning.unit), printable(warning.criterion), warning.kind.value,
+            f"cross-kind-{warning.kind.value}", warning.message, warning.documents, warning.page, warning.box,
         )
-        for one in found
+        for warning in warnings
     ]  # fmt: skip
     if as_json:
         for row in appraisal_json.render(lines, context.language):
             emit(json.dumps(row, ensure_ascii=False))
         return
     title = context.say("cli-crosscheck-title")
-    emit(appraisal_terminal.render_table(title, lines, context.language, columns(), coloured()).rstrip("\n"))
+    emit(appraisal_terminal.render_table(title, lines, context.language, terminal_width(), wants_colour()).rstrip("\n"))

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from evidence.archive.facade import Archive
+from evidence.archive.units import find_unit
 from evidence.cli.context import CliContext
-from evidence.cli.criteria_argument import chosen
-from evidence.cli.localized import Command, Day, Option
-from evidence.cli.output import plain, write_bytes
+from evidence.cli.criteria_argument import load_criteria_argument
+from evidence.cli.localized_click import Command, DayType, Option
+from evidence.cli.output import printable, write_bytes
 from evidence.report import letter_docx
-from evidence.vietnamese.text import fold
 
 
 @click.command("letter", cls=Command)
@@ -22,8 +22,8 @@ from evidence.vietnamese.text import fold
     help="cli-check-opt-criteria",
 )  # fmt: skip
 @click.option("--unit", cls=Option, required=True, metavar="cli-meta-unit", help="cli-letter-opt-unit")
-@click.option("--as-of", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-check-opt-as-of")
-@click.option("--until", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-letter-opt-until")
+@click.option("--as-of", cls=Option, type=DayType(), metavar="cli-meta-day", help="cli-check-opt-as-of")
+@click.option("--until", cls=Option, type=DayType(), metavar="cli-meta-day", help="cli-letter-opt-until")
 @click.option("--from", "sender", cls=Option, metavar="cli-meta-name", help="cli-letter-opt-from")
 @click.option(
     "-o", "--output", "target", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-file",
@@ -39,11 +39,9 @@ def letter(
     sender: str | None,
     target: Path,
 ) -> None:
-    criteria = chosen(context, file)
+    criteria = load_criteria_argument(context, file)
     with Archive.open(context.settings()) as archive:
         assessment = archive.check(criteria, (unit,), as_of or datetime.date.today())
-    named = next(one for one in criteria.units if fold(unit) in (fold(one.code), fold(one.name)))
-    write_bytes(
-        target, letter_docx.render(assessment, letter_docx.LetterDetails(named, sender, until), context.language)
-    )
-    context.tell("cli-written", path=plain(str(target)))
+    details = letter_docx.LetterDetails(find_unit(criteria, unit), sender, until)
+    write_bytes(target, letter_docx.render(assessment, details, context.language))
+    context.tell("cli-written", path=printable(str(target)))

@@ -8,8 +8,8 @@ import click
 
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
-from evidence.cli.localized import Argument, Command
-from evidence.cli.output import emit, plain
+from evidence.cli.localized_click import Argument, Command
+from evidence.cli.output import emit, printable
 from evidence.messages import say
 
 DAMAGED = 6
@@ -22,8 +22,8 @@ def backup(context: CliContext, file: Path) -> int:
     with Archive.open(context.settings()) as archive:
         done = archive.backup(file)
     for damage in done.damages:
-        emit(plain(say(damage.message, context.language)))
-    emit(context.say("cli-backup-done", count=done.originals, size=f"{done.size / 1e6:.1f}", path=plain(str(file))))
+        emit(printable(say(damage.message, context.language)))
+    emit(context.say("cli-backup-done", count=done.originals, size=f"{done.size / 1e6:.1f}", path=printable(str(file))))
     return DAMAGED if done.damages else 0
 
 
@@ -33,5 +33,5 @@ def backup(context: CliContext, file: Path) -> int:
 def restore(context: CliContext, file: Path) -> None:
     settings = context.settings()
     volume = Archive.restore(settings, file)
-    home = plain(str(settings.home))
+    home = printable(str(settings.home))
     emit(context.say("cli-restore-done", documents=volume.documents, pages=volume.pages, home=home))

@@ -5,26 +5,23 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from evidence.archive.facade import Archive, Ingested
-from evidence.archive.watch import arrivals
+from evidence.archive.ingest_request import IngestRequest
 from evidence.cli.context import CliContext
-from evidence.cli.document_title import title
-from evidence.cli.localized import Argument, Command, Day, Option
-from evidence.cli.output import emit, plain
+from evidence.cli.localized_click import Argument, Command, DayType, Option
+from evidence.cli.output import emit, printable
 from evidence.cli.progress import Progress
 from evidence.errors import InterruptedRunError, UsageError
-from evidence.ingest.sources.walk import OfferedFile, walk
 from evidence.messages import say
 from evidence.report import record_json
+from evidence.report.document_title import document_title
 
 UNREADABLE = 3
 
@@ -35,7 +32,7 @@ UNREADABLE = 3
 )
 @click.option("--unit", cls=Option, metavar="cli-meta-unit", help="cli-ingest-opt-unit")
 @click.option("--criterion", cls=Option, metavar="cli-meta-criterion", help="cli-ingest-opt-criterion")
-@click.option("--received", cls=Option, type=Day(), metavar="cli-meta-day", help="cli-ingest-opt-received")
+@click.option("--received", cls=Option, type=DayType(), metavar="cli-meta-day", help="cli-ingest-opt-received")
 @click.option(
     "--manifest",
     cls=Option,
@@ -62,38 +59,40 @@ def ingest(
     jobs: int | None,
     as_json: bool,
 ) -> int:
-    look = partial(walk, paths, unit=unit, criterion=criterion, received=received, manifest=manifest)
-    offered = tuple(look())
+    request = IngestRequest(paths, unit, criterion, received, manifest)
+    offered = tuple(request.files())
     if watch:
-        _watch(context, look, paths, jobs, as_json, headers_first)
+        _watch(context, request, jobs, as_json, headers_first)
     if not offered:
-        raise UsageError("cli-nothing-found", path=plain(", ".join(map(str, paths))))
+        raise UsageError("cli-nothing-found", path=printable(", ".join(map(str, paths))))
     settings = context.settings(jobs)
-    told = _Told(context, as_json, len(offered))
+    printer = _ResultPrinter(context, as_json, len(offered))
     try:
         with (
             Archive.open(settings, create=True) as archive,
             Progress(context, total=len(offered)) as progress,
         ):
-            for one in archive.ingest(offered, rehash, headers_first, partial(_bodies, context, progress)):
+            for result in archive.ingest(offered, rehash, headers_first, partial(_begin_bodies, context, progress)):
                 progress.hide()
-                told.tell(one)
-                progress.show(one.path)
+                printer.print(result)
+                progress.show(result.path)
                 if context.stopped:
                     raise KeyboardInterrupt
     except KeyboardInterrupt:
-        raise InterruptedRunError("cli-ingest-interrupted", stored=told.counts["stored"], left=told.left) from None
-    context.tell("cli-ingest-done", **{name: told.counts[name] for name in ("stored", "known", "unreadable")})
-    if told.recalled:
-        context.tell("cli-ingest-recalled", count=told.recalled)
-    return UNREADABLE if told.counts["unreadable"] else 0
+        raise InterruptedRunError(
+            "cli-ingest-interrupted", stored=printer.counts["stored"], left=printer.left
+        ) from None
+    context.tell("cli-ingest-done", **{name: printer.counts[name] for name in ("stored", "known", "unreadable")})
+    if printer.recalled:
+        context.tell("cli-ingest-recalled", count=printer.recalled)
+    return UNREADABLE if printer.counts["unreadable"] else 0
 
 
-class _Told:
-    """What was told so far."""
+class _ResultPrinter:
+    """Prints a line for each result, and counts them."""
 
     def __init__(self, context: CliContext, as_json: bool, total: int) -> None:
-        self._door = context
+        self._context = context
         self._as_json = as_json
         self._total = total
         self.counts: Counter[str] = Counter()
@@ -101,16 +100,16 @@ class _Told:
 
     @property
     def left(self) -> int:
-        """How many files offered were not told as done."""
+        """How many files offered have no result yet."""
         return max(0, self._total - (self.counts.total() - self.counts["header"]))
 
-    def tell(self, one: Ingested) -> None:
-        self.counts[one.outcome] += 1
-        self.recalled += one.recalled
-        emit(_json(one, self._door) if self._as_json else _line(one, self._door))
+    def print(self, result: Ingested) -> None:
+        self.counts[result.outcome] += 1
+        self.recalled += result.recalled
+        emit(_json(result, self._context) if self._as_json else _line(result, self._context))
 
 
-def _bodies(context: CliContext, progress: Progress, waiting: int) -> None:
+def _begin_bodies(context: CliContext, progress: Progress, waiting: int) -> None:
     """All headers are stored; so many files are read on."""
     progress.hide()
     context.tell("cli-ingest-headers-done", count=waiting)
@@ -118,47 +117,44 @@ def _bodies(context: CliContext, progress: Progress, waiting: int) -> None:
 
 
 def _watch(
-    context: CliContext,
-    look: Callable[[], Iterator[OfferedFile]],
-    paths: tuple[Path, ...],
-    jobs: int | None,
-    as_json: bool,
-    headers_first: bool,
+    context: CliContext, request: IngestRequest, jobs: int | None, as_json: bool, headers_first: bool
 ) -> NoReturn:
     """Takes files as they arrive, until Ctrl-C."""
     counts: Counter[str] = Counter()
-    context.tell("cli-watch-begun", path=plain(", ".join(map(str, paths))))
+    context.tell("cli-watch-begun", path=printable(", ".join(map(str, request.paths))))
     try:
-        with Archive.open(context.settings(jobs), create=True) as archive, closing(arrivals(look, paths)) as lots:
-            for lot in chain([()], lots):  # first what an earlier run left to be read whole
-                for one in archive.ingest(lot, headers_first=headers_first):
-                    counts[one.outcome] += 1
-                    if one.outcome != "known":
-                        emit(_json(one, context) if as_json else _line(one, context))
-                    if context.stopped:
-                        raise KeyboardInterrupt
+        with (
+            Archive.open(context.settings(jobs), create=True) as archive,
+            closing(archive.ingest_arrivals(request, headers_first)) as results,
+        ):
+            for result in results:
+                counts[result.outcome] += 1
+                if result.outcome != "known":
+                    emit(_json(result, context) if as_json else _line(result, context))
+                if context.stopped:
+                    raise KeyboardInterrupt
     except KeyboardInterrupt:
         pass
     raise InterruptedRunError("cli-watch-ended", stored=counts["stored"], unreadable=counts["unreadable"])
 
 
-def _line(one: Ingested, context: CliContext) -> str:
+def _line(result: Ingested, context: CliContext) -> str:
     """Outcome, path, and what the document is, or why it could not be read."""
-    parts = [f"{context.say(f'cli-outcome-{one.outcome}'):<14}", plain(one.path)]
-    if one.problem:
-        parts.append(f"({say(one.problem, context.language)})")
-    elif one.record and (known := title(one.record, context.language)):
+    parts = [f"{context.say(f'cli-outcome-{result.outcome}'):<14}", printable(result.path)]
+    if result.problem:
+        parts.append(f"({say(result.problem, context.language)})")
+    elif result.record and (known := document_title(result.record, context.language)):
         parts += ["·", known]
     return " ".join(parts)
 
 
-def _json(one: Ingested, context: CliContext) -> str:
-    tree: dict[str, Any] = {
-        "path": one.path,
-        "sha256": one.sha256,
-        "outcome": one.outcome,
-        "seconds": round(one.seconds, 3),
-        "problem": say(one.problem, context.language) if one.problem else None,
-        "record": record_json.render(one.record, context.language) if one.record else None,
+def _json(result: Ingested, context: CliContext) -> str:
+    tree = {
+        "path": result.path,
+        "sha256": result.sha256,
+        "outcome": result.outcome,
+        "seconds": round(result.seconds, 3),
+        "problem": say(result.problem, context.language) if result.problem else None,
+        "record": record_json.render(result.record, context.language) if result.record else None,
     }
     return json.dumps(tree, ensure_ascii=False)

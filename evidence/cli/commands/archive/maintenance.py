@@ -6,8 +6,8 @@ import click
 
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
-from evidence.cli.localized import Command, Option
-from evidence.cli.output import emit, plain
+from evidence.cli.localized_click import Command, Option
+from evidence.cli.output import emit, printable
 from evidence.messages import say
 
 UNREADABLE, DAMAGED = 3, 6
@@ -20,7 +20,7 @@ def verify(context: CliContext) -> int:
         found = archive.verify()
         volume = archive.volume()
     for damage in found:
-        emit(plain(say(damage.message, context.language)))
+        emit(printable(say(damage.message, context.language)))
     if found:
         emit(context.say("cli-verify-damaged", count=len(found)))
         return DAMAGED
@@ -46,8 +46,12 @@ def reread(context: CliContext, stale: bool) -> int:
             changed += bool(one.changed)
             failed += one.problem is not None
             if one.problem:
-                emit(context.say("cli-reread-failed", path=plain(one.path), reason=say(one.problem, context.language)))
+                emit(
+                    context.say(
+                        "cli-reread-failed", path=printable(one.path), reason=say(one.problem, context.language)
+                    )
+                )
             if one.changed:
-                emit(context.say("cli-reread-row", path=plain(one.path), fields=", ".join(one.changed)))
+                emit(context.say("cli-reread-row", path=printable(one.path), fields=", ".join(one.changed)))
     emit(context.say("cli-reread-done", count=count, changed=changed))
     return UNREADABLE if failed else 0

@@ -8,24 +8,22 @@ from pathlib import Path
 
 import click
 
-from evidence.archive import criteria_import as importing
-from evidence.archive.criteria_import import ImportedCriteria, ImportRequest
+from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, import_criteria
+from evidence.archive.criteria_sets import LEVELS, load_yaml_criteria
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
-from evidence.cli.criteria_argument import chosen
+from evidence.cli.criteria_argument import load_criteria_argument
 from evidence.cli.file_arguments import require_file
-from evidence.cli.localized import Argument, Command, Group, Option
-from evidence.cli.output import emit, plain, write
-from evidence.criteria.levels import LEVELS
-from evidence.criteria.loader import load_criteria, parse_criteria
+from evidence.cli.localized_click import Argument, Command, CommandGroup, Option
+from evidence.cli.output import emit, printable, write_text
 from evidence.messages import say
 from evidence.model.criteria import Criterion
 from evidence.report import criteria_json
 
-criteria = Group(
+criteria = CommandGroup(
     "criteria",
     modules=dict.fromkeys(("validate", "import", "list", "show"), __name__),
-    attributes={"import": "take_in", "list": "listed"},
+    attributes={"import": "import_set", "list": "list_sets"},
 )
 
 
@@ -34,17 +32,17 @@ criteria = Group(
 @click.pass_obj
 def validate(context: CliContext, file: Path) -> None:
     require_file(file)
-    found = load_criteria(file)
-    every = list(_walk(found.criteria))
+    criteria_set = load_yaml_criteria(file)
+    nodes = list(_walk(criteria_set.criteria))
     emit(
         context.say(
             "cli-criteria-valid",
-            path=plain(str(file)),
-            set=found.set,
-            units=len(found.units),
-            criteria=len(every),
-            evidence=sum(len(one.evidence) for one in every),
-            points=sum(one.points for one in found.criteria),
+            path=printable(str(file)),
+            set=criteria_set.set,
+            units=len(criteria_set.units),
+            criteria=len(nodes),
+            evidence=sum(len(criterion.evidence) for criterion in nodes),
+            points=sum(criterion.points for criterion in criteria_set.criteria),
         )
     )
 
@@ -76,7 +74,7 @@ def validate(context: CliContext, file: Path) -> None:
     help="cli-import-opt-output",
 )
 @click.pass_obj
-def take_in(
+def import_set(
     context: CliContext,
     file: Path,
     name: str | None,
@@ -86,57 +84,58 @@ def take_in(
     level: str | None,
     target: Path | None,
 ) -> None:
-    for one in (file, *guides):
-        require_file(one)
+    for path in (file, *guides):
+        require_file(path)
     settings = context.settings()
-    found = importing.read(file, ImportRequest(name, year, level, table, guides), settings)
+    imported = import_criteria(file, ImportRequest(name, year, level, table, guides), settings)
     with Archive.open(settings, create=True) as archive:
-        fresh = archive.keep_criteria(found)
+        is_new = archive.keep_criteria(imported)
     if target:
-        write(target, found.text)
-    for line in _summary(found, context, fresh):
+        write_text(target, imported.text)
+    for line in _summary(imported, context, is_new):
         emit(line)
     if target:
-        context.tell("cli-written", path=plain(str(target)))
+        context.tell("cli-written", path=printable(str(target)))
 
 
-def _summary(found: ImportedCriteria, context: CliContext, fresh: bool) -> Iterator[str]:
-    """What was taken in, points of each field, what is left to a person."""
-    whole = found.criteria
+def _summary(imported: ImportedCriteria, context: CliContext, is_new: bool) -> Iterator[str]:
+    """The set, points of each field, what is left to a person."""
+    criteria_set = imported.criteria
     yield context.say(
-        "cli-import-done" if fresh else "cli-import-known",
-        set=whole.set, title=whole.title, criteria=len(found.every), points=sum(one.points for one in whole.criteria),
+        "cli-import-done" if is_new else "cli-import-known",
+        set=criteria_set.set, title=criteria_set.title, criteria=len(imported.every),
+        points=sum(criterion.points for criterion in criteria_set.criteria),
     )  # fmt: skip
-    for one in whole.criteria:
-        yield "  " + context.say("cli-criteria-row", code=one.code, title=one.title, points=one.points)
-    yield context.say("cli-import-rules", turned=found.turned, manual=found.manual, surveyed=found.surveyed)
-    yield context.say("cli-import-proposed", proposed=found.proposed)
-    if not whole.units:
+    for criterion in criteria_set.criteria:
+        yield "  " + _row(criterion, context)
+    yield context.say("cli-import-rules", turned=imported.turned, manual=imported.manual, surveyed=imported.surveyed)
+    yield context.say("cli-import-proposed", proposed=imported.proposed)
+    if not criteria_set.units:
         yield context.say("cli-import-units")
-    for remark in found.remarks:
-        told = ": ".join(say(part, context.language) for part in remark if part)
-        yield f"{context.say('cli-import-remark')} {plain(told)}"
+    for remark in imported.remarks:
+        sentence = ": ".join(say(part, context.language) for part in remark if part)
+        yield f"{context.say('cli-import-remark')} {printable(sentence)}"
 
 
 @click.command("list", cls=Command)
 @click.pass_obj
-def listed(context: CliContext) -> None:
+def list_sets(context: CliContext) -> None:
     with Archive.open(context.settings()) as archive:
-        kept = archive.criteria_sets()
-    if not kept:
+        sets = archive.criteria_sets()
+    if not sets:
         context.tell("cli-list-empty")
-    for one in kept:
-        found = parse_criteria(one.text, one.name)
+    for kept in sets:
+        criteria_set = kept.criteria
         emit(
             context.say(
                 "cli-list-row",
-                set=one.name,
-                title=found.title,
-                year=found.year,
-                criteria=len(list(_walk(found.criteria))),
-                points=sum(each.points for each in found.criteria),
-                source=plain(one.source),
-                day=one.at[:10],
+                set=criteria_set.set,
+                title=criteria_set.title,
+                year=criteria_set.year,
+                criteria=len(list(_walk(criteria_set.criteria))),
+                points=sum(criterion.points for criterion in criteria_set.criteria),
+                source=printable(kept.source),
+                day=kept.day,
             )
         )
 
@@ -146,29 +145,34 @@ def listed(context: CliContext) -> None:
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
 def show(context: CliContext, given: Path, as_json: bool) -> None:
-    found = chosen(context, given)
+    criteria_set = load_criteria_argument(context, given)
     if as_json:
-        emit(json.dumps(criteria_json.render(found), ensure_ascii=False, indent=2))
+        emit(json.dumps(criteria_json.render(criteria_set), ensure_ascii=False, indent=2))
         return
-    emit(context.say("cli-criteria-title", set=found.set, title=found.title, year=found.year))
-    for one in found.criteria:
-        for line in _outline(one, context, depth=0):
+    title, year = criteria_set.title, criteria_set.year
+    emit(context.say("cli-criteria-title", set=criteria_set.set, title=title, year=year))
+    for criterion in criteria_set.criteria:
+        for line in _outline(criterion, context, depth=0):
             emit(line)
 
 
 def _walk(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
-    for one in criteria:
-        yield one
-        yield from _walk(one.children)
+    for criterion in criteria:
+        yield criterion
+        yield from _walk(criterion.children)
 
 
-def _outline(one: Criterion, context: CliContext, depth: int) -> Iterator[str]:
+def _row(criterion: Criterion, context: CliContext) -> str:
+    return context.say("cli-criteria-row", code=criterion.code, title=criterion.title, points=criterion.points)
+
+
+def _outline(criterion: Criterion, context: CliContext, depth: int) -> Iterator[str]:
     """The criterion with what it asks for, then its children, each two blanks further in."""
     margin = "  " * depth
-    yield margin + context.say("cli-criteria-row", code=one.code, title=one.title, points=one.points)
-    for asked in one.evidence:
-        due = context.say("cli-criteria-due", day=asked.due.strftime("%d/%m/%Y")) if asked.due else ""
-        waits = context.say("cli-criteria-proposed") if asked.proposed else ""
-        yield f"{margin}    - {asked.title}{due}{waits}"
-    for child in one.children:
+    yield margin + _row(criterion, context)
+    for requirement in criterion.evidence:
+        due = context.say("cli-criteria-due", day=requirement.due.strftime("%d/%m/%Y")) if requirement.due else ""
+        waits = context.say("cli-criteria-proposed") if requirement.proposed else ""
+        yield f"{margin}    - {requirement.title}{due}{waits}"
+    for child in criterion.children:
         yield from _outline(child, context, depth + 1)

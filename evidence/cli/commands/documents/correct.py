@@ -6,10 +6,9 @@ import click
 
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
-from evidence.cli.localized import Argument, Command, Option
-from evidence.cli.output import emit, plain
+from evidence.cli.localized_click import Argument, Command, Option
+from evidence.cli.output import emit, printable
 from evidence.errors import UsageError
-from evidence.store.corrections import part_on, printed
 
 
 @click.command("correct", cls=Command)
@@ -28,14 +27,13 @@ def correct(
     if value is not None and clear:
         raise UsageError("cli-correct-both")
     with Archive.open(context.settings()) as archive:
-        done = archive.correct(reference, field, value, author, page)
-        machine = printed(field, getattr(part_on(archive.show(done.sha256).machine, page), field))
+        view = archive.correct(reference, field, value, author, page)
     emit(
         context.say(
             "cli-correct-cleared" if clear else "cli-correct-done",
-            sha256=done.sha256[:12],
+            sha256=view.correction.sha256[:12],
             field=context.say(f"report-record-{field}"),
-            value=plain(done.value or ""),
-            machine=plain(machine or context.say("cli-correct-nothing-read")),
+            value=printable(view.correction.value or ""),
+            machine=printable(view.machine or context.say("cli-correct-nothing-read")),
         )
     )

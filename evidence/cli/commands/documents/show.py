@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
-from evidence.archive.facade import Archive, Shown
+from evidence.archive.facade import Archive
+from evidence.archive.views import CitingDocument, CorrectionView, DocumentView
 from evidence.cli.context import CliContext
-from evidence.cli.localized import Argument, Command, Option
-from evidence.cli.output import coloured, columns, emit, plain
+from evidence.cli.localized_click import Argument, Command, Option
+from evidence.cli.output import emit, printable, terminal_width, wants_colour
+from evidence.model.assessment import Submission
 from evidence.report import record_json, record_terminal
-from evidence.store.corrections import part_on, printed
 
 FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "signer", "recipients")
 
@@ -25,103 +25,117 @@ FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "sig
 @click.pass_obj
 def show(context: CliContext, reference: str, why: bool, as_json: bool) -> None:
     with Archive.open(context.settings()) as archive:
-        shown = archive.show(reference)
+        view = archive.show(reference)
     if as_json:
-        emit(json.dumps(_tree(shown, context), ensure_ascii=False))
+        emit(json.dumps(_tree(view, context), ensure_ascii=False))
         return
-    emit(record_terminal.render(shown.record, context.language, columns(), coloured(), cites=False).rstrip("\n"))
-    for line in [*(_proofs(shown, context) if why else ()), *_around(shown, context)]:
+    emit(
+        record_terminal.render(view.record, context.language, terminal_width(), wants_colour(), cites=False).rstrip(
+            "\n"
+        )
+    )
+    for line in [*(_proofs(view, context) if why else ()), *_around(view, context)]:
         emit(line)
 
 
-def _proofs(shown: Shown, context: CliContext) -> Iterator[str]:
+def _proofs(view: DocumentView, context: CliContext) -> Iterator[str]:
     """Where each value stands: field, printed text, page, box, confidence."""
-    tree = record_json.render(shown.record, context.language)
+    tree = record_json.render(view.record, context.language)
     yield context.say("cli-show-why")
     for field in FIELDS:
-        one = tree[field]
-        if one["raw"] is None:
+        value = tree[field]
+        if value["raw"] is None:
             continue
-        box = ", ".join(map(str, one["box"])) if one["box"] else "-"
+        box = ", ".join(map(str, value["box"])) if value["box"] else "-"
         name = context.say(f"report-record-{field}")
-        proof = context.say("cli-show-proof", page=one["page"] or "-", box=box, confidence=f"{one['confidence']:.2f}")
-        yield f"  {name}: “{plain(' '.join(one['raw'].split()))}” {proof}"
-        if one["note"]:
-            yield f"    {one['note']}"
+        proof = context.say(
+            "cli-show-proof", page=value["page"] or "-", box=box, confidence=f"{value['confidence']:.2f}"
+        )
+        yield f"  {name}: “{printable(' '.join(value['raw'].split()))}” {proof}"
+        if value["note"]:
+            yield f"    {value['note']}"
 
 
-def _around(shown: Shown, context: CliContext) -> Iterator[str]:
+def _around(view: DocumentView, context: CliContext) -> Iterator[str]:
     """Where the document was handed in, which of its citations lie in the archive, and what cites it."""
-    yield from _corrections(shown, context)
+    yield from _corrections(view, context)
     yield context.say("cli-show-handed-in")
-    for one in shown.submissions:
-        place = " / ".join(plain(part) for part in (one.unit, one.criterion) if part)
-        yield "  " + (f"{place}: " if place else "") + plain(one.path)
-    here = [one for one in shown.cites if one.sha256]
-    yield context.say("cli-show-cites", count=len(shown.cites), here=len(here))
-    for cited in shown.cites:
-        for sha256, mark in ((cited.sha256, " "), *((one, "?") for one in cited.may_be)):
+    for submission in view.submissions:
+        place = " / ".join(printable(part) for part in (submission.unit, submission.criterion) if part)
+        yield "  " + (f"{place}: " if place else "") + printable(submission.path)
+    here = sum(cited.sha256 is not None for cited in view.cites)
+    yield context.say("cli-show-cites", count=len(view.cites), here=here)
+    for cited in view.cites:
+        for sha256, mark in ((cited.sha256, " "), *((candidate, "?") for candidate in cited.may_be)):
             if sha256:
                 yield f"  {sha256[:12]}{mark} " + _place(cited.citation.text, cited.citation.span.page, context)
-    yield context.say("cli-show-cited-by", count=len(shown.cited_by))
-    for citing in shown.cited_by:
+    yield context.say("cli-show-cited-by", count=len(view.cited_by))
+    for citing in view.cited_by:
         yield f"  {citing.sha256[:12]}  " + _place(citing.citation.text, citing.citation.span.page, context)
 
 
-def _corrections(shown: Shown, context: CliContext) -> Iterator[str]:
+def _corrections(view: DocumentView, context: CliContext) -> Iterator[str]:
     """Every word of an appraiser, in order, beside what the machine had read."""
-    if shown.corrections:
+    if view.corrections:
         yield context.say("cli-show-corrections")
-    for one in shown.corrections:
-        value = plain(one.value) if one.value is not None else context.say("cli-show-withdrawn")
-        own = getattr(part_on(shown.machine, one.page), one.field)
-        machine = printed(one.field, own) or context.say("cli-correct-nothing-read")
-        name, at = context.say(f"report-record-{one.field}"), one.at[:16].replace("T", " ")
+    for corrected in view.corrections:
+        correction = corrected.correction
+        value = printable(correction.value) if correction.value is not None else context.say("cli-show-withdrawn")
+        machine = corrected.machine or context.say("cli-correct-nothing-read")
         yield context.say(
-            "cli-show-correction", at=at, field=name, value=value, by=plain(one.author), machine=plain(machine)
-        )
+            "cli-show-correction", at=correction.at[:16].replace("T", " "), value=value,
+            field=context.say(f"report-record-{correction.field}"), by=printable(correction.author),
+            machine=printable(machine),
+        )  # fmt: skip
 
 
 def _place(text: str, page: int, context: CliContext) -> str:
-    return f"{context.say('cli-page', page=page)} {plain(' '.join(text.split()))}"
+    return f"{context.say('cli-page', page=page)} {printable(' '.join(text.split()))}"
 
 
-def _tree(shown: Shown, context: CliContext) -> dict[str, Any]:
+def _tree(view: DocumentView, context: CliContext) -> dict[str, object]:
     """The record's own tree; each citation with the document that bears it; where it was handed in; what cites it."""
-    tree = record_json.render(shown.record, context.language)
-    for citation, cited in zip(tree["citations"], shown.cites, strict=True):
+    tree = record_json.render(view.record, context.language)
+    for citation, cited in zip(tree["citations"], view.cites, strict=True):
         citation["sha256"] = cited.sha256
         citation["may_be"] = list(cited.may_be)
-    tree["parts"] = [record_json.render(one, context.language) for one in shown.record.parts]
-    tree["corrections"] = [
-        {
-            "field": one.field,
-            "value": one.value,
-            "page": one.page,
-            "machine": printed(one.field, getattr(part_on(shown.machine, one.page), one.field)),
-            "by": one.author,
-            "at": one.at,
-        }
-        for one in shown.corrections
-    ]
-    tree["submissions"] = [
-        {
-            "path": one.path,
-            "unit": one.unit,
-            "criterion": one.criterion,
-            "received": one.received.isoformat() if one.received else None,
-        }
-        for one in shown.submissions
-    ]
-    tree["cited_by"] = [
-        {
-            "sha256": one.sha256,
-            "relation": one.citation.relation.value,
-            "text": one.citation.text,
-            "page": one.citation.span.page,
-            "start": one.citation.span.start,
-            "end": one.citation.span.end,
-        }
-        for one in shown.cited_by
-    ]
-    return tree
+    return {
+        **tree,
+        "parts": [record_json.render(part, context.language) for part in view.record.parts],
+        "corrections": [_correction_tree(corrected) for corrected in view.corrections],
+        "submissions": [_submission_tree(submission) for submission in view.submissions],
+        "cited_by": [_citing_tree(citing) for citing in view.cited_by],
+    }
+
+
+def _correction_tree(view: CorrectionView) -> dict[str, object]:
+    correction = view.correction
+    return {
+        "field": correction.field,
+        "value": correction.value,
+        "page": correction.page,
+        "machine": view.machine,
+        "by": correction.author,
+        "at": correction.at,
+    }
+
+
+def _submission_tree(submission: Submission) -> dict[str, object]:
+    return {
+        "path": submission.path,
+        "unit": submission.unit,
+        "criterion": submission.criterion,
+        "received": submission.received.isoformat() if submission.received else None,
+    }
+
+
+def _citing_tree(citing: CitingDocument) -> dict[str, object]:
+    citation = citing.citation
+    return {
+        "sha256": citing.sha256,
+        "relation": citation.relation.value,
+        "text": citation.text,
+        "page": citation.span.page,
+        "start": citation.span.start,
+        "end": citation.span.end,
+    }

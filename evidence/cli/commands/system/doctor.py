@@ -21,8 +21,8 @@ import click
 
 from evidence.archive.diagnostics import find_missing_parts
 from evidence.cli.context import CliContext
-from evidence.cli.localized import Command
-from evidence.cli.output import emit, plain
+from evidence.cli.localized_click import Command
+from evidence.cli.output import emit, printable
 from evidence.messages import Message, say
 
 OLDEST = (3, 11)
@@ -164,7 +164,7 @@ def _ask(*command: str) -> str | None:
 
 def _place(home: Path) -> Iterator[Symptom]:
     """The archive's folder, or the nearest one above it that exists: may we write there, and is there room?"""
-    where = {"path": plain(str(home))}
+    where = {"path": printable(str(home))}
     ground = next((one for one in (home, *home.parents) if one.exists()), Path("/"))
     if ground.is_dir() and os.access(ground, os.W_OK | os.X_OK):
         yield Symptom(State.GOOD, Message("cli-doctor-writable", where))

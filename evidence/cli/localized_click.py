@@ -52,10 +52,10 @@ class Command(click.Command):
         self.params.extend(global_options(hidden=True))
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        explain(self, ctx, formatter)
+        write_help(self, ctx, formatter)
 
 
-class Group(click.Group):
+class CommandGroup(click.Group):
     """A group whose commands are loaded when they are used: help and ``doctor`` need no PDF library, and start fast.
 
     ``modules`` maps a command's name to the module that holds it under that name, or under the one in ``attributes``
@@ -82,13 +82,13 @@ class Group(click.Group):
         return found
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        explain(self, ctx, formatter, [(name, f"cli-about-{self.code(name)}") for name in self.modules])
+        write_help(self, ctx, formatter, [(name, f"cli-about-{self.code(name)}") for name in self.modules])
 
     def code(self, command: str) -> str:
         return command if self.name == "evidence" else f"{self.name}-{command}"
 
 
-def explain(
+def write_help(
     command: click.Command,
     ctx: click.Context,
     formatter: click.HelpFormatter,
@@ -146,7 +146,7 @@ def _print_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> 
         ctx.exit()
 
 
-class Day(click.ParamType[datetime.date]):
+class DayType(click.ParamType[datetime.date]):
     """A day: ``2018-03-20`` or, as people here write it, ``20/3/2018``.
 
     >>> Day().convert("20/3/2018", None, None)

@@ -7,14 +7,14 @@ from evidence.model.record import Record
 from evidence.values.date import PartialDate
 
 
-def title(record: Record, language: Language) -> str:
+def document_title(record: Record, language: Language) -> str:
     """Kind, number and date as far as they are known; empty where none is."""
     kind = record.kind.value.name if record.kind.value else None
-    date = day(record.date.value, language) if record.date.value else None
+    date = format_partial_date(record.date.value, language) if record.date.value else None
     return " ".join(str(part) for part in (kind, record.number.value, date) if part)
 
 
-def day(date: PartialDate, language: Language) -> str:
+def format_partial_date(date: PartialDate, language: Language) -> str:
     """As people here write it: ``15/3/2019`` in Vietnamese; the standard form in English.
 
     >>> day(PartialDate(2019, 3), Language.VI), day(PartialDate(2019, 3), Language.EN)

@@ -1,0 +1,79 @@
+"""What the archive shows of a document: record, corrections, who handed it in, what it cites and what cites it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.archive.citation_links import citing_documents, resolve_citation
+from evidence.errors import UsageError
+from evidence.model.assessment import Submission
+from evidence.model.record import Citation, Record
+from evidence.store.corrections import part_on, printed
+from evidence.store.facts import Correction
+from evidence.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedCitation:
+    """A citation, and the document in this archive that it means; ``may_be``: those it may mean, where none is sure."""
+
+    citation: Citation
+    sha256: str | None
+    may_be: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitingDocument:
+    """A document of this archive and the place where it cites the one shown."""
+
+    sha256: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """An appraiser's correction; ``machine`` is the value that the machine had read, as people write it."""
+
+    correction: Correction
+    machine: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One document with all that hangs on it. ``record`` holds, with the corrections; ``machine`` is without them."""
+
+    record: Record
+    machine: Record
+    corrections: tuple[CorrectionView, ...]
+    paths: tuple[str, ...]
+    submissions: tuple[Submission, ...]
+    cites: tuple[ResolvedCitation, ...]
+    cited_by: tuple[CitingDocument, ...]
+
+
+def view_document(store: Store, sha256: str, reference: str) -> DocumentView:
+    """The document with that hash. UsageError where there is none; ``reference`` is how the person named it."""
+    record, machine = store.record(sha256), store.machine(sha256)
+    if record is None or machine is None:
+        raise UsageError("show-unknown", ref=reference)
+    submissions = store.submissions(sha256)
+    return DocumentView(
+        record=record,
+        machine=machine,
+        corrections=tuple(view_correction(correction, machine) for correction in store.corrections(sha256)),
+        paths=tuple(dict.fromkeys(submission.path for submission in submissions)) or (record.source.path,),
+        submissions=submissions,
+        cites=tuple(_resolved(store, citation, sha256) for citation in record.citations),
+        cited_by=tuple(CitingDocument(*citing) for citing in citing_documents(store, record)),
+    )
+
+
+def view_correction(correction: Correction, machine: Record) -> CorrectionView:
+    """The correction beside what the machine had read in that field."""
+    value = getattr(part_on(machine, correction.page), correction.field)
+    return CorrectionView(correction, printed(correction.field, value))
+
+
+def _resolved(store: Store, citation: Citation, sha256: str) -> ResolvedCitation:
+    target = resolve_citation(store, citation, sha256)
+    return ResolvedCitation(citation, target.sha256, target.may_be)
