@@ -67,9 +67,9 @@ def test_every_field_has_its_grammar() -> None:
 def test_a_value_is_kept_in_its_canonical_form(archive: Archive, field: str) -> None:
     given, kept = GOOD[field]
     assert written(field, given) == kept and written(field, kept) == kept
-    done = archive.correct("7/BC-SNV", field, given, "Hoa")
-    assert (done.field, done.value, done.author) == (field, kept, "Hoa")
-    found = getattr(archive.show(done.sha256).record, field)
+    corrected = archive.correct("7/BC-SNV", field, given, "Hoa").correction
+    assert (corrected.field, corrected.value, corrected.author) == (field, kept, "Hoa")
+    found = getattr(archive.show(corrected.sha256).record, field)
     assert found.sure and GRAMMARS[field].show(found.value) == kept
     assert all("Hoa" in say(found.note, language) for language in Language)
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_corrected(archive: Archive, field: str, value: str | Non
 
 
 def test_both_values_stay_and_the_appraiser_s_is_found(archive: Archive) -> None:
-    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").sha256
+    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").correction.sha256
     shown = archive.show("8/BC-SNV")
     assert (str(shown.record.number.value), str(shown.machine.number.value)) == ("8/BC-SNV", "7/BC-SNV")
     assert shown.record.number.raw == shown.machine.number.raw
@@ -109,7 +109,10 @@ def test_both_values_stay_and_the_appraiser_s_is_found(archive: Archive) -> None
         archive.show("7/BC-SNV")
     archive.correct(sha256, "number", None, "Lan")
     assert str(archive.show("7/BC-SNV").record.number.value) == "7/BC-SNV"
-    assert [(one.value, one.author) for one in archive.show(sha256).corrections] == [("8/BC-SNV", "Hoa"), (None, "Lan")]
+    assert [(view.correction.value, view.correction.author) for view in archive.show(sha256).corrections] == [
+        ("8/BC-SNV", "Hoa"),
+        (None, "Lan"),
+    ]
     assert archive.verify() == ()
 
 
@@ -127,7 +130,7 @@ def test_findings_rest_on_the_appraiser_s_value(archive: Archive) -> None:
 
 
 def test_reading_again_keeps_the_correction(archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").sha256
+    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").correction.sha256
     monkeypatch.setattr(extract, "GRAMMAR", 2)
     monkeypatch.setattr(extract, "read", paper.record)
     assert [one.changed for one in archive.reread()] == [()]  # told of the machine's value, which is the same
@@ -137,7 +140,7 @@ def test_reading_again_keeps_the_correction(archive: Archive, monkeypatch: pytes
 
 
 def test_a_correction_of_another_grammar_is_named(archive: Archive) -> None:
-    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").sha256
+    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").correction.sha256
     with archive._store.database.writing() as session:
         session.connection().exec_driver_sql(
             "INSERT INTO corrections (sha256, field, value, author, at) VALUES (?, 'number', 'chưa rõ', 'x', 'y')",
@@ -171,12 +174,12 @@ def test_of_several_documents_in_a_file_the_one_on_that_page_is_corrected(mixed:
     assert [str(one.number.value) for one in (first, second)] == ["12/KH-SNV", "14/KH-SNV"]
     assert [str(one.date.value) for one in (first, second)] == ["2019-03-17", "2019-03-15"]
     assert second.number.sure and str(shown.machine.parts[0].number.value) == "13/KH-SNV"
-    assert [one.page for one in shown.corrections] == [2, 1]
+    assert [view.correction.page for view in shown.corrections] == [2, 1]
     assert mixed.search("so:14/KH-SNV", 5).total == 1 and mixed.search("so:13/KH-SNV", 5).total == 0
 
 
 def test_a_part_s_correction_is_withdrawn_by_its_page(mixed: Archive) -> None:
-    sha256 = mixed.correct("12/KH-SNV", "number", "14/KH-SNV", "Hoa", page=2).sha256
+    sha256 = mixed.correct("12/KH-SNV", "number", "14/KH-SNV", "Hoa", page=2).correction.sha256
     with pytest.raises(UsageError) as caught:
         mixed.correct(sha256, "number", None, "Hoa")  # nothing was said of the first document
     assert caught.value.message.code == "correct-nothing"
