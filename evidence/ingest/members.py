@@ -30,9 +30,12 @@ class Tray:
         self.held: list[EmbeddedFile] = []
         self.problems: list[Problem] = []
 
-    def take(self, name: str, stream: IO[bytes]) -> None:
-        """Writes one file. UnreadableError where the package holds more files or bytes than the limits allow."""
-        shown = self._free(clean(name))
+    def take(self, name: str | None, stream: IO[bytes], suffix: str = "") -> None:
+        """Writes one file; one that bears no name is called by its number in the package and that suffix.
+
+        UnreadableError where the package holds more files or bytes than the limits allow.
+        """
+        shown = self._free(self._called(name, suffix))
         if left_behind(shown):
             return
         if len(self.held) >= self._order.limits.members:
@@ -47,9 +50,12 @@ class Tray:
                 out.write(piece)
         self.held.append(EmbeddedFile(shown, str(file)))
 
-    def refuse(self, name: str, code: ProblemCode, message: str) -> None:
+    def refuse(self, name: str | None, code: ProblemCode, message: str, suffix: str = "") -> None:
         """Writes down that a file inside could not be taken out."""
-        self.problems.append(Problem(code, Message(message, {"name": clean(name)})))
+        self.problems.append(Problem(code, Message(message, {"name": self._called(name, suffix)})))
+
+    def _called(self, name: str | None, suffix: str) -> str:
+        return clean(name or "") or f"{len(self.held) + len(self.problems) + 1}{suffix}"
 
     def _free(self, name: str) -> str:
         """The name, numbered where another file bears it too (upper and lower case count as alike)."""
@@ -62,17 +68,17 @@ class Tray:
 
 
 def clean(name: str) -> str:
-    """The name as it may be shown: composed, ``/`` between folders, nothing that leads elsewhere or hides.
+    """The name as it may be shown: composed, ``/`` between folders, nothing that leads elsewhere or hides; maybe empty.
 
     >>> clean("..\\\\..//SNV/\\u202efdp.exe\\x1b[2J\\n")
     'SNV/fdp.exe[2J'
     >>> clean("/")
-    'không tên'
+    ''
     """
     flat = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8")).replace("\\", "/")
     seen = "".join(letter for letter in flat if unicodedata.category(letter) not in UNSEEN)
     parts = [part.strip() for part in seen.split("/")]
-    return "/".join(part for part in parts if part not in ("", ".", ".."))[-LONGEST:] or "không tên"
+    return "/".join(part for part in parts if part not in ("", ".", ".."))[-LONGEST:]
 
 
 def left_behind(name: str) -> bool:

@@ -80,7 +80,7 @@ def _leaves(head: Any) -> list[tuple[str, str]]:
 
 def _attachment(element: Any, tray: Tray) -> None:
     parts = {markup.local(one): (one.text or "").strip() for one in element.iter() if markup.local(one)}
-    name = next((parts[key] for key in NAMES if parts.get(key)), "văn bản")
+    name = next((parts[key] for key in NAMES if parts.get(key)), None)
     coded = next((parts[key] for key in CONTENT if parts.get(key)), None)
     if coded is None:
         return  # named in the manifest only; the file travels beside the envelope

@@ -63,7 +63,7 @@ def _parts(message: Message, tray: Tray) -> list[tuple[str, str]]:
         part = waiting.pop(0)
         kind, name = part.get_content_type(), _name(part)
         if kind == "message/rfc822" and part is not message:
-            _forwarded(part, f"{name or 'thư'}.eml", tray)
+            _forwarded(part, name and f"{name}.eml", tray)
         elif part.is_multipart():
             payload = part.get_payload()
             waiting[:0] = [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
@@ -89,25 +89,25 @@ def _head(message: Message, name: str) -> str:
         return ""
 
 
-def _forwarded(part: Message, name: str, tray: Tray) -> None:
+def _forwarded(part: Message, name: str | None, tray: Tray) -> None:
     """A message inside the message, as a file of its own."""
     inner = part.get_payload()
     if isinstance(inner, list) and inner and isinstance(inner[0], Message):
         try:
             data = inner[0].as_bytes()
         except BROKEN:
-            tray.refuse(name, ProblemCode.DAMAGED, "member-damaged")
+            tray.refuse(name, ProblemCode.DAMAGED, "member-damaged", ".eml")
         else:
-            tray.take(name, io.BytesIO(data))
+            tray.take(name, io.BytesIO(data), ".eml")
 
 
 def _attachment(part: Message, name: str | None, tray: Tray) -> None:
     data = part.get_payload(decode=True)
-    shown = name or f"phần.{part.get_content_subtype()}"
+    suffix = f".{part.get_content_subtype()}"
     if isinstance(data, bytes) and data:
-        tray.take(shown, io.BytesIO(data))
+        tray.take(name, io.BytesIO(data), suffix)
     else:
-        tray.refuse(shown, ProblemCode.DAMAGED, "member-damaged")
+        tray.refuse(name, ProblemCode.DAMAGED, "member-damaged", suffix)
 
 
 def _text(part: Message, kind: str) -> str:

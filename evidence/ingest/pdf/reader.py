@@ -71,11 +71,11 @@ def _attached(pdf: pdfium.PdfDocument, order: ReadRequest) -> tuple[tuple[Embedd
     try:
         for index in range(pdf.count_attachments()):
             one = pdf.get_attachment(index)
-            tray.take(one.get_name() or "tệp đính kèm", io.BytesIO(bytes(one.get_data())))
+            tray.take(one.get_name(), io.BytesIO(bytes(one.get_data())))
     except UnreadableError as error:
         tray.problems.append(Problem(ProblemCode(error.problem), error.message))
     except (pdfium.PdfiumError, ValueError):
-        tray.refuse("tệp đính kèm", ProblemCode.DAMAGED, "member-damaged")
+        tray.refuse(None, ProblemCode.DAMAGED, "member-damaged")
     return tuple(tray.held), tuple(tray.problems)
 
 
