@@ -144,7 +144,7 @@ def test_eml_and_its_attachments(tmp_path: Path) -> None:
     assert reading.pages[0].text.endswith(TEXT)
     assert [(one.name, media_type(Path(one.file))) for one in reading.held] == [
         ("Báo cáo.pdf", formats.PDF),
-        ("thư.eml", formats.EML),
+        ("2.eml", formats.EML),
     ]
 
 
