@@ -14,9 +14,9 @@ ROOMS = ("evidence.extract.", "evidence.values.", "evidence.vietnamese.")
 
 
 @cache
-def load() -> None:
+def load_tables() -> None:
     """Once: calls whatever in these rooms is kept for the whole process and asks for nothing."""
     for name in [name for name in sys.modules if name.startswith(ROOMS)]:
         for value in list(vars(sys.modules[name]).values()):
-            if value is not load and hasattr(value, "cache_info") and not inspect.signature(value).parameters:
+            if value is not load_tables and hasattr(value, "cache_info") and not inspect.signature(value).parameters:
                 value()

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence.extract import split_documents as parts
-from evidence.extract.citations import completion as resolving
-from evidence.extract.citations import reader as citations
-from evidence.extract.citations import standards
-from evidence.extract.fields import annex_parent as belonging
-from evidence.extract.fields import annexes, certificates, consolidated, issuer, signer, subject
-from evidence.extract.fields import number_date as header
-from evidence.extract.layout import zones
-from evidence.extract.validation import confidence as credence
-from evidence.extract.validation import consistency as checks
-from evidence.extract.validation import corroboration as witnesses
+from evidence.extract.citations.completion import complete_citations
+from evidence.extract.citations.reader import read_citations
+from evidence.extract.citations.standards import read_standards
+from evidence.extract.fields.annex_parent import apply_annex_parent, read_annex_parent
+from evidence.extract.fields.annexes import read_annexes
+from evidence.extract.fields.certificates import read_signing_days
+from evidence.extract.fields.consolidated import has_consolidated_heading, split_consolidated
+from evidence.extract.fields.issuer import read_issuer
+from evidence.extract.fields.kind_subject import read_consolidated_kind, read_kind, read_subject
+from evidence.extract.fields.number_date import read_adoption_date, read_date, read_number
+from evidence.extract.fields.signer import read_signer
+from evidence.extract.layout.zones import Zones, split_zones
+from evidence.extract.split_documents import split_document
+from evidence.extract.validation.confidence import adjust_confidence
+from evidence.extract.validation.consistency import check_consistency, explain_unreadable, has_unread_page
+from evidence.extract.validation.corroboration import corroborate_record
 from evidence.messages import Message
 from evidence.model.document import Document
 from evidence.model.problem import Problem, ProblemCode
@@ -24,12 +29,12 @@ from evidence.model.record import PageSummary, Record, Status
 GRAMMAR = 8
 
 
-def read(document: Document) -> Record:
+def read_record(document: Document) -> Record:
     """The record of a document; ``unreadable`` where no page has a word. Of several in one file, the first one's.
 
     The others are its ``parts``: a verdict on such a file is never a plain no.
     """
-    first, *others = read_all(document)
+    first, *others = read_records(document)
     if first.status is Status.UNREADABLE and document.members and not document.pages:
         # a package is nothing but the files inside it
         first = replace(first, status=Status.READ, problems=document.problems)
@@ -37,66 +42,82 @@ def read(document: Document) -> Record:
     return replace(whole, parts=tuple(others))
 
 
-def read_all(document: Document) -> tuple[Record, ...]:
+def read_records(document: Document) -> tuple[Record, ...]:
     """One record for each document that the file holds, in order of pages; all of them name the same source."""
-    found = parts.split(document)
-    if len(found) == 1:
-        return (_read(document),)
-    records = [_ranged(_read(one)) for one in found]
-    said = Message("problem-mixed-documents", {"count": str(len(found)), "pages": _ranges(records)})
-    first = replace(records[0], problems=(*records[0].problems, Problem(ProblemCode.MIXED_DOCUMENTS, said)))
+    parts = split_document(document)
+    if len(parts) == 1:
+        return (_read_one(document),)
+    records = [_with_page_range(_read_one(part)) for part in parts]
+    params = {"count": str(len(parts)), "pages": _page_ranges(records)}
+    problem = Problem(ProblemCode.MIXED_DOCUMENTS, Message("problem-mixed-documents", params))
+    first = replace(records[0], problems=(*records[0].problems, problem))
     return (first, *records[1:])
 
 
-def _ranged(record: Record) -> Record:
+def _with_page_range(record: Record) -> Record:
     return replace(record, first_page=record.pages[0].number, last_page=record.pages[-1].number)
 
 
-def _ranges(records: list[Record]) -> str:
+def _page_ranges(records: list[Record]) -> str:
     """``1-2, 3-9``."""
-    pairs = ((one.first_page, one.last_page) for one in records)
+    pairs = ((record.first_page, record.last_page) for record in records)
     return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in pairs)
 
 
-def _read(document: Document) -> Record:
-    """The record of one document."""
-    pages = tuple(
+def _read_one(document: Document) -> Record:
+    """The record of one document: its fields by their places, then held against each other and all that is known."""
+    zones = split_zones(document)
+    if zones is None:
+        return _unreadable(document)
+    record = _read_fields(document, zones)
+    record = apply_annex_parent(record, document, zones)
+    record = complete_citations(record)
+    record = corroborate_record(record, document)
+    record = check_consistency(record)
+    return adjust_confidence(record, document)
+
+
+def _unreadable(document: Document) -> Record:
+    """The record of a document without a word."""
+    problems = explain_unreadable(document)
+    record = Record(document.source, Status.UNREADABLE, _pages(document), problems=problems, grammar=GRAMMAR)
+    return replace(record, status=Status.PARTLY_READ) if record.unfinished else record
+
+
+def _read_fields(document: Document, zones: Zones) -> Record:
+    """Every field, each from its place. A consolidated text has its own header at its end (``header``)."""
+    own_header = split_consolidated(document, numbered=read_number(zones).raw is not None)
+    header = own_header or zones
+    number = read_number(header)
+    date_row = read_date(header, read_signing_days(document))
+    issuer, parent = read_issuer(header)
+    signer, recipients = read_signer(document, zones.page.number)
+    citations = read_citations(document.pages, number.value)
+    is_consolidated = own_header is not None or has_consolidated_heading(document)
+    return Record(
+        source=document.source,
+        status=Status.PARTLY_READ if has_unread_page(document) else Status.READ,
+        pages=_pages(document),
+        kind=read_consolidated_kind(number) if is_consolidated else read_kind(zones, number),
+        number=number,
+        date=date_row.date if date_row.date.raw else read_adoption_date(document),
+        place=date_row.place,
+        issuer=issuer,
+        parent=parent,
+        subject=read_subject(zones),
+        signer=signer,
+        recipients=recipients,
+        citations=citations,
+        standards=read_standards(document.pages),
+        annexes=read_annexes(document),
+        problems=document.problems,
+        annex_of=read_annex_parent(document, citations),
+        grammar=GRAMMAR,
+    )
+
+
+def _pages(document: Document) -> tuple[PageSummary, ...]:
+    return tuple(
         PageSummary(page.number, page.width, page.height, page.origin, round(page.confidence, 3), page.engine)
         for page in document.pages
     )
-    places = zones.split(document)
-    if places is None:
-        problems = checks.of_unreadable(document)
-        bare = Record(document.source, Status.UNREADABLE, pages, problems=problems, grammar=GRAMMAR)
-        return replace(bare, status=Status.PARTLY_READ) if bare.unfinished else bare
-    merged = consolidated.split(document, numbered=header.read_number(places).raw is not None)
-    consolidates = merged is not None or consolidated.is_announced(document)
-    head = merged or places
-    number = header.read_number(head)
-    row = header.read_date(head, certificates.days(document))
-    date = row.date if row.date.raw else header.read_adoption(document)
-    own, above = issuer.read(head)
-    signed, recipients = signer.read(document, places.page.number)
-    cited = citations.read(document.pages, number.value)
-    record = Record(
-        source=document.source,
-        status=Status.PARTLY_READ if checks.has_unread_page(document) else Status.READ,
-        pages=pages,
-        kind=subject.consolidated_kind(number) if consolidates else subject.read_kind(places, number),
-        number=number,
-        date=date,
-        place=row.place,
-        issuer=own,
-        parent=above,
-        subject=subject.read_subject(places),
-        signer=signed,
-        recipients=recipients,
-        citations=cited,
-        standards=standards.read(document.pages),
-        annexes=annexes.read(document),
-        problems=document.problems,
-        annex_of=belonging.read(document, cited),
-        grammar=GRAMMAR,
-    )
-    heard = witnesses.hear(resolving.settle(belonging.settle(record, document, places)), document)
-    return credence.weigh(checks.run(heard), document)

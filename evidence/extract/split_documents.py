@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from evidence.extract.fields import consolidated, issuer
-from evidence.extract.fields import number_date as header
-from evidence.extract.layout import zones
+from evidence.extract.fields.consolidated import split_consolidated
+from evidence.extract.fields.issuer import find_issuer_lines
+from evidence.extract.fields.number_date import read_date, read_number
 from evidence.extract.layout.segments import Strip, strips_of
-from evidence.extract.layout.zones import Zones
+from evidence.extract.layout.zones import Zones, find_motto, split_zones
 from evidence.model.document import Document, Page, Source
 from evidence.model.problem import Problem
 from evidence.values.motto import has_motto_candidate
@@ -37,16 +37,16 @@ _NOWHERE = Source("", "", "", 0)  # a page is looked at by itself
 FEW = 2  # pages of a file that can hold two documents
 
 
-def split(document: Document) -> tuple[Document, ...]:
+def split_document(document: Document) -> tuple[Document, ...]:
     """One document for each that the file holds, in order; the document itself where it is one."""
     pages = document.pages
-    if len(pages) < FEW or consolidated.split(document) is not None:
+    if len(pages) < FEW or split_consolidated(document) is not None:
         return (document,)
     starts = [0]
     own = _number(pages[0])
     for index, page in enumerate(pages):
         if index and (places := _opening(page)) is not None:
-            number = header.read_number(places).value
+            number = read_number(places).value
             if _is_new(places, number, own, pages[starts[-1] : index]):
                 starts.append(index)
                 own = number
@@ -57,7 +57,7 @@ def split(document: Document) -> tuple[Document, ...]:
 
 def _number(page: Page) -> Number | None:
     places = _opening(page)
-    return header.read_number(places).value if places else None
+    return read_number(places).value if places else None
 
 
 def _opening(page: Page) -> Zones | None:
@@ -65,9 +65,9 @@ def _opening(page: Page) -> Zones | None:
     if not has_motto_candidate(page.text):
         return None
     top = _top(page, strips_of(page))
-    if zones.find_motto(top) is None:
+    if find_motto(top) is None:
         return None
-    places = zones.split(Document(_NOWHERE, (page,)))
+    places = split_zones(Document(_NOWHERE, (page,)))
     if places is None or places.motto is None:
         return None
     return None if _is_form(places, top) else places
@@ -94,8 +94,8 @@ def _is_new(places: Zones, number: Number | None, own: Number | None, before: tu
     The header must have all its rows. A number that can be read is proof, if it is another one; without one (a draft,
     a handwritten number) the document before must have ended.
     """
-    whole = header.read_number(places).raw is not None and header.read_date(places).date.raw is not None
-    if not whole or not issuer.issuer_lines(places):
+    whole = read_number(places).raw is not None and read_date(places).date.raw is not None
+    if not whole or not find_issuer_lines(places):
         return False
     if number is not None:
         return own is None or number.key != own.key

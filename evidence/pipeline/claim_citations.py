@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.appraisal.claims import Cited
-from evidence.extract.citations.reader import read_text
+from evidence.extract.citations.reader import read_text_citations
 from evidence.model.appraisal import Claim
 
 
 def read_claim_citations(claims: Iterable[Claim]) -> list[Cited]:
     """Each claim of a criterion (not the total's row) with the citations read in its evidence text."""
-    return [Cited(claim, read_text(claim.evidence)) for claim in claims if claim.criterion]
+    return [Cited(claim, read_text_citations(claim.evidence)) for claim in claims if claim.criterion]

@@ -8,8 +8,8 @@ from collections.abc import Generator, Iterable
 from functools import partial
 
 from evidence.config import Settings
-from evidence.extract import preload as tables
-from evidence.extract import record as extraction
+from evidence.extract import record
+from evidence.extract.preload import load_tables
 from evidence.ingest import problems as reasons
 from evidence.model.document import Document
 from evidence.model.problem import Problem
@@ -20,7 +20,7 @@ from evidence.sandbox.pool import Failure, Pool, Task
 
 def grammar_version() -> int:
     """The version of the grammar that records are made by now."""
-    return extraction.GRAMMAR
+    return record.GRAMMAR
 
 
 def extract_many(
@@ -32,7 +32,7 @@ def extract_many(
     """
     source = iter(documents)
     under_way: dict[int, Document] = {}
-    tables.load()
+    load_tables()
     with Pool(settings.jobs, settings.limits) as pool:
         count = 0
         while True:

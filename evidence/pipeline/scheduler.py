@@ -20,8 +20,8 @@ from itertools import count
 from pathlib import Path
 
 from evidence.config import Settings
-from evidence.extract import preload as known
-from evidence.extract import record as extract
+from evidence.extract import record
+from evidence.extract.preload import load_tables
 from evidence.ingest import digital_signatures as signature
 from evidence.ingest import member_sources as nest
 from evidence.ingest import problems as reasons
@@ -209,7 +209,7 @@ class _Line:
             self._ocr(TaskKey(step.number, TaskStage.OCR, due=some), len(some) * self._limits.page_seconds)
         if waiting:
             self._start()
-            known.load()  # once, while the first pages are recognised
+            load_tables()  # once, while the first pages are recognised
         end = step.end or step.first + STRETCH
         if not work.unread and reading.left is not None and step.first < reading.left < end:
             self._read(step.number, reading.left, end)
@@ -279,9 +279,9 @@ class _Line:
         held = tuple(one.member for one in work.inside)
         work.document = Document(work.source, pages, problems, work.signatures, work.envelope, held)
         if not pages:
-            self._finish(number, extract.read(work.document))
+            self._finish(number, record.read_record(work.document))
             return
-        known.load()
+        load_tables()
         run = partial(steps.extract, work.document)
         self._add(TaskKey(number, TaskStage.EXTRACT), run, self._limits.document_seconds, Permissions())
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from evidence.extract import record as extraction
+from evidence.extract.record import read_record
 from evidence.model.document import Document, Origin
 from evidence.model.record import FieldValue, Record
 from evidence.store.corrections import PART, holding, part_on, printed
@@ -47,7 +47,7 @@ def verdicts(home: Path) -> tuple[Verdicts, Verdicts]:
             group = _group(document)
             short = sha256[:12] + (f" p.{page}" if page else "")
             before[short] = {"group": group, **_judged(wants, part_on(machine, page))}
-            again = part_on(extraction.read(document), page)
+            again = part_on(read_record(document), page)
             now[short] = {"group": group, **_judged(wants, again)}
             _tell(short, group, wants, again)
     return before, now

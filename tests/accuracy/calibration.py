@@ -26,7 +26,7 @@ import labelled
 import worn
 from labelled import Case
 
-from evidence.extract import record as extraction
+from evidence.extract.record import read_record
 from evidence.messages import Language
 from evidence.model.document import Document, Origin
 from evidence.model.record import SURE, FieldValue
@@ -62,7 +62,7 @@ class Seen:
 def observe(cases: Iterable[Case], documents: Iterable[Document]) -> Iterator[Seen]:
     """Every judged field of every case."""
     score = labelled.load_score()
-    found = {one.source.sha256: (one, extraction.read(one)) for one in documents}
+    found = {one.source.sha256: (one, read_record(one)) for one in documents}
     for case in cases:
         document, record = found[case.sha256]
         shown = record_json.render(record, Language.EN)

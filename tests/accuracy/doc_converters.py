@@ -21,7 +21,7 @@ from pathlib import Path
 
 from evidence import codec as wire
 from evidence.config import Limits
-from evidence.extract import record as extraction
+from evidence.extract.record import read_record
 from evidence.ingest.formats import doc as word97
 from evidence.ingest.formats import docx as office
 from evidence.ingest.formats import libreoffice
@@ -104,7 +104,7 @@ def count(file: Path, reading: ReadResult, total: Sum, case: Case | None) -> Cou
     if case is not None:
         score = load_score()
         source = identify.identify(file, Limits())
-        made = extraction.read(Document(replace(source, path="x.doc"), reading.pages, reading.problems))
+        made = read_record(Document(replace(source, path="x.doc"), reading.pages, reading.problems))
         tree = record_json.render(made, Language.EN)
         for name in (one for one in score.FIELDS if one not in case.open):
             verdict, want, got = score.judge(case.want, tree, name)

@@ -24,7 +24,7 @@ import archived
 import labelled
 from labelled import Case, Json
 
-from evidence.extract import record as extraction
+from evidence.extract.record import GRAMMAR
 from evidence.model.record import SURE
 
 COMMITTED = labelled.ROOT / "docs" / "accuracy.json"
@@ -110,7 +110,7 @@ def of_labelled(options: argparse.Namespace) -> int:
     compare(committed.get(part, {}), verdicts, score.FIELDS, f"{COMMITTED.relative_to(labelled.ROOT)} ({part})")
     if options.accept:
         merged = {**committed.get(part, {}), **verdicts} if options.half else verdicts
-        body = {**committed, "grammar": extraction.GRAMMAR, part: dict(sorted(merged.items()))}
+        body = {**committed, "grammar": GRAMMAR, part: dict(sorted(merged.items()))}
         COMMITTED.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 0
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from labelled import SHARED
 
-from evidence.extract import record as extraction
+from evidence.extract.record import read_record
 from evidence.ingest.layout.line_builder import Lines
 from evidence.model.document import Document, Source
 from evidence.model.record import FieldValue, Record
@@ -50,7 +50,7 @@ def read() -> Iterator[Registered]:
                 continue
             kind, _, number = row["slug"].partition("-so-")
             document = _document(row)
-            record = extraction.read(document)
+            record = read_record(document)
             want = {"number": re.sub(r"-\d+$", "", number), "kind": kind}
             if kind != "van-ban-hop-nhat" and row["date_text"] and row["slug"] not in WRONG_DATES:
                 want["date"] = row["date_text"]

@@ -23,7 +23,7 @@ from PIL import Image
 
 from evidence import codec as wire
 from evidence import config
-from evidence.extract.fields import number_date as header
+from evidence.extract.fields.number_date import read_date, read_number
 from evidence.extract.layout import zones
 from evidence.extract.voting import header_votes as readings
 from evidence.ingest.imaging.opencv import Grey
@@ -108,9 +108,9 @@ def measure(
 
 
 def _found(gold: dict[str, Any], page: Page) -> Iterator[tuple[str, str, FieldValue[Any]]]:
-    places = zones.split(Document(Source("", "", "", 0), (page,)))
-    yield "number", gold["number"], header.read_number(places) if places else FieldValue()
-    yield "date", gold["date"], header.read_date(places).date if places else FieldValue()
+    places = zones.split_zones(Document(Source("", "", "", 0), (page,)))
+    yield "number", gold["number"], read_number(places) if places else FieldValue()
+    yield "date", gold["date"], read_date(places).date if places else FieldValue()
 
 
 def _same(name: str, got: str, want: str) -> bool:

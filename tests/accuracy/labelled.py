@@ -22,7 +22,7 @@ from types import ModuleType
 
 from evidence import codec as wire
 from evidence import config
-from evidence.extract import record as extraction
+from evidence.extract.record import read_record
 from evidence.ingest.sources import identify
 from evidence.messages import Language
 from evidence.model.document import Document
@@ -111,5 +111,5 @@ def documents(cases: Iterable[Case], kept: Path, reuse: bool) -> Iterator[Docume
 
 def records(cases: Iterable[Case], kept: Path, reuse: bool) -> dict[str, Json]:
     """The record of every case, by hash, in the shape that others rely on."""
-    read = ((one.source.sha256, extraction.read(one)) for one in documents(cases, kept, reuse))
+    read = ((one.source.sha256, read_record(one)) for one in documents(cases, kept, reuse))
     return {sha256: record_json.render(record, Language.EN) for sha256, record in read}

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from labelled import SHARED
 
 from evidence.extract.citations.context import kind_by_symbol
-from evidence.extract.citations.reader import read_text
+from evidence.extract.citations.reader import read_text_citations
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.vietnamese.text import canon
@@ -62,7 +62,7 @@ def measure(register: Iterable[Row]) -> tuple[Counter[str], Counter[str], list[s
 
 
 def is_read_back(row: Row, number: numbers.Number) -> bool:
-    found = read_text(f"theo văn bản số {row['number']} ngày {row['date_raw']} của UBND tỉnh")
+    found = read_text_citations(f"theo văn bản số {row['number']} ngày {row['date_raw']} của UBND tỉnh")
     return [(one.number, str(one.date)) for one in found] == [(number, row["date"])]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from evidence.appraisal import claims
 from evidence.appraisal.claims import Checked, Cited, Outcome, against, sums
-from evidence.extract.citations.reader import read_text
+from evidence.extract.citations.reader import read_text_citations
 from evidence.messages import Language, say
 from evidence.model.appraisal import Claim
 from evidence.model.assessment import Submission
@@ -37,7 +37,7 @@ def held(evidence: str, *handed: tuple[Submission, Record], code: str = "1.2") -
 
 
 def checked(evidence: str, *handed: tuple[Submission, Record], code: str = "1.2") -> tuple[Checked, ...]:
-    rows = [Cited(claim(code, evidence=evidence), read_text(evidence))]
+    rows = [Cited(claim(code, evidence=evidence), read_text_citations(evidence))]
     return claims.check(rows, handed, nowhere)
 
 
@@ -65,7 +65,7 @@ def test_cited_and_not_handed_in() -> None:
 
 
 def test_another_unit_handed_it_in() -> None:
-    (one,) = claims.check([Cited(claim(), read_text(CITE))], [], lambda number: ("STC",))
+    (one,) = claims.check([Cited(claim(), read_text_citations(CITE))], [], lambda number: ("STC",))
     assert one.message.code == "claims-elsewhere" and one.message.params["units"] == "STC"
 
 
@@ -80,7 +80,7 @@ def test_handed_in_and_not_cited() -> None:
 
 
 def test_what_is_handed_in_for_a_criterion_above_counts_where_it_is_cited_below() -> None:
-    rows = [Cited(claim("1", evidence=""), ()), Cited(claim("1.2", evidence=CITE), read_text(CITE))]
+    rows = [Cited(claim("1", evidence=""), ()), Cited(claim("1.2", evidence=CITE), read_text_citations(CITE))]
     found = claims.check(rows, [hand(record(), "1")], nowhere)
     assert [one.outcome for one in found] == [Outcome.AGREES]
 

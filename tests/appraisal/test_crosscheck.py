@@ -11,7 +11,7 @@ import pytest
 from evidence.appraisal import crosscheck, near_duplicates
 from evidence.appraisal.crosscheck import Handed, Kind, Warned
 from evidence.appraisal.near_duplicates import Pair
-from evidence.extract.citations.reader import read_text
+from evidence.extract.citations.reader import read_text_citations
 from evidence.messages import Language, say
 from evidence.model.record import Record
 from tests.support.dossier import ISSUER, hand, record
@@ -30,7 +30,7 @@ def kinds(found: tuple[Warned, ...]) -> list[str]:
 
 
 def citing(text: str, name: str = "x.pdf", **more: str) -> Record:
-    return replace(record(name, **more), citations=read_text(text))  # type: ignore[arg-type]
+    return replace(record(name, **more), citations=read_text_citations(text))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

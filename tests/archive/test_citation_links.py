@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from evidence.archive import citation_links
-from evidence.extract.citations.reader import read_text
+from evidence.extract.citations.reader import read_text_citations
 from evidence.model.document import Source
 from evidence.model.record import Citation, FieldValue, Record, Signer, Status
 from evidence.store.store import Store
@@ -51,7 +51,7 @@ def shelf(*held: Record) -> Store:
 
 
 def cite(text: str) -> Citation:
-    return read_text(f"Căn cứ {text} về việc công bố")[0]
+    return read_text_citations(f"Căn cứ {text} về việc công bố")[0]
 
 
 TWO = (paper("ls", "615/QĐ-UBND", LS, "15/3/2019"), paper("cb", "615/QĐ-UBND", CB, "20/3/2019"))

@@ -132,7 +132,7 @@ def test_findings_rest_on_the_appraiser_s_value(archive: Archive) -> None:
 def test_reading_again_keeps_the_correction(archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").correction.sha256
     monkeypatch.setattr(extract, "GRAMMAR", 2)
-    monkeypatch.setattr(extract, "read", paper.record)
+    monkeypatch.setattr(extract, "read_record", paper.record)
     assert [one.changed for one in archive.reread()] == [()]  # told of the machine's value, which is the same
     assert archive.show("8/BC-SNV").record.source.sha256 == sha256
     assert [one.outcome for one in archive.ingest([OfferedFile(tmp_path / "bc.txt", "SNV", "1.2")])] == ["known"]
@@ -158,7 +158,7 @@ def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     plans = [[*layout.head(rows[0], f"Số: {serial}/KH-SNV", rows[1], rows[2]), *end] for serial in (12, 13)]
     pages = layout.document(*plans).pages
     monkeypatch.setattr(intake, "read_files", paper.scribe)
-    monkeypatch.setattr(paper, "record", lambda of: extract.read(replace(of, pages=pages)))
+    monkeypatch.setattr(paper, "record", lambda of: extract.read_record(replace(of, pages=pages)))
     (tmp_path / "hai.txt").write_text("hai kế hoạch")
     with Archive.open(Settings(home=tmp_path / "kho"), create=True) as opened:
         list(opened.ingest([OfferedFile(tmp_path / "hai.txt", "SNV", "1.2")]))

@@ -448,10 +448,10 @@ def test_reread_tells_what_changed_and_reads_no_file(
     ingest(archive, folder)
     shutil.rmtree(folder)
     monkeypatch.setattr(extract, "GRAMMAR", paper.GRAMMAR)
-    monkeypatch.setattr(extract, "read", paper.record)
+    monkeypatch.setattr(extract, "read_record", paper.record)
     assert list(archive.reread(stale=True)) == []
     monkeypatch.setattr(extract, "GRAMMAR", 2)
-    monkeypatch.setattr(extract, "read", _better(paper.record))
+    monkeypatch.setattr(extract, "read_record", _better(paper.record))
     changed = {Path(one.path).name: one.changed for one in archive.reread(stale=True)}
     assert changed["bc.txt"] == ("place",)
     assert archive.show("7/BC-SNV").record.place.value == "Lạng Sơn"

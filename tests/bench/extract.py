@@ -13,11 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evidence.config import Limits, Settings
-from evidence.extract import record as extract
-from evidence.extract.citations.reader import read_text
-from evidence.extract.fields import issuer, subject
-from evidence.extract.fields import number_date as header
-from evidence.extract.layout import zones
+from evidence.extract.citations.reader import read_text_citations
+from evidence.extract.fields.issuer import read_issuer
+from evidence.extract.fields.kind_subject import read_kind, read_subject
+from evidence.extract.fields.number_date import read_date, read_number
+from evidence.extract.layout.zones import split_zones
+from evidence.extract.record import read_record
 from evidence.ingest.sources import identify
 from evidence.model.document import Document, Origin
 from evidence.pipeline import scheduler as pipeline
@@ -41,10 +42,10 @@ def seconds(job: Callable[[], object]) -> float:
 
 
 def head(document: Document) -> None:
-    places = zones.split(document)
+    places = split_zones(document)
     if places is not None:
-        number = header.read_number(places)
-        header.read_date(places), issuer.read(places), subject.read_kind(places, number), subject.read_subject(places)
+        number = read_number(places)
+        read_date(places), read_issuer(places), read_kind(places, number), read_subject(places)
 
 
 def main() -> None:
@@ -53,15 +54,15 @@ def main() -> None:
     ]
     read = documents(files)
     for one in read:
-        extract.read(one)  # fills the caches
-    pages, spent = sum(len(one.pages) for one in read), sum(seconds(lambda one=one: extract.read(one)) for one in read)
+        read_record(one)  # fills the caches
+    pages, spent = sum(len(one.pages) for one in read), sum(seconds(lambda one=one: read_record(one)) for one in read)
     heads = [1000 * seconds(lambda one=one: head(one)) for one in read]
     print(f"{len(read)} documents, {pages} pages: {pages / spent:.0f} pages/s")
     print(f"header: median {statistics.median(heads):.1f} ms, 95 % {sorted(heads)[int(0.95 * len(heads))]:.1f} ms")
     unit = "cải cách hành chính theo Quyết định số 15/QĐ-UBND ngày 15/3/2019 của UBND tỉnh và nội dung khác "
     for size in (1, 5):
         text = unit * (size * 1_000_000 // len(unit.encode()))
-        print(f"{size} MB without a full stop: {seconds(lambda text=text: read_text(text)):.1f} s")
+        print(f"{size} MB without a full stop: {seconds(lambda text=text: read_text_citations(text)):.1f} s")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from evidence import codec as wire
 from evidence import config
 from evidence.archive.facade import Archive
 from evidence.criteria.loader import load_criteria
-from evidence.extract import preload as tables
+from evidence.extract.preload import load_tables
 from evidence.ingest import digital_signatures as signature
 from evidence.ingest.formats import registry as formats
 from evidence.ingest.ocr import page as scan
@@ -144,7 +144,7 @@ def main(files: list[str]) -> None:
     with tempfile.TemporaryDirectory() as place:
         settings = config.load(home=Path(place) / "home")
         archive(peaks, settings)
-        tables.load()
+        load_tables()
         for name in files:
             with tempfile.TemporaryDirectory(dir=place) as scratch:
                 document(peaks, Path(name), settings, Path(scratch))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.extract import record as extract
+from evidence.extract.record import read_record, read_records
 from evidence.model.document import Document, Line, Origin, Page, Source, Word
 
 UNITS = [
@@ -30,7 +30,7 @@ def one_line(text: str) -> Document:
 def seconds(text: str) -> float:
     paper = one_line(text)
     began = time.process_time()
-    extract.read(paper)
+    read_record(paper)
     return time.process_time() - began
 
 
@@ -68,7 +68,7 @@ def laid_out(text: str, boxes: bool) -> Document:
 @given(st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=40).map(" ".join), st.booleans())
 def test_any_text_has_a_record(text: str, boxes: bool) -> None:
     paper = laid_out(text, boxes)
-    records = extract.read_all(paper)
+    records = read_records(paper)
     pages = {page.number: page.text for page in paper.pages}
     numbers = [page.number for record in records for page in record.pages]
     assert numbers == sorted(pages)

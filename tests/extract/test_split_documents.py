@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.extract import record as extract
+from evidence.extract.record import read_record, read_records
 from evidence.model.document import Document, Line, Origin
 from evidence.model.problem import ProblemCode
 from tests.support.page_layout import centred, document, head, line, signature
@@ -80,7 +80,7 @@ WHOLE = {
 
 @pytest.mark.parametrize(("paper", "ranges"), SPLIT.values(), ids=SPLIT)
 def test_each_document_has_its_record(paper: Document, ranges: list[tuple[int, int]]) -> None:
-    records = extract.read_all(paper)
+    records = read_records(paper)
     assert [(one.first_page, one.last_page) for one in records] == ranges
     assert [tuple(page.number for page in one.pages) for one in records] == [
         tuple(range(low, high + 1)) for low, high in ranges
@@ -88,19 +88,19 @@ def test_each_document_has_its_record(paper: Document, ranges: list[tuple[int, i
     assert {one.source.sha256 for one in records} == {paper.source.sha256}
     mixed = [[problem for problem in one.problems if problem.code is ProblemCode.MIXED_DOCUMENTS] for one in records]
     assert [len(problems) for problems in mixed] == [1, *[0] * (len(records) - 1)]
-    first = extract.read(paper)
+    first = read_record(paper)
     assert (first.number, first.parts) == (records[0].number, records[1:])
 
 
 @pytest.mark.parametrize("paper", WHOLE.values(), ids=WHOLE)
 def test_what_is_one_document_stays_one(paper: Document) -> None:
-    (record,) = extract.read_all(paper)
+    (record,) = read_records(paper)
     assert (record.first_page, record.last_page, record.parts) == (None, None, ())
-    assert extract.read(paper) == record
+    assert read_record(paper) == record
 
 
 def test_each_part_has_its_own_values() -> None:
-    one, two = extract.read_all(SPLIT["a letter with its plan"][0])
+    one, two = read_records(SPLIT["a letter with its plan"][0])
     assert (str(one.number.value), str(two.number.value)) == ("446/SNV-CCHC", "12/KH-SNV")
     assert [record.kind.value.name for record in (one, two) if record.kind.value] == ["Công văn", "Kế hoạch"]
     assert two.number.span is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evidence.criteria import loader
-from evidence.extract import record as extract
+from evidence.extract.record import read_record
 from evidence.match import check
 from evidence.model.assessment import Submission
 
@@ -19,7 +19,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 def findings(samples, recorded, receipts, verdicts):
     handed = []
     for one in samples:
-        record = extract.read(recorded(one))
+        record = read_record(recorded(one))
         unit, folder, _ = one.path.split("/")
         submission = Submission(record.source.sha256, one.path, unit, folder.split(" - ")[0], receipts.get(one.path))
         handed.append((submission, record))

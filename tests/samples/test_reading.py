@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evidence.config import Settings
-from evidence.extract import record as extract
+from evidence.extract.record import read_record
 from evidence.model.record import FieldValue, Record
 from evidence.pipeline import scheduler as pipeline
 from evidence.vietnamese.text import fold, strip_marks
@@ -95,7 +95,7 @@ def test_own_text_is_read_without_a_fault(own_text, digital):
 
 
 def test_scans_are_read_as_recorded(scan, recorded):
-    held(scan, extract.read(recorded(scan)))
+    held(scan, read_record(recorded(scan)))
 
 
 @pytest.mark.tesseract

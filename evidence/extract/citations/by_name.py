@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.extract.citations import context as mention
+from evidence.extract.citations.context import find_issuer, read_tail
 from evidence.values import kind as kinds
 from evidence.values import law
 from evidence.values.date import PartialDate, of
@@ -32,7 +32,7 @@ _LAW_YEAR = re.compile(r"\s*(?:,?\s*năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedDocument:
     """A document named at ``start:end``."""
 
     start: int
@@ -44,7 +44,7 @@ class Named:
     confidence: float
 
 
-def search(text: str) -> Iterator[Named]:
+def find_named_documents(text: str) -> Iterator[NamedDocument]:
     """The documents cited by name, in no order."""
     yield from _laws(text)
     seen: set[int] = set()
@@ -56,14 +56,16 @@ def search(text: str) -> Iterator[Named]:
             yield _plan(text, match, confidence)
 
 
-def _laws(text: str) -> Iterator[Named]:
+def _laws(text: str) -> Iterator[NamedDocument]:
     for found in law.search(text):
         year = _LAW_YEAR.match(text, found.end)
         if year is None:
-            tail = mention.tail(text, found.end)
-            yield Named(found.start, tail.end, found.kind, found.name, tail.date, None, 0.9)
+            tail = read_tail(text, found.end)
+            yield NamedDocument(found.start, tail.end, found.kind, found.name, tail.date, None, 0.9)
         else:
-            yield Named(found.start, year.end(), found.kind, found.name, of(int(year.group("year"))), None, 0.95)
+            yield NamedDocument(
+                found.start, year.end(), found.kind, found.name, of(int(year.group("year"))), None, 0.95
+            )
 
 
 def _is_plan(text: str, match: re.Match[str]) -> bool:
@@ -73,11 +75,11 @@ def _is_plan(text: str, match: re.Match[str]) -> bool:
     return quoted or not _STOPPERS.search(match.group("name"))
 
 
-def _plan(text: str, match: re.Match[str], confidence: float) -> Named:
+def _plan(text: str, match: re.Match[str], confidence: float) -> NamedDocument:
     """A plan; its issuer right behind belongs to the span, for nothing else tells it from its namesakes."""
-    place = mention.issuer(text, match.end())
+    place = find_issuer(text, match.end())
     end = place[1] if place else match.end()
-    return Named(
+    return NamedDocument(
         match.start(),
         end,
         kinds.by_name(match.group("kind")),

@@ -25,14 +25,14 @@ UNIT = r"(?:^|.* ){unit} (?P<name>[^,]+)$"
 NATIONAL = ("bo", "trung-uong")
 
 
-def settle(record: Record) -> Record:
+def complete_citations(record: Record) -> Record:
     """The record with its citations' dates and issuers concluded, as far as the document tells them."""
-    cited = with_issuers(with_dates(record.citations), record)
-    parent = with_issuers((record.annex_of,), record)[0] if record.annex_of else None
+    cited = complete_issuers(complete_dates(record.citations), record)
+    parent = complete_issuers((record.annex_of,), record)[0] if record.annex_of else None
     return replace(record, citations=cited, annex_of=parent)
 
 
-def with_dates(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+def complete_dates(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
     """The same citations; one without a date takes the date of its repeats where all of these agree."""
     known: dict[str, dict[PartialDate, int]] = {}
     for one in citations:
@@ -50,7 +50,7 @@ def _dated(one: Citation, known: dict[str, dict[PartialDate, int]]) -> Citation:
     return replace(one, date=date, confidence=min(one.confidence, CONCLUDED), note=note)
 
 
-def with_issuers(citations: tuple[Citation, ...], record: Record) -> tuple[Citation, ...]:
+def complete_issuers(citations: tuple[Citation, ...], record: Record) -> tuple[Citation, ...]:
     """The same citations with the agencies that their issuers mean; a relative one that stays open has none."""
     province = _province(record)
     meant = {issuer: _meant(issuer, record, province) for issuer in {one.issuer for one in citations if one.issuer}}

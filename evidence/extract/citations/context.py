@@ -72,7 +72,7 @@ class Tail:
     same_year: tuple[int, int] | None = None  # day and month of "ngày 20/5 cùng năm"
 
 
-def head(text: str, start: int, number: Number, floor: int) -> Head:
+def read_head(text: str, start: int, number: Number, floor: int) -> Head:
     """What stands before the number at ``start``, not reaching back beyond ``floor``."""
     low = max(floor, start - BEFORE)
     before = text[low:start]
@@ -140,7 +140,7 @@ def kind_by_symbol(number: Number) -> Kind | None:
     return None
 
 
-def tail(text: str, end: int) -> Tail:
+def read_tail(text: str, end: int) -> Tail:
     """The date right behind the number at ``end``."""
     if same := _SAME_DAY.match(text, end):
         return Tail(same.end(), same_day=True)
@@ -180,7 +180,7 @@ def _new_sentence(text: str, end: int, stop: int) -> bool:
     return "," in text[end:stop] or "\n" in text[end:stop]
 
 
-def issuer(text: str, end: int, joint: bool = False) -> tuple[int, int] | None:
+def find_issuer(text: str, end: int, joint: bool = False) -> tuple[int, int] | None:
     """Where the issuer stands, after "của" behind ``end``; as many words as are surely of its name."""
     lead = _OF.match(text, end)
     if lead is None:

@@ -20,7 +20,7 @@ WINDOW = 40
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class RangeEnd:
     """A citation: where it begins, where its number does, where it ends with its issuer."""
 
     start: int
@@ -30,7 +30,7 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class NumberRange:
     """``low`` to ``high``; ``start``: where the citation begins now."""
 
     start: int
@@ -42,7 +42,7 @@ class Range:
         return Message("citation-range", {"low": str(self.low), "high": str(self.high)})
 
 
-def read(text: str, one: End, following: End | None) -> Range | None:
+def read_range(text: str, one: RangeEnd, following: RangeEnd | None) -> NumberRange | None:
     """The range that begins with this citation; ``following`` is the next one. ``None``: it is no end of a range."""
     if one.number is None:
         return None
@@ -59,9 +59,9 @@ def read(text: str, one: End, following: End | None) -> Range | None:
     return _range(one.start, one.number, replace(one.number, serial=serial["serial"])) if serial else None
 
 
-def _range(start: int, low: Number, high: Number) -> Range | None:
+def _range(start: int, low: Number, high: Number) -> NumberRange | None:
     """Of two numbers of one series, the second the higher."""
     if not (low.serial.isdigit() and high.serial.isdigit()) or int(low.serial) >= int(high.serial):
         return None
     same = replace(low, serial="1").key == replace(high, serial="1").key
-    return Range(start, low, high) if same else None
+    return NumberRange(start, low, high) if same else None

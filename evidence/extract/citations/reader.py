@@ -12,13 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evidence.extract.citations import anaphora as anaphors
-from evidence.extract.citations import by_name as named
-from evidence.extract.citations import context as mention
-from evidence.extract.citations import ranges, relations, same_year
-from evidence.extract.citations.same_year import Concluded
-from evidence.extract.layout import text_flow as flow
-from evidence.extract.layout.text_flow import Places
+from evidence.extract.citations import relations
+from evidence.extract.citations.back_references import Antecedent, find_back_references
+from evidence.extract.citations.by_name import find_named_documents
+from evidence.extract.citations.context import Tail, find_issuer, read_head, read_tail
+from evidence.extract.citations.ranges import RangeEnd, read_range
+from evidence.extract.citations.same_year import NOTE, ConcludedDate, conclude_date
+from evidence.extract.layout.text_flow import WordPlaces, join_pages
 from evidence.messages import Message
 from evidence.model.document import Origin, Page
 from evidence.model.record import Citation, Relation, Span
@@ -53,8 +53,8 @@ class _Mention:
     note: Message | None = None
 
     @property
-    def as_end(self) -> ranges.End:
-        return ranges.End(self.start, self.at, self.stop, self.number)
+    def as_end(self) -> RangeEnd:
+        return RangeEnd(self.start, self.at, self.stop, self.number)
 
     @property
     def stop(self) -> int:
@@ -62,20 +62,20 @@ class _Mention:
         return max(self.end, self.issuer[1]) if self.issuer else self.end
 
 
-def read(pages: tuple[Page, ...], own: Number | None = None) -> tuple[Citation, ...]:
+def read_citations(pages: tuple[Page, ...], own: Number | None = None) -> tuple[Citation, ...]:
     """The citations of a document in the order of its text; ``own`` is its own number."""
-    whole = flow.of(pages)
-    places: dict[int, Places] = {}
+    whole = join_pages(pages)
+    places: dict[int, WordPlaces] = {}
     found = []
-    for citation in read_text(whole.text, own):
+    for citation in read_text_citations(whole.text, own):
         index, start, end = whole.place(citation.span.start, citation.span.end)
         if index not in places:
-            places[index] = Places(pages[index])
+            places[index] = WordPlaces(pages[index])
         found.append(_on_page(citation, places[index], start, end))
     return tuple(found)
 
 
-def _on_page(citation: Citation, at: Places, start: int, end: int) -> Citation:
+def _on_page(citation: Citation, at: WordPlaces, start: int, end: int) -> Citation:
     """The citation with its place; of one that goes on over a page break the place is what stands on the first."""
     box, confidence = at.around(start, end)
     if at.page.origin is not Origin.OCR:
@@ -87,7 +87,7 @@ def _on_page(citation: Citation, at: Places, start: int, end: int) -> Citation:
     )
 
 
-def read_text(text: str, own: Number | None = None) -> tuple[Citation, ...]:
+def read_text_citations(text: str, own: Number | None = None) -> tuple[Citation, ...]:
     """The citations of a plain text, as on page 1.
 
     >>> found = read_text("Thực hiện Quyết định số 615/QĐ-UBND ngày 15/3/2019 của UBND tỉnh về việc công bố")
@@ -101,7 +101,7 @@ def read_text(text: str, own: Number | None = None) -> tuple[Citation, ...]:
     mentions += _pointing(plain, mentions)
     mentions = sorted([*mentions, *_by_name(plain, mentions)], key=lambda one: one.start)
     quotes = relations.Quotes(plain)
-    reader = relations.Reader(plain)
+    reader = relations.RelationReader(plain)
     found = []
     for one in mentions:
         relation = reader.relation(one.start, one.stop, quotes.around(one.start))
@@ -164,15 +164,15 @@ def _is_own(plain: str, match: NumberMatch, own: Number | None) -> bool:
 
 
 def _mention(plain: str, match: NumberMatch, floor: int, last: _Mention | None) -> _Mention:
-    head = mention.head(plain, match.start, match.number, floor)
-    tail = mention.tail(plain, match.end)
+    head = read_head(plain, match.start, match.number, floor)
+    tail = read_tail(plain, match.end)
     kind = head.kind
     joined = last is not None and _JOINED.match(plain[last.stop : head.start][:40]) is not None
-    if last is not None and joined and not head.printed and match.number.kind_code == last_code(last):
+    if last is not None and joined and not head.printed and match.number.kind_code == _kind_code(last):
         kind = last.kind or kind
-    issuer = mention.issuer(plain, tail.end, joint=kinds.is_joint(kind))
+    issuer = find_issuer(plain, tail.end, joint=kinds.is_joint(kind))
     if issuer and tail.end == match.end:  # "Quyết định số 15/QĐ-UBND của UBND tỉnh ngày 15/3/2019": the date behind
-        behind = mention.tail(plain, issuer[1])
+        behind = read_tail(plain, issuer[1])
         tail = behind if behind.same_year or (behind.date and behind.date.whole) else tail
     when = _when(plain, match, tail, last)
     confidence = min(0.8 if tail.damaged else 1.0 if match.labelled else 0.95, when.confidence)
@@ -181,22 +181,22 @@ def _mention(plain: str, match: NumberMatch, floor: int, last: _Mention | None) 
     )
 
 
-def _when(plain: str, match: NumberMatch, tail: mention.Tail, last: _Mention | None) -> Concluded:
+def _when(plain: str, match: NumberMatch, tail: Tail, last: _Mention | None) -> ConcludedDate:
     """The date printed behind the number, or that of the citation or date before it ("cùng ngày", "cùng năm")."""
     if tail.same_year is not None:
         before = (last.at, last.number.year) if last is not None and last.number and last.number.year else None
-        return same_year.conclude(plain, match.start, tail.same_year, match.number.year, before)
+        return conclude_date(plain, match.start, tail.same_year, match.number.year, before)
     if tail.same_day and last is not None and match.start - last.end < 300:
-        rests = last.note is not None and last.note.code == same_year.NOTE
-        return Concluded(last.date, last.confidence, last.note) if rests else Concluded(last.date)
-    return Concluded(tail.date)
+        rests = last.note is not None and last.note.code == NOTE
+        return ConcludedDate(last.date, last.confidence, last.note) if rests else ConcludedDate(last.date)
+    return ConcludedDate(tail.date)
 
 
 def _ranged(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
     """The mentions; the lower end of "từ số … đến số …" knows the upper one."""
     for index, one in enumerate(mentions):
         following = mentions[index + 1].as_end if index + 1 < len(mentions) else None
-        found = ranges.read(plain, one.as_end, following)
+        found = read_range(plain, one.as_end, following)
         if found is not None:
             one = replace(one, start=found.start, number=found.low, range_to=found.high, note=found.note)
         yield one
@@ -204,9 +204,9 @@ def _ranged(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
 
 def _pointing(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
     """Citations that point back: "Quyết định 15 nêu trên"."""
-    known = [anaphors.Known(one.end, one.kind, one.number, at) for at, one in enumerate(mentions) if one.number]
+    known = [Antecedent(one.end, one.kind, one.number, at) for at, one in enumerate(mentions) if one.number]
     starts = [one.start for one in mentions]
-    for pointer in anaphors.search(plain, known):
+    for pointer in find_back_references(plain, known):
         index = bisect_right(starts, pointer.end - 1) - 1
         if index >= 0 and mentions[index].end > pointer.start:
             continue
@@ -216,7 +216,7 @@ def _pointing(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
         yield replace(meant, start=start, end=end, issuer=None, confidence=0.85, range_to=None, note=note)
 
 
-def last_code(last: _Mention) -> str | None:
+def _kind_code(last: _Mention) -> str | None:
     """The abbreviation of the kind in the number of a mention."""
     return last.number.kind_code if last.number else None
 
@@ -225,7 +225,7 @@ def _by_name(plain: str, taken: list[_Mention]) -> Iterator[_Mention]:
     """Documents cited by name, where no numbered citation stands already."""
     taken = sorted(taken, key=lambda one: one.start)
     starts = [one.start for one in taken]
-    for one in named.search(plain):
+    for one in find_named_documents(plain):
         index = bisect_right(starts, one.end - 1) - 1
         if index >= 0 and taken[index].end > one.start:
             continue

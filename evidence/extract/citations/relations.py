@@ -105,7 +105,7 @@ _SECTION = re.compile(
 
 
 @dataclass(slots=True)
-class Reader:
+class RelationReader:
     """Goes through the citations of one text in their order."""
 
     text: str

@@ -18,7 +18,7 @@ AGREED, NEAREST, OPEN = 0.9, 0.8, 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Concluded:
+class ConcludedDate:
     """``date`` is empty where the year stays open."""
 
     date: PartialDate | None
@@ -26,9 +26,9 @@ class Concluded:
     note: Message | None = None
 
 
-def conclude(
+def conclude_date(
     text: str, start: int, day_month: tuple[int, int], own: int | None, before: tuple[int, int] | None
-) -> Concluded:
+) -> ConcludedDate:
     """The date of a citation whose number stands at ``start``.
 
     ``own`` is the year in that number, ``before`` place and year of the number cited before it.
@@ -49,12 +49,12 @@ def conclude(
         return _concluded(dates.of(years.pop(), month, day), AGREED)
     nearest = max(found, key=lambda one: one[0])[1] if found else None
     if nearest is None or nearest.month is None:
-        return Concluded(None, OPEN)
+        return ConcludedDate(None, OPEN)
     return _concluded(dates.of(nearest.year, month, day), NEAREST)
 
 
-def _concluded(date: PartialDate | None, confidence: float) -> Concluded:
+def _concluded(date: PartialDate | None, confidence: float) -> ConcludedDate:
     """Open where that year has no such day."""
     if date is None:
-        return Concluded(None, OPEN)
-    return Concluded(date, confidence, Message(NOTE, {"year": str(date.year)}))
+        return ConcludedDate(None, OPEN)
+    return ConcludedDate(date, confidence, Message(NOTE, {"year": str(date.year)}))

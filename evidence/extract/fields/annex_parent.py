@@ -12,8 +12,8 @@ import re
 from dataclasses import replace
 from typing import TypeVar
 
-from evidence.extract.citations import context as mention
-from evidence.extract.fields import annexes
+from evidence.extract.citations.context import kind_by_symbol
+from evidence.extract.fields.annexes import HEADING
 from evidence.extract.layout.segments import Strip, found_text, strips_of
 from evidence.extract.layout.zones import Zones
 from evidence.model.document import Document, Page
@@ -39,7 +39,7 @@ TOP, LONGEST = 1500, 400  # characters: where the bracket may open, and how long
 HEAD_LINES = 12  # the heading of an annex stands among the first lines
 
 
-def read(document: Document, cited: tuple[Citation, ...]) -> Citation | None:
+def read_annex_parent(document: Document, cited: tuple[Citation, ...]) -> Citation | None:
     """The tie on the first page; ``cited`` are the document's citations. ``None``: it stands for itself."""
     page = _first(document)
     if page is None:
@@ -47,7 +47,7 @@ def read(document: Document, cited: tuple[Citation, ...]) -> Citation | None:
     return _signed(page) or _bracketed(page, cited)
 
 
-def settle(record: Record, document: Document, places: Zones) -> Record:
+def apply_annex_parent(record: Record, document: Document, places: Zones) -> Record:
     """The record with what belongs to its parent taken out, and as an annex where it is headed as one."""
     page = _first(document)
     tie = record.annex_of
@@ -91,7 +91,7 @@ def _signed(page: Page) -> Citation | None:
             continue
         span = Span(page.number, match.start(), match.end("date"), _box(page, match.start(), match.end("date")))
         text = page.text[span.start : span.end]
-        kind = mention.kind_by_symbol(number)
+        kind = kind_by_symbol(number)
         return Citation(text, span, Relation.ATTACHED_TO, kind, number, date, confidence=0.97)
     return None
 
@@ -126,7 +126,7 @@ def _over(found: FieldValue[T], tie: Citation) -> bool:
 def _heading(page: Page) -> Strip | None:
     """The heading ``Phụ lục …`` above everything but signature texts."""
     for strip in strips_of(page)[:HEAD_LINES]:
-        if len(strip.text) < 30 and annexes.HEADING.match(strip.plain):
+        if len(strip.text) < 30 and HEADING.match(strip.plain):
             return strip
         if SIGNED.search(strip.text) is None and len(strip.text) > 60:
             return None

@@ -15,7 +15,7 @@ from evidence.model.record import FieldValue
 HEADING = re.compile(r"\W{0,2}phu luc(?:\s+(?:so\s+)?(?P<number>[ivxlc]{1,5}|\d{1,2}[a-z]?))?\s*[:.]?\s*$")
 
 
-def read(document: Document) -> tuple[FieldValue[str], ...]:
+def read_annexes(document: Document) -> tuple[FieldValue[str], ...]:
     """Each annex heading once, as ``Phụ lục`` or ``Phụ lục III``, in order of pages."""
     found: dict[str, FieldValue[str]] = {}
     for page in document.pages:

@@ -29,7 +29,7 @@ AGENCY = re.compile(
 )
 
 
-def people(document: Document) -> tuple[str, ...]:
+def read_personal_names(document: Document) -> tuple[str, ...]:
     """The persons whose certificates signed the file, in the order in which they signed; none of agencies."""
     names: list[str] = []
     for signature in document.signatures:
@@ -50,16 +50,18 @@ def _person(subject: str) -> str | None:
     return name if name and person.has_family_name(name) else None
 
 
-def days(document: Document) -> frozenset[PartialDate]:
+def read_signing_days(document: Document) -> frozenset[PartialDate]:
     """The days on which the file was signed, in Vietnam: a clerk signs on the day that is written, a portal later."""
     times = (signature.time for signature in document.signatures if signature.time)
     local = (time.astimezone(VIETNAM) if time.tzinfo else time for time in times)
     return frozenset(PartialDate(time.year, time.month, time.day) for time in local)
 
 
-def settle(found: FieldValue[Signer], office: tuple[str | None, str | None], document: Document) -> FieldValue[Signer]:
+def confirm_signer(
+    found: FieldValue[Signer], office: tuple[str | None, str | None], document: Document
+) -> FieldValue[Signer]:
     """The signer after the certificates were heard. ``office``: title and authority over the place of the name."""
-    named = people(document)
+    named = read_personal_names(document)
     if not named or found.sure:
         return found
     if found.value is None:

@@ -20,7 +20,7 @@ HEADING = re.compile(r"xac thuc van ban hop nhat")
 GAZETTE = re.compile(r"\W*VĂN\s+BẢN\s+HỢP\s+NHẤT\b(?!.{80})")  # over the motto in the official gazette
 
 
-def split(document: Document, numbered: bool = False) -> Zones | None:
+def split_consolidated(document: Document, numbered: bool = False) -> Zones | None:
     """The zones around the number of a consolidated text; ``None`` where the last pages bear none.
 
     ``numbered``: page 1 shows a number too. It is that of what was merged where the text is authenticated at its end.
@@ -35,7 +35,7 @@ def split(document: Document, numbered: bool = False) -> Zones | None:
     return None
 
 
-def is_announced(document: Document) -> bool:
+def has_consolidated_heading(document: Document) -> bool:
     """Whether the gazette prints it under ``VĂN BẢN HỢP NHẤT``: its own number may be in a later issue.
 
     ``Nghị định 15/2019/NĐ-CP`` in the shape of 24/2022: half of it, "to be continued".

@@ -39,9 +39,9 @@ GAZETTE = re.compile(r"VANBAN(QUYPHAM)?PHAPLUAT|VANBANHOPNHAT")  # its headings
 NOT_NAMES = re.compile(r"(so\s*[:;.]|s[o06]\s*\d|v/v|ve viec|den\b|hoa toc|khan\b|thuong khan|mat\b|toi mat|du thao)")
 
 
-def read(zones: Zones) -> tuple[FieldValue[Agency], FieldValue[Agency]]:
+def read_issuer(zones: Zones) -> tuple[FieldValue[Agency], FieldValue[Agency]]:
     """The issuer and its superior body. ``raw`` of the issuer is the whole block as printed."""
-    block = issuer_lines(zones)
+    block = find_issuer_lines(zones)
     if not block:
         return FieldValue(), FieldValue()
     own, above = _apart(block)
@@ -83,7 +83,7 @@ def _readings(own: list[Strip]) -> list[str]:
     return readings
 
 
-def issuer_lines(zones: Zones) -> list[Strip]:
+def find_issuer_lines(zones: Zones) -> list[Strip]:
     """The capital lines at the top left, down to the number line or a rule."""
     lines: list[Strip] = []
     for strip in sorted(zones.left, key=_top):

@@ -254,7 +254,7 @@ def _adopted_by_readings(page: Page) -> FieldValue[PartialDate] | None:
     return None
 
 
-def read_adoption(document: Document) -> FieldValue[PartialDate]:
+def read_adoption_date(document: Document) -> FieldValue[PartialDate]:
     """The day a law or resolution of an assembly was adopted, from its closing line; its header bears no date.
 
     Nghị định 78/2025/NĐ-CP, Điều 71: "Luật này được Quốc hội … thông qua ngày 29 tháng 6 năm 2024".

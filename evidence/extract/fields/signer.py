@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence.extract.fields import certificates
+from evidence.extract.fields.certificates import confirm_signer
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, cut_at, found_text, strips_of
-from evidence.extract.layout.zones import kind_of_title
+from evidence.extract.layout.zones import parse_title_kind
 from evidence.extract.voting import person_names as names
 from evidence.model.document import Document, Origin, Page
 from evidence.model.record import FieldValue, Signer
@@ -31,7 +31,7 @@ TITLE = re.compile(
 )
 
 
-def read(document: Document, first: int) -> tuple[FieldValue[Signer], FieldValue[tuple[str, ...]]]:
+def read_signer(document: Document, first: int) -> tuple[FieldValue[Signer], FieldValue[tuple[str, ...]]]:
     """Signer and recipients of the document that begins on page ``first``."""
     pages = [page for page in document.pages if page.number >= first and page.lines]
     seen: FieldValue[tuple[str, ...]] = FieldValue()
@@ -41,7 +41,7 @@ def read(document: Document, first: int) -> tuple[FieldValue[Signer], FieldValue
         if mark is None:
             signer = _signer(_right_half(page, strips), needs_title=True)
             if signer.value:
-                return certificates.settle(signer, (None, None), document), seen
+                return confirm_signer(signer, (None, None), document), seen
             continue
         right, left = _blocks(page, strips, mark)
         signer = _signer(right, needs_title=False)
@@ -51,7 +51,7 @@ def read(document: Document, first: int) -> tuple[FieldValue[Signer], FieldValue
         if signer.value is None and page.origin is Origin.TEXT and mark.box and not _titles(right):
             seen = seen if seen.value else _recipients(left)
             continue  # a form that is printed in the text, or recipients on a page of their own
-        return certificates.settle(signer, _office(_last_block(_titles(right))), document), _recipients(left)
+        return confirm_signer(signer, _office(_last_block(_titles(right))), document), _recipients(left)
     return FieldValue(), seen
 
 
@@ -108,7 +108,7 @@ def _titles(strips: Sequence[Strip]) -> list[Strip]:
 
 
 def _is_title(text: str) -> bool:
-    if capital_share(text) < 0.8 or text.rstrip().endswith(":") or kind_of_title(text):
+    if capital_share(text) < 0.8 or text.rstrip().endswith(":") or parse_title_kind(text):
         return False
     return bool(AUTHORITY.match(text) or TITLE.search(capital_letters(text)))
 
@@ -132,7 +132,7 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> FieldValue[Signer]:
     top = heads[0] if heads else ordered[0]
     block = [strip for strip in ordered if _under(top, strip) and not is_overlay_in_signature(strip.plain)]
     named = [(strip, name) for strip in block if (name := names.read(strip)).value]
-    titles = [strip for strip in block if _is_capital_line(strip.text) and not kind_of_title(strip.text)]
+    titles = [strip for strip in block if _is_capital_line(strip.text) and not parse_title_kind(strip.text)]
     if not named:
         return FieldValue()
     strip, name = _nearest(top, named)

@@ -20,7 +20,7 @@ EDGE = 2  # furniture takes at most so many lines at either end of a page
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class TextFlow:
     """``text`` joined by line ends; piece ``i`` begins at ``starts[i]`` there and at ``offsets[i]`` of its page."""
 
     text: str
@@ -36,7 +36,7 @@ class Flow:
         return index, self.offsets[index] + start - low, self.offsets[index] + last
 
 
-def of(pages: tuple[Page, ...]) -> Flow:
+def join_pages(pages: tuple[Page, ...]) -> TextFlow:
     """The flow of the pages.
 
     >>> of(()).text
@@ -51,7 +51,7 @@ def of(pages: tuple[Page, ...]) -> Flow:
         starts.append(at)
         offsets.append(low)
         at += high - low + 1
-    return Flow("\n".join(parts), tuple(starts), tuple(offsets), tuple(map(len, parts)))
+    return TextFlow("\n".join(parts), tuple(starts), tuple(offsets), tuple(map(len, parts)))
 
 
 def _body(text: str) -> tuple[int, int]:
@@ -70,7 +70,7 @@ def _body(text: str) -> tuple[int, int]:
     return low, high
 
 
-class Places:
+class WordPlaces:
     """Where the words of one page stand. They are found by bisection: a page may hold thousands of citations."""
 
     def __init__(self, page: Page) -> None:

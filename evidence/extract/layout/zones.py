@@ -65,7 +65,7 @@ def _seen_alike(strip: Strip) -> bool:
     return any(len(capital_letters(text)) >= 3 for text in opinions.others(strip))
 
 
-def split(document: Document) -> Zones | None:
+def split_zones(document: Document) -> Zones | None:
     """The zones of the document's header; ``None`` where no page has a word."""
     pages = [page for page in document.pages if any(line.words for line in page.lines)]
     if not pages:
@@ -171,7 +171,7 @@ def _title(strips: list[Strip], top: float, page: Page) -> Strip | None:
     return likely
 
 
-def kind_of_title(text: str) -> kinds.Kind | None:
+def parse_title_kind(text: str) -> kinds.Kind | None:
     """The kind that a heading names; ``None`` where it is no such heading.
 
     >>> kind_of_title("QUYÉT ĐỊNH").name, kind_of_title("NGHỊ QUYẾT CỦA HỘI ĐỒNG QUẢN LÝ").name

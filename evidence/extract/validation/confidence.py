@@ -35,7 +35,7 @@ AUTHENTICATED = fold("Xác thực văn bản hợp nhất")
 HEAD = 3000  # characters of page 1 in which it says so
 
 
-def weigh(record: Record, document: Document) -> Record:
+def adjust_confidence(record: Record, document: Document) -> Record:
     """The record with the confidence of what cannot be sure lowered, and why."""
     weighed: tuple[Callable[[Record, Document], Record], ...] = (_subject, _issuer, _kind, _number, _consolidated)
     for one in weighed:

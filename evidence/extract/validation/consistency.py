@@ -26,12 +26,12 @@ def has_unread_page(document: Document) -> bool:
     return any(problem.code in UNREAD for problem in document.problems)
 
 
-def of_unreadable(document: Document) -> tuple[Problem, ...]:
+def explain_unreadable(document: Document) -> tuple[Problem, ...]:
     """The stated reasons; blank pages where nothing else is known."""
     return document.problems or (Problem(ProblemCode.BLANK_PAGE, Message("problem-no-words")),)
 
 
-def run(record: Record) -> Record:
+def check_consistency(record: Record) -> Record:
     """The record after all checks."""
     for check in (_blank, _year, _kind_and_suffix, _issuer_then, _unsigned):
         record = check(record)

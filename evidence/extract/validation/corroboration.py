@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TypeVar
 
-from evidence.extract.validation import envelope as enveloped
+from evidence.extract.validation.envelope import compare_envelope
 from evidence.messages import Message
 from evidence.model.document import Document, Origin
 from evidence.model.problem import Problem, ProblemCode
@@ -33,11 +33,11 @@ ATTACHED = re.compile(r"[Kk]èm\s+theo\s")
 REACH = 120  # characters in which the number stands after "Kèm theo"
 
 
-def hear(record: Record, document: Document) -> Record:
+def corroborate_record(record: Record, document: Document) -> Record:
     """The record with its number and date held against every witness."""
     number = _number(record.number, document)
     date = _date(record.date, record, document)
-    heard = enveloped.hear(replace(record, number=number, date=date), document)
+    heard = compare_envelope(replace(record, number=number, date=date), document)
     later = _cited_later(heard)
     return _told_later(heard, later) if later else heard
 

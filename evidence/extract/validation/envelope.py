@@ -27,7 +27,7 @@ CONTRADICTED = 0.7
 ALIKE = 90.0  # of 100: subjects of which one has a word more
 
 
-def hear(record: Record, document: Document) -> Record:
+def compare_envelope(record: Record, document: Document) -> Record:
     """The record with its fields held against the envelope; as it is where there is none or it speaks of another."""
     said = document.envelope
     if said is None or document.members or not _of_this(record, said):

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.extract.citations.completion import with_dates
-from evidence.extract.citations.reader import read, read_text
+from evidence.extract.citations.completion import complete_dates
+from evidence.extract.citations.reader import read_citations, read_text_citations
 from evidence.model.document import Line, Origin, Page, Word
 from evidence.model.record import Citation, Relation
 from evidence.values.number import parse
@@ -53,12 +53,12 @@ def page(text: str, number: int = 1, origin: Origin = Origin.TEXT, confidence: f
 
 
 def numbered(text: str) -> list[Citation]:
-    return [citation for citation in read_text(text) if citation.number]
+    return [citation for citation in read_text_citations(text) if citation.number]
 
 
 @pytest.mark.parametrize("case", rows(CASES / "citations.jsonl"), ids=lambda case: case["text"][:60])
 def test_gold_in_our_own_sentences(case: dict[str, Any]) -> None:
-    found = {(cited.span.start, cited.span.end): cited for cited in read_text(case["text"])}
+    found = {(cited.span.start, cited.span.end): cited for cited in read_text_citations(case["text"])}
     cited = found[case["start"], case["end"]]
     assert (str(cited.number) if cited.number else None) == case["number"]
     assert (str(cited.date) if cited.date else None) == case["date"]
@@ -71,7 +71,7 @@ def test_gold_in_our_own_sentences(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", rows(CASES / "no_citations.jsonl"), ids=lambda case: case["text"])
 def test_nothing_is_cited(case: dict[str, Any]) -> None:
     for text in (case["text"], f"Trong năm, {case['text']} theo đánh giá chung."):
-        assert read_text(text) == ()
+        assert read_text_citations(text) == ()
 
 
 def seeds() -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
@@ -86,7 +86,7 @@ def seeds() -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
 def test_the_real_documents() -> None:
     right = names = 0
     for name, text, gold in seeds():
-        found = read((page(text),))
+        found = read_citations((page(text),))
         spans = {(cited.span.start, cited.span.end): cited for cited in found}
         for row in gold:
             cited = spans.get((row["start"], row["end"]))
@@ -113,7 +113,7 @@ def test_none_of_the_real_negatives_is_a_citation() -> None:
     assert len(negatives) == 54
     inside = []
     for name, text, _ in seeds():
-        for cited in read_text(text):
+        for cited in read_text_citations(text):
             for row in negatives:
                 if row["file"] == name and cited.span.start < row["end"] and cited.span.end > row["start"]:
                     inside.append(row["text"])
@@ -276,7 +276,7 @@ def test_relations(text: str, relations: list[str]) -> None:
     ],
 )
 def test_named(text: str, names: list[str]) -> None:
-    assert [cited.name for cited in read_text(text) if not cited.number] == names
+    assert [cited.name for cited in read_text_citations(text) if not cited.number] == names
 
 
 @pytest.mark.parametrize(
@@ -295,12 +295,12 @@ def test_named(text: str, names: list[str]) -> None:
     ],
 )
 def test_law_by_name_and_number(text: str, name: str | None) -> None:
-    (law,) = read_text(text)
+    (law,) = read_text_citations(text)
     assert (law.kind is not None, law.name) == (True, name)
 
 
 def test_law_with_a_year() -> None:
-    (law,) = read_text("theo Luật Đất đai năm 2024")
+    (law,) = read_text_citations("theo Luật Đất đai năm 2024")
     assert (law.text, str(law.date)) == ("Luật Đất đai năm 2024", "2024")
 
 
@@ -314,24 +314,28 @@ def test_law_with_a_year() -> None:
     ],
 )
 def test_header_rows_are_no_citations(text: str) -> None:
-    assert read_text(text) == ()
+    assert read_text_citations(text) == ()
 
 
 def test_the_own_number_is_no_citation() -> None:
     text = "2 ... 15/QĐ-UBND\nCăn cứ Quyết định số 16/QĐ-UBND; (kèm theo Quyết định số 015/QÐ-UBND)"
-    assert [str(cited.number) for cited in read_text(text, parse("15/QĐ-UBND"))] == ["16/QĐ-UBND"]
+    assert [str(cited.number) for cited in read_text_citations(text, parse("15/QĐ-UBND"))] == ["16/QĐ-UBND"]
 
 
 def test_repeats_take_the_date_on_demand_only() -> None:
-    found = read_text("theo Nghị định số 16/2015/NĐ-CP ngày 14/02/2015; quy định tại Nghị định số 16/2015/NĐ-CP")
+    found = read_text_citations(
+        "theo Nghị định số 16/2015/NĐ-CP ngày 14/02/2015; quy định tại Nghị định số 16/2015/NĐ-CP"
+    )
     assert [str(cited.date) for cited in found] == ["2015-02-14", "None"]
-    assert [str(cited.date) for cited in with_dates(found)] == ["2015-02-14", "2015-02-14"]
-    torn = read_text("Quyết định 1/QĐ-X ngày 1/2/2015, Quyết định 1/QĐ-X ngày 2/2/2015, Quyết định 1/QĐ-X của")
-    assert with_dates(torn)[2].date is None
+    assert [str(cited.date) for cited in complete_dates(found)] == ["2015-02-14", "2015-02-14"]
+    torn = read_text_citations(
+        "Quyết định 1/QĐ-X ngày 1/2/2015, Quyết định 1/QĐ-X ngày 2/2/2015, Quyết định 1/QĐ-X của"
+    )
+    assert complete_dates(torn)[2].date is None
 
 
 def test_same_day() -> None:
-    found = read_text("Quyết định số 15/QĐ-UBND ngày 15/3/2019 và Quyết định số 16/QĐ-UBND cùng ngày")
+    found = read_text_citations("Quyết định số 15/QĐ-UBND ngày 15/3/2019 và Quyết định số 16/QĐ-UBND cùng ngày")
     assert [str(cited.date) for cited in found] == ["2019-03-15", "2019-03-15"]
 
 
@@ -360,19 +364,19 @@ BEFORE = "Thực hiện Kế hoạch số 5/KH-UBND ngày 03/01/2018 của UBND 
 )
 def test_same_year(before: str, printed: str, date: str | None, confidence: float) -> None:
     text = f"{before} Báo cáo số 15/BC-SNV {printed} gửi Bộ Nội vụ"
-    cited = read_text(text)[-1]
+    cited = read_text_citations(text)[-1]
     assert (str(cited.number), str(cited.date) if cited.date else None) == ("15/BC-SNV", date)
     assert cited.text.endswith(printed) and cited.confidence == confidence
     assert (cited.note is not None) == (date is not None)
 
 
 def test_same_year_as_in_its_own_number() -> None:
-    (cited,) = read_text("Quyết định số 20/2019/QĐ-UBND ngày 20/5 cùng năm; năm 2018")
+    (cited,) = read_text_citations("Quyết định số 20/2019/QĐ-UBND ngày 20/5 cùng năm; năm 2018")
     assert str(cited.date) == "2019-05-20"
 
 
 def test_the_same_year_goes_on() -> None:
-    found = read_text(f"{BEFORE} Báo cáo số 15/BC-SNV ngày 20/5 cùng năm và Báo cáo số 16/BC-SNV cùng ngày")
+    found = read_text_citations(f"{BEFORE} Báo cáo số 15/BC-SNV ngày 20/5 cùng năm và Báo cáo số 16/BC-SNV cùng ngày")
     assert [str(one.date) for one in found] == ["2018-01-03", "2018-05-20", "2018-05-20"]
     assert [one.confidence for one in found] == [1.0, 0.9, 0.9]  # what rests on a conclusion is no surer than it
 
@@ -380,7 +384,7 @@ def test_the_same_year_goes_on() -> None:
 def test_pages_boxes_and_clipping() -> None:
     first = page("Phần mở đầu\nCăn cứ Quyết định số 15/QĐ-UBND ngày", 4)
     second = page("15/3/2019 của UBND tỉnh; Công văn số 36/SNV-CCHC", 5)
-    one, two = read((first, second))
+    one, two = read_citations((first, second))
     assert (one.span.page, one.text) == (4, "Quyết định số 15/QĐ-UBND ngày\n15/3/2019")
     assert first.text[one.span.start : one.span.end] == "Quyết định số 15/QĐ-UBND ngày"
     assert str(one.date) == "2019-03-15"
@@ -389,13 +393,13 @@ def test_pages_boxes_and_clipping() -> None:
 
 
 def test_ocr_is_believed_as_far_as_its_words() -> None:
-    (cited,) = read((page("Căn cứ Quyết định số 15/QĐ-UBND", origin=Origin.OCR, confidence=0.6),))
+    (cited,) = read_citations((page("Căn cứ Quyết định số 15/QĐ-UBND", origin=Origin.OCR, confidence=0.6),))
     assert cited.confidence == 0.6
 
 
 def test_decomposed_text() -> None:
     text = unicodedata.normalize("NFD", "Thực hiện Quyết định số 615/QĐ-UBND ngày 15/3/2019 của UBND tỉnh")
-    (cited,) = read_text(text)
+    (cited,) = read_text_citations(text)
     assert text[cited.span.start : cited.span.end] == cited.text
     assert unicodedata.normalize("NFC", cited.text) == "Quyết định số 615/QĐ-UBND ngày 15/3/2019"
     assert cited.issuer == "UBND tỉnh"
@@ -411,7 +415,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_spans_are_in_order_apart_and_exact(text: str) -> None:
     end = 0
-    for cited in read_text(text):
+    for cited in read_text_citations(text):
         assert end <= cited.span.start < cited.span.end <= len(text)
         assert cited.text == text[cited.span.start : cited.span.end]
         end = cited.span.end
@@ -433,7 +437,7 @@ def test_linear(unit: str) -> None:
     for size in (50_000, 200_000):
         text = unit * (size // len(unit))
         start = time.process_time()
-        read_text(text)
+        read_text_citations(text)
         times.append(time.process_time() - start)
     assert times[1] < 8 * times[0] + 0.5
 
@@ -497,7 +501,7 @@ def test_pointing_back(text: str, meant: list[str]) -> None:
 def test_furniture_does_not_part_a_citation() -> None:
     first = page("Căn cứ Quyết định số\n3", 3)
     second = page("4\nCÔNG BÁO/Số 441 + 442/Ngày 27-3-2024\n15/QĐ-UBND ngày 15/3/2019 của UBND tỉnh", 4)
-    (cited,) = read((first, second))
+    (cited,) = read_citations((first, second))
     assert (cited.text, str(cited.date), cited.span.page) == (
         "Quyết định số\n15/QĐ-UBND ngày 15/3/2019", "2019-03-15", 3,
     )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.extract.citations import completion as resolving
-from evidence.extract.citations.reader import read_text
+from evidence.extract.citations.completion import complete_citations
+from evidence.extract.citations.reader import read_text_citations
 from evidence.model.document import Source
 from evidence.model.record import FieldValue, Record, Status
 from evidence.values import agency, date
@@ -19,7 +19,7 @@ def record(text: str, issuer: str | None, parent: str | None, place: str | None,
         parent=FieldValue(agency.parse(parent)) if parent else FieldValue(),
         place=FieldValue(place) if place else FieldValue(),
         date=FieldValue(date.parse(day)) if day else FieldValue(),
-        citations=read_text(text),
+        citations=read_text_citations(text),
     )
 
 
@@ -48,20 +48,20 @@ def test_relative_issuers(
     printed: str, issuer: str | None, parent: str | None, place: str | None, day: str | None, meant: str | None
 ) -> None:
     text = f"Quyết định số 615/QĐ-X ngày 15/3/2019 của {printed} về việc công bố"
-    (cited,) = resolving.settle(record(text, issuer, parent, place, day)).citations
+    (cited,) = complete_citations(record(text, issuer, parent, place, day)).citations
     assert cited.issuer == printed
     assert (cited.issuer_agency.name if cited.issuer_agency else None) == meant
 
 
 def test_after_the_merger_a_new_paper_is_the_provinces_own() -> None:
     text = "Quyết định số 615/QĐ-UBND ngày 15/9/2025 của UBND tỉnh"
-    (cited,) = resolving.settle(record(text, "UBND tỉnh Lâm Đồng", None, None, "9/10/2025")).citations
+    (cited,) = complete_citations(record(text, "UBND tỉnh Lâm Đồng", None, None, "9/10/2025")).citations
     assert cited.issuer_agency == agency.parse("UBND tỉnh Lâm Đồng")
 
 
 def test_a_repeat_takes_the_date_with_a_note_and_less_confidence() -> None:
     text = "theo Nghị định số 16/2015/NĐ-CP ngày 14/02/2015; quy định tại Nghị định số 16/2015/NĐ-CP"
-    first, again = resolving.settle(record(text, *SO)).citations
+    first, again = complete_citations(record(text, *SO)).citations
     assert str(again.date) == str(first.date) == "2015-02-14"
     assert again.confidence < first.confidence
     assert again.note is not None

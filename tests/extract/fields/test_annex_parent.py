@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.extract import record as extract
+from evidence.extract.record import read_record
 from evidence.model.document import Document, Line
 from evidence.model.record import Record, Relation
 from tests.support.page_layout import centred, document, head, line, signature
@@ -46,7 +46,7 @@ CASES = {
 
 @pytest.mark.parametrize(("paper", "parent"), CASES.values(), ids=CASES)
 def test_an_annex_is_tied_and_has_no_number(paper: Document, parent: tuple[str, str | None] | None) -> None:
-    record = extract.read(paper)
+    record = read_record(paper)
     assert tied(record) == parent
     assert record.kind.value is not None
     assert record.kind.value.name == "Phụ lục"
@@ -62,7 +62,7 @@ def test_an_annex_is_tied_and_has_no_number(paper: Document, parent: tuple[str, 
 def test_a_regulation_keeps_its_kind() -> None:
     lines = [centred(300, 60, "QUY CHẾ"), centred(300, 76, "Tiếp công dân của Sở Nội vụ")]
     lines += [centred(300, 92, "(Ban hành kèm theo Quyết định số 15/QĐ-SNV ngày 03/02/2025 của Sở Nội vụ)")]
-    record = extract.read(document([*lines, line(85, 130, "Điều 1. Phạm vi điều chỉnh")]))
+    record = read_record(document([*lines, line(85, 130, "Điều 1. Phạm vi điều chỉnh")]))
     assert tied(record) == ("15/QĐ-SNV", "2025-02-03")
     assert record.kind.value is not None
     assert record.kind.value.name == "Quy chế"
@@ -78,7 +78,7 @@ def letter(*more: Line) -> Document:
 
 @pytest.mark.parametrize("mark", [None, "Số: 446/SNV-CCHC; 19/03/2019; 10:59:46"])
 def test_a_document_with_a_header_of_its_own_is_no_annex(mark: str | None) -> None:
-    record = extract.read(letter(*([line(380, 20, mark)] if mark else [])))
+    record = read_record(letter(*([line(380, 20, mark)] if mark else [])))
     assert record.annex_of is None
     assert str(record.number.value) == "446/SNV-CCHC"
     assert record.kind.value is not None
@@ -88,7 +88,7 @@ def test_a_document_with_a_header_of_its_own_is_no_annex(mark: str | None) -> No
 def test_a_heading_inside_the_document_makes_no_annex() -> None:
     paper = letter()
     second = document([centred(300, 60, "PHỤ LỤC"), line(85, 90, "1. Số liệu")]).pages[0]
-    record = extract.read(document(list(paper.pages[0].lines), list(second.lines)))
+    record = read_record(document(list(paper.pages[0].lines), list(second.lines)))
     assert str(record.number.value) == "446/SNV-CCHC"
     assert [one.value for one in record.annexes] == ["Phụ lục"]
 

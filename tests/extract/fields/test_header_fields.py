@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.extract import record as extract
+from evidence.extract.record import read_record
 from evidence.model.document import Line, LineReading, Origin
 from tests.support.page_layout import centred, document, head, line, office, signature
 
@@ -63,7 +63,7 @@ def test_header_of_a_printed_page(
     values: tuple[str, ...],
     subject: str,
 ) -> None:
-    record = extract.read(document(head(left, number, date, below, about=about)))
+    record = read_record(document(head(left, number, date, below, about=about)))
     assert record.number.value and record.date.value and record.issuer.value and record.kind.value
     parent = record.parent.value.name if record.parent.value else None
     found = (str(record.number.value), str(record.date.value), record.issuer.value.name, parent, record.kind.value.name)
@@ -76,7 +76,7 @@ def test_every_value_carries_its_place_on_the_page() -> None:
     read = document(
         head(["BỘ NỘI VỤ"], "Số: 12/QĐ-BNV", "Hà Nội, ngày 05 tháng 01 năm 2020", ["QUYẾT ĐỊNH", "Về việc thử"])
     )
-    record = extract.read(read)
+    record = read_record(read)
     for found in (record.number, record.date, record.issuer, record.kind, record.subject):
         assert found.span and found.span.box
         assert read.pages[0].text[found.span.start : found.span.end] == found.raw
@@ -92,7 +92,7 @@ def test_every_value_carries_its_place_on_the_page() -> None:
     ],
 )
 def test_blank_impossible_and_contradictory_are_told_apart(row: str, date: str, problems: set[str]) -> None:
-    record = extract.read(document(head(["UBND TỈNH LẠNG SƠN"], row, date, ["KẾ HOẠCH", "Kiểm tra năm 2019", *BODY])))
+    record = read_record(document(head(["UBND TỈNH LẠNG SƠN"], row, date, ["KẾ HOẠCH", "Kiểm tra năm 2019", *BODY])))
     assert problems <= {problem.code.value for problem in record.problems}
     if "blank-number" in problems:
         assert record.number.value is None and record.number.raw and "/" in record.number.raw
@@ -109,7 +109,7 @@ def test_what_one_ocr_engine_says_of_digits_is_never_sure() -> None:
         Origin.OCR,
         0.96,
     )
-    record = extract.read(document(lines))
+    record = read_record(document(lines))
     assert str(record.number.value) == "12/QĐ-BNV" and not record.number.sure
     assert str(record.date.value) == "2020-01-05" and not record.date.sure
 
@@ -119,7 +119,7 @@ def test_unreadable_digits_stay_unread(garbage: str) -> None:
     lines = head(
         ["BỘ NỘI VỤ"], garbage, "Hà Nội, ngày 0Š tháng 4 năm 2024", ["QUYẾT ĐỊNH", "Về việc thử"], Origin.OCR, 0.9
     )
-    record = extract.read(document(lines))
+    record = read_record(document(lines))
     assert record.number.value is None and record.number.raw == garbage.strip()
     assert record.date.value is None and record.date.raw
 
@@ -133,7 +133,7 @@ def test_lost_diacritics_in_a_known_issuer_are_put_back_and_the_raw_text_kept() 
         Origin.OCR,
         0.9,
     )
-    record = extract.read(document(lines))
+    record = read_record(document(lines))
     assert record.issuer.value and record.issuer.value.name == "Ủy ban nhân dân tỉnh Lâm Đồng"
     assert record.issuer.raw == "ÚY BAN NHÂN DÂN TỈNH LÂM ĐÒNG"
     assert record.kind.value and record.kind.value.name == "Quyết định"
@@ -151,7 +151,7 @@ def test_the_receivers_stamp_and_the_portals_lines_are_not_the_documents() -> No
         line(20, 20, "Thời gian ký: 11.04.2024 16:31:37 +07:00"),
     ]
     later = [line(20, 300, "CÔNG VĂN ĐẾN Số: 2770 Ngày 11/4/2024")]
-    record = extract.read(document(stamp + lines + later))
+    record = read_record(document(stamp + lines + later))
     assert str(record.number.value) == "299/QĐ-TTg" and str(record.date.value) == "2024-04-10"
     assert record.issuer.value and record.issuer.value.name == "Thủ tướng Chính phủ"
 
@@ -167,7 +167,7 @@ def test_number_and_day_in_signature_fields_fill_the_blanks() -> None:
     row = next(one for one in lines if "/BNV-CCHC" in one.text)
     assert row.box
     field = line(row.box[0] + 20, row.box[1] - 7, "12094", Origin.WIDGET)
-    record = extract.read(document([*lines, field]))
+    record = read_record(document([*lines, field]))
     assert str(record.number.value) == "12094/BNV-CCHC" and record.number.raw == "12094 Số: /BNV-CCHC"
 
 
@@ -184,7 +184,7 @@ def test_a_consolidated_text_bears_its_number_at_its_end() -> None:
         line(90, 230, "Số: 46/VBHN-BQP"),
         line(330, 230, "Hà Nội, ngày 04 tháng 5 năm 2026"),
     ]
-    record = extract.read(document(first, [line(90, 50, "Điều 2.")], last))
+    record = read_record(document(first, [line(90, 50, "Điều 2.")], last))
     assert str(record.number.value) == "46/VBHN-BQP" and str(record.date.value) == "2026-05-04"
     assert record.kind.value and record.kind.value.name == "Văn bản hợp nhất"
 
@@ -192,7 +192,7 @@ def test_a_consolidated_text_bears_its_number_at_its_end() -> None:
 def test_a_law_is_dated_by_its_adoption() -> None:
     first = head(["QUỐC HỘI"], "Luật số: 41/2024/QH15", "", ["LUẬT", "BẢO HIỂM XÃ HỘI", "Căn cứ Hiến pháp;"])
     last = [line(90, 100, "Luật này được Quốc hội khóa XV, kỳ họp thứ 7 thông qua ngày 29 tháng 6 năm 2024.")]
-    record = extract.read(document(first, last))
+    record = read_record(document(first, last))
     assert str(record.number.value) == "41/2024/QH15" and str(record.date.value) == "2024-06-29"
 
 
@@ -203,9 +203,7 @@ def test_a_letterhead_in_a_word_table() -> None:
         ("Số:     /UBND-NCKSTTHC", "Bình Thuận, ngày     tháng 02 năm 2025"),
         ("V/v tham gia ý kiến về dự thảo Thông tư", ""),
     ]
-    record = extract.read(
-        office(rows, ["Kính gửi: Sở Tài chính", "Nhận được Công văn số 1127/BTC-CST ngày 24/01/2025"])
-    )
+    record = read_record(office(rows, ["Kính gửi: Sở Tài chính", "Nhận được Công văn số 1127/BTC-CST ngày 24/01/2025"]))
     assert record.number.value is None and record.number.raw == "Số: /UBND-NCKSTTHC"
     assert record.issuer.value and record.issuer.value.name == "Ủy ban nhân dân tỉnh Bình Thuận"
     assert record.kind.value and record.kind.value.name == "Công văn"
@@ -214,7 +212,7 @@ def test_a_letterhead_in_a_word_table() -> None:
 
 
 def test_a_page_without_words_is_unreadable_with_a_reason() -> None:
-    record = extract.read(document([]))
+    record = read_record(document([]))
     assert record.status == "unreadable" and record.problems
 
 
@@ -267,7 +265,7 @@ FORMS = [
 @pytest.mark.parametrize(("left", "number", "title", "values"), FORMS)
 def test_who_issues_and_who_stands_above(left: list[str], number: str, title: str, values: tuple[str, ...]) -> None:
     date = "Đức Trọng, ngày 02 tháng 02 năm 2026"
-    record = extract.read(document(head(left, number, date, [title, "Về việc thử nghiệm năm 2026", *BODY])))
+    record = read_record(document(head(left, number, date, [title, "Về việc thử nghiệm năm 2026", *BODY])))
     parent = record.parent.value.name if record.parent.value else None
     assert record.issuer.value and record.kind.value
     assert (parent, record.issuer.value.name, record.kind.value.name) == values
@@ -286,7 +284,7 @@ def test_a_party_document() -> None:
         line(113, 170, "Căn cứ Điều lệ Đảng;"),
         *signature(500, ["T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"], "Cao Văn Thử", ["- Lưu Văn phòng Tỉnh ủy."]),
     ]
-    record = extract.read(document(lines))
+    record = read_record(document(lines))
     assert (str(record.number.value), str(record.date.value)) == ("36-HD/TU", "2018-04-03")
     assert record.issuer.value and record.issuer.value.name == "Tỉnh ủy Lạng Sơn"
     assert record.kind.value and record.kind.value.name == "Hướng dẫn"
@@ -304,16 +302,16 @@ def test_a_consolidated_text_whose_first_page_shows_the_number_of_what_was_merge
         line(90, 230, "Số: 1798/VBHN-BNV"),
         line(330, 230, "Hà Nội, ngày 18 tháng 5 năm 2023"),
     ]
-    record = extract.read(document(first, last))
+    record = read_record(document(first, last))
     assert str(record.number.value) == "1798/VBHN-BNV" and str(record.date.value) == "2023-05-18"
     assert record.kind.value and record.kind.value.name == "Văn bản hợp nhất"
-    plain = extract.read(document(first, [*last[:1], *last[2:]])).number
+    plain = read_record(document(first, [*last[:1], *last[2:]])).number
     assert str(plain.value) == "49/2018/NĐ-CP", "without the heading it is a cited number"
 
 
 def test_the_gazettes_heading_makes_a_consolidated_text_whose_number_is_in_a_later_issue() -> None:
     page = [centred(297, 20, "VĂN BẢN HỢP NHẤT - BỘ Y TẾ"), *head([], "", "", ["THÔNG TƯ", "Về việc thử"])]
-    record = extract.read(document([one for one in page if one.words]))
+    record = read_record(document([one for one in page if one.words]))
     assert record.kind.value and record.kind.value.name == "Văn bản hợp nhất" and not record.kind.sure
 
 
@@ -325,7 +323,7 @@ def test_a_line_of_the_subject_that_a_margin_stamp_runs_into_stays() -> None:
     lines.append(line(40, top, "ĐẾN Quy định chi tiết một số điều và biện pháp thi hành Luật Cư trú", Origin.OCR, 0.5))
     body = "Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015; Luật sửa đổi và bổ"
     lines += [line(99, top + 40 + 20 * i, body, Origin.OCR, 0.9) for i in range(5)]
-    found = extract.read(document(lines)).subject
+    found = read_record(document(lines)).subject
     assert found.value and "Quy định chi tiết một số điều" in found.value and not found.sure
 
 
@@ -335,7 +333,7 @@ def test_the_day_of_adoption_is_voted_on_where_a_scan_blurs_it() -> None:
     told = "khóa XIV, kỳ họp thứ 10 thông qua ngày 13 tháng 11 năm 2020"
     said = tuple(LineReading(engine, told, 0.9) for engine in ("trueocr@0", "ppocr@1"))
     closing = replace(line(81, 213, text, Origin.OCR, 0.2), readings=said)
-    record = extract.read(document(first, [closing]))
+    record = read_record(document(first, [closing]))
     assert str(record.date.value) == "2020-11-13"
 
 
@@ -357,7 +355,7 @@ def test_the_day_of_adoption_is_voted_on_where_a_scan_blurs_it() -> None:
 )
 def test_where_a_subject_goes_on_and_where_it_is_over(lines: list[str], subject: str) -> None:
     page = head(["UBND TỈNH LẠNG SƠN"], "Số: 5/KH-UBND", "Lạng Sơn, ngày 05 tháng 01 năm 2020", ["KẾ HOẠCH", *lines])
-    assert extract.read(document(page)).subject.value == subject
+    assert read_record(document(page)).subject.value == subject
 
 
 def test_specks_of_a_seal_beside_and_inside_a_line_of_the_subject() -> None:
@@ -368,14 +366,14 @@ def test_specks_of_a_seal_beside_and_inside_a_line_of_the_subject() -> None:
     rim = line(text.box[0] - 70, top + 3, '..c "', Origin.OCR, 0.1)
     inside = line(text.box[0] + 20, top + 5, "ng", Origin.OCR, 0.9)
     lines += [Line((*rim.words, *text.words)), inside]
-    found = extract.read(document(lines)).subject
+    found = read_record(document(lines)).subject
     assert found.value == "Công nhận huyện Ví Dụ đạt chuẩn nông thôn mới"
 
 
 def test_a_suffix_that_goes_on_in_the_next_row_and_the_mark_of_a_footnote_behind_the_year() -> None:
     left = [("VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO - BỘ CÔNG AN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")]
     rows = [*left, ("Số: 01/2022/TTLT-VKSNDTC-", "Hà Nội, ngày 18 tháng 02 năm 20224"), ("TANDTC-BCA-BQP-BLĐTBXH", "")]
-    record = extract.read(office(rows, ["THÔNG TƯ LIÊN TỊCH", "Về việc thử"]))
+    record = read_record(office(rows, ["THÔNG TƯ LIÊN TỊCH", "Về việc thử"]))
     assert str(record.number.value) == "1/2022/TTLT-VKSNDTC-TANDTC-BCA-BQP-BLĐTBXH"
     assert str(record.date.value) == "2022-02-18" and not record.date.sure
 
@@ -391,6 +389,6 @@ def test_a_title_with_its_subject_on_the_same_line(title: str) -> None:
         *(["CÔNG ĐOÀN"] if title == "LUẬT" else []),
         "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;",
     ]
-    record = extract.read(office(rows, below))
+    record = read_record(office(rows, below))
     assert record.kind.value and record.kind.value.name == "Luật"
     assert record.subject.value == "CÔNG ĐOÀN"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.extract import record as extract
+from evidence.extract.record import read_record
 from evidence.model.document import Origin
 from tests.support.page_layout import centred, document, head, line, signature
 
@@ -30,7 +30,7 @@ HEAD = head(
 )
 def test_signature_block(titles: list[str], name: str, value: str, title: str, authority: str | None) -> None:
     block = signature(500, titles, name, ["- Như Điều 3;", "- Sở Nội vụ (b/c);", "- Lưu: VT, HCTC.10 bản."])
-    record = extract.read(document([*HEAD, *block]))
+    record = read_record(document([*HEAD, *block]))
     assert record.signer.value and record.signer.sure
     assert (record.signer.value.name, record.signer.value.title, record.signer.value.authority) == (
         value,
@@ -43,21 +43,21 @@ def test_signature_block(titles: list[str], name: str, value: str, title: str, a
 def test_the_first_whole_block_is_the_documents_and_an_annex_has_its_own() -> None:
     own = signature(500, ["CHỦ TỊCH"], "Cao Văn Thử", ["- Lưu: VT."])
     annex = [centred(297, 60, "PHỤ LỤC I"), *signature(500, ["GIÁM ĐỐC"], "Lê Thị Mẫu", ["- Lưu: VT."])]
-    record = extract.read(document([*HEAD, *own], annex))
+    record = read_record(document([*HEAD, *own], annex))
     assert record.signer.value and record.signer.value.name == "Cao Văn Thử"
     assert [annex.value for annex in record.annexes] == ["Phụ lục I"]
 
 
 def test_names_in_the_body_are_no_signers() -> None:
     body = [line(85, 300, "Đồng chí Cao Văn Thử, Phó Chủ tịch, chủ trì."), line(300, 330, "Lê Thị Mẫu")]
-    record = extract.read(document([*HEAD, *body]))
+    record = read_record(document([*HEAD, *body]))
     assert record.signer.value is None
     assert "no-signature" in {problem.code.value for problem in record.problems}
 
 
 def test_what_one_ocr_engine_says_of_a_name_is_never_sure() -> None:
     block = signature(500, ["CHỦ TỊCH"], "Cao Văn Thử", ["- Lưu: VT."], Origin.OCR)
-    record = extract.read(document([*HEAD, *block]))
+    record = read_record(document([*HEAD, *block]))
     assert record.signer.value and not record.signer.sure
 
 
@@ -68,7 +68,7 @@ def test_a_draft_is_signed_by_nobody_yet() -> None:
         "Lạng Sơn, ngày     tháng 01 năm 2020",
         ["QUYẾT ĐỊNH", "Về việc thử"],
     )
-    record = extract.read(document([*blank, *signature(500, ["CHỦ TỊCH"], "Cao Văn Thử", ["- Lưu: VT."])]))
+    record = read_record(document([*blank, *signature(500, ["CHỦ TỊCH"], "Cao Văn Thử", ["- Lưu: VT."])]))
     assert record.signer.value and not record.signer.sure and record.signer.note
 
 
@@ -77,6 +77,6 @@ def test_recipients_of_a_form_or_in_a_sentence_are_not_the_documents() -> None:
     body = [line(85, 300, "Nơi nhận báo cáo tài chính của doanh nghiệp được thực hiện theo quy định.")]
     form = [line(85, 400, "Nơi nhận:"), line(85, 414, "- Lưu...."), centred(420, 400, "ĐẠI DIỆN TỔ CHỨC....")]
     own = signature(500, ["BỘ TRƯỞNG"], "Cao Văn Thử", ["- Lưu: VT."])
-    record = extract.read(document([*HEAD, *body], form, own))
+    record = read_record(document([*HEAD, *body], form, own))
     assert record.signer.value and record.signer.value.name == "Cao Văn Thử"
     assert record.recipients.value == ("Lưu: VT",)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.extract.fields.annex_parent import ANNEX
-from evidence.extract.validation import confidence as credence
+from evidence.extract.validation.confidence import adjust_confidence
 from evidence.messages import Language, say
 from evidence.model.document import Document, Origin
 from evidence.model.record import FieldValue, Record, Span, Status
@@ -63,7 +63,7 @@ def test_subject(text: str, begins: str, name: str | None, told: str | None) -> 
     kinds = kind_of(name) if name else FieldValue()
     number_place: FieldValue[object] = FieldValue(number.parse("97/NQ-CP"), "97/NQ-CP", None, 0.98)
     made = record(document, subject=subject(document, begins), kind=kinds, number=number_place)
-    found = credence.weigh(made, document).subject
+    found = adjust_confidence(made, document).subject
     assert found.value == begins and found.sure is (told is None)
     assert code(found) == (f"note-subject-{told}" if told else None)
 
@@ -79,34 +79,34 @@ def test_subject(text: str, begins: str, name: str | None, told: str | None) -> 
 def test_an_unknown_issuer_is_sure_where_it_is_named_again(name: str, text: str, sure: bool) -> None:
     document = paper.document(text)
     made = record(document, issuer=FieldValue(agency.parse(name), name, None, 0.97))
-    found = credence.weigh(made, document).issuer
+    found = adjust_confidence(made, document).issuer
     assert found.sure is sure and code(found) == (None if sure else "note-issuer-unknown")
 
 
 def test_a_title_with_no_number_place_is_not_sure_unless_it_is_an_annex() -> None:
     document = paper.document("NGHỊ ĐỊNH\nQuy định chi tiết")
-    assert code(credence.weigh(record(document, kind=kind_of("Nghị định")), document).kind) == "note-kind-unnumbered"
+    assert code(adjust_confidence(record(document, kind=kind_of("Nghị định")), document).kind) == "note-kind-unnumbered"
     blank: FieldValue[object] = FieldValue(None, "Số:     /NĐ-CP", None, 0.0)
-    assert credence.weigh(record(document, kind=kind_of("Nghị định"), number=blank), document).kind.sure
+    assert adjust_confidence(record(document, kind=kind_of("Nghị định"), number=blank), document).kind.sure
     annex: FieldValue[object] = FieldValue(ANNEX, "PHỤ LỤC", None, 0.97)
-    assert credence.weigh(record(document, kind=annex), document).kind.sure
+    assert adjust_confidence(record(document, kind=annex), document).kind.sure
 
 
 def test_the_origin_of_a_consolidated_text_is_not_passed_off_as_its_own_number() -> None:
     document = paper.document(MERGED)
     own: FieldValue[object] = FieldValue(number.parse("49/2018/NĐ-CP"), "Số: 49/2018/NĐ-CP", None, 0.98)
     government: FieldValue[object] = FieldValue(agency.parse("CHÍNH PHỦ"), "CHÍNH PHỦ", None, 0.97)
-    weighed = credence.weigh(record(document, number=own, kind=kind_of("Nghị định"), issuer=government), document)
+    weighed = adjust_confidence(record(document, number=own, kind=kind_of("Nghị định"), issuer=government), document)
     assert [weighed.number.sure, weighed.kind.sure, weighed.issuer.sure] == [False, False, False]
     assert code(weighed.number) == "note-consolidated-origin" and str(weighed.number.value) == "49/2018/NĐ-CP"
     amending = paper.document(MERGED.replace("49/2018/NĐ-CP ngày", "50/2018/NĐ-CP ngày"))
-    assert credence.weigh(record(amending, number=own, kind=kind_of("Nghị định")), amending).number.sure
+    assert adjust_confidence(record(amending, number=own, kind=kind_of("Nghị định")), amending).number.sure
 
 
 def test_what_was_doubtful_keeps_its_own_reason() -> None:
     document = paper.document(RESOLUTION)
     made = record(document, subject=subject(document, "Sửa đổi, bổ sung nhiệm vụ", 0.5), kind=kind_of("Nghị quyết"))
-    assert credence.weigh(made, document).subject == made.subject
+    assert adjust_confidence(made, document).subject == made.subject
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_number_without_a_place_is_sure_where_the_title_says_the_same_kind(
     own: FieldValue[object] = FieldValue(number.parse(printed), printed, Span(1, text.index(printed), 20), 0.8)
     at = text.index(title.upper())
     named: FieldValue[object] = FieldValue(kind.by_name(title), title.upper(), Span(1, at, at + len(title)), 0.98)
-    assert credence.weigh(record(document, number=own, kind=named), document).number.sure is sure
+    assert adjust_confidence(record(document, number=own, kind=named), document).number.sure is sure
 
 
 def test_a_number_that_was_recognised_gains_nothing_from_the_title() -> None:
@@ -136,7 +136,7 @@ def test_a_number_that_was_recognised_gains_nothing_from_the_title() -> None:
     scanned = replace(document, pages=(replace(document.pages[0], origin=Origin.OCR),))
     own: FieldValue[object] = FieldValue(number.parse("71/2018/NĐ-CP"), "71/2018/NĐ-CP", Span(1, 4, 17), 0.8)
     named: FieldValue[object] = FieldValue(kind.by_name("Nghị định"), "NGHỊ ĐỊNH", Span(1, 18, 27), 0.98)
-    assert not credence.weigh(record(scanned, number=own, kind=named), scanned).number.sure
+    assert not adjust_confidence(record(scanned, number=own, kind=named), scanned).number.sure
 
 
 @pytest.mark.parametrize(("heading", "sure"), [("XÁC THỰC VĂN BẢN HỢP NHẤT", True), ("Nơi nhận:", False)])
@@ -148,5 +148,5 @@ def test_number_and_day_of_a_consolidated_text_are_sure_where_it_is_authenticate
     day: FieldValue[object] = FieldValue(
         date.parse("2018-04-19"), "ngày 19 tháng 4 năm 2018", Span(1, at + 20, at + 44), 0.85
     )
-    weighed = credence.weigh(record(document, number=own, date=day), document)
+    weighed = adjust_confidence(record(document, number=own, date=day), document)
     assert [weighed.number.sure, weighed.date.sure] == [sure, sure]

@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 
 from evidence.extract.fields.number_date import DATE, SUFFIX
-from evidence.extract.fields.title_lines import SUBJECT_OVER, Lines, below_title, is_rule
+from evidence.extract.fields.subject_lines import SUBJECT_OVER, SubjectLines, find_subject_lines, is_rule_line
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, found_text
-from evidence.extract.layout.zones import Zones, kind_of_title
+from evidence.extract.layout.zones import Zones, parse_title_kind
 from evidence.model.record import FieldValue
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind
@@ -29,7 +29,7 @@ ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNOR
 def read_kind(zones: Zones, number: FieldValue[Number]) -> FieldValue[Kind]:
     """The kind: from the title, else công văn where there is ``V/v``, else from the number's suffix."""
     if zones.title:
-        kind = next((kind for text in opinions.texts(zones.title) if (kind := kind_of_title(text))), None)
+        kind = next((kind for text in opinions.texts(zones.title) if (kind := parse_title_kind(text))), None)
         if kind:
             certain = 0.98 if not zones.title.is_ocr else min(0.97, 0.6 + 0.4 * zones.title.confidence)
             certain = certain if zones.motto else min(certain, 0.85)
@@ -46,7 +46,7 @@ def read_kind(zones: Zones, number: FieldValue[Number]) -> FieldValue[Kind]:
     return FieldValue()
 
 
-def consolidated_kind(number: FieldValue[Number]) -> FieldValue[Kind]:
+def read_consolidated_kind(number: FieldValue[Number]) -> FieldValue[Kind]:
     """A consolidated text is one by its number or the gazette's heading; page 1 bears the kind of what was merged."""
     return FieldValue(kinds.by_name("Văn bản hợp nhất"), number.raw, number.span, 0.95 if number.raw else 0.8)
 
@@ -60,17 +60,17 @@ def _kind_of_number(number: FieldValue[Number]) -> Kind | None:
 def read_subject(zones: Zones) -> FieldValue[str]:
     """The subject: under the title, or after ``V/v`` in the left column; with its ``Về việc`` as printed."""
     if zones.title:
-        below = below_title(zones)
+        below = find_subject_lines(zones)
         own = _after_kind(zones.title)
         if own and (not below.strips or capital_share(below.strips[0].text) > 0.8):
-            return _subject(Lines([own, *_shouted(below.strips)], False), zones)
-        return _subject(Lines(_without_issuer(zones.title, below.strips), below.whole), zones)
-    return _subject(Lines(_about_lines(zones), True), zones)
+            return _subject(SubjectLines([own, *_shouted(below.strips)], False), zones)
+        return _subject(SubjectLines(_without_issuer(zones.title, below.strips), below.whole), zones)
+    return _subject(SubjectLines(_about_lines(zones), True), zones)
 
 
 def _after_kind(title: Strip) -> Strip | None:
     """What stands after the kind on its line, where that is the subject: ``LUẬT CÔNG ĐOÀN``, not ``… CỦA QUỐC HỘI``."""
-    kind = kind_of_title(title.text)
+    kind = parse_title_kind(title.text)
     size = len(kind.name.split()) if kind else 0
     if not 0 < size < len(title.words) or re.match(r"\W*(cua|so)\b", strip_marks(title.words[size].text).lower()):
         return None
@@ -92,7 +92,7 @@ def _without_issuer(title: Strip, lines: list[Strip]) -> list[Strip]:
     return lines
 
 
-def _subject(lines: Lines, zones: Zones) -> FieldValue[str]:
+def _subject(lines: SubjectLines, zones: Zones) -> FieldValue[str]:
     """The lines joined; where engines differ, the words that the rest of the page uses win."""
     strips = lines.strips
     if not strips:
@@ -130,7 +130,7 @@ def _about_lines(zones: Zones) -> list[Strip]:
     lines = [ordered[first]]
     for strip in ordered[first + 1 :]:
         last = lines[-1]
-        if is_rule(strip) or SUBJECT_OVER.match(strip.plain) or re.search(r"k[il1]nh\s*g[uư]i", strip.plain):
+        if is_rule_line(strip) or SUBJECT_OVER.match(strip.plain) or re.search(r"k[il1]nh\s*g[uư]i", strip.plain):
             break
         if _is_urgency_stamp(strip.text):
             break

@@ -36,14 +36,14 @@ AUTHORITY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class SubjectLines:
     """``whole``: what follows the strips is certainly no part of the subject, and nothing between was left out."""
 
     strips: list[Strip]
     whole: bool
 
 
-def below_title(zones: Zones) -> Lines:
+def find_subject_lines(zones: Zones) -> SubjectLines:
     """The lines under the title, to where the subject is over."""
     assert zones.title is not None
     lines: list[Strip] = []
@@ -54,7 +54,7 @@ def below_title(zones: Zones) -> Lines:
     for strip in sorted(strips, key=lambda s: (round(s.box[1] + s.box[3]) if s.box else 0, s.start)):
         if strip.box and zones.title.box and strip.box[1] < zones.title.box[3] - 0.6 * (strip.box[3] - strip.box[1]):
             continue
-        if is_rule(strip):
+        if is_rule_line(strip):
             if lines:
                 break
             continue
@@ -76,7 +76,7 @@ def below_title(zones: Zones) -> Lines:
             whole = False
             break
     edge = min((strip.box[0] for strip in lines if strip.box), default=0.0)
-    return Lines(lines, whole and all(stamp < edge - 5 for stamp in stamps))
+    return SubjectLines(lines, whole and all(stamp < edge - 5 for stamp in stamps))
 
 
 def _trimmed(strip: Strip) -> Strip:
@@ -139,7 +139,7 @@ def _begins_paragraph(strip: Strip, margins: tuple[float, float]) -> bool:
     return 16 <= strip.box[0] - margins[0] <= 50 and abs(strip.box[2] - margins[1]) <= 8
 
 
-def is_rule(strip: Strip) -> bool:
+def is_rule_line(strip: Strip) -> bool:
     return len(capital_letters(strip.text)) < 2 and not any(char.isdigit() for char in strip.text)
 
 

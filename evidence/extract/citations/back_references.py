@@ -22,7 +22,7 @@ SEVERAL = re.compile(r"(?:các|những|dự\s+thảo)\s+$", re.IGNORECASE)  # "c
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Antecedent:
     """A citation that can be pointed at; ``place`` is the caller's name for it."""
 
     end: int
@@ -32,7 +32,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Pointer:
+class BackReference:
     """Characters ``start:end`` mean the citation ``place``."""
 
     start: int
@@ -40,7 +40,7 @@ class Pointer:
     place: int
 
 
-def search(text: str, known: Iterable[Known]) -> Iterator[Pointer]:
+def find_back_references(text: str, known: Iterable[Antecedent]) -> Iterator[BackReference]:
     """The places of a text that point back at a citation before them; ``known`` in the order of the text."""
     waiting = list(known)
     seen: dict[str, dict[str, dict[str, int]]] = {}  # kind -> serial -> key of the number -> first place
@@ -57,7 +57,7 @@ def search(text: str, known: Iterable[Known]) -> Iterator[Pointer]:
         kind = kinds.by_name(match["kind"])
         meant = _meant(seen.get(kind.name, {}) if kind else {}, match["serial"])
         if meant is not None:
-            yield Pointer(match.start(), match.end(), meant)
+            yield BackReference(match.start(), match.end(), meant)
 
 
 def _meant(serials: dict[str, dict[str, int]], serial: str | None) -> int | None:
