@@ -3,7 +3,7 @@
 # Python packages, the project itself. Safe to run again; a second run finds its stamp and ends at once.
 #   sh setup.sh            everything
 #   PYTHON=python3.12 sh setup.sh    with another interpreter (3.11 or later)
-#   LIBREOFFICE=no sh setup.sh       without LibreOffice (325 MB): .doc, .rtf and old .xls are then read less well
+#   LIBREOFFICE=no sh setup.sh       without LibreOffice (300 MB): .doc and .rtf are then read less well
 set -eu
 cd "$(dirname "$0")"
 
@@ -40,10 +40,9 @@ lacking() {  # the Debian packages whose work nothing on this machine does
     "$1" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
-wished() {  # what makes reading better but not possible: 82 MB to fetch, 325 MB on disk (docs/decisions/0010)
+wished() {  # what makes reading better but not possible: 75 MB to fetch, 300 MB on disk (docs/decisions/0010)
     [ "${LIBREOFFICE:-yes}" = no ] && return
-    ls /usr/lib*/libreoffice/program/libmergedlo.so >/dev/null 2>&1 || echo libreoffice-writer-nogui
-    ls /usr/lib*/libreoffice/program/libsclo.so >/dev/null 2>&1 || echo libreoffice-calc-nogui
+    ls /usr/lib*/libreoffice/program/libmswordlo.so >/dev/null 2>&1 || echo libreoffice-writer-nogui
 }
 
 run_apt() {  # apt-get without questions, with sudo where we are not root; waits for another apt-get to end
@@ -67,8 +66,8 @@ install_programs() {
     fetch $(lacking "$1")
     # shellcheck disable=SC2046
     fetch $(wished)
-    [ -z "$(wished)" ] || say "Thiếu LibreOffice: tệp .doc, .rtf và .xls phông cũ được đọc kém hơn." \
-        "LibreOffice is lacking: .doc, .rtf and .xls files in old fonts are read less well."
+    [ -z "$(wished)" ] || say "Thiếu LibreOffice: tệp .doc và .rtf được đọc kém hơn." \
+        "LibreOffice is lacking: .doc and .rtf files are read less well."
     missing=$(lacking "$1" | tr '\n' ' ')
     [ -n "$missing" ] || return 0
     say "Không cài được bằng apt. Hãy chạy lại lệnh này sau khi quản trị máy đã chạy: apt-get install $missing" \

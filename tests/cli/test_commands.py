@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from evidence import third_party
+from evidence.archive import office_reading
 from evidence.archive.facade import Archive
 from evidence.cli.commands.appraisal import check as check_module
 from evidence.third_party import PackageFile
@@ -146,6 +147,15 @@ def test_upkeep(evidence: Run, stored: Path, tmp_path: Path) -> None:
 def test_doctor(evidence: Run) -> None:
     result = evidence("doctor", "--lang", "en")
     assert result.code == 0 and "This machine is ready." in result.out
+
+
+def test_doctor_proves_how_old_formats_are_read(evidence: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        office_reading, "prove_office_reading", lambda _: office_reading.OfficeReading(True, ("doc", "xls"))
+    )
+    result = evidence("doctor", "--lang", "en")
+    assert result.code == 0 and "did not convert our test files .doc rightly" in result.out
+    assert "Our .xls test file was not read rightly" in result.out and "--reinstall libreoffice-writer" in result.out
 
 
 def test_doctor_names_a_part_of_a_package_that_moved(evidence: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from evidence.ingest.encoding import fonts as old_fonts
 from evidence.ingest.encoding.fonts import OldFonts, Piece
 from evidence.ingest.formats import safe_xml as markup
 from evidence.ingest.formats import txt as textfile
-from evidence.ingest.formats.xlsx import COLUMNS, ROWS
+from evidence.ingest.formats.sheet_rows import COLUMNS, ROWS
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table

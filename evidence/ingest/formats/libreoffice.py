@@ -1,10 +1,13 @@
-"""Word 97-2003 and RTF -> DOCX, Excel 97-2003 -> XLSX by LibreOffice as a library (LibreOfficeKit), inside the walls.
+"""Word 97-2003 and RTF -> DOCX by LibreOffice as a library (LibreOfficeKit), inside the walls.
 
 LibreOfficeKit is the C interface that LibreOffice keeps stable: a table of functions that is only ever added to. It
 works in this process, so nothing is started and no socket opened; the program ``soffice`` wants both, and a pipe under
 /tmp. Profile, temporary files and result lie in the scratch folder. It is called in a child of the child, which gives
 up the right to start programs before it sees the file: when LibreOffice crashes or hangs, another reader still can try.
 Macros are never run; links lead nowhere, since neither other files nor the network can be reached.
+
+Spreadsheets it opens only where the files of its user interface are installed too (``inputbar.ui``, 41 MB to fetch):
+those in old fonts are read by ``xls_fonts``.
 """
 
 from __future__ import annotations
@@ -25,7 +28,6 @@ from evidence.sandbox import process as confine
 APT = "sudo apt-get install --no-install-recommends libreoffice-writer-nogui"
 HOMES = (Path("/usr/lib/libreoffice/program"), Path("/usr/lib64/libreoffice/program"))
 LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")  # distributions build all of LibreOffice into one library, or not
-SHEETS = "libsclo.so"
 OPTIONS = b"EnableMacrosExecution=false"
 LOAD, SAVE = 4, 2  # places of documentLoadWithOptions and saveAs in the tables of LibreOfficeKit.h
 PAUSE = 0.01
@@ -38,20 +40,9 @@ def library() -> Path | None:
     return next((file for home in HOMES for name in LIBRARIES if (file := home / name).is_file()), None)
 
 
-def spreadsheets() -> bool:
-    """Whether it was installed with its spreadsheets, which distributions pack apart."""
-    found = library()
-    return found is not None and (found.parent / SHEETS).is_file()
-
-
 def to_docx(order: ReadRequest) -> Path | None:
     """The file as DOCX in the scratch folder; ``None`` where LibreOffice is absent, fails or takes half of the time."""
     return _converted(order, "docx")
-
-
-def to_xlsx(order: ReadRequest) -> Path | None:
-    """The workbook as XLSX; ``None`` as above, and where LibreOffice is installed without its spreadsheets."""
-    return _converted(order, "xlsx") if spreadsheets() else None
 
 
 def _converted(order: ReadRequest, form: str) -> Path | None:

@@ -48,11 +48,11 @@ READERS = {
     EML: "formats.eml",
     EDXML: "formats.edxml",
 }
-SHEETS = {TEXT: "formats.xlsx:read_csv"}  # read as tables where tables are asked for
+SHEETS = {TEXT: "formats.csv"}  # read as tables where tables are asked for
 PACKAGES = frozenset({ZIP, EML, EDXML})  # what is handed in for the sake of the files inside
 
 # what a reader starts; without a line here it may start nothing, nor call LibreOffice in a child of its own
-PROGRAMS = {DOC: ("antiword",), RTF: ("soffice",), XLS: ("soffice",)}
+PROGRAMS = {DOC: ("antiword",), RTF: ("soffice",)}
 
 OLE_STORAGE = "application/x-ole-storage"  # of no kind that its directory tells
 ENCRYPTED = "application/x-ole-encrypted"  # a DOCX or XLSX behind a password

@@ -1,60 +1,50 @@
 """XLS (Excel 97-2003) -> one page a sheet, by ``python-calamine``.
 
 It names no fonts, and only a font tells the capitals of TCVN3 (``.VnTimeH``). So a workbook in old letters, and no
-other, is turned into XLSX by LibreOffice where that is installed, and read as one; where it is not, the letters alone
-tell, and those capitals stay small.
+other, is read a second time with its fonts (``xls_fonts``); where that fails the letters alone tell, and those capitals
+stay small.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import replace
 
 import python_calamine
 
 from evidence.errors import UnreadableError
-from evidence.ingest.encoding import charsets as legacy
-from evidence.ingest.formats import libreoffice
-from evidence.ingest.formats import xlsx as sheet
-from evidence.ingest.formats.xlsx import COLUMNS, ROWS
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.encoding import charsets
+from evidence.ingest.formats import xls_fonts
+from evidence.ingest.formats.sheet_rows import COLUMNS, ROWS, Rows, make_page, mend_letters
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
-from evidence.model.document import Cell, Page, Table
-from evidence.model.problem import Problem
 
-SHOWN = python_calamine.SheetVisibleEnum.Visible
+VISIBLE = python_calamine.SheetVisibleEnum.Visible
 PANIC = "PanicException"  # of Rust; no subclass of Exception, and no class that could be imported
 
 
-def read(order: ReadRequest) -> ReadResult:
+def read(request: ReadRequest) -> ReadResult:
     """The visible sheets. UnreadableError for what is no workbook or shut by a password."""
-    sheets = _sheets(order)
-    problems: list[Problem] = []
-    pages = tuple(_page(count, name, rows, problems) for count, (name, rows) in enumerate(sheets, 1))
-    return (problems and _by_fonts(order)) or ReadResult(pages, (), tuple(problems[:1]), total=len(pages) or 1)
+    sheets, encodings = _mend_each(_sheets(request))
+    seconds = request.limits.cpu_seconds / 4
+    with_fonts = xls_fonts.read_sheets(request.file, seconds) if encodings else None
+    if with_fonts is not None and with_fonts[1]:
+        sheets, encodings = with_fonts
+    pages = tuple(make_page(number, rows, name) for number, (name, rows) in enumerate(sheets, 1))
+    problems = tuple(problem for encoding in sorted(encodings) for problem in charsets.told(encoding))
+    return ReadResult(pages, (), problems, total=len(pages) or 1)
 
 
-def _by_fonts(order: ReadRequest) -> ReadResult | None:
-    """What the reader of XLSX makes of LibreOffice's copy; ``None`` where there is none or it finds no old letters."""
-    file = libreoffice.to_xlsx(order)
-    if file is None:
-        return None
-    try:
-        found = sheet.read(replace(order, file=file))
-    except UnreadableError:
-        return None
-    finally:
-        file.unlink()
-    return found if found.problems else None
+def _mend_each(sheets: list[tuple[str, Rows]]) -> tuple[list[tuple[str, Rows]], set[str]]:
+    """Each sheet in Unicode, told by its own letters, and the encodings met."""
+    mended = [mend_letters([sheet]) for sheet in sheets]
+    return [sheet for (sheet,), _ in mended], {encoding for _, encodings in mended for encoding in encodings}
 
 
-def _sheets(order: ReadRequest) -> list[tuple[str, list[list[object]]]]:
+def _sheets(request: ReadRequest) -> list[tuple[str, Rows]]:
     """Names and rows of the sheets that are shown."""
     try:
-        book = python_calamine.CalamineWorkbook.from_path(order.file)
-        shown = [one.name for one in book.sheets_metadata if one.visible == SHOWN]
-        return [(name, list(map(list, book.get_sheet_by_name(name).to_python(nrows=ROWS)))) for name in shown]
+        book = python_calamine.CalamineWorkbook.from_path(request.file)
+        names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == VISIBLE]
+        return [(name, _rows(book.get_sheet_by_name(name))) for name in names]
     except python_calamine.PasswordError as error:
         raise UnreadableError("encrypted", "encrypted-office") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -65,20 +55,8 @@ def _sheets(order: ReadRequest) -> list[tuple[str, list[list[object]]]]:
         raise UnreadableError("damaged", "damaged-sheet") from error
 
 
-def _page(number: int, name: str, rows: Sequence[Sequence[object]], problems: list[Problem]) -> Page:
-    texts = [[_text(value) for value in row[:COLUMNS]] for row in rows]
-    encoding = legacy.detect_mixed("\n".join(text for row in texts for text in row))
-    if encoding:
-        problems += legacy.told(encoding)
-        texts = [["\n".join(legacy.mend(part, encoding) for part in text.split("\n")) for text in row] for row in texts]
-    lines = Lines()
-    for at, row in enumerate(texts):
-        for column, text in enumerate(row):
-            for part in text.split("\n"):
-                lines.add(part, Cell(0, at, column))
-    lines.tables.append(Table(tuple(map(tuple, texts)), name=name))
-    page = lines.page()
-    return Page(number, page.width, page.height, page.origin, page.lines, None, page.tables)
+def _rows(sheet: python_calamine.CalamineSheet) -> Rows:
+    return [[_text(value) for value in row[:COLUMNS]] for row in sheet.to_python(nrows=ROWS)]
 
 
 def _text(value: object) -> str:

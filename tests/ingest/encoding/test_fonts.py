@@ -15,11 +15,12 @@ import pytest
 from openpyxl.styles import Font
 
 from evidence.config import Limits, Settings
-from evidence.ingest.formats import libreoffice
+from evidence.ingest.formats import libreoffice, xls_fonts
 from evidence.ingest.formats import registry as formats
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.sources.identify import identify, media_type
 from evidence.pipeline import scheduler as pipeline
+from tests.support.workbooks import xls
 
 TEXT = "Uỷ ban nhân dân tỉnh Lạng Sơn, trước ngày 15 tháng 3, kính trình Hội đồng"
 NEW = "Đã ký ngày 15/7/2021 của Chính phủ, café © 2019 ®"
@@ -220,48 +221,45 @@ def test_txt_of_two_kinds(tmp_path: Path) -> None:
     assert texts(reading) == [TEXT] * 10 + [ENGLISH] and told(reading) == ["TCVN3"]
 
 
-def xls(folder: Path, *rows: list[tuple[str, str]]) -> Path:
-    """Cells as (text, font), as LibreOffice writes them into an .xls."""
-    book = openpyxl.Workbook()
-    sheet: Any = book.active
-    for at, row in enumerate(rows, 1):
-        for column, (text, font) in enumerate(row, 1):
-            sheet.cell(at, column, text).font = Font(name=font)
-    book.save(folder / "a.xlsx")
-    home = f"-env:UserInstallation=file://{folder}/office"
-    command = ["soffice", home, "--headless", "--convert-to", "xls", "--outdir", str(folder), str(folder / "a.xlsx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    if not (folder / "a.xls").exists():
-        pytest.skip("LibreOffice has no spreadsheets here")
-    return folder / "a.xls"
-
-
-@soffice
 def test_xls_by_its_letters(tmp_path: Path) -> None:
-    reading = read(xls(tmp_path, [(OLD, "Arial"), (NEW, "Arial"), (ENGLISH, "Arial")]))
+    reading = read(xls("old_letters", tmp_path))
     assert reading.pages[0].tables[0].rows == ((TEXT, NEW, ENGLISH),) and told(reading) == ["TCVN3"]
 
 
-@soffice
-@kit
 def test_xls_by_its_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The whole way, inside the walls; without its spreadsheets the capitals are small and nothing else is lost."""
-    head = encoded("ủy ban nhân dân", "tcvn3")
-    file = xls(tmp_path, [(head, ".VnTimeH"), (OLD, ".VnTime"), (NEW, "Arial")], [(head, ".VnArialH"), ("12", "Arial")])
+    """The whole way, inside the walls: fonts of cells and of stretches in one, formats, days, merged cells."""
+    file = xls("old_fonts", tmp_path)
     settings = Settings(home=tmp_path)
     (outcome,) = pipeline.read_files([identify(file, settings.limits)], settings)
-    assert outcome.document.pages[0].tables[0].rows == (("ỦY BAN NHÂN DÂN", TEXT, NEW), ("ỦY BAN NHÂN DÂN", "12", ""))
-    assert [one.code.value for one in outcome.record.problems if one.code.value.startswith("legacy")]
-    monkeypatch.setattr(libreoffice, "SHEETS", "is-not-there.so")
+    (page,) = outcome.document.pages
+    assert page.tables[0].rows == (
+        ("ỦY BAN NHÂN DÂN", TEXT, NEW),
+        ("ỦY BAN NHÂN DÂN", "12", ""),
+        ("ỦY BAN NHÂN DÂN tỉnh Lạng Sơn", "9.50", "2025-03-15"),
+        ("True", "95.5%", "#DIV/0!"),
+        ("gộp", "", ""),
+        (None, "", "x"),
+    )
+    assert "legacy-encoding" in [problem.code.value for problem in outcome.record.problems]
+    monkeypatch.setattr(xls_fonts, "read_sheets", lambda *_: None)
     rows = read(file).pages[0].tables[0].rows
-    assert [row[0] for row in rows] == ["ủy ban nhân dân"] * 2 and rows[0][1:] == (TEXT, NEW)
+    assert [row[0] for row in rows][:2] == ["ủy ban nhân dân"] * 2 and rows[0][1:] == (TEXT, NEW)
 
 
-@soffice
-def test_xls_in_unicode_is_not_converted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second and a half for nothing: the fonts of Unicode text do not matter."""
-    monkeypatch.setattr(libreoffice, "to_xlsx", lambda _: pytest.fail("converted"))
-    assert texts(read(xls(tmp_path, [(TEXT, ".VnTimeH"), (NEW, "Arial")]))) == [TEXT, NEW]
+def test_xls_in_unicode_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fonts of Unicode text do not matter."""
+    monkeypatch.setattr(xls_fonts, "read_sheets", lambda *_: pytest.fail("read with its fonts"))
+    assert texts(read(xls("unicode", tmp_path))) == [TEXT, NEW]
+
+
+def test_a_ring_of_sectors_is_not_followed_for_ever(tmp_path: Path) -> None:
+    assert xls_fonts.read_sheets(xls("ring_of_sectors", tmp_path), 0.5) is None
+
+
+@pytest.mark.parametrize("cut", [600, 2_000, 4_000, 5_000])
+def test_a_damaged_xls_has_no_fonts(tmp_path: Path, cut: int) -> None:
+    (tmp_path / "a.xls").write_bytes(xls("old_fonts", tmp_path).read_bytes()[:cut] + bytes(3_000))
+    assert xls_fonts.read_sheets(tmp_path / "a.xls", 5) is None
 
 
 def test_excel_2003_by_its_fonts(tmp_path: Path) -> None:

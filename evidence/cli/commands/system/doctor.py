@@ -30,6 +30,7 @@ DISK = 1_000_000_000  # an archive of 1,000 scans takes about as much
 MEMORY = 2_000_000_000  # one child at its limit of 1.5 GB, and ourselves
 PATIENCE = 20  # seconds for a program to say its version
 MISSING, NO_ARCHIVE = 4, 6
+LIBREOFFICE = "libreoffice-writer-nogui"
 
 
 class State(StrEnum):
@@ -69,7 +70,7 @@ def examine(home: Path) -> Iterator[Symptom]:
     yield _private_parts()
     yield from _tesseract()
     yield _antiword()
-    yield _libreoffice()
+    yield from _old_formats(home)
     yield _walls()
     yield from _place(home)
     yield _memory(Path("/proc/meminfo"))
@@ -128,17 +129,21 @@ def _antiword() -> Symptom:
     return Symptom(State.WARNING, Message("cli-doctor-antiword-missing"), "antiword")
 
 
-def _libreoffice() -> Symptom:
-    """Whether LibreOffice is there as a library: without it old Word files and RTF lose tables, boxes and fonts."""
+def _old_formats(home: Path) -> Iterator[Symptom]:
+    """Whether files of ours in old formats and old fonts are read right; a library that lies there proves nothing."""
     try:
-        office = importlib.import_module("evidence.ingest.formats.libreoffice")
+        proof = importlib.import_module("evidence.archive.office_reading").prove_office_reading(home)
     except ImportError:  # said by _packages
-        office = None
-    if office is None or not office.library():
-        return Symptom(State.WARNING, Message("cli-doctor-libreoffice-missing"), "libreoffice-writer-nogui")
-    if not office.spreadsheets():
-        return Symptom(State.WARNING, Message("cli-doctor-libreoffice-sheets"), "libreoffice-calc-nogui")
-    return Symptom(State.GOOD, Message("cli-doctor-libreoffice"))
+        return
+    names = {"names": ", ".join(f".{kind}" for kind in proof.misread if kind != "xls")}
+    if not proof.libreoffice:
+        yield Symptom(State.WARNING, Message("cli-doctor-libreoffice-missing"), LIBREOFFICE)
+    elif names["names"]:
+        yield Symptom(State.WARNING, Message("cli-doctor-libreoffice-broken", names), f"--reinstall {LIBREOFFICE}")
+    else:
+        yield Symptom(State.GOOD, Message("cli-doctor-libreoffice"))
+    good = "xls" not in proof.misread
+    yield Symptom(State.GOOD if good else State.WARNING, Message("cli-doctor-xls" if good else "cli-doctor-xls-broken"))
 
 
 def _walls() -> Symptom:
