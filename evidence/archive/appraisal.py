@@ -17,6 +17,7 @@ from evidence.appraisal.claim_table import Placed
 from evidence.appraisal.claims import Checked, Outcome
 from evidence.appraisal.crosscheck import Warned
 from evidence.archive.assessment import assess_units
+from evidence.archive.units import find_unit
 from evidence.config import Settings
 from evidence.errors import CriteriaError, UnreadableError, UsageError
 from evidence.ingest.sources.identify import identify
@@ -43,7 +44,7 @@ class ImportedClaims:
 
 
 class Appraisal:
-    """The appraiser's desk over one store."""
+    """Claims, cross-checks and rounds over one archive."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
@@ -53,41 +54,43 @@ class Appraisal:
     # --- claims -------------------------------------------------------------------------------------------------
 
     def import_claims(self, file: Path, unit: str, by: str, criteria: CriteriaSet | None = None) -> ImportedClaims:
-        """Takes in a unit's self-assessment. CriteriaError with every fault of its table: then nothing is taken in."""
+        """Takes in a unit's self-assessment. CriteriaError with every fault of its table: then nothing is taken in.
+        UnreadableError: the file cannot be read; UsageError: the set has no such unit."""
         source = identify(file, self._settings.limits)
-        outcome = next(iter(read_files([source], self._settings, tables=True)))
-        if not outcome.document.pages:
-            problem = outcome.document.problems[0]
+        document = next(iter(read_files([source], self._settings, tables=True))).document
+        if not document.pages:
+            problem = document.problems[0]
             raise UnreadableError(problem.code.value, problem.message.code, **problem.message.params)
-        tables = [Placed(page.number, table) for page in outcome.document.pages for table in page.tables]
+        tables = [Placed(page.number, table) for page in document.pages for table in page.tables]
         sheet = claim_table.read(tables, _code(unit, criteria))
         if sheet.faults:
             raise CriteriaError("claims-faults", sheet.faults, path=source.path, count=len(sheet.faults))
         whole = (*sheet.claims, *((sheet.total,) if sheet.total else ()))
         self._ledger.put_sheet(_code(unit, criteria), source.path, source.sha256, whole, by)
-        return ImportedClaims(sheet.claims, tuple(_of_table(whole, criteria)))
+        return ImportedClaims(sheet.claims, tuple(_check_table(whole, criteria)))
 
     def check_claims(self, units: tuple[str, ...], criteria: CriteriaSet | None = None) -> tuple[Checked, ...]:
         """What the units claim, held against their own sums, the set and the archive; UsageError for no claims."""
         every = self._ledger.claims()
-        known = list(dict.fromkeys(one.unit for one in every))
-        chosen = [one for one in known if not units or fold(one) in {fold(_code(unit, criteria)) for unit in units}]
+        known = list(dict.fromkeys(claim.unit for claim in every))
+        wanted = {fold(_code(unit, criteria)) for unit in units}
+        chosen = [unit for unit in known if not units or fold(unit) in wanted]
         if not chosen:
             raise UsageError("claims-none", unit=", ".join(units) or "-", units=", ".join(known) or "-")
-        found: list[Checked] = []
+        checks: list[Checked] = []
         for unit in chosen:
-            ours = tuple(one for one in every if one.unit == unit)
-            found += _of_table(ours, criteria)
+            ours = tuple(claim for claim in every if claim.unit == unit)
+            checks += _check_table(ours, criteria)
             cited = read_claim_citations(ours)
             names = {fold(name) for name in _names(unit, criteria)}
-            found += claims.check(cited, self._handed(names), partial(self._elsewhere, names))
-        return tuple(found)
+            checks += claims.check(cited, self._handed_in(names), partial(self._elsewhere, names))
+        return tuple(checks)
 
     def statements(self, criteria: CriteriaSet) -> Statements:
         """What units claim and appraisers decided in the rounds of that set."""
-        numbers = [one.id for one in self._ledger.rounds() if one.criteria_set == criteria.set]
-        said = tuple(one for one in self._ledger.claims() if one.criterion)
-        return Statements(said, self._ledger.decisions(numbers))
+        numbers = [opened.id for opened in self._rounds_of(criteria)]
+        claimed = tuple(claim for claim in self._ledger.claims() if claim.criterion)
+        return Statements(claimed, self._ledger.decisions(numbers))
 
     # --- the whole archive --------------------------------------------------------------------------------------
 
@@ -98,21 +101,20 @@ class Appraisal:
         def texts() -> Iterator[tuple[str, str]]:
             for sha256 in sorted(self._store.hashes()):
                 text = "\n".join(page for _, page in self._store.texts(sha256))
-                found = tuple(crosscheck.mentioned(text))
-                if found:
-                    mentions[sha256] = found
+                if annexes := tuple(crosscheck.mentioned(text)):
+                    mentions[sha256] = annexes
                 yield sha256, text
 
-        alike = tuple(near_duplicates.find_pairs(texts()))
+        duplicates = tuple(near_duplicates.find_pairs(texts()))
         wanted = {fold(unit) for unit in units}
-        found = crosscheck.check(self._handed(None), alike, mentions, year)
-        return tuple(one for one in found if not wanted or fold(one.unit) in wanted)
+        warnings = crosscheck.check(self._handed_in(None), duplicates, mentions, year)
+        return tuple(warning for warning in warnings if not wanted or fold(warning.unit) in wanted)
 
     # --- rounds -------------------------------------------------------------------------------------------------
 
     def open_round(self, stage: RoundStage, criteria: CriteriaSet, as_of: datetime.date, by: str) -> Round:
         """Opens a round with the findings of now. UsageError where a later stage of that set is open already."""
-        before = [one for one in self._ledger.rounds() if one.criteria_set == criteria.set]
+        before = self._rounds_of(criteria)
         if before and list(RoundStage).index(before[-1].stage) >= list(RoundStage).index(stage):
             raise UsageError("round-not-later", stage=stage.value, last=before[-1].stage.value, set=criteria.set)
         assessment = assess_units(self._store, criteria, (), as_of)
@@ -121,9 +123,11 @@ class Appraisal:
         return self._ledger.open_round(new, assessment.findings)
 
     def rounds(self) -> tuple[Round, ...]:
+        """Every round of the archive, in the order in which they were opened."""
         return self._ledger.rounds()
 
     def decisions(self, numbers: Iterable[int]) -> tuple[Decision, ...]:
+        """The decisions in the rounds of those numbers, the latest last."""
         return self._ledger.decisions(numbers)
 
     def decide(self, decision: Decision, criteria: CriteriaSet) -> Decision:
@@ -137,33 +141,36 @@ class Appraisal:
         return decision
 
     def changes(self, criteria: CriteriaSet, assessment: Assessment, since: int | None = None) -> tuple[Change, ...]:
-        """What is another finding now than when that round (the last one) was opened."""
+        """What is another finding now than when that round (the last one) was opened. UsageError: no such round."""
         began = self._ledger.findings(self.round_of(criteria, since).id)
-        units = {one.unit for one in assessment.findings}
-        return rounds.changes(tuple(one for one in began if one.unit in units), assessment.findings)
+        units = {finding.unit for finding in assessment.findings}
+        return rounds.changes(tuple(finding for finding in began if finding.unit in units), assessment.findings)
 
     def round_of(self, criteria: CriteriaSet, number: int | None = None) -> Round:
         """That round, or the last one of the set; UsageError where there is none."""
-        found = [one for one in self._ledger.rounds() if one.criteria_set == criteria.set]
+        candidates = self._rounds_of(criteria)
         if number is not None:
-            found = [one for one in found if one.id == number]
-        if not found:
+            candidates = [opened for opened in candidates if opened.id == number]
+        if not candidates:
             raise UsageError("round-none", set=criteria.set, number=number if number is not None else "-")
-        return found[-1]
+        return candidates[-1]
+
+    def _rounds_of(self, criteria: CriteriaSet) -> list[Round]:
+        return [opened for opened in self._ledger.rounds() if opened.criteria_set == criteria.set]
 
     # --- what both rest on --------------------------------------------------------------------------------------
 
-    def _handed(self, names: set[str] | None) -> list[tuple[Submission, Record]]:
+    def _handed_in(self, names: set[str] | None) -> list[tuple[Submission, Record]]:
         """What the unit of those names handed in; what everybody did, where no names are given."""
         every = self._store.submissions()
-        chosen = [one for one in every if names is None or (one.unit and fold(one.unit) in names)]
-        records = self._store.records(dict.fromkeys(one.sha256 for one in chosen))
-        return [(one, records[one.sha256]) for one in chosen if one.sha256 in records]
+        chosen = [each for each in every if names is None or (each.unit and fold(each.unit) in names)]
+        records = self._store.records(dict.fromkeys(submission.sha256 for submission in chosen))
+        return [(submission, records[submission.sha256]) for submission in chosen if submission.sha256 in records]
 
     def _elsewhere(self, names: set[str], number: Number) -> tuple[str, ...]:
         """The other units that handed in a document of that number."""
         bearers = [sha256 for sha256, _ in self._store.bearers(number.key)]
-        units = {one.unit or "?" for sha256 in bearers for one in self._store.submissions(sha256)}
+        units = {submission.unit or "?" for sha256 in bearers for submission in self._store.submissions(sha256)}
         return tuple(sorted(unit for unit in units if fold(unit) not in names))
 
 
@@ -172,25 +179,19 @@ def parse_points(text: str) -> Decimal | None:
     return claim_table.amount(text)
 
 
-def _of_table(whole: tuple[Claim, ...], criteria: CriteriaSet | None) -> list[Checked]:
-    rows = tuple(one for one in whole if one.criterion)
-    total = next((one for one in whole if not one.criterion), None)
+def _check_table(whole: tuple[Claim, ...], criteria: CriteriaSet | None) -> list[Checked]:
+    rows = tuple(claim for claim in whole if claim.criterion)
+    total = next((claim for claim in whole if not claim.criterion), None)
     return [*claims.sums(rows, total), *(claims.against(rows, criteria) if criteria else ())]
 
 
 def _code(unit: str, criteria: CriteriaSet | None) -> str:
     """The unit's code in the set; as it was given where there is no set. UsageError where the set lacks it."""
-    if criteria is None:
-        return unit
-    for one in criteria.units:
-        if fold(unit) in (fold(one.code), fold(one.name)):
-            return one.code
-    known = ", ".join(one.code for one in criteria.units)
-    raise UsageError("match-unknown-unit", unit=unit, set=criteria.set, units=known)
+    return unit if criteria is None else find_unit(criteria, unit).code
 
 
 def _names(unit: str, criteria: CriteriaSet | None) -> frozenset[str]:
     if criteria is None:
         return frozenset({unit})
-    found = next((one for one in criteria.units if fold(one.code) == fold(unit)), None)
-    return frozenset({unit, found.name, found.code} if found else {unit})
+    named = next((known for known in criteria.units if fold(known.code) == fold(unit)), None)
+    return frozenset({unit, named.name, named.code} if named else {unit})

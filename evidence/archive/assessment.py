@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.criteria.applicability import walk_criteria
 from evidence.criteria.confirmation import count_proposals
 from evidence.match.check import Checked, Checking
@@ -35,33 +35,34 @@ def assess_units(
     figures: tuple[Figure, ...] = (),
 ) -> Assessment:
     """The findings for those units (all of the set if none is named) as of that day, with their coverage.
+    UsageError: the set has no such unit.
 
     Unit by unit: of 60,000 records those of one unit are in memory, and what reports need of those that are named.
     """
     checking = Checking(criteria, as_of, figures)
-    refusals = [_refused(one) for one in store.refusals()]
-    basis = _Basis()
+    refusals = [_refused(refusal) for refusal in store.refusals()]
+    counted = _CoverageCount()
     parts: list[Checked] = []
     for unit in checking.units(units):
         names = frozenset({fold(unit.code), fold(unit.name)})
         handed = _documents(store, store.submissions(units=names))
-        handed += [one for one in refusals if fold(one[0].unit or "") in names]
+        handed += [refusal for refusal in refusals if fold(refusal[0].unit or "") in names]
         records = [record for _, record in handed]
         register = Register([*records, *_others(store, checking.criteria, records)])
         parts.append(checking.of(unit, handed, register))
-        basis.add(handed, parts[-1].findings)
+        counted.add(handed, parts[-1].findings)
     return Assessment(
         criteria=checking.criteria,
-        findings=tuple(one for part in parts for one in part.findings),
-        coverage=basis.coverage(criteria, as_of),
-        scores=tuple(one for part in parts for one in part.scores),
-        records=basis.records,
-        paths={sha256: basis.paths[sha256] for sha256 in sorted(basis.paths)},
+        findings=tuple(finding for part in parts for finding in part.findings),
+        coverage=counted.coverage(criteria, as_of),
+        scores=tuple(score for part in parts for score in part.scores),
+        records=counted.records,
+        paths={sha256: counted.paths[sha256] for sha256 in sorted(counted.paths)},
     )
 
 
-class _Basis:
-    """What the findings rest on, gathered unit by unit; a file that two units handed in counts once."""
+class _CoverageCount:
+    """What the findings rest on, counted unit by unit; a file that two units handed in counts once."""
 
     def __init__(self) -> None:
         self.records: dict[str, Record] = {}
@@ -71,8 +72,8 @@ class _Basis:
         self._pages = self._by_ocr = self._doubtful = 0
 
     def add(self, handed: list[Handed], findings: Iterable[Finding]) -> None:
-        named = {sha256 for one in findings for sha256 in one.documents}
-        named |= {reason.document for one in findings for reason in one.reasons if reason.document}
+        named = {sha256 for finding in findings for sha256 in finding.documents}
+        named |= {reason.document for finding in findings for reason in finding.reasons if reason.document}
         for submission, record in handed:
             sha256 = record.source.sha256
             if record.status is Status.UNREADABLE:
@@ -85,10 +86,10 @@ class _Basis:
                 self._count(record)
 
     def _count(self, record: Record) -> None:
-        pages = [page for one in (record, *record.parts) for page in one.pages]
+        pages = [page for part in (record, *record.parts) for page in part.pages]
         self._pages += len(pages)
         self._by_ocr += sum(page.origin is Origin.OCR for page in pages)
-        self._doubtful += _doubtful(record)
+        self._doubtful += _is_doubtful(record)
 
     def coverage(self, criteria: CriteriaSet, as_of: datetime.date) -> Coverage:
         return Coverage(
@@ -105,47 +106,52 @@ class _Basis:
 
 
 def _documents(store: Store, submissions: tuple[Submission, ...]) -> list[Handed]:
-    records = store.records(tuple(dict.fromkeys(one.sha256 for one in submissions)))
-    return [(one, records.get(one.sha256) or _lost(one)) for one in submissions]
+    records = store.records(tuple(dict.fromkeys(submission.sha256 for submission in submissions)))
+    return [(submission, records.get(submission.sha256) or _lost(submission)) for submission in submissions]
 
 
 def _others(store: Store, criteria: CriteriaSet, own: list[Record]) -> Iterable[Record]:
     """Records of others that may end one of these documents, or that a deadline counts from."""
-    numbers = (one.number.value for record in own for one in (record, *record.parts))
+    numbers = (part.number.value for record in own for part in (record, *record.parts))
     keys = {number.key for number in numbers if number is not None}
-    found = set(store.citing(tuple(sorted(keys)), tuple(relation.value for relation in ENDING)))
-    for one in walk_criteria(criteria.criteria):
-        for asked in one.evidence:
-            if asked.trigger is not None and asked.trigger.number is not None:
-                found.update(sha256 for sha256, _ in store.bearers(asked.trigger.number.key))
-    return store.records(tuple(sorted(found - {record.source.sha256 for record in own}))).values()
+    wanted = set(store.citing(tuple(sorted(keys)), tuple(relation.value for relation in ENDING)))
+    for criterion in walk_criteria(criteria.criteria):
+        for requirement in criterion.evidence:
+            if requirement.trigger is not None and requirement.trigger.number is not None:
+                wanted.update(sha256 for sha256, _ in store.bearers(requirement.trigger.number.key))
+    return store.records(tuple(sorted(wanted - {record.source.sha256 for record in own}))).values()
 
 
-def _lost(one: Submission) -> Record:
+def _lost(submission: Submission) -> Record:
     """The record of a document whose own was lost (``verify`` names it): handed in, and not known what it says."""
-    problem = Problem(ProblemCode.DAMAGED, Message("verify-no-record", {"sha256": one.sha256}))
+    problem = Problem(ProblemCode.DAMAGED, Message("verify-no-record", {"sha256": submission.sha256}))
     return Record(
-        Source(one.path, one.sha256, UNKNOWN, 0), Status.UNREADABLE, problems=(problem,), grammar=grammar_version()
+        Source(submission.path, submission.sha256, UNKNOWN, 0),
+        Status.UNREADABLE,
+        problems=(problem,),
+        grammar=grammar_version(),
     )
 
 
-def _refused(one: Refusal) -> Handed:
+def _refused(refusal: Refusal) -> Handed:
     """A file that could not be taken in was still handed in: it makes a requirement unclear, never missing.
 
     It has no hash; ``file:`` and its path stand in its place.
     """
-    mark = f"file:{one.path}"
-    source = Source(one.path, mark, UNKNOWN, 0, None, one.received)
-    record = Record(source, Status.UNREADABLE, problems=(Problem(one.problem, one.message),), grammar=grammar_version())
-    return Submission(mark, one.path, one.unit, one.criterion, one.received), record
+    mark = f"file:{refusal.path}"
+    source = Source(refusal.path, mark, UNKNOWN, 0, None, refusal.received)
+    record = Record(
+        source, Status.UNREADABLE, problems=(Problem(refusal.problem, refusal.message),), grammar=grammar_version()
+    )
+    return Submission(mark, refusal.path, refusal.unit, refusal.criterion, refusal.received), record
 
 
 def _fingerprint(criteria: CriteriaSet) -> str:
     """What tells this state of the set from any other: a set that was edited under its old name shows."""
-    return hashlib.sha256(wire.encode(criteria)).hexdigest()[:12]
+    return hashlib.sha256(codec.encode(criteria)).hexdigest()[:12]
 
 
-def _doubtful(record: Record) -> bool:
+def _is_doubtful(record: Record) -> bool:
     """Whether a value that findings rest on was seen and is not sure."""
-    found = (record.kind, record.number, record.date, record.issuer)
-    return any(not one.sure and (one.value is not None or one.raw) for one in found)
+    values = (record.kind, record.number, record.date, record.issuer)
+    return any(not value.sure and (value.value is not None or value.raw) for value in values)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from evidence.model.record import Citation, Record
 from evidence.store.store import Store
-from evidence.values import agency as agencies
-from evidence.values import identity
+from evidence.values import agency, identity
 from evidence.values.identity import Authority, Identity
 from evidence.values.number import Number
 from evidence.vietnamese.text import fold
 
-MOST = 200  # bearers of one number that are looked at; an archive of a province has a handful
+MOST_BEARERS = 200  # bearers of one number that are looked at; an archive of a province has a handful
 _COLLECTIVE = re.compile(r"\s*t\s*[./]?\s*m\s*[./]?\s", re.IGNORECASE)
 _HEAD = re.compile(r"(?:k\s*[./]?\s*t\s*[./]?\s*)?chủ tịch")
 
@@ -32,8 +31,8 @@ def resolve_citation(store: Store, citation: Citation, own: str) -> CitationTarg
     if citation.number is None:
         return CitationTarget()
     wanted = citation_identity(citation, citation.number)
-    bearers = [sha256 for sha256, _ in store.bearers(citation.number.key) if sha256 != own][:MOST]
-    verdicts = {sha256: _compared(wanted, record) for sha256, record in store.records(bearers).items()}
+    bearers = [sha256 for sha256, _ in store.bearers(citation.number.key) if sha256 != own][:MOST_BEARERS]
+    verdicts = {sha256: _is_same(wanted, record) for sha256, record in store.records(bearers).items()}
     sure = [sha256 for sha256, same in verdicts.items() if same is True]
     if len(sure) == 1:
         return CitationTarget(sure[0])
@@ -48,13 +47,13 @@ def citing_documents(store: Store, record: Record) -> Iterator[tuple[str, Citati
     for sha256, citation in store.cited_by(own.key):
         if sha256 == record.source.sha256 or citation.number is None:
             continue
-        if _compared(citation_identity(citation, citation.number), record) is not False:
+        if _is_same(citation_identity(citation, citation.number), record) is not False:
             yield sha256, citation
 
 
 def citation_identity(citation: Citation, number: Number) -> Identity:
     """What a citation tells of the identity of the document it names."""
-    issuer = citation.issuer_agency or (agencies.parse(citation.issuer) if citation.issuer else None)
+    issuer = citation.issuer_agency or (agency.parse(citation.issuer) if citation.issuer else None)
     return identity.of(number, citation.date, issuer)
 
 
@@ -63,19 +62,19 @@ def record_identity(record: Record, number: Number) -> Identity:
     return identity.of(number, record.date.value, record.issuer.value, _authority(record))
 
 
-def _compared(wanted: Identity, record: Record) -> bool | None:
+def _is_same(wanted: Identity, record: Record) -> bool | None:
     """Whether one of the documents of that file is the one wanted."""
-    found: set[bool | None] = set()
-    for one in (record, *record.parts):
-        if one.number.value is not None:
-            found.add(identity.compare(wanted, record_identity(one, one.number.value)))
-    return True if True in found else None if None in found else False
+    verdicts: set[bool | None] = set()
+    for part in (record, *record.parts):
+        if part.number.value is not None:
+            verdicts.add(identity.compare(wanted, record_identity(part, part.number.value)))
+    return True if True in verdicts else None if None in verdicts else False
 
 
 def _authority(record: Record) -> Authority | None:
     """In whose name a people's committee's paper is signed: NĐ 30/2020, Phụ lục I, ô 7a (``TM. ỦY BAN NHÂN DÂN``)."""
     signer, issuer = record.signer.value, record.issuer.value
-    if signer is None or issuer is None or not fold(agencies.parse(issuer.name).name).startswith("ủy ban nhân dân"):
+    if signer is None or issuer is None or not fold(agency.parse(issuer.name).name).startswith("ủy ban nhân dân"):
         return None
     block = f"{signer.authority or ''} {signer.title or ''}".strip()
     if _COLLECTIVE.match(block):

@@ -1,7 +1,8 @@
 """An annex as published -> a criteria set in the archive and as a YAML file.
 
-The file's tables are read in the contained children like any other document; what they say is judged by ``annex``;
-what is written is read back by ``match.criteria`` before anybody may use it. A fault anywhere, and nothing is kept.
+The file's tables are read in the contained children like any other document; what they say is judged by
+``criteria.annex``; what is written is read back by ``criteria.loader`` before anybody may use it. A
+fault anywhere, and nothing is kept.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from evidence.criteria.annex.rows import Form, Sheet
 from evidence.criteria.confirmation import count_proposals
 from evidence.errors import AnnexError, CriteriaError, UsageError
 from evidence.ingest.formats import registry as formats
-from evidence.ingest.sources import identify
+from evidence.ingest.sources.identify import identify
 from evidence.messages import Message, say
 from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule
 from evidence.model.document import Document, Origin
 from evidence.model.record import Status
-from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.scheduler import read_files
 from evidence.vietnamese.text import fold, strip_marks
 
 YAML = (".yaml", ".yml")
@@ -57,107 +58,114 @@ class ImportedCriteria:
 
     @property
     def every(self) -> tuple[Criterion, ...]:
+        """All criteria of the set, each before its parts."""
         return tuple(_walk(self.criteria.criteria))
 
     @property
     def turned(self) -> int:
         """Criteria whose scoring became a rule."""
         free = (ScoreRule.MANUAL, ScoreRule.SURVEY)
-        return sum(one.score not in free for one in self.every)
+        return sum(criterion.score not in free for criterion in self.every)
 
     @property
     def manual(self) -> int:
         """Criteria without parts that a person scores."""
-        return sum(one.score is ScoreRule.MANUAL and not one.children for one in self.every)
+        return sum(criterion.score is ScoreRule.MANUAL and not criterion.children for criterion in self.every)
 
     @property
     def surveyed(self) -> int:
-        return sum(one.score is ScoreRule.SURVEY for one in self.every)
+        """Criteria that a survey scores."""
+        return sum(criterion.score is ScoreRule.SURVEY for criterion in self.every)
 
     @property
     def proposed(self) -> int:
+        """Requirements that wait for a person to confirm them."""
         return count_proposals(self.criteria)
 
 
-def import_criteria(file: Path, asked: ImportRequest, settings: Settings) -> ImportedCriteria:
-    """The set that the file holds. AnnexError or CriteriaError with every fault; nothing is kept here."""
+def import_criteria(file: Path, request: ImportRequest, settings: Settings) -> ImportedCriteria:
+    """The set that the file holds. AnnexError or CriteriaError with every fault; nothing is kept here.
+
+    UsageError: no such table in the file, or a name that cannot be changed. UnreadableError: the file cannot be opened.
+    """
     if file.suffix.lower() in YAML:
-        return _yaml(file, asked)
-    document, form = _document(file, settings)
-    guides = [_guide(one, settings) for one in asked.guides]
-    sheet = _chosen(file, document, form, asked.table)
+        return _import_yaml(file, request)
+    document, form = _read_tables(file, settings)
+    guides = [_read_guide(guide, settings) for guide in request.guides]
+    sheet = _choose_sheet(file, document, form, request.table)
     today = datetime.date.today().year
-    found = importer.build(document.pages, sheet, guides, asked.year or today)
-    if found.faults:
-        raise AnnexError("annex-faults", found.faults, path=file.name, count=len(found.faults))
-    criteria, remarks = _set(found, file, asked, today)
+    annex = importer.build(document.pages, sheet, guides, request.year or today)
+    if annex.faults:
+        raise AnnexError("annex-faults", annex.faults, path=file.name, count=len(annex.faults))
+    criteria, remarks = _build_set(annex, file, request, today)
     text = yaml_writer.render_yaml(criteria, [say(Message(code), settings.language) for code in HEAD])
     faults = loader.find_faults(text)
     if faults:
         raise CriteriaError("annex-unsound", faults, path=file.name, count=len(faults))
     return ImportedCriteria(
-        loader.parse_criteria(text), text, file.name, document.source.sha256, (*found.remarks, *remarks)
+        loader.parse_criteria(text), text, file.name, document.source.sha256, (*annex.remarks, *remarks)
     )
 
 
-def _yaml(file: Path, asked: ImportRequest) -> ImportedCriteria:
+def _import_yaml(file: Path, request: ImportRequest) -> ImportedCriteria:
     """A set that somebody wrote or went on with; under another name where one is asked for."""
     criteria = loader.load_criteria(file)
     text = file.read_text("utf-8-sig")
-    if asked.name and asked.name != criteria.set:
-        text, count = re.subn(r"(?m)^set:.*$", lambda _: f'set: "{asked.name}"', text, count=1)
+    if request.name and request.name != criteria.set:
+        text, count = re.subn(r"(?m)^set:.*$", lambda _: f'set: "{request.name}"', text, count=1)
         if not count:
             raise UsageError("annex-cannot-rename", path=file.name)
         criteria = loader.parse_criteria(text, file.name)
-    return ImportedCriteria(criteria, text, file.name, identify.identify(file, Settings(file).limits).sha256, ())
+    return ImportedCriteria(criteria, text, file.name, identify(file, Settings(file).limits).sha256, ())
 
 
 # --- the file -------------------------------------------------------------------------------------------------------
 
 
-def _document(file: Path, settings: Settings) -> tuple[Document, Form]:
+def _read_tables(file: Path, settings: Settings) -> tuple[Document, Form]:
     """The file's pages with their tables. AnnexError says why there are none."""
-    source = identify.identify(file, settings.limits)
-    outcome = next(pipeline.read_files([source], settings, tables=True))
-    document = outcome.document
-    if outcome.record.status is Status.UNREADABLE or not document.pages:
-        raise AnnexError("annex-unreadable", tuple((None, one.message) for one in document.problems), path=file.name)
+    source = identify(file, settings.limits)
+    result = next(read_files([source], settings, tables=True))
+    document = result.document
+    if result.record.status is Status.UNREADABLE or not document.pages:
+        raise AnnexError(
+            "annex-unreadable", tuple((None, problem.message) for problem in document.problems), path=file.name
+        )
     return document, FORMS.get(source.media_type, Form.PAGE)
 
 
-def _guide(file: Path, settings: Settings) -> dict[str, Words]:
-    document, form = _document(file, settings)
-    found = importer.guide(document.pages, form)
-    if not found:
+def _read_guide(file: Path, settings: Settings) -> dict[str, Words]:
+    document, form = _read_tables(file, settings)
+    guide = importer.guide(document.pages, form)
+    if not guide:
         raise AnnexError("annex-no-table", (), path=file.name, pages=len(document.pages))
-    return found
+    return guide
 
 
-def _chosen(file: Path, document: Document, form: Form, table: int | None) -> Sheet:
+def _choose_sheet(file: Path, document: Document, form: Form, table: int | None) -> Sheet:
     """The one set of the file, or the one that was asked for."""
-    found = importer.sets(document.pages, form)
-    if not found:
-        raise _none(file, document, form)
-    if table is None and len(found) > 1:
-        rows = tuple(_several(number, sheet) for number, sheet in enumerate(found, start=1))
-        raise AnnexError("annex-several", rows, path=file.name, count=len(found))
-    if table is not None and not 1 <= table <= len(found):
-        raise UsageError("annex-no-such-table", path=file.name, table=table, count=len(found))
-    return found[(table or 1) - 1]
+    sheets = importer.sets(document.pages, form)
+    if not sheets:
+        raise _no_sheet(file, document, form)
+    if table is None and len(sheets) > 1:
+        rows = tuple(_describe_sheet(number, sheet) for number, sheet in enumerate(sheets, start=1))
+        raise AnnexError("annex-several", rows, path=file.name, count=len(sheets))
+    if table is not None and not 1 <= table <= len(sheets):
+        raise UsageError("annex-no-such-table", path=file.name, table=table, count=len(sheets))
+    return sheets[(table or 1) - 1]
 
 
-def _several(number: int, sheet: Sheet) -> Sentence:
+def _describe_sheet(number: int, sheet: Sheet) -> Sentence:
     first, last = sheet.rows[0], sheet.rows[-1]
     params = {"first": str(first.code), "last": str(last.code), "title": _first(first.title)}
-    told = Message("annex-one-of", {"table": str(number), "count": str(len(sheet.rows)), **params})
-    return sheet.place.where, told
+    return sheet.place.where, Message("annex-one-of", {"table": str(number), "count": str(len(sheet.rows)), **params})
 
 
 def _first(texts: Sequence[str]) -> str:
     return " ".join(texts[0].split())[:60] if texts else ""
 
 
-def _none(file: Path, document: Document, form: Form) -> AnnexError:
+def _no_sheet(file: Path, document: Document, form: Form) -> AnnexError:
     """Why no set was found: pages that are pictures, a guide without points, no table at all."""
     scans = [page.number for page in document.pages if page.origin is Origin.OCR]
     if scans:
@@ -170,11 +178,13 @@ def _none(file: Path, document: Document, form: Form) -> AnnexError:
 # --- the set --------------------------------------------------------------------------------------------------------
 
 
-def _set(found: Annex, file: Path, asked: ImportRequest, today: int) -> tuple[CriteriaSet, tuple[Sentence, ...]]:
+def _build_set(
+    annex: Annex, file: Path, request: ImportRequest, today: int
+) -> tuple[CriteriaSet, tuple[Sentence, ...]]:
     """The set with its head; what the annex does not say is said to be assumed."""
-    head = found.heading
+    head = annex.heading
     remarks: list[Sentence] = []
-    year, level = asked.year or head.year, asked.level or head.level
+    year, level = request.year or head.year, request.level or head.level
     title = head.title or file.stem
     if year is None:
         remarks.append((None, Message("annex-year-assumed", {"year": str(today)})))
@@ -183,22 +193,22 @@ def _set(found: Annex, file: Path, asked: ImportRequest, today: int) -> tuple[Cr
     if head.title is None:
         remarks.append((None, Message("annex-title-assumed", {"title": title})))
     criteria = CriteriaSet(
-        set=asked.name or name_of(str(head.number) if head.number else file.stem),
+        set=request.name or set_name(str(head.number) if head.number else file.stem),
         title=title,
         year=year or today,
         level=level or LEVEL,
         units=(),
-        criteria=found.criteria,
+        criteria=annex.criteria,
         based_on=head.number,
         based_on_date=head.date,
     )
     return criteria, tuple(remarks)
 
 
-def name_of(text: str) -> str:
+def set_name(text: str) -> str:
     """A name for a set: letters without marks, figures, hyphens.
 
-    >>> name_of("1187/QĐ-BNV"), name_of("Bộ chỉ số  sở, ngành 2025")
+    >>> set_name("1187/QĐ-BNV"), set_name("Bộ chỉ số  sở, ngành 2025")
     ('1187-qd-bnv', 'bo-chi-so-so-nganh-2025')
     """
     plain = strip_marks(fold(text)).replace("đ", "d")
@@ -206,4 +216,4 @@ def name_of(text: str) -> str:
 
 
 def _walk(criteria: Sequence[Criterion]) -> list[Criterion]:
-    return [below for one in criteria for below in (one, *_walk(one.children))]
+    return [below for criterion in criteria for below in (criterion, *_walk(criterion.children))]

@@ -1,6 +1,6 @@
-"""Crops for a report: which spots prove its findings, and their pictures from the stored originals.
+"""Crops for a report: which spots prove its findings, cut from the stored originals.
 
-What is not in order comes first, since that is what people look at; at most ``MOST`` pictures, so that a report of
+What is not in order comes first, since that is what people look at; at most ``MOST_CROPS``, so that a report of
 twenty units stays a file that opens.
 """
 
@@ -17,7 +17,7 @@ from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
 from evidence.store.store import Store
 
-MOST = 3_000  # about 6 kB each: 18 MB, a third more as text in the page
+MOST_CROPS = 3_000  # about 6 kB each: 18 MB, a third more as text in the page
 SETTLED = (Verdict.MET, Verdict.NOT_APPLICABLE)
 
 
@@ -31,9 +31,9 @@ class ProofCrops(NamedTuple):
 def crop_proofs(store: Store, settings: Settings, assessment: Assessment) -> ProofCrops:
     """The crops that prove the findings, from the originals that are here."""
     places = list(dict.fromkeys(_places(assessment)))
-    chosen, rest = places[:MOST], len(places) - MOST
+    chosen, rest = places[:MOST_CROPS], len(places) - MOST_CROPS
     wanted: dict[str, dict[Cut, ProofSpot]] = {}
-    for place in sorted(chosen, key=lambda one: (one.sha256, one.page, one.box)):
+    for place in sorted(chosen, key=lambda spot: (spot.sha256, spot.page, spot.box)):
         cut = _cut(place, assessment.records[place.sha256])
         if cut is not None:
             wanted.setdefault(place.sha256, {})[cut] = place
@@ -41,8 +41,8 @@ def crop_proofs(store: Store, settings: Settings, assessment: Assessment) -> Pro
         Original(sha, store.originals.path(sha), assessment.records[sha].source.media_type, tuple(cuts))
         for sha, cuts in wanted.items()
     ]
-    found = {wanted[sha][cut]: image for sha, cut, image in crops(originals, settings.jobs, settings.limits)}
-    return ProofCrops(found, max(0, rest))
+    images = {wanted[sha][cut]: image for sha, cut, image in crops(originals, settings.jobs, settings.limits)}
+    return ProofCrops(images, max(0, rest))
 
 
 def _places(assessment: Assessment) -> Iterator[ProofSpot]:
@@ -62,7 +62,7 @@ def _proofs(finding: Finding, assessment: Assessment) -> Iterator[ProofSpot]:
 
 
 def _cut(place: ProofSpot, record: Record) -> Cut | None:
-    page = next((one for one in record.pages if one.number == place.page), None)
+    page = next((page for page in record.pages if page.number == place.page), None)
     if page is None or not page.width:
         return None
     turned = [

@@ -29,8 +29,8 @@ class Reextraction:
 def reextract_documents(store: Store, settings: Settings, stale: bool) -> Generator[Reextraction, None, None]:
     """Extracts all documents again, or those whose record another version of the grammar made."""
     wanted = store.hashes(other_than=grammar_version() if stale else None)
-    with closing(extract_many(_documents(store, wanted), settings)) as made:
-        for document, after in made:
+    with closing(extract_many(_documents(store, wanted), settings)) as results:
+        for document, after in results:
             source = document.source
             if isinstance(after, Problem):
                 yield Reextraction(source.sha256, source.path, (), after.message)
@@ -53,7 +53,7 @@ def _changes(before: Record | None, after: Record) -> tuple[str, ...]:
     """The fields whose value differs; where it stands and how sure it is may move without being told."""
     if before is None:
         return ("record",)
-    names = [one.name for one in fields(Record) if one.name not in ("source", "pages", "grammar")]
+    names = [field.name for field in fields(Record) if field.name not in ("source", "pages", "grammar")]
     return tuple(name for name in names if _value(getattr(before, name)) != _value(getattr(after, name)))
 
 

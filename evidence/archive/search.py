@@ -21,7 +21,7 @@ from evidence.search.whoosh.schema import Entry
 from evidence.store.facts import Damage
 from evidence.store.folder import unwritable
 from evidence.store.store import Store
-from evidence.values import number as numbers
+from evidence.values import number
 
 __all__ = ["ArchiveSearch", "SearchHit", "SearchResult", "Snippet"]
 
@@ -51,15 +51,18 @@ class SearchResult:
 
 
 class ArchiveSearch:
-    """Search over one store."""
+    """The index of one archive, kept in step with its store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._index = Index(store.folder, store.archive)
 
     def feed(self, wait: bool = False) -> int | None:
-        """Takes in what waits in the outbox; None where another process is at it."""
-        with self._told(), self._index.alone(wait) as mine:
+        """Takes in what waits in the outbox; None where another process is at it.
+
+        ArchiveError: the index cannot be written.
+        """
+        with self._as_sentence(), self._index.alone(wait) as mine:
             if not mine:
                 return None
             if not self._index.usable():
@@ -70,12 +73,13 @@ class ArchiveSearch:
                 return self._make()
 
     def remake(self) -> int:
-        """Makes the index anew from the store; the number of documents in it."""
-        with self._told(), self._index.alone(wait=True):
+        """Makes the index anew from the store; the number of documents in it. ArchiveError: it cannot be written."""
+        with self._as_sentence(), self._index.alone(wait=True):
             return self._make()
 
     def search(self, text: str, limit: int) -> SearchResult:
-        """The documents that answer the query. UsageError where it cannot be understood."""
+        """The documents that answer the query. UsageError where it cannot be understood; ArchiveError where there is no
+        index and none can be made."""
         query = parse(text)
         notes = list(self._ready())
         try:
@@ -86,7 +90,8 @@ class ArchiveSearch:
         if answer.total and answer.step.note:
             notes.append(Message(answer.step.note))
         hits = sorted(
-            (self._hit(one, query, answer) for one in answer.ranked), key=lambda hit: (not hit.bears, not hit.cites)
+            (self._hit(ranked, query, answer) for ranked in answer.ranked),
+            key=lambda hit: (not hit.bears, not hit.cites),
         )
         return SearchResult(tuple(hits), answer.total, tuple(notes))
 
@@ -120,7 +125,7 @@ class ArchiveSearch:
                 yield Message("search-index-behind", {"count": str(waiting)})
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _as_sentence(self) -> Iterator[None]:
         """Turns a failure to write the index into a sentence; what is stored is stored, and waits in the outbox."""
         try:
             yield
@@ -155,33 +160,33 @@ class ArchiveSearch:
                 revision=revision,
                 record=record,
                 texts=tuple(text for _, text in self._store.texts(sha256)),
-                units=tuple(dict.fromkeys(one.unit for one in submissions if one.unit)),
-                criteria=tuple(dict.fromkeys(one.criterion for one in submissions if one.criterion)),
+                units=tuple(dict.fromkeys(submission.unit for submission in submissions if submission.unit)),
+                criteria=tuple(dict.fromkeys(each.criterion for each in submissions if each.criterion)),
             )
 
-    def _hit(self, one: Ranked, query: Query, answer: Answer) -> SearchHit:
-        record = self._store.record(one.sha256)
+    def _hit(self, ranked: Ranked, query: Query, answer: Answer) -> SearchHit:
+        record = self._store.record(ranked.sha256)
         if record is None:
             raise IndexDamagedError
-        paths = [submission.path for submission in self._store.submissions(one.sha256)]
+        paths = [submission.path for submission in self._store.submissions(ranked.sha256)]
         return SearchHit(
-            sha256=one.sha256,
+            sha256=ranked.sha256,
             path=paths[0] if paths else record.source.path,
             record=record,
-            bears=one.bears,
+            bears=ranked.bears,
             cites=self._names(query, record),
-            snippets=snippets(self._store.texts(one.sha256), query, answer.step.folded),
-            score=one.score,
+            snippets=snippets(self._store.texts(ranked.sha256), query, answer.step.folded),
+            score=ranked.score,
         )
 
     def _names(self, query: Query, record: Record) -> bool:
         """Whether the document cites a number of the query, or (where it is not its own) names it anywhere."""
-        wanted = {analyzer.token(one) for one in (*query.numbers, *query.cited)}
-        if any(one.number and analyzer.token(one.number) in wanted for one in record.citations):
+        wanted = {analyzer.token(wanted) for wanted in (*query.numbers, *query.cited)}
+        if any(cited.number and analyzer.token(cited.number) in wanted for cited in record.citations):
             return True
         own = record.number.value
         wanted.discard(analyzer.token(own) if own else "")
         if not wanted:
             return False
         texts = self._store.texts(record.source.sha256)
-        return any(analyzer.token(match.number) in wanted for _, text in texts for match in numbers.search(text))
+        return any(analyzer.token(match.number) in wanted for _, text in texts for match in number.search(text))

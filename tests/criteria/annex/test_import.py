@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, import_criteria, name_of
+from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, import_criteria, set_name
 from evidence.config import Settings
 from evidence.criteria.loader import parse_criteria
 from evidence.errors import AnnexError, UsageError
@@ -300,4 +300,4 @@ def test_remarks_do_not_stand_in_the_way(tmp_path: Path, settings: Settings) -> 
 
 
 def test_names_of_sets() -> None:
-    assert name_of("!!!") == "bo-tieu-chi"
+    assert set_name("!!!") == "bo-tieu-chi"
