@@ -99,7 +99,7 @@ def _is_new(places: Zones, number: Number | None, own: Number | None, before: tu
         return False
     if number is not None:
         return own is None or number.key != own.key
-    ended = any(ENDED.search(one.text) for one in before)
+    ended = any(ENDED.search(page.text) for page in before)
     return ended and (places.title is not None or _is_letter(places))
 
 
@@ -109,7 +109,7 @@ def _is_letter(places: Zones) -> bool:
 
 def _part(document: Document, low: int, high: int) -> Document:
     pages = document.pages[low:high]
-    kept = tuple(one for one in document.problems if _belongs(one, pages, first=low == 0))
+    kept = tuple(problem for problem in document.problems if _belongs(problem, pages, first=low == 0))
     return replace(document, pages=pages, problems=kept)
 
 

@@ -40,17 +40,19 @@ class BackReference:
     place: int
 
 
-def find_back_references(text: str, known: Iterable[Antecedent]) -> Iterator[BackReference]:
-    """The places of a text that point back at a citation before them; ``known`` in the order of the text."""
-    waiting = list(known)
+def find_back_references(text: str, antecedents: Iterable[Antecedent]) -> Iterator[BackReference]:
+    """The places of a text that point back at a citation before them; ``antecedents`` in the order of the text."""
+    waiting = list(antecedents)
     seen: dict[str, dict[str, dict[str, int]]] = {}  # kind -> serial -> key of the number -> first place
     at = 0
     for match in POINTING.finditer(text):
         while at < len(waiting) and waiting[at].end <= match.start():
-            one = waiting[at]
-            if one.kind is not None:
-                serials = seen.setdefault(one.kind.name, {})
-                serials.setdefault(one.number.serial.lstrip("0"), {}).setdefault(one.number.key, one.place)
+            antecedent = waiting[at]
+            if antecedent.kind is not None:
+                serials = seen.setdefault(antecedent.kind.name, {})
+                serials.setdefault(antecedent.number.serial.lstrip("0"), {}).setdefault(
+                    antecedent.number.key, antecedent.place
+                )
             at += 1
         if SEVERAL.search(text, max(0, match.start() - 12), match.start()) or not match["kind"][0].isupper():
             continue  # "theo các quy định nêu trên" means no document
@@ -62,7 +64,7 @@ def find_back_references(text: str, known: Iterable[Antecedent]) -> Iterator[Bac
 
 def _meant(serials: dict[str, dict[str, int]], serial: str | None) -> int | None:
     if serial is not None:
-        found = serials.get(serial.lstrip("0"), {})
+        places = serials.get(serial.lstrip("0"), {})
     else:
-        found = next(iter(serials.values())) if len(serials) == 1 else {}
-    return next(iter(found.values())) if len(found) == 1 else None
+        places = next(iter(serials.values())) if len(serials) == 1 else {}
+    return next(iter(places.values())) if len(places) == 1 else None

@@ -57,14 +57,14 @@ def find_named_documents(text: str) -> Iterator[NamedDocument]:
 
 
 def _laws(text: str) -> Iterator[NamedDocument]:
-    for found in law.search(text):
-        year = _LAW_YEAR.match(text, found.end)
+    for law_match in law.search(text):
+        year = _LAW_YEAR.match(text, law_match.end)
         if year is None:
-            tail = read_tail(text, found.end)
-            yield NamedDocument(found.start, tail.end, found.kind, found.name, tail.date, None, 0.9)
+            tail = read_tail(text, law_match.end)
+            yield NamedDocument(law_match.start, tail.end, law_match.kind, law_match.name, tail.date, None, 0.9)
         else:
             yield NamedDocument(
-                found.start, year.end(), found.kind, found.name, of(int(year.group("year"))), None, 0.95
+                law_match.start, year.end(), law_match.kind, law_match.name, of(int(year.group("year"))), None, 0.95
             )
 
 

@@ -34,35 +34,38 @@ def complete_citations(record: Record) -> Record:
 
 def complete_dates(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
     """The same citations; one without a date takes the date of its repeats where all of these agree."""
-    known: dict[str, dict[PartialDate, int]] = {}
-    for one in citations:
-        if one.number and one.date and one.date.whole and one.note is None:
-            known.setdefault(one.number.key, {}).setdefault(one.date, one.span.page)
-    return tuple(_dated(one, known) for one in citations)
+    dates_of: dict[str, dict[PartialDate, int]] = {}
+    for citation in citations:
+        if citation.number and citation.date and citation.date.whole and citation.note is None:
+            dates_of.setdefault(citation.number.key, {}).setdefault(citation.date, citation.span.page)
+    return tuple(_dated(citation, dates_of) for citation in citations)
 
 
-def _dated(one: Citation, known: dict[str, dict[PartialDate, int]]) -> Citation:
-    dates = known.get(one.number.key, {}) if one.number and one.date is None else {}
+def _dated(citation: Citation, dates_of: dict[str, dict[PartialDate, int]]) -> Citation:
+    dates = dates_of.get(citation.number.key, {}) if citation.number and citation.date is None else {}
     if len(dates) != 1:
-        return one
+        return citation
     ((date, page),) = dates.items()
-    note = one.note or Message("citation-date-elsewhere", {"page": str(page)})
-    return replace(one, date=date, confidence=min(one.confidence, CONCLUDED), note=note)
+    note = citation.note or Message("citation-date-elsewhere", {"page": str(page)})
+    return replace(citation, date=date, confidence=min(citation.confidence, CONCLUDED), note=note)
 
 
 def complete_issuers(citations: tuple[Citation, ...], record: Record) -> tuple[Citation, ...]:
     """The same citations with the agencies that their issuers mean; a relative one that stays open has none."""
     province = _province(record)
-    meant = {issuer: _meant(issuer, record, province) for issuer in {one.issuer for one in citations if one.issuer}}
+    issuers = {citation.issuer for citation in citations if citation.issuer}
+    agency_of = {issuer: _agency_meant(issuer, record, province) for issuer in issuers}
     own = record.date.value.to_date() if record.date.value else None
-    grown = province is not None and registry.formed_by_merger(province) and (own is None or own >= registry.MERGER)
+    merged = province is not None and registry.formed_by_merger(province) and (own is None or own >= registry.MERGER)
     return tuple(
-        replace(one, issuer_agency=_on_its_day(meant[one.issuer], one, grown)) if one.issuer else one
-        for one in citations
+        replace(citation, issuer_agency=_on_its_day(agency_of[citation.issuer], citation, merged))
+        if citation.issuer
+        else citation
+        for citation in citations
     )
 
 
-def _meant(issuer: str, record: Record, province: str | None) -> Agency | None:
+def _agency_meant(issuer: str, record: Record, province: str | None) -> Agency | None:
     named = agencies.parse(issuer)
     folded = fold(named.name)
     city = province is not None and agencies.level(agencies.parse(f"UBND thành phố {province}")) == "tinh"
@@ -80,8 +83,8 @@ def _meant(issuer: str, record: Record, province: str | None) -> Agency | None:
 def _province(record: Record) -> str | None:
     """The province of the citing document: from its issuer, its superior, or the place of a body of a province."""
     for agency in (record.parent.value, record.issuer.value):
-        if agency is not None and (found := registry.province_in(agencies.parse(agency.name).name)):
-            return found
+        if agency is not None and (province := registry.province_in(agencies.parse(agency.name).name)):
+            return province
     issuer = record.issuer.value
     if issuer is None or record.place.value is None or agencies.level(issuer) in NATIONAL:
         return None
@@ -96,13 +99,14 @@ def _own_unit(record: Record, unit: str) -> str | None:
     return None
 
 
-def _on_its_day(agency: Agency | None, one: Citation, grown: bool) -> Agency | None:
+def _on_its_day(agency: Agency | None, citation: Citation, merged: bool) -> Agency | None:
     """A concluded issuer, unless the paper is older than the citing document's province.
 
     "UBND tỉnh" of a paper of 2024 may in Lâm Đồng of 2026 mean any of the three provinces that it was made of.
     """
-    relative = agency is not None and one.issuer is not None and agency.name != agencies.parse(one.issuer).name
-    if not relative or not grown:
+    if agency is None or citation.issuer is None or not merged:
         return agency
-    day = one.date.to_date() if one.date else None
+    if agency.name == agencies.parse(citation.issuer).name:
+        return agency  # it was named, not concluded
+    day = citation.date.to_date() if citation.date else None
     return agency if day is not None and day >= registry.MERGER else None

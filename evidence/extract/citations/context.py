@@ -53,7 +53,7 @@ _TOKEN = re.compile(r"[^\s,;:()\"“”.\n]+|,|\.(?=[^\W\d_])|\s+|.", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the citation begins, and the kind printed there. ``plural``: "văn bản số": the symbol tells the kind."""
+    """Where the citation begins, and the kind printed there. Of "văn bản số" the symbol tells the kind."""
 
     start: int
     kind: Kind | None
@@ -76,8 +76,8 @@ def read_head(text: str, start: int, number: Number, floor: int) -> Head:
     """What stands before the number at ``start``, not reaching back beyond ``floor``."""
     low = max(floor, start - BEFORE)
     before = text[low:start]
-    if _NATIONAL.search(number.symbol) and (found := _law_head(before, low)):
-        return found
+    if _NATIONAL.search(number.symbol) and (law_head := _law_head(before, low)):
+        return law_head
     match = _kind_before(before)
     if match is not None:
         return Head(low + match.start(), _kind_of(match.group("kind"), number), printed=True)
@@ -90,26 +90,26 @@ def _kind_before(before: str) -> re.Match[str] | None:
     """The kind before the number: the one right there ("Thông báo kết luận số" as a whole), else the nearest."""
     match = None
     for word in _WORD_START.finditer(before, max(0, len(before) - 90)):
-        found = _HEAD.match(before, word.start())
-        if found is None:
+        head = _HEAD.match(before, word.start())
+        if head is None:
             continue
-        if found.group("middle") is None:
-            return found
-        if not _NO_MIDDLE.search(found.group("middle")):
-            match = found
+        if head.group("middle") is None:
+            return head
+        if not _NO_MIDDLE.search(head.group("middle")):
+            match = head
     return match
 
 
 def _law_head(before: str, low: int) -> Head | None:
     """``Luật Tổ chức chính quyền địa phương số`` before ``72/2025/QH15``: the first "Luật" of the clause."""
-    for known in law.search(before):
-        if re.fullmatch(r"\s*,?\s*(?:số)?\s*:?\s*", before[known.end :], re.IGNORECASE):
-            outer = _AMENDING_LAW.search(before[: known.start])
+    for law_match in law.search(before):
+        if re.fullmatch(r"\s*,?\s*(?:số)?\s*:?\s*", before[law_match.end :], re.IGNORECASE):
+            outer = _AMENDING_LAW.search(before[: law_match.start])
             if outer is None:
-                return Head(low + known.start, known.kind, known.name, printed=True)
+                return Head(low + law_match.start, law_match.kind, law_match.name, printed=True)
     match = None
-    for found in re.finditer(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|Nghị quyết)(?!\w)", before):
-        match = _LAW.match(before, found.start())
+    for keyword in re.finditer(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|Nghị quyết)(?!\w)", before):
+        match = _LAW.match(before, keyword.start())
         if match:
             break
     if match is None:
@@ -149,28 +149,28 @@ def read_tail(text: str, end: int) -> Tail:
         return Tail(end)
     if yearless := _SAME_YEAR.match(text, lead.end()):
         return _yearless(text, end, yearless, closed=lead.group("open") is not None)
-    found = dates.match_at(text, lead.end())
-    if found is None:
+    date_match = dates.match_at(text, lead.end())
+    if date_match is None:
         return Tail(end)
-    printed = text[found.start : found.end].lower()
-    if not lead.group("open") and printed[0].isdigit() and "\n" in text[end : found.start]:
+    printed = text[date_match.start : date_match.end].lower()
+    if not lead.group("open") and printed[0].isdigit() and "\n" in text[end : date_match.start]:
         return Tail(end)
-    if printed.startswith("năm") and _new_sentence(text, end, found.end):
+    if printed.startswith("năm") and _new_sentence(text, end, date_match.end):
         return Tail(end)
-    stop = found.end
+    stop = date_match.end
     if lead.group("open"):
         if text[stop : stop + 1] != ")":
             return Tail(end)
         stop += 1
-    return Tail(stop, found.date, found.date is None)
+    return Tail(stop, date_match.date, date_match.date is None)
 
 
-def _yearless(text: str, end: int, found: re.Match[str], closed: bool) -> Tail:
+def _yearless(text: str, end: int, match: re.Match[str], closed: bool) -> Tail:
     """A day and a month of "cùng năm"; ``damaged`` where no year has such a day."""
-    stop = found.end() + closed
-    if closed and text[found.end() : stop] != ")":
+    stop = match.end() + closed
+    if closed and text[match.end() : stop] != ")":
         return Tail(end)
-    day, month = int(found["day"]), int(found["month"])
+    day, month = int(match["day"]), int(match["month"])
     leap = dates.of(2000, month, day)
     return Tail(stop, damaged=leap is None, same_year=(day, month) if leap else None)
 

@@ -24,7 +24,7 @@ class RangeEnd:
     """A citation: where it begins, where its number does, where it ends with its issuer."""
 
     start: int
-    at: int
+    number_start: int
     stop: int
     number: Number | None
 
@@ -42,21 +42,23 @@ class NumberRange:
         return Message("citation-range", {"low": str(self.low), "high": str(self.high)})
 
 
-def read_range(text: str, one: RangeEnd, following: RangeEnd | None) -> NumberRange | None:
-    """The range that begins with this citation; ``following`` is the next one. ``None``: it is no end of a range."""
-    if one.number is None:
+def read_range(text: str, citation: RangeEnd, following: RangeEnd | None) -> NumberRange | None:
+    """The range that begins with the citation; ``following`` is the next one. ``None``: it is no end of a range."""
+    if citation.number is None:
         return None
-    before = text[max(0, one.at - WINDOW) : one.at]
+    before = text[max(0, citation.number_start - WINDOW) : citation.number_start]
     bare = FROM_SERIAL.search(before)
     if bare is not None:
-        start = min(one.start, one.at - len(before) + bare.start())
-        return _range(start, replace(one.number, serial=bare["serial"]), one.number)
-    if FROM.search(before) is None and FROM.search(text[max(0, one.start - WINDOW) : one.start]) is None:
+        start = min(citation.start, citation.number_start - len(before) + bare.start())
+        return _range(start, replace(citation.number, serial=bare["serial"]), citation.number)
+    if FROM.search(before) is None and FROM.search(text[max(0, citation.start - WINDOW) : citation.start]) is None:
         return None
-    if following is not None and following.number is not None and TO.fullmatch(text, one.stop, following.start):
-        return _range(one.start, one.number, following.number)
-    serial = TO_SERIAL.match(text, one.stop)
-    return _range(one.start, one.number, replace(one.number, serial=serial["serial"])) if serial else None
+    if following is not None and following.number is not None and TO.fullmatch(text, citation.stop, following.start):
+        return _range(citation.start, citation.number, following.number)
+    serial = TO_SERIAL.match(text, citation.stop)
+    return (
+        _range(citation.start, citation.number, replace(citation.number, serial=serial["serial"])) if serial else None
+    )
 
 
 def _range(start: int, low: Number, high: Number) -> NumberRange | None:

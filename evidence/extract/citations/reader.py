@@ -2,7 +2,7 @@
 
 The citing document's own number, the number rows of headers and copies, and "Kế hoạch này" are no citations; nor are
 forms, standards and scores (``values.traps``). A date that is not printed stays empty here; what the rest of
-the document tells of it is concluded in ``resolving``.
+the document tells of it is concluded in ``completion``.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ class _Mention:
     issuer: tuple[int, int] | None
     name: str | None
     confidence: float
-    at: int = 0  # where its number begins
+    number_start: int = 0
     range_to: Number | None = None
     note: Message | None = None
 
     @property
-    def as_end(self) -> RangeEnd:
-        return RangeEnd(self.start, self.at, self.stop, self.number)
+    def range_end(self) -> RangeEnd:
+        return RangeEnd(self.start, self.number_start, self.stop, self.number)
 
     @property
     def stop(self) -> int:
@@ -64,25 +64,25 @@ class _Mention:
 
 def read_citations(pages: tuple[Page, ...], own: Number | None = None) -> tuple[Citation, ...]:
     """The citations of a document in the order of its text; ``own`` is its own number."""
-    whole = join_pages(pages)
+    flow = join_pages(pages)
     places: dict[int, WordPlaces] = {}
-    found = []
-    for citation in read_text_citations(whole.text, own):
-        index, start, end = whole.place(citation.span.start, citation.span.end)
+    citations = []
+    for citation in read_text_citations(flow.text, own):
+        index, start, end = flow.place(citation.span.start, citation.span.end)
         if index not in places:
             places[index] = WordPlaces(pages[index])
-        found.append(_on_page(citation, places[index], start, end))
-    return tuple(found)
+        citations.append(_on_page(citation, places[index], start, end))
+    return tuple(citations)
 
 
-def _on_page(citation: Citation, at: WordPlaces, start: int, end: int) -> Citation:
+def _on_page(citation: Citation, places: WordPlaces, start: int, end: int) -> Citation:
     """The citation with its place; of one that goes on over a page break the place is what stands on the first."""
-    box, confidence = at.around(start, end)
-    if at.page.origin is not Origin.OCR:
+    box, confidence = places.around(start, end)
+    if places.page.origin is not Origin.OCR:
         confidence = 1.0
     return replace(
         citation,
-        span=Span(at.page.number, start, end, box),
+        span=Span(places.page.number, start, end, box),
         confidence=round(min(citation.confidence, max(confidence, 0.0)), 3),
     )
 
@@ -90,8 +90,8 @@ def _on_page(citation: Citation, at: WordPlaces, start: int, end: int) -> Citati
 def read_text_citations(text: str, own: Number | None = None) -> tuple[Citation, ...]:
     """The citations of a plain text, as on page 1.
 
-    >>> found = read_text("Thực hiện Quyết định số 615/QĐ-UBND ngày 15/3/2019 của UBND tỉnh về việc công bố")
-    >>> [(cited.text, str(cited.date), cited.issuer, cited.relation.value) for cited in found]
+    >>> cited = read_text_citations("Thực hiện Quyết định số 615/QĐ-UBND ngày 15/3/2019 của UBND tỉnh về việc công bố")
+    >>> [(citation.text, str(citation.date), citation.issuer, citation.relation.value) for citation in cited]
     [('Quyết định số 615/QĐ-UBND ngày 15/3/2019', '2019-03-15', 'UBND tỉnh', 'implements')]
     """
     composed, offsets = plain_map(text)
@@ -99,44 +99,44 @@ def read_text_citations(text: str, own: Number | None = None) -> tuple[Citation,
     mentions = list(_numbered(plain, own))
     mentions = list(_ranged(plain, mentions))
     mentions += _pointing(plain, mentions)
-    mentions = sorted([*mentions, *_by_name(plain, mentions)], key=lambda one: one.start)
+    mentions = sorted([*mentions, *_by_name(plain, mentions)], key=lambda mention: mention.start)
     quotes = relations.Quotes(plain)
     reader = relations.RelationReader(plain)
-    found = []
-    for one in mentions:
-        relation = reader.relation(one.start, one.stop, quotes.around(one.start))
-        found.append(_citation(text, offsets, one, _settle(relation, one)))
-    return tuple(found)
+    citations = []
+    for mention in mentions:
+        relation = reader.read_relation(mention.start, mention.stop, quotes.around(mention.start))
+        citations.append(_citation(text, offsets, mention, _relation_to(relation, mention)))
+    return tuple(citations)
 
 
-def _settle(relation: Relation, one: _Mention) -> Relation:
+def _relation_to(relation: Relation, mention: _Mention) -> Relation:
     """A report is a source: "theo Báo cáo số" rests on nothing."""
-    if relation is Relation.BASED_ON and one.kind is not None and one.kind.name in ("Báo cáo", "Biên bản"):
+    if relation is Relation.BASED_ON and mention.kind is not None and mention.kind.name in ("Báo cáo", "Biên bản"):
         return Relation.CITES
     return relation
 
 
-def _citation(text: str, offsets: list[int] | None, one: _Mention, relation: Relation) -> Citation:
+def _citation(text: str, offsets: list[int] | None, mention: _Mention, relation: Relation) -> Citation:
     def place(start: int, end: int) -> tuple[int, int]:
         return (start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1)
 
-    start, end = place(one.start, one.end)
+    start, end = place(mention.start, mention.end)
     issuer = None
-    if one.issuer:
-        low, high = place(*one.issuer)
+    if mention.issuer:
+        low, high = place(*mention.issuer)
         issuer = " ".join(nfc(text[low:high]).split())
     return Citation(
         text=text[start:end],
         span=Span(1, start, end),
         relation=relation,
-        kind=one.kind,
-        number=one.number,
-        date=one.date,
+        kind=mention.kind,
+        number=mention.number,
+        date=mention.date,
         issuer=issuer,
-        name=one.name,
-        confidence=one.confidence,
-        range_to=one.range_to,
-        note=one.note,
+        name=mention.name,
+        confidence=mention.confidence,
+        range_to=mention.range_to,
+        note=mention.note,
     )
 
 
@@ -184,7 +184,9 @@ def _mention(plain: str, match: NumberMatch, floor: int, last: _Mention | None) 
 def _when(plain: str, match: NumberMatch, tail: Tail, last: _Mention | None) -> ConcludedDate:
     """The date printed behind the number, or that of the citation or date before it ("cùng ngày", "cùng năm")."""
     if tail.same_year is not None:
-        before = (last.at, last.number.year) if last is not None and last.number and last.number.year else None
+        before = (
+            (last.number_start, last.number.year) if last is not None and last.number and last.number.year else None
+        )
         return conclude_date(plain, match.start, tail.same_year, match.number.year, before)
     if tail.same_day and last is not None and match.start - last.end < 300:
         rests = last.note is not None and last.note.code == NOTE
@@ -194,25 +196,35 @@ def _when(plain: str, match: NumberMatch, tail: Tail, last: _Mention | None) -> 
 
 def _ranged(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
     """The mentions; the lower end of "từ số … đến số …" knows the upper one."""
-    for index, one in enumerate(mentions):
-        following = mentions[index + 1].as_end if index + 1 < len(mentions) else None
-        found = read_range(plain, one.as_end, following)
-        if found is not None:
-            one = replace(one, start=found.start, number=found.low, range_to=found.high, note=found.note)
-        yield one
+    for index, mention in enumerate(mentions):
+        following = mentions[index + 1].range_end if index + 1 < len(mentions) else None
+        number_range = read_range(plain, mention.range_end, following)
+        if number_range is not None:
+            mention = replace(
+                mention,
+                start=number_range.start,
+                number=number_range.low,
+                range_to=number_range.high,
+                note=number_range.note,
+            )
+        yield mention
 
 
 def _pointing(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
     """Citations that point back: "Quyết định 15 nêu trên"."""
-    known = [Antecedent(one.end, one.kind, one.number, at) for at, one in enumerate(mentions) if one.number]
-    starts = [one.start for one in mentions]
-    for pointer in find_back_references(plain, known):
-        index = bisect_right(starts, pointer.end - 1) - 1
-        if index >= 0 and mentions[index].end > pointer.start:
+    antecedents = [
+        Antecedent(mention.end, mention.kind, mention.number, at)
+        for at, mention in enumerate(mentions)
+        if mention.number
+    ]
+    starts = [mention.start for mention in mentions]
+    for reference in find_back_references(plain, antecedents):
+        index = bisect_right(starts, reference.end - 1) - 1
+        if index >= 0 and mentions[index].end > reference.start:
             continue
-        meant = mentions[pointer.place]
+        meant = mentions[reference.place]
         note = Message("citation-points-back", {"number": str(meant.number)})
-        start, end = pointer.start, pointer.end
+        start, end = reference.start, reference.end
         yield replace(meant, start=start, end=end, issuer=None, confidence=0.85, range_to=None, note=note)
 
 
@@ -223,10 +235,10 @@ def _kind_code(last: _Mention) -> str | None:
 
 def _by_name(plain: str, taken: list[_Mention]) -> Iterator[_Mention]:
     """Documents cited by name, where no numbered citation stands already."""
-    taken = sorted(taken, key=lambda one: one.start)
-    starts = [one.start for one in taken]
-    for one in find_named_documents(plain):
-        index = bisect_right(starts, one.end - 1) - 1
-        if index >= 0 and taken[index].end > one.start:
+    taken = sorted(taken, key=lambda named: named.start)
+    starts = [named.start for named in taken]
+    for named in find_named_documents(plain):
+        index = bisect_right(starts, named.end - 1) - 1
+        if index >= 0 and taken[index].end > named.start:
             continue
-        yield _Mention(one.start, one.end, one.kind, None, one.date, one.issuer, one.name, one.confidence)
+        yield _Mention(named.start, named.end, named.kind, None, named.date, named.issuer, named.name, named.confidence)

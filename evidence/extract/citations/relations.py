@@ -113,17 +113,17 @@ class RelationReader:
     previous: Relation = Relation.CITES
     _header: Relation | None = None
 
-    def relation(self, start: int, end: int, quoted: bool) -> Relation:
+    def read_relation(self, start: int, end: int, quoted: bool) -> Relation:
         """The relation of the citation at ``start:end``; ``quoted``: it stands between quotation marks."""
         low = max(self.previous_end, start - WINDOW)
         between = self.text[low:start]
         whole = low == self.previous_end and self.previous_end > 0
         self._watch_headers(max(0, self.previous_end - 1), start)
-        found = self._judge(between, whole, end)
-        if quoted and found in ACTS:
-            found = Relation.CITES
-        self.previous, self.previous_end = found, end
-        return found
+        relation = self._judge(between, whole, end)
+        if quoted and relation in ACTS:
+            relation = Relation.CITES
+        self.previous, self.previous_end = relation, end
+        return relation
 
     def _watch_headers(self, low: int, high: int) -> None:
         """A header like "Bãi bỏ các văn bản sau:" gives its verb to the items below, up to the next article."""
@@ -143,14 +143,14 @@ class RelationReader:
             return self.previous
         breaks = list(_BREAK.finditer(between))
         clause = between[breaks[-1].end() :] if breaks else between
-        told_before = whole and not breaks  # another citation stands earlier in the same sentence
-        found = _nearest(clause, told_before)
-        if found is None and (
+        cited_before = whole and not breaks  # another citation stands earlier in the same sentence
+        relation = _nearest(clause, cited_before)
+        if relation is None and (
             _AFTER_REPEAL.match(self.text, end, end + 420)
             or (_NOW_IN_FORCE.search(clause) and _AFTER_REPEAL_BARE.match(self.text, end, end + 240))
         ):
             return Relation.REPEALS
-        return found or Relation.CITES
+        return relation or Relation.CITES
 
 
 def _continues(between: str) -> bool:
@@ -160,7 +160,7 @@ def _continues(between: str) -> bool:
     return not any(pattern.search(between) for relation, pattern, _ in _CUES if relation in _HEADS)
 
 
-def _nearest(clause: str, told_before: bool) -> Relation | None:
+def _nearest(clause: str, cited_before: bool) -> Relation | None:
     """The relation of the last cue of a clause that is near enough to the citation; None where no cue is."""
     best: tuple[int, int, Relation] | None = None
     for relation, pattern, reach in _CUES:
@@ -172,15 +172,15 @@ def _nearest(clause: str, told_before: bool) -> Relation | None:
     start, end, relation = best
     before, after = clause[:start], clause[end:]
     if relation in ACTS:
-        return _act(before, after, relation, told_before)
+        return _act(before, after, relation, cited_before)
     if relation is Relation.BASED_ON and _HISTORY.search(before):
         return Relation.CITES
     return relation
 
 
-def _act(before: str, after: str, relation: Relation, told_before: bool) -> Relation:
+def _act(before: str, after: str, relation: Relation, cited_before: bool) -> Relation:
     """The act, where it is the citing document's own and done to the cited one; else the citation merely cites."""
-    if told_before or _PASSIVE.search(before) or _BY.match(after) or _of_another(before):
+    if cited_before or _PASSIVE.search(before) or _BY.match(after) or _of_another(before):
         return Relation.CITES
     if relation is Relation.GUIDES:
         return relation if _GUIDED.search(after) else Relation.CITES

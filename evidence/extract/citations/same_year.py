@@ -27,27 +27,27 @@ class ConcludedDate:
 
 
 def conclude_date(
-    text: str, start: int, day_month: tuple[int, int], own: int | None, before: tuple[int, int] | None
+    text: str, start: int, day_month: tuple[int, int], own_year: int | None, last_cited: tuple[int, int] | None
 ) -> ConcludedDate:
     """The date of a citation whose number stands at ``start``.
 
-    ``own`` is the year in that number, ``before`` place and year of the number cited before it.
+    ``own_year`` is the year in that number, ``last_cited`` place and year of the number cited before it.
 
-    >>> told = "Kế hoạch số 5/KH-UBND ngày 03/01/2018; Báo cáo số 15/BC-UBND ngày 20/5 cùng năm"
-    >>> str(conclude(told, told.index("15/BC"), (20, 5), None, None).date)
+    >>> text = "Kế hoạch số 5/KH-UBND ngày 03/01/2018; Báo cáo số 15/BC-UBND ngày 20/5 cùng năm"
+    >>> str(conclude_date(text, text.index("15/BC"), (20, 5), None, None).date)
     '2018-05-20'
     """
     day, month = day_month
-    if own is not None:
-        return _concluded(dates.of(own, month, day), AGREED)
+    if own_year is not None:
+        return _concluded(dates.of(own_year, month, day), AGREED)
     low = max(text.rfind("\n\n", 0, start) + 1, start - WINDOW, 0)
-    found = [(low + one.start, one.date) for one in dates.search(text[low:start], years=True) if one.date]
-    years = {date.year for _, date in found}
-    if before is not None and before[0] >= low:
-        years.add(before[1])
+    dated = [(low + match.start, match.date) for match in dates.search(text[low:start], years=True) if match.date]
+    years = {date.year for _, date in dated}
+    if last_cited is not None and last_cited[0] >= low:
+        years.add(last_cited[1])
     if len(years) == 1:
         return _concluded(dates.of(years.pop(), month, day), AGREED)
-    nearest = max(found, key=lambda one: one[0])[1] if found else None
+    nearest = max(dated, key=lambda place_and_date: place_and_date[0])[1] if dated else None
     if nearest is None or nearest.month is None:
         return ConcludedDate(None, OPEN)
     return _concluded(dates.of(nearest.year, month, day), NEAREST)

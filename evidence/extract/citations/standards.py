@@ -15,19 +15,19 @@ from evidence.vietnamese.text import canon, plain_map
 
 def read_standards(pages: tuple[Page, ...]) -> tuple[FieldValue[Standard], ...]:
     """The standards named on the pages, in the order of the text."""
-    whole = join_pages(pages)
-    composed, offsets = plain_map(whole.text)
+    flow = join_pages(pages)
+    composed, offsets = plain_map(flow.text)
     places: dict[int, WordPlaces] = {}
-    found = []
+    mentions = []
     for match in standards.search(canon(composed)):
         start, end = (match.start, match.end) if offsets is None else (offsets[match.start], offsets[match.end - 1] + 1)
-        index, low, high = whole.place(start, end)
+        index, low, high = flow.place(start, end)
         if index not in places:
             places[index] = WordPlaces(pages[index])
-        at = places[index]
-        box, confidence = at.around(low, high)
-        if at.page.origin is not Origin.OCR:
+        page_places = places[index]
+        box, confidence = page_places.around(low, high)
+        if page_places.page.origin is not Origin.OCR:
             confidence = 1.0
-        span = Span(at.page.number, low, high, box)
-        found.append(FieldValue(match.standard, whole.text[start:end], span, round(max(confidence, 0.0), 3)))
-    return tuple(found)
+        span = Span(page_places.page.number, low, high, box)
+        mentions.append(FieldValue(match.standard, flow.text[start:end], span, round(max(confidence, 0.0), 3)))
+    return tuple(mentions)

@@ -106,9 +106,13 @@ def _bracketed(page: Page, cited: tuple[Citation, ...]) -> Citation | None:
         return None
     closed = CLOSED.search(plain, opened.end(), opened.end() + LONGEST)
     end = closed.start() if closed else min(len(plain), opened.end() + LONGEST)
-    for one in cited:
-        if one.span.page == page.number and opened.end() <= one.span.start < end and one.number is not None:
-            return replace(one, relation=Relation.ATTACHED_TO)
+    for citation in cited:
+        if (
+            citation.span.page == page.number
+            and opened.end() <= citation.span.start < end
+            and citation.number is not None
+        ):
+            return replace(citation, relation=Relation.ATTACHED_TO)
     return None
 
 
@@ -117,9 +121,9 @@ def _before(motto: Strip | None, heading: Strip) -> bool:
     return motto is not None and (motto.page, motto.start) < (heading.page, heading.start)
 
 
-def _over(found: FieldValue[T], tie: Citation) -> bool:
+def _over(field: FieldValue[T], tie: Citation) -> bool:
     """Whether a value was read out of the tie itself."""
-    span = found.span
+    span = field.span
     return span is not None and span.page == tie.span.page and span.start < tie.span.end and span.end > tie.span.start
 
 

@@ -17,12 +17,12 @@ HEADING = re.compile(r"\W{0,2}phu luc(?:\s+(?:so\s+)?(?P<number>[ivxlc]{1,5}|\d{
 
 def read_annexes(document: Document) -> tuple[FieldValue[str], ...]:
     """Each annex heading once, as ``Phụ lục`` or ``Phụ lục III``, in order of pages."""
-    found: dict[str, FieldValue[str]] = {}
+    annexes: dict[str, FieldValue[str]] = {}
     for page in document.pages:
         for strip in strips_of(page):
             match = HEADING.match(strip.plain) if len(strip.text) < 30 else None
             if match:
                 name = f"Phụ lục {match['number'].upper()}" if match["number"] else "Phụ lục"
                 certain = min(0.97, strip.confidence)
-                found.setdefault(name, FieldValue(name, strip.text, strip.span(), certain))
-    return tuple(found.values())
+                annexes.setdefault(name, FieldValue(name, strip.text, strip.span(), certain))
+    return tuple(annexes.values())

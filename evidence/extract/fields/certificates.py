@@ -58,16 +58,16 @@ def read_signing_days(document: Document) -> frozenset[PartialDate]:
 
 
 def confirm_signer(
-    found: FieldValue[Signer], office: tuple[str | None, str | None], document: Document
+    signer: FieldValue[Signer], office: tuple[str | None, str | None], document: Document
 ) -> FieldValue[Signer]:
     """The signer after the certificates were heard. ``office``: title and authority over the place of the name."""
     named = read_personal_names(document)
-    if not named or found.sure:
-        return found
-    if found.value is None:
+    if not named or signer.sure:
+        return signer
+    if signer.value is None:
         if office == (None, None):
-            return found  # no place on the page that it could belong to
+            return signer  # no place on the page that it could belong to
         return FieldValue(Signer(named[-1], *office), None, None, ALONE, Message("signer-certificate"))
-    if fold(found.value.name) in map(fold, named):
-        return replace(found, confidence=max(AGREED, found.confidence), note=Message("witness-certificate"))
-    return found
+    if fold(signer.value.name) in map(fold, named):
+        return replace(signer, confidence=max(AGREED, signer.confidence), note=Message("witness-certificate"))
+    return signer

@@ -265,8 +265,8 @@ def read_adoption_date(document: Document) -> FieldValue[PartialDate]:
             value = dates.of(int(match["year"]), int(match["month"]), int(match["day"]))
             certain = 0.95 if page.origin is Origin.TEXT else ONE_ENGINE
             raw = page.text[match.start() : match.end()]
-            found = FieldValue(value, raw, Span(page.number, match.start(), match.end()), certain if value else 0.0)
-            return _adopted_by_readings(page) or found
+            adopted = FieldValue(value, raw, Span(page.number, match.start(), match.end()), certain if value else 0.0)
+            return _adopted_by_readings(page) or adopted
         if page.origin is not Origin.TEXT and (read := _adopted_by_readings(page)):
             return read
     return FieldValue()

@@ -25,7 +25,7 @@ from evidence.values import kind as kinds
 from evidence.vietnamese.text import fold
 
 T = TypeVar("T")
-SHAKEN = 0.85  # shown as doubtful, ahead of what one engine alone says
+DOUBTFUL = 0.85  # shown as doubtful, ahead of what one engine alone says
 BACKED = 0.92  # printed digits, and the title says that they are the document's own
 LONGEST = 600  # characters, where reading a subject stops; of 4,245 real ones a single one has more (604)
 IN_FORCE = re.compile(r"hiệu lực (thi hành )?(kể )?từ|sửa đổi, bổ sung (một số điều )?bởi:", re.IGNORECASE)
@@ -37,45 +37,45 @@ HEAD = 3000  # characters of page 1 in which it says so
 
 def adjust_confidence(record: Record, document: Document) -> Record:
     """The record with the confidence of what cannot be sure lowered, and why."""
-    weighed: tuple[Callable[[Record, Document], Record], ...] = (_subject, _issuer, _kind, _number, _consolidated)
-    for one in weighed:
-        record = one(record, document)
+    adjustments: tuple[Callable[[Record, Document], Record], ...] = (_subject, _issuer, _kind, _number, _consolidated)
+    for adjust in adjustments:
+        record = adjust(record, document)
     return record
 
 
-def _shaken(found: FieldValue[T], code: str) -> FieldValue[T]:
-    """Doubtful; a doubt told before stays."""
-    return replace(found, confidence=SHAKEN, note=Message(code)) if found.sure else found
+def _doubt(field: FieldValue[T], code: str) -> FieldValue[T]:
+    """Doubtful; a doubt stated before stays."""
+    return replace(field, confidence=DOUBTFUL, note=Message(code)) if field.sure else field
 
 
 def _subject(record: Record, document: Document) -> Record:
-    found = record.subject
-    if not found.sure or found.value is None:
+    subject = record.subject
+    if not subject.sure or subject.value is None:
         return record
     if record.kind.value is None:
-        return replace(record, subject=_shaken(found, "note-subject-untitled"))
-    if IN_FORCE.search(found.value) or len(found.value) > LONGEST:
-        return replace(record, subject=_shaken(found, "note-subject-runs-on"))
-    if _goes_on(found, document):
-        return replace(record, subject=_shaken(found, "note-subject-goes-on"))
+        return replace(record, subject=_doubt(subject, "note-subject-untitled"))
+    if IN_FORCE.search(subject.value) or len(subject.value) > LONGEST:
+        return replace(record, subject=_doubt(subject, "note-subject-runs-on"))
+    if _goes_on(subject, document):
+        return replace(record, subject=_doubt(subject, "note-subject-goes-on"))
     return record
 
 
-def _goes_on(found: FieldValue[str], document: Document) -> bool:
+def _goes_on(subject: FieldValue[str], document: Document) -> bool:
     """Whether the text after it begins with a small letter, as no heading and no paragraph does."""
-    page = next((one for one in document.pages if found.span and one.number == found.span.page), None)
-    after = page.text[found.span.end :].lstrip() if page and found.span else ""
+    page = next((page for page in document.pages if subject.span and page.number == subject.span.page), None)
+    after = page.text[subject.span.end :].lstrip() if page and subject.span else ""
     return after[:1].islower() and not re.match(r"[a-zđ]\W", after)
 
 
 def _issuer(record: Record, document: Document) -> Record:
     """An agency that the registry does not know is sure where the document names it again."""
-    found = record.issuer
-    if not found.sure or found.value is None or agencies.level(found.value) is not None:
+    issuer = record.issuer
+    if not issuer.sure or issuer.value is None or agencies.level(issuer.value) is not None:
         return record
-    if record.envelope is not None or _named_again(found.value.name, document):
+    if record.envelope is not None or _named_again(issuer.value.name, document):
         return record
-    return replace(record, issuer=_shaken(found, "note-issuer-unknown"))
+    return replace(record, issuer=_doubt(issuer, "note-issuer-unknown"))
 
 
 def _named_again(name: str, document: Document) -> bool:
@@ -89,7 +89,7 @@ def _kind(record: Record, document: Document) -> Record:
     number = record.number
     if record.kind.value == ANNEX or record.annex_of is not None or number.value is not None or number.raw:
         return record
-    return replace(record, kind=_shaken(record.kind, "note-kind-unnumbered"))
+    return replace(record, kind=_doubt(record.kind, "note-kind-unnumbered"))
 
 
 def _number(record: Record, document: Document) -> Record:
@@ -98,18 +98,18 @@ def _number(record: Record, document: Document) -> Record:
     The title's kind and the number's letters agree, or it stands where a consolidated text is authenticated; then the
     day beside it is backed too.
     """
-    found = record.number
-    page = next((one for one in document.pages if found.span and one.number == found.span.page), None)
-    if found.value is None or found.note is not None or page is None or page.origin is not Origin.TEXT:
+    number = record.number
+    page = next((page for page in document.pages if number.span and page.number == number.span.page), None)
+    if number.value is None or number.note is not None or page is None or page.origin is not Origin.TEXT:
         return record
-    if found.value.kind_code == "VBHN" and AUTHENTICATED in fold(page.text):
+    if number.value.kind_code == "VBHN" and AUTHENTICATED in fold(page.text):
         beside = record.date.span is not None and record.date.span.page == page.number and record.date.note is None
-        return replace(record, number=_backed(found), date=_backed(record.date) if beside else record.date)
-    return replace(record, number=_backed(found)) if _says_its_kind(record) else record
+        return replace(record, number=_confirm(number), date=_confirm(record.date) if beside else record.date)
+    return replace(record, number=_confirm(number)) if _says_its_kind(record) else record
 
 
-def _backed(found: FieldValue[T]) -> FieldValue[T]:
-    return replace(found, confidence=max(BACKED, found.confidence)) if found.value is not None else found
+def _confirm(field: FieldValue[T]) -> FieldValue[T]:
+    return replace(field, confidence=max(BACKED, field.confidence)) if field.value is not None else field
 
 
 def _says_its_kind(record: Record) -> bool:
@@ -134,8 +134,8 @@ def _consolidated(record: Record, document: Document) -> Record:
     code = "note-consolidated-origin"
     return replace(
         record,
-        number=_shaken(number, code),
-        date=_shaken(record.date, code),
-        issuer=_shaken(record.issuer, code),
-        kind=_shaken(record.kind, code),
+        number=_doubt(number, code),
+        date=_doubt(record.date, code),
+        issuer=_doubt(record.issuer, code),
+        kind=_doubt(record.kind, code),
     )

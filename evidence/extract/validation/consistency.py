@@ -39,8 +39,8 @@ def check_consistency(record: Record) -> Record:
 
 
 def _add(record: Record, code: ProblemCode, message: str, page: int | None, /, **params: object) -> Record:
-    said = Message(message, {name: str(value) for name, value in params.items()})
-    return replace(record, problems=(*record.problems, Problem(code, said, page)))
+    text = Message(message, {name: str(value) for name, value in params.items()})
+    return replace(record, problems=(*record.problems, Problem(code, text, page)))
 
 
 def _page_of(span: Span | None) -> int | None:

@@ -1,7 +1,7 @@
 """What else speaks for or against the number and the date that the header shows.
 
 Independent witnesses: the document naming itself in its annexes (``Kèm theo Quyết định số 99/QĐ-UBND``),
-the file's name, the time of a digital signature, an edXML envelope (``enveloped``). Agreement makes a doubtful value
+the file's name, the time of a digital signature, an edXML envelope (``envelope``). Agreement makes a doubtful value
 sure; contradiction makes a sure one doubtful and is told. A witness never changes a value: names of files lie
 (``255-nn.pdf`` holds 225/TTg-NN), a portal signs days later. Each is named in ``note``.
 """
@@ -34,34 +34,34 @@ REACH = 120  # characters in which the number stands after "Kèm theo"
 
 
 def corroborate_record(record: Record, document: Document) -> Record:
-    """The record with its number and date held against every witness."""
+    """The record with its number and date held against every other place that speaks of them."""
     number = _number(record.number, document)
     date = _date(record.date, record, document)
-    heard = compare_envelope(replace(record, number=number, date=date), document)
-    later = _cited_later(heard)
-    return _told_later(heard, later) if later else heard
+    compared = compare_envelope(replace(record, number=number, date=date), document)
+    later = _cited_later(compared)
+    return _doubt_date(compared, later) if later else compared
 
 
-def _number(found: FieldValue[Number], document: Document) -> FieldValue[Number]:
-    if found.value is None or found.sure:
-        return found
-    if _names_itself(found.value, document)[0]:
-        return _raised(found, "witness-self")
-    serial = found.value.serial.lstrip("0")
+def _number(number: FieldValue[Number], document: Document) -> FieldValue[Number]:
+    if number.value is None or number.sure:
+        return number
+    if _names_itself(number.value, document)[0]:
+        return _raise_confidence(number, "witness-self")
+    serial = number.value.serial.lstrip("0")
     named = re.findall(r"(?<!\d)0*(\d{2,5})(?!\d)", PurePath(document.source.path).stem)
     if len(serial) >= 2 and serial in named:
-        return _raised(found, "witness-file-name")
-    return found
+        return _raise_confidence(number, "witness-file-name")
+    return number
 
 
-def _date(found: FieldValue[PartialDate], record: Record, document: Document) -> FieldValue[PartialDate]:
-    if found.value is None or found.sure:
-        return found
-    if record.number.value and found.value in _names_itself(record.number.value, document)[1]:
-        return _raised(found, "witness-self")
-    if found.value in _signing_days(document):
-        return _raised(found, "witness-signing-time")
-    return found
+def _date(date: FieldValue[PartialDate], record: Record, document: Document) -> FieldValue[PartialDate]:
+    if date.value is None or date.sure:
+        return date
+    if record.number.value and date.value in _names_itself(record.number.value, document)[1]:
+        return _raise_confidence(date, "witness-self")
+    if date.value in _signing_days(document):
+        return _raise_confidence(date, "witness-signing-time")
+    return date
 
 
 def _names_itself(number: Number, document: Document) -> tuple[bool, set[PartialDate]]:
@@ -71,10 +71,10 @@ def _names_itself(number: Number, document: Document) -> tuple[bool, set[Partial
         text = canon(page.text)
         for attached in ATTACHED.finditer(text):
             window = text[attached.start() : attached.end() + REACH].replace("\n", " ")
-            match = next((one for one in numbers.search(window) if one.number.key == number.key), None)
+            match = next((match for match in numbers.search(window) if match.number.key == number.key), None)
             if match:
                 named = True
-                days |= {one.date for one in dates.search(window[match.end : match.end + 40]) if one.date}
+                days |= {match.date for match in dates.search(window[match.end : match.end + 40]) if match.date}
     return named, days
 
 
@@ -89,8 +89,8 @@ def _signing_days(document: Document) -> set[PartialDate]:
     return days
 
 
-def _raised(found: FieldValue[T], witness: str) -> FieldValue[T]:
-    return replace(found, confidence=max(AGREED, found.confidence), note=Message(witness))
+def _raise_confidence(field: FieldValue[T], witness: str) -> FieldValue[T]:
+    return replace(field, confidence=max(AGREED, field.confidence), note=Message(witness))
 
 
 def _cited_later(record: Record) -> Citation | None:
@@ -110,7 +110,7 @@ def _cited_later(record: Record) -> Citation | None:
     return None
 
 
-def _told_later(record: Record, later: Citation) -> Record:
+def _doubt_date(record: Record, later: Citation) -> Record:
     """A doubtful own date is doubted more; a sure one stays, and a person is told."""
     params = {"date": str(record.date.value), "cited": later.text}
     problem = Problem(ProblemCode.CONFLICT, Message("problem-cited-later", params), later.span.page)

@@ -19,6 +19,7 @@ from evidence.model.document import Document, Envelope
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import FieldValue, Record
 from evidence.values import agency, kind, number
+from evidence.values.date import PartialDate
 from evidence.vietnamese.text import fold
 
 T = TypeVar("T")
@@ -29,72 +30,76 @@ ALIKE = 90.0  # of 100: subjects of which one has a word more
 
 def compare_envelope(record: Record, document: Document) -> Record:
     """The record with its fields held against the envelope; as it is where there is none or it speaks of another."""
-    said = document.envelope
-    if said is None or document.members or not _of_this(record, said):
+    envelope = document.envelope
+    if envelope is None or document.members or not _of_this(record, envelope):
         return record
     problems: list[Problem] = []
 
-    def held(field: str, found: FieldValue[T], agrees: bool | None) -> FieldValue[T]:
-        if found.value is None or agrees is None:
-            return found
+    def held(name: str, field: FieldValue[T], agrees: bool | None) -> FieldValue[T]:
+        if field.value is None or agrees is None:
+            return field
         if agrees:
-            return replace(found, confidence=max(AGREED, found.confidence), note=Message("witness-envelope"))
-        params = {"value": _shown(found.value), "told": _shown(getattr(said, field))}
-        page = found.span.page if found.span else None
-        problems.append(Problem(ProblemCode.CONFLICT, Message(f"problem-envelope-{field}", params), page))
+            return replace(field, confidence=max(AGREED, field.confidence), note=Message("witness-envelope"))
+        params = {"value": _shown(field.value), "told": _shown(getattr(envelope, name))}
+        page = field.span.page if field.span else None
+        problems.append(Problem(ProblemCode.CONFLICT, Message(f"problem-envelope-{name}", params), page))
         note = Message("witness-envelope-against", params)
-        return replace(found, confidence=min(CONTRADICTED, found.confidence), note=note)
+        return replace(field, confidence=min(CONTRADICTED, field.confidence), note=note)
 
     checked = replace(
         record,
-        number=held("number", record.number, _agrees(record.number, said.number, _same_number)),
-        date=held("date", record.date, _agrees(record.date, said.date, lambda one, two: one.to_date() == two)),
-        kind=held("kind", record.kind, _agrees(record.kind, said.kind, _same_kind)),
-        signer=held("signer", record.signer, _agrees(record.signer, said.signer, _same_person)),
-        issuer=held("issuer", record.issuer, _agrees(record.issuer, said.issuer, _same_agency) or None),
-        subject=held("subject", record.subject, _agrees(record.subject, said.subject, _same_subject) or None),
+        number=held("number", record.number, _agrees(record.number, envelope.number, _same_number)),
+        date=held("date", record.date, _agrees(record.date, envelope.date, _same_day)),
+        kind=held("kind", record.kind, _agrees(record.kind, envelope.kind, _same_kind)),
+        signer=held("signer", record.signer, _agrees(record.signer, envelope.signer, _same_person)),
+        issuer=held("issuer", record.issuer, _agrees(record.issuer, envelope.issuer, _same_agency) or None),
+        subject=held("subject", record.subject, _agrees(record.subject, envelope.subject, _same_subject) or None),
     )
     return replace(checked, problems=(*record.problems, *problems))
 
 
-def _of_this(record: Record, said: Envelope) -> bool:
+def _of_this(record: Record, envelope: Envelope) -> bool:
     """Whether the envelope and the page have a number, its symbol, or day and kind in common."""
-    own, told = record.number.value, number.parse(said.number or "")
-    if own is not None and told is not None:
-        if own.key == told.key or fold(own.symbol) == fold(told.symbol):
+    own, stated = record.number.value, number.parse(envelope.number or "")
+    if own is not None and stated is not None:
+        if own.key == stated.key or fold(own.symbol) == fold(stated.symbol):
             return True
-        if own.serial.lstrip("0") != told.serial.lstrip("0"):
+        if own.serial.lstrip("0") != stated.serial.lstrip("0"):
             return False
     day = record.date.value.to_date() if record.date.value else None
-    return day is not None and day == said.date and _agrees(record.kind, said.kind, _same_kind) is not False
+    return day is not None and day == envelope.date and _agrees(record.kind, envelope.kind, _same_kind) is not False
 
 
-def _agrees(found: FieldValue[T], told: object, same: Callable[[T, object], bool | None]) -> bool | None:
+def _agrees(field: FieldValue[T], stated: object, same: Callable[[T, object], bool | None]) -> bool | None:
     """``None`` where one of the two says nothing, or what cannot be understood."""
-    return None if found.value is None or not told else same(found.value, told)
+    return None if field.value is None or not stated else same(field.value, stated)
 
 
-def _same_number(one: number.Number, told: object) -> bool | None:
-    other = number.parse(str(told))
-    return None if other is None else one.key == other.key
+def _same_number(own: number.Number, stated: object) -> bool | None:
+    other = number.parse(str(stated))
+    return None if other is None else own.key == other.key
 
 
-def _same_kind(one: kind.Kind, told: object) -> bool | None:
-    other = kind.by_name(str(told))
-    return None if other is None else one == other
+def _same_day(own: PartialDate, stated: object) -> bool:
+    return own.to_date() == stated
 
 
-def _same_agency(one: agency.Agency, told: object) -> bool:
-    return agency.same(one, agency.parse(str(told)))
+def _same_kind(own: kind.Kind, stated: object) -> bool | None:
+    other = kind.by_name(str(stated))
+    return None if other is None else own == other
 
 
-def _same_person(one: object, told: object) -> bool:
-    name, other = fold(getattr(one, "name", "")), fold(str(told))
+def _same_agency(own: agency.Agency, stated: object) -> bool:
+    return agency.same(own, agency.parse(str(stated)))
+
+
+def _same_person(own: object, stated: object) -> bool:
+    name, other = fold(getattr(own, "name", "")), fold(str(stated))
     return name == other or other.endswith(f" {name}")  # "TS. Đỗ Văn Chung"
 
 
-def _same_subject(one: str, told: object) -> bool:
-    return fuzz.token_set_ratio(fold(one), fold(str(told))) >= ALIKE
+def _same_subject(own: str, stated: object) -> bool:
+    return fuzz.token_set_ratio(fold(own), fold(str(stated))) >= ALIKE
 
 
 def _shown(value: object) -> str:
