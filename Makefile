@@ -1,6 +1,8 @@
 # The front desk. `make` alone prints this list; every target sets the machine up first (setup.sh, at once when done).
 
 PYTHON_VENV := .venv/bin/python
+# No more than four: each holds up to 800 MB.
+PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo quick test check lint eval bench disasters fuzz lock docs clean
@@ -15,10 +17,10 @@ demo: setup  ## run the main job on samples/: read, store, check, report
 	@sh samples/demo.sh
 
 quick: setup  ## the inner loop: all tests but those that run OCR, bombs and long proofs
-	@$(PYTHON_VENV) -m pytest -n auto -m "not slow and not tesseract and not real"
+	@$(PYTHON_VENV) -m pytest $(PARALLEL) -m "not slow and not ocr and not real"
 
 test: lint  ## ruff, mypy --strict and all tests: what CI runs
-	@$(PYTHON_VENV) -m pytest
+	@$(PYTHON_VENV) -m pytest $(PARALLEL)
 
 check: test  ## the same as test
 
@@ -36,6 +38,7 @@ bench: setup  ## pages and files a second on samples/
 disasters: setup  ## a hundred kills of two ingesters on one archive; full and failing disks
 	@$(PYTHON_VENV) -m pytest tests/disasters
 	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 50
+	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 25 --headers
 
 fuzz: setup  ## mutants of real files through "evidence read" (MINUTES=30; ARGS="--seed 615" for the same again)
 	@nice -n 15 $(PYTHON_VENV) -m tests.fuzz.readers --minutes 5

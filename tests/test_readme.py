@@ -28,7 +28,7 @@ def session() -> list[tuple[str, list[str]]]:
     return steps
 
 
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @pytest.mark.slow
 def test_the_session_is_what_comes_out(tmp_path: Path) -> None:
     scripts = Path(sys.executable).parent

@@ -6,12 +6,9 @@ import datetime
 import errno
 import json
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -258,37 +255,6 @@ def run(home: Path, folder: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.support.ingester", str(home), str(folder)]
     root = Path(__file__).parents[2]
     return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, start_new_session=True)
-
-
-@pytest.mark.slow
-def test_kill_at_any_moment_loses_nothing_that_was_told(tmp_path: Path, settings: Settings) -> None:
-    folder, dice = tmp_path / "SNV", random.Random(615)
-    for at in range(120):
-        (folder / str(at % 7)).mkdir(parents=True, exist_ok=True)
-        text = f"Số: {at}/BC-SNV\nVề: báo cáo {at}\n" + "chữ " * dice.randrange(3000)
-        (folder / str(at % 7) / f"{at}.txt").write_text(text)
-    told: set[str] = set()
-    for _ in range(5):
-        processes = [run(settings.home, tmp_path / "SNV") for _ in range(dice.choice((1, 2)))]
-        wanted = dice.randrange(25)
-        lines = [next(processes[0].stdout, "") for _ in range(wanted)]  # type: ignore[call-overload]
-        time.sleep(dice.random() * 0.02)
-        for process in processes:
-            os.killpg(process.pid, signal.SIGKILL)
-            lines += process.stdout.read().splitlines()  # type: ignore[union-attr]
-            process.wait()
-        told |= {line.split()[1] for line in lines if len(line.split()) == 2 and len(line.split()[1]) == 64}
-        if (settings.home / "evidence-archive.json").exists():
-            with Archive.open(settings) as archive:
-                assert [one for one in archive.verify() if not one.message.code.startswith("verify-index")] == []
-                assert {sha for sha in told if archive.show(sha)} == told
-    assert told
-    with Archive.open(settings, create=True) as archive:
-        outcomes = [one.outcome for one in archive.ingest(walk([folder]))]
-        assert len(outcomes) == 120 and "unreadable" not in outcomes
-        assert archive.volume().documents == 120
-        assert archive.verify() == ()
-        assert archive.search("báo cáo", 5).total == 120
 
 
 @pytest.mark.slow

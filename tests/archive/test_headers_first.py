@@ -222,7 +222,8 @@ with Archive.open(Settings(home=Path(sys.argv[1]), jobs=2), create=True) as arch
 """
 
 
-@pytest.mark.parametrize(("headers", "lines"), [(False, 2), (True, 2), (True, 5), (False, 5)])
+@pytest.mark.slow
+@pytest.mark.parametrize(("headers", "lines"), [(True, 2), (False, 5)])
 def test_a_kill_between_header_and_body(tmp_path: Path, headers: bool, lines: int) -> None:
     place, home = tmp_path / "hồ sơ", tmp_path / "kho"
     place.mkdir()

@@ -94,9 +94,10 @@ def run(rounds: int, files: int, seed: int, headers: bool = False) -> list[str]:
         with Archive.open(settings, create=True) as archive:
             outcomes = [one.outcome for one in archive.ingest(walk([folder]))]
             volume = archive.volume()
-            faults = [str(one) for one in archive.verify()] + list(archive._store.unfinished())
-        if (len(outcomes), volume.documents, volume.submissions) != (files, files, files):
-            faults.append(f"{len(outcomes)} outcomes, {volume}")
+            faults = [str(fault) for fault in archive.verify()] + list(archive._store.unfinished())
+            hits = archive.search("báo cáo", 1).total
+        if (len(outcomes), volume.documents, volume.submissions, hits) != (files, files, files, files):
+            faults.append(f"{len(outcomes)} outcomes, {hits} hits, {volume}")
         return faults
 
 

@@ -18,6 +18,8 @@ from evidence.ingest.sources.walk import walk
 from tests.disasters import kill_loop
 from tests.support import scribe as paper
 
+FILES = 30  # of 60 kB: more than the small disk holds
+
 
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +30,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "hồ sơ"
     place.mkdir()
-    for at in range(40):
+    for at in range(FILES):
         (place / f"{at}.txt").write_bytes(f"Số: {at + 1}/BC-SNV\n".encode() + os.urandom(30_000).hex().encode())
     return place
 
@@ -48,9 +50,9 @@ def small(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("headers", [False, True])
-def test_a_few_kills(headers: bool) -> None:
-    assert kill_loop.run(rounds=3, files=60, seed=7, headers=headers) == []
+def test_a_few_kills() -> None:
+    """Four of the hundreds of ``make disasters``."""
+    assert kill_loop.run(rounds=2, files=40, seed=7, headers=True) == []
 
 
 def test_a_disk_that_is_really_full(small: Path, folder: Path) -> None:
@@ -68,8 +70,8 @@ def test_a_disk_that_is_really_full(small: Path, folder: Path) -> None:
         assert not [one for one in small.iterdir() if one.name != "kho"]
     subprocess.run(["mount", "-o", "remount,size=40m", str(small)], check=True)
     with Archive.open(settings) as archive:
-        assert len(list(archive.ingest(walk([folder])))) == 40
-        assert archive.volume().documents == 40
+        assert len(list(archive.ingest(walk([folder])))) == FILES
+        assert archive.volume().documents == FILES
         assert archive.verify() == ()
 
 
@@ -91,5 +93,5 @@ def test_a_disk_that_fails(tmp_path: Path, folder: Path, monkeypatch: pytest.Mon
                 list(archive.ingest(walk([folder])))
         assert caught.value.message.code == "archive-disk-error"
         assert archive.verify() == ()
-        assert len(list(archive.ingest(walk([folder])))) == 40
+        assert len(list(archive.ingest(walk([folder])))) == FILES
         assert archive.verify() == ()

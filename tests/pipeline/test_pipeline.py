@@ -340,7 +340,7 @@ def test_sources_are_drawn_as_they_are_needed(tmp_path: Path) -> None:
     assert len(drawn) < 10
 
 
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 def test_a_real_scan_by_the_real_engine(tmp_path: Path) -> None:
     outcome = read(papers.scanned(tmp_path / "a.pdf"), engine="tesseract")["a.pdf"]
@@ -351,7 +351,7 @@ def test_a_real_scan_by_the_real_engine(tmp_path: Path) -> None:
     assert (outcome.document.pages[0].engine or "").startswith("tesseract 5")
 
 
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 @pytest.mark.parametrize("degrees", [90, 180])
 def test_a_scan_on_its_side(tmp_path: Path, degrees: int) -> None:
@@ -371,7 +371,6 @@ SIGNED = {  # files whose number and date stand only in the appearances of signa
 
 
 @pytest.mark.real
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real documents do not lie beside the project")
 def test_numbers_in_signature_fields_are_seen() -> None:
     outcomes = read(*(REAL / name for name in SIGNED))
     for name, (number, date) in SIGNED.items():

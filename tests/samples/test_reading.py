@@ -98,7 +98,7 @@ def test_scans_are_read_as_recorded(scan, recorded):
     held(scan, read_record(recorded(scan)))
 
 
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @pytest.mark.slow
 def test_scans_are_read_by_the_real_engine(tmp_path, source, samples):
     chosen = {str(one.file): one for one in samples if one.scanned}

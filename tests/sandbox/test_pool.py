@@ -213,7 +213,6 @@ def test_a_caller_that_is_slow_times_nobody_out() -> None:
 PARENT = """
 import os, time
 from evidence.config import Limits
-from evidence.sandbox.policy import NOTHING, Leave
 from evidence.sandbox.pool import Pool, Task
 pool = Pool(1, Limits())
 pool.start(Task(None, lambda: time.sleep(60) or b"", 60))

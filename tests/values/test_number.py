@@ -223,11 +223,11 @@ def test_any_text_is_searched_and_what_is_found_parses(text: str) -> None:
     "unit", ["1", "1/", "1/A-", "12/QĐ-", "QĐ-UBND/", "1 /\n", "số 1/QĐ-U&", " ", "1.1", "Mẫu số 1/ĐK-TCT, ", "1/2019/"]
 )
 def test_linear(unit: str) -> None:
-    text = unit * (300_000 // len(unit))
+    text = unit * (100_000 // len(unit))
     start = time.process_time()
     for _ in search(text):
         pass
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(

@@ -157,9 +157,9 @@ def test_dropped_letters_lower_the_share() -> None:
 
 
 def test_linear() -> None:
-    text = "Uỷ ban nhân dân tỉnh hoà bình quí " * 6000 + "o" * 200_000 + "́" * 100_000
+    text = "Uỷ ban nhân dân tỉnh hoà bình quí " * 2000 + "o" * 70_000 + "́" * 30_000
     start = time.process_time()
     fold(text)
     fold_map(text)
     vietnamese_share(text)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 2

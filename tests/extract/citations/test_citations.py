@@ -82,7 +82,6 @@ def seeds() -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
 
 
 @pytest.mark.real
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the real documents do not lie beside the project")
 def test_the_real_documents() -> None:
     right = names = 0
     for name, text, gold in seeds():
@@ -107,7 +106,6 @@ def test_the_real_documents() -> None:
 
 
 @pytest.mark.real
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the real documents do not lie beside the project")
 def test_none_of_the_real_negatives_is_a_citation() -> None:
     negatives = rows(SEEDS / "seed_negatives.jsonl")
     assert len(negatives) == 54
@@ -122,7 +120,6 @@ def test_none_of_the_real_negatives_is_a_citation() -> None:
 
 
 @pytest.mark.real
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the real documents do not lie beside the project")
 def test_the_wild_cases() -> None:
     cases = json.loads((SEEDS.parent / "wild_cases.json").read_text("utf-8"))
     assert len(cases) == 77

@@ -98,7 +98,6 @@ REAL = CRITERIA / "PL01-Huong-dan-tu-danh-gia-cham-diem-CCHC-so-nga.pdf"
 
 
 @pytest.mark.real
-@pytest.mark.skipif(not REAL.exists(), reason="the real documents do not lie beside the project")
 def test_the_real_electronic_annex(tmp_path: Path) -> None:
     from evidence.config import Limits, Settings
     from evidence.ingest.sources import identify

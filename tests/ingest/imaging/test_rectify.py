@@ -182,7 +182,7 @@ CASES: dict[str, Callable[[Grey], Grey]] = {
 
 
 @real
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @pytest.mark.parametrize("case", CASES)
 def test_it_is_read_as_it_stands(sheet: Grey, tmp_path: Path, case: str) -> None:
     page = scan.read(asked(CASES[case](sheet), tmp_path), Tesseract()).page
@@ -191,7 +191,7 @@ def test_it_is_read_as_it_stands(sheet: Grey, tmp_path: Path, case: str) -> None
 
 
 @real
-@pytest.mark.tesseract
+@pytest.mark.ocr
 def test_boxes_of_a_photo_fit_the_photo(sheet: Grey, tmp_path: Path) -> None:
     """The number's box lies on the number, where the picture that came shows it."""
     picture, matrix = photographed(sheet)

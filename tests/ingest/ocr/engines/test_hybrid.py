@@ -83,7 +83,7 @@ def test_zones_end_between_rows(head: float | None, foot: float | None, zones: l
     assert together._zones(lines, 842.0, head, foot) == zones
 
 
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @READY
 def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> None:
     """The header's lines are Tesseract's, so that TrueOCR's readings of its rows are a second witness."""
@@ -95,7 +95,7 @@ def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> No
     assert page.engine is not None and page.engine.startswith("trueocr") and "tesseract" in page.engine
 
 
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @READY
 @pytest.mark.parametrize("degrees", [90, 180])
 def test_a_turned_page_is_turned_back(letter: Image.Image, tmp_path: Path, degrees: int) -> None:
@@ -104,7 +104,7 @@ def test_a_turned_page_is_turned_back(letter: Image.Image, tmp_path: Path, degre
     assert papers.BODY[1] in page.text
 
 
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @READY
 def test_without_trueocr_tesseract_reads_alone(letter: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
     page = np.asarray(letter)

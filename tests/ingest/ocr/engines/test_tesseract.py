@@ -62,14 +62,14 @@ def test_engines_by_name() -> None:
         ocr.engine("none")
 
 
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 @pytest.mark.parametrize("degrees", [0, 180])
 def test_the_real_program_sees_which_way_is_up(degrees: int) -> None:
     assert Tesseract().turn(grey(papers.picture().rotate(degrees, expand=True))) == degrees
 
 
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 def test_the_library_reads_what_the_program_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     if libtesseract.load() is None:
@@ -82,7 +82,7 @@ def test_the_library_reads_what_the_program_reads(monkeypatch: pytest.MonkeyPatc
     assert [line.box for line in inside] == [line.box for line in outside]
 
 
-@pytest.mark.tesseract
+@pytest.mark.ocr
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 def test_a_part_lies_where_it_lay_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = grey(papers.picture())
