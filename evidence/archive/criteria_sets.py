@@ -12,7 +12,7 @@ from evidence.criteria.levels import LEVELS
 from evidence.errors import UsageError
 from evidence.model.assessment import Figure
 from evidence.model.criteria import CriteriaSet
-from evidence.store.criteria_sets import Kept, Shelf
+from evidence.store.criteria_sets import CriteriaSetStore, StoredCriteriaSet
 from evidence.store.store import Store
 
 __all__ = ["LEVELS", "KeptCriteria", "is_file_name", "load_criteria", "load_figures", "load_yaml_criteria"]
@@ -54,18 +54,18 @@ def load_figures(file: Path, criteria: CriteriaSet) -> tuple[Figure, ...]:
 
 def kept_criteria(store: Store, name: str) -> CriteriaSet:
     """The set of that name. UsageError where the archive has none."""
-    shelf = Shelf(store)
-    kept = shelf.get(name)
+    sets = CriteriaSetStore(store)
+    kept = sets.get(name)
     if kept is None:
-        names = ", ".join(other.name for other in shelf.all()) or "–"
+        names = ", ".join(other.name for other in sets.all()) or "–"
         raise UsageError("criteria-no-set", set=name, names=names)
     return loader.parse_criteria(kept.text, name)
 
 
 def all_kept_criteria(store: Store) -> tuple[KeptCriteria, ...]:
     """Every set of the archive, by name."""
-    return tuple(_view(kept) for kept in Shelf(store).all())
+    return tuple(_view(kept) for kept in CriteriaSetStore(store).all())
 
 
-def _view(kept: Kept) -> KeptCriteria:
+def _view(kept: StoredCriteriaSet) -> KeptCriteria:
     return KeptCriteria(loader.parse_criteria(kept.text, kept.name), kept.source, kept.at[:10])

@@ -37,12 +37,12 @@ from evidence.ingest.sources.walk import OfferedFile
 from evidence.match.upcoming import due_within
 from evidence.model.assessment import Assessment, Figure
 from evidence.model.criteria import CriteriaSet
-from evidence.store.backup import backup
-from evidence.store.criteria_sets import Shelf
+from evidence.store.backup import write_backup
+from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.facts import Backup, Damage, Volume
-from evidence.store.restore import restore
+from evidence.store.restore import restore_backup
 from evidence.store.store import Store
-from evidence.store.verify import damages
+from evidence.store.verify import find_damages
 
 __all__ = ["Archive", "Damage", "DocumentView", "Ingested", "Reextraction", "SearchHit", "SearchResult"]
 
@@ -148,7 +148,7 @@ class Archive:
     def keep_criteria(self, imported: ImportedCriteria) -> bool:
         """Keeps a set under its name for ``check``; False where it is there already. CriteriaError: another content
         stands under that name. ArchiveError: a read-only archive."""
-        return Shelf(self._store).put(imported.criteria.set, imported.text, imported.source, imported.sha256)
+        return CriteriaSetStore(self._store).put(imported.criteria.set, imported.text, imported.source, imported.sha256)
 
     def criteria(self, name: str) -> CriteriaSet:
         """The set of that name. UsageError where the archive has none."""
@@ -183,20 +183,20 @@ class Archive:
     def backup(self, file: Path) -> Backup:
         """Writes the whole archive, as it is at this moment, into that file. UsageError where it is there already, or
         cannot be written."""
-        return backup(self._store, file)
+        return write_backup(self._store, file)
 
     @classmethod
     def restore(cls, settings: Settings, file: Path) -> Volume:
         """Makes ``settings.home``, which must be new or empty, the archive of that backup; how much it holds.
         UsageError: no such file, or a folder in use; ArchiveError: the backup is damaged or of a newer version."""
-        restore(file, settings.home)
+        restore_backup(file, settings.home)
         with cls.open(settings) as archive:
             archive.reindex()
             return archive.volume()
 
     def verify(self) -> tuple[Damage, ...]:
         """Everything that is not as it should be: originals, database, index. Empty: the archive is whole."""
-        return (*damages(self._store), *self._search.damages())
+        return (*find_damages(self._store), *self._search.damages())
 
     def volume(self) -> Volume:
         """How much the archive holds."""

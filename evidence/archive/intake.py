@@ -31,9 +31,9 @@ from evidence.model.record import Record
 from evidence.pipeline.scheduler import read_files
 from evidence.pipeline.state import FileRequest, FileResult
 from evidence.store.facts import Refusal
-from evidence.store.file_stamps import look
+from evidence.store.file_stamps import read_stamp
 from evidence.store.ocr_cache import PageCache
-from evidence.store.originals import digest
+from evidence.store.originals import hash_file
 from evidence.store.store import Store
 
 LOT = 256  # files looked at together
@@ -92,7 +92,7 @@ class _Desk:
         waiting = len(self._store.unfinished())
         if waiting and not self._store.frozen:
             bodies(waiting)
-            with self._store.alone(), closing(self._read(self._to_finish(), _none)) as outcomes:
+            with self._store.exclusive(), closing(self._read(self._to_finish(), _none)) as outcomes:
                 for outcome in outcomes:
                     self._finish(outcome)
                     yield from self._told()
@@ -110,7 +110,7 @@ class _Desk:
         for sha256 in self._store.unfinished():
             place = self._store.originals.path(sha256)
             document = self._store.document(sha256)
-            if document and self._store.unfinished(sha256) and place.is_file() and digest(place) == sha256:
+            if document and self._store.unfinished(sha256) and place.is_file() and hash_file(place) == sha256:
                 yield FileRequest(document.source, place, document.envelope)
 
     def _finish(self, outcome: FileResult) -> None:
@@ -143,8 +143,8 @@ class _Desk:
 
     def _arrivals(self, offered: Iterator[OfferedFile]) -> Iterator[Source | None]:
         """What is to be read; None at the end of each lot, for what was settled in it to be told."""
-        while lot := [Handed(one, look(one.path)) for one in islice(offered, LOT)]:
-            seen = {} if self._rehash else self._store.recall(file.stamp for file in lot if file.stamp)
+        while lot := [Handed(one, read_stamp(one.path)) for one in islice(offered, LOT)]:
+            seen = {} if self._rehash else self._store.known_hashes(file.stamp for file in lot if file.stamp)
             hashes = [seen.get(file.stamp.path) if file.stamp else None for file in lot]
             fresh = [file for file, sha256 in zip(lot, hashes, strict=True) if sha256 is None]
             fresh += self._again([(file, sha256) for file, sha256 in zip(lot, hashes, strict=True) if sha256])
@@ -225,7 +225,7 @@ class _Desk:
         if one.inside:
             return True
         try:
-            self._store.mend(one.path, record.source.sha256)
+            self._store.restore_original(one.path, record.source.sha256)
         except UnreadableError as error:
             self._refuse(one, error, started)
             return False

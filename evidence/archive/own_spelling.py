@@ -17,9 +17,9 @@ from evidence.ingest.ocr.decoding.bigrams import Counts
 from evidence.ingest.ocr.decoding.counting import Copies, Tally, syllables
 from evidence.model.document import Document, Origin
 from evidence.model.problem import ProblemCode
-from evidence.store import syllable_counts as own_counts
+from evidence.store import syllable_counts
 from evidence.store.store import Store
-from evidence.store.syllable_counts import Kept
+from evidence.store.syllable_counts import StoredCounts
 
 FEWEST = 2  # documents, copies apart, in which a syllable or a pair must stand
 ENOUGH = 5_000  # syllables: some ten pages; fewer teach nothing
@@ -59,31 +59,31 @@ class Learned:
 
 def own(store: Store) -> Counts | None:
     """The counts that scans of this archive are spelled by now; None where its digital text is too little."""
-    kept, stored = own_counts.get(store.folder), store.volume().documents
+    kept, stored = syllable_counts.load_counts(store.folder), store.volume().documents
     if kept is None or stored >= GROWN * max(kept.documents, 2):
         kept = _grown(kept, _counted(store, stored))
-        own_counts.put(store.folder, kept)
+        syllable_counts.save_counts(store.folder, kept)
     try:
         return diacritics.parse(kept.text) if kept.text else None
     except ValueError:  # whoever wrote that into the file
         return diacritics.parse(relearn(store).text)
 
 
-def relearn(store: Store) -> Kept:
+def relearn(store: Store) -> StoredCounts:
     """Counts the stored documents anew, whatever was kept."""
     kept = _counted(store, store.volume().documents)
-    own_counts.put(store.folder, kept)
+    syllable_counts.save_counts(store.folder, kept)
     return kept
 
 
-def _grown(before: Kept | None, now: Kept) -> Kept:
+def _grown(before: StoredCounts | None, now: StoredCounts) -> StoredCounts:
     """The new count where there is clearly more digital text than before; else the former one, which holds on."""
     if before is None or now.syllables >= min(MOST, GROWN * before.syllables):
         return now
-    return Kept(now.documents, before.syllables, before.text)
+    return StoredCounts(now.documents, before.syllables, before.text)
 
 
-def _counted(store: Store, stored: int) -> Kept:
+def _counted(store: Store, stored: int) -> StoredCounts:
     tally, copies, pages = Tally(), Copies(), 0
     for document in _newest(store):
         pages += len(document.pages)
@@ -94,7 +94,7 @@ def _counted(store: Store, stored: int) -> Kept:
             break
     enough = tally.syllables >= ENOUGH
     lines = diacritics.lines(tally.counts(FEWEST)) if enough else ()
-    return Kept(stored, tally.syllables, "".join(f"{line}\n" for line in lines))
+    return StoredCounts(stored, tally.syllables, "".join(f"{line}\n" for line in lines))
 
 
 def _newest(store: Store) -> Iterator[Document]:

@@ -35,7 +35,7 @@ def reextract_documents(store: Store, settings: Settings, stale: bool) -> Genera
             if isinstance(after, Problem):
                 yield Reextraction(source.sha256, source.path, (), after.message)
                 continue
-            before = store.machine(source.sha256)
+            before = store.machine_record(source.sha256)
             changed = _changes(before, after)
             if changed or before is None or before.grammar != after.grammar:
                 store.replace_record(after)

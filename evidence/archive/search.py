@@ -19,7 +19,7 @@ from evidence.search.snippet import Snippet, snippets
 from evidence.search.whoosh.index import Answer, Index, IndexDamagedError, Ranked
 from evidence.search.whoosh.schema import Entry
 from evidence.store.facts import Damage
-from evidence.store.folder import unwritable
+from evidence.store.folder import write_error
 from evidence.store.store import Store
 from evidence.values import number
 
@@ -97,7 +97,7 @@ class ArchiveSearch:
 
     def damages(self) -> Iterator[Damage]:
         """Where the index is not in step with the store."""
-        waiting = {sha256 for _, sha256 in self._store.waiting()}
+        waiting = {sha256 for _, sha256 in self._store.outbox()}
         stored = self._store.revisions()
         try:
             known = self._index.revisions()
@@ -120,7 +120,7 @@ class ArchiveSearch:
         if not self._index.usable() and self._store.revisions():
             yield self._mended()
         elif self.feed() is None:
-            waiting = len({sha256 for _, sha256 in self._store.waiting()})
+            waiting = len({sha256 for _, sha256 in self._store.outbox()})
             if waiting:
                 yield Message("search-index-behind", {"count": str(waiting)})
 
@@ -130,22 +130,22 @@ class ArchiveSearch:
         try:
             yield
         except OSError as error:
-            raise unwritable(self._store.folder, error) from error
+            raise write_error(self._store.folder, error) from error
 
     def _mended(self) -> Message:
         return Message("search-index-rebuilt", {"count": str(self.remake())})
 
     def _make(self) -> int:
-        last = self._store.last_waiting()  # what comes after this may be missing from the new index, so it waits on
+        last = self._store.outbox_end()  # what comes after this may be missing from the new index, so it waits on
         count = self._index.rebuild(self._entries(self._store.hashes()))
-        self._store.settle(last)
+        self._store.mark_indexed(last)
         return count
 
     def _catch_up(self) -> int:
         count = 0
-        while waiting := self._store.waiting(BATCH):
+        while waiting := self._store.outbox(BATCH):
             count += self._index.update(self._entries(dict.fromkeys(sha256 for _, sha256 in waiting)))
-            self._store.settle(waiting[-1][0])
+            self._store.mark_indexed(waiting[-1][0])
         return count
 
     def _entries(self, wanted: Iterable[str]) -> Iterator[Entry]:

@@ -8,7 +8,7 @@ from evidence.archive.citation_links import citing_documents, resolve_citation
 from evidence.errors import UsageError
 from evidence.model.assessment import Submission
 from evidence.model.record import Citation, Record
-from evidence.store.corrections import part_on, printed
+from evidence.store.corrections import find_part, format_value
 from evidence.store.facts import Correction
 from evidence.store.store import Store
 
@@ -53,7 +53,7 @@ class DocumentView:
 
 def view_document(store: Store, sha256: str, reference: str) -> DocumentView:
     """The document with that hash. UsageError where there is none; ``reference`` is how the person named it."""
-    record, machine = store.record(sha256), store.machine(sha256)
+    record, machine = store.record(sha256), store.machine_record(sha256)
     if record is None or machine is None:
         raise UsageError("show-unknown", ref=reference)
     submissions = store.submissions(sha256)
@@ -70,8 +70,8 @@ def view_document(store: Store, sha256: str, reference: str) -> DocumentView:
 
 def view_correction(correction: Correction, machine: Record) -> CorrectionView:
     """The correction beside what the machine had read in that field."""
-    value = getattr(part_on(machine, correction.page), correction.field)
-    return CorrectionView(correction, printed(correction.field, value))
+    value = getattr(find_part(machine, correction.page), correction.field)
+    return CorrectionView(correction, format_value(correction.field, value))
 
 
 def _resolved(store: Store, citation: Citation, sha256: str) -> ResolvedCitation:

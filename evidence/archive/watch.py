@@ -1,6 +1,6 @@
 """Files taken as they arrive below watched folders, for ever.
 
-A look goes through the folders as ``walk`` does and notes each file's stamp (``store.stamps``). A file whose stamp is
+A look goes through the folders as ``walk`` does and notes each file's stamp (``file_stamps``). A file whose stamp is
 the same in two looks at least ``SETTLE`` seconds apart has settled: it is offered, once, and again only when its stamp
 changes. So a file that is still being copied waits, one that is replaced is taken again, and what is remembered is
 what lies there now, nothing more. When to look is said by a process of its own that listens to the system
@@ -20,7 +20,7 @@ from types import TracebackType
 
 from evidence.errors import UsageError
 from evidence.ingest.sources.walk import OfferedFile
-from evidence.store.file_stamps import Stamp, look
+from evidence.store.file_stamps import Stamp, read_stamp
 
 SETTLE = 2.0  # seconds without a change; a slow scanner's pauses within one file stay under one second
 QUIET = 60.0  # seconds between looks where the system says nothing: events of network drives never come
@@ -102,7 +102,7 @@ class _Watched:
         now = time.monotonic()
         lots: dict[bytes, tuple[Stamp, list[OfferedFile]]] = {}  # a file may stand in several rows of a manifest
         for one in offered:
-            stamp = look(one.path)
+            stamp = read_stamp(one.path)
             if stamp is not None:
                 lots.setdefault(stamp.path, (stamp, []))[1].append(one)
         there: dict[bytes, tuple[str, float, bool]] = {}

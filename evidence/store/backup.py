@@ -4,7 +4,7 @@ A backup is a ZIP, nothing in it compressed, so that no member can be larger tha
 ``evidence-archive.json`` (the archive's identity), ``archive.db`` (a copy made by SQLite's online backup: one moment
 of the database, whoever writes meanwhile), ``originals/<sha256>`` and ``manifest.json`` with size and hash of each.
 The search index is never in it; a restore makes it anew. An original that is lost or was changed on the disk is left
-out and told: what ``verify`` said of the archive it says of the restored one.
+out and named: what ``verify`` said of the archive it says of the restored one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import msgspec
 from evidence.errors import ArchiveError, UsageError
 from evidence.messages import Message
 from evidence.store.facts import Backup, Damage
-from evidence.store.folder import CAUSES, DATABASE, MARKER, sync
+from evidence.store.folder import CAUSES, DATABASE, MARKER, sync_folder
 from evidence.store.originals import BLOCK
 from evidence.store.store import Store
 
@@ -35,7 +35,7 @@ DISK = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same archive gives the same bytes, whenever it is copied
 
 
-class Part(msgspec.Struct, frozen=True):
+class BackupPart(msgspec.Struct, frozen=True):
     """One member of a backup."""
 
     name: str
@@ -48,20 +48,21 @@ class Manifest(msgspec.Struct, frozen=True):
 
     format: int
     archive: str
-    parts: tuple[Part, ...]
+    parts: tuple[BackupPart, ...]
 
 
-def backup(store: Store, file: Path) -> Backup:
-    """Writes the backup, whole or not at all. UsageError where the file is there already."""
+def write_backup(store: Store, file: Path) -> Backup:
+    """Writes the backup, whole or not at all. UsageError where the file is there already or cannot be
+    written; ArchiveError where the database is damaged."""
     if file.exists() or file.is_symlink():
         raise UsageError("backup-there", path=file)
     draft: Path | None = None
     try:
         folder = Path(mkdtemp(prefix=f".{file.name}.", dir=file.absolute().parent))
         draft = folder / "backup"
-        made = _write(store, draft, folder / DATABASE)
+        written = _write(store, draft, folder / DATABASE)
         draft.rename(file)
-        sync(file.absolute().parent)
+        sync_folder(file.absolute().parent)
     except OSError as error:
         cause = CAUSES.get(error.errno or 0, "unwritable")
         raise UsageError(f"backup-{cause}", path=file, detail=error.strerror or error) from error
@@ -70,7 +71,7 @@ def backup(store: Store, file: Path) -> Backup:
             for left in (draft, draft.with_name(DATABASE)):
                 left.unlink(missing_ok=True)
             draft.parent.rmdir()
-    return made
+    return written
 
 
 def _write(store: Store, draft: Path, copy: Path) -> Backup:
@@ -95,14 +96,14 @@ def _write(store: Store, draft: Path, copy: Path) -> Backup:
 
 def _snapshot(store: Store, copy: Path) -> None:
     """One moment of the database. In one step: in parts it would begin anew with every write of another process."""
-    with _plainly(store), closing(sqlite3.connect(copy)) as target:
+    with _translate_errors(store), closing(sqlite3.connect(copy)) as target:
         with closing(sqlite3.connect(store.database.address, uri=True)) as source:
             source.backup(target, pages=-1)
         target.execute("PRAGMA journal_mode=DELETE")  # no log beside the copy
 
 
 @contextmanager
-def _plainly(store: Store) -> Iterator[None]:
+def _translate_errors(store: Store) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -128,12 +129,12 @@ def _whole(place: Path, sha256: str) -> bool:
         return False
 
 
-def _add(target: zipfile.ZipFile, name: str, file: Path) -> Part:
-    found, size = hashlib.sha256(), 0
+def _add(target: zipfile.ZipFile, name: str, file: Path) -> BackupPart:
+    digest, size = hashlib.sha256(), 0
     entry = zipfile.ZipInfo(name, EPOCH)
     with file.open("rb") as source, target.open(entry, "w", force_zip64=True) as member:
         while block := source.read(BLOCK):
-            found.update(block)
+            digest.update(block)
             size += len(block)
             member.write(block)
-    return Part(name, size, found.hexdigest())
+    return BackupPart(name, size, digest.hexdigest())

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from evidence.model.assessment import Submission
 from evidence.model.document import Document
 from evidence.model.record import Record, Status
-from evidence.store import mapping as rows
-from evidence.store import queries as reading
-from evidence.store.corrections import applied
+from evidence.store import mapping, queries
+from evidence.store.corrections import apply_corrections
 from evidence.store.facts import Correction, Refusal
 from evidence.store.schema import (
     AuditRow,
@@ -28,25 +27,25 @@ from evidence.store.schema import (
 )
 
 
-def put(session: Session, document: Document, record: Record, kept: bool) -> bool:
+def put_document(session: Session, document: Document, record: Record, kept: bool) -> bool:
     """Writes a document as it was just read; False where it was read whole meanwhile, and this is its header alone."""
-    now, sha256 = moment(), document.source.sha256
+    now, sha256 = current_time(), document.source.sha256
     old = session.get(DocumentRow, sha256)
     if old is not None and record.unfinished and _read_whole(session, sha256):
         return False
     if old is None:
-        session.add(rows.document_row(document, kept, now))
+        session.add(mapping.document_to_row(document, kept, now))
         session.flush()
     else:
-        old.head, old.page_count = rows.head(document), len(document.pages)
+        old.head, old.page_count = mapping.encode_head(document), len(document.pages)
         old.kept = old.kept or kept
         session.execute(delete(PageRow).where(PageRow.sha256 == sha256))
-    session.add_all([rows.page_row(sha256, page) for page in document.pages])
+    session.add_all([mapping.page_to_row(sha256, page) for page in document.pages])
     write_record(session, record)
     _await_body(session, record)
     action = "stored" if old is None else "read again"
     extent = ", header only" if record.unfinished else ""
-    note(session, action, sha256, f"{record.status.value}, grammar {record.grammar}{extent}")
+    write_audit(session, action, sha256, f"{record.status.value}, grammar {record.grammar}{extent}")
     return True
 
 
@@ -57,7 +56,7 @@ def replace_record(session: Session, record: Record) -> None:
     if record.unfinished and _read_whole(session, sha256):
         return
     write_record(session, record)
-    note(session, "extracted again", sha256, f"grammar {record.grammar}")
+    write_audit(session, "extracted again", sha256, f"grammar {record.grammar}")
 
 
 def _read_whole(session: Session, sha256: str) -> bool:
@@ -81,83 +80,91 @@ def write_record(session: Session, record: Record) -> None:
     """Puts the record in the place of the former one."""
     sha256 = record.source.sha256
     session.execute(delete(CitationRow).where(CitationRow.sha256 == sha256))
-    held = applied(record, reading.corrections(session, sha256))
-    session.merge(rows.record_row(record, held))
-    session.add_all([rows.citation_row(sha256, place, one) for place, one in enumerate(record.citations)])
-    announce(session, sha256)
+    held = apply_corrections(record, queries.load_corrections(session, sha256))
+    session.merge(mapping.record_to_row(record, held))
+    session.add_all(
+        [mapping.citation_to_row(sha256, place, citation) for place, citation in enumerate(record.citations)]
+    )
+    queue_indexing(session, sha256)
 
 
-def submit(session: Session, submission: Submission) -> bool:
+def add_submission(session: Session, submission: Submission) -> bool:
     """Writes that the file was handed in; False where that was known. What is claimed of it may be new."""
-    now = moment()
-    new = rows.submission_row(submission, now)
+    now = current_time()
+    new = mapping.submission_to_row(submission, now)
     same = (SubmissionRow.path, SubmissionRow.sha256, SubmissionRow.unit, SubmissionRow.criterion)
     known = zip(same, (new.path, new.sha256, new.unit, new.criterion), strict=True)
     old = session.scalar(select(SubmissionRow).where(*(column == value for column, value in known)))
-    accept(session, new.path, new.unit, new.criterion)
+    remove_refusal(session, new.path, new.unit, new.criterion)
     if old is None:
         session.add(new)
-        announce(session, new.sha256)
-        note(session, "submitted", new.sha256, f"{new.path} · {new.unit} · {new.criterion}")
+        queue_indexing(session, new.sha256)
+        write_audit(session, "submitted", new.sha256, f"{new.path} · {new.unit} · {new.criterion}")
         return True
-    changed = [name for name in rows.CLAIMS if getattr(new, name) not in (None, getattr(old, name))]
+    changed = [name for name in mapping.CLAIMS if getattr(new, name) not in (None, getattr(old, name))]
     for name in changed:
         setattr(old, name, getattr(new, name))
     if changed:
-        note(session, "claims changed", new.sha256, f"{new.path} · {', '.join(changed)}")
+        write_audit(session, "claims changed", new.sha256, f"{new.path} · {', '.join(changed)}")
     return False
 
 
-def correct(session: Session, one: Correction) -> None:
+def add_correction(session: Session, correction: Correction) -> None:
     """Adds an appraiser's word; those before it stay."""
+    sha256 = correction.sha256
     row = CorrectionRow(
-        sha256=one.sha256, field=one.field, value=one.value, author=one.author, at=one.at, page=one.page
+        sha256=sha256,
+        field=correction.field,
+        value=correction.value,
+        author=correction.author,
+        at=correction.at,
+        page=correction.page,
     )
     session.add(row)
     session.flush()
-    held = reading.record(session, one.sha256)
+    held = queries.load_record(session, sha256)
     if held is not None:
-        session.execute(update(RecordRow).where(RecordRow.sha256 == one.sha256).values(**rows.asked_for(held)))
-    announce(session, one.sha256)
-    action = "corrected" if one.value is not None else "correction withdrawn"
-    note(session, action, one.sha256, f"{one.field} · {one.author}")
+        session.execute(update(RecordRow).where(RecordRow.sha256 == sha256).values(**mapping.searched_values(held)))
+    queue_indexing(session, sha256)
+    action = "corrected" if correction.value is not None else "correction withdrawn"
+    write_audit(session, action, sha256, f"{correction.field} · {correction.author}")
 
 
-def refuse(session: Session, refusal: Refusal) -> None:
+def add_refusal(session: Session, refusal: Refusal) -> None:
     """Writes that the file could not be taken in, in the place of what was written of it before."""
-    row = rows.refusal_row(refusal, moment())
-    accept(session, row.path, row.unit, row.criterion)
+    row = mapping.refusal_to_row(refusal, current_time())
+    remove_refusal(session, row.path, row.unit, row.criterion)
     session.add(row)
-    note(session, "refused", row.path, refusal.message.code)
+    write_audit(session, "refused", row.path, refusal.message.code)
 
 
-def accept(session: Session, path: str, unit: str, criterion: str) -> None:
+def remove_refusal(session: Session, path: str, unit: str, criterion: str) -> None:
     """Takes back a refusal: the file has been taken in."""
     place = (RefusalRow.path == path, RefusalRow.unit == unit, RefusalRow.criterion == criterion)
     session.execute(delete(RefusalRow).where(*place))
 
 
-def announce(session: Session, sha256: str) -> None:
+def queue_indexing(session: Session, sha256: str) -> None:
     """Raises the document's revision and asks for its entry in the index to be written anew."""
     session.get_one(DocumentRow, sha256).revision += 1
     session.add(OutboxRow(sha256=sha256))
 
 
-def settle(session: Session, last: int) -> None:
+def remove_indexed(session: Session, last: int) -> None:
     """Takes out of the outbox what the index has taken in, up to that place."""
     session.execute(delete(OutboxRow).where(OutboxRow.id <= last))
 
 
-def note(session: Session, action: str, subject: str, detail: str = "") -> None:
+def write_audit(session: Session, action: str, subject: str, detail: str = "") -> None:
     """One line in the audit."""
-    session.add(AuditRow(at=moment(), action=action, subject=subject, detail=detail))
+    session.add(AuditRow(at=current_time(), action=action, subject=subject, detail=detail))
 
 
-def forget_record(session: Session, sha256: str) -> None:
+def delete_record(session: Session, sha256: str) -> None:
     """Removes a damaged record, so that the file is read anew when it is next handed in."""
     session.execute(delete(CitationRow).where(CitationRow.sha256 == sha256))
     session.execute(delete(RecordRow).where(RecordRow.sha256 == sha256))
 
 
-def moment() -> str:
+def current_time() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from evidence.errors import ArchiveError, CriteriaError
-from evidence.store import commands as writing
+from evidence.store import commands
 from evidence.store.schema import CriteriaSetRow
 from evidence.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredCriteriaSet:
     """A set as it was put there. ``text`` is its YAML file, ``source`` the name of the file it came from."""
 
     name: str
@@ -23,14 +23,17 @@ class Kept:
     at: str
 
 
-class Shelf:
+class CriteriaSetStore:
     """The sets of one store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def put(self, name: str, text: str, source: str, sha256: str) -> bool:
-        """Keeps the set; False where it stands there already. CriteriaError where the name has another content."""
+        """Keeps the set; False where it stands there already.
+
+        CriteriaError where the name has another content; ArchiveError where nothing can be written.
+        """
         if self._store.frozen:
             raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
         with self._store.database.writing() as session:
@@ -39,20 +42,22 @@ class Shelf:
                 if known.text != text:
                     raise CriteriaError("criteria-set-other", set=name, source=known.source, at=known.at[:10])
                 return False
-            session.add(CriteriaSetRow(name=name, text=text, source=source, sha256=sha256, at=writing.moment()))
-            writing.note(session, "criteria imported", name, f"{source} · {sha256}")
+            session.add(CriteriaSetRow(name=name, text=text, source=source, sha256=sha256, at=commands.current_time()))
+            commands.write_audit(session, "criteria imported", name, f"{source} · {sha256}")
         return True
 
-    def get(self, name: str) -> Kept | None:
+    def get(self, name: str) -> StoredCriteriaSet | None:
         with self._store.database.reading() as session:
             row = session.get(CriteriaSetRow, name)
-            return _kept(row) if row else None
+            return _row_to_set(row) if row else None
 
-    def all(self) -> tuple[Kept, ...]:
+    def all(self) -> tuple[StoredCriteriaSet, ...]:
         """Every set, by name."""
         with self._store.database.reading() as session:
-            return tuple(_kept(row) for row in session.scalars(select(CriteriaSetRow).order_by(CriteriaSetRow.name)))
+            return tuple(
+                _row_to_set(row) for row in session.scalars(select(CriteriaSetRow).order_by(CriteriaSetRow.name))
+            )
 
 
-def _kept(row: CriteriaSetRow) -> Kept:
-    return Kept(row.name, row.text, row.source, row.sha256, row.at)
+def _row_to_set(row: CriteriaSetRow) -> StoredCriteriaSet:
+    return StoredCriteriaSet(row.name, row.text, row.source, row.sha256, row.at)

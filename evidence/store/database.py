@@ -53,26 +53,26 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one moment of the archive."""
-        with self._told(), Session(self._engine) as session:
+        """A session that sees one moment of the archive. ArchiveError where the database fails."""
+        with self._translate_errors(), Session(self._engine) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session whose changes are all made, durably, when the block ends, or none of them."""
-        with self._told(), Session(self._writer) as session, session.begin():
+        """A session whose changes are all made, durably, when the block ends, or none. ArchiveError as above."""
+        with self._translate_errors(), Session(self._writer) as session, session.begin():
             yield session
 
     def make(self, version: str = HEAD) -> None:
         """Makes the file with all tables of that version."""
-        with self._told():
+        with self._translate_errors():
             sqlite3.connect(self._file).close()
             self._migrate(self._writer, version)
 
     def bring_up(self) -> None:
         """Brings an older database to this version. ArchiveError where it is newer, or none of ours."""
-        with self._told():
-            self._measure()
+        with self._translate_errors():
+            self._check_length()
             with self._engine.connect() as connection:
                 version = _version(connection)
             if version is None:
@@ -82,7 +82,7 @@ class Database:
             if version != HEAD:
                 self._migrate(self._writer)
 
-    def _measure(self) -> None:
+    def _check_length(self) -> None:
         """A file shorter than its own header says, with no log to complete it, was cut off."""
         head = self._file.open("rb").read(32)
         if self._file.with_name(f"{self._file.name}-wal").exists() or len(head) < 32:
@@ -104,7 +104,7 @@ class Database:
             command.upgrade(config, version)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         """Turns what the database says into a sentence, by its code, never by its text."""
         try:
             yield
@@ -138,8 +138,8 @@ def _begin(connection: Connection) -> None:
 
 
 def _version(connection: Connection) -> str | None:
-    there = text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
-    if connection.execute(there).first() is None:
+    query = text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+    if connection.execute(query).first() is None:
         return None
     row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
     return str(row[0]) if row else None

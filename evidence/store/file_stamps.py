@@ -27,36 +27,36 @@ YOUNG = 2_000_000_000  # ns; the coarsest clock of a file system in use (FAT) ti
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A plain file as it was found. ``young``: too lately changed to be recognised by this later."""
+    """What the file system says of a plain file. ``young``: too lately changed to be recognised by this later."""
 
     path: bytes
     text: str
     young: bool
 
 
-def look(path: Path) -> Stamp | None:
+def read_stamp(path: Path) -> Stamp | None:
     """The stamp of the file as it is now; None for what is no plain file, or cannot be seen."""
     try:
-        facts = path.stat()
+        status = path.stat()
     except (OSError, ValueError):
         return None
-    if not stat.S_ISREG(facts.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return None
-    parts = (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
-    young = time.time_ns() - max(facts.st_mtime_ns, facts.st_ctime_ns) < YOUNG
+    parts = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    young = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < YOUNG
     return Stamp(os.fsencode(path.absolute()), ":".join(map(str, parts)), young)
 
 
-def recall(session: Session, stamps: Iterable[Stamp]) -> dict[bytes, str]:
+def find_hashes(session: Session, stamps: Iterable[Stamp]) -> dict[bytes, str]:
     """The hashes of those files, by path, that look as they did when they were hashed."""
-    wanted = {one.path: one.text for one in stamps}
+    wanted = {stamp.path: stamp.text for stamp in stamps}
     query = select(StampRow.path, StampRow.stamp, StampRow.sha256).where(StampRow.path.in_(wanted))
     return {path: sha256 for path, text, sha256 in session.execute(query) if wanted[path] == text}
 
 
-def remember(session: Session, stamps: Iterable[tuple[Stamp, str]]) -> None:
+def save_stamps(session: Session, stamps: Iterable[tuple[Stamp, str]]) -> None:
     """Keeps the stamps with the hashes of what lay there; of documents that are stored."""
-    rows = [{"path": one.path, "stamp": one.text, "sha256": sha256} for one, sha256 in stamps if not one.young]
+    rows = [{"path": stamp.path, "stamp": stamp.text, "sha256": sha256} for stamp, sha256 in stamps if not stamp.young]
     if rows:
         new = insert(StampRow)
         changed = {"stamp": new.excluded.stamp, "sha256": new.excluded.sha256}

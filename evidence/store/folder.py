@@ -25,11 +25,11 @@ CAUSES = {
     errno.EDQUOT: "disk-full",
     errno.EIO: "disk-error",
 }
-OURS = frozenset({MARKER, f"{MARKER}.new", "lock", "tmp", "originals", *PARTS})
+OWN_NAMES = frozenset({MARKER, f"{MARKER}.new", "lock", "tmp", "originals", *PARTS})
 
 
-class Home:
-    """An opened folder. ``archive`` is the identity in its marker; ``frozen``: nothing can be written there."""
+class ArchiveFolder:
+    """An archive's folder, open. ``archive``: the identity in its marker; ``frozen``: nothing can be written there."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -63,53 +63,55 @@ class Home:
             fcntl.flock(self._lock, fcntl.LOCK_SH)
 
     def leave(self) -> None:
+        """Gives the lock back."""
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
 
 
-def found(folder: Path) -> Home:
+def open_folder(folder: Path) -> ArchiveFolder:
     """The archive in that folder. ArchiveError where there is none."""
     if not (folder / MARKER).is_file():
         if not folder.exists():
             raise ArchiveError("archive-none", "archive-none-hint", home=folder)
         raise ArchiveError("archive-not-one", "archive-not-one-hint", home=folder)
-    return Home(folder)
+    return ArchiveFolder(folder)
 
 
-def made(folder: Path, fill: Callable[[Path], None]) -> Home:
-    """The archive in that folder, made there if the folder is new or empty. ``fill`` makes its database.
+def create_folder(folder: Path, fill: Callable[[Path], None]) -> ArchiveFolder:
+    """The archive in that folder, made there if the folder is new or empty. ``fill`` makes its database. ArchiveError
+    where the folder holds something else or cannot be written.
 
     The marker comes last: a kill in between leaves a folder that the next call makes anew, for nothing can have
     been stored in it.
     """
     if (folder / MARKER).is_file():
-        return found(folder)
+        return open_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _refuse_foreign(folder)
         lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise write_error(folder, error) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / MARKER).is_file():
             _build(folder, fill)
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise write_error(folder, error) from error
     finally:
         os.close(lock)
-    return found(folder)
+    return open_folder(folder)
 
 
-def unwritable(folder: Path, error: OSError) -> ArchiveError:
-    """What a failed write into the archive's folder means, by its number."""
+def write_error(folder: Path, error: OSError) -> ArchiveError:
+    """What a failed write into the archive's folder means, by the number of the system's error."""
     cause = CAUSES.get(error.errno or 0, "read-only")
     return ArchiveError(f"archive-{cause}", f"archive-{cause}-hint", home=folder)
 
 
 def _refuse_foreign(folder: Path) -> None:
-    if any(entry.name not in OURS for entry in folder.iterdir()):
+    if any(entry.name not in OWN_NAMES for entry in folder.iterdir()):
         raise ArchiveError("archive-not-one", "archive-not-one-hint", home=folder)
 
 
@@ -122,7 +124,7 @@ def _build(folder: Path, fill: Callable[[Path], None]) -> None:
     new.write_text(json.dumps({"archive": uuid.uuid4().hex, "made by": "evidence"}), "utf-8")
     fill(folder / DATABASE)
     new.replace(folder / MARKER)
-    sync(folder)
+    sync_folder(folder)
 
 
 def _identity(folder: Path) -> str:
@@ -134,7 +136,7 @@ def _identity(folder: Path) -> str:
         raise ArchiveError("archive-damaged", "archive-damaged-hint", home=folder) from error
 
 
-def sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes the names in that folder durable."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -1,5 +1,7 @@
 """What people wrote down: self-assessments, rounds, decisions. Rows are only ever added, with who and when.
 
+What writes raises ArchiveError where the archive is read-only; what reads findings or claims, where they are damaged.
+
 What no longer counts is not removed: a later self-assessment of a unit, a later decision on a criterion stands beside
 the former, and the database itself refuses to change either.
 """
@@ -14,11 +16,11 @@ from typing import TypeVar
 
 from sqlalchemy import func, select
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.errors import ArchiveError
 from evidence.model.appraisal import Claim, Decision, Round, RoundStage
 from evidence.model.assessment import Finding
-from evidence.store import commands as writing
+from evidence.store import commands
 from evidence.store.schema import DecisionRow, RoundRow, SheetRow
 from evidence.store.store import Store
 
@@ -33,35 +35,37 @@ class Ledger:
 
     def put_sheet(self, unit: str, name: str, sha256: str, claims: tuple[Claim, ...], by: str) -> None:
         """Keeps a self-assessment whole; from now on it is the one of that unit that counts."""
-        self._check()
+        self._check_writable()
         with self._store.database.writing() as session:
-            row = SheetRow(unit=unit, name=name, sha256=sha256, claims=_packed(claims), author=by, at=_now())
+            row = SheetRow(unit=unit, name=name, sha256=sha256, claims=_pack(claims), author=by, at=_now())
             session.add(row)
-            writing.note(session, "claims imported", unit, f"{name} · {sha256} · {by}")
+            commands.write_audit(session, "claims imported", unit, f"{name} · {sha256} · {by}")
 
     def claims(self) -> tuple[Claim, ...]:
         """What each unit claims by its last self-assessment."""
         last = select(func.max(SheetRow.id)).group_by(SheetRow.unit)
         with self._store.database.reading() as session:
             rows = session.scalars(select(SheetRow).where(SheetRow.id.in_(last)).order_by(SheetRow.unit))
-            return tuple(claim for row in rows for claim in self._opened(row.claims, tuple[Claim, ...]))
+            return tuple(claim for row in rows for claim in self._unpack(row.claims, tuple[Claim, ...]))
 
     def open_round(self, opened: Round, findings: tuple[Finding, ...]) -> Round:
         """Keeps the round with the findings it begins with; its number is given here."""
-        self._check()
+        self._check_writable()
         with self._store.database.writing() as session:
             row = RoundRow(
                 stage=opened.stage.value,
                 criteria_set=opened.criteria_set,
                 version=opened.version,
                 as_of=opened.as_of.isoformat(),
-                findings=_packed(findings),
+                findings=_pack(findings),
                 author=opened.by,
                 at=_now(),
             )
             session.add(row)
             session.flush()
-            writing.note(session, "round opened", str(row.id), f"{row.stage} · {row.criteria_set} · {row.author}")
+            commands.write_audit(
+                session, "round opened", str(row.id), f"{row.stage} · {row.criteria_set} · {row.author}"
+            )
             return _round(row)
 
     def rounds(self) -> tuple[Round, ...]:
@@ -72,10 +76,10 @@ class Ledger:
         """The findings that the round began with; none where there is no such round."""
         with self._store.database.reading() as session:
             row = session.get(RoundRow, number)
-            return self._opened(row.findings, tuple[Finding, ...]) if row else ()
+            return self._unpack(row.findings, tuple[Finding, ...]) if row else ()
 
     def decide(self, decision: Decision) -> None:
-        self._check()
+        self._check_writable()
         with self._store.database.writing() as session:
             row = DecisionRow(
                 round=decision.round,
@@ -87,7 +91,9 @@ class Ledger:
                 at=_now(),
             )
             session.add(row)
-            writing.note(session, "decided", f"{decision.unit} {decision.criterion}", f"{row.points} · {row.author}")
+            commands.write_audit(
+                session, "decided", f"{decision.unit} {decision.criterion}", f"{row.points} · {row.author}"
+            )
 
     def decisions(self, rounds: Iterable[int]) -> tuple[Decision, ...]:
         """The decisions of those rounds in the order in which they were written."""
@@ -95,19 +101,19 @@ class Ledger:
         with self._store.database.reading() as session:
             return tuple(_decision(row) for row in session.scalars(query))
 
-    def _opened(self, data: bytes, kind: type[T]) -> T:
+    def _unpack(self, data: bytes, kind: type[T]) -> T:
         try:
-            return wire.decode(zlib.decompress(data), kind)
+            return codec.decode(zlib.decompress(data), kind)
         except (ValueError, zlib.error) as error:
             raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._store.folder) from error
 
-    def _check(self) -> None:
+    def _check_writable(self) -> None:
         if self._store.frozen:
             raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
 
 
-def _packed(nouns: object) -> bytes:
-    return zlib.compress(wire.encode(nouns))
+def _pack(nouns: object) -> bytes:
+    return zlib.compress(codec.encode(nouns))
 
 
 def _round(row: RoundRow) -> Round:
@@ -135,4 +141,4 @@ def _decision(row: DecisionRow) -> Decision:
 
 
 def _now() -> str:
-    return writing.moment()
+    return commands.current_time()

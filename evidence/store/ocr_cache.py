@@ -1,6 +1,6 @@
 """What OCR made of page images, kept so that no page is recognised twice: a cache that may be thrown away at any time.
 
-One file a page in ``ocr-cache/``, under a name that says all it depends on (``ingest.fingerprint``). It is no part of a
+One file a page in ``ocr-cache/``, under a name that says all it depends on (``ocr.fingerprint``). It is no part of a
 backup and of no concern to ``verify``. Written aside and renamed, so that two ingesters and a kill leave whole files;
 never synced: what a power cut leaves torn does not unpack, and is a miss like anything else that is not as it should
 be. Nothing here ever stops a run.
@@ -83,12 +83,12 @@ class PageCache:
 
     def _files(self) -> list[tuple[float, int, Path]]:
         """Time, size and place of each; one that another ingester has just let go of is passed over."""
-        found = []
+        entries = []
         for file in self._folder.glob("*/*"):
             with contextlib.suppress(OSError):
-                facts = file.stat()
-                found.append((facts.st_mtime, facts.st_size, file))
-        return found
+                status = file.stat()
+                entries.append((status.st_mtime, status.st_size, file))
+        return entries
 
 
 def _unpacked(packed: bytes) -> bytes:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from evidence.errors import UnreadableError
-from evidence.store.folder import sync, unwritable
+from evidence.store.folder import sync_folder, write_error
 
 BLOCK = 1 << 20
 INTENT = ".intent"
@@ -38,7 +38,8 @@ class Originals:
     def keeping(self, file: Path, sha256: str) -> Iterator[None]:
         """Copies the file in; the block is to tell the database.
 
-        UnreadableError where its bytes are no longer those that were identified and read.
+        ArchiveError where it cannot be written; UnreadableError where its bytes are no longer those that were
+        identified and read.
         """
         place = self.path(sha256)
         intent = self._temporary / f"{sha256}.{os.getpid()}{INTENT}"
@@ -48,7 +49,7 @@ class Originals:
             if not place.exists():
                 self._move(self._copy(file, sha256), place)
         except OSError as error:
-            raise unwritable(self._folder.parent, error) from error
+            raise write_error(self._folder.parent, error) from error
         yield
         intent.unlink(missing_ok=True)
 
@@ -75,8 +76,8 @@ class Originals:
     def _move(self, copy: Path, place: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         copy.rename(place)
-        sync(place.parent)
-        sync(self._folder)
+        sync_folder(place.parent)
+        sync_folder(self._folder)
 
     def _copy(self, file: Path, sha256: str) -> Path:
         """A durable copy in the temporary folder, hashed on its way."""
@@ -84,13 +85,13 @@ class Originals:
         copy = Path(name)
         try:
             with os.fdopen(handle, "wb") as target:
-                found = hashlib.sha256()
+                digest = hashlib.sha256()
                 for block in _blocks(file):
-                    found.update(block)
+                    digest.update(block)
                     target.write(block)
                 target.flush()
                 os.fsync(target.fileno())
-            if found.hexdigest() != sha256:
+            if digest.hexdigest() != sha256:
                 raise UnreadableError("damaged", "file-changed", path=file)
             copy.chmod(0o444)
         except BaseException:
@@ -105,12 +106,12 @@ class Originals:
                 yield Path(folder) / name
 
 
-def digest(file: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    found = hashlib.sha256()
+def hash_file(file: Path) -> str:
+    """The SHA-256 of a file's bytes. UnreadableError where it is gone."""
+    digest = hashlib.sha256()
     for block in _blocks(file):
-        found.update(block)
-    return found.hexdigest()
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _blocks(file: Path) -> Iterator[bytes]:

@@ -1,4 +1,7 @@
-"""What is asked of the database, inside one transaction of the caller's."""
+"""What is read from the database, inside one transaction of the caller's.
+
+Whatever gives a record, page or document raises ArchiveError where its stored bytes are damaged.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from sqlalchemy.orm import Session
 from evidence.model.assessment import Submission
 from evidence.model.document import Document, Page
 from evidence.model.record import Citation, Record
-from evidence.store import mapping as rows
-from evidence.store.corrections import applied
+from evidence.store import mapping
+from evidence.store.corrections import apply_corrections
 from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.schema import (
     BodyRow,
@@ -27,49 +30,49 @@ from evidence.store.schema import (
 )
 from evidence.vietnamese.text import fold
 
-LOT = 500
+BATCH = 500  # hashes named in one query
 
 
-def machine(session: Session, sha256: str) -> Record | None:
+def load_machine_record(session: Session, sha256: str) -> Record | None:
     """The record as the machine made it, without anybody's corrections."""
     row = session.get(RecordRow, sha256)
-    return rows.record(row) if row else None
+    return mapping.row_to_record(row) if row else None
 
 
-def record(session: Session, sha256: str) -> Record | None:
+def load_record(session: Session, sha256: str) -> Record | None:
     """The record that holds: the machine's with the corrections."""
-    found = machine(session, sha256)
-    return applied(found, corrections(session, sha256)) if found else None
+    machine = load_machine_record(session, sha256)
+    return apply_corrections(machine, load_corrections(session, sha256)) if machine else None
 
 
-def corrections(session: Session, sha256: str | None = None) -> tuple[Correction, ...]:
+def load_corrections(session: Session, sha256: str | None = None) -> tuple[Correction, ...]:
     """What appraisers corrected, in order: of one document, or all."""
     query = select(CorrectionRow).order_by(CorrectionRow.id)
     if sha256 is not None:
         query = query.where(CorrectionRow.sha256 == sha256)
     return tuple(
-        Correction(one.sha256, one.field, one.value, one.author, one.at, one.page) for one in session.scalars(query)
+        Correction(row.sha256, row.field, row.value, row.author, row.at, row.page) for row in session.scalars(query)
     )
 
 
-def pages(session: Session, sha256: str) -> tuple[Page, ...]:
-    found = session.scalars(select(PageRow).where(PageRow.sha256 == sha256).order_by(PageRow.number))
-    return tuple(rows.page(row) for row in found)
+def load_pages(session: Session, sha256: str) -> tuple[Page, ...]:
+    rows = session.scalars(select(PageRow).where(PageRow.sha256 == sha256).order_by(PageRow.number))
+    return tuple(mapping.row_to_page(row) for row in rows)
 
 
-def texts(session: Session, sha256: str) -> Iterator[tuple[int, str]]:
+def load_texts(session: Session, sha256: str) -> Iterator[tuple[int, str]]:
     """Number and text of each page, read one by one."""
-    found = session.scalars(select(PageRow).where(PageRow.sha256 == sha256).order_by(PageRow.number))
-    return ((row.number, rows.text(row)) for row in found)
+    rows = session.scalars(select(PageRow).where(PageRow.sha256 == sha256).order_by(PageRow.number))
+    return ((row.number, mapping.row_to_text(row)) for row in rows)
 
 
-def document(session: Session, sha256: str) -> Document | None:
+def load_document(session: Session, sha256: str) -> Document | None:
     """The document as it was read, from its stored pages."""
     row = session.get(DocumentRow, sha256)
-    return rows.document(row, pages(session, sha256)) if row else None
+    return mapping.row_to_document(row, load_pages(session, sha256)) if row else None
 
 
-def hashes(session: Session, other_than: int | None = None) -> tuple[str, ...]:
+def list_hashes(session: Session, other_than: int | None = None) -> tuple[str, ...]:
     """All documents; or those whose record another version of the grammar made."""
     query = select(DocumentRow.sha256).order_by(DocumentRow.stored_at, DocumentRow.sha256)
     if other_than is not None:
@@ -78,13 +81,13 @@ def hashes(session: Session, other_than: int | None = None) -> tuple[str, ...]:
     return tuple(session.scalars(query))
 
 
-def unfinished(session: Session, sha256: str | None = None) -> tuple[str, ...]:
+def list_unfinished(session: Session, sha256: str | None = None) -> tuple[str, ...]:
     """The documents whose body is still to be read, in the order of their headers; or that one, if it is."""
     query = select(BodyRow.sha256).order_by(BodyRow.id)
     return tuple(session.scalars(query if sha256 is None else query.where(BodyRow.sha256 == sha256)))
 
 
-def submissions(
+def load_submissions(
     session: Session, sha256: str | None = None, units: Collection[str] | None = None
 ) -> tuple[Submission, ...]:
     """What was handed in, in the order it came: all of it, of one document, or by units of those (folded) names."""
@@ -94,103 +97,111 @@ def submissions(
     if units is not None:
         named = [name for name in session.scalars(select(SubmissionRow.unit).distinct()) if fold(name) in units]
         query = query.where(SubmissionRow.unit.in_(named))
-    return tuple(rows.submission(row) for row in session.scalars(query))
+    return tuple(mapping.row_to_submission(row) for row in session.scalars(query))
 
 
-def citing(session: Session, keys: Sequence[str], relations: Sequence[str]) -> tuple[str, ...]:
+def find_citing(session: Session, keys: Sequence[str], relations: Sequence[str]) -> tuple[str, ...]:
     """The documents that stand in one of those relations to a document with one of those numbers."""
-    found: set[str] = set()
-    for some in _lots(keys):
-        query = select(CitationRow.sha256).where(CitationRow.number_key.in_(some))
-        found.update(session.scalars(query.where(CitationRow.relation.in_(relations))))
-    return tuple(sorted(found))
+    documents: set[str] = set()
+    for batch in _batches(keys):
+        query = select(CitationRow.sha256).where(CitationRow.number_key.in_(batch))
+        documents.update(session.scalars(query.where(CitationRow.relation.in_(relations))))
+    return tuple(sorted(documents))
 
 
-def refusals(session: Session) -> tuple[Refusal, ...]:
-    return tuple(rows.refusal(row) for row in session.scalars(select(RefusalRow).order_by(RefusalRow.id)))
+def load_refusals(session: Session) -> tuple[Refusal, ...]:
+    return tuple(mapping.row_to_refusal(row) for row in session.scalars(select(RefusalRow).order_by(RefusalRow.id)))
 
 
-def by_prefix(session: Session, prefix: str) -> tuple[str, ...]:
+def find_by_prefix(session: Session, prefix: str) -> tuple[str, ...]:
     """The documents whose hash begins so."""
     query = select(DocumentRow.sha256).where(DocumentRow.sha256.startswith(prefix, autoescape=True))
     return tuple(session.scalars(query.order_by(DocumentRow.sha256)))
 
 
-def bearers(session: Session, key: str) -> tuple[tuple[str, str | None], ...]:
+def find_by_number(session: Session, key: str) -> tuple[tuple[str, str | None], ...]:
     """The documents that bear this number, each with its date."""
     query = select(RecordRow.sha256, RecordRow.date).where(RecordRow.number_key == key)
     query = query.order_by(RecordRow.date, RecordRow.sha256)
-    return tuple((sha, date) for sha, date in session.execute(query))
+    return tuple((sha256, date) for sha256, date in session.execute(query))
 
 
-def cited_by(session: Session, key: str) -> Iterator[tuple[str, Citation]]:
+def find_citations(session: Session, key: str) -> Iterator[tuple[str, Citation]]:
     """Every place where this number is cited: the citing document and the citation."""
     query = select(CitationRow.sha256, CitationRow.place).where(CitationRow.number_key == key)
-    record_of: dict[str, Record | None] = {}
-    for sha, place in session.execute(query.order_by(CitationRow.sha256, CitationRow.place)):
-        if sha not in record_of:
-            record_of[sha] = record(session, sha)
-        citing = record_of[sha]
+    records: dict[str, Record | None] = {}
+    for sha256, place in session.execute(query.order_by(CitationRow.sha256, CitationRow.place)):
+        if sha256 not in records:
+            records[sha256] = load_record(session, sha256)
+        citing = records[sha256]
         if citing:
-            yield sha, citing.citations[place]
+            yield sha256, citing.citations[place]
 
 
-def waiting(session: Session, most: int | None) -> tuple[tuple[int, str], ...]:
+def load_outbox(session: Session, most: int | None) -> tuple[tuple[int, str], ...]:
     """The first entries of the outbox, or all: place and document."""
     query = select(OutboxRow.id, OutboxRow.sha256).order_by(OutboxRow.id).limit(most)
-    return tuple((place, sha) for place, sha in session.execute(query))
+    return tuple((place, sha256) for place, sha256 in session.execute(query))
 
 
-def last_waiting(session: Session) -> int:
+def find_outbox_end(session: Session) -> int:
     return session.scalar(select(func.max(OutboxRow.id))) or 0
 
 
-def revisions(session: Session) -> dict[str, int]:
-    found = session.execute(select(DocumentRow.sha256, DocumentRow.revision))
-    return {row.sha256: row.revision for row in found}
+def load_revisions(session: Session) -> dict[str, int]:
+    rows = session.execute(select(DocumentRow.sha256, DocumentRow.revision))
+    return {row.sha256: row.revision for row in rows}
 
 
-def revision(session: Session, sha256: str) -> int:
+def load_revision(session: Session, sha256: str) -> int:
     return session.get_one(DocumentRow, sha256).revision
 
 
-def volume(session: Session) -> Volume:
+def count_volume(session: Session) -> Volume:
     documents, page_count = session.execute(
         select(func.count(), func.coalesce(func.sum(DocumentRow.page_count), 0)).select_from(DocumentRow)
     ).one()
-    handed = session.scalar(select(func.count()).select_from(SubmissionRow)) or 0
+    submitted = session.scalar(select(func.count()).select_from(SubmissionRow)) or 0
     refused = session.scalar(select(func.count()).select_from(RefusalRow)) or 0
-    return Volume(documents, page_count, handed, refused)
+    return Volume(documents, page_count, submitted, refused)
 
 
-def records(session: Session, wanted: Sequence[str]) -> dict[str, Record]:
+def load_records(session: Session, wanted: Sequence[str]) -> dict[str, Record]:
     """Those records that are there, by hash. Many at a time: a query each would take four times as long."""
-    mended: dict[str, list[Correction]] = {}
-    for one in corrections(session):
-        mended.setdefault(one.sha256, []).append(one)
-    found = {}
-    for some in _lots(wanted):
-        for sha256, data in session.execute(select(RecordRow.sha256, RecordRow.data).where(RecordRow.sha256.in_(some))):
-            found[sha256] = applied(rows.record_of(sha256, data), mended.get(sha256, ()))
-    return {sha256: found[sha256] for sha256 in wanted if sha256 in found}
+    corrections: dict[str, list[Correction]] = {}
+    for correction in load_corrections(session):
+        corrections.setdefault(correction.sha256, []).append(correction)
+    records = {}
+    for batch in _batches(wanted):
+        query = select(RecordRow.sha256, RecordRow.data).where(RecordRow.sha256.in_(batch))
+        for sha256, data in session.execute(query):
+            records[sha256] = apply_corrections(mapping.decode_record(sha256, data), corrections.get(sha256, ()))
+    return {sha256: records[sha256] for sha256 in wanted if sha256 in records}
 
 
-def unchanged(session: Session, handed: Sequence[Submission]) -> set[Submission]:
+def find_unchanged(session: Session, submissions: Sequence[Submission]) -> set[Submission]:
     """Those submissions that are written down just so, and of whose files no refusal stands."""
-    paths = {one.path for one in handed}
+    paths = {submission.path for submission in submissions}
     standing = select(SubmissionRow).where(SubmissionRow.path.in_(paths))
-    known = {(row.path, row.sha256, row.unit, row.criterion): rows.submission(row) for row in session.scalars(standing)}
+    known = {
+        (row.path, row.sha256, row.unit, row.criterion): mapping.row_to_submission(row)
+        for row in session.scalars(standing)
+    }
     refused = set(session.scalars(select(RefusalRow.path).where(RefusalRow.path.in_(paths))))
-    return {one for one in handed if one.path not in refused and _says_nothing_new(one, known)}
+    return {
+        submission
+        for submission in submissions
+        if submission.path not in refused and not _adds_anything(submission, known)
+    }
 
 
-def _says_nothing_new(one: Submission, known: dict[tuple[str, str, str, str], Submission]) -> bool:
-    old = known.get((one.path, one.sha256, one.unit or "", one.criterion or ""))
-    return old is not None and all(getattr(one, name) in (None, getattr(old, name)) for name in rows.CLAIMS)
+def _adds_anything(submission: Submission, known: dict[tuple[str, str, str, str], Submission]) -> bool:
+    old = known.get((submission.path, submission.sha256, submission.unit or "", submission.criterion or ""))
+    return old is None or any(getattr(submission, name) not in (None, getattr(old, name)) for name in mapping.CLAIMS)
 
 
-def _lots(of: Sequence[str]) -> Iterator[list[str]]:
-    """As many as a query may name."""
-    rest = iter(of)
-    while some := list(islice(rest, LOT)):
-        yield some
+def _batches(hashes: Sequence[str]) -> Iterator[list[str]]:
+    """As many at a time as a query may name."""
+    rest = iter(hashes)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

@@ -19,13 +19,14 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from evidence.errors import ArchiveError, UsageError
-from evidence.store.backup import FORMAT, MANIFEST, ORIGINALS, Manifest, Part
+from evidence.store.backup import FORMAT, MANIFEST, ORIGINALS, BackupPart, Manifest
 from evidence.store.database import Database
-from evidence.store.folder import DATABASE, MARKER, found, sync, unwritable
+from evidence.store.folder import DATABASE, MARKER, open_folder, sync_folder, write_error
 from evidence.store.migrations import KNOWN
 from evidence.store.originals import BLOCK, Originals
 from evidence.store.store import PATIENCE
@@ -34,7 +35,7 @@ HASH = re.compile(r"[0-9a-f]{64}")
 MOST = 64_000_000  # bytes of a manifest: that of 400,000 documents
 
 
-def restore(file: Path, home: Path) -> None:
+def restore_backup(file: Path, home: Path) -> None:
     """Makes the archive of that backup in ``home``, which must be new or empty.
 
     UsageError where home holds anything or the file is no backup; ArchiveError where it is damaged or not honest.
@@ -42,33 +43,33 @@ def restore(file: Path, home: Path) -> None:
     if home.is_symlink() or (home.exists() and (not home.is_dir() or any(home.iterdir()))):
         raise UsageError("restore-not-empty", home=home)
     try:
-        with file.open("rb") as raw, _opened(raw, file) as source, _place(home) as folder:
-            manifest = _manifest(source, file)
+        with file.open("rb") as raw, _open_zip(raw, file) as source, _draft_folder(home) as folder:
+            manifest = _read_manifest(source, file)
             if shutil.disk_usage(folder).free < sum(part.size for part in manifest.parts):
                 raise ArchiveError("archive-disk-full", "restore-disk-full-hint", home=home)
             for part in manifest.parts:
-                _take(source, part, folder, file)
+                _extract(source, part, folder, file)
             _check(folder, manifest, file)
             folder.rename(home)
-            sync(home.absolute().parent)
+            sync_folder(home.absolute().parent)
     except FileNotFoundError as error:
         raise UsageError("restore-no-file", path=file) from error
     except OSError as error:
-        raise unwritable(home, error) from error
+        raise write_error(home, error) from error
 
 
 @contextmanager
-def _opened(raw: object, file: Path) -> Iterator[zipfile.ZipFile]:
+def _open_zip(raw: BinaryIO, file: Path) -> Iterator[zipfile.ZipFile]:
     """The ZIP; whatever is wrong with it is one thing to people."""
     try:
-        with zipfile.ZipFile(raw) as source:  # type: ignore[call-overload]
+        with zipfile.ZipFile(raw) as source:
             yield source
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise _damaged(file, str(error)) from error
 
 
 @contextmanager
-def _place(home: Path) -> Iterator[Path]:
+def _draft_folder(home: Path) -> Iterator[Path]:
     """An empty folder beside the archive's place, ours alone; gone afterwards unless it was renamed."""
     folder = home.absolute().with_name(f".{home.name}.restoring")
     folder.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -88,7 +89,7 @@ def _place(home: Path) -> Iterator[Path]:
         os.close(handle)
 
 
-def _manifest(source: zipfile.ZipFile, file: Path) -> Manifest:
+def _read_manifest(source: zipfile.ZipFile, file: Path) -> Manifest:
     """The list of parts, once it is sure that the file holds just these."""
     names = [entry.filename for entry in source.infolist()]
     if names.count(MANIFEST) != 1 or source.getinfo(MANIFEST).file_size > MOST:
@@ -102,8 +103,8 @@ def _manifest(source: zipfile.ZipFile, file: Path) -> Manifest:
     wanted = [part.name for part in manifest.parts]
     if sorted([*wanted, MANIFEST]) != sorted(names) or len(set(wanted)) != len(wanted):
         raise _damaged(file, MANIFEST)
-    if not {MARKER, DATABASE} <= set(wanted) or not all(map(_ours, wanted)):
-        raise _damaged(file, next((name for name in wanted if not _ours(name)), DATABASE))
+    if not {MARKER, DATABASE} <= set(wanted) or not all(map(_is_own, wanted)):
+        raise _damaged(file, next((name for name in wanted if not _is_own(name)), DATABASE))
     entries = source.infolist()
     packed = any(entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1 for entry in entries)
     overlapping = sum(entry.file_size for entry in entries) > file.stat().st_size
@@ -113,12 +114,12 @@ def _manifest(source: zipfile.ZipFile, file: Path) -> Manifest:
     return manifest
 
 
-def _ours(name: str) -> bool:
+def _is_own(name: str) -> bool:
     """Whether a member of that name belongs in a backup: no path can lead out of the folder."""
     return name in (MARKER, DATABASE) or bool(HASH.fullmatch(name.removeprefix(ORIGINALS)) and ORIGINALS in name)
 
 
-def _take(source: zipfile.ZipFile, part: Part, folder: Path, file: Path) -> None:
+def _extract(source: zipfile.ZipFile, part: BackupPart, folder: Path, file: Path) -> None:
     """One member into its place, durably; its bytes must be those that its hash says."""
     sha256 = part.name.removeprefix(ORIGINALS)
     original = part.name.startswith(ORIGINALS)
@@ -136,7 +137,7 @@ def _take(source: zipfile.ZipFile, part: Part, folder: Path, file: Path) -> None
         raise _damaged(file, part.name)
     if original:
         place.chmod(0o444)
-    sync(place.parent)
+    sync_folder(place.parent)
 
 
 def _check(folder: Path, manifest: Manifest, file: Path) -> None:
@@ -149,30 +150,30 @@ def _check(folder: Path, manifest: Manifest, file: Path) -> None:
             (version,) = database.execute("SELECT version_num FROM alembic_version").fetchone()
             if version not in KNOWN:
                 raise ArchiveError("restore-newer", path=file)
-            if _plan(database) != _plan_of(version):
+            if _read_schema(database) != _schema_of(version):
                 raise _damaged(file, DATABASE)
     except (sqlite3.DatabaseError, TypeError) as error:
         raise _damaged(file, DATABASE) from error
     (folder / "originals").mkdir(exist_ok=True)
     (folder / "tmp").mkdir()
-    if found(folder).archive != manifest.archive:
+    if open_folder(folder).archive != manifest.archive:
         raise _damaged(file, MARKER)
     Database(folder / DATABASE, PATIENCE).bring_up()
-    sync(folder)
+    sync_folder(folder)
 
 
-def _plan(database: sqlite3.Connection) -> list[tuple[str, ...]]:
+def _read_schema(database: sqlite3.Connection) -> list[tuple[str, ...]]:
     """Every table, index and trigger as it was made."""
     return database.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
 
 
-def _plan_of(version: str) -> list[tuple[str, ...]]:
+def _schema_of(version: str) -> list[tuple[str, ...]]:
     """The same of an empty database of that version."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / DATABASE
         Database(file, PATIENCE).make(version)
         with closing(sqlite3.connect(file)) as database:
-            return _plan(database)
+            return _read_schema(database)
 
 
 def _damaged(file: Path, detail: str) -> ArchiveError:

@@ -59,7 +59,7 @@ class PageRow(Base):
 
 
 class RecordRow(Base):
-    """The record, whole (``data``), and the values that are asked for."""
+    """The record, whole (``data``), and the values that are searched by."""
 
     __tablename__ = "records"
     __table_args__ = (Index("ix_records_number_key", "number_key"),)
@@ -137,7 +137,7 @@ class CorrectionRow(Base):
 
 
 class StampRow(Base):
-    """What a file on disk looked like when it was hashed (``store.stamps``). A cache: may be emptied at any time."""
+    """What a file on disk looked like when it was hashed (``file_stamps``). A cache: may be emptied at any time."""
 
     __tablename__ = "stamps"
     path: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
@@ -203,8 +203,8 @@ for _ledger in LEDGERS:
     for _act in ("update", "delete"):
         _trigger = f"CREATE TRIGGER tr_{_ledger}_{_act} BEFORE {_act.upper()} ON {_ledger} "
         _trigger += f"BEGIN SELECT RAISE(ABORT, '{_ledger} are append-only'); END"
-        _made = DDL(_trigger)  # type: ignore[no-untyped-call]
-        event.listen(Base.metadata.tables[_ledger], "after_create", _made)
+        _statement = DDL(_trigger)  # type: ignore[no-untyped-call]
+        event.listen(Base.metadata.tables[_ledger], "after_create", _statement)
 
 
 class BodyRow(Base):

@@ -1,5 +1,7 @@
 """The store: one folder with the originals and the database of record; all else in it can be made again from them.
 
+Every method raises ArchiveError where the database fails or is damaged, and one that writes where it is read-only.
+
 >>> import tempfile, pathlib
 >>> with tempfile.TemporaryDirectory() as home, Store.open(pathlib.Path(home) / "a", create=True) as store:
 ...     store.volume().documents
@@ -22,13 +24,11 @@ from evidence.errors import ArchiveError
 from evidence.model.assessment import Submission
 from evidence.model.document import Document, Page
 from evidence.model.record import Citation, Record
-from evidence.store import commands as writing
-from evidence.store import file_stamps as stamps
-from evidence.store import folder as homes
-from evidence.store import queries as reading
+from evidence.store import commands, file_stamps, queries
 from evidence.store.database import Database
 from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.file_stamps import Stamp
+from evidence.store.folder import ArchiveFolder, create_folder, open_folder, write_error
 from evidence.store.originals import Originals
 
 PATIENCE = 30.0  # seconds that a write waits for another's; the longest write measured took 0.4 s
@@ -37,7 +37,7 @@ PATIENCE = 30.0  # seconds that a write waits for another's; the longest write m
 class Store:
     """An open archive's database and originals. Every method is one transaction."""
 
-    def __init__(self, home: homes.Home, patience: float) -> None:
+    def __init__(self, home: ArchiveFolder, patience: float) -> None:
         self._home = home
         self.folder = home.folder
         self.archive = home.archive
@@ -50,19 +50,19 @@ class Store:
 
         ArchiveError where the folder is none, or the archive is damaged, in use, or of a newer version.
         """
-        opened = homes.made(home, _fill) if create else homes.found(home)
+        opened = create_folder(home, _fill) if create else open_folder(home)
         if not opened.database.is_file():
             raise ArchiveError("archive-damaged", "archive-damaged-hint", home=home)
         try:
-            alone = opened.enter()
+            nobody_else = opened.enter()
             store = cls(opened, patience)
             store.database.bring_up()
-            if alone:
+            if nobody_else:
                 store.originals.sweep(lambda sha256: bool(store.by_prefix(sha256)))
                 opened.share()
         except OSError as error:
             opened.leave()
-            raise homes.unwritable(home, error) from error
+            raise write_error(home, error) from error
         except BaseException:
             opened.leave()
             raise
@@ -80,9 +80,9 @@ class Store:
         self.close()
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Waits until no other process is at what only one should do at a time; the lock goes with its process, and
-        binds none against itself."""
+    def exclusive(self) -> Iterator[None]:
+        """A lock on what only one process should do at a time, waited for; it goes with its process, and binds none
+        against itself."""
         handle = os.open(self.folder / "bodies.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             fcntl.lockf(handle, fcntl.LOCK_EX)
@@ -103,10 +103,10 @@ class Store:
         record: Record,
         original: Path | None,
         submissions: Iterable[Submission],
-        looks: Iterable[tuple[Stamp, str]] = (),
+        stamps: Iterable[tuple[Stamp, str]] = (),
     ) -> bool:
-        """Keeps the file, what was read in it, who handed it in and how their files look; when this returns, it is
-        durable. False where only the header was read now and another run has read the whole document: that stays.
+        """Keeps the file, what was read in it, who handed it in and the stamps of their files; when this returns, it
+        is durable. False where only the header was read now and another run has read the whole document: that stays.
 
         UnreadableError where the file is gone or no longer the one that was read: then nothing is written.
         """
@@ -114,148 +114,152 @@ class Store:
         sha256 = document.source.sha256
         keeping = self.originals.keeping(original, sha256) if original is not None else nullcontext()
         with keeping, self._writing() as session:
-            new = writing.put(session, document, record, kept=original is not None)
+            new = commands.put_document(session, document, record, kept=original is not None)
             for submission in submissions:
-                writing.submit(session, submission)
-            stamps.remember(session, looks)
+                commands.add_submission(session, submission)
+            file_stamps.save_stamps(session, stamps)
         return new
 
     def submit(self, submission: Submission) -> bool:
         """Adds that a known document was handed in (again, elsewhere); False where that was known."""
         with self._writing() as session:
-            return writing.submit(session, submission)
+            return commands.add_submission(session, submission)
 
     def resubmit(self, again: Sequence[tuple[Submission, Stamp | None]]) -> None:
         """The same for many known documents at once, and the stamps of their files. Nothing new: nothing is written."""
         with self._reading() as session:
-            told = reading.unchanged(session, [one for one, _ in again])
-            known = stamps.recall(session, (stamp for _, stamp in again if stamp))
-        new = [one for one, _ in again if one not in told]
-        looks = [(stamp, one.sha256) for one, stamp in again if stamp and not stamp.young and stamp.path not in known]
-        if not new and not looks:
+            unchanged = queries.find_unchanged(session, [submission for submission, _ in again])
+            known = file_stamps.find_hashes(session, (stamp for _, stamp in again if stamp))
+        new = [submission for submission, _ in again if submission not in unchanged]
+        stamps = [
+            (stamp, submission.sha256)
+            for submission, stamp in again
+            if stamp and not stamp.young and stamp.path not in known
+        ]
+        if not new and not stamps:
             return
         with self._writing() as session:
-            for one in new:
-                writing.submit(session, one)
-            stamps.remember(session, looks)
+            for submission in new:
+                commands.add_submission(session, submission)
+            file_stamps.save_stamps(session, stamps)
 
     def correct(self, correction: Correction) -> None:
         with self._writing() as session:
-            writing.correct(session, correction)
+            commands.add_correction(session, correction)
 
-    def mend(self, file: Path, sha256: str) -> None:
+    def restore_original(self, file: Path, sha256: str) -> None:
         """Keeps the original again where it was lost."""
         if not self.frozen and not self.originals.path(sha256).exists():
             self.originals.keep(file, sha256)
 
     def refuse(self, refusal: Refusal) -> None:
         with self._writing() as session:
-            writing.refuse(session, refusal)
+            commands.add_refusal(session, refusal)
 
     def replace_record(self, record: Record) -> None:
         """Puts a newly extracted record in the place of the former one."""
         with self._writing() as session:
-            writing.replace_record(session, record)
+            commands.replace_record(session, record)
 
-    def settle(self, last: int) -> None:
+    def mark_indexed(self, last: int) -> None:
         """Tells that the index has taken in all that waited, up to that place."""
         with self._writing() as session:
-            writing.settle(session, last)
+            commands.remove_indexed(session, last)
 
     # --- reading ----------------------------------------------------------------------------------------------
 
     def record(self, sha256: str) -> Record | None:
         with self._reading() as session:
-            return reading.record(session, sha256)
+            return queries.load_record(session, sha256)
 
-    def machine(self, sha256: str) -> Record | None:
+    def machine_record(self, sha256: str) -> Record | None:
         """The record as the machine made it; every other method gives the one that holds, corrections and all."""
         with self._reading() as session:
-            return reading.machine(session, sha256)
+            return queries.load_machine_record(session, sha256)
 
     def corrections(self, sha256: str | None = None) -> tuple[Correction, ...]:
         with self._reading() as session:
-            return reading.corrections(session, sha256)
+            return queries.load_corrections(session, sha256)
 
     def records(self, wanted: Iterable[str]) -> dict[str, Record]:
         with self._reading() as session:
-            return reading.records(session, tuple(wanted))
+            return queries.load_records(session, tuple(wanted))
 
-    def recall(self, seen: Iterable[Stamp]) -> dict[bytes, str]:
+    def known_hashes(self, seen: Iterable[Stamp]) -> dict[bytes, str]:
         """The hashes of those files, by path, that were not touched since they were hashed."""
         with self._reading() as session:
-            return stamps.recall(session, seen)
+            return file_stamps.find_hashes(session, seen)
 
     def pages(self, sha256: str) -> tuple[Page, ...]:
         with self._reading() as session:
-            return reading.pages(session, sha256)
+            return queries.load_pages(session, sha256)
 
     def texts(self, sha256: str) -> Iterator[tuple[int, str]]:
         """Number and text of each page, as far as the caller goes on."""
         with self._reading() as session:
-            yield from reading.texts(session, sha256)
+            yield from queries.load_texts(session, sha256)
 
     def document(self, sha256: str) -> Document | None:
         with self._reading() as session:
-            return reading.document(session, sha256)
+            return queries.load_document(session, sha256)
 
     def hashes(self, other_than: int | None = None) -> tuple[str, ...]:
         """All documents in the order they came; or those whose record another version of the grammar made."""
         with self._reading() as session:
-            return reading.hashes(session, other_than)
+            return queries.list_hashes(session, other_than)
 
     def unfinished(self, sha256: str | None = None) -> tuple[str, ...]:
         """The documents of which only the header was read, in the order it was; or that one, if it is one of them."""
         with self._reading() as session:
-            return reading.unfinished(session, sha256)
+            return queries.list_unfinished(session, sha256)
 
     def submissions(self, sha256: str | None = None, units: Collection[str] | None = None) -> tuple[Submission, ...]:
         with self._reading() as session:
-            return reading.submissions(session, sha256, units)
+            return queries.load_submissions(session, sha256, units)
 
     def citing(self, keys: Sequence[str], relations: Sequence[str]) -> tuple[str, ...]:
         """The documents that stand in one of those relations to a document with one of those numbers."""
         with self._reading() as session:
-            return reading.citing(session, keys, relations)
+            return queries.find_citing(session, keys, relations)
 
     def refusals(self) -> tuple[Refusal, ...]:
         with self._reading() as session:
-            return reading.refusals(session)
+            return queries.load_refusals(session)
 
     def by_prefix(self, prefix: str) -> tuple[str, ...]:
         with self._reading() as session:
-            return reading.by_prefix(session, prefix)
+            return queries.find_by_prefix(session, prefix)
 
     def bearers(self, key: str) -> tuple[tuple[str, str | None], ...]:
         """The documents that bear this number, each with its date."""
         with self._reading() as session:
-            return reading.bearers(session, key)
+            return queries.find_by_number(session, key)
 
     def cited_by(self, key: str) -> tuple[tuple[str, Citation], ...]:
         with self._reading() as session:
-            return tuple(reading.cited_by(session, key))
+            return tuple(queries.find_citations(session, key))
 
-    def waiting(self, most: int | None = None) -> tuple[tuple[int, str], ...]:
+    def outbox(self, most: int | None = None) -> tuple[tuple[int, str], ...]:
         """What the index has not taken in yet: place in the outbox and document."""
         with self._reading() as session:
-            return reading.waiting(session, most)
+            return queries.load_outbox(session, most)
 
-    def last_waiting(self) -> int:
+    def outbox_end(self) -> int:
         """The last place in the outbox; 0 where it is empty."""
         with self._reading() as session:
-            return reading.last_waiting(session)
+            return queries.find_outbox_end(session)
 
     def revisions(self) -> dict[str, int]:
         with self._reading() as session:
-            return reading.revisions(session)
+            return queries.load_revisions(session)
 
     def revision(self, sha256: str) -> int:
         with self._reading() as session:
-            return reading.revision(session, sha256)
+            return queries.load_revision(session, sha256)
 
     def volume(self) -> Volume:
         with self._reading() as session:
-            return reading.volume(session)
+            return queries.count_volume(session)
 
     def _reading(self) -> AbstractContextManager[Session]:
         return self.database.reading()

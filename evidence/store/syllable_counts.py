@@ -1,6 +1,6 @@
 """What an archive's own digital text says of syllables, kept so that not every run counts it: a cache, one file.
 
-Made from the stored documents at any time (``evidence.learning``); no part of a backup and of no concern to ``verify``.
+Made from the stored documents at any time (``own_spelling``); no part of a backup and of no concern to ``verify``.
 Written aside, where what a kill leaves is swept up, and renamed; never synced: a file that is torn is none. Nothing
 here ever stops a run.
 """
@@ -16,10 +16,10 @@ from tempfile import mkstemp
 import msgspec
 
 FILE = "own-syllables"
-ASIDE = "tmp"  # the archive's folder for what is under way
+DRAFTS = "tmp"  # the archive's folder for what is being written
 
 
-class Kept(msgspec.Struct, frozen=True):
+class StoredCounts(msgspec.Struct, frozen=True):
     """The counts as lines of text; how many documents were stored when they were made, and of how many syllables."""
 
     documents: int
@@ -27,21 +27,21 @@ class Kept(msgspec.Struct, frozen=True):
     text: str
 
 
-def get(archive: Path) -> Kept | None:
+def load_counts(archive: Path) -> StoredCounts | None:
     """What was kept; None where there is nothing, or nothing whole."""
     try:
-        return msgspec.json.decode(zlib.decompress((archive / FILE).read_bytes()), type=Kept)
+        return msgspec.json.decode(zlib.decompress((archive / FILE).read_bytes()), type=StoredCounts)
     except (OSError, zlib.error, msgspec.DecodeError):
         return None
 
 
-def put(archive: Path, kept: Kept) -> None:
+def save_counts(archive: Path, counts: StoredCounts) -> None:
     """Keeps it in the place of what was kept before, where that can be written."""
     with contextlib.suppress(OSError):
-        handle, name = mkstemp(prefix=f"{FILE}-", dir=archive / ASIDE)
+        handle, name = mkstemp(prefix=f"{FILE}-", dir=archive / DRAFTS)
         try:
             with os.fdopen(handle, "wb") as target:
-                target.write(zlib.compress(msgspec.json.encode(kept)))
+                target.write(zlib.compress(msgspec.json.encode(counts)))
             Path(name).replace(archive / FILE)
         except OSError:
             Path(name).unlink(missing_ok=True)

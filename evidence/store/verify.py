@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from evidence.errors import ArchiveError, UnreadableError
 from evidence.messages import Message
-from evidence.store import queries as reading
-from evidence.store.corrections import legible
+from evidence.store import queries
+from evidence.store.corrections import is_legible
 from evidence.store.facts import Damage
-from evidence.store.originals import Originals, digest
+from evidence.store.originals import Originals, hash_file
 from evidence.store.schema import DocumentRow, PageRow, RecordRow
 from evidence.store.store import Store
 
@@ -24,24 +24,24 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 MOST = 100  # of each kind of fault in the database's own check
 
 
-def damages(store: Store) -> Iterator[Damage]:
+def find_damages(store: Store) -> Iterator[Damage]:
     """All that is not as it should be, one by one."""
     with store.database.reading() as session:
         yield from _database(session)
         yield from _documents(session)
         kept = _pairs(session, select(DocumentRow.sha256, DocumentRow.kept))
         yield from _corrections(session)
-    yield from _lost(store.originals, kept)
-    for path in _stray(store.originals, kept):
+    yield from _lost_originals(store.originals, kept)
+    for path in _stray_files(store.originals, kept):
         if not (_HASH.fullmatch(path.name) and store.by_prefix(path.name)):  # taken in while we looked
             yield Damage(str(path), Message("verify-stray", {"path": str(path)}))
 
 
 def _database(session: Session) -> Iterator[Damage]:
     """What SQLite finds wrong with its own pages and with links between the tables."""
-    for (found,) in session.execute(text(f"PRAGMA integrity_check({MOST})")):
-        if found != "ok":
-            yield Damage("archive.db", Message("verify-database", {"detail": str(found)}))
+    for (detail,) in session.execute(text(f"PRAGMA integrity_check({MOST})")):
+        if detail != "ok":
+            yield Damage("archive.db", Message("verify-database", {"detail": str(detail)}))
     for table, *_ in session.execute(text("PRAGMA foreign_key_check")).fetchmany(MOST):
         yield Damage("archive.db", Message("verify-links", {"table": str(table)}))
 
@@ -55,18 +55,18 @@ def _documents(session: Session) -> Iterator[Damage]:
         if sha256 not in recorded:
             yield Damage(sha256, Message("verify-no-record", {"sha256": sha256}))
         if counts.get(sha256, 0) != pages:
-            there = {"sha256": sha256, "pages": str(pages), "found": str(counts.get(sha256, 0))}
-            yield Damage(sha256, Message("verify-pages", there))
+            params = {"sha256": sha256, "pages": str(pages), "found": str(counts.get(sha256, 0))}
+            yield Damage(sha256, Message("verify-pages", params))
         elif not _legible(session, sha256):
             yield Damage(sha256, Message("verify-illegible", {"sha256": sha256}))
 
 
 def _corrections(session: Session) -> Iterator[Damage]:
     """An appraiser's values that cannot be read as values of their fields, so that the machine's stand instead."""
-    for one in reading.corrections(session):
-        if not legible(one):
-            params = {"sha256": one.sha256, "field": one.field, "value": str(one.value)}
-            yield Damage(one.sha256, Message("verify-correction", params))
+    for correction in queries.load_corrections(session):
+        if not is_legible(correction):
+            params = {"sha256": correction.sha256, "field": correction.field, "value": str(correction.value)}
+            yield Damage(correction.sha256, Message("verify-correction", params))
 
 
 def _pairs(session: Session, query: Select[str, T]) -> dict[str, T]:
@@ -76,8 +76,8 @@ def _pairs(session: Session, query: Select[str, T]) -> dict[str, T]:
 def _legible(session: Session, sha256: str) -> bool:
     """Whether the stored bytes are still the nouns they were."""
     try:
-        reading.document(session, sha256)
-        reading.record(session, sha256)
+        queries.load_document(session, sha256)
+        queries.load_record(session, sha256)
     except ArchiveError:
         return False
     finally:
@@ -85,7 +85,7 @@ def _legible(session: Session, sha256: str) -> bool:
     return True
 
 
-def _lost(originals: Originals, kept: dict[str, bool]) -> Iterator[Damage]:
+def _lost_originals(originals: Originals, kept: dict[str, bool]) -> Iterator[Damage]:
     """Originals that are gone, or are no longer what was handed in."""
     for sha256 in (sha256 for sha256, here in kept.items() if here):
         path = originals.path(sha256)
@@ -96,7 +96,7 @@ def _lost(originals: Originals, kept: dict[str, bool]) -> Iterator[Damage]:
             yield Damage(sha256, Message("verify-changed", params))
 
 
-def _stray(originals: Originals, kept: dict[str, bool]) -> Iterator[Path]:
+def _stray_files(originals: Originals, kept: dict[str, bool]) -> Iterator[Path]:
     """Files among the originals that no document knows. One that is being taken in at this moment is none."""
     for path in originals.walk():
         own = _HASH.fullmatch(path.name) and path == originals.path(path.name)
@@ -106,6 +106,6 @@ def _stray(originals: Originals, kept: dict[str, bool]) -> Iterator[Path]:
 
 def _digest(path: Path) -> str | None:
     try:
-        return digest(path)
+        return hash_file(path)
     except UnreadableError:
         return None

@@ -24,7 +24,7 @@ from rapidfuzz import fuzz
 from evidence.extract.record import read_record
 from evidence.model.document import Document, Origin
 from evidence.model.record import FieldValue, Record
-from evidence.store.corrections import PART, holding, part_on, printed
+from evidence.store.corrections import PART, find_latest, find_part, format_value
 from evidence.store.store import Store
 from evidence.values import agency, number
 from evidence.vietnamese.text import fold
@@ -41,13 +41,13 @@ def verdicts(home: Path) -> tuple[Verdicts, Verdicts]:
     now: Verdicts = {}
     with Store.open(home) as store:
         for sha256, page, wants in _wanted(store):
-            document, machine = store.document(sha256), store.machine(sha256)
+            document, machine = store.document(sha256), store.machine_record(sha256)
             if document is None or machine is None:
                 continue
             group = _group(document)
             short = sha256[:12] + (f" p.{page}" if page else "")
-            before[short] = {"group": group, **_judged(wants, part_on(machine, page))}
-            again = part_on(read_record(document), page)
+            before[short] = {"group": group, **_judged(wants, find_part(machine, page))}
+            again = find_part(read_record(document), page)
             now[short] = {"group": group, **_judged(wants, again)}
             _tell(short, group, wants, again)
     return before, now
@@ -78,7 +78,7 @@ def _wanted(store: Store) -> Iterator[tuple[str, int | None, dict[str, str]]]:
     for sha256 in store.hashes():
         said = store.corrections(sha256)
         for page in dict.fromkeys(one.page for one in said):
-            held = holding(one for one in said if one.page == page)
+            held = find_latest(one for one in said if one.page == page)
             wants = {field: str(one.value) for field, one in held.items() if field in FIELDS and one.value is not None}
             if wants:
                 yield sha256, page, wants
@@ -89,7 +89,7 @@ def _judged(wants: dict[str, str], record: Record) -> dict[str, str]:
 
 
 def _verdict(field: str, want: str, found: FieldValue[object]) -> str:
-    got = printed(field, found)
+    got = format_value(field, found)
     if got is None:
         return "absent"
     if same(field, want, got):
@@ -106,7 +106,7 @@ def _tell(short: str, group: str, wants: dict[str, str], record: Record) -> None
     for field, verdict in _judged(wants, record).items():
         if verdict != "right":
             found = getattr(record, field)
-            got = printed(field, found)
+            got = format_value(field, found)
             print(
                 f"  {verdict:14} {group:11} {field:8} {short}  want {wants[field]!r} got {got!r} ({found.confidence})"
             )

@@ -73,8 +73,8 @@ def test_gains_are_counted_against_what_the_archive_had_read(home: Path) -> None
 def test_measuring_writes_nothing(home: Path) -> None:
     before = {file: file.read_bytes() for file in sorted((home / "originals").rglob("*")) if file.is_file()}
     with Store.open(home) as store:
-        records = {sha256: store.machine(sha256) for sha256 in store.hashes()}
+        records = {sha256: store.machine_record(sha256) for sha256 in store.hashes()}
     evaluate(home)
     with Store.open(home) as store:
-        assert {sha256: store.machine(sha256) for sha256 in store.hashes()} == records
+        assert {sha256: store.machine_record(sha256) for sha256 in store.hashes()} == records
     assert {file: file.read_bytes() for file in sorted((home / "originals").rglob("*")) if file.is_file()} == before

@@ -18,7 +18,7 @@ from evidence.extract import record as extract
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.messages import Language, say
 from evidence.model.assessment import Verdict
-from evidence.store.corrections import FIELDS, GRAMMARS, written
+from evidence.store.corrections import FIELDS, GRAMMARS, normalise_value
 from tests.archive.test_facade import SET
 from tests.support import page_layout as layout
 from tests.support import scribe as paper
@@ -66,7 +66,7 @@ def test_every_field_has_its_grammar() -> None:
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_value_is_kept_in_its_canonical_form(archive: Archive, field: str) -> None:
     given, kept = GOOD[field]
-    assert written(field, given) == kept and written(field, kept) == kept
+    assert normalise_value(field, given) == kept and normalise_value(field, kept) == kept
     corrected = archive.correct("7/BC-SNV", field, given, "Hoa").correction
     assert (corrected.field, corrected.value, corrected.author) == (field, kept, "Hoa")
     found = getattr(archive.show(corrected.sha256).record, field)

@@ -27,7 +27,7 @@ from evidence.model.assessment import Verdict
 from evidence.model.document import Document
 from evidence.model.record import Record, Status
 from evidence.search.whoosh.index import Index
-from evidence.store import commands as writing
+from evidence.store import commands
 from tests.support import scribe as paper
 
 DECISION = """Số: 615/QĐ-UBND
@@ -361,9 +361,9 @@ def test_an_index_out_of_step_is_named(archive: Archive, folder: Path, settings:
     store = archive._store
     sha = store.hashes()[0]
     with store.database.writing() as session:
-        writing.announce(session, sha)
+        commands.queue_indexing(session, sha)
     assert archive.verify() == ()  # it waits in the outbox
-    store.settle(store.last_waiting())
+    store.mark_indexed(store.outbox_end())
     assert [(one.subject, one.message.code) for one in archive.verify()] == [(sha, "verify-index-behind")]
     assert archive.reindex() == 3
     assert archive.verify() == ()

@@ -29,7 +29,7 @@ from evidence.messages import Message
 from evidence.model.document import Document, Origin
 from evidence.model.problem import Problem, ProblemCode
 from evidence.pipeline.scheduler import read_files
-from evidence.store import syllable_counts as own_counts
+from evidence.store import syllable_counts
 from evidence.store.store import Store
 from evidence.vietnamese.text import strip_marks
 from tests.pipeline.test_pipeline import Clerk
@@ -144,7 +144,7 @@ def test_scans_make_no_new_count(store: Store) -> None:
     first = learning.own(store)
     put(store, *(scanned(document(seed)) for seed in range(10, 40)))
     assert first is not None and learning.own(store) == first
-    kept = own_counts.get(store.folder)
+    kept = syllable_counts.load_counts(store.folder)
     assert kept is not None and kept.documents == 40  # and they are not looked through again
 
 
@@ -156,10 +156,10 @@ def test_a_small_archive_teaches_nothing(store: Store) -> None:
 @pytest.mark.parametrize("hurt", ["gone", "torn", "foreign", "no counts"])
 def test_what_was_kept_is_made_again(store: Store, hurt: str) -> None:
     put(store, *map(document, range(10)))
-    first, file = learning.own(store), store.folder / own_counts.FILE
+    first, file = learning.own(store), store.folder / syllable_counts.FILE
     whole = file.read_bytes()
     if hurt == "no counts":
-        own_counts.put(store.folder, own_counts.Kept(10, 6000, "xã nhiều"))
+        syllable_counts.save_counts(store.folder, syllable_counts.StoredCounts(10, 6000, "xã nhiều"))
     else:
         file.write_bytes({"gone": b"", "torn": whole[:-9], "foreign": b"PK\x03\x04"}[hurt])
     if hurt == "gone":
@@ -173,17 +173,17 @@ def test_reindex_verify_backup_and_restore(tmp_path: Path) -> None:
     with Archive.open(settings, create=True) as archive:
         put(archive._store, *map(document, range(10)))
         first = learning.own(archive._store)
-        (settings.home / own_counts.FILE).write_bytes(b"torn")
+        (settings.home / syllable_counts.FILE).write_bytes(b"torn")
         archive.reindex()
-        assert own_counts.get(settings.home) is not None and archive.verify() == ()
+        assert syllable_counts.load_counts(settings.home) is not None and archive.verify() == ()
         assert learning.own(archive._store) == first is not None
         archive.backup(tmp_path / "sao.zip")
-    assert own_counts.FILE.encode() not in (tmp_path / "sao.zip").read_bytes()
+    assert syllable_counts.FILE.encode() not in (tmp_path / "sao.zip").read_bytes()
     other = Settings(home=tmp_path / "kho 2")
     Archive.restore(other, tmp_path / "sao.zip")
     with Archive.open(other) as restored:
         assert learning.own(restored._store) == first and restored.verify() == ()
-        assert (other.home / own_counts.FILE).is_file() and list((other.home / "tmp").iterdir()) == []
+        assert (other.home / syllable_counts.FILE).is_file() and list((other.home / "tmp").iterdir()) == []
 
 
 def test_what_ocr_made_is_remembered_under_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,12 +249,12 @@ def test_a_long_run_learns_on_its_way(tmp_path: Path, monkeypatch: pytest.Monkey
     papers.scanned(folder / "99.pdf", pages=2)
     with Archive.open(settings, create=True) as archive:
         assert {one.outcome for one in archive.ingest(walk([folder]))} == {"stored"}
-        own = own_counts.get(settings.home)
+        own = syllable_counts.load_counts(settings.home)
         mark = diacritics.parse(own.text).mark if own else ""
         assert sorted(read_by(archive)) == sorted(["clerk alone", *itertools.repeat(f"clerk {mark}", 2)]) and mark
 
 
 def test_a_disk_that_takes_no_file_stops_nothing(store: Store) -> None:
     put(store, *map(document, range(10)))
-    (store.folder / own_counts.FILE).mkdir()
+    (store.folder / syllable_counts.FILE).mkdir()
     assert learning.own(store) is not None and list((store.folder / "tmp").iterdir()) == []

@@ -21,13 +21,13 @@ from evidence.errors import ArchiveError, UnreadableError
 from evidence.messages import Language, Message, say
 from evidence.model.document import Document
 from evidence.model.problem import ProblemCode
-from evidence.store import mapping as rows
+from evidence.store import mapping
 from evidence.store.facts import Refusal
 from evidence.store.folder import MARKER
 from evidence.store.migrations import HEAD, KNOWN
 from evidence.store.schema import Base
 from evidence.store.store import Store
-from evidence.store.verify import damages
+from evidence.store.verify import find_damages
 from tests.support import scribe as paper
 
 TEXT = "Số: 615/QĐ-UBND\nNgày: 15/3/2019\nLoại: Quyết định\nCăn cứ Nghị định 34/2019/NĐ-CP\fTrang hai"
@@ -53,7 +53,7 @@ def put(store: Store, text: str, folder: Path, name: str = "bc.txt", criterion: 
 
 
 def codes(store: Store) -> list[str]:
-    return sorted(one.message.code for one in damages(store))
+    return sorted(one.message.code for one in find_damages(store))
 
 
 def test_what_was_put_comes_back(store: Store, tmp_path: Path) -> None:
@@ -111,16 +111,16 @@ def test_a_refusal_stays_until_the_file_is_taken_in(store: Store, tmp_path: Path
 
 def test_the_outbox_tells_what_changed(store: Store, tmp_path: Path) -> None:
     document = put(store, TEXT, tmp_path)
-    sha, last = document.source.sha256, store.last_waiting()
-    assert {one for _, one in store.waiting()} == {sha}
-    store.settle(last)
-    assert store.waiting() == ()
+    sha, last = document.source.sha256, store.outbox_end()
+    assert {one for _, one in store.outbox()} == {sha}
+    store.mark_indexed(last)
+    assert store.outbox() == ()
     before = store.revision(sha)
     assert not store.submit(paper.submission(document))
-    assert store.waiting() == ()
+    assert store.outbox() == ()
     assert store.submit(paper.submission(document, criterion="9"))
     assert store.revision(sha) == before + 1
-    assert store.waiting(1)[0][0] > last
+    assert store.outbox(1)[0][0] > last
 
 
 def test_tables_are_those_of_the_migrations(store: Store) -> None:
@@ -310,7 +310,7 @@ def test_every_damage_is_named(store: Store, tmp_path: Path) -> None:
         connection.execute("DELETE FROM records WHERE sha256 = ?", (bare,))
         connection.execute("UPDATE records SET data = '{' WHERE sha256 = ?", (rotten,))
         connection.execute("INSERT INTO outbox (sha256) VALUES ('0000')")
-    found = {(one.message.code, one.subject) for one in damages(store)}
+    found = {(one.message.code, one.subject) for one in find_damages(store)}
     assert found == {
         ("verify-lost", lost),
         ("verify-changed", changed),
@@ -321,22 +321,22 @@ def test_every_damage_is_named(store: Store, tmp_path: Path) -> None:
         ("verify-stray", str(stray)),
         ("verify-links", "archive.db"),
     }
-    for one in damages(store):
+    for one in find_damages(store):
         assert all(say(one.message, language) for language in Language)
 
 
 def test_a_lost_original_is_mended(store: Store, tmp_path: Path) -> None:
     sha = put(store, TEXT, tmp_path).source.sha256
     store.originals.path(sha).unlink()
-    store.mend(tmp_path / "bc.txt", sha)
+    store.restore_original(tmp_path / "bc.txt", sha)
     assert codes(store) == []
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])), max_size=5))
 def test_the_text_alone_equals_the_text_of_the_page(lines: list[str]) -> None:
     page = paper.page(1, "\n".join(lines))
-    assert rows.text(rows.page_row("0" * 64, page)) == page.text
-    assert rows.page(rows.page_row("0" * 64, page)) == page
+    assert mapping.row_to_text(mapping.page_to_row("0" * 64, page)) == page.text
+    assert mapping.row_to_page(mapping.page_to_row("0" * 64, page)) == page
 
 
 def test_an_archive_knows_itself(home: Path) -> None:
