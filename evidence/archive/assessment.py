@@ -10,8 +10,8 @@ from dataclasses import replace
 from evidence import codec
 from evidence.criteria.applicability import walk_criteria
 from evidence.criteria.confirmation import count_proposals
-from evidence.match.check import Checked, Checking
-from evidence.match.rules.document_register import ENDING, Register
+from evidence.match.check import CheckResult, UnitChecker
+from evidence.match.document_register import ENDING_RELATIONS, build_register
 from evidence.messages import Message
 from evidence.model.assessment import Assessment, Coverage, Figure, Finding, Submission
 from evidence.model.criteria import CriteriaSet
@@ -39,20 +39,20 @@ def assess_units(
 
     Unit by unit: of 60,000 records those of one unit are in memory, and what reports need of those that are named.
     """
-    checking = Checking(criteria, as_of, figures)
+    checker = UnitChecker(criteria, as_of, figures)
     refusals = [_refused(refusal) for refusal in store.refusals()]
     counted = _CoverageCount()
-    parts: list[Checked] = []
-    for unit in checking.units(units):
+    parts: list[CheckResult] = []
+    for unit in checker.select_units(units):
         names = frozenset({fold(unit.code), fold(unit.name)})
         handed = _documents(store, store.submissions(units=names))
         handed += [refusal for refusal in refusals if fold(refusal[0].unit or "") in names]
         records = [record for _, record in handed]
-        register = Register([*records, *_others(store, checking.criteria, records)])
-        parts.append(checking.of(unit, handed, register))
+        register = build_register([*records, *_others(store, checker.criteria, records)])
+        parts.append(checker.check_unit(unit, handed, register))
         counted.add(handed, parts[-1].findings)
     return Assessment(
-        criteria=checking.criteria,
+        criteria=checker.criteria,
         findings=tuple(finding for part in parts for finding in part.findings),
         coverage=counted.coverage(criteria, as_of),
         scores=tuple(score for part in parts for score in part.scores),
@@ -114,7 +114,7 @@ def _others(store: Store, criteria: CriteriaSet, own: list[Record]) -> Iterable[
     """Records of others that may end one of these documents, or that a deadline counts from."""
     numbers = (part.number.value for record in own for part in (record, *record.parts))
     keys = {number.key for number in numbers if number is not None}
-    wanted = set(store.citing(tuple(sorted(keys)), tuple(relation.value for relation in ENDING)))
+    wanted = set(store.citing(tuple(sorted(keys)), tuple(relation.value for relation in ENDING_RELATIONS)))
     for criterion in walk_criteria(criteria.criteria):
         for requirement in criterion.evidence:
             if requirement.trigger is not None and requirement.trigger.number is not None:

@@ -34,7 +34,7 @@ from evidence.archive.views import CorrectionView, DocumentView, view_document
 from evidence.archive.watch import arrivals
 from evidence.config import Settings
 from evidence.ingest.sources.walk import OfferedFile
-from evidence.match.upcoming import due_within
+from evidence.match.upcoming import find_due_within
 from evidence.model.assessment import Assessment, Figure
 from evidence.model.criteria import CriteriaSet
 from evidence.store.backup import write_backup
@@ -172,7 +172,7 @@ class Archive:
         assessment = assess_units(self._store, criteria, units, as_of, figures)
         if within_days is None:
             return assessment
-        return replace(assessment, findings=due_within(assessment.findings, as_of, within_days))
+        return replace(assessment, findings=find_due_within(assessment.findings, as_of, within_days))
 
     def crop_proofs(self, assessment: Assessment) -> ProofCrops:
         """Crops of the originals: the spots that prove those findings. What cannot be shown is left out."""

@@ -12,179 +12,166 @@ The same document scanned twice (one number, no two dates) is one document. Orde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.match.rules.answer import proof
-from evidence.match.rules.candidate import Candidate
-from evidence.match.rules.fit import Fit, Ring, hold, may_be
-from evidence.match.unit_documents import Desk
+from evidence.match.candidate import Candidate
+from evidence.match.evaluation import Evaluation, Placement, evaluate_file, may_fit
+from evidence.match.rules.rule_result import build_reason
+from evidence.match.series_slots import Rows, fill_slots
+from evidence.match.unit_documents import UnitDocuments
 from evidence.model.criteria import Requirement
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class Assignment:
     """All that may serve one requirement. ``misfits`` were handed in for the criterion and surely serve none of it;
-    ``inner`` are all that were handed in for it or for its kin, fitting or not."""
+    ``inner`` are all that were handed in for it or for its relatives, fitting or not."""
 
-    sure: tuple[Fit, ...]
-    doubtful: tuple[Fit, ...]
-    misfits: tuple[Fit, ...]
-    inner: tuple[Fit, ...] = ()
+    sure: tuple[Evaluation, ...]
+    doubtful: tuple[Evaluation, ...]
+    misfits: tuple[Evaluation, ...]
+    inner: tuple[Evaluation, ...] = ()
 
 
-def elsewhere(wanted: Requirement, desk: Desk, taken: Mapping[str, object]) -> list[Fit]:
+@dataclass(frozen=True, slots=True)
+class CriterionCodes:
+    """A criterion by its code, with the codes above and below it."""
+
+    code: str
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        return (*self.above, *self.below)
+
+
+def assign_documents(
+    evidence: tuple[Requirement, ...], documents: UnitDocuments, codes: CriterionCodes
+) -> tuple[Assignment, ...]:
+    """What serves each requirement of a criterion."""
+    direct = {candidate.sha256: candidate for candidate in documents.submitted_for(codes.code)}
+    related = documents.submitted_for_any(codes.related)
+    near = {candidate.sha256: candidate for candidate in related if candidate.sha256 not in direct}
+    below = {candidate.sha256 for candidate in documents.submitted_for_any(codes.below)}
+    handed = tuple(tuple(_evaluate_inner(requirement, direct, near, documents)) for requirement in evidence)
+    taken = {*direct, *near}
+    rows = tuple(
+        fits if _is_settled(at, evidence, handed) else (*fits, *find_elsewhere(evidence[at], documents, taken))
+        for at, fits in enumerate(handed)
+    )
+    rows = fill_slots(evidence, _without_misplaced(rows))
+    sure = [tuple(fit for fit in _ordered(fits) if fit.ok) for fits in rows]
+    is_short = [len(distinct_documents(fits)) < each.count for fits, each in zip(sure, evidence, strict=True)]
+    short = [fits for fits, lacking in zip(rows, is_short, strict=True) if lacking]
+    placed = {fit.sha256 for fits in rows for fit in fits if fit.ok is not False}
+    own = {*direct, *below} - placed
+    return tuple(
+        Assignment(
+            serving,
+            tuple(fit for fit in _ordered(fits) if fit.ok is None),
+            tuple(_misfits(fits, short, own)) if lacking else (),
+            inner,
+        )
+        for fits, serving, lacking, inner in zip(rows, sure, is_short, handed, strict=True)
+    )
+
+
+def _evaluate_inner(
+    requirement: Requirement, direct: Mapping[str, Candidate], near: Mapping[str, Candidate], documents: UnitDocuments
+) -> Iterator[Evaluation]:
+    for candidate in direct.values():
+        yield from evaluate_file(requirement, candidate, Placement.CRITERION, documents.context)
+    for candidate in near.values():
+        yield from evaluate_file(requirement, candidate, Placement.RELATED, documents.context)
+
+
+def find_elsewhere(requirement: Requirement, documents: UnitDocuments, taken: set[str]) -> Iterator[Evaluation]:
     """Documents found by what they are: surely it, or it were the doubtful values right."""
-    found = []
-    for one in desk.alike(wanted):
-        if one.sha256 in taken or not one.readable or not may_be(wanted, one, desk.unit):
+    for candidate in documents.of_kind(requirement):
+        if candidate.sha256 in taken or not candidate.readable or not may_fit(requirement, candidate, documents.unit):
             continue
-        for fit in hold(wanted, one, Ring.ELSEWHERE, desk.around):
-            offered = fit if desk.free(one) else _offered(fit)
+        for fit in evaluate_file(requirement, candidate, Placement.ELSEWHERE, documents.context):
+            offered = fit if documents.is_free(candidate) else _offered(fit)
             if offered.ok or (offered.ok is None and offered.likely):
-                found.append(offered)
-    return found
+                yield offered
 
 
-def _offered(fit: Fit) -> Fit:
+def _offered(fit: Evaluation) -> Evaluation:
     """It was handed in for another criterion: a person decides whether it counts here too."""
-    reasons = (*fit.reasons, proof("place", None, "assign-offered", fit.one))
+    reasons = (*fit.reasons, build_reason("place", None, "assign-offered", fit.candidate))
     return replace(fit, ok=None if fit.ok else fit.ok, reasons=reasons, offered=True)
 
 
-def serve(
-    evidence: tuple[Requirement, ...], desk: Desk, code: str, kin: tuple[str, ...], below: tuple[str, ...]
-) -> tuple[Served, ...]:
-    """What serves each requirement of a criterion. ``kin``: the codes above and below it, ``below``: those below."""
-    direct = {one.sha256: one for one in desk.handed(code)}
-    near = {one.sha256: one for one in desk.kin(kin) if one.sha256 not in direct}
-    own = {**direct, **{one.sha256: one for one in desk.kin(below)}}
-    rows = [
-        [fit for one in direct.values() for fit in hold(wanted, one, Ring.HANDED, desk.around)]
-        + [fit for one in near.values() for fit in hold(wanted, one, Ring.KIN, desk.around)]
-        for wanted in evidence
-    ]
-    open_ones = [not _enough(at, evidence, rows) for at in range(len(evidence))]
-    for wanted, fits, search in zip(evidence, rows, open_ones, strict=True):
-        fits += elsewhere(wanted, desk, {**direct, **near}) if search else []
-    handed = [tuple(fit for fit in fits if fit.ring is not Ring.ELSEWHERE) for fits in rows]
-    rows = _slots(evidence, _homed(rows))
-    served = [_served(fits) for fits in rows]
-    short = [
-        row for row, it, wanted in zip(rows, served, evidence, strict=True) if len(distinct(it.sure)) < wanted.count
-    ]
-    placed = {fit.one.sha256 for fits in rows for fit in fits if fit.ok is not False}
-    return tuple(
-        Served(it.sure, it.doubtful, tuple(_misfits(fits, short, own, placed)), inner)
-        for it, fits, inner in zip(served, rows, handed, strict=True)
-    )
-
-
-def _enough(at: int, evidence: tuple[Requirement, ...], rows: list[list[Fit]]) -> bool:
+def _is_settled(at: int, evidence: tuple[Requirement, ...], rows: Rows) -> bool:
     """Whether what was handed in for the criterion settles the requirement, so that nothing else can change it: as many
     as asked for surely fit, in time, and none of them may have to move to another slot of its series."""
-    wanted = evidence[at]
-    fits = tuple(fit for fit in rows[at] if fit.ok and fit.timing.ok and fit.ring is Ring.HANDED)
-    if len(fits) < wanted.count:
+    requirement = evidence[at]
+    fits = tuple(fit for fit in rows[at] if fit.ok and fit.timing.ok and fit.placement is Placement.CRITERION)
+    if len(fits) < requirement.count:
         return False
-    slots = [rows[to] for to, other in enumerate(evidence) if to != at and wanted.series == other.series is not None]
-    moving = {fit.one.key for row in slots for fit in row if fit.ok}
-    return len(distinct(tuple(fit for fit in fits if fit.one.key not in moving))) >= wanted.count
+    slots = [
+        rows[to] for to, other in enumerate(evidence) if to != at and requirement.series == other.series is not None
+    ]
+    moving = {fit.key for row in slots for fit in row if fit.ok}
+    return len(distinct_documents(tuple(fit for fit in fits if fit.key not in moving))) >= requirement.count
 
 
-def _slots(evidence: tuple[Requirement, ...], rows: list[list[Fit]]) -> list[list[Fit]]:
-    """One document fills one slot of a series. Those that fit one slot take it; a slot so taken is no choice for the
-    others any more, and so on. What then still fits several slots is for a person to place."""
-    for series in {wanted.series for wanted in evidence if wanted.series}:
-        places = [at for at, wanted in enumerate(evidence) if wanted.series == series]
-        choices: dict[str, set[int]] = {}
-        for at in places:
-            for fit in rows[at]:
-                if fit.ok:
-                    choices.setdefault(fit.one.key, set()).add(at)
-        left = _settled(choices)
-        for at in places:
-            rows[at] = [_placed(fit, at, left.get(fit.one.key, set())) for fit in rows[at]]
-            rows[at] = [fit for fit in rows[at] if not (fit.ok and at not in left[fit.one.key])]
-    return rows
-
-
-def _settled(choices: Mapping[str, set[int]]) -> dict[str, set[int]]:
-    """The slots left to each document. No document loses its last one."""
-    left = {key: set(slots) for key, slots in choices.items()}
-    while True:
-        taken = {next(iter(slots)) for slots in left.values() if len(slots) == 1}
-        narrowed = {key: slots if len(slots) == 1 else (slots - taken or slots) for key, slots in left.items()}
-        if narrowed == left:
-            return left
-        left = narrowed
-
-
-def _placed(fit: Fit, at: int, left: set[int]) -> Fit:
-    if not fit.ok or len(left) < 2 or at not in left:
-        return fit
-    return replace(fit, ok=None, reasons=(*fit.reasons, proof("slot", None, "assign-several-slots", fit.one)))
-
-
-def _homed(rows: list[list[Fit]]) -> list[list[Fit]]:
+def _without_misplaced(rows: Rows) -> Rows:
     """Without doubtful documents that belong to another requirement of the same criterion: there everything agrees,
     here two different fields speak against them (doubtful ones, but no value decides alone)."""
-    home = {fit.one.sha256 for fits in rows for fit in fits if fit.ok is not False and fit.likely and fit.one.readable}
-    return [
-        [fit for fit in fits if not (fit.ok is None and fit.one.sha256 in home and len(fit.unlikely) > 1)]
+    home = {
+        fit.sha256 for fits in rows for fit in fits if fit.ok is not False and fit.likely and fit.candidate.readable
+    }
+    return tuple(
+        tuple(fit for fit in fits if not (fit.ok is None and fit.sha256 in home and len(fit.unlikely) > 1))
         for fits in rows
-    ]
-
-
-def _served(fits: list[Fit]) -> Served:
-    ordered = sorted(fits, key=lambda fit: (fit.ring, fit.one.sha256, fit.one.place))
-    return Served(
-        tuple(fit for fit in ordered if fit.ok),
-        tuple(fit for fit in ordered if fit.ok is None),
-        (),
     )
 
 
-def _misfits(fits: list[Fit], short: list[list[Fit]], own: Mapping[str, Candidate], placed: set[str]) -> Iterable[Fit]:
-    """Documents handed in for the criterion that serve none of its requirements: each counts against those of the
-    requirements still short of documents (``short``) that it misses by the fewest rules."""
-    for fit in sorted(fits, key=lambda fit: fit.one.sha256):
-        sha = fit.one.sha256
-        if sha not in own or sha in placed or fit.ok is not False:
-            continue
-        best = min((it.against for row in short for it in row if it.one.sha256 == sha), default=None)
-        if any(row is fits for row in short) and fit.against == best:
-            yield fit
+def _ordered(fits: Iterable[Evaluation]) -> list[Evaluation]:
+    return sorted(fits, key=lambda fit: (fit.placement, fit.sha256, fit.candidate.place))
 
 
-def distinct(fits: tuple[Fit, ...]) -> tuple[Fit, ...]:
-    """One fit a document: copies with one number and no two sure dates are the same document."""
-    groups: dict[str, list[Fit]] = {}
+def _misfits(fits: Sequence[Evaluation], short: Sequence[Sequence[Evaluation]], own: set[str]) -> Iterator[Evaluation]:
+    """Documents handed in for the criterion that serve none of its requirements (``own``): each counts against those
+    of the requirements still short of documents (``short``) that it misses by the fewest rules."""
+    for fit in sorted(fits, key=lambda fit: fit.sha256):
+        if fit.sha256 in own and fit.ok is False:
+            best = min(other.against for row in short for other in row if other.sha256 == fit.sha256)
+            if fit.against == best:
+                yield fit
+
+
+def distinct_documents(fits: tuple[Evaluation, ...]) -> tuple[Evaluation, ...]:
+    """One evaluation a document: copies with one number and no two sure dates are the same document."""
+    groups: dict[str, list[Evaluation]] = {}
     for fit in fits:
-        number = fit.one.record.number
-        key = number.value.key if number.value is not None and number.sure else fit.one.key
+        number = fit.candidate.record.number
+        key = number.value.key if number.value is not None and number.sure else fit.key
         groups.setdefault(key, []).append(fit)
-    return tuple(one for group in groups.values() for one in _copies(group))
+    return tuple(fit for group in groups.values() for fit in _without_copies(group))
 
 
-def _copies(group: list[Fit]) -> list[Fit]:
-    dates = {fit.one.record.date.value for fit in group if fit.one.record.date.sure}
+def _without_copies(group: list[Evaluation]) -> list[Evaluation]:
+    dates = {fit.candidate.record.date.value for fit in group if fit.candidate.record.date.sure}
     if len(group) == 1 or len(dates) > 1:
         return group
-    return [min(group, key=_order)]
+    return [min(group, key=_copy_order)]
 
 
-def _order(fit: Fit) -> tuple[int, bool, bool, str]:
+def _copy_order(fit: Evaluation) -> tuple[int, bool, bool, str]:
     """Of copies: the inner ring, in time, with a sure date, first."""
-    return (fit.ring, fit.timing.ok is not True, not fit.one.record.date.sure, fit.one.sha256)
+    return (fit.placement, fit.timing.ok is not True, not fit.candidate.record.date.sure, fit.sha256)
 
 
-def pool(sure: tuple[Fit, ...], count: int) -> tuple[Fit, ...]:
+def select_counted(sure: tuple[Evaluation, ...], count: int) -> tuple[Evaluation, ...]:
     """The documents that count: ring after ring until there are enough. Equal ones of one ring stay together."""
-    found: list[Fit] = []
-    different = distinct(sure)
-    for ring in sorted({fit.ring for fit in different}):
-        if len(found) >= count:
+    different = distinct_documents(sure)
+    counted: list[Evaluation] = []
+    for placement in sorted({fit.placement for fit in different}):
+        if len(counted) >= count:
             break
-        found += [fit for fit in different if fit.ring is ring]
-    return tuple(found)
+        counted += [fit for fit in different if fit.placement is placement]
+    return tuple(counted)

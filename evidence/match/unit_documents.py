@@ -1,114 +1,109 @@
-"""One unit's documents, found by criterion and by kind, and what its deadlines count from."""
+"""One unit's documents, found by criterion and by kind."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.criteria.phrases import find_phrase
-from evidence.match.rules.candidate import Candidate, prepare
-from evidence.match.rules.content import ISSUING
-from evidence.match.rules.document_register import Register
-from evidence.match.rules.fit import Around
-from evidence.match.rules.standing import Named
-from evidence.model.assessment import Submission
-from evidence.model.criteria import Calendar, MustCite, Requirement, Unit
+from evidence.match.candidate import Candidate, prepare_candidate
+from evidence.match.context import CheckContext, ReferencedDocument, UnitContext
+from evidence.match.rules.kind import ISSUING_VERBS
+from evidence.model.assessment import Submission, SubmittedRecord
+from evidence.model.criteria import Requirement, Unit
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
 from evidence.vietnamese.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What is the same for all units: the day, the archive, the set's requirements by name, criteria, calendar."""
+class UnitDocuments:
+    """One unit's documents, and the check they are held in. Kinds are folded names; None where it is not settled."""
 
-    as_of: datetime.date
-    register: Register
-    requirements: Mapping[str, Requirement]
-    codes: frozenset[str]
-    calendar: Calendar | None = None
+    context: UnitContext
+    candidates: tuple[Candidate, ...]
+    by_criterion: Mapping[str, tuple[Candidate, ...]]
+    by_kind: Mapping[str | None, tuple[Candidate, ...]]
 
+    @property
+    def unit(self) -> Unit:
+        return self.context.unit
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """The document that serves a requirement, as far as others need it. ``there`` is None where that is not settled."""
-
-    there: bool | None
-    date: datetime.date | None
-    keys: frozenset[str]
-
-
-class Desk:
-    """One unit's documents."""
-
-    def __init__(self, unit: Unit, handed: Iterable[tuple[Submission, Record]], frame: Frame) -> None:
-        self.unit, self.frame = unit, frame
-        self.around = Around(unit, frame.as_of, frame.register, self._named)
-        self.anchors: dict[str, Anchor] = {}
-        records: dict[str, Record] = {}
-        submissions: dict[str, set[Submission]] = {}
-        for submission, record in handed:
-            records[record.source.sha256] = record
-            submissions.setdefault(record.source.sha256, set()).add(submission)
-        self.candidates = tuple(prepare(records[sha], tuple(submissions[sha])) for sha in sorted(records))
-        self._by_code: dict[str, list[Candidate]] = {}
-        self._by_kind: dict[str | None, list[Candidate]] = {}
-        for one in self.candidates:
-            for code in {code_of(it) for it in one.submissions} - {None}:
-                self._by_code.setdefault(str(code), []).append(one)
-            self._by_kind.setdefault(_settled_kind(one), []).append(one)
+    @property
+    def check(self) -> CheckContext:
+        return self.context.check
 
     @property
     def unfinished(self) -> tuple[Candidate, ...]:
         """Files of which only the first page was read so far: a further document may stand behind it."""
-        return tuple(one for one in self.candidates if one.record.unfinished)
+        return tuple(candidate for candidate in self.candidates if candidate.record.unfinished)
 
     @property
-    def stray(self) -> tuple[Candidate, ...]:
+    def unread_strays(self) -> tuple[Candidate, ...]:
         """Files that nobody could read and that were handed in for no criterion."""
         return tuple(
-            one for one in self.candidates if not one.readable and all(code_of(it) is None for it in one.submissions)
+            candidate
+            for candidate in self.candidates
+            if not candidate.readable and all(criterion_of(each) is None for each in candidate.submissions)
         )
 
-    def free(self, one: Candidate) -> bool:
+    def is_free(self, candidate: Candidate) -> bool:
         """Whether it was handed in without a criterion, or for one that the set does not have."""
-        return any(code_of(it) not in self.frame.codes for it in one.submissions)
+        return any(criterion_of(submission) not in self.check.codes for submission in candidate.submissions)
 
-    def handed(self, code: str) -> tuple[Candidate, ...]:
+    def submitted_for(self, code: str) -> tuple[Candidate, ...]:
         """What was handed in for exactly that criterion."""
-        return tuple(self._by_code.get(fold(code), ()))
+        return self.by_criterion.get(fold(code), ())
 
-    def kin(self, codes: Iterable[str]) -> tuple[Candidate, ...]:
+    def submitted_for_any(self, codes: Iterable[str]) -> tuple[Candidate, ...]:
         """What was handed in for one of those criteria."""
-        found = {one.sha256: one for code in codes for one in self.handed(code)}
-        return tuple(found[sha] for sha in sorted(found))
+        candidates = {candidate.sha256: candidate for code in codes for candidate in self.submitted_for(code)}
+        return tuple(candidates[sha256] for sha256 in sorted(candidates))
 
-    def alike(self, wanted: Requirement) -> tuple[Candidate, ...]:
+    def of_kind(self, requirement: Requirement) -> tuple[Candidate, ...]:
         """What may be that kind of document; the others surely are not it."""
-        if wanted.kind is None:
+        if requirement.kind is None:
             return self.candidates
-        names = dict.fromkeys(fold(kind.name) for kind in wanted.kinds)
-        return tuple(one for name in (*names, None) for one in self._by_kind.get(name, ()))
+        names = dict.fromkeys(fold(kind.name) for kind in requirement.kinds)
+        return tuple(candidate for name in (*names, None) for candidate in self.by_kind.get(name, ()))
 
-    def _named(self, must: MustCite) -> Named:
-        """Asked only while documents are held, when the anchors are known."""
-        if must.number is not None:
-            return Named(frozenset({must.number.key}), str(must.number), True)
-        name = must.requirement or ""
-        anchor = self.anchors.get(name, Anchor(None, None, frozenset()))
-        wanted = self.frame.requirements.get(name)
-        return Named(anchor.keys, wanted.title if wanted else name, anchor.there is True)
+    def with_references(self, references: Mapping[str, ReferencedDocument]) -> UnitDocuments:
+        """The same documents, now that it is known which of them other requirements point at."""
+        return replace(self, context=replace(self.context, references=references))
 
 
-def code_of(submission: Submission) -> str | None:
-    """The criterion that a submission names; ``1.2/q1`` names 1.2."""
+def index_documents(unit: Unit, submitted: Iterable[SubmittedRecord], check: CheckContext) -> UnitDocuments:
+    """The documents of one unit, each once however often it was handed in."""
+    records: dict[str, Record] = {}
+    submissions: dict[str, set[Submission]] = {}
+    for submission, record in submitted:
+        records[record.source.sha256] = record
+        submissions.setdefault(record.source.sha256, set()).add(submission)
+    candidates = tuple(prepare_candidate(records[sha256], tuple(submissions[sha256])) for sha256 in sorted(records))
+    by_criterion: dict[str, list[Candidate]] = {}
+    by_kind: dict[str | None, list[Candidate]] = {}
+    for candidate in candidates:
+        for code in {criterion_of(submission) for submission in candidate.submissions} - {None}:
+            by_criterion.setdefault(str(code), []).append(candidate)
+        by_kind.setdefault(_settled_kind(candidate), []).append(candidate)
+    return UnitDocuments(
+        UnitContext(unit, check, {}),
+        candidates,
+        {code: tuple(listed) for code, listed in by_criterion.items()},
+        {kind: tuple(listed) for kind, listed in by_kind.items()},
+    )
+
+
+def criterion_of(submission: Submission) -> str | None:
+    """The criterion that a submission names, folded; ``1.2/q1`` names 1.2."""
     return fold(submission.criterion.split("/")[0].strip()) if submission.criterion else None
 
 
-def _settled_kind(one: Candidate) -> str | None:
+def _settled_kind(candidate: Candidate) -> str | None:
     """The folded kind of a document that can be of no other; None for doubt, bundles and decisions issuing a plan."""
-    found = one.record.kind
-    if found.value is None or not found.sure or one.has(ProblemCode.MIXED_DOCUMENTS) or one.record.unfinished:
+    kind, unfinished = candidate.record.kind, candidate.record.unfinished
+    if kind.value is None or not kind.sure or candidate.has(ProblemCode.MIXED_DOCUMENTS) or unfinished:
         return None
-    return None if any(find_phrase(verb, one.subject) for verb in ISSUING) else fold(found.value.name)
+    if any(find_phrase(verb, candidate.subject) for verb in ISSUING_VERBS):
+        return None
+    return fold(kind.value.name)

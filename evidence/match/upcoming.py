@@ -7,11 +7,15 @@ import datetime
 from evidence.model.assessment import Finding, Verdict
 
 
-def due_within(findings: tuple[Finding, ...], as_of: datetime.date, days: int) -> tuple[Finding, ...]:
+def find_due_within(findings: tuple[Finding, ...], as_of: datetime.date, days: int) -> tuple[Finding, ...]:
     """What is still to come and due from that day on, for that many days; the day itself counts.
 
     A requirement that is met already, or whose documents a person must look at, is not among them.
     """
     last = as_of + datetime.timedelta(days)
-    near = [one for one in findings if one.status is Verdict.NOT_DUE and one.due and as_of <= one.due <= last]
-    return tuple(sorted(near, key=lambda one: (one.due or last, one.unit, one.requirement)))
+    near = [
+        finding
+        for finding in findings
+        if finding.status is Verdict.NOT_DUE and finding.due and as_of <= finding.due <= last
+    ]
+    return tuple(sorted(near, key=lambda finding: (finding.due or last, finding.unit, finding.requirement)))

@@ -7,19 +7,20 @@ time, a missing one beside an unreadable file handed in for the criterion. Doubt
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evidence.match.assign import Served, distinct
-from evidence.match.assign import pool as pool_of
-from evidence.match.rules.answer import day
-from evidence.match.rules.fit import Fit
-from evidence.match.triggers import Timed
-from evidence.match.unit_documents import Desk
+from evidence.match.assign import Assignment, distinct_documents, select_counted
+from evidence.match.evaluation import Evaluation
+from evidence.match.rules.rule_result import format_day
+from evidence.match.trigger_due_dates import DatedRequirement
+from evidence.match.unit_documents import UnitDocuments
 from evidence.messages import Message
 from evidence.model.assessment import Reason, Verdict
 from evidence.model.criteria import Requirement
 
 SHOWN = 5  # doubtful or wrong documents whose reasons are spelled out; the rest is counted
+Fits = tuple[Evaluation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,155 +36,181 @@ class Judgement:
     late: int = 0
 
 
-def judge(timed: Timed, served: Served, desk: Desk) -> Judgement:
+def judge_requirement(dated: DatedRequirement, assignment: Assignment, documents: UnitDocuments) -> Judgement:
     """The verdict on that requirement."""
-    wanted = timed.wanted
-    pool = pool_of(served.sure, wanted.count)
-    if len(pool) < wanted.count:
-        found = _short(timed, pool, served, desk)
-    elif wanted.count == 1 and len(pool) > 1:
-        found = _tie(pool)
+    requirement = dated.requirement
+    counted = select_counted(assignment.sure, requirement.count)
+    if len(counted) < requirement.count:
+        judgement = _too_few(dated, counted, assignment, documents)
+    elif requirement.count == 1 and len(counted) > 1:
+        judgement = _tie(counted)
     else:
-        found = _timed(wanted, pool, served)
-    if found.status in (Verdict.MISSING, Verdict.WRONG) and desk.unfinished:
-        found = replace(found, status=Verdict.UNCLEAR, reasons=(_provisional(desk), *found.reasons))
-    reasons = (*found.reasons, *timed.reasons, *_others(found, served))
-    return replace(found, reasons=reasons)
+        judgement = _by_time(requirement, counted, assignment)
+    if judgement.status in (Verdict.MISSING, Verdict.WRONG) and documents.unfinished:
+        reasons = (_provisional_reason(documents), *judgement.reasons)
+        judgement = replace(judgement, status=Verdict.UNCLEAR, reasons=reasons)
+    return replace(judgement, reasons=(*judgement.reasons, *dated.reasons, *_uncounted(judgement, assignment)))
 
 
-def _provisional(desk: Desk) -> Reason:
+def _provisional_reason(documents: UnitDocuments) -> Reason:
     """What would be missing may stand in a file of which only the first page was read so far."""
-    first = desk.unfinished[0]
-    params = {"path": first.path, "n": str(len(desk.unfinished))}
+    first = documents.unfinished[0]
+    params = {"path": first.path, "n": str(len(documents.unfinished))}
     return Reason("coverage", None, Message("verdict-unfinished", params), first.sha256)
 
 
-def _timed(wanted: Requirement, pool: tuple[Fit, ...], served: Served) -> Judgement:
-    in_time = [fit for fit in pool if fit.timing.ok]
-    open_ones = [fit for fit in pool if fit.timing.ok is None]
-    if len(in_time) >= wanted.count:
-        counted = _earliest(in_time)[:1] if wanted.count == 1 else _earliest(in_time)
-        return replace(_of(Verdict.MET, counted), in_time=len(counted))
-    if len(in_time) + len(open_ones) >= wanted.count:
-        return replace(_of(Verdict.UNCLEAR, (*open_ones, *in_time)), in_time=len(in_time))
-    late = _earliest([fit for fit in pool if fit.timing.ok is False])
-    taken = {fit.one.sha256 for fit in pool}
-    rivals = [fit for fit in (*served.doubtful, *served.sure) if fit.one.sha256 not in taken and not fit.offered]
-    rivals = [fit for fit in distinct(tuple(rivals)) if fit.timing.ok is not False and not _copy(fit, pool)]
+def _by_time(requirement: Requirement, counted: Fits, assignment: Assignment) -> Judgement:
+    """Enough that surely fits: met, late, or unclear where a doubtful time or document could change it."""
+    in_time = [fit for fit in counted if fit.timing.ok]
+    undated = [fit for fit in counted if fit.timing.ok is None]
+    if len(in_time) >= requirement.count:
+        earliest = _earliest(in_time)[:1] if requirement.count == 1 else _earliest(in_time)
+        return replace(_judgement(Verdict.MET, earliest), in_time=len(earliest))
+    if len(in_time) + len(undated) >= requirement.count:
+        return replace(_judgement(Verdict.UNCLEAR, (*undated, *in_time)), in_time=len(in_time))
+    late = _earliest([fit for fit in counted if fit.timing.ok is False])
+    rivals = _rivals(counted, assignment)
     if rivals:
-        head = _say("verdict-late-rival", n=len(rivals))
-        return Judgement(Verdict.UNCLEAR, (head, *_why([*late, *rivals])), _names((*late, *rivals)))
-    needed = late[: wanted.count - len(in_time)]
-    found = _of(Verdict.LATE, (*needed, *in_time))
+        head = _reason("verdict-late-rival", n=len(rivals))
+        return Judgement(Verdict.UNCLEAR, (head, *_reasons_of([*late, *rivals])), _hashes((*late, *rivals)))
+    needed = late[: requirement.count - len(in_time)]
+    judgement = _judgement(Verdict.LATE, (*needed, *in_time))
     last = needed[-1].timing
-    return replace(found, actual=last.actual, days_late=last.days_late, in_time=len(in_time), late=len(needed))
+    return replace(judgement, actual=last.actual, days_late=last.days_late, in_time=len(in_time), late=len(needed))
 
 
-def _copy(fit: Fit, pool: tuple[Fit, ...]) -> bool:
+def _rivals(counted: Fits, assignment: Assignment) -> list[Evaluation]:
+    """Other documents that may have come in time in the place of a late one."""
+    taken = {fit.sha256 for fit in counted}
+    others = tuple(
+        fit for fit in (*assignment.doubtful, *assignment.sure) if fit.sha256 not in taken and not fit.offered
+    )
+    return [fit for fit in distinct_documents(others) if fit.timing.ok is not False and not _is_copy(fit, counted)]
+
+
+def _is_copy(fit: Evaluation, counted: Fits) -> bool:
     """Whether it is another copy of a document that is counted already."""
-    return any(len(distinct((fit, other))) == 1 for other in pool)
+    return any(len(distinct_documents((fit, other))) == 1 for other in counted)
 
 
-def _earliest(fits: list[Fit]) -> list[Fit]:
-    return sorted(fits, key=lambda fit: (fit.timing.actual or datetime.date.max, fit.one.sha256, fit.one.place))
+def _earliest(fits: Sequence[Evaluation]) -> list[Evaluation]:
+    return sorted(fits, key=lambda fit: (fit.timing.actual or datetime.date.max, fit.sha256, fit.candidate.place))
 
 
-def _of(status: Verdict, fits: list[Fit] | tuple[Fit, ...]) -> Judgement:
+def _judgement(status: Verdict, fits: Sequence[Evaluation]) -> Judgement:
     actual = next((fit.timing.actual for fit in fits if fit.timing.actual), None) if status is Verdict.MET else None
-    return Judgement(status, _why(list(fits)), _names(fits), actual)
+    return Judgement(status, _reasons_of(fits), _hashes(fits), actual)
 
 
-def _tie(pool: tuple[Fit, ...]) -> Judgement:
-    head = _say("verdict-tie", n=len(pool))
-    return Judgement(Verdict.UNCLEAR, (head, *_why(list(pool))), _names(pool))
+def _tie(counted: Fits) -> Judgement:
+    head = _reason("verdict-tie", n=len(counted))
+    return Judgement(Verdict.UNCLEAR, (head, *_reasons_of(counted)), _hashes(counted))
 
 
-def _short(timed: Timed, pool: tuple[Fit, ...], served: Served, desk: Desk) -> Judgement:
+def _too_few(dated: DatedRequirement, counted: Fits, assignment: Assignment, documents: UnitDocuments) -> Judgement:
     """Not enough that surely fits: unclear where a doubtful document could fill it, then wrong, not due, missing."""
-    in_time = sum(fit.timing.ok is True for fit in pool)
-    found = _doubtful(pool, served) or _wrong(timed.wanted, pool, served) or _absent(timed, pool, desk)
-    return replace(found, in_time=in_time, late=len(pool) - in_time)
+    in_time = sum(fit.timing.ok is True for fit in counted)
+    judgement = (
+        _doubtful(counted, assignment)
+        or _wrong(dated.requirement, counted, assignment)
+        or _without_trigger(dated, counted, documents)
+        or _absent(dated.requirement, counted, documents)
+    )
+    return replace(judgement, in_time=in_time, late=len(counted) - in_time)
 
 
-def _doubtful(pool: tuple[Fit, ...], served: Served) -> Judgement | None:
-    if not served.doubtful:
+def _doubtful(counted: Fits, assignment: Assignment) -> Judgement | None:
+    doubtful = assignment.doubtful
+    if not doubtful:
         return None
-    fits = (*pool, *served.doubtful)
-    head = _say("verdict-offered" if all(fit.offered for fit in served.doubtful) else "verdict-unclear",
-                n=len(served.doubtful))  # fmt: skip
-    return Judgement(Verdict.UNCLEAR, (head, *_why(list(fits))), _names(fits))
+    code = "verdict-offered" if all(fit.offered for fit in doubtful) else "verdict-unclear"
+    fits = (*counted, *doubtful)
+    return Judgement(Verdict.UNCLEAR, (_reason(code, n=len(doubtful)), *_reasons_of(fits)), _hashes(fits))
 
 
-def _wrong(wanted: Requirement, pool: tuple[Fit, ...], served: Served) -> Judgement | None:
-    if not served.misfits:
+def _wrong(requirement: Requirement, counted: Fits, assignment: Assignment) -> Judgement | None:
+    if not assignment.misfits:
         return None
-    head = [_say("verdict-wrong", ok=False, n=len(served.misfits))]
-    if pool:
-        head.append(_say("verdict-too-few", ok=False, n=len(pool), count=wanted.count))
-    fits = (*served.misfits, *pool)
-    return Judgement(Verdict.WRONG, (*head, *_why(list(fits))), _names(fits))
+    head = [_reason("verdict-wrong", ok=False, n=len(assignment.misfits))]
+    if counted:
+        head.append(_reason("verdict-too-few", ok=False, n=len(counted), count=requirement.count))
+    fits = (*assignment.misfits, *counted)
+    return Judgement(Verdict.WRONG, (*head, *_reasons_of(fits)), _hashes(fits))
 
 
-def _absent(timed: Timed, pool: tuple[Fit, ...], desk: Desk) -> Judgement:
-    wanted, as_of = timed.wanted, desk.frame.as_of
-    reasons, n = list(_why(list(pool))), len(desk.candidates)
-    if pool:
-        reasons.insert(0, _say("verdict-too-few", ok=False, n=len(pool), count=wanted.count))
-    if wanted.trigger is not None and wanted.due is None:
-        status = Verdict.NOT_DUE if timed.idle else Verdict.UNCLEAR
-        code = "verdict-trigger-open" if timed.idle else "verdict-trigger-unknown"
-        before = desk.frame.requirements.get(wanted.trigger.requirement or "")
-        title = before.title if before else str(wanted.trigger.requirement or wanted.trigger.number)
-        return Judgement(status, (_say(code, n=n, trigger=f"“{title}”"), *reasons), _names(pool))
-    end = wanted.due or wanted.issued_to
+def _without_trigger(dated: DatedRequirement, counted: Fits, documents: UnitDocuments) -> Judgement | None:
+    """Where the document that the deadline counts from is not known: not due while it may still come, else unclear."""
+    requirement = dated.requirement
+    if requirement.trigger is None or requirement.due is not None:
+        return None
+    status = Verdict.NOT_DUE if dated.idle else Verdict.UNCLEAR
+    code = "verdict-trigger-open" if dated.idle else "verdict-trigger-unknown"
+    name, number = requirement.trigger.requirement, requirement.trigger.number
+    before = documents.check.requirements.get(name or "")
+    title = before.title if before else str(name or number)
+    head = _reason(code, n=len(documents.candidates), trigger=f"“{title}”")
+    return Judgement(status, (head, *_too_few_reasons(requirement, counted)), _hashes(counted))
+
+
+def _absent(requirement: Requirement, counted: Fits, documents: UnitDocuments) -> Judgement:
+    as_of, n = documents.check.as_of, len(documents.candidates)
+    reasons = _too_few_reasons(requirement, counted)
+    end = requirement.due or requirement.issued_to
     if end is not None and as_of <= end:
-        code = "verdict-not-due" if wanted.due else "verdict-window-open"
-        head = _say(code, due=day(end), as_of=day(as_of), days=(end - as_of).days)
-        return Judgement(Verdict.NOT_DUE, (head, *reasons), _names(pool))
-    head = _say("verdict-missing", ok=False, as_of=day(as_of), n=n)
-    due = (_say("verdict-due", ok=False, due=day(wanted.due)),) if wanted.due else ()
-    return Judgement(Verdict.MISSING, (head, *due, *reasons, *_unread(desk)), _names(pool))
+        code = "verdict-not-due" if requirement.due else "verdict-window-open"
+        head = _reason(code, due=format_day(end), as_of=format_day(as_of), days=(end - as_of).days)
+        return Judgement(Verdict.NOT_DUE, (head, *reasons), _hashes(counted))
+    head = _reason("verdict-missing", ok=False, as_of=format_day(as_of), n=n)
+    due = (_reason("verdict-due", ok=False, due=format_day(requirement.due)),) if requirement.due else ()
+    return Judgement(Verdict.MISSING, (head, *due, *reasons, *_unread_strays(documents)), _hashes(counted))
 
 
-def _others(found: Judgement, served: Served) -> list[Reason]:
+def _too_few_reasons(requirement: Requirement, counted: Fits) -> tuple[Reason, ...]:
+    if not counted:
+        return ()
+    return (_reason("verdict-too-few", ok=False, n=len(counted), count=requirement.count), *_reasons_of(counted))
+
+
+def _uncounted(judgement: Judgement, assignment: Assignment) -> list[Reason]:
     """Why the other documents that were handed in for the criterion do not count here."""
-    told = {reason.document for reason in found.reasons} | set(found.documents)
-    rest = [fit for fit in served.inner if fit.one.sha256 not in told]
-    sure = {fit.one.sha256 for fit in served.sure}
+    named = {reason.document for reason in judgement.reasons} | set(judgement.documents)
+    rest = [fit for fit in assignment.inner if fit.sha256 not in named]
+    sure = {fit.sha256 for fit in assignment.sure}
     reasons = []
-    for fit in sorted(rest, key=lambda fit: (fit.ring, fit.one.sha256))[:SHOWN]:
-        message = Message(_other(fit, fit.one.sha256 in sure), {"path": fit.one.path})
-        reasons.append(Reason("other", False, message, fit.one.sha256))
-        reasons += [it for it in fit.reasons if it.ok is False][:1]
+    for fit in sorted(rest, key=lambda fit: (fit.placement, fit.sha256))[:SHOWN]:
+        message = Message(_uncounted_code(fit, fit.sha256 in sure), {"path": fit.candidate.path})
+        reasons.append(Reason("other", False, message, fit.sha256))
+        reasons += [reason for reason in fit.reasons if reason.ok is False][:1]
     return reasons
 
 
-def _other(fit: Fit, counted: bool) -> str:
+def _uncounted_code(fit: Evaluation, counted: bool) -> str:
     if fit.ok:
         return "verdict-other-copy" if counted else "verdict-other-slot"
     return "verdict-other" if fit.ok is False else "verdict-other-home"
 
 
-def _unread(desk: Desk) -> tuple[Reason, ...]:
+def _unread_strays(documents: UnitDocuments) -> tuple[Reason, ...]:
     """The unit's files that nobody could read: what is called missing may be in one of them."""
-    stray = desk.stray
+    strays = documents.unread_strays
     return tuple(
-        Reason("coverage", None, Message("verdict-stray", {"path": one.path, "n": str(len(stray))}), one.sha256)
-        for one in stray[:SHOWN]
+        Reason("coverage", None, Message("verdict-stray", {"path": file.path, "n": str(len(strays))}), file.sha256)
+        for file in strays[:SHOWN]
     )
 
 
-def _say(code: str, ok: bool | None = None, **params: object) -> Reason:
+def _reason(code: str, ok: bool | None = None, **params: object) -> Reason:
     return Reason("verdict", ok, Message(code, {name: str(value) for name, value in params.items()}))
 
 
-def _why(fits: list[Fit]) -> tuple[Reason, ...]:
+def _reasons_of(fits: Sequence[Evaluation]) -> tuple[Reason, ...]:
+    """What speaks for and against these documents, and when they came; of many only the first are spelled out."""
     reasons = [reason for fit in fits[:SHOWN] for reason in fit.reasons]
-    timed = [fit.timing.reason for fit in fits[:SHOWN] if fit.timing.reason and fit.ok is not False]
+    timings = [fit.timing.reason for fit in fits[:SHOWN] if fit.timing.reason and fit.ok is not False]
     rest = len(fits) - SHOWN
-    more = [_say("verdict-more", n=rest)] if rest > 0 else []
-    return (*reasons, *timed, *more)
+    more = [_reason("verdict-more", n=rest)] if rest > 0 else []
+    return (*reasons, *timings, *more)
 
 
-def _names(fits: list[Fit] | tuple[Fit, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fit.one.sha256 for fit in fits))
+def _hashes(fits: Sequence[Evaluation]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fit.sha256 for fit in fits))

@@ -27,6 +27,9 @@ class Submission:
     page: int | None = None
 
 
+SubmittedRecord = tuple[Submission, Record]  # a file as it was handed in, and what was read in it
+
+
 class Verdict(StrEnum):
     MET = "met"
     LATE = "late"

@@ -20,7 +20,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from evidence.model.assessment import Points, Verdict
 from evidence.model.criteria import Criterion, Rounding, ScoreRule
-from evidence.scoring.score_rules import Row, Span, exact
+from evidence.scoring.score_rules import PointRange, ScoredRequirement, apply_rule
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -29,39 +29,46 @@ ENDS = (Verdict.MET, Verdict.LATE, Verdict.MISSING)  # what may come of it
 Figures = Mapping[str, Decimal]
 
 
-def span(criterion: Criterion, whole: Decimal, rows: tuple[Row, ...], figures: Figures, rounding: Rounding) -> Span:
+def points_range(
+    criterion: Criterion, whole: Decimal, rows: tuple[ScoredRequirement, ...], figures: Figures, rounding: Rounding
+) -> PointRange:
     """The least and the most that the criterion can bring, what is open at its worst and at its best."""
     ends = ENDS if any(row.verdict in OPEN for row in rows) else (Verdict.MET,)
-    spans = [exact(criterion, whole, _settled(rows, end, OPEN), figures, rounding) for end in ends]
-    return Span(min(one.low for one in spans), max(one.high for one in spans), spans[0].lacking)
+    ranges = [apply_rule(criterion, whole, _settle(rows, end, OPEN), figures, rounding) for end in ends]
+    return PointRange(min(points.low for points in ranges), max(points.high for points in ranges), ranges[0].lacking)
 
 
-def after(
-    criterion: Criterion, whole: Decimal, rows: tuple[Row, ...], figures: Figures, rounding: Rounding,
+def best_points_after(
+    criterion: Criterion, whole: Decimal, rows: tuple[ScoredRequirement, ...], figures: Figures, rounding: Rounding,
     come: tuple[Verdict, ...],
 ) -> Decimal:  # fmt: skip
     """The most that it can bring if documents still come for those verdicts, and for no other that is not due."""
-    rows = _settled(rows, Verdict.MET, (*come, Verdict.UNCLEAR))
-    return exact(criterion, whole, _settled(rows, Verdict.MISSING, (Verdict.NOT_DUE,)), figures, rounding).high
+    rows = _settle(rows, Verdict.MET, (*come, Verdict.UNCLEAR))
+    return apply_rule(criterion, whole, _settle(rows, Verdict.MISSING, (Verdict.NOT_DUE,)), figures, rounding).high
 
 
-def _settled(rows: tuple[Row, ...], end: Verdict, which: tuple[Verdict, ...]) -> tuple[Row, ...]:
-    return tuple(_come(row, end) if row.verdict in which else row for row in rows)
+def _settle(
+    rows: tuple[ScoredRequirement, ...], end: Verdict, which: tuple[Verdict, ...]
+) -> tuple[ScoredRequirement, ...]:
+    return tuple(_settle_row(row, end) if row.verdict in which else row for row in rows)
 
 
-def _come(row: Row, end: Verdict) -> Row:
-    count = row.wanted.count
+def _settle_row(row: ScoredRequirement, end: Verdict) -> ScoredRequirement:
+    count = row.requirement.count
     if end is Verdict.MET:
-        return row._replace(verdict=end, found=max(count, row.found), late=0, days=0)
+        return row._replace(verdict=end, in_time=max(count, row.in_time), late=0, days=0)
     if end is Verdict.LATE:
-        return row._replace(verdict=end, late=max(count - row.found, 0), days=None)
+        return row._replace(verdict=end, late=max(count - row.in_time, 0), days=None)
     return row._replace(verdict=end, days=None if row.late else 0)
 
 
-def score(
-    criterion: Criterion, rows: tuple[Row, ...], figures: Figures | None = None, rounding: Rounding | None = None,
+def score_requirements(
+    criterion: Criterion,
+    rows: tuple[ScoredRequirement, ...],
+    figures: Figures | None = None,
+    rounding: Rounding | None = None,
     whole: Decimal | None = None,
-) -> tuple[Points, ...]:  # fmt: skip
+) -> tuple[Points, ...]:
     """The points of each requirement of the criterion, in its order."""
     if any(row.verdict is Verdict.NOT_APPLICABLE for row in rows):
         return tuple(Points(ZERO, None, ZERO) for _ in rows)
@@ -70,18 +77,20 @@ def score(
     if not criterion.additive:
         if criterion.children:  # of a group's own evidence nobody can say how much it brings
             most = ZERO
-        return tuple(_whole(row, most, span(criterion, most, rows, known, rounded)) for row in rows)
-    counts = tuple(row.wanted.count if criterion.score is ScoreRule.PER_ITEM else 1 for row in rows)
+        return tuple(_whole_points(row, most, points_range(criterion, most, rows, known, rounded)) for row in rows)
+    counts = tuple(row.requirement.count if criterion.score is ScoreRule.PER_ITEM else 1 for row in rows)
     return tuple(
-        _share(share, span(replace(criterion, evidence=(row.wanted,)), share, (row,), known, rounded))
-        for share, row in zip(shares(most, counts), rows, strict=True)
+        _shared_points(
+            share, points_range(replace(criterion, evidence=(row.requirement,)), share, (row,), known, rounded)
+        )
+        for share, row in zip(split_points(most, counts), rows, strict=True)
     )
 
 
-def shares(points: Decimal, weights: tuple[int, ...]) -> tuple[Decimal, ...]:
+def split_points(points: Decimal, weights: tuple[int, ...]) -> tuple[Decimal, ...]:
     """The points dealt out by weight, to the hundredth; the last takes what rounding leaves, so they sum to the whole.
 
-    >>> [str(share) for share in shares(Decimal("1"), (1, 1, 1))]
+    >>> [str(share) for share in split_points(Decimal("1"), (1, 1, 1))]
     ['0.33', '0.33', '0.34']
     """
     total = sum(weights)
@@ -89,10 +98,10 @@ def shares(points: Decimal, weights: tuple[int, ...]) -> tuple[Decimal, ...]:
     return (*dealt, points - sum(dealt, ZERO))
 
 
-def _share(share: Decimal, found: Span) -> Points:
-    return Points(share, found.sure, share - found.low, found.low, found.high)
+def _shared_points(share: Decimal, reach: PointRange) -> Points:
+    return Points(share, reach.sure, share - reach.low, reach.low, reach.high)
 
 
-def _whole(row: Row, most: Decimal, found: Span) -> Points:
+def _whole_points(row: ScoredRequirement, most: Decimal, reach: PointRange) -> Points:
     stake = ZERO if row.verdict is Verdict.MET else most
-    return Points(most, found.sure, stake, found.low, found.high)
+    return Points(most, reach.sure, stake, reach.low, reach.high)

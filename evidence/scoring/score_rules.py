@@ -20,19 +20,19 @@ ZERO, ONE, HALF, HUNDRED = Decimal(0), Decimal(1), Decimal("0.5"), Decimal(100)
 MODES = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
 
 
-class Row(NamedTuple):
+class ScoredRequirement(NamedTuple):
     """A requirement, its verdict, how many documents came in time and late, and how many days the latest was late
     (None: not known)."""
 
-    wanted: Requirement
+    requirement: Requirement
     verdict: Verdict
-    found: int = 0
+    in_time: int = 0
     late: int = 0
     days: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PointRange:
     """The least and the most; ``lacking`` are the figures without which it cannot be told."""
 
     low: Decimal
@@ -48,23 +48,27 @@ class Span:
 class _Case:
     criterion: Criterion
     whole: Decimal
-    rows: tuple[Row, ...]
+    rows: tuple[ScoredRequirement, ...]
     figures: Mapping[str, Decimal]
 
 
-def exact(
-    criterion: Criterion, whole: Decimal, rows: tuple[Row, ...], figures: Mapping[str, Decimal], rounding: Rounding
-) -> Span:
+def apply_rule(
+    criterion: Criterion,
+    whole: Decimal,
+    rows: tuple[ScoredRequirement, ...],
+    figures: Mapping[str, Decimal],
+    rounding: Rounding,
+) -> PointRange:
     """The points for settled verdicts, rounded as the set says and kept between nothing and the whole."""
-    found = RULES[criterion.score](_Case(criterion, whole, rows, figures))
-    low, high = (rounded(min(max(value, ZERO), whole), rounding) for value in (found.low, found.high))
-    return Span(low, high, found.lacking)
+    points = RULES[criterion.score](_Case(criterion, whole, rows, figures))
+    low, high = (round_points(min(max(value, ZERO), whole), rounding) for value in (points.low, points.high))
+    return PointRange(low, high, points.lacking)
 
 
-def rounded(value: Decimal, rounding: Rounding) -> Decimal:
+def round_points(value: Decimal, rounding: Rounding) -> Decimal:
     """Rounded where it has more places than the set allows; ``1`` stays ``1``.
 
-    >>> str(rounded(Decimal("1.125"), Rounding())), str(rounded(Decimal("1.5"), Rounding(0, "half-even")))
+    >>> str(round_points(Decimal("1.125"), Rounding())), str(round_points(Decimal("1.5"), Rounding(0, "half-even")))
     ('1.13', '2')
     """
     step = ONE.scaleb(-rounding.places)
@@ -72,36 +76,38 @@ def rounded(value: Decimal, rounding: Rounding) -> Decimal:
     return value if near == value else near
 
 
-def _timeliness(case: _Case) -> Span:
+def _timeliness(case: _Case) -> PointRange:
     late = case.criterion.scoring.late
     part = HALF if late is None else late
     worth = {Verdict.MET: ONE, Verdict.LATE: part}
     total = sum((worth.get(row.verdict, ZERO) for row in case.rows), ZERO)
-    return _one(case.whole * total / max(len(case.rows), 1))
+    return _exactly(case.whole * total / max(len(case.rows), 1))
 
 
-def _all_or_nothing(case: _Case) -> Span:
-    return _one(case.whole if all(row.verdict is Verdict.MET for row in case.rows) else ZERO)
+def _all_or_nothing(case: _Case) -> PointRange:
+    return _exactly(case.whole if all(row.verdict is Verdict.MET for row in case.rows) else ZERO)
 
 
-def _per_item(case: _Case) -> Span:
-    scoring, asked = case.criterion.scoring, sum(row.wanted.count for row in case.rows)
+def _per_item(case: _Case) -> PointRange:
+    scoring, asked = case.criterion.scoring, sum(row.requirement.count for row in case.rows)
     each = scoring.each if scoring.each is not None else case.whole / max(asked, 1)
-    in_time = sum(row.found if scoring.each is not None else min(row.found, row.wanted.count) for row in case.rows)
+    in_time = sum(
+        row.in_time if scoring.each is not None else min(row.in_time, row.requirement.count) for row in case.rows
+    )
     late = sum(row.late for row in case.rows)
     low, high = (ZERO, ONE) if scoring.late is None else (scoring.late, scoring.late)
-    return Span(min(each * (in_time + late * low), case.whole), min(each * (in_time + late * high), case.whole))
+    return PointRange(min(each * (in_time + late * low), case.whole), min(each * (in_time + late * high), case.whole))
 
 
-def _deduction(case: _Case) -> Span:
+def _deduction(case: _Case) -> PointRange:
     scoring = case.criterion.scoring
     missing = scoring.missing or ZERO
-    absent = sum(max(row.wanted.count - row.found - row.late, 0) for row in case.rows)
+    absent = sum(max(row.requirement.count - row.in_time - row.late, 0) for row in case.rows)
     late = sum(row.late for row in case.rows)
     base = case.whole - missing * absent
     high = base - (scoring.late or ZERO) * late - _by_days(case, least=True)
     low = base - (missing if scoring.late is None else scoring.late) * late - _by_days(case, least=False)
-    return Span(low, high)
+    return PointRange(low, high)
 
 
 def _by_days(case: _Case, least: bool) -> Decimal:
@@ -114,38 +120,38 @@ def _by_days(case: _Case, least: bool) -> Decimal:
     return each * sum((Decimal(row.days or 0) for row in case.rows), ZERO)
 
 
-def _stepped(case: _Case) -> Span:
+def _stepped(case: _Case) -> PointRange:
     scoring = case.criterion.scoring
     values, lacking = _value(case, scoring.of or "")
-    bands = [next((band for band in scoring.bands if within(band, value)), None) for value in values]
+    bands = [next((band for band in scoring.bands if is_within_band(band, value)), None) for value in values]
     known = [band.points for band in bands if band is not None]
     if known and len(known) == len(bands):
-        return Span(min(known), max(known))
+        return PointRange(min(known), max(known))
     every = [band.points for band in scoring.bands]  # no value, or one that no band holds: never guessed
-    return Span(min(every, default=ZERO), max(every, default=case.whole), lacking)
+    return PointRange(min(every, default=ZERO), max(every, default=case.whole), lacking)
 
 
-def within(band: Band, value: Decimal) -> bool:
+def is_within_band(band: Band, value: Decimal) -> bool:
     """Whether the value lies in the band; each boundary belongs where the set says."""
     above = band.low is None or value > band.low or (band.low_in and value == band.low)
     return above and (band.high is None or value < band.high or (band.high_in and value == band.high))
 
 
-def _proportional(case: _Case) -> Span:
+def _proportional(case: _Case) -> PointRange:
     """Full points from ``full`` on, nothing below ``none_below``, between them the share of ``full``
     (QĐ 11-QĐ/TU II.6: >= 85 % full, 60-<85 % rate/85 %, below 60 % nothing)."""
     scoring = case.criterion.scoring
     values, lacking = _value(case, scoring.of or "")
     full, least = scoring.full or HUNDRED, scoring.none_below or ZERO
-    got = [case.whole if it >= full else ZERO if it < least else case.whole * it / full for it in values]
-    return Span(min(got), max(got)) if got else Span(ZERO, case.whole, lacking)
+    points = [case.whole if value >= full else ZERO if value < least else case.whole * value / full for value in values]
+    return PointRange(min(points), max(points)) if points else PointRange(ZERO, case.whole, lacking)
 
 
-def _formula(case: _Case) -> Span:
+def _formula(case: _Case) -> PointRange:
     known = {**_ready(case), **case.figures}
     lacking = tuple(name for name in case.criterion.scoring.figures if name not in known)
-    found = formula.compute_formula(case.criterion.scoring.formula or "", known) if not lacking else None
-    return Span(ZERO, case.whole, lacking) if found is None else _one(found)
+    points = formula.compute_formula(case.criterion.scoring.formula or "", known) if not lacking else None
+    return PointRange(ZERO, case.whole, lacking) if points is None else _exactly(points)
 
 
 def _value(case: _Case, name: str) -> tuple[list[Decimal], tuple[str, ...]]:
@@ -156,28 +162,28 @@ def _value(case: _Case, name: str) -> tuple[list[Decimal], tuple[str, ...]]:
 
 def _ready(case: _Case) -> dict[str, Decimal]:
     """The figures that the evidence gives."""
-    asked, met = sum(row.wanted.count for row in case.rows), sum(row.found for row in case.rows)
+    asked, met = sum(row.requirement.count for row in case.rows), sum(row.in_time for row in case.rows)
     late = sum(row.late for row in case.rows)
-    found = {
+    figures = {
         "points": case.whole, "asked": Decimal(asked), "met": Decimal(met), "late": Decimal(late),
         "found": Decimal(met + late), "missing": Decimal(max(asked - met - late, 0)),
     }  # fmt: skip
     if asked:
-        found["share"] = HUNDRED * min(met, asked) / asked
+        figures["share"] = HUNDRED * min(met, asked) / asked
     if all(row.days is not None for row in case.rows):
-        found["days_late"] = Decimal(max((row.days or 0 for row in case.rows), default=0))
-    return found
+        figures["days_late"] = Decimal(max((row.days or 0 for row in case.rows), default=0))
+    return figures
 
 
-def _typed_in(case: _Case) -> Span:
-    return Span(ZERO, case.whole)
+def _typed_in(case: _Case) -> PointRange:
+    return PointRange(ZERO, case.whole)
 
 
-def _one(value: Decimal) -> Span:
-    return Span(value, value)
+def _exactly(value: Decimal) -> PointRange:
+    return PointRange(value, value)
 
 
-RULES: dict[ScoreRule, Callable[[_Case], Span]] = {
+RULES: dict[ScoreRule, Callable[[_Case], PointRange]] = {
     ScoreRule.ALL_OR_NOTHING: _all_or_nothing,
     ScoreRule.TIMELINESS: _timeliness,
     ScoreRule.PER_ITEM: _per_item,

@@ -14,7 +14,7 @@ from evidence.messages import say
 from evidence.model.assessment import Figure, Finding, Score, Verdict
 from evidence.model.criteria import Band, Criterion, Requirement, Rounding, ScoreRule, Scoring
 from evidence.scoring import totals
-from evidence.scoring.score_rules import Row, exact, within
+from evidence.scoring.score_rules import ScoredRequirement, apply_rule, is_within_band
 from tests.support.dossier import AS_OF, SET, hand, load, record
 
 D = datetime.date
@@ -101,7 +101,7 @@ def test_a_unit_is_freed_by_profile_or_by_name() -> None:
     assert of(text, unit="STC")["1.2/q1"].status is Verdict.NOT_APPLICABLE
     score = next(one for one in assess(load(text), (), ("STC",), AS_OF).scores if one.criterion == "")
     assert (score.max, score.applicable) == (Decimal(3), Decimal(1))
-    assert totals.share(score, Rounding()) == (Decimal(0), Decimal(0))
+    assert totals.percent_of_applicable(score, Rounding()) == (Decimal(0), Decimal(0))
 
 
 def test_a_profile_has_points_and_a_scale_of_its_own() -> None:
@@ -113,7 +113,7 @@ def test_a_profile_has_points_and_a_scale_of_its_own() -> None:
     found = of(text, row, unit="VPUB")["1.1/kh"]
     assert (found.points.max, found.points.suggested) == (Decimal("0.5"), Decimal("0.5"))
     score = assess(load(text), [row], ("VPUB",), AS_OF).scores[-1]
-    assert totals.share(score, Rounding()) == (Decimal(100), Decimal(100))
+    assert totals.percent_of_applicable(score, Rounding()) == (Decimal(100), Decimal(100))
 
 
 BANDS = "[{above: 90, points: 1}, {from: 70, to: 90, points: 0.5}, {below: 70, points: 0}]"
@@ -133,15 +133,21 @@ def test_bands_know_the_side_of_each_boundary(value: str | None, points: str | N
     assert value is not None or (score.lowest, score.highest, score.lacking) == (0, 1, ("ty_le",))
 
 
-def worth(rule: ScoreRule, scoring: Scoring, points: str, *rows: Row, **known: str) -> tuple[str, str]:
-    one = Criterion("1", "t", Decimal(points), score=rule, scoring=scoring, evidence=tuple(row.wanted for row in rows))
+def worth(rule: ScoreRule, scoring: Scoring, points: str, *rows: ScoredRequirement, **known: str) -> tuple[str, str]:
+    one = Criterion(
+        "1", "t", Decimal(points), score=rule, scoring=scoring, evidence=tuple(row.requirement for row in rows)
+    )
     named = {name: Decimal(value) for name, value in known.items()}
-    found = exact(one, Decimal(points), rows, named, Rounding())
+    found = apply_rule(one, Decimal(points), rows, named, Rounding())
     return f"{found.low.normalize():f}", f"{found.high.normalize():f}"
 
 
 ASKED = Requirement("r", "t", count=4)
-MET, LATE, MISSING = Row(ASKED, Verdict.MET, 4), Row(ASKED, Verdict.LATE, 3, 1, 6), Row(ASKED, Verdict.MISSING, 1)
+MET, LATE, MISSING = (
+    ScoredRequirement(ASKED, Verdict.MET, 4),
+    ScoredRequirement(ASKED, Verdict.LATE, 3, 1, 6),
+    ScoredRequirement(ASKED, Verdict.MISSING, 1),
+)
 N = Decimal
 EXACT = [
     (ScoreRule.PROPORTIONAL, Scoring(of="ty_le", full=N(85), none_below=N(60)), {"ty_le": "85"}, ("2", "2")),
@@ -168,7 +174,7 @@ def test_rates(rule: ScoreRule, scoring: Scoring, known: dict[str, str], points:
         (ScoreRule.DEDUCTION, Scoring(missing=N("0.5")), MISSING, ("0.5", "0.5")),
         (ScoreRule.DEDUCTION, Scoring(missing=N("0.5")), LATE, ("1.5", "2")),
         (ScoreRule.DEDUCTION, Scoring(missing=N(1), late=N("0.5"), per_day=N("0.1")), LATE, ("0.9", "0.9")),
-        (ScoreRule.DEDUCTION, Scoring(missing=N(1)), Row(ASKED, Verdict.MISSING), ("0", "0")),
+        (ScoreRule.DEDUCTION, Scoring(missing=N(1)), ScoredRequirement(ASKED, Verdict.MISSING), ("0", "0")),
         (ScoreRule.PER_ITEM, Scoring(each=N("0.5")), MISSING, ("0.5", "0.5")),
         (ScoreRule.PER_ITEM, Scoring(each=N(1)), MET, ("2", "2")),
         (ScoreRule.PER_ITEM, Scoring(each=N("0.5")), LATE, ("1.5", "2")),
@@ -177,13 +183,13 @@ def test_rates(rule: ScoreRule, scoring: Scoring, known: dict[str, str], points:
         (ScoreRule.STEPPED, Scoring(of="days_late", bands=(Band(N(2), None, True, N(5), True),)), LATE, ("2", "2")),
     ],
 )
-def test_counted_points(rule: ScoreRule, scoring: Scoring, row: Row, points: tuple[str, str]) -> None:
+def test_counted_points(rule: ScoreRule, scoring: Scoring, row: ScoredRequirement, points: tuple[str, str]) -> None:
     assert worth(rule, scoring, "2", row) == points
 
 
 def test_a_value_outside_all_bands_is_left_open() -> None:
     band = Band(N(1), N(0), True, N(50), False)
-    assert within(band, N(0)) and not within(band, N(50))
+    assert is_within_band(band, N(0)) and not is_within_band(band, N(50))
     bands = (band, Band(N(0), N(50), True, N(60), True))
     assert worth(ScoreRule.STEPPED, Scoring(of="x", bands=bands), "2", MET, x="70") == ("0", "1")
 
@@ -208,14 +214,14 @@ def test_groups_and_the_whole_are_sums_of_their_parts() -> None:
     found = scores(SET, plan())
     assert list(found) == ["1", "1.1", "1.2", ""]
     assert (found["1"].lowest, found[""].highest, found[""].lost) == (1, 1, 2)
-    assert totals.unexplained(found["1"], N("0.75")) == N("0.25") and totals.unearned(found["1"], N(2)) == 1
+    assert totals.unexplained_loss(found["1"], N("0.75")) == N("0.25") and totals.unearned_points(found["1"], N(2)) == 1
 
 
 def test_what_falls_due() -> None:
     found = check(load(), [], ("SNV",), D(2018, 3, 1))
-    assert [one.requirement for one in upcoming.due_within(found, D(2018, 3, 1), 30)] == ["1.2/q1"]
-    assert [one.requirement for one in upcoming.due_within(found, D(2018, 3, 1), 200)] == ["1.2/q1", "1.2/q2"]
-    assert upcoming.due_within(found, D(2018, 3, 1), 5) == ()
+    assert [one.requirement for one in upcoming.find_due_within(found, D(2018, 3, 1), 30)] == ["1.2/q1"]
+    assert [one.requirement for one in upcoming.find_due_within(found, D(2018, 3, 1), 200)] == ["1.2/q1", "1.2/q2"]
+    assert upcoming.find_due_within(found, D(2018, 3, 1), 5) == ()
 
 
 def test_figures_from_a_table() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from evidence.model.assessment import Verdict
 from evidence.model.criteria import Criterion, Requirement, ScoreRule
-from evidence.scoring.points import score, shares
-from evidence.scoring.score_rules import Row
+from evidence.scoring.points import score_requirements, split_points
+from evidence.scoring.score_rules import ScoredRequirement
 
 V = Verdict
 
@@ -17,12 +17,13 @@ V = Verdict
 def worth(rule: ScoreRule, points: str, *rows: tuple[Verdict, int, int]) -> list[tuple[str | None, str]]:
     """Suggested and at stake for rows of verdict, count asked, documents in time; of a late one one came late."""
     asked = [
-        Row(Requirement(f"r{at}", "t", count=count), verdict, found, int(verdict is V.LATE))
+        ScoredRequirement(Requirement(f"r{at}", "t", count=count), verdict, found, int(verdict is V.LATE))
         for at, (verdict, count, found) in enumerate(rows)
     ]
-    one = Criterion("1", "t", Decimal(points), score=rule, evidence=tuple(row.wanted for row in asked))
+    one = Criterion("1", "t", Decimal(points), score=rule, evidence=tuple(row.requirement for row in asked))
     return [
-        (None if it.suggested is None else plain(it.suggested), plain(it.at_stake)) for it in score(one, tuple(asked))
+        (None if it.suggested is None else plain(it.suggested), plain(it.at_stake))
+        for it in score_requirements(one, tuple(asked))
     ]
 
 
@@ -60,5 +61,5 @@ def test_score(
 
 @given(st.decimals(0, 100, places=2, allow_nan=False), st.lists(st.integers(1, 20), min_size=1, max_size=12).map(tuple))
 def test_shares_sum_to_the_whole(points: Decimal, weights: tuple[int, ...]) -> None:
-    dealt = shares(points, weights)
+    dealt = split_points(points, weights)
     assert sum(dealt) == points and all(share >= 0 for share in dealt)

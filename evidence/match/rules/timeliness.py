@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from evidence.match.rules.answer import day, proof, shown, stretch
-from evidence.match.rules.candidate import Candidate
+from evidence.match.candidate import Candidate
+from evidence.match.rules.rule_result import build_reason, date_range, format_date, format_day
 from evidence.model.assessment import Reason
 from evidence.model.criteria import Clock, Requirement
+from evidence.model.record import FieldValue
 from evidence.model.signature import Signature
+from evidence.values.date import PartialDate
 
 HANOI = datetime.timezone(datetime.timedelta(hours=7))  # without summer time since 1975
 
@@ -28,42 +30,42 @@ class Timing:
     reason: Reason | None = None
 
 
-def timing(wanted: Requirement, one: Candidate) -> Timing:
+def check_timeliness(requirement: Requirement, candidate: Candidate) -> Timing:
     """When the document came by that clock, and whether that was in time. A deadline that counts from a document that
     is not there yet is not known: doubt."""
-    if wanted.trigger is not None and wanted.due is None:
+    if requirement.trigger is not None and requirement.due is None:
         return Timing(None)
-    if wanted.clock is Clock.RECEIVED:
-        return _received(wanted, one)
-    if wanted.clock is Clock.SIGNED:
-        return _signed(wanted, one)
-    return _issued(wanted, one)
+    if requirement.clock is Clock.RECEIVED:
+        return _received(requirement, candidate)
+    if requirement.clock is Clock.SIGNED:
+        return _signed(requirement, candidate)
+    return _issued(requirement, candidate)
 
 
-def _received(wanted: Requirement, one: Candidate) -> Timing:
-    came = one.received
-    if wanted.due is None:
-        return Timing(True, came)
-    if came is None:
-        return Timing(None, None, None, proof("deadline", None, "deadline-not-received", one, due=day(wanted.due)))
-    return _decide(wanted.due, came, one, "received")
+def _received(requirement: Requirement, candidate: Candidate) -> Timing:
+    received = candidate.received
+    if requirement.due is None:
+        return Timing(True, received)
+    if received is None:
+        return _doubt("deadline-not-received", candidate, due=format_day(requirement.due))
+    return _decide(requirement.due, received, candidate, "received")
 
 
-def _signed(wanted: Requirement, one: Candidate) -> Timing:
+def _signed(requirement: Requirement, candidate: Candidate) -> Timing:
     """By the days of the signatures whose bytes are intact. Several (officer, office, portal) decide where all of them
     decide alike; the first one may be a draft's and the last a portal's, so that else a person must look."""
-    days = sorted({at for it in one.record.signatures if it.intact and (at := signing_day(it))})
-    if wanted.due is None:
+    intact = [signature for signature in candidate.record.signatures if signature.intact]
+    days = sorted({day for signature in intact if (day := signing_day(signature))})
+    if requirement.due is None:
         return Timing(True, days[0] if len(days) == 1 else None)
     if not days:
-        return Timing(None, None, None, proof("deadline", None, "deadline-not-signed", one, due=day(wanted.due)))
-    if days[-1] <= wanted.due:
-        return _decide(wanted.due, days[-1], one, "signed")
-    if days[0] > wanted.due:
-        return _decide(wanted.due, days[0], one, "signed")
-    due, first, last = day(wanted.due), day(days[0]), day(days[-1])
-    reason = proof("deadline", None, "deadline-signed-doubt", one, due=due, first=first, last=last)
-    return Timing(None, None, None, reason)
+        return _doubt("deadline-not-signed", candidate, due=format_day(requirement.due))
+    if days[-1] <= requirement.due:
+        return _decide(requirement.due, days[-1], candidate, "signed")
+    if days[0] > requirement.due:
+        return _decide(requirement.due, days[0], candidate, "signed")
+    due, first, last = format_day(requirement.due), format_day(days[0]), format_day(days[-1])
+    return _doubt("deadline-signed-doubt", candidate, due=due, first=first, last=last)
 
 
 def signing_day(signature: Signature) -> datetime.date | None:
@@ -73,30 +75,34 @@ def signing_day(signature: Signature) -> datetime.date | None:
     return signature.time.astimezone(HANOI).date()
 
 
-def _issued(wanted: Requirement, one: Candidate) -> Timing:
-    found = one.record.date
-    first, last = stretch(found.value) if found.value else (None, None)
-    actual = first if found.sure and first == last else None
-    if wanted.due is None:
+def _issued(requirement: Requirement, candidate: Candidate) -> Timing:
+    date = candidate.record.date
+    first, last = date_range(date.value) if date.value else (None, None)
+    actual = first if date.sure and first == last else None
+    if requirement.due is None:
         return Timing(True, actual)
-    due = day(wanted.due)
-    if found.value is None or first is None or last is None:
-        code = "deadline-unread" if found.raw else "deadline-absent"
-        return Timing(None, None, None, proof("deadline", None, code, one, found, due=due, raw=found.raw or ""))
-    value, page = shown(found.value), found.span.page if found.span else 1
-    if not found.sure:
-        reason = proof("deadline", None, "deadline-doubt", one, found, due=due, value=value, page=page)
-        return Timing(None, None, None, reason)
+    due = format_day(requirement.due)
+    if date.value is None or first is None or last is None:
+        code = "deadline-unread" if date.raw else "deadline-absent"
+        return _doubt(code, candidate, date, due=due, raw=date.raw or "")
+    value, page = format_date(date.value), date.span.page if date.span else 1
+    if not date.sure:
+        return _doubt("deadline-doubt", candidate, date, due=due, value=value, page=page)
     if actual:
-        return _decide(wanted.due, actual, one, "issued")
-    ok = True if last <= wanted.due else False if first > wanted.due else None
+        return _decide(requirement.due, actual, candidate, "issued")
+    ok = True if last <= requirement.due else False if first > requirement.due else None
     code = {True: "deadline-part-yes", False: "deadline-part-no", None: "deadline-part-doubt"}[ok]
-    return Timing(ok, None, None, proof("deadline", ok, code, one, found, due=due, value=value))
+    return Timing(ok, None, None, build_reason("deadline", ok, code, candidate, date, due=due, value=value))
 
 
-def _decide(due: datetime.date, actual: datetime.date, one: Candidate, clock: str) -> Timing:
+def _doubt(code: str, candidate: Candidate, date: FieldValue[PartialDate] | None = None, **params: object) -> Timing:
+    return Timing(None, None, None, build_reason("deadline", None, code, candidate, date, **params))
+
+
+def _decide(due: datetime.date, actual: datetime.date, candidate: Candidate, clock: str) -> Timing:
     late = (actual - due).days
-    found = one.record.date if clock == "issued" else None
+    date = candidate.record.date if clock == "issued" else None
     code = f"deadline-{clock}-late" if late > 0 else f"deadline-{clock}-yes"
-    reason = proof("deadline", late <= 0, code, one, found, due=day(due), value=day(actual), days=late)
+    params = {"due": format_day(due), "value": format_day(actual), "days": late}
+    reason = build_reason("deadline", late <= 0, code, candidate, date, **params)
     return Timing(late <= 0, actual, late if late > 0 else None, reason)

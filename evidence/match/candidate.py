@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from evidence.criteria import periods
-from evidence.criteria.phrases import PhraseMatch, PreparedText, find_phrase, prepare_text
+from evidence.criteria.phrases import PreparedText, prepare_text
 from evidence.model.assessment import Submission
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record, Status
@@ -20,17 +20,9 @@ class Candidate:
     record: Record
     submissions: tuple[Submission, ...]
     subject: PreparedText
-    named: periods.SubjectPeriods
+    periods: periods.SubjectPeriods
     parts: tuple[Candidate, ...] = ()
     place: int = 0
-    asked: dict[str, PhraseMatch] = field(default_factory=dict, compare=False, repr=False)
-
-    def says(self, phrase: str) -> PhraseMatch:
-        """Whether the phrase stands in the subject; kept, since the slots of a series ask for the same words."""
-        found = self.asked.get(phrase)
-        if found is None:
-            found = self.asked[phrase] = find_phrase(phrase, self.subject)
-        return found
 
     @property
     def key(self) -> str:
@@ -49,23 +41,27 @@ class Candidate:
     def readable(self) -> bool:
         return self.record.status is not Status.UNREADABLE
 
-    def has(self, problem: ProblemCode) -> bool:
-        return any(one.code is problem for one in self.record.problems)
+    def has(self, code: ProblemCode) -> bool:
+        return any(problem.code is code for problem in self.record.problems)
 
     @property
     def received(self) -> datetime.date | None:
         """The day it came in; the first, where it was handed in more than once."""
-        days = [one.received for one in self.submissions if one.received]
+        days = [submission.received for submission in self.submissions if submission.received]
         return min(days) if days else self.record.source.received
 
 
-def prepare(record: Record, submissions: tuple[Submission, ...]) -> Candidate:
+def prepare_candidate(record: Record, submissions: tuple[Submission, ...]) -> Candidate:
     """The candidate; the order in which submissions came does not matter."""
-    ordered = tuple(sorted(submissions, key=lambda one: (one.path, one.criterion or "", str(one.received))))
-    parts = tuple(_laid(part, ordered, (), at) for at, part in enumerate(record.parts, start=1))
-    return _laid(record, ordered, parts, 0)
+    ordered = tuple(
+        sorted(
+            submissions, key=lambda submission: (submission.path, submission.criterion or "", str(submission.received))
+        )
+    )
+    parts = tuple(_prepare(part, ordered, (), at) for at, part in enumerate(record.parts, start=1))
+    return _prepare(record, ordered, parts, 0)
 
 
-def _laid(record: Record, ordered: tuple[Submission, ...], parts: tuple[Candidate, ...], place: int) -> Candidate:
+def _prepare(record: Record, ordered: tuple[Submission, ...], parts: tuple[Candidate, ...], place: int) -> Candidate:
     text = record.subject.value or ""
     return Candidate(record, ordered, prepare_text(text), periods.read_periods(text), parts, place)
