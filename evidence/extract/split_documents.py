@@ -45,69 +45,69 @@ def split_document(document: Document) -> tuple[Document, ...]:
     starts = [0]
     own = _number(pages[0])
     for index, page in enumerate(pages):
-        if index and (places := _opening(page)) is not None:
-            number = read_number(places).value
-            if _is_new(places, number, own, pages[starts[-1] : index]):
+        if index and (zones := _opening_zones(page)) is not None:
+            number = read_number(zones).value
+            if _is_new(zones, number, own, pages[starts[-1] : index]):
                 starts.append(index)
                 own = number
     if len(starts) == 1:
         return (document,)
-    return tuple(_part(document, low, high) for low, high in zip(starts, [*starts[1:], len(pages)], strict=True))
+    return tuple(_cut_part(document, low, high) for low, high in zip(starts, [*starts[1:], len(pages)], strict=True))
 
 
 def _number(page: Page) -> Number | None:
-    places = _opening(page)
-    return read_number(places).value if places else None
+    zones = _opening_zones(page)
+    return read_number(zones).value if zones else None
 
 
-def _opening(page: Page) -> Zones | None:
+def _opening_zones(page: Page) -> Zones | None:
     """The zones of a page that opens like a document; ``None`` for any other, and for a form."""
     if not has_motto_candidate(page.text):
         return None
-    top = _top(page, strips_of(page))
+    top = _top_segments(page, strips_of(page))
     if find_motto(top) is None:
         return None
-    places = split_zones(Document(_NOWHERE, (page,)))
-    if places is None or places.motto is None:
+    zones = split_zones(Document(_NOWHERE, (page,)))
+    if zones is None or zones.motto is None:
         return None
-    return None if _is_form(places, top) else places
+    return None if _is_form(zones, top) else zones
 
 
-def _top(page: Page, strips: list[Strip]) -> list[Strip]:
+def _top_segments(page: Page, strips: list[Strip]) -> list[Strip]:
     """Where the motto of a first page stands; of a text without places its first lines."""
     if any(strip.box for strip in strips):
         return [strip for strip in strips if strip.box and strip.box[1] < TOP * page.height]
     return strips[:TOP_LINES]
 
 
-def _is_form(places: Zones, top: list[Strip]) -> bool:
+def _is_form(zones: Zones, top: list[Strip]) -> bool:
     """Whether the page is a form to be filled in: named so, or with dots in the rows of its header."""
     if any(FORM.match(strip.plain) or NAMELESS.match(strip.plain) for strip in top):
         return True
-    rows = (*places.left, *places.right)
+    rows = (*zones.left, *zones.right)
     return any(DOTTED.search(canon(strip.text)) for strip in rows if not strip.is_ocr and len(strip.text) < 90)
 
 
-def _is_new(places: Zones, number: Number | None, own: Number | None, before: tuple[Page, ...]) -> bool:
+def _is_new(zones: Zones, number: Number | None, own: Number | None, before: tuple[Page, ...]) -> bool:
     """Whether the page that opens there is another document than the one on the pages before it.
 
     The header must have all its rows. A number that can be read is proof, if it is another one; without one (a draft,
     a handwritten number) the document before must have ended.
     """
-    whole = read_number(places).raw is not None and read_date(places).date.raw is not None
-    if not whole or not find_issuer_lines(places):
+    has_header = read_number(zones).raw is not None and read_date(zones).date.raw is not None
+    if not has_header or not find_issuer_lines(zones):
         return False
     if number is not None:
         return own is None or number.key != own.key
     ended = any(ENDED.search(page.text) for page in before)
-    return ended and (places.title is not None or _is_letter(places))
+    return ended and (zones.title is not None or _is_letter(zones))
 
 
-def _is_letter(places: Zones) -> bool:
-    return any(re.match(r"\W{0,2}(?:v/v|ve viec|kinh gui)", strip.plain) for strip in (*places.left, *places.below))
+def _is_letter(zones: Zones) -> bool:
+    return any(re.match(r"\W{0,2}(?:v/v|ve viec|kinh gui)", strip.plain) for strip in (*zones.left, *zones.below))
 
 
-def _part(document: Document, low: int, high: int) -> Document:
+def _cut_part(document: Document, low: int, high: int) -> Document:
     pages = document.pages[low:high]
     kept = tuple(problem for problem in document.problems if _belongs(problem, pages, first=low == 0))
     return replace(document, pages=pages, problems=kept)

@@ -1,7 +1,7 @@
 """The document that a file of annexes belongs to.
 
 NĐ 30/2020, Phụ lục I, III: an annex bears under its title ``(Kèm theo Quyết định số … ngày … của …)``. In an electronic
-original these places stay blank; the tie is then the signature text at the top right of its first page:
+original these places stay blank; what names the parent is then the signature text at the top right of its first page:
 ``Số: 2775/SNV-CCHC&VTLT; 10/11/2025; 10:59:46 +07:00``. Some signing programs write ``&`` as ``&amp;``. The number and
 the date there are the parent's, never the annex's own.
 """
@@ -26,13 +26,13 @@ from evidence.vietnamese.text import capital_share, strip_marks
 
 T = TypeVar("T")
 ANNEX = Kind("Phụ lục")
-SIGNED = re.compile(
+SIGNATURE_TEXT = re.compile(
     r"(?<!\w)S[oố]\s*:\s*(?P<number>\d(?:[^;\n]|(?<=&amp);){2,50}?)\s*;\s*(?P<date>\d{1,2}/\d{1,2}/\d{4})\s*;"
     r"\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
 )
 # "(Kèm theo …", "(Ban hành kèm theo …": in brackets, under a title
-TIED = re.compile(r"[(\[]\s*(?:ban\s+hanh\s+)?(?:kem\s+theo|dinh\s+kem)(?!\w)", re.IGNORECASE)
-CLOSED = re.compile(r"[)\]]|\n\s*\n")
+ATTACHED = re.compile(r"[(\[]\s*(?:ban\s+hanh\s+)?(?:kem\s+theo|dinh\s+kem)(?!\w)", re.IGNORECASE)
+BRACKET_END = re.compile(r"[)\]]|\n\s*\n")
 BODY = re.compile(r"(?:^|\n)\s*(?:kinh\s+gui|can\s+cu|dieu\s+1\b|chuong\s+i\b)", re.IGNORECASE)
 SECTION = re.compile(r"\s*(?:[IVX]{1,4}|[A-Z]|\d{1,2})[.)]\s")
 TOP, LONGEST = 1500, 400  # characters: where the bracket may open, and how long it may be
@@ -40,32 +40,32 @@ HEAD_LINES = 12  # the heading of an annex stands among the first lines
 
 
 def read_annex_parent(document: Document, cited: tuple[Citation, ...]) -> Citation | None:
-    """The tie on the first page; ``cited`` are the document's citations. ``None``: it stands for itself."""
-    page = _first(document)
+    """The parent that the first page names; ``cited`` are the document's citations. ``None``: it stands for itself."""
+    page = _first_page(document)
     if page is None:
         return None
-    return _signed(page) or _bracketed(page, cited)
+    return _parent_in_signature(page) or _parent_in_brackets(page, cited)
 
 
-def apply_annex_parent(record: Record, document: Document, places: Zones) -> Record:
+def apply_annex_parent(record: Record, document: Document, zones: Zones) -> Record:
     """The record with what belongs to its parent taken out, and as an annex where it is headed as one."""
-    page = _first(document)
-    tie = record.annex_of
-    if tie is not None and record.number.value is not None and not _over(record.number, tie):
-        record, tie = replace(record, annex_of=None), None  # its own header bears a number: it stands for itself
-    if tie is not None:
+    page = _first_page(document)
+    parent = record.annex_of
+    if parent is not None and record.number.value is not None and not _is_read_from(record.number, parent):
+        record, parent = replace(record, annex_of=None), None  # its own header bears a number: it stands for itself
+    if parent is not None:
         record = replace(
             record,
-            number=FieldValue() if _over(record.number, tie) else record.number,
-            date=FieldValue() if _over(record.date, tie) else record.date,
+            number=FieldValue() if _is_read_from(record.number, parent) else record.number,
+            date=FieldValue() if _is_read_from(record.date, parent) else record.date,
         )
         if record.kind.value is None and record.number.value is None:
-            record = replace(record, kind=FieldValue(ANNEX, tie.text, tie.span, 0.9))
-    heading = _heading(page) if page else None
-    if heading is None or page is None or _before(places.motto, heading):
+            record = replace(record, kind=FieldValue(ANNEX, parent.text, parent.span, 0.9))
+    heading = _find_heading(page) if page else None
+    if heading is None or page is None or _stands_above(zones.motto, heading):
         return record
     certain = min(0.97, heading.confidence)
-    subject = _subject(page, heading)
+    subject = _read_subject(page, heading)
     return replace(
         record,
         number=FieldValue(),
@@ -78,13 +78,13 @@ def apply_annex_parent(record: Record, document: Document, places: Zones) -> Rec
     )
 
 
-def _first(document: Document) -> Page | None:
+def _first_page(document: Document) -> Page | None:
     return next((page for page in document.pages if any(line.words for line in page.lines)), None)
 
 
-def _signed(page: Page) -> Citation | None:
-    """The tie in the signature text."""
-    for match in SIGNED.finditer(page.text):
+def _parent_in_signature(page: Page) -> Citation | None:
+    """The parent in the signature text."""
+    for match in SIGNATURE_TEXT.finditer(page.text):
         number = numbers.parse(match["number"].replace("&amp;", "&").strip())
         date = dates.parse(match["date"])
         if number is None or date is None:
@@ -96,15 +96,15 @@ def _signed(page: Page) -> Citation | None:
     return None
 
 
-def _bracketed(page: Page, cited: tuple[Citation, ...]) -> Citation | None:
+def _parent_in_brackets(page: Page, cited: tuple[Citation, ...]) -> Citation | None:
     """The citation in the first bracket under the title."""
     plain = strip_marks(page.text[: TOP + LONGEST])
     if len(plain) != min(len(page.text), TOP + LONGEST):
         return None
-    opened = TIED.search(plain, 0, TOP)
+    opened = ATTACHED.search(plain, 0, TOP)
     if opened is None or BODY.search(plain, 0, opened.start()):
         return None
-    closed = CLOSED.search(plain, opened.end(), opened.end() + LONGEST)
+    closed = BRACKET_END.search(plain, opened.end(), opened.end() + LONGEST)
     end = closed.start() if closed else min(len(plain), opened.end() + LONGEST)
     for citation in cited:
         if (
@@ -116,28 +116,28 @@ def _bracketed(page: Page, cited: tuple[Citation, ...]) -> Citation | None:
     return None
 
 
-def _before(motto: Strip | None, heading: Strip) -> bool:
+def _stands_above(motto: Strip | None, heading: Strip) -> bool:
     """Whether the header's motto stands above the heading; one below it belongs to a form inside the annex."""
     return motto is not None and (motto.page, motto.start) < (heading.page, heading.start)
 
 
-def _over(field: FieldValue[T], tie: Citation) -> bool:
-    """Whether a value was read out of the tie itself."""
-    span = field.span
-    return span is not None and span.page == tie.span.page and span.start < tie.span.end and span.end > tie.span.start
+def _is_read_from(field: FieldValue[T], parent: Citation) -> bool:
+    """Whether a value was read out of what names the parent."""
+    own, other = field.span, parent.span
+    return own is not None and own.page == other.page and own.start < other.end and own.end > other.start
 
 
-def _heading(page: Page) -> Strip | None:
+def _find_heading(page: Page) -> Strip | None:
     """The heading ``Phụ lục …`` above everything but signature texts."""
     for strip in strips_of(page)[:HEAD_LINES]:
         if len(strip.text) < 30 and HEADING.match(strip.plain):
             return strip
-        if SIGNED.search(strip.text) is None and len(strip.text) > 60:
+        if SIGNATURE_TEXT.search(strip.text) is None and len(strip.text) > 60:
             return None
     return None
 
 
-def _subject(page: Page, heading: Strip) -> FieldValue[str]:
+def _read_subject(page: Page, heading: Strip) -> FieldValue[str]:
     """The title of the annex: the lines in capitals under its heading."""
     lines: list[Strip] = []
     for strip in strips_of(page):

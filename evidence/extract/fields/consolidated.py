@@ -31,7 +31,7 @@ def split_consolidated(document: Document, numbered: bool = False) -> Zones | No
         strips = [strip for strip in strips_of(page) if not is_noise(strip)]
         row = next((strip for strip in strips if OWN_NUMBER.search(strip.text) and len(strip.text) < 90), None)
         if row is not None and _authenticates(row, strips, numbered):
-            return _around(page, strips, row)
+            return _zones_around(page, strips, row)
     return None
 
 
@@ -49,7 +49,7 @@ def _authenticates(row: Strip, strips: list[Strip], numbered: bool) -> bool:
     return heading or (not numbered and bool(re.match(r"\W{0,2}s[o06]\s*[:.;]", row.plain)))
 
 
-def _around(page: Page, strips: list[Strip], row: Strip) -> Zones:
+def _zones_around(page: Page, strips: list[Strip], row: Strip) -> Zones:
     if row.box is None:
         at = strips.index(row)
         near = strips[max(0, at - 4) : at + 3]

@@ -22,7 +22,7 @@ from evidence.values.motto import holds_motto
 from evidence.vietnamese.text import capital_letters, capital_share, fold, strip_marks
 
 # how the name of an agency begins (letters only, without marks)
-HEADS = re.compile(
+AGENCY_HEADS = re.compile(
     r"(UBND|UYBAN|BCH[A-Z]|HDND|HOIDONG|SO[A-Z]{3}|BO[A-Z]|CUC|TONGCUC|CHICUC|VANPHONG|BAN|PHONG|TRUNGTAM|TRUONG|THANHTRA|HOI"
     r"|HIEPHOI|LIENDOAN|LIENHIEP|DANGUY|DANGBO|TINHUY|THANHUY|HUYENUY|DOAN|MATTRAN|TOAAN|VIEN|QUY|CONGTY|TONGCONGTY"
     r"|NGANHANG|BENHVIEN|HOCVIEN|DAIHOC|KHOBAC|BAOHIEM|CHINHPHU|THUTUONG|QUOCHOI|CHUTICH|CONGAN|BOCHIHUY|TOCONGTAC|TO"
@@ -44,68 +44,68 @@ def read_issuer(zones: Zones) -> tuple[FieldValue[Agency], FieldValue[Agency]]:
     block = find_issuer_lines(zones)
     if not block:
         return FieldValue(), FieldValue()
-    own, above = _apart(block)
+    own, above = _split_superior(block)
     issuer = _agency(own, block, zones)
     return issuer, _agency(above, above, zones) if above else FieldValue()
 
 
-def _agency(own: list[Strip], printed: list[Strip], zones: Zones) -> FieldValue[Agency]:
+def _agency(own_lines: list[Strip], block: list[Strip], zones: Zones) -> FieldValue[Agency]:
     """The agency that the lines name; ``printed`` is the block kept as raw."""
-    name = _join(own)
-    whole = found_text(printed, name, 0.0)
-    if not any(strip.is_ocr for strip in printed):
+    name = _join(own_lines)
+    whole = found_text(block, name, 0.0)
+    if not any(strip.is_ocr for strip in block):
         return FieldValue(agencies.parse(name), whole.raw, whole.span, 0.97 if zones.motto else 0.85)
-    raw = " ".join(max(opinions.every(strip), key=_likeness).strip(" _") for strip in printed)
-    mended = [mend(text) for text in _readings(own)]
-    best = max(mended, key=lambda one: one.known)
-    agreed = len({fold(one.text) for one in mended}) == 1 and len(mended) > 1
+    raw = " ".join(max(opinions.every(strip), key=_known_share).strip(" _") for strip in block)
+    mended = [mend(text) for text in _name_readings(own_lines)]
+    best = max(mended, key=lambda reading: reading.known)
+    agreed = len({fold(reading.text) for reading in mended}) == 1 and len(mended) > 1
     if best.known == 1.0:
         certain = 0.95
     elif agreed:
         certain = 0.92
     else:
-        certain = min(0.85, min(strip.confidence for strip in own))
+        certain = min(0.85, min(strip.confidence for strip in own_lines))
     return FieldValue(agencies.parse(best.text), raw, whole.span, certain)
 
 
-def _likeness(text: str) -> tuple[float, float]:
+def _known_share(text: str) -> tuple[float, float]:
     """How much of a reading is known, and how little of it had to be mended."""
     mended = mend(text)
     return mended.known, fuzz.ratio(fold(_tidy(text)), fold(mended.text))
 
 
-def _readings(own: list[Strip]) -> list[str]:
+def _name_readings(own: list[Strip]) -> list[str]:
     """The name as each engine read it; lines that only one could read are in both."""
-    told = [opinions.texts(strip) for strip in own]
-    readings = [_tidy(" ".join(texts[0] for texts in told))]
-    if any(len(texts) > 1 for texts in told) or all(opinions.settle(strip).sure for strip in own):
-        readings.append(_tidy(" ".join(texts[-1] for texts in told)))
+    texts_of_lines = [opinions.texts(strip) for strip in own]
+    readings = [_tidy(" ".join(texts[0] for texts in texts_of_lines))]
+    if any(len(texts) > 1 for texts in texts_of_lines) or all(opinions.settle(strip).sure for strip in own):
+        readings.append(_tidy(" ".join(texts[-1] for texts in texts_of_lines)))
     return readings
 
 
 def find_issuer_lines(zones: Zones) -> list[Strip]:
     """The capital lines at the top left, down to the number line or a rule."""
     lines: list[Strip] = []
-    for strip in sorted(zones.left, key=_top):
-        said = max(opinions.texts(strip), key=capital_share)  # "quốc HỘI" of one engine, "QUỐC HỘI" of the other
-        text = capital_letters(said)
+    for strip in sorted(zones.left, key=_top_edge):
+        printed = max(opinions.texts(strip), key=capital_share)  # "quốc HỘI" of one engine, "QUỐC HỘI" of the other
+        letters = capital_letters(printed)
         if zones.motto and zones.motto.box and strip.box:
             height = zones.motto.box[3] - zones.motto.box[1]
             if strip.box[3] < zones.motto.box[1] - 2.2 * height:
                 continue
-        told = [strip_marks(text).lower().strip() for text in opinions.texts(strip)]
-        if any(NOT_NAMES.match(one) or re.match(r"\W*\d", one) for one in told):
+        plain_texts = [strip_marks(text).lower().strip() for text in opinions.texts(strip)]
+        if any(NOT_NAMES.match(plain) or re.match(r"\W*\d", plain) for plain in plain_texts):
             if lines:
                 break
             continue
-        if holds_motto(text) or GAZETTE.search(text):
+        if holds_motto(letters) or GAZETTE.search(letters):
             continue
-        if len(text) < 3 or capital_share(said) < 0.72:
-            if lines and len(text) >= 3:
+        if len(letters) < 3 or capital_share(printed) < 0.72:
+            if lines and len(letters) >= 3:
                 break
             continue
         # without a motto no header is certain: "CHATBOT CÔNG AN PHƯỜNG" heads a text about the police
-        if not lines and not HEADS.match(text) and not (zones.motto and _known(strip.text)):
+        if not lines and not AGENCY_HEADS.match(letters) and not (zones.motto and _is_known_agency(strip.text)):
             continue
         if lines and _too_far(lines[-1], strip):
             break
@@ -115,7 +115,7 @@ def find_issuer_lines(zones: Zones) -> list[Strip]:
     return lines
 
 
-def _top(strip: Strip) -> float:
+def _top_edge(strip: Strip) -> float:
     return strip.box[1] if strip.box else float(strip.start)
 
 
@@ -126,35 +126,35 @@ def _too_far(above: Strip, strip: Strip) -> bool:
     return strip.box[1] - above.box[3] > 1.6 * height
 
 
-def _known(text: str) -> bool:
+def _is_known_agency(text: str) -> bool:
     return agencies.level(agencies.parse(text)) is not None
 
 
-def _apart(block: list[Strip]) -> tuple[list[Strip], list[Strip]]:
+def _split_superior(block: list[Strip]) -> tuple[list[Strip], list[Strip]]:
     """The issuer's own lines and those of the superior body above it."""
     for i in range(len(block) - 1, 0, -1):
         text, before = capital_letters(block[i].text), "".join(capital_letters(strip.text) for strip in block[:i])
         if ORGANS.match(text):
             return block, []
-        if HEADS.match(text) and not _continues(block[i - 1], block[i]) and _complete(before):
+        if AGENCY_HEADS.match(text) and not _goes_on(block[i - 1], block[i]) and _is_complete_name(before):
             return block[i:], block[:i]
     return block, []
 
 
-def _continues(above: Strip, strip: Strip) -> bool:
+def _goes_on(above: Strip, strip: Strip) -> bool:
     """Whether the line above cannot end there: a joining word or comma at its end, or a name that needs a place."""
     text = above.text.strip().rstrip(" -–") if above.is_ocr else above.text.strip()
     if text.endswith((",", "-", "–", " VÀ", " CỦA", " VỀ")):
         return True
-    return bool(UNFINISHED.search(capital_letters(text))) and not _place(text)
+    return bool(UNFINISHED.search(capital_letters(text))) and not _names_place(text)
 
 
-def _place(text: str) -> bool:
+def _names_place(text: str) -> bool:
     return bool(re.search(r"\b(tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|dac khu)\b", strip_marks(text).lower()))
 
 
-def _complete(text: str) -> bool:
-    return bool(HEADS.match(text)) and len(text) >= 4
+def _is_complete_name(text: str) -> bool:
+    return bool(AGENCY_HEADS.match(text)) and len(text) >= 4
 
 
 def _join(strips: list[Strip]) -> str:

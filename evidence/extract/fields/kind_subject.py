@@ -63,9 +63,9 @@ def read_subject(zones: Zones) -> FieldValue[str]:
         below = find_subject_lines(zones)
         own = _after_kind(zones.title)
         if own and (not below.strips or capital_share(below.strips[0].text) > 0.8):
-            return _subject(SubjectLines([own, *_shouted(below.strips)], False), zones)
-        return _subject(SubjectLines(_without_issuer(zones.title, below.strips), below.whole), zones)
-    return _subject(SubjectLines(_about_lines(zones), True), zones)
+            return _subject_value(SubjectLines([own, *_leading_capitals(below.strips)], False), zones)
+        return _subject_value(SubjectLines(_without_issuer(zones.title, below.strips), below.whole), zones)
+    return _subject_value(SubjectLines(_find_about_lines(zones), True), zones)
 
 
 def _after_kind(title: Strip) -> Strip | None:
@@ -78,7 +78,7 @@ def _after_kind(title: Strip) -> Strip | None:
     return rest if len(capital_letters(rest.text)) >= 3 else None
 
 
-def _shouted(lines: list[Strip]) -> list[Strip]:
+def _leading_capitals(lines: list[Strip]) -> list[Strip]:
     """The first lines in capitals."""
     stop = next((at for at, strip in enumerate(lines) if capital_share(strip.text) <= 0.8), len(lines))
     return lines[:stop]
@@ -92,7 +92,7 @@ def _without_issuer(title: Strip, lines: list[Strip]) -> list[Strip]:
     return lines
 
 
-def _subject(lines: SubjectLines, zones: Zones) -> FieldValue[str]:
+def _subject_value(lines: SubjectLines, zones: Zones) -> FieldValue[str]:
     """The lines joined; where engines differ, the words that the rest of the page uses win."""
     strips = lines.strips
     if not strips:
@@ -101,7 +101,7 @@ def _subject(lines: SubjectLines, zones: Zones) -> FieldValue[str]:
     printed = not any(strip.is_ocr for strip in strips)  # then there is nothing to settle
     rest = opinions.NO_USAGE if printed else opinions.usage(s for s in zones.below if s.start not in own)
     settled = [opinions.settle(strip, rest) for strip in strips]
-    text = re.sub(r"\s+", " ", " ".join(one.text.strip(SPECKS) for one in settled)).strip()
+    text = re.sub(r"\s+", " ", " ".join(line.text.strip(SPECKS) for line in settled)).strip()
     text = re.sub(r"\s*[_–—-]{3,}\s*$", "", text).strip()
     text = re.sub(r"[_|~^]\W*$|^\W*[_|~^`…]\W*|^\W*\.\.\W*", "", text) if strips[0].is_ocr else text
     text = re.sub(r"^([Vv]ề)(?=việc\b)", r"\1 ", text)
@@ -111,20 +111,20 @@ def _subject(lines: SubjectLines, zones: Zones) -> FieldValue[str]:
     mean = sum(words) / len(words)
     if not strips[0].is_ocr:
         certain = 0.95
-    elif lines.whole and mean > CLEAR and all(one.sure for one in settled):
+    elif lines.whole and mean > CLEAR and all(line.sure for line in settled):
         certain = opinions.AGREED
-    elif lines.whole and mean > CLEAR and all(one.sure or one.clear for one in settled):
+    elif lines.whole and mean > CLEAR and all(line.sure or line.clear for line in settled):
         certain = BELIEVED
     else:
         certain = min(opinions.SETTLED, mean)
     return replace(found_text(strips, text, certain), value=text)
 
 
-def _about_lines(zones: Zones) -> list[Strip]:
+def _find_about_lines(zones: Zones) -> list[Strip]:
     ordered = sorted(zones.left, key=lambda s: s.box[1] if s.box else float(s.start))
     first = next((i for i, strip in enumerate(ordered) if ABOUT.match(strip.plain)), None)
     if first is None:
-        first = _unmarked_about(ordered)
+        first = _find_unmarked_about(ordered)
     if first is None:
         return []
     lines = [ordered[first]]
@@ -149,10 +149,10 @@ def _is_urgency_stamp(text: str) -> bool:
 
 def _has_suffix(strip: Strip) -> bool:
     """Whether any engine read the suffix of a number in it: ``4Ÿ LĐLSVN-BTV`` of one, ``/LĐLSVN-BTV`` of another."""
-    return any(SUFFIX.search(canon(text)) for text in (strip.text, *(one.text for one in strip.readings)))
+    return any(SUFFIX.search(canon(text)) for text in (strip.text, *(reading.text for reading in strip.readings)))
 
 
-def _unmarked_about(ordered: list[Strip]) -> int | None:
+def _find_unmarked_about(ordered: list[Strip]) -> int | None:
     """Where ``V/v`` itself could not be read: the first line in small letters under the number row."""
     row = next((i for i, strip in enumerate(ordered) if _has_suffix(strip)), None)
     if row is None or not ordered[row].is_ocr:

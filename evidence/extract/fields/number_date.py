@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from evidence.extract.layout.segments import Strip, strips_of
 from evidence.extract.layout.zones import Zones
-from evidence.extract.voting import header_votes as readings
+from evidence.extract.voting.header_votes import settle_date, settle_number
 from evidence.messages import Message
 from evidence.model.document import Document, Origin, Page
 from evidence.model.geometry import enclose
@@ -66,9 +66,9 @@ class DateRow:
 
 def read_number(zones: Zones) -> FieldValue[Number]:
     """The document's own number. No value but a raw text where the digits are blank or cannot be read."""
-    candidates = [(_score(strip, zones), _whole_row(strip, zones)) for strip in zones.left if _bears_number(strip)]
+    candidates = [(_score_row(strip, zones), _whole_row(strip, zones)) for strip in zones.left if _is_number_row(strip)]
     if not candidates:
-        candidates = [(_score(strip, zones), strip) for strip in zones.left if _seen_to_bear(strip)]
+        candidates = [(_score_row(strip, zones), strip) for strip in zones.left if _is_number_row_in_readings(strip)]
     if not candidates:
         candidates = [
             (0.3, strip) for strip in zones.right if LABEL.match(strip.plain) and SUFFIX.search(canon(strip.text))
@@ -76,27 +76,27 @@ def read_number(zones: Zones) -> FieldValue[Number]:
     if not candidates:
         return FieldValue()
     score, strip = max(candidates, key=lambda pair: pair[0])
-    return readings.settle_number(_number_of(strip, score, zones), strip)
+    return settle_number(_number_of(strip, score, zones), strip)
 
 
 def _whole_row(strip: Strip, zones: Zones) -> Strip:
     """The row with the next one where its suffix goes on there: ``Số: 01/2022/TTLT-VKSNDTC-`` / ``TANDTC-BCA-BQP``."""
     if not strip.text.endswith("-"):
         return strip
-    after = sorted((one for one in zones.left if one.start > strip.start), key=lambda one: one.start)
+    after = sorted((other for other in zones.left if other.start > strip.start), key=lambda other: other.start)
     if not after or not CODES.fullmatch(after[0].text.strip()):
         return strip
     return replace(strip, words=strip.words + after[0].words)
 
 
-def _seen_to_bear(strip: Strip) -> bool:
+def _is_number_row_in_readings(strip: Strip) -> bool:
     """Whether a further engine read a number in the row that the strip's own text does not show."""
-    told = [one.text for one in strip.readings if not NOT_OWN.search(strip_marks(one.text).lower())]
-    short = [text for text in told if len(text) < 60 and LABEL.match(strip_marks(text))]
+    rows = [reading.text for reading in strip.readings if not NOT_OWN.search(strip_marks(reading.text).lower())]
+    short = [text for text in rows if len(text) < 60 and LABEL.match(strip_marks(text))]
     return strip.is_ocr and any(SUFFIX.search(canon(text)) for text in short)
 
 
-def _bears_number(strip: Strip) -> bool:
+def _is_number_row(strip: Strip) -> bool:
     suffix = SUFFIX.search(canon(strip.text))
     if suffix is None or len(strip.text) > 60 or NOT_OWN.search(strip.plain):
         return False
@@ -104,7 +104,7 @@ def _bears_number(strip: Strip) -> bool:
     return bool(LABEL.match(strip.plain)) or bool(re.fullmatch(r"\W{0,3}[\d\W]{0,8}", lead.strip()))
 
 
-def _score(strip: Strip, zones: Zones) -> float:
+def _score_row(strip: Strip, zones: Zones) -> float:
     score = 0.5
     if LABEL.match(strip.plain):
         score += 0.3
@@ -114,7 +114,7 @@ def _score(strip: Strip, zones: Zones) -> float:
     return score
 
 
-def _filled_in(strip: Strip, zones: Zones, left: float, right: float) -> Strip | None:
+def _find_filled_field(strip: Strip, zones: Zones, left: float, right: float) -> Strip | None:
     """A signature field that holds nothing but the digits for a blank of the row, standing in it or just above."""
     if strip.box is None:
         return None
@@ -140,21 +140,21 @@ def _number_of(strip: Strip, score: float, zones: Zones) -> FieldValue[Number]:
     digits = re.sub(r"\s+", "", serial).strip(".:;,_…-")
     if BLANK.match(serial):
         at = strip.box_of(suffix.start(), suffix.end())
-        field = _filled_in(strip, zones, strip.box[0], at[0] + 10) if strip.box and at else None
+        field = _find_filled_field(strip, zones, strip.box[0], at[0] + 10) if strip.box and at else None
         if field is not None:
-            number = numbers.parse(_tidy(field.text.strip(), suffix))
+            number = numbers.parse(_compose_number(field.text.strip(), suffix))
             box = enclose(tuple(b for b in (span.box, field.box) if b))
             return FieldValue(number, f"{field.text} {raw}", replace(span, box=box), 0.95 if number else 0.0)
         note = "number-unreadable" if strip.is_ocr else "number-blank"
         return FieldValue(None, raw, span, 0.0, Message(note, {"suffix": suffix["rest"]}))
-    printed = numbers.parse(_tidy(digits, suffix)) if SERIAL.fullmatch(digits) else None
+    printed = numbers.parse(_compose_number(digits, suffix)) if SERIAL.fullmatch(digits) else None
     value = numbers.parse(printed.plain) if printed else None  # leading zeros stay in ``raw``
     if value is None:
         return FieldValue(None, raw, span, 0.0, Message("number-unreadable", {"suffix": suffix["rest"]}))
     return FieldValue(value, raw, span, _number_confidence(strip, start, suffix, score))
 
 
-def _tidy(digits: str, suffix: re.Match[str]) -> str:
+def _compose_number(digits: str, suffix: re.Match[str]) -> str:
     rest = re.sub(r"\s*([-–—/.])\s*", lambda m: "-" if m[1] in "–—" else m[1], suffix["rest"]).strip(" .-–")
     separator = "-" if suffix["sep"] == "-" else "/"
     return f"{digits}{separator}{rest}"
@@ -181,14 +181,14 @@ def read_date(zones: Zones, signed: Collection[PartialDate] = ()) -> DateRow:
             match = DATE.search(strip.plain) or MONTH_ONLY.search(strip.plain)
             if match and _may_be_place(strip, match, base):
                 row = _date_of(strip, match, base, zones)
-                return replace(row, date=readings.settle_date(row.date, strip, signed))
+                return replace(row, date=settle_date(row.date, strip, signed))
     return _date_by_readings(zones, signed)
 
 
 def _date_by_readings(zones: Zones, signed: Collection[PartialDate]) -> DateRow:
     """From a row of the right column that only further engines could read."""
     for strip in sorted(zones.right, key=lambda s: s.start):
-        date = readings.settle_date(FieldValue(), strip, signed)
+        date = settle_date(FieldValue(), strip, signed)
         place = DATE.search(date.raw or "")
         if date.value is not None:
             name = place["place"].strip(" ,.*_-–") if place else ""
@@ -217,7 +217,7 @@ def _date_of(strip: Strip, match: re.Match[str], base: float, zones: Zones) -> D
     span = strip.span(start, end)
     before, after = strip.box_of(match.start("day") - 3, match.start("day")), strip.box_of(match.end("day"), end)
     if not day and before and after:
-        field = _filled_in(strip, zones, before[2], after[0])
+        field = _find_filled_field(strip, zones, before[2], after[0])
         day = field.text.strip() if field else day
     noted = NOTED.fullmatch(parts.get("year") or "")
     year = noted[1] if noted else year
@@ -248,8 +248,8 @@ def _place_of(strip: Strip, match: re.Match[str]) -> FieldValue[str]:
 def _adopted_by_readings(page: Page) -> FieldValue[PartialDate] | None:
     """The day in the closing line of a scanned law, as further engines read it."""
     for strip in strips_of(page) if any(line.readings for line in page.lines) else ():
-        if any(CLOSING.search(strip_marks(one.text).lower()) for one in strip.readings):
-            date = readings.settle_date(FieldValue(), strip)
+        if any(CLOSING.search(strip_marks(reading.text).lower()) for reading in strip.readings):
+            date = settle_date(FieldValue(), strip)
             return date if date.value else None
     return None
 

@@ -14,7 +14,7 @@ from evidence.extract.fields.certificates import confirm_signer
 from evidence.extract.layout import alternatives as opinions
 from evidence.extract.layout.segments import Strip, cut_at, found_text, strips_of
 from evidence.extract.layout.zones import parse_title_kind
-from evidence.extract.voting import person_names as names
+from evidence.extract.voting import person_names
 from evidence.model.document import Document, Origin, Page
 from evidence.model.record import FieldValue, Signer
 from evidence.values.overlay import is_overlay_in_signature
@@ -51,7 +51,7 @@ def read_signer(document: Document, first: int) -> tuple[FieldValue[Signer], Fie
         if signer.value is None and page.origin is Origin.TEXT and mark.box and not _titles(right):
             seen = seen if seen.value else _recipients(left)
             continue  # a form that is printed in the text, or recipients on a page of their own
-        return confirm_signer(signer, _office(_last_block(_titles(right))), document), _recipients(left)
+        return confirm_signer(signer, _office_of_lines(_last_title_block(_titles(right))), document), _recipients(left)
     return FieldValue(), seen
 
 
@@ -113,7 +113,7 @@ def _is_title(text: str) -> bool:
     return bool(AUTHORITY.match(text) or TITLE.search(capital_letters(text)))
 
 
-def _last_block(heads: list[Strip]) -> list[Strip]:
+def _last_title_block(heads: list[Strip]) -> list[Strip]:
     """The title lines that stand together last: the issuer's name above the legal bases is no signature."""
     for i in range(len(heads) - 1, 0, -1):
         above, below = heads[i - 1].box, heads[i].box
@@ -128,10 +128,10 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> FieldValue[Signer]:
     heads = _titles(ordered)
     if not ordered or (needs_title and not heads):
         return FieldValue()
-    heads = _last_block(heads)
+    heads = _last_title_block(heads)
     top = heads[0] if heads else ordered[0]
     block = [strip for strip in ordered if _under(top, strip) and not is_overlay_in_signature(strip.plain)]
-    named = [(strip, name) for strip in block if (name := names.read(strip)).value]
+    named = [(strip, name) for strip in block if (name := person_names.read(strip)).value]
     titles = [strip for strip in block if _is_capital_line(strip.text) and not parse_title_kind(strip.text)]
     if not named:
         return FieldValue()
@@ -140,7 +140,7 @@ def _signer(strips: Sequence[Strip], needs_title: bool) -> FieldValue[Signer]:
     above = [s for s in titles if (s.box or (0, 0))[1] <= (strip.box or (0, 1e9))[1]] or heads
     certain = name.confidence if heads else min(name.confidence, 0.7)
     proof = found_text([strip], strip.text, certain)
-    return FieldValue(Signer(name.value, *_office(above)), strip.text, proof.span, certain)
+    return FieldValue(Signer(name.value, *_office_of_lines(above)), strip.text, proof.span, certain)
 
 
 def _is_capital_line(text: str) -> bool:
@@ -161,14 +161,14 @@ def _nearest(top: Strip, named: list[tuple[Strip, FieldValue[str]]]) -> tuple[St
     return named[0]
 
 
-def _titled(strip: Strip) -> str:
+def _title_text(strip: Strip) -> str:
     """The reading that is a title, where the strip's own text is none."""
     return next((text for text in opinions.texts(strip) if _is_title(text)), strip.text)
 
 
-def _office(lines: list[Strip]) -> tuple[str | None, str | None]:
+def _office_of_lines(lines: list[Strip]) -> tuple[str | None, str | None]:
     """Title (the last capital line) and authority (what stands above it) as printed."""
-    texts = [re.sub(r"\s+", " ", _titled(line).strip(" .,;*_|")) for line in lines]
+    texts = [re.sub(r"\s+", " ", _title_text(line).strip(" .,;*_|")) for line in lines]
     if not texts:
         return None, None
     return texts[-1], " / ".join(texts[:-1]) or None

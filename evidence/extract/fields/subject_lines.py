@@ -49,7 +49,7 @@ def find_subject_lines(zones: Zones) -> SubjectLines:
     lines: list[Strip] = []
     whole = True
     stamps: list[float] = []
-    strips = [_trimmed(s) for s in zones.below if s is not zones.title and s.start != zones.title.start]
+    strips = [_trim_specks(s) for s in zones.below if s is not zones.title and s.start != zones.title.start]
     margins = _margins(zones)
     for strip in sorted(strips, key=lambda s: (round(s.box[1] + s.box[3]) if s.box else 0, s.start)):
         if strip.box and zones.title.box and strip.box[1] < zones.title.box[3] - 0.6 * (strip.box[3] - strip.box[1]):
@@ -58,7 +58,7 @@ def find_subject_lines(zones: Zones) -> SubjectLines:
             if lines:
                 break
             continue
-        if _inside(strip, strips):
+        if _is_inside_line(strip, strips):
             continue
         runs_into = False
         if margins and strip.box and strip.box[0] < margins[0] - 25:
@@ -66,9 +66,9 @@ def find_subject_lines(zones: Zones) -> SubjectLines:
             if not _runs_into(strip, zones, margins):
                 continue
             whole, runs_into = False, True
-        if _over(strip, lines, zones) or (lines and margins and _begins_paragraph(strip, margins)):
+        if _ends_subject(strip, lines, zones) or (lines and margins and _begins_paragraph(strip, margins)):
             break
-        if lines and not runs_into and _apart(lines, strip, zones):
+        if lines and not runs_into and _begins_body(lines, strip, zones):
             whole = whole and bool(margins and _begins_paragraph(strip, margins))
             break
         lines.append(strip)
@@ -79,14 +79,14 @@ def find_subject_lines(zones: Zones) -> SubjectLines:
     return SubjectLines(lines, whole and all(stamp < edge - 5 for stamp in stamps))
 
 
-def _trimmed(strip: Strip) -> Strip:
+def _trim_specks(strip: Strip) -> Strip:
     """The strip without the specks at its ends: a seal's rim beside a line makes it stand off the middle."""
     if not strip.is_ocr:
         return strip
-    for told in map(capital_letters, opinions.others(strip)):
+    for other_letters in map(capital_letters, opinions.others(strip)):
         for i in range(len(strip.words) - 1, 0, -1):
             before, rest = strip.cut(i)
-            if len(told) > 5 and capital_letters(rest.text) == told and _is_stamp(before, rest):
+            if len(other_letters) > 5 and capital_letters(rest.text) == other_letters and _is_stamp(before, rest):
                 return rest
     worth = [i for i, word in enumerate(strip.words) if sum(map(str.isalnum, word.text)) > 1 or word.confidence > SEEN]
     if not worth or len(worth) == len(strip.words):
@@ -102,12 +102,12 @@ def _is_stamp(before: Strip, rest: Strip) -> bool:
     return capitals or all(word.confidence < SEEN for word in before.words)
 
 
-def _inside(strip: Strip, others: list[Strip]) -> bool:
+def _is_inside_line(strip: Strip, others: list[Strip]) -> bool:
     """Whether a few letters stand within a longer line: what OCR made of the ink that runs through it."""
     if not strip.is_ocr or strip.box is None or sum(map(str.isalnum, strip.text)) > 3:
         return False
     x, y = strip.centre, (strip.box[1] + strip.box[3]) / 2
-    wide = (one.box for one in others if one.box and len(one.text) > 4 * len(strip.text))
+    wide = (other.box for other in others if other.box and len(other.text) > 4 * len(strip.text))
     return any(box[0] < x < box[2] and box[1] < y < box[3] + 2 for box in wide)
 
 
@@ -143,7 +143,7 @@ def is_rule_line(strip: Strip) -> bool:
     return len(capital_letters(strip.text)) < 2 and not any(char.isdigit() for char in strip.text)
 
 
-def _over(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
+def _ends_subject(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
     plain = strip.plain
     if re.match(r"\W{0,2}Ngày\s+\d", strip.text):
         return True  # a sentence; "ngày" in small letters goes on with the date of a cited document
@@ -161,7 +161,7 @@ def _over(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
     return False
 
 
-def _apart(lines: list[Strip], strip: Strip, zones: Zones) -> bool:
+def _begins_body(lines: list[Strip], strip: Strip, zones: Zones) -> bool:
     """Whether a paragraph of the body begins: a wide gap, or a line that is not centred as the subject is."""
     last, box, title = lines[-1].box, strip.box, zones.title.box if zones.title else None
     if last is None or box is None or title is None:
