@@ -6,8 +6,9 @@ refused, never believed. The JSON that others rely on is another one: ``report.r
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -15,7 +16,7 @@ T = TypeVar("T")
 
 
 @cache
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+def _decoder(kind: Hashable) -> msgspec.json.Decoder[object]:
     return msgspec.json.Decoder(kind)
 
 
@@ -25,10 +26,8 @@ def encode(noun: object) -> bytes:
 
 
 def decode(data: bytes, kind: type[T]) -> T:
-    """The noun again. ValueError where the bytes are not one."""
-    wanted: Any = kind
+    """The noun of that type again. ValueError where the bytes are not one."""
     try:
-        decoded: T = _decoder(wanted).decode(data)
+        return cast(T, _decoder(cast(Hashable, kind)).decode(data))
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise ValueError(str(error)) from error
-    return decoded

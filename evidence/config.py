@@ -1,9 +1,10 @@
-"""Settings: read once at the door (flags over environment over file), passed down, never global."""
+"""Settings: read once by the command (flags over environment over file), passed down, never global."""
 
 from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -54,49 +55,56 @@ class Settings:
     ocr_cache_bytes: int = OCR_CACHE
 
 
-def load(home: Path | None = None, language: str | None = None, jobs: int | None = None) -> Settings:
+def load_settings(home: Path | None = None, language: str | None = None, jobs: int | None = None) -> Settings:
     """The settings from flags, then ``EVIDENCE_HOME``/``EVIDENCE_LANG``/``EVIDENCE_JOBS`` and the like, then
-    ``evidence.toml`` in the user's configuration folder (tables ``[evidence]`` and ``[limits]``), then defaults."""
+    ``evidence.toml`` in the user's configuration folder (tables ``[evidence]`` and ``[limits]``), then defaults.
+
+    UsageError: a value that is none, an unknown language or limit, a file that is no TOML.
+    """
     file = Path(platformdirs.user_config_dir("evidence")) / "evidence.toml"
-    given = _read(file)
-    table, caps = given.get("evidence", {}), given.get("limits", {})
-    chosen = home or os.environ.get("EVIDENCE_HOME") or table.get("home")
-    spoken = language or os.environ.get("EVIDENCE_LANG") or table.get("lang") or Language.VI
-    if spoken not in list(Language):
-        raise UsageError("unknown-language", language=spoken)
+    tables = _read_file(file)
+    table = tables.get("evidence", {})
+    folder = home or os.environ.get("EVIDENCE_HOME") or table.get("home")
+    chosen = language or os.environ.get("EVIDENCE_LANG") or table.get("lang") or Language.VI
+    if chosen not in list(Language):
+        raise UsageError("unknown-language", language=chosen)
     roots = os.environ.get("EVIDENCE_TRUST_ROOTS") or table.get("trust_roots")
     workers = jobs or os.environ.get("EVIDENCE_JOBS") or table.get("jobs") or _cores()
-    if not str(workers).isdecimal() or int(workers) < 1:
+    if not str(workers).isdecimal() or int(str(workers)) < 1:
         raise UsageError("bad-jobs", value=workers)
     cache = os.environ.get("EVIDENCE_OCR_CACHE_BYTES", table.get("ocr_cache_bytes", OCR_CACHE))
     if not str(cache).isdecimal():
         raise UsageError("bad-ocr-cache", value=cache)
     return Settings(
-        home=Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("evidence")),
-        language=Language(spoken),
-        jobs=int(workers),
+        home=Path(str(folder)).expanduser() if folder else Path(platformdirs.user_data_dir("evidence")),
+        language=Language(str(chosen)),
+        jobs=int(str(workers)),
         engine=str(os.environ.get("EVIDENCE_ENGINE") or table.get("engine") or ENGINE),
-        limits=_limits(caps, file),
-        trust_roots=Path(roots).expanduser() if roots else None,
+        limits=_limits(tables.get("limits", {}), file),
+        trust_roots=Path(str(roots)).expanduser() if roots else None,
         ocr_cache_bytes=int(str(cache)),
     )
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read_file(file: Path) -> dict[str, dict[str, object]]:
+    """The tables of the file, by name; none where there is no file."""
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        content = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError("bad-settings-file", path=file, detail=error) from error
+    return {name: table for name, table in content.items() if isinstance(table, dict)}
 
 
-def _limits(caps: dict[str, Any], file: Path) -> Limits:
-    known = {one.name for one in fields(Limits)}
-    for name, value in caps.items():
-        if name not in known or not isinstance(value, (int, float)) or value <= 0:
+def _limits(table: Mapping[str, object], file: Path) -> Limits:
+    known = {field.name for field in fields(Limits)}
+    limits: dict[str, Any] = {}
+    for name, value in table.items():
+        if name not in known or not isinstance(value, int | float) or value <= 0:
             raise UsageError("bad-limit", path=file, name=name)
-    return Limits(**caps)
+        limits[name] = value
+    return Limits(**limits)
 
 
 def _cores() -> int:

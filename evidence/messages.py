@@ -1,8 +1,8 @@
 """What people read: sentences by code, in Vietnamese and English.
 
-A layer below the doors never writes a sentence; it says which one, with its parameters. The door that prints chooses
-the language. The sentences stand in ``data/messages/*.yaml`` (one file an area; a code once), so that a clerk can
-correct them.
+No room below the command line and the web writes a sentence; it says which one, with its parameters. Whoever prints it
+chooses the language. The sentences stand in ``data/messages/*.yaml`` (one file an area; a code once), so that a clerk
+can correct them.
 
 >>> say(Message("language-name"), "vi")
 'Tiếng Việt'
@@ -19,7 +19,7 @@ from importlib.resources import files
 
 import yaml
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as in yaml_files, which stands on the same floor
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as in ``resources``, which stands on the same floor
 
 
 class Language(StrEnum):

@@ -10,10 +10,10 @@ import yaml
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as quick; not every PyYAML has it
 
 
-def read(package: str, *path: str) -> Any:
+def load_yaml(package: str, *path: str) -> Any:
     """What the file says.
 
-    >>> sorted(read("evidence.values", "agencies.yaml"))[:1]
+    >>> sorted(load_yaml("evidence.values", "agencies.yaml"))[:1]
     ['agencies']
     """
     text = files(package).joinpath("data", *path).read_text("utf-8")

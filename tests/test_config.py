@@ -26,17 +26,17 @@ def write(place: Path, text: str) -> None:
 
 def test_flags_over_environment_over_file(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(place, '[evidence]\nlang = "en"\njobs = 3\nhome = "from-file"\n')
-    assert config.load().language is Language.EN and config.load().jobs == 3
+    assert config.load_settings().language is Language.EN and config.load_settings().jobs == 3
     monkeypatch.setenv("EVIDENCE_HOME", "from-environment")
     monkeypatch.setenv("EVIDENCE_JOBS", "2")
-    assert config.load().home == Path("from-environment") and config.load().jobs == 2
-    flags = config.load(home=Path("from-flag"), language="vi", jobs=1)
+    assert config.load_settings().home == Path("from-environment") and config.load_settings().jobs == 2
+    flags = config.load_settings(home=Path("from-flag"), language="vi", jobs=1)
     assert (flags.home, flags.language, flags.jobs) == (Path("from-flag"), Language.VI, 1)
 
 
 def test_limits_of_the_file(place: Path) -> None:
     write(place, "[limits]\npages = 7\n")
-    assert config.load().limits == config.Limits(pages=7)
+    assert config.load_settings().limits == config.Limits(pages=7)
 
 
 WRONG = ("[limits]\npags = 7\n", "[limits]\npages = -1\n", '[limits]\npages = "7"\n', "[limits\n")
@@ -46,11 +46,11 @@ WRONG = ("[limits]\npags = 7\n", "[limits]\npages = -1\n", '[limits]\npages = "7
 def test_a_wrong_file_is_refused(place: Path, text: str) -> None:
     write(place, text)
     with pytest.raises(UsageError):
-        config.load()
+        config.load_settings()
 
 
 @pytest.mark.parametrize("value", ["two", "0", "-1", "1.5"])
 def test_wrong_jobs_are_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("EVIDENCE_JOBS", value)
     with pytest.raises(UsageError):
-        config.load()
+        config.load_settings()

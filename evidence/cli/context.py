@@ -24,7 +24,8 @@ class CliContext:
     stopped: bool = False  # Ctrl-C was pressed; Python swallows the interrupt itself where it meets a clean-up
 
     def settings(self, jobs: int | None = None) -> config.Settings:
-        return config.load(home=self.home, language=self.language.value, jobs=jobs)
+        """The settings under these options. UsageError where they, the environment or the file are wrong."""
+        return config.load_settings(home=self.home, language=self.language.value, jobs=jobs)
 
     def say(self, code: str, /, **params: object) -> str:
         """The sentence of that code in the reader's language."""
@@ -39,13 +40,13 @@ class CliContext:
 def preferred_language(arguments: Sequence[str]) -> Language:
     """The language of the reader, known before anything is parsed: help and complaints need it at once.
 
-    >>> spoken(["read", "--lang", "en"]), spoken(["--lang=vi", "--help"])
+    >>> preferred_language(["read", "--lang", "en"]), preferred_language(["--lang=vi", "--help"])
     (<Language.EN: 'en'>, <Language.VI: 'vi'>)
     """
     options = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
-    given = [one.removeprefix("--lang=") for one in options if one.startswith("--lang=")]
-    given += [after for one, after in pairwise(options) if one == "--lang"]
+    given = [option.removeprefix("--lang=") for option in options if option.startswith("--lang=")]
+    given += [value for option, value in pairwise(options) if option == "--lang"]
     try:
-        return config.load(language=given[-1] if given else None).language
+        return config.load_settings(language=given[-1] if given else None).language
     except UsageError:  # said again, and better, when the command reads its settings
         return Language.VI

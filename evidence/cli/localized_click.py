@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from evidence.messages import Language, Message, say
 
 
 def translate(ctx: click.Context, code: str) -> str:
+    """The sentence of that code in the reader's language."""
     context = ctx.find_object(CliContext)
     return say(Message(code), context.language if context else Language.VI)
 
@@ -47,8 +48,14 @@ class Argument(click.Argument):
 class Command(click.Command):
     """A command that takes the global options too, so that they may stand before or after its name."""
 
-    def __init__(self, name: str, **given: Any) -> None:
-        super().__init__(name, add_help_option=False, **given)
+    def __init__(
+        self,
+        name: str,
+        callback: Callable[..., object] | None = None,
+        params: list[click.Parameter] | None = None,
+        help: str | None = None,
+    ) -> None:
+        super().__init__(name, callback=callback, params=params, help=help, add_help_option=False)
         self.params.extend(global_options(hidden=True))
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -62,11 +69,8 @@ class CommandGroup(click.Group):
     where Python has the word for itself (``import``).
     """
 
-    def __init__(
-        self, name: str, modules: Mapping[str, str], attributes: Mapping[str, str] | None = None, **given: Any
-    ) -> None:
-        top = name == "evidence"
-        super().__init__(name, params=global_options(hidden=not top), add_help_option=False, **given)
+    def __init__(self, name: str, modules: Mapping[str, str], attributes: Mapping[str, str] | None = None) -> None:
+        super().__init__(name, params=global_options(hidden=name != "evidence"), add_help_option=False)
         self.modules = modules
         self.attributes = attributes or {}
 
@@ -76,15 +80,15 @@ class CommandGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.modules:
             return None
-        found: click.Command = getattr(
-            importlib.import_module(self.modules[cmd_name]), self.attributes.get(cmd_name, cmd_name)
-        )
-        return found
+        module = importlib.import_module(self.modules[cmd_name])
+        command: click.Command = getattr(module, self.attributes.get(cmd_name, cmd_name))
+        return command
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        write_help(self, ctx, formatter, [(name, f"cli-about-{self.code(name)}") for name in self.modules])
+        write_help(self, ctx, formatter, [(name, f"cli-about-{self.message_name(name)}") for name in self.modules])
 
-    def code(self, command: str) -> str:
+    def message_name(self, command: str) -> str:
+        """The middle of the codes of that command's sentences: ``criteria-import``."""
         return command if self.name == "evidence" else f"{self.name}-{command}"
 
 
@@ -95,13 +99,13 @@ def write_help(
     below: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Usage, what the command does, its options, the commands below it (name and code), an example."""
-    codes = {"[OPTIONS]": "cli-meta-options", "COMMAND [ARGS]...": "cli-meta-command"}
-    pieces = [translate(ctx, codes[piece]) if piece in codes else piece for piece in command.collect_usage_pieces(ctx)]
+    words = {"[OPTIONS]": "cli-meta-options", "COMMAND [ARGS]...": "cli-meta-command"}
+    pieces = [translate(ctx, words[piece]) if piece in words else piece for piece in command.collect_usage_pieces(ctx)]
     formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=translate(ctx, "cli-head-usage") + " ")
     name = "-".join(ctx.command_path.split()[1:]) or command.name
     formatter.write_paragraph()
     formatter.write_text(translate(ctx, f"cli-help-{name}").strip())
-    rows = [record for one in command.get_params(ctx) if (record := one.get_help_record(ctx))]
+    rows = [record for parameter in command.get_params(ctx) if (record := parameter.get_help_record(ctx))]
     with formatter.section(translate(ctx, "cli-head-options")):
         formatter.write_dl(rows)
     if below:
@@ -114,7 +118,7 @@ def write_help(
 
 def global_options(hidden: bool = False) -> list[click.Parameter]:
     """``--home``, ``--lang``, ``-q``, ``-v``, ``--help``: each writes itself into the context of the command."""
-    shared: dict[str, Any] = {"expose_value": False, "hidden": hidden, "callback": _remember}
+    shared: dict[str, Any] = {"expose_value": False, "hidden": hidden, "callback": _write_into_context}
     return [
         Option(["--home"], type=click.Path(path_type=Path), metavar="cli-meta-folder", help="cli-opt-home", **shared),
         Option(["--lang", "language"], metavar="cli-meta-language", help="cli-opt-lang", **shared),
@@ -131,13 +135,13 @@ def global_options(hidden: bool = False) -> list[click.Parameter]:
     ]
 
 
-def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+def _write_into_context(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
     context = ctx.find_object(CliContext)
     if context is None or not value or parameter.name is None:
         return
     if parameter.name == "language" and value not in list(Language):
         raise UsageError("unknown-language", language=value)
-    setattr(context, parameter.name, Language(value) if parameter.name == "language" else value)
+    setattr(context, parameter.name, Language(str(value)) if parameter.name == "language" else value)
 
 
 def _print_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -149,16 +153,16 @@ def _print_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> 
 class DayType(click.ParamType[datetime.date]):
     """A day: ``2018-03-20`` or, as people here write it, ``20/3/2018``.
 
-    >>> Day().convert("20/3/2018", None, None)
+    >>> DayType().convert("20/3/2018", None, None)
     datetime.date(2018, 3, 20)
     """
 
     name = "day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.datetime.strptime(value, form).date()
+                return datetime.datetime.strptime(str(value), form).date()
             except ValueError:
                 continue
         raise UsageError("cli-bad-date", value=value)

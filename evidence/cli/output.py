@@ -48,9 +48,9 @@ def emit(text: str, end: str = "\n") -> None:
 def printable(text: str) -> str:
     r"""The text as one line without characters that move the cursor or turn the writing.
 
-    >>> plain("a\nb\x1b[31m.pdf")
+    >>> printable("a\nb\x1b[31m.pdf")
     'a\\nb\\x1b[31m.pdf'
-    >>> plain("báo cáo.pdf")
+    >>> printable("báo cáo.pdf")
     'báo cáo.pdf'
     """
     if not any(one in _TURNING or unicodedata.category(one) in _UNSEEN for one in text):

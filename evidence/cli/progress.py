@@ -76,7 +76,7 @@ class Progress:
 def format_duration(seconds: float) -> str:
     """Minutes and seconds.
 
-    >>> clock(96.4), clock(3723)
+    >>> format_duration(96.4), format_duration(3723)
     ('1:36', '1:02:03')
     """
     minutes, rest = divmod(round(seconds), 60)

@@ -11,7 +11,7 @@ from evidence.messages import Language, Message, say
 def explain_usage_error(error: click.ClickException, language: Language) -> str:
     """The sentence, then where the right usage stands.
 
-    >>> complaint(click.NoSuchOption("--foo"), Language.EN)
+    >>> explain_usage_error(click.NoSuchOption("--foo"), Language.EN)
     'There is no option --foo.'
     """
     ctx = error.ctx if isinstance(error, click.UsageError) else None

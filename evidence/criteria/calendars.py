@@ -22,7 +22,7 @@ from importlib.resources import files
 
 import holidays
 
-from evidence import resources as yaml_files
+from evidence import resources
 from evidence.model.criteria import Calendar
 
 NAME = re.compile(r"vn-(\d{4})")
@@ -65,7 +65,7 @@ def statutory_holidays(years: tuple[int, ...]) -> tuple[datetime.date, ...]:
 
 
 def _year(year: int) -> tuple[list[datetime.date], list[datetime.date], str]:
-    raw = yaml_files.read("evidence.criteria", "holidays", f"vn-{year}.yaml")
+    raw = resources.load_yaml("evidence.criteria", "holidays", f"vn-{year}.yaml")
     return list(raw["days_off"]), list(raw["days_worked"]), str(raw["source"])
 
 

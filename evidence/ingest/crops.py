@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.formats import registry as formats
@@ -77,7 +77,7 @@ def _shows(media_type: str) -> bool:
 
 def _opened(data: bytes | None) -> tuple[bytes, ...]:
     try:
-        return wire.decode(data, tuple[bytes, ...]) if data else ()
+        return codec.decode(data, tuple[bytes, ...]) if data else ()
     except ValueError:
         return ()
 
@@ -86,7 +86,7 @@ def _opened(data: bytes | None) -> tuple[bytes, ...]:
 
 
 def _run(one: Original, limits: Limits) -> bytes:
-    return wire.encode(tuple(cut(one, limits)))
+    return codec.encode(tuple(cut(one, limits)))
 
 
 def cut(one: Original, limits: Limits) -> Iterator[bytes]:

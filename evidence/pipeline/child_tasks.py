@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.errors import UnreadableError
 from evidence.extract import record
 from evidence.ingest import digital_signatures as signature
@@ -30,7 +30,7 @@ def opened(reply: Reply, kind: type[T]) -> T | Failure:
     if reply.data is None:
         return reply.failure or Failure(FailureReason.CRASHED)
     try:
-        return wire.decode(reply.data, kind)
+        return codec.decode(reply.data, kind)
     except ValueError as error:
         return Failure(FailureReason.BAD_REPLY, str(error)[:200])
 
@@ -64,21 +64,21 @@ def read(source: Source, found: Path | None, order: ReadRequest) -> bytes:
         order = replace(order, file=found or identify.locate(source))
         reader = formats.reader(source.media_type, order.tables)
         assert reader is not None, "refused before its task was made"
-        return wire.encode(reader(order))
+        return codec.encode(reader(order))
     except OSError as error:
         raise UnreadableError("damaged", identify.told(error), path=source.path) from error
 
 
 def recognise(pages: tuple[PageImage, ...], reader: Engine) -> bytes:
-    return wire.encode(tuple(scans.read(one, reader) for one in pages))
+    return codec.encode(tuple(scans.read(one, reader) for one in pages))
 
 
 def signed(file: Path, media_type: str, roots: tuple[bytes, ...]) -> bytes:
-    return wire.encode(signature.read(file, media_type, roots))
+    return codec.encode(signature.read(file, media_type, roots))
 
 
 def extract(document: Document) -> bytes:
     """The record. The child ends with it: looking for garbage among a long text's objects took a fifth of the time of
     5 MB, and grew faster than the text (5.3 times the time of 1 MB; 4.6 without)."""
     gc.disable()
-    return wire.encode(record.read_record(document))
+    return codec.encode(record.read_record(document))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.ingest.ocr.page import RecognisedPage
 from evidence.ingest.reader_protocol import PageImage
 from evidence.messages import Message
@@ -40,7 +40,7 @@ class Memory:
             image = hashlib.sha256(Path(scan.file).read_bytes()).digest()
         except OSError:
             return None
-        facts = wire.encode(replace(scan, file="", number=min(scan.number, LATER)))
+        facts = codec.encode(replace(scan, file="", number=min(scan.number, LATER)))
         return hashlib.sha256(b"\0".join((self._fingerprint, image, facts))).hexdigest()
 
     def ask(self, scan: PageImage) -> tuple[str | None, RecognisedPage | None]:
@@ -54,14 +54,14 @@ class Memory:
         if data is None:
             return None
         try:
-            read = wire.decode(data, RecognisedPage)
+            read = codec.decode(data, RecognisedPage)
         except ValueError:
             return None
         problems = tuple(_numbered(one, number) for one in read.problems)
         return RecognisedPage(replace(read.page, number=number), problems)
 
     def keep(self, key: str, read: RecognisedPage) -> None:
-        self._cache.put(key, wire.encode(read))
+        self._cache.put(key, codec.encode(read))
 
 
 def _numbered(problem: Problem, number: int) -> Problem:

@@ -17,7 +17,7 @@ def document_title(record: Record, language: Language) -> str:
 def format_partial_date(date: PartialDate, language: Language) -> str:
     """As people here write it: ``15/3/2019`` in Vietnamese; the standard form in English.
 
-    >>> day(PartialDate(2019, 3), Language.VI), day(PartialDate(2019, 3), Language.EN)
+    >>> format_partial_date(PartialDate(2019, 3), Language.VI), format_partial_date(PartialDate(2019, 3), Language.EN)
     ('3/2019', '2019-03')
     """
     if language is Language.EN:

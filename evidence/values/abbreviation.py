@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from evidence import resources as yaml_files
+from evidence import resources
 
 
 class Use(StrEnum):
@@ -31,7 +31,7 @@ class Abbreviation:
 @cache
 def abbreviations() -> tuple[Abbreviation, ...]:
     """The whole table, in its order."""
-    rows = yaml_files.read("evidence.values", "abbreviations.yaml")
+    rows = resources.load_yaml("evidence.values", "abbreviations.yaml")
     return tuple(Abbreviation(row["short"], row["full"], frozenset(map(Use, row["in"]))) for row in rows)
 
 

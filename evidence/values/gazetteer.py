@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from evidence import resources as yaml_files
+from evidence import resources
 from evidence.values.abbreviation import Use, expansions
 from evidence.vietnamese.text import fold
 
@@ -57,7 +57,7 @@ class Phrase:
 
 @cache
 def _data(name: str) -> dict[str, object]:
-    return cast("dict[str, object]", yaml_files.read("evidence.values", name))
+    return cast("dict[str, object]", resources.load_yaml("evidence.values", name))
 
 
 @cache

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from evidence import resources as yaml_files
+from evidence import resources
 from evidence.vietnamese.text import fold, strip_marks
 
 
@@ -36,7 +36,7 @@ class _Entry:
 @cache
 def _entries() -> tuple[_Entry, ...]:
     entries = []
-    for row in yaml_files.read("evidence.values", "kinds.yaml"):
+    for row in resources.load_yaml("evidence.values", "kinds.yaml"):
         kind = Kind(row["name"], row["code"])
         codes = tuple(code for code in (kind.code, *row.get("also", ())) if code)
         entries.append(_Entry(kind, (kind.name, *row.get("names", ())), codes, row.get("joint", False)))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from evidence import resources as yaml_files
+from evidence import resources
 from evidence.values.kind import Kind, by_name
 from evidence.vietnamese.text import fold_map
 
@@ -32,7 +32,7 @@ class LawMatch:
 @cache
 def _tree() -> dict[str, dict[tuple[str, ...], str]]:
     """Kind -> folded words -> canonical name."""
-    rows = yaml_files.read("evidence.values", "laws.yaml")
+    rows = resources.load_yaml("evidence.values", "laws.yaml")
     tree: dict[str, dict[tuple[str, ...], str]] = {}
     for kind, names in rows.items():
         words = {tuple(_WORD.findall(fold_map(name)[0])): f"{kind} {name}" for name in names}

@@ -16,7 +16,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from evidence import resources as yaml_files
+from evidence import resources
 from evidence.values import gazetteer
 from evidence.vietnamese.text import fold, strip_marks
 
@@ -36,7 +36,7 @@ def _unmarked() -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
     table: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for folded, phrase in gazetteer.phrases().items():
         table[tuple(strip_marks(word) for word in folded)].add(phrase.words)
-    for text in yaml_files.read("evidence.values", "agency_words.yaml"):
+    for text in resources.load_yaml("evidence.values", "agency_words.yaml"):
         key = tuple(strip_marks(fold(word)) for word in text.split())
         if len(key) > 1 and key not in table:
             table[key].add(tuple(text.split()))

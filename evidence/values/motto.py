@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from evidence import resources as yaml_files
+from evidence import resources
 from evidence.vietnamese.text import capital_letters, capital_share, strip_marks
 
 HEADING_CAPITALS = 0.6  # share of a line's letters, by which a heading is told from a sentence of the body
@@ -69,7 +69,7 @@ class Motto:
 @cache
 def mottoes() -> tuple[Motto, ...]:
     """All lines, in the order in which they are looked for."""
-    rows = yaml_files.read("evidence.values", "mottoes.yaml")
+    rows = resources.load_yaml("evidence.values", "mottoes.yaml")
     return tuple(Motto(**{**row, "hints": tuple(row["hints"])}) for row in rows)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from evidence import resources as yaml_files
+from evidence import resources
 from evidence.vietnamese.text import fold, nfc, strip_marks
 
 # ranks and academic titles stand before the name only in the army, education, health and science (NĐ 30, ô 7b)
@@ -67,7 +67,7 @@ def _names() -> tuple[str, ...]:
 
 
 def _listed(file: str) -> tuple[str, ...]:
-    return tuple(str(name) for name in yaml_files.read("evidence.values", file))
+    return tuple(str(name) for name in resources.load_yaml("evidence.values", file))
 
 
 @cache

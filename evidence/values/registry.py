@@ -23,7 +23,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from evidence import resources as yaml_files
+from evidence import resources
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
 from evidence.vietnamese.text import fold
@@ -142,7 +142,7 @@ def _placeless(folded: str) -> str:
 
 @cache
 def _rows(name: str, key: str) -> tuple[dict[str, str], ...]:
-    return tuple(yaml_files.read("evidence.values", name)[key])
+    return tuple(resources.load_yaml("evidence.values", name)[key])
 
 
 def _day(text: str | None, last: bool) -> datetime.date | None:

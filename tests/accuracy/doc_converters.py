@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.config import Limits
 from evidence.extract.record import read_record
 from evidence.ingest.formats import doc as word97
@@ -70,7 +70,7 @@ def _measured(reading: ReadResult) -> bytes:
     """The reading, with what it cost before it: CPU seconds and the peak memory (kB) of all children."""
     own, other = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = own.ru_utime + own.ru_stime + other.ru_utime + other.ru_stime
-    return f"{cpu} {other.ru_maxrss}\n".encode() + wire.encode(reading)
+    return f"{cpu} {other.ru_maxrss}\n".encode() + codec.encode(reading)
 
 
 PROGRAMS = {"antiword": by_antiword, "LibreOffice": by_libreoffice}
@@ -90,7 +90,7 @@ def read(file: Path, program: str, total: Sum) -> ReadResult | None:
     cpu, memory = head.split()
     total.cpu.append(float(cpu))
     total.memory = max(total.memory, int(memory))
-    return wire.decode(body, ReadResult)
+    return codec.decode(body, ReadResult)
 
 
 def count(file: Path, reading: ReadResult, total: Sum, case: Case | None) -> Counter[str]:

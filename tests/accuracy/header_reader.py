@@ -21,8 +21,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
-from evidence import codec as wire
-from evidence import config
+from evidence import codec, config
 from evidence.extract.fields.number_date import read_date, read_number
 from evidence.extract.layout import zones
 from evidence.extract.voting import header_votes as readings
@@ -59,18 +58,18 @@ def read_page(gold: dict[str, Any], fresh_text: bool) -> Page:
     kept = KEPT / f"{gold['sha256']}.json"
     picture, scale, height = _picture(DOCUMENTS / str(gold["file"]))
     if kept.exists() and not fresh_text:
-        page = wire.decode(kept.read_bytes(), Page)
+        page = codec.decode(kept.read_bytes(), Page)
         lines = tuple(replace(line, readings=()) for line in page.lines)
     else:
         lines = Tesseract().read(picture, scale)
     lines = second_look.merge(lines, second_look.look_at(picture, scale, field_zones.head(1, lines, height)))
     page = Page(1, A4, height, Origin.OCR, lines)
-    kept.write_bytes(wire.encode(page))
+    kept.write_bytes(codec.encode(page))
     return page
 
 
 def last_read(gold: dict[str, Any]) -> Page:
-    return wire.decode((KEPT / f"{gold['sha256']}.json").read_bytes(), Page)
+    return codec.decode((KEPT / f"{gold['sha256']}.json").read_bytes(), Page)
 
 
 def _picture(source: Path) -> tuple[Grey, float, float]:

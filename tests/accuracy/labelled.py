@@ -20,8 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from evidence import codec as wire
-from evidence import config
+from evidence import codec, config
 from evidence.extract.record import read_record
 from evidence.ingest.sources import identify
 from evidence.messages import Language
@@ -92,19 +91,19 @@ def source_of(gold: Json) -> str:
 def documents(cases: Iterable[Case], kept: Path, reuse: bool) -> Iterator[Document]:
     """The read pages of every case; kept, and taken from there with ``reuse``. Files are given under neutral names."""
     kept.mkdir(parents=True, exist_ok=True)
-    settings = config.load()
+    settings = config.load_settings()
     with tempfile.TemporaryDirectory() as folder:
         sources = []
         for case in cases:
             page_file = kept / f"{case.sha256}.json"
             if reuse and page_file.exists():
-                yield wire.decode(page_file.read_bytes(), Document)
+                yield codec.decode(page_file.read_bytes(), Document)
                 continue
             neutral = Path(folder) / f"{case.sha256}{case.file.suffix}"
             neutral.symlink_to(case.file)
             sources.append(identify.identify(neutral, settings.limits))
         for outcome in pipeline.read_files(sources, settings):
-            (kept / f"{outcome.source.sha256}.json").write_bytes(wire.encode(outcome.document))
+            (kept / f"{outcome.source.sha256}.json").write_bytes(codec.encode(outcome.document))
             print(f"{outcome.seconds:6.1f} s  {outcome.source.sha256[:12]}", file=sys.stderr)
             yield outcome.document
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from evidence.appraisal import claim_table
 from evidence.appraisal.claim_table import Placed, amount, columns, read
-from evidence.config import load
+from evidence.config import load_settings
 from evidence.ingest.sources.identify import identify
 from evidence.messages import Language, say
 from evidence.model.document import Table
@@ -158,7 +158,7 @@ def test_any_table_gives_claims_or_faults(rows: list[tuple[str, ...]]) -> None:
 @pytest.mark.real
 def test_a_real_self_assessment_loses_no_row() -> None:
     file = REAL / "Bao-cao-cham-diem-PAR-Index-Lam-Dong-2025.docx"
-    settings = load(jobs=1)
+    settings = load_settings(jobs=1)
     (outcome,) = read_files([identify(file, settings.limits)], settings, tables=True)
     found = read((Placed(page.number, table) for page in outcome.document.pages for table in page.tables), "LĐ")
     assert found.faults == () and len(found.claims) == 99

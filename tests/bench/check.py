@@ -122,7 +122,7 @@ def whole(units: int) -> None:
         filler = multiprocessing.Process(target=fill, args=(home, units))  # apart: what it needs is not measured
         filler.start()
         filler.join()
-        with Archive.open(config.load(home=home)) as archive:
+        with Archive.open(config.load_settings(home=home)) as archive:
             began = time.process_time()
             archive.check(found, ("U000",), AS_OF)
             one = time.process_time() - began

@@ -27,7 +27,7 @@ def spent() -> float:
 def measure(paths: Sequence[Path], headers: bool) -> None:
     offered = tuple(walk(paths))
     with tempfile.TemporaryDirectory() as place:
-        settings = config.load(home=Path(place) / "home")
+        settings = config.load_settings(home=Path(place) / "home")
         began, clock, seen = spent(), time.monotonic(), dict[str, float]()
         with Archive.open(settings, create=True) as archive:
             for one in archive.ingest(offered, headers_first=headers):

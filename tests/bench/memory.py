@@ -36,7 +36,7 @@ from pathlib import Path
 from evidence import config
 from evidence.archive import Archive
 from evidence.ingest.walk import walk
-with Archive.open(config.load(home=Path(sys.argv[1]), jobs=2), create=True) as archive:
+with Archive.open(config.load_settings(home=Path(sys.argv[1]), jobs=2), create=True) as archive:
     for one in archive.ingest(walk([Path(sys.argv[2])])):
         print(one.outcome, flush=True)
 """

@@ -28,7 +28,7 @@ def timed(what: str, job: Callable[[], T], per: Callable[[T], str]) -> T:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        settings = config.load(home=Path(folder) / "home")
+        settings = config.load_settings(home=Path(folder) / "home")
         offered = tuple(walk([SAMPLES / "dossier"], manifest=SAMPLES / "manifest.csv"))
         print(f"{len(offered)} files, {settings.jobs} at a time")
         with Archive.open(settings, create=True) as archive:

@@ -18,8 +18,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from evidence import codec as wire
-from evidence import config
+from evidence import codec, config
 from evidence.archive.facade import Archive
 from evidence.criteria.loader import load_criteria
 from evidence.extract.preload import load_tables
@@ -102,19 +101,19 @@ def _measured(job: Callable[[], bytes | None], answer: Path) -> None:
 def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path) -> None:
     """All steps of one file."""
     reader, limits = engine(settings.engine), settings.limits
-    source = wire.decode(peaks.run("identify", lambda: wire.encode(identify.identify(file, limits))), Source)
+    source = codec.decode(peaks.run("identify", lambda: codec.encode(identify.identify(file, limits))), Source)
     if formats.reader(source.media_type) is None:
         return
     if source.media_type in signature.SIGNED:
         signature.warm()
         peaks.run("sign", lambda: steps.signed(file, source.media_type, ()))
     order = ReadRequest(file, scratch, limits)
-    reading = wire.decode(peaks.run("read", lambda: steps.read(source, file, order)), ReadResult)
+    reading = codec.decode(peaks.run("read", lambda: steps.read(source, file, order)), ReadResult)
     pages: list[Page] = list(reading.pages)
     for one in reading.scans[:SECOND]:
         scan.warm(reader)
         run = partial(steps.recognise, (one,), reader)
-        read = wire.decode(peaks.run("first" if one.number == 1 else "later", run), tuple[RecognisedPage, ...])
+        read = codec.decode(peaks.run("first" if one.number == 1 else "later", run), tuple[RecognisedPage, ...])
         pages.append(read[0].page)
     whole = Document(source, tuple(sorted(pages, key=lambda page: page.number)))
     peaks.run("extract", lambda: steps.extract(whole))
@@ -142,7 +141,7 @@ def archive(peaks: Peaks, settings: config.Settings) -> None:
 def main(files: list[str]) -> None:
     peaks = Peaks()
     with tempfile.TemporaryDirectory() as place:
-        settings = config.load(home=Path(place) / "home")
+        settings = config.load_settings(home=Path(place) / "home")
         archive(peaks, settings)
         load_tables()
         for name in files:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.config import Limits, Settings
 from evidence.errors import MissingProgramError, UnreadableError, UsageError
 from evidence.ingest.formats import image
@@ -207,7 +207,7 @@ def test_a_page_that_fails_costs_no_other_page(tmp_path: Path) -> None:
 
 
 def test_a_reply_that_lacks_pages_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "recognise", lambda pages, reader: wire.encode(()))
+    monkeypatch.setattr(steps, "recognise", lambda pages, reader: codec.encode(()))
     outcome = read(papers.scanned(tmp_path / "a.pdf", pages=3))["a.pdf"]
     assert [(problem.code, problem.page) for problem in outcome.document.problems] == [
         (ProblemCode.DAMAGED, number) for number in (1, 2, 3)
@@ -221,8 +221,8 @@ def test_a_child_names_no_place_of_its_own(tmp_path: Path, monkeypatch: pytest.M
     real = steps.read
 
     def lying(source: Source, found: Path | None, order: ReadRequest) -> bytes:
-        told = wire.decode(real(source, found, order), ReadResult)
-        return wire.encode(replace(told, scans=tuple(replace(one, file=str(original)) for one in told.scans)))
+        told = codec.decode(real(source, found, order), ReadResult)
+        return codec.encode(replace(told, scans=tuple(replace(one, file=str(original)) for one in told.scans)))
 
     monkeypatch.setattr(steps, "read", lying)
     outcome = read(papers.scanned(tmp_path / "a.pdf", pages=2))["a.pdf"]
@@ -238,8 +238,8 @@ def test_a_child_that_says_it_stopped_where_it_began(
     monkeypatch.setattr(
         steps,
         "read",
-        lambda source, found, order: wire.encode(
-            replace(wire.decode(real(source, found, order), ReadResult), left=left)
+        lambda source, found, order: codec.encode(
+            replace(codec.decode(real(source, found, order), ReadResult), left=left)
         ),
     )
     outcome = read(papers.digital(tmp_path / "a.pdf", 3))["a.pdf"]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.config import Limits, Settings
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import engine as ocr
@@ -104,7 +104,7 @@ def recorded() -> Callable[[Sample], Document]:
 
     def read(sample: Sample) -> Document:
         assert sample.recording.exists(), f"{sample.path} was made anew: run tests/samples/record.py"
-        return wire.decode(gzip.decompress(sample.recording.read_bytes()), Document)
+        return codec.decode(gzip.decompress(sample.recording.read_bytes()), Document)
 
     return read
 

@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.config import Limits, Settings
 from evidence.ingest.sources import identify
 from evidence.pipeline import scheduler as pipeline
@@ -31,7 +31,7 @@ def main() -> None:
         sources = [identify.identify(file, Limits()) for file in files]
         for outcome in pipeline.read_files(sources, Settings(home=Path(home), jobs=2)):
             path = str(Path(outcome.source.path).relative_to(DOSSIER))
-            data = wire.encode(replace(outcome.document, source=replace(outcome.source, path=path)))
+            data = codec.encode(replace(outcome.document, source=replace(outcome.source, path=path)))
             name = hashlib.sha256((DOSSIER / path).read_bytes()).hexdigest()[:16]
             (RECORDED / f"{name}.json.gz").write_bytes(gzip.compress(data, mtime=0))
             print(f"{outcome.seconds:6.1f} s  {path}")

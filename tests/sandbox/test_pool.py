@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence import codec as wire
+from evidence import codec
 from evidence.config import Limits
 from evidence.errors import MissingProgramError, UnreadableError
 from evidence.model.document import Document
@@ -140,7 +140,7 @@ def test_bad_reply_is_refused_by_the_parent(reply: bytes) -> None:
     data = run(lambda: reply).data
     assert data == reply
     with pytest.raises(ValueError):
-        wire.decode(data, Document)
+        codec.decode(data, Document)
 
 
 def test_grandchild_cannot_hold_the_pipe_or_live_on() -> None:

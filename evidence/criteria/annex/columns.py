@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
-from evidence import resources as yaml_files
+from evidence import resources
 from evidence.criteria.annex import amounts, codes
 from evidence.vietnamese.text import fold, strip_marks
 
@@ -178,7 +178,7 @@ def role_of(text: str) -> Role | None:
 
 @cache
 def _phrases() -> tuple[tuple[Role, str, re.Pattern[str]], ...]:
-    data = yaml_files.read("evidence.criteria.annex", "columns.yaml")
+    data = resources.load_yaml("evidence.criteria.annex", "columns.yaml")
     return tuple((Role(role), phrase, _pattern(phrase)) for role, phrases in data.items() for phrase in phrases)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from evidence import resources as yaml_files
+from evidence import resources
 from evidence.criteria.annex.columns import Role, plain
 from evidence.criteria.annex.rows import Form, Sheet
 from evidence.model.document import Page
@@ -116,7 +116,7 @@ def _level(text: str) -> str | None:
 
 @cache
 def _levels() -> dict[str, list[str]]:
-    data: dict[str, list[str]] = yaml_files.read("evidence.criteria.annex", "levels.yaml")
+    data: dict[str, list[str]] = resources.load_yaml("evidence.criteria.annex", "levels.yaml")
     return data
 
 
