@@ -37,6 +37,12 @@ OPENED_BY_THE_PIPELINE = ("evidence.ingest.", "evidence.extract.")
 NOT_YET_MOVED = {"evidence.archive.criteria_import", "evidence.archive.own_spelling"}
 KNOWN_TO_THE_ARCHIVE = ("evidence.ingest.sources.", "evidence.ingest.media_types", "evidence.ingest.crops")
 
+PURE = {"match", "scoring"}  # the middle: values in, values out
+FILLING = {
+    "append", "add", "update", "extend", "insert", "setdefault", "pop", "popitem", "remove", "discard", "clear", "sort",
+}  # fmt: skip
+SELF = {"__init__": {"self"}}  # an object may be put together where it is made
+
 LONGEST_FILE = 300  # lines
 LONGEST_FUNCTION = 40  # lines
 FULLEST_FOLDER = 25  # files
@@ -231,3 +237,46 @@ def test_signatures_say_their_types() -> None:
                 loose.append(f"{name}:{function.lineno} {function.name}")
     if len(loose) > MOST_ANY:
         refuse(loose, f"{len(loose)} signatures hold Any, and {MOST_ANY} may:")
+
+
+def test_pure_rooms_fill_no_argument() -> None:
+    """Neither criteria held against records nor points: a function returns what it found."""
+    filled = [
+        f"{name}:{node.lineno} {function.name}: {ast.unparse(node).splitlines()[0]}"
+        for name, tree in OWN.items()
+        if room(name) in PURE
+        for function in functions(tree)
+        for node in ast.walk(function)
+        if first_filled(node) in {argument.arg for argument in arguments(function)} - SELF.get(function.name, set())
+    ]
+    refuse(filled, "return it instead of filling what was handed in:")
+
+
+def first_filled(node: ast.AST) -> str | None:
+    """The variable whose insides this node changes: by a call such as ``rows.append``, by ``rows[0] = …``."""
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in FILLING:
+        targets = [node.func]
+    elif isinstance(node, ast.Assign | ast.Delete):
+        targets = node.targets
+    elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+        targets = [node.target]
+    for target in targets:
+        inside = target
+        while isinstance(inside, ast.Attribute | ast.Subscript):
+            inside = inside.value
+        if isinstance(inside, ast.Name) and (inside is not target or isinstance(node, ast.AugAssign)):
+            return inside.id
+    return None
+
+
+def test_frozen_classes_keep_no_cache() -> None:
+    """No way round the freezing, and in the pure rooms no field that starts empty to be filled later."""
+    kept = []
+    for name, tree in OWN.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in {"__setattr__", "cached_property"}:
+                kept.append(f"{name}:{node.lineno} {ast.unparse(node)}")
+            elif isinstance(node, ast.keyword) and node.arg == "default_factory" and room(name) in PURE:
+                kept.append(f"{name}:{node.value.lineno} {ast.unparse(node)}")
+    refuse(kept, "keep it beside the class, or compute it when the value is made:")
