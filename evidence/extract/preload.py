@@ -10,13 +10,13 @@ import inspect
 import sys
 from functools import cache
 
-ROOMS = ("evidence.extract.", "evidence.values.", "evidence.vietnamese.")
+PACKAGES = ("evidence.extract.", "evidence.values.", "evidence.vietnamese.")
 
 
 @cache
 def load_tables() -> None:
-    """Once: calls whatever in these rooms is kept for the whole process and asks for nothing."""
-    for name in [name for name in sys.modules if name.startswith(ROOMS)]:
+    """Calls, once a process, every cached function of these packages that takes no parameter."""
+    for name in [name for name in sys.modules if name.startswith(PACKAGES)]:
         for value in list(vars(sys.modules[name]).values()):
             if value is not load_tables and hasattr(value, "cache_info") and not inspect.signature(value).parameters:
                 value()

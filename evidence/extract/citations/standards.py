@@ -1,4 +1,4 @@
-"""The standards that a text names: beside the citations, since no document is meant that could be handed in or found.
+"""The standards that a text names: beside the citations, since no document is meant that could be submitted or found.
 
 Each mention has its place. Standards are never among the citations, nor do they lend their figures to a number there.
 """

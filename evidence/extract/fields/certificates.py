@@ -2,7 +2,7 @@
 
 Of 20 labelled documents that a person signed digitally, the last personal certificate bore the signer's name in all 20;
 before it stood, twice, that of who drafted or checked it. Certificates of agencies and portals name no person. A
-certificate is a witness: it makes a doubtful name sure where both say the same, and stands in where the page shows the
+certificate corroborates: it makes a doubtful name sure where both say the same, and stands in where the page shows the
 signature as a picture only. A name that was read is never replaced.
 """
 
@@ -60,7 +60,7 @@ def read_signing_days(document: Document) -> frozenset[PartialDate]:
 def confirm_signer(
     signer: FieldValue[Signer], office: tuple[str | None, str | None], document: Document
 ) -> FieldValue[Signer]:
-    """The signer after the certificates were heard. ``office``: title and authority over the place of the name."""
+    """The signer, surer where a certificate names the same person. ``office``: title and authority over the name."""
     named = read_personal_names(document)
     if not named or signer.sure:
         return signer

@@ -1,7 +1,7 @@
 """Kind and subject (NĐ 30/2020, Phụ lục I, ô 5a and 5b).
 
 A document with a name of its kind bears it in capitals, centred, with the subject under it. A công văn bears neither:
-its subject stands under the number, after ``V/v``. The suffix of the number is a second witness for the kind.
+its subject stands under the number, after ``V/v``. The suffix of the number corroborates the kind.
 """
 
 from __future__ import annotations

@@ -170,7 +170,7 @@ def _number_confidence(strip: Strip, start: int, suffix: re.Match[str], score: f
 def read_date(zones: Zones, signed: Collection[PartialDate] = ()) -> DateRow:
     """Date and place: from the right column, else from any header line of the form.
 
-    ``signed``: days of digital signatures, witnesses where a day written by hand is read in two ways.
+    ``signed``: days of digital signatures, which decide where a day written by hand is read in two ways.
     """
     sides = ((zones.right, 0.98), (zones.left, 0.9), (zones.below[:4], 0.8))
     for strips, sure in sides:

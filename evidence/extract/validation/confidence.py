@@ -124,7 +124,7 @@ def _says_its_kind(record: Record) -> bool:
 
 
 def _consolidated(record: Record, document: Document) -> Record:
-    """A header that the text under it speaks of as of another document, amended since: a consolidated text's origin."""
+    """A header that the text under it names as another document, amended since: a consolidated text's origin."""
     number = record.number
     if number.value is None or not number.sure or not document.pages:
         return record

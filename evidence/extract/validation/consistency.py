@@ -1,4 +1,4 @@
-"""Fields held against each other: agreement and contradiction, and what a person should be told.
+"""Fields held against each other: agreement and contradiction, and the problems that a person should see.
 
 Each check takes a record and gives it back with a confidence lowered or a problem added; none changes a value.
 The facts are those of the trade: a year inside the number is the year of the date; the group after the number names
@@ -48,7 +48,7 @@ def _page_of(span: Span | None) -> int | None:
 
 
 def _blank(record: Record) -> Record:
-    """Blank places are told; number and date both blank make a draft, whose printed signer has not signed yet."""
+    """Blank places are problems; number and date both blank make a draft, whose printed signer has not signed yet."""
     blank_number = _says(record.number.note, "number-blank")
     blank_date = _says(record.date.note, "date-blank")
     if blank_number:

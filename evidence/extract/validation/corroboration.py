@@ -1,8 +1,8 @@
 """What else speaks for or against the number and the date that the header shows.
 
-Independent witnesses: the document naming itself in its annexes (``Kèm theo Quyết định số 99/QĐ-UBND``),
+Independent of it are: the document naming itself in its annexes (``Kèm theo Quyết định số 99/QĐ-UBND``),
 the file's name, the time of a digital signature, an edXML envelope (``envelope``). Agreement makes a doubtful value
-sure; contradiction makes a sure one doubtful and is told. A witness never changes a value: names of files lie
+sure; contradiction makes a sure one doubtful and is reported. No value is ever changed by it: names of files lie
 (``255-nn.pdf`` holds 225/TTg-NN), a portal signs days later. Each is named in ``note``.
 """
 
@@ -27,7 +27,7 @@ from evidence.values.overlay import find_signing_day
 from evidence.vietnamese.text import canon
 
 T = TypeVar("T")
-AGREED = 0.94  # a doubtful value with one independent witness for it
+AGREED = 0.94  # a doubtful value that one other place corroborates
 CONTRADICTED = 0.7
 ATTACHED = re.compile(r"[Kk]èm\s+theo\s")
 REACH = 120  # characters in which the number stands after "Kèm theo"
@@ -89,8 +89,8 @@ def _signing_days(document: Document) -> set[PartialDate]:
     return days
 
 
-def _raise_confidence(field: FieldValue[T], witness: str) -> FieldValue[T]:
-    return replace(field, confidence=max(AGREED, field.confidence), note=Message(witness))
+def _raise_confidence(field: FieldValue[T], code: str) -> FieldValue[T]:
+    return replace(field, confidence=max(AGREED, field.confidence), note=Message(code))
 
 
 def _cited_later(record: Record) -> Citation | None:
@@ -111,7 +111,7 @@ def _cited_later(record: Record) -> Citation | None:
 
 
 def _doubt_date(record: Record, later: Citation) -> Record:
-    """A doubtful own date is doubted more; a sure one stays, and a person is told."""
+    """A doubtful own date is doubted more; a sure one stays, with a problem beside it."""
     params = {"date": str(record.date.value), "cited": later.text}
     problem = Problem(ProblemCode.CONFLICT, Message("problem-cited-later", params), later.span.page)
     date = record.date

@@ -1,9 +1,10 @@
 """What the edXML envelope around a document says of it (QCVN 102:2016/BTTTT), held against what the page says.
 
-The sending office's register filled the envelope in, not the page's printer: an independent witness. Where both agree,
-a doubtful value becomes sure; where they differ, the value on the page stays, is doubted, and a person is told: one of
-the two was mistyped or misread. The issuer and the subject can only agree: the envelope names who sent it, and clerks
-shorten subjects. Annexes and other documents travel in the same envelope: it is heard only where it speaks of this one.
+The sending office's register filled the envelope in, not the page's printer: it is independent. Where both agree,
+a doubtful value becomes sure; where they differ, the value on the page stays but is doubted, with a problem beside it:
+one of the two was mistyped or misread. The issuer and the subject can only agree: the envelope names who sent it, and
+clerks shorten subjects. Annexes and other documents travel in the same envelope: it counts only where it describes this
+one.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ ALIKE = 90.0  # of 100: subjects of which one has a word more
 
 
 def compare_envelope(record: Record, document: Document) -> Record:
-    """The record with its fields held against the envelope; as it is where there is none or it speaks of another."""
+    """The record with its fields held against the envelope; as it is where there is none or it describes another."""
     envelope = document.envelope
     if envelope is None or document.members or not _of_this(record, envelope):
         return record

@@ -1,4 +1,4 @@
-"""Files of annexes: what ties them to their document, and that nothing of the document passes for theirs."""
+"""Files of annexes: what names their document, and that nothing of the document passes for theirs."""
 
 from __future__ import annotations
 
