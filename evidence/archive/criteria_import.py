@@ -20,7 +20,7 @@ from evidence.criteria.annex.importer import Annex, Sentence, Words
 from evidence.criteria.annex.rows import Form, Sheet
 from evidence.criteria.confirmation import count_proposals
 from evidence.errors import AnnexError, CriteriaError, UsageError
-from evidence.ingest.formats import registry as formats
+from evidence.ingest.media_types import DOC, DOCX, TEXT, XLSX
 from evidence.ingest.sources.identify import identify
 from evidence.messages import Message, say
 from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule
@@ -30,7 +30,7 @@ from evidence.pipeline.scheduler import read_files
 from evidence.vietnamese.text import fold, strip_marks
 
 YAML = (".yaml", ".yml")
-FORMS = {formats.DOCX: Form.TABLE, formats.DOC: Form.TABLE, formats.XLSX: Form.SHEET, formats.TEXT: Form.SHEET}
+FORMS = {DOCX: Form.TABLE, DOC: Form.TABLE, XLSX: Form.SHEET, TEXT: Form.SHEET}
 LEVEL = "tinh"  # where neither the annex nor the person says: most published sets are for provinces
 HEAD = ("annex-yaml-head", "annex-yaml-proposed", "annex-yaml-units")
 

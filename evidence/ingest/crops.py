@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageOps
 from evidence import codec
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.formats import registry as formats
+from evidence.ingest import media_types
 from evidence.ingest.formats.image import FORMATS
 from evidence.ingest.pdf import render
 from evidence.ingest.pdf.reader import open_pdf
@@ -72,7 +72,7 @@ def crops(wanted: Iterable[Original], jobs: int, limits: Limits) -> Iterator[tup
 
 
 def _shows(media_type: str) -> bool:
-    return media_type == formats.PDF or media_type.startswith("image/")
+    return media_type == media_types.PDF or media_type.startswith("image/")
 
 
 def _opened(data: bytes | None) -> tuple[bytes, ...]:
@@ -102,7 +102,7 @@ def cut(one: Original, limits: Limits) -> Iterator[bytes]:
 
 def _page(one: Original, wanted: Cut, limits: Limits) -> Image.Image | None:
     try:
-        picture = _pdf_page(one.file, wanted.page, limits) if one.media_type == formats.PDF else _frame(one, wanted)
+        picture = _pdf_page(one.file, wanted.page, limits) if one.media_type == media_types.PDF else _frame(one, wanted)
     except (UnreadableError, OSError, ValueError, EOFError, RuntimeError):
         return None
     if wanted.degrees:

@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from evidence.ingest.formats.registry import DOCX, PDF
+from evidence.ingest.media_types import DOCX, PDF
 from evidence.messages import Message
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.signature import LaterChange, Signature

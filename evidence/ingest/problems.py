@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from evidence.config import Limits
-from evidence.ingest.formats import registry as formats
+from evidence.ingest import media_types
+from evidence.ingest.formats import registry
 from evidence.messages import Message
 from evidence.model.document import Source
 from evidence.model.problem import Problem, ProblemCode
@@ -18,20 +19,20 @@ CUT = {".doc": "damaged-doc", ".xls": "damaged-sheet"}  # what tells their kind 
 def of_type(source: Source, tables: bool = False) -> Problem | None:
     """Why no reader takes this file; ``None`` where one does."""
     suffix = Path(source.path).suffix.lower()
-    posing = source.media_type in formats.PLAIN and suffix in formats.NEVER_PLAIN
-    if formats.reader(source.media_type, tables) and not posing:
+    posing = source.media_type in media_types.PLAIN and suffix in media_types.NEVER_PLAIN
+    if registry.load_reader(source.media_type, tables) and not posing:
         return None
-    if source.media_type == formats.ENCRYPTED:
+    if source.media_type == media_types.ENCRYPTED:
         return Problem(ProblemCode.ENCRYPTED, Message("encrypted-office"))
-    if source.media_type == formats.OLE_STORAGE and suffix in CUT:
+    if source.media_type == media_types.OLE_STORAGE and suffix in CUT:
         return Problem(ProblemCode.DAMAGED, Message(CUT[suffix]))
-    told = "not-what-it-says" if suffix in formats.SUFFIXES else "not-a-document"
+    told = "not-what-it-says" if suffix in media_types.SUFFIXES else "not-a-document"
     return Problem(ProblemCode.UNSUPPORTED, Message(told, {"kind": source.media_type, "suffix": suffix}))
 
 
 def of_depth(source: Source, depth: int, limits: Limits) -> Problem | None:
     """Why a package inside too many others is not opened; ``None`` where it is."""
-    if source.media_type not in formats.PACKAGES or depth < limits.depth:
+    if source.media_type not in media_types.PACKAGES or depth < limits.depth:
         return None
     return Problem(ProblemCode.TOO_LARGE, Message("too-deep", {"limit": str(depth)}))
 

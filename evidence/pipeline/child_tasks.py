@@ -12,8 +12,9 @@ from evidence import codec
 from evidence.errors import UnreadableError
 from evidence.extract import record
 from evidence.ingest import digital_signatures as signature
+from evidence.ingest import media_types
 from evidence.ingest import problems as reasons
-from evidence.ingest.formats import registry as formats
+from evidence.ingest.formats import registry
 from evidence.ingest.ocr import page as scans
 from evidence.ingest.ocr.engine import Engine
 from evidence.ingest.reader_protocol import PageImage, ReadRequest
@@ -58,11 +59,11 @@ def read(source: Source, found: Path | None, order: ReadRequest) -> bytes:
     1,300 objects behind and took the same memory, less a tenth of the time of pages with text. Tables are read by
     pdfplumber, which does leave rings, and nobody knows of the libraries of other formats."""
     tempfile.tempdir = str(order.scratch)
-    if source.media_type == formats.PDF and not order.tables:
+    if source.media_type == media_types.PDF and not order.tables:
         gc.disable()
     try:
         order = replace(order, file=found or identify.locate(source))
-        reader = formats.reader(source.media_type, order.tables)
+        reader = registry.load_reader(source.media_type, order.tables)
         assert reader is not None, "refused before its task was made"
         return codec.encode(reader(order))
     except OSError as error:

@@ -25,7 +25,7 @@ from evidence.extract.preload import load_tables
 from evidence.ingest import digital_signatures as signature
 from evidence.ingest import member_sources as nest
 from evidence.ingest import problems as reasons
-from evidence.ingest.formats import registry as formats
+from evidence.ingest.formats import registry
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engine import Engine, Own, engine
 from evidence.ingest.ocr.fingerprint import fingerprint
@@ -147,7 +147,7 @@ class _Line:
         file = work.place or steps.file(work.source)
         order = ReadRequest(file or Path(), work.folder, self._limits, first, self._tables, self._headers, end)
         run = partial(steps.read, work.source, file, order)
-        programs = formats.PROGRAMS.get(work.source.media_type, ())
+        programs = registry.PROGRAMS.get(work.source.media_type, ())
         leave = Permissions((file,) if file else (), (work.folder,), programs)
         self._add(TaskKey(number, TaskStage.READ, first, end), run, self._limits.document_seconds, leave)
 
@@ -193,7 +193,7 @@ class _Line:
         if isinstance(reading, Failure):
             work.problems.append(reasons.of_file(reading, self._limits))
             return
-        total = min(reading.total, formats.longest(work.source.media_type, self._limits)[0])
+        total = min(reading.total, registry.page_limit(work.source.media_type, self._limits)[0])
         if self._headers and 0 < len(reading.pages) + len(reading.scans) < total:
             work.unread = total - 1
             reading = header(reading, total)
@@ -233,7 +233,7 @@ class _Line:
 
     def _rest(self, number: int, work: FileProgress, total: int) -> None:
         """Orders the stretches after the first, up to the limit of pages."""
-        limit, name = formats.longest(work.source.media_type, self._limits)
+        limit, name = registry.page_limit(work.source.media_type, self._limits)
         if total > limit:
             work.problems.append(reasons.of_length(total, limit, name))
         for first in range(STRETCH, min(total, limit), STRETCH):

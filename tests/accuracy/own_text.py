@@ -31,7 +31,7 @@ from PIL import Image
 from evidence.archive.own_spelling import FEWEST, typed
 from evidence.config import Limits
 from evidence.errors import EvidenceError
-from evidence.ingest.formats import registry as formats
+from evidence.ingest.formats import registry
 from evidence.ingest.ocr.decoding import bigrams as diacritics
 from evidence.ingest.ocr.decoding import viterbi
 from evidence.ingest.ocr.decoding.bigrams import END, NUMBER, Counts, Model
@@ -55,7 +55,7 @@ def documents(folder: Path) -> Iterator[tuple[Path, Document, Found]]:
             continue
         try:
             source = identify.identify(file, Limits())
-            reader = formats.reader(source.media_type, False)
+            reader = registry.load_reader(source.media_type, False)
             assert reader is not None
             with TemporaryDirectory() as scratch:
                 reading = reader(ReadRequest(file, Path(scratch), Limits(), 0))

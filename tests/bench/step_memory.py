@@ -23,7 +23,7 @@ from evidence.archive.facade import Archive
 from evidence.criteria.loader import load_criteria
 from evidence.extract.preload import load_tables
 from evidence.ingest import digital_signatures as signature
-from evidence.ingest.formats import registry as formats
+from evidence.ingest.formats import registry
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engine import engine
 from evidence.ingest.ocr.page import RecognisedPage
@@ -102,7 +102,7 @@ def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path)
     """All steps of one file."""
     reader, limits = engine(settings.engine), settings.limits
     source = codec.decode(peaks.run("identify", lambda: codec.encode(identify.identify(file, limits))), Source)
-    if formats.reader(source.media_type) is None:
+    if registry.load_reader(source.media_type) is None:
         return
     if source.media_type in signature.SIGNED:
         signature.warm()

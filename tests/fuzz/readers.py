@@ -24,8 +24,8 @@ from pathlib import Path
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.formats import libreoffice
-from evidence.ingest.formats import registry as formats
+from evidence.ingest import media_types
+from evidence.ingest.formats import libreoffice, registry
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.ingest.sources import identify
 from tests.fuzz.corpus import Base, gather
@@ -33,7 +33,7 @@ from tests.fuzz.mutate import mutate
 from tests.fuzz.run import OUT, Mutant, breed
 
 KINDS = frozenset(".docx .xlsx .odt .rtf .eml .edxml .zip .html .txt .tif .webp".split())  # noqa: SIM905
-LEFT_OUT = frozenset({formats.PDF, formats.DOC, formats.XLS})  # calamine ends the process where memory ends
+LEFT_OUT = frozenset({media_types.PDF, media_types.DOC, media_types.XLS})  # calamine ends the process where memory ends
 SECONDS = 30
 MEMORY = 3_000_000_000
 LIMITS = Limits(unpacked_bytes=60_000_000, part_bytes=20_000_000, members=40)
@@ -49,7 +49,7 @@ def look(data: bytes, scratch: Path) -> str | None:
     file.write_bytes(data)
     try:
         kind = identify.media_type(file)
-        reader = formats.reader(kind)
+        reader = registry.load_reader(kind)
         if reader is not None and kind not in LEFT_OUT:
             signal.alarm(SECONDS)
             reader(ReadRequest(file, scratch, LIMITS))

@@ -9,7 +9,7 @@ import pytest
 
 from evidence.ingest import digital_signatures as signature
 from evidence.ingest.digital_signatures import Signed
-from evidence.ingest.formats.registry import DOCX, PDF
+from evidence.ingest.media_types import DOCX, PDF
 from evidence.messages import say
 from evidence.model.signature import LaterChange, Signature
 from tests.support import papers, signing

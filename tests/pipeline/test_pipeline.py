@@ -15,8 +15,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from evidence import codec
 from evidence.config import Limits, Settings
 from evidence.errors import MissingProgramError, UnreadableError, UsageError
+from evidence.ingest import media_types
 from evidence.ingest.formats import image
-from evidence.ingest.formats import registry as formats
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import engine as ocr
 from evidence.ingest.ocr import page as scan
@@ -380,5 +380,5 @@ def test_numbers_in_signature_fields_are_seen() -> None:
 
 
 def test_a_source_is_data_only() -> None:
-    (outcome,) = read_files([Source("không/có.pdf", "0" * 64, formats.PDF, 1)], settings())
+    (outcome,) = read_files([Source("không/có.pdf", "0" * 64, media_types.PDF, 1)], settings())
     assert outcome.record.status is Status.UNREADABLE

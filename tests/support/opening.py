@@ -9,7 +9,7 @@ import pytest
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.formats import registry as formats
+from evidence.ingest.formats import registry
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.sources.identify import media_type
 
@@ -17,7 +17,7 @@ from evidence.ingest.sources.identify import media_type
 def read(file: Path, limits: Limits | None = None, tables: bool = False) -> ReadResult:
     scratch = file.parent / "scratch"
     scratch.mkdir(exist_ok=True)
-    reader = formats.reader(media_type(file), tables)
+    reader = registry.load_reader(media_type(file), tables)
     assert reader is not None, media_type(file)
     return reader(ReadRequest(file, scratch, limits or Limits(), 0, tables))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.formats.registry import DOC, DOCX, EDXML, EML, EXCEL_2003, HEIC, HTML, ODT, OLE_STORAGE, PDF
+from evidence.ingest.media_types import DOC, DOCX, EDXML, EML, EXCEL_2003, HEIC, HTML, ODT, OLE_STORAGE, PDF
 from evidence.model.document import Source
 
 HEAD = 4096

@@ -15,8 +15,7 @@ import pytest
 from openpyxl.styles import Font
 
 from evidence.config import Limits, Settings
-from evidence.ingest.formats import libreoffice, xls_fonts
-from evidence.ingest.formats import registry as formats
+from evidence.ingest.formats import libreoffice, registry, xls_fonts
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.sources.identify import identify, media_type
 from evidence.pipeline import scheduler as pipeline
@@ -44,7 +43,7 @@ OLD, VNI = encoded(TEXT, "tcvn3"), encoded(TEXT, "vni")
 def read(file: Path) -> ReadResult:
     scratch = file.parent / "scratch"
     scratch.mkdir(exist_ok=True)
-    reader = formats.reader(media_type(file))
+    reader = registry.load_reader(media_type(file))
     assert reader is not None
     return reader(ReadRequest(file, scratch, Limits()))
 

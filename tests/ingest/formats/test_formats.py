@@ -14,8 +14,9 @@ import pypdfium2
 import pytest
 
 from evidence.errors import UnreadableError
+from evidence.ingest import media_types
 from evidence.ingest.encoding import charsets as legacy
-from evidence.ingest.formats import registry as formats
+from evidence.ingest.formats import registry
 from evidence.ingest.imaging.raw_image import take
 from evidence.ingest.sources.identify import media_type
 from evidence.model.document import Cell
@@ -121,7 +122,7 @@ def test_edxml_is_a_second_witness_with_its_documents_inside(tmp_path: Path) -> 
     assert said is not None
     assert (said.number, str(said.date), said.issuer) == ("187/TTr-SNV", "2025-08-28", "Sở Nội vụ")
     assert (said.kind, said.subject, said.signer) == ("Tờ trình", "Về việc ban hành Kế hoạch", "Đỗ Văn Chung")
-    assert [(one.name, media_type(Path(one.file))) for one in reading.held] == [("totrinh.pdf", formats.PDF)]
+    assert [(one.name, media_type(Path(one.file))) for one in reading.held] == [("totrinh.pdf", media_types.PDF)]
 
 
 def test_eml_and_its_attachments(tmp_path: Path) -> None:
@@ -143,8 +144,8 @@ def test_eml_and_its_attachments(tmp_path: Path) -> None:
     ]
     assert reading.pages[0].text.endswith(TEXT)
     assert [(one.name, media_type(Path(one.file))) for one in reading.held] == [
-        ("Báo cáo.pdf", formats.PDF),
-        ("2.eml", formats.EML),
+        ("Báo cáo.pdf", media_types.PDF),
+        ("2.eml", media_types.EML),
     ]
 
 
@@ -263,17 +264,18 @@ def test_xml_of_excel_2003_under_the_name_of_a_sheet(tmp_path: Path) -> None:
     assert [line.cell for line in page.lines] == [Cell(0, 0, 0), Cell(0, 0, 2), Cell(0, 2, 1), Cell(0, 2, 2)]
 
 
-@pytest.mark.parametrize("media_type", sorted({*formats.READERS, *formats.SHEETS}))
+@pytest.mark.parametrize("media_type", sorted({*registry.READERS, *registry.TABLE_READERS}))
 def test_every_format_has_its_reader(media_type: str) -> None:
-    assert callable(formats.reader(media_type)) and callable(formats.reader(media_type, tables=True))
+    assert callable(registry.load_reader(media_type)) and callable(registry.load_reader(media_type, tables=True))
 
 
 def test_readers_are_loaded_with_the_first_file_of_their_kind() -> None:
     """A search does not wait for the libraries of Word and Excel files."""
     code = (
-        "import sys; import evidence.pipeline.scheduler; from evidence.ingest.formats import registry as formats\n"
+        "import sys; import evidence.pipeline.scheduler\n"
+        "from evidence.ingest import media_types; from evidence.ingest.formats import registry\n"
         "heavy = {'docx', 'openpyxl', 'pdfplumber', 'python_calamine', 'cv2'}\n"
-        "print(sorted(heavy & set(sys.modules))); formats.reader(formats.DOCX); print('docx' in sys.modules)"
+        "print(sorted(heavy & set(sys.modules))); registry.load_reader(media_types.DOCX); print('docx' in sys.modules)"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told.split("\n")[:2] == ["[]", "True"]

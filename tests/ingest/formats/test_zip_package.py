@@ -11,7 +11,8 @@ import pytest
 
 from evidence.config import Limits, Settings
 from evidence.errors import UnreadableError
-from evidence.ingest.formats import registry as formats
+from evidence.ingest import media_types
+from evidence.ingest.formats import registry
 from evidence.ingest.members import clean
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.ingest.sources.identify import identify
@@ -80,7 +81,7 @@ def test_packed_bytes_that_are_broken_are_damage(tmp_path: Path) -> None:
         at = data.index(inner) + len(inner)
         data[at : at + 40] = b"\xff" * 40
         (tmp_path / name).write_bytes(data)
-        reader = formats.reader(formats.DOCX if name == "a.docx" else formats.ODT)
+        reader = registry.load_reader(media_types.DOCX if name == "a.docx" else media_types.ODT)
         assert reader is not None
         with pytest.raises(UnreadableError) as caught:
             reader(ReadRequest(tmp_path / name, tmp_path, Limits()))

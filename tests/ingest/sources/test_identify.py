@@ -11,15 +11,15 @@ import pytest
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.formats import registry as formats
+from evidence.ingest import media_types
 from evidence.ingest.sources.identify import display, find, identify, locate, media_type
 from tests.support import papers
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 HEADS: list[tuple[bytes, str]] = [
-    (b"%PDF-1.7\n", formats.PDF),
-    (b"\n\n junk before %PDF-1.4\n", formats.PDF),
+    (b"%PDF-1.7\n", media_types.PDF),
+    (b"\n\n junk before %PDF-1.4\n", media_types.PDF),
     (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"II*\x00\x08\x00\x00\x00", "image/tiff"),
@@ -29,18 +29,18 @@ HEADS: list[tuple[bytes, str]] = [
     (b"GIF89a", "image/gif"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"MZ\x90\x00", "application/x-msdownload"),
-    (OLE + "WordDocument".encode("utf-16-le"), formats.DOC),
-    (OLE + "EncryptedPackage".encode("utf-16-le"), formats.ENCRYPTED),
+    (OLE + "WordDocument".encode("utf-16-le"), media_types.DOC),
+    (OLE + "EncryptedPackage".encode("utf-16-le"), media_types.ENCRYPTED),
     (OLE + "Workbook".encode("utf-16-le"), "application/vnd.ms-excel"),
     (OLE, "application/x-ole-storage"),
     ("Kính gửi: Sở Nội vụ".encode(), "text/plain"),
     (b"\xef\xbb\xbf<!DOCTYPE html><p>", "text/html"),
     (b"<?xml version='1.0'?>", "application/xml"),
-    (b"<?xml version='1.0'?><w:w xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'>", formats.DOC),
-    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n", formats.EML),
+    (b"<?xml version='1.0'?><w:w xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'>", media_types.DOC),
+    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n", media_types.EML),
     (b"\x00\x01\x02\x03", "application/octet-stream"),
     (b"PK\x03\x04 no real zip", "application/zip"),
-    (b"PK\x03\x04 cut [Content_Types].xml word/", formats.DOCX),
+    (b"PK\x03\x04 cut [Content_Types].xml word/", media_types.DOCX),
 ]
 
 
@@ -51,7 +51,7 @@ def test_content_decides_whatever_the_name(tmp_path: Path, data: bytes, kind: st
     assert media_type(file) == kind
 
 
-INSIDE = [("word/document.xml", formats.DOCX), ("xl/workbook.xml", SHEET), ("a", "application/zip")]
+INSIDE = [("word/document.xml", media_types.DOCX), ("xl/workbook.xml", SHEET), ("a", "application/zip")]
 
 
 @pytest.mark.parametrize(("member", "kind"), INSIDE)
@@ -65,7 +65,7 @@ def test_identity_is_the_hash(tmp_path: Path) -> None:
     file = papers.digital(tmp_path / "a.pdf")
     source = identify(file, Limits())
     assert source.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
-    assert (source.size, source.media_type, source.path) == (file.stat().st_size, formats.PDF, str(file))
+    assert (source.size, source.media_type, source.path) == (file.stat().st_size, media_types.PDF, str(file))
 
 
 def refused(file: Path, limits: Limits | None = None) -> tuple[str, str]:
