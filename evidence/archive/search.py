@@ -14,10 +14,10 @@ from evidence.errors import ArchiveError
 from evidence.messages import Message
 from evidence.model.record import Record
 from evidence.search import analyzer
-from evidence.search.query import Query, parse
-from evidence.search.snippet import Snippet, snippets
-from evidence.search.whoosh.index import Answer, Index, IndexDamagedError, Ranked
-from evidence.search.whoosh.schema import Entry
+from evidence.search.query import Query, parse_query
+from evidence.search.snippet import Snippet, make_snippets
+from evidence.search.whoosh.index import IndexAnswer, IndexDamagedError, RankedDocument, SearchIndex
+from evidence.search.whoosh.schema import IndexEntry
 from evidence.store.facts import Damage
 from evidence.store.folder import write_error
 from evidence.store.store import Store
@@ -55,14 +55,14 @@ class ArchiveSearch:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._index = Index(store.folder, store.archive)
+        self._index = SearchIndex(store.folder, store.archive)
 
     def feed(self, wait: bool = False) -> int | None:
         """Takes in what waits in the outbox; None where another process is at it.
 
         ArchiveError: the index cannot be written.
         """
-        with self._as_sentence(), self._index.alone(wait) as mine:
+        with self._as_sentence(), self._index.exclusive(wait) as mine:
             if not mine:
                 return None
             if not self._index.usable():
@@ -74,13 +74,13 @@ class ArchiveSearch:
 
     def remake(self) -> int:
         """Makes the index anew from the store; the number of documents in it. ArchiveError: it cannot be written."""
-        with self._as_sentence(), self._index.alone(wait=True):
+        with self._as_sentence(), self._index.exclusive(wait=True):
             return self._make()
 
     def search(self, text: str, limit: int) -> SearchResult:
         """The documents that answer the query. UsageError where it cannot be understood; ArchiveError where there is no
         index and none can be made."""
-        query = parse(text)
+        query = parse_query(text)
         notes = list(self._ready())
         try:
             answer = self._index.find(query, limit)
@@ -148,14 +148,14 @@ class ArchiveSearch:
             self._store.mark_indexed(waiting[-1][0])
         return count
 
-    def _entries(self, wanted: Iterable[str]) -> Iterator[Entry]:
+    def _entries(self, wanted: Iterable[str]) -> Iterator[IndexEntry]:
         """The documents as the index takes them; one without a record is left out (``verify`` names it)."""
         for sha256 in wanted:
             revision, record = self._store.revision(sha256), self._store.record(sha256)
             if record is None:
                 continue
             submissions = self._store.submissions(sha256)
-            yield Entry(
+            yield IndexEntry(
                 sha256=sha256,
                 revision=revision,
                 record=record,
@@ -164,7 +164,7 @@ class ArchiveSearch:
                 criteria=tuple(dict.fromkeys(each.criterion for each in submissions if each.criterion)),
             )
 
-    def _hit(self, ranked: Ranked, query: Query, answer: Answer) -> SearchHit:
+    def _hit(self, ranked: RankedDocument, query: Query, answer: IndexAnswer) -> SearchHit:
         record = self._store.record(ranked.sha256)
         if record is None:
             raise IndexDamagedError
@@ -175,18 +175,18 @@ class ArchiveSearch:
             record=record,
             bears=ranked.bears,
             cites=self._names(query, record),
-            snippets=snippets(self._store.texts(ranked.sha256), query, answer.step.folded),
+            snippets=make_snippets(self._store.texts(ranked.sha256), query, answer.step.folded),
             score=ranked.score,
         )
 
     def _names(self, query: Query, record: Record) -> bool:
         """Whether the document cites a number of the query, or (where it is not its own) names it anywhere."""
-        wanted = {analyzer.token(wanted) for wanted in (*query.numbers, *query.cited)}
-        if any(cited.number and analyzer.token(cited.number) in wanted for cited in record.citations):
+        wanted = {analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)}
+        if any(cited.number and analyzer.number_term(cited.number) in wanted for cited in record.citations):
             return True
         own = record.number.value
-        wanted.discard(analyzer.token(own) if own else "")
+        wanted.discard(analyzer.number_term(own) if own else "")
         if not wanted:
             return False
         texts = self._store.texts(record.source.sha256)
-        return any(analyzer.token(match.number) in wanted for _, text in texts for match in number.search(text))
+        return any(analyzer.number_term(match.number) in wanted for _, text in texts for match in number.search(text))

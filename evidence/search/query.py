@@ -12,7 +12,7 @@
 ``viendan:4361/QĐ-BNV`` (cites)             citing that number
 ==========================================  ==========================================================
 
->>> query = parse('"một cửa" loai:QĐ báo cáo số 615/QĐ-UBND')
+>>> query = parse_query('"một cửa" loai:QĐ báo cáo số 615/QĐ-UBND')
 >>> query.words, query.phrases, [str(number) for number in query.numbers], query.filters
 (('báo', 'cáo'), (('một', 'cửa'),), ['615/QĐ-UBND'], (Filter(field=<Field.KIND: 'kind'>, value='QĐ', dates=None),))
 """
@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +62,7 @@ _PIECE = re.compile(rf'{_FIELD}|"(?P<phrase>[^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class DateRange:
     """From the first moment of ``first`` to the last of ``last``; None: open."""
 
     first: PartialDate | None
@@ -72,7 +73,7 @@ class Range:
 class Filter:
     field: Field
     value: str
-    dates: Range | None = None
+    dates: DateRange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +92,35 @@ class Query:
         return any(not term.isascii() for group in groups for term in group)
 
     @property
-    def borne(self) -> tuple[Number, ...]:
+    def own_numbers(self) -> tuple[Number, ...]:
         """The numbers that a document found may bear as its own."""
-        own = (numbers.parse(one.value) for one in self.filters if one.field is Field.NUMBER)
-        return (*self.numbers, *(number for number in own if number))
+        return (*self.numbers, *self._filter_numbers(Field.NUMBER))
 
     @property
-    def cited(self) -> tuple[Number, ...]:
+    def cited_numbers(self) -> tuple[Number, ...]:
         """The numbers that the documents are to cite."""
-        wanted = (numbers.parse(one.value) for one in self.filters if one.field is Field.CITES)
-        return tuple(number for number in wanted if number)
+        return tuple(self._filter_numbers(Field.CITES))
+
+    def _filter_numbers(self, field: Field) -> Iterator[Number]:
+        values = (numbers.parse(condition.value) for condition in self.filters if condition.field is field)
+        return (number for number in values if number)
 
 
-def parse(text: str) -> Query:
+def parse_query(text: str) -> Query:
     """What the person looks for. UsageError, with what to do, where the query cannot be understood."""
     plain = nfc(text).translate(QUOTES)
     if plain.count('"') % 2:
         raise UsageError("query-open-quote", query=text)
     filters: list[Filter] = []
     phrases: list[str] = []
-    free = _PIECE.sub(lambda match: _take(match, filters, phrases), plain)
-    query = _free(free, phrases, tuple(filters))
+    free = _PIECE.sub(lambda match: _take_out(match, filters, phrases), plain)
+    query = _parse_free_text(free, phrases, tuple(filters))
     if query == Query():
         raise UsageError("query-empty", "query-empty-hint")
     return query
 
 
-def _take(match: re.Match[str], filters: list[Filter], phrases: list[str]) -> str:
+def _take_out(match: re.Match[str], filters: list[Filter], phrases: list[str]) -> str:
     """Takes a field or a phrase out of the text; what stays is returned."""
     if match["name"] is None:
         phrases.append(match["phrase"])
@@ -127,7 +130,7 @@ def _take(match: re.Match[str], filters: list[Filter], phrases: list[str]) -> st
     if field is None:
         if match["gap"] or not value:  # "Kính gửi: ..." is text, not a field
             return match.group().replace(":", " ").replace('"', " ")
-        raise _unknown(match["name"])
+        raise _unknown_field(match["name"])
     if not value.strip():
         raise UsageError("query-no-value", field=match["name"])
     filters.append(_filter(field, match["name"], value.strip()))
@@ -136,67 +139,67 @@ def _take(match: re.Match[str], filters: list[Filter], phrases: list[str]) -> st
 
 def _filter(field: Field, name: str, value: str) -> Filter:
     if field is Field.DATE:
-        return Filter(field, value, _range(value))
+        return Filter(field, value, _parse_range(value))
     if field is Field.CITES and numbers.parse(value) is None:
         raise UsageError("query-no-number", field=name, value=value)
-    if not analyzer.terms(value):
+    if not analyzer.extract_terms(value):
         raise UsageError("query-no-value", field=name)
     return Filter(field, value)
 
 
-def _unknown(name: str) -> UsageError:
+def _unknown_field(name: str) -> UsageError:
     near = difflib.get_close_matches(strip_marks(fold(name)), NAMES, n=1, cutoff=0.6)
-    fields = ", ".join(f"{one}:" for one in SHOWN)
+    fields = ", ".join(f"{name}:" for name in SHOWN)
     if near:
         return UsageError("query-unknown-field", "query-did-you-mean", field=name, near=near[0], fields=fields)
     return UsageError("query-unknown-field", "query-quote-it", field=name, fields=fields)
 
 
-def _range(value: str) -> Range:
+def _parse_range(value: str) -> DateRange:
     """``2018``, ``2018..2019-06``, ``..15/3/2019``, ``2018..``."""
     first, dots, last = value.partition("..")
-    start = _day(first, value) if first.strip() else None
+    start = _parse_day(first, value) if first.strip() else None
     if not dots:
-        return Range(start, start)
-    end = _day(last, value) if last.strip(" .") else None
+        return DateRange(start, start)
+    end = _parse_day(last, value) if last.strip(" .") else None
     if start is None and end is None:
         raise UsageError("query-bad-date", value=value)
     if start and end and str(start) > str(end) and not str(start).startswith(str(end)):
         raise UsageError("query-dates-turned", first=start, last=end)
-    return Range(start, end)
+    return DateRange(start, end)
 
 
-def _day(text: str, whole: str) -> PartialDate:
+def _parse_day(text: str, whole: str) -> PartialDate:
     bare = text.strip(" .")
-    found = dates.of(int(bare), None, None) if re.fullmatch(r"(?:19|20)\d\d", bare) else dates.parse(bare)
-    if found is None:
+    date = dates.of(int(bare), None, None) if re.fullmatch(r"(?:19|20)\d\d", bare) else dates.parse(bare)
+    if date is None:
         raise UsageError("query-bad-date", value=whole)
-    return found
+    return date
 
 
-def _free(text: str, phrases: list[str], filters: tuple[Filter, ...]) -> Query:
+def _parse_free_text(text: str, phrases: list[str], filters: tuple[Filter, ...]) -> Query:
     """Numbers and dates are taken out of the free text; what is left are words."""
-    held: list[Number] = []
+    wanted: list[Number] = []
     quoted: list[tuple[str, ...]] = []
     for phrase in phrases:
         if number := numbers.parse(phrase):
-            held.append(number)
-        elif found := tuple(analyzer.terms(phrase)):
-            quoted.append(found)
+            wanted.append(number)
+        elif terms := tuple(analyzer.extract_terms(phrase)):
+            quoted.append(terms)
     if number := numbers.parse(text):
-        return Query((), tuple(quoted), (*held, number), (), filters)
+        return Query((), tuple(quoted), (*wanted, number), (), filters)
     left, days = text, []
     for match in reversed(list(numbers.search(left))):
-        held.append(match.number)
-        left = _label_off(left[: match.start]) + " " + left[match.end :]
+        wanted.append(match.number)
+        left = _without_label(left[: match.start]) + " " + left[match.end :]
     for day in reversed(list(dates.search(left))):
         if day.date is None:
             continue
-        days.append((day.date, tuple(analyzer.terms(left[day.start : day.end]))))
+        days.append((day.date, tuple(analyzer.extract_terms(left[day.start : day.end]))))
         left = f"{left[: day.start]} {left[day.end :]}"
-    return Query(tuple(analyzer.terms(left)), tuple(quoted), tuple(held), tuple(reversed(days)), filters)
+    return Query(tuple(analyzer.extract_terms(left)), tuple(quoted), tuple(wanted), tuple(reversed(days)), filters)
 
 
-def _label_off(before: str) -> str:
+def _without_label(before: str) -> str:
     """The text before a number without the "số" that announces it."""
     return re.sub(r"(?i)(?<!\w)(?:số|so)\s*[.:]?\s*$", "", before)

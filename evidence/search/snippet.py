@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from evidence.search import analyzer
 from evidence.search.query import Query
-from evidence.search.whoosh import planner as plan
+from evidence.search.whoosh.planner import expand_abbreviation
 from evidence.values import date as dates
 from evidence.values import number as numbers
 
@@ -37,10 +37,10 @@ class _Place:
     weight: float
 
 
-def snippets(pages: Iterable[tuple[int, str]], query: Query, folded: bool) -> tuple[Snippet, ...]:
+def make_snippets(pages: Iterable[tuple[int, str]], query: Query, folded: bool) -> tuple[Snippet, ...]:
     """The best places on at most two pages, in order of pages."""
     scored = []
-    enough = _whole(query)
+    enough = _full_score(query)
     for number, text in pages:
         places = _places(text, query, folded)
         if places:
@@ -48,57 +48,56 @@ def snippets(pages: Iterable[tuple[int, str]], query: Query, folded: bool) -> tu
             scored.append((score, number, _cut(number, text, window)))
         if sum(score >= enough for score, _, _ in scored) >= MOST:
             break  # no page can show more, and a file may have 500
-    best = sorted(scored, key=lambda one: (-one[0], one[1]))[:MOST]
-    return tuple(cut for _, _, cut in sorted(best, key=lambda one: one[1]))
+    best = sorted(scored, key=lambda page: (-page[0], page[1]))[:MOST]
+    return tuple(cut for _, _, cut in sorted(best, key=lambda page: page[1]))
 
 
-def _whole(query: Query) -> float:
+def _full_score(query: Query) -> float:
     """The score of a window in which each thing that is looked for stands once."""
     days = sum(DAY for _ in query.dates)
-    figures = FIGURE * len({analyzer.token(one) for one in (*query.numbers, *query.cited)})
+    figures = FIGURE * len({analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)})
     return figures + days + RUN * len(set(query.phrases)) + len(set(query.words))
 
 
 def _places(text: str, query: Query, folded: bool) -> list[_Place]:
     """Where anything that is looked for stands, in order, none inside another."""
-    found = [*_figures(text, query), *_words(text, query, folded)]
+    places = [*_figures(text, query), *_words(text, query, folded)]
     kept: list[_Place] = []
-    for place in sorted(found, key=lambda one: (one.start, -one.end)):
+    for place in sorted(places, key=lambda place: (place.start, -place.end)):
         if not kept or place.start >= kept[-1].end:
             kept.append(place)
     return kept
 
 
 def _figures(text: str, query: Query) -> list[_Place]:
-    wanted = {analyzer.token(one) for one in (*query.numbers, *query.cited)}
+    wanted = {analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)}
     days = {str(day) for day, _ in query.dates}
-    found = []
+    places = []
     if wanted:
-        keyed = ((match, analyzer.token(match.number)) for match in numbers.search(text))
-        found += [_Place(match.start, match.end, key, FIGURE) for match, key in keyed if key in wanted]
+        keyed = ((match, analyzer.number_term(match.number)) for match in numbers.search(text))
+        places += [_Place(match.start, match.end, key, FIGURE) for match, key in keyed if key in wanted]
     if days:
         dated = ((match, str(match.date)) for match in dates.search(text))
-        found += [_Place(match.start, match.end, key, DAY) for match, key in dated if key in days]
-    return found
+        places += [_Place(match.start, match.end, key, DAY) for match, key in dated if key in days]
+    return places
 
 
 def _words(text: str, query: Query, folded: bool) -> list[_Place]:
-    tokens = analyzer.tokens(text)
+    tokens = analyzer.tokenize(text)
     terms = [token.term for token in tokens]
     if folded:
-        terms = analyzer.bare(terms)
-    found = []
-    singles = {term for word in query.words for term in (analyzer.bare([word]) if folded else [word])}
-    found += [
+        terms = analyzer.strip_term_marks(terms)
+    singles = {term for word in query.words for term in (analyzer.strip_term_marks([word]) if folded else [word])}
+    places = [
         _Place(token.start, token.end, term, 1.0) for token, term in zip(tokens, terms, strict=True) if term in singles
     ]
-    meant = [run for word in query.words for run in plan.meanings(word, folded)]
-    typed = [tuple(analyzer.bare(run)) if folded else run for run in query.phrases]
-    typed += [tuple(analyzer.bare(words)) if folded else words for _, words in query.dates if words]
-    for run in [*meant, *typed]:
+    full_forms = [run for word in query.words for run in expand_abbreviation(word, folded)]
+    typed = [tuple(analyzer.strip_term_marks(run)) if folded else run for run in query.phrases]
+    typed += [tuple(analyzer.strip_term_marks(words)) if folded else words for _, words in query.dates if words]
+    for run in [*full_forms, *typed]:
         for at in _runs(terms, run):
-            found.append(_Place(tokens[at].start, tokens[at + len(run) - 1].end, " ".join(run), RUN))
-    return found
+            places.append(_Place(tokens[at].start, tokens[at + len(run) - 1].end, " ".join(run), RUN))
+    return places
 
 
 def _runs(terms: Sequence[str], run: tuple[str, ...]) -> Iterable[int]:

@@ -26,7 +26,7 @@ from evidence.messages import Language, say
 from evidence.model.assessment import Verdict
 from evidence.model.document import Document
 from evidence.model.record import Record, Status
-from evidence.search.whoosh.index import Index
+from evidence.search.whoosh.index import SearchIndex
 from evidence.store import commands
 from tests.support import scribe as paper
 
@@ -242,7 +242,7 @@ def test_a_full_disk_under_the_index_loses_no_document(
 
     told = []
     with monkeypatch.context() as broken:
-        broken.setattr(Index, "rebuild", full)
+        broken.setattr(SearchIndex, "rebuild", full)
         with pytest.raises(ArchiveError) as caught:
             told += archive.ingest(walk([folder]))
     assert caught.value.message.code == "archive-disk-full"

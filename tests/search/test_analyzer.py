@@ -33,26 +33,26 @@ VIETNAMESE = st.one_of(
     ],
 )
 def test_terms(text: str, terms: list[str]) -> None:
-    assert analyzer.terms(text) == terms
-    assert analyzer.terms(unicodedata.normalize("NFD", text)) == terms
+    assert analyzer.extract_terms(text) == terms
+    assert analyzer.extract_terms(unicodedata.normalize("NFD", text)) == terms
 
 
 @pytest.mark.parametrize(
     "date", ["15/3/2019", "15-03-2019", "15.3.2019", "ngày 15 tháng 3 năm 2019", "ngày 15/03/2019"]
 )
 def test_a_date_in_any_spelling_is_one_term(date: str) -> None:
-    assert analyzer.figures(f"Quyết định, {date}") == ["2019-03-15"]
+    assert analyzer.extract_figures(f"Quyết định, {date}") == ["2019-03-15"]
 
 
 @pytest.mark.parametrize("text", ["615/QĐ-UBND", "0615/QÐ–UBND", "615 /QĐ- UBND"])
 def test_a_number_in_any_spelling_is_one_term(text: str) -> None:
-    assert analyzer.figures(f"Quyết định số {text}") == ["615/qdubnd"]
+    assert analyzer.extract_figures(f"Quyết định số {text}") == ["615/qdubnd"]
 
 
 @given(VIETNAMESE)
 def test_tokens_stand_where_they_say(text: str) -> None:
-    tokens = analyzer.tokens(text)
-    assert [token.term for token in tokens] == analyzer.terms(text)
+    tokens = analyzer.tokenize(text)
+    assert [token.term for token in tokens] == analyzer.extract_terms(text)
     last = 0
     for token in tokens:
         assert last <= token.start < token.end <= len(text)
@@ -62,17 +62,17 @@ def test_tokens_stand_where_they_say(text: str) -> None:
 
 @given(VIETNAMESE)
 def test_analysing_terms_again_changes_nothing(text: str) -> None:
-    terms = analyzer.terms(text)
-    assert analyzer.terms(" ".join(terms)) == terms
-    bare = analyzer.bare(terms)
-    assert analyzer.bare(bare) == bare and len(bare) == len(terms)
-    assert len(analyzer.bigrams(terms)) == max(0, len(terms) - 1)
-    assert not any(" " in term for term in (*terms, *bare, *analyzer.bigrams(terms)))
+    terms = analyzer.extract_terms(text)
+    assert analyzer.extract_terms(" ".join(terms)) == terms
+    bare = analyzer.strip_term_marks(terms)
+    assert analyzer.strip_term_marks(bare) == bare and len(bare) == len(terms)
+    assert len(analyzer.join_bigrams(terms)) == max(0, len(terms) - 1)
+    assert not any(" " in term for term in (*terms, *bare, *analyzer.join_bigrams(terms)))
 
 
 @given(st.integers(0, 99999), st.sampled_from(["QĐ-UBND", "SNV-CCHC&VTLT", "NQ/TW", "CP"]))
 def test_a_number_has_one_term_without_blanks(serial: int, symbol: str) -> None:
     found = number.parse(f"{serial}/{symbol}")
     if found is not None:
-        assert " " not in analyzer.token(found)
-        assert all(part for part in analyzer.parts(found))
+        assert " " not in analyzer.number_term(found)
+        assert all(part for part in analyzer.split_number(found))

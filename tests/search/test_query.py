@@ -10,22 +10,22 @@ from hypothesis import strategies as st
 
 from evidence.errors import UsageError
 from evidence.messages import Language, say
-from evidence.search.query import NAMES, SHOWN, Field, Query, parse
-from evidence.search.whoosh import planner as plan
+from evidence.search.query import NAMES, SHOWN, Field, Query, parse_query
+from evidence.search.whoosh import planner
 
 
 def filters(text: str) -> list[tuple[str, str]]:
-    return [(one.field.value, one.value) for one in parse(text).filters]
+    return [(one.field.value, one.value) for one in parse_query(text).filters]
 
 
 def dates(text: str) -> tuple[str | None, str | None]:
-    (one,) = parse(text).filters
+    (one,) = parse_query(text).filters
     assert one.dates is not None
     return (str(one.dates.first) if one.dates.first else None, str(one.dates.last) if one.dates.last else None)
 
 
 def test_the_query_of_the_manual() -> None:
-    query = parse(
+    query = parse_query(
         'so:615/QĐ-UBND loai:"quyết định" coquan:"UBND tỉnh Lạng Sơn" ngay:2018..2019-06 donvi:SNV tieuchi:1.2.1 '
         'viendan:4361/QĐ-BNV "cải cách hành chính"'
     )
@@ -46,7 +46,7 @@ def test_the_query_of_the_manual() -> None:
 def test_both_languages_name_the_fields(vi: str, en: str) -> None:
     value = "2018" if vi == "ngay" else "1/QĐ-UBND"
     assert NAMES[vi] is NAMES[en]
-    assert parse(f"{vi}:{value}") == parse(f"{en}:{value}") == parse(f"{vi.upper()}:{value}")
+    assert parse_query(f"{vi}:{value}") == parse_query(f"{en}:{value}") == parse_query(f"{vi.upper()}:{value}")
 
 
 @pytest.mark.parametrize(
@@ -92,20 +92,20 @@ def test_dates(text: str, wanted: tuple[str | None, str | None]) -> None:
     ],
 )
 def test_numbers_and_words(text: str, numbers: list[str], words: tuple[str, ...]) -> None:
-    query = parse(text)
+    query = parse_query(text)
     assert [str(one) for one in query.numbers] == numbers
     assert query.words == words
 
 
 def test_a_date_among_words() -> None:
-    query = parse("báo cáo ngày 15 tháng 3 năm 2019")
+    query = parse_query("báo cáo ngày 15 tháng 3 năm 2019")
     assert query.words == ("báo", "cáo")
     assert [str(day) for day, _ in query.dates] == ["2019-03-15"]
 
 
 @pytest.mark.parametrize(("text", "marked"), [("cai cach", False), ("cải cach", True), ("TTHC", False), ("QĐ", True)])
 def test_marks(text: str, marked: bool) -> None:
-    assert parse(text).marked is marked
+    assert parse_query(text).marked is marked
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_marks(text: str, marked: bool) -> None:
 )
 def test_what_cannot_be_understood_is_said(text: str, code: str, hint: str | None) -> None:
     with pytest.raises(UsageError) as caught:
-        parse(text)
+        parse_query(text)
     assert (caught.value.message.code, caught.value.hint and caught.value.hint.code) == (code, hint)
     assert caught.value.exit_code == 2
     for language in Language:
@@ -145,15 +145,15 @@ SYNTAX = st.text("ab cảiđ\"“:*?^~[]{}()\\/-.+&|!<>'0129,ANDORTO\n", max_siz
 @given(st.one_of(SYNTAX, st.text(max_size=40)))
 def test_any_text_is_a_query_or_a_sentence(text: str) -> None:
     try:
-        query = parse(text)
+        query = parse_query(text)
     except UsageError as error:
         assert error.say(Language.VI)
         return
     assert query != Query()
-    assert list(plan.steps(query))
+    assert list(planner.plan_steps(query))
 
 
 @given(st.lists(st.sampled_from(["cải", "cách", "thủ", "tục", "một", "cửa", "in", "an"]), min_size=1, max_size=6))
 def test_plain_words_stay_words(words: list[str]) -> None:
-    assert parse(" ".join(words)).words == tuple(words)
-    assert parse('"' + " ".join(words) + '"').phrases == (tuple(words),)
+    assert parse_query(" ".join(words)).words == tuple(words)
+    assert parse_query('"' + " ".join(words) + '"').phrases == (tuple(words),)

@@ -18,20 +18,21 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from whoosh import index as whoosh
+from whoosh.index import FileIndex, create_in, open_dir
+from whoosh.searching import Searcher
+from whoosh.writing import SegmentWriter
 
 from evidence.search.query import Query
-from evidence.search.whoosh import planner as plan
-from evidence.search.whoosh.schema import ANALYSIS, Entry, schema, values
-from evidence.search.whoosh.writer import Writer
+from evidence.search.whoosh.planner import SearchStep, match_own_numbers, plan_steps
+from evidence.search.whoosh.schema import ANALYSIS, IndexEntry, build_schema, index_fields
+from evidence.search.whoosh.writer import IndexWriter
 
 POINTER, MARKER, LOCK = "index.json", "evidence-index.json", "index.lock"
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedDocument:
     """A hit as the index knows it."""
 
     sha256: str
@@ -40,19 +41,19 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class IndexAnswer:
     """The hits, best first; ``total`` counts those beyond the limit too. ``step`` is the attempt that found them."""
 
-    ranked: tuple[Ranked, ...]
+    ranked: tuple[RankedDocument, ...]
     total: int
-    step: plan.Step
+    step: SearchStep
 
 
 class IndexDamagedError(Exception):
     """The index cannot be read: not an error for people, the index is made anew."""
 
 
-class Index:
+class SearchIndex:
     """The index of the archive in ``home``; it may be missing until it is made."""
 
     def __init__(self, home: Path, archive: str) -> None:
@@ -60,7 +61,7 @@ class Index:
         self._archive = archive
 
     @contextmanager
-    def alone(self, wait: bool) -> Iterator[bool]:
+    def exclusive(self, wait: bool) -> Iterator[bool]:
         """Whether we are the one writer for the length of the block."""
         handle = os.open(self._home / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
@@ -81,20 +82,20 @@ class Index:
         except IndexDamagedError:
             return False
 
-    def update(self, entries: Iterable[Entry]) -> int:
-        """Writes the entries, new or again. To be called alone."""
-        with self._told():
-            count = _fill(Writer(self._open()), entries)
+    def update(self, entries: Iterable[IndexEntry]) -> int:
+        """Writes the entries, new or again. Only inside ``exclusive``."""
+        with self._as_damage():
+            count = _fill(IndexWriter(self._open()), entries)
         gc.collect()  # the engine leaves its readers in rings, each with a part of the index open: one a call
         return count
 
-    def rebuild(self, entries: Iterable[Entry]) -> int:
-        """Makes the index anew beside the old one and puts it in its place in one step. To be called alone."""
+    def rebuild(self, entries: Iterable[IndexEntry]) -> int:
+        """Makes the index anew beside the old one and puts it in its place in one step. Only inside ``exclusive``."""
         folder = self._fresh()
         token = secrets.token_hex(16)
         mark = json.dumps({"archive": self._archive, "token": token, "analysis": ANALYSIS, "folder": folder.name})
         (folder / MARKER).write_text(mark, "utf-8")
-        count = _fill(Writer(whoosh.create_in(str(folder), schema())), entries)
+        count = _fill(IndexWriter(create_in(str(folder), build_schema())), entries)
         new = self._home / f"{POINTER}.new"
         new.write_text(mark, "utf-8")
         new.replace(self._home / POINTER)
@@ -108,9 +109,9 @@ class Index:
         with self._reader() as searcher:
             return {stored["id"]: stored["revision"] for stored in searcher.documents()}
 
-    def find(self, query: Query, limit: int) -> Answer:
-        """The documents that answer the query, bearers of its numbers first."""
-        first, *further = plan.steps(query)
+    def find(self, query: Query, limit: int) -> IndexAnswer:
+        """The documents that answer the query, bearers of its numbers first. IndexDamagedError: unreadable."""
+        first, *further = plan_steps(query)
         with self._reader() as searcher:
             answer = _ask(searcher, query, first, limit)
             for step in further:
@@ -120,23 +121,23 @@ class Index:
             return answer
 
     @contextmanager
-    def _reader(self) -> Iterator[Any]:
-        with self._told():
+    def _reader(self) -> Iterator[Searcher]:
+        with self._as_damage():
             opened = self._open()
             with opened.searcher() as searcher:
                 yield searcher
 
-    def _open(self) -> Any:
+    def _open(self) -> FileIndex:
         """The index that the pointer names. Our own schema is handed in, so that it is not unpickled."""
         folder = self._home / self._current()
-        return whoosh.open_dir(str(folder), schema=schema())
+        return open_dir(str(folder), schema=build_schema())
 
     def _current(self) -> str:
         """The folder of the index, if it was made by this archive, by us, for this version."""
         pointer = json.loads((self._home / POINTER).read_text("utf-8"))
         folder = self._home / Path(str(pointer["folder"])).name
         marker = folder / MARKER
-        mine = all(_ours(part) for part in (self._home / POINTER, folder, marker))
+        mine = all(_is_own(part) for part in (self._home / POINTER, folder, marker))
         same = json.loads(marker.read_text("utf-8")) == pointer
         if not (mine and same and pointer["archive"] == self._archive and pointer["analysis"] == ANALYSIS):
             raise IndexDamagedError
@@ -149,8 +150,8 @@ class Index:
         return folder
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Whatever the engine stumbles over in its files, the answer is one: make the index anew."""
+    def _as_damage(self) -> Iterator[None]:
+        """Whatever the engine stumbles over in its files, the way out is the same: make the index anew."""
         try:
             yield
         except (IndexDamagedError, MemoryError):
@@ -159,17 +160,17 @@ class Index:
             raise IndexDamagedError from error
 
 
-def _ours(path: Path) -> bool:
+def _is_own(path: Path) -> bool:
     """Whether we own it, it is no link, and nobody else may write it."""
-    facts = path.lstat()
-    return facts.st_uid == os.geteuid() and not path.is_symlink() and not facts.st_mode & 0o002
+    status = path.lstat()
+    return status.st_uid == os.geteuid() and not path.is_symlink() and not status.st_mode & 0o002
 
 
-def _fill(writer: Any, entries: Iterable[Entry]) -> int:
+def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry]) -> int:
     count = 0
     try:
         for entry in entries:
-            writer.update_document(**values(entry))
+            writer.update_document(**index_fields(entry))
             count += 1
     except BaseException:
         writer.cancel()
@@ -178,10 +179,9 @@ def _fill(writer: Any, entries: Iterable[Entry]) -> int:
     return count
 
 
-def _ask(searcher: Any, query: Query, step: plan.Step, limit: int) -> Answer:
-    found = searcher.search(step.asked, limit=limit, filter=step.only)
-    wanted = plan.bearers(query)
-    borne = searcher.docs_for_query(wanted) if wanted is not None else ()
-    holders = set(borne)
-    ranked = tuple(Ranked(hit["id"], float(hit.score or 0.0), hit.docnum in holders) for hit in found)
-    return Answer(ranked, len(found), step)
+def _ask(searcher: Searcher, query: Query, step: SearchStep, limit: int) -> IndexAnswer:
+    hits = searcher.search(step.query, limit=limit, filter=step.filter)
+    own = match_own_numbers(query)
+    bearers = set(searcher.docs_for_query(own)) if own is not None else set()
+    ranked = tuple(RankedDocument(hit["id"], float(hit.score or 0.0), hit.docnum in bearers) for hit in hits)
+    return IndexAnswer(ranked, len(hits), step)

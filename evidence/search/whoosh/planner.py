@@ -4,17 +4,17 @@ The plan scored nDCG@10 .97 on a judged set where the engines' defaults scored .
 body, the title or the number; neighbours (bigrams) and the words side by side in the title bring a document up; a
 number weighs 20 where the document bears it and 6 where its text names it, and bearers come first whatever the rest.
 Words typed without any mark are looked for without marks; where nothing is found, marks are dropped, and then one of
-the words is enough; both are told.
+the words is enough; both are announced.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from whoosh import query as engine
+from whoosh.query import Query as EngineQuery
 
 from evidence.search import analyzer
 from evidence.search.query import Field, Filter, Query
@@ -26,36 +26,36 @@ BORNE, NAMED, TITLE, SIDE, BIGRAM = 20.0, 6.0, 3.0, 4.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SearchStep:
     """One attempt: what the engine is asked, and how its hits are to be highlighted and announced."""
 
-    asked: Any
-    only: Any | None
+    query: EngineQuery
+    filter: EngineQuery | None
     folded: bool
     note: str | None = None
 
 
-def steps(query: Query) -> Iterator[Step]:
+def plan_steps(query: Query) -> Iterator[SearchStep]:
     """The attempts, in order; the first with a hit is the answer."""
-    only = _all([_filter(one) for one in query.filters]) if query.filters else None
+    conditions = _all([_filter(condition) for condition in query.filters]) if query.filters else None
     folded = not query.marked
-    yield Step(_asked(query, folded, _all), only, folded)
+    yield SearchStep(_combine(query, folded, _all), conditions, folded)
     if not folded:
-        yield Step(_asked(query, True, _all), only, True, "search-without-marks")
+        yield SearchStep(_combine(query, True, _all), conditions, True, "search-without-marks")
     pieces = len(query.words) + len(query.phrases) + len(query.numbers) + len(query.dates)
     if pieces > 1:
-        yield Step(_asked(query, True, engine.Or), only, True, "search-any-word")
+        yield SearchStep(_combine(query, True, engine.Or), conditions, True, "search-any-word")
 
 
-def bearers(query: Query) -> Any | None:
+def match_own_numbers(query: Query) -> EngineQuery | None:
     """What tells the documents that bear a number of the query from those that name it."""
-    terms = [engine.Term("number", analyzer.token(one)) for one in query.borne]
+    terms = [engine.Term("number", analyzer.number_term(number)) for number in query.own_numbers]
     return engine.Or(terms) if terms else None
 
 
-def _asked(query: Query, folded: bool, join: Any) -> Any:
-    """All that is looked for, joined as told, with what brings a document up."""
-    must = [_number(analyzer.token(one)) for one in query.numbers]
+def _combine(query: Query, folded: bool, join: Callable[[list[EngineQuery]], EngineQuery]) -> EngineQuery:
+    """All that is looked for, joined in that way, with what brings a document up."""
+    must = [_number(analyzer.number_term(number)) for number in query.numbers]
     must += [_date(str(day), words, folded) for day, words in query.dates]
     must += [_phrase(words, folded) for words in query.phrases]
     must += [_word(word, folded) for word in query.words]
@@ -65,7 +65,7 @@ def _asked(query: Query, folded: bool, join: Any) -> Any:
     return engine.AndMaybe(join(must), engine.Or(should)) if should else join(must)
 
 
-def _all(parts: list[Any]) -> Any:
+def _all(parts: list[EngineQuery]) -> EngineQuery:
     return parts[0] if len(parts) == 1 else engine.And(parts)
 
 
@@ -73,94 +73,94 @@ def _fields(folded: bool) -> tuple[str, str]:
     return ("body_f", "title_f") if folded else ("body", "title")
 
 
-def _word(word: str, folded: bool) -> Any:
+def _word(word: str, folded: bool) -> EngineQuery:
     """The word in body, title or number, or what it is short for."""
     body, title = _fields(folded)
-    term = analyzer.bare([word])[0] if folded else word
+    term = analyzer.strip_term_marks([word])[0] if folded else word
     either = [
         engine.Term(body, term),
         engine.Term(title, term, boost=TITLE),
         engine.Term("number", term, boost=NAMED),
     ]
-    for words in meanings(word, folded):
+    for words in expand_abbreviation(word, folded):
         either.append(engine.Phrase(body, list(words)))
     return engine.Or(either)
 
 
-def _phrase(words: Iterable[str], folded: bool) -> Any:
+def _phrase(words: Iterable[str], folded: bool) -> EngineQuery:
     body, title = _fields(folded)
-    run = analyzer.bare(words) if folded else list(words)
+    run = analyzer.strip_term_marks(words) if folded else list(words)
     if len(run) == 1:
         return engine.Or([engine.Term(body, run[0]), engine.Term(title, run[0], boost=TITLE)])
     return engine.Or([engine.Phrase(body, run), engine.Phrase(title, run, boost=TITLE)])
 
 
-def _number(term: str) -> Any:
+def _number(term: str) -> EngineQuery:
     borne = engine.ConstantScoreQuery(engine.Term("number", term), score=BEARS + BORNE)
     return engine.Or([borne, engine.Term("nums", term, boost=NAMED), engine.Term("cites", term)])
 
 
-def _date(term: str, words: tuple[str, ...], folded: bool) -> Any:
+def _date(term: str, words: tuple[str, ...], folded: bool) -> EngineQuery:
     """A date in any spelling; or, where it is only a part of one, as it was typed."""
     either = [engine.Term("nums", term, boost=NAMED), engine.Term("date", term, boost=NAMED)]
     return engine.Or([*either, _phrase(words, folded)] if words else either)
 
 
-def _boosts(words: tuple[str, ...], folded: bool) -> list[Any]:
+def _boosts(words: tuple[str, ...], folded: bool) -> list[EngineQuery]:
     if len(words) < 2:
         return []
-    flat = analyzer.bare(words)
-    neighbours = [engine.Term("big", term, boost=BIGRAM) for term in analyzer.bigrams(flat)]
+    flat = analyzer.strip_term_marks(words)
+    neighbours = [engine.Term("big", term, boost=BIGRAM) for term in analyzer.join_bigrams(flat)]
     field = _fields(folded)[1]
     return [*neighbours, engine.Phrase(field, flat if folded else list(words), boost=SIDE)]
 
 
-def _filter(one: Filter) -> Any:
-    if one.field is Field.DATE:
-        return _dated(one)
-    if one.field in (Field.NUMBER, Field.CITES):
-        return _numbered(one)
-    if one.field is Field.ISSUER:
-        return _issued(one.value)
-    if one.field is Field.KIND:
-        found = kind.by_name(one.value) or kind.by_code(one.value)
-        return engine.Term("kind", analyzer.label(found.name if found else one.value))
-    return engine.Term(one.field.value, analyzer.label(one.value))
+def _filter(condition: Filter) -> EngineQuery:
+    if condition.field is Field.DATE:
+        return _dated(condition)
+    if condition.field in (Field.NUMBER, Field.CITES):
+        return _numbered(condition)
+    if condition.field is Field.ISSUER:
+        return _issued(condition.value)
+    if condition.field is Field.KIND:
+        known = kind.by_name(condition.value) or kind.by_code(condition.value)
+        return engine.Term("kind", analyzer.label_term(known.name if known else condition.value))
+    return engine.Term(condition.field.value, analyzer.label_term(condition.value))
 
 
-def _numbered(one: Filter) -> Any:
+def _numbered(condition: Filter) -> EngineQuery:
     """By the whole number, or (own number only) by each piece that was typed."""
-    whole = number.parse(one.value)
+    whole = number.parse(condition.value)
     if whole is not None:
-        return engine.Term("number" if one.field is Field.NUMBER else "cites", analyzer.token(whole))
-    return _all([engine.Term("number", piece) for piece in analyzer.terms(one.value)])
+        return engine.Term("number" if condition.field is Field.NUMBER else "cites", analyzer.number_term(whole))
+    return _all([engine.Term("number", piece) for piece in analyzer.extract_terms(condition.value)])
 
 
-def _dated(one: Filter) -> Any:
+def _dated(condition: Filter) -> EngineQuery:
     """ISO dates sort as text; a partial date covers all that begins so."""
-    if one.dates is None:
+    if condition.dates is None:
         return engine.NullQuery
-    first, last = one.dates.first, one.dates.last
+    first, last = condition.dates.first, condition.dates.last
     return engine.TermRange("date", str(first) if first else "", f"{last}\uffff" if last else "\uffff")
 
 
-def _issued(value: str) -> Any:
+def _issued(value: str) -> EngineQuery:
     """By the words of the name side by side, as typed or as the agency is properly called."""
-    typed = analyzer.bare(analyzer.terms(value))
-    proper = analyzer.bare(analyzer.terms(agency.parse(value).name))
+    typed = analyzer.strip_term_marks(analyzer.extract_terms(value))
+    proper = analyzer.strip_term_marks(analyzer.extract_terms(agency.parse(value).name))
     runs = [typed] if typed == proper else [typed, proper]
     either = [engine.Phrase("issuer", run) if len(run) > 1 else engine.Term("issuer", run[0]) for run in runs if run]
     return engine.Or(either)
 
 
-def meanings(word: str, folded: bool) -> list[tuple[str, ...]]:
+def expand_abbreviation(word: str, folded: bool) -> list[tuple[str, ...]]:
     """What the word is short for, if it is a known abbreviation.
 
-    >>> meanings("cchc", folded=True)
+    >>> expand_abbreviation("cchc", folded=True)
     [('cai', 'cach', 'hanh', 'chinh')]
     """
     exact, flat = _abbreviations()
-    return flat.get(analyzer.bare([word])[0], []) if folded else exact.get(word, [])
+    return flat.get(analyzer.strip_term_marks([word])[0], []) if folded else exact.get(word, [])
 
 
 @cache
@@ -169,7 +169,7 @@ def _abbreviations() -> tuple[dict[str, list[tuple[str, ...]]], dict[str, list[t
     exact: dict[str, list[tuple[str, ...]]] = {}
     flat: dict[str, list[tuple[str, ...]]] = {}
     for short, full in expansions(Use.QUERY).items():
-        (term,), words = analyzer.terms(short), analyzer.terms(full)
+        (term,), words = analyzer.extract_terms(short), analyzer.extract_terms(full)
         exact.setdefault(term, []).append(tuple(words))
-        flat.setdefault(analyzer.bare([term])[0], []).append(tuple(analyzer.bare(words)))
+        flat.setdefault(analyzer.strip_term_marks([term])[0], []).append(tuple(analyzer.strip_term_marks(words)))
     return exact, flat

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pickle import dumps
-from typing import Any
 
 from whoosh import fields
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3PostingsWriter
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3PerDocReader, W3PostingsWriter
+from whoosh.filedb.structfile import StructFile
+from whoosh.index import FileIndex
 from whoosh.system import pack_int, pack_uint
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import PostingPool, SegmentWriter
@@ -25,7 +26,7 @@ COMPRESSED = 4  # postings of a block from which on zlib gains more than it cost
 OVERHEAD = 220  # bytes of a posting in memory beside its term and its value
 
 
-class Words(fields.TEXT):  # type: ignore[misc]
+class TermField(fields.TEXT):  # type: ignore[misc]
     """A text field whose value is ready terms joined by blanks."""
 
     def index(self, value: str, **_unused: object) -> Iterator[tuple[bytes, int, float, bytes]]:
@@ -85,7 +86,7 @@ class _Postings(W3PostingsWriter):  # type: ignore[misc]
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
+    def postings_writer(self, dbfile: StructFile, byteids: bool = False) -> _Postings:
         return _Postings(dbfile, blocklimit=self._blocklimit, byteids=byteids)
 
 
@@ -98,14 +99,14 @@ class _Pool(PostingPool):  # type: ignore[misc]
         self.current.append(item)
 
 
-class Writer(SegmentWriter):  # type: ignore[misc]
+class IndexWriter(SegmentWriter):  # type: ignore[misc]
     """Writes documents to an open index; to be committed or cancelled."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: FileIndex) -> None:
         super().__init__(index, codec=_Codec())
         self.pool = _Pool(self._tempstorage, self.newsegment, limitmb=MEMORY)
 
-    def per_document_reader(self) -> Any:
+    def per_document_reader(self) -> W3PerDocReader:
         """The reader of what was written of each document, which remembers the lengths: asked for every posting."""
         reader = super().per_document_reader()
         reader.doc_field_length = cache(reader.doc_field_length)

@@ -15,12 +15,10 @@ from whoosh import fields
 from whoosh.writing import SegmentWriter
 
 from evidence.errors import UsageError
-from evidence.search.query import parse
-from evidence.search.snippet import snippets
-from evidence.search.whoosh import index as indexes
-from evidence.search.whoosh import schema as schemas
-from evidence.search.whoosh.index import Answer, Index, IndexDamagedError
-from evidence.search.whoosh.schema import Entry
+from evidence.search.query import parse_query
+from evidence.search.snippet import make_snippets
+from evidence.search.whoosh.index import IndexAnswer, IndexDamagedError, SearchIndex
+from evidence.search.whoosh.schema import IndexEntry
 from evidence.vietnamese.text import strip_marks
 from tests.support import scribe as paper
 
@@ -35,10 +33,10 @@ TEXTS = {
 }
 
 
-def entry(name: str, text: str, unit: str = "SNV", criterion: str = "1.2.1") -> Entry:
+def entry(name: str, text: str, unit: str = "SNV", criterion: str = "1.2.1") -> IndexEntry:
     document = paper.document(text, name)
     texts = tuple(page.text for page in document.pages)
-    return Entry(document.source.sha256, 1, paper.record(document), texts, (unit,), (criterion,))
+    return IndexEntry(document.source.sha256, 1, paper.record(document), texts, (unit,), (criterion,))
 
 
 ENTRIES = {name: entry(name, text) for name, text in TEXTS.items() if name != "kh"}
@@ -47,15 +45,15 @@ NAMES = {one.sha256: name for name, one in ENTRIES.items()}
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    made = Index(tmp_path_factory.mktemp("kho"), "me")
-    with made.alone(wait=True):
+def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    made = SearchIndex(tmp_path_factory.mktemp("kho"), "me")
+    with made.exclusive(wait=True):
         made.rebuild(ENTRIES.values())
     return made
 
 
-def find(index: Index, text: str) -> list[str]:
-    return [NAMES[one.sha256] for one in index.find(parse(text), 10).ranked]
+def find(index: SearchIndex, text: str) -> list[str]:
+    return [NAMES[one.sha256] for one in index.find(parse_query(text), 10).ranked]
 
 
 @pytest.mark.parametrize(
@@ -100,26 +98,26 @@ def find(index: Index, text: str) -> list[str]:
         ("so:999", []),
     ],
 )
-def test_what_is_found(index: Index, query: str, names: list[str]) -> None:
+def test_what_is_found(index: SearchIndex, query: str, names: list[str]) -> None:
     assert sorted(find(index, query)) == names
     assert sorted(find(index, unicodedata.normalize("NFD", query))) == names
 
 
-def test_who_bears_the_number_that_is_asked_for(index: Index) -> None:
+def test_who_bears_the_number_that_is_asked_for(index: SearchIndex) -> None:
     for query in ("so:615/QĐ-UBND", "615/QĐ-UBND"):
-        assert [one.bears for one in index.find(parse(query), 5).ranked] == [True]
+        assert [one.bears for one in index.find(parse_query(query), 5).ranked] == [True]
     assert find(index, "36 sở nội vụ")[0] == "bc"
 
 
-def test_neighbours_and_titles_come_first(index: Index) -> None:
+def test_neighbours_and_titles_come_first(index: SearchIndex) -> None:
     assert find(index, "cải cách hành chính")[-1] == "kh"
 
 
-def step(index: Index, text: str) -> Answer:
-    return index.find(parse(text), 10)
+def step(index: SearchIndex, text: str) -> IndexAnswer:
+    return index.find(parse_query(text), 10)
 
 
-def test_marks_are_dropped_before_words(index: Index) -> None:
+def test_marks_are_dropped_before_words(index: SearchIndex) -> None:
     assert step(index, "cái cách").step.note == "search-without-marks"
     assert step(index, "cải cách zzz").step.note == "search-any-word"
     assert step(index, "cải cách").step.note is None
@@ -131,11 +129,11 @@ def test_the_bearer_comes_before_many_that_cite_it(tmp_path: Path) -> None:
     many = [entry(str(at), f"Số: {at}/QĐ-UBND\nVề: việc {at}\n{basis}") for at in range(1, 15)]
     many += [entry("x", f"Số: {at}/KH-UBND\nVề: điều 615 của quyết định {at}") for at in range(20, 60)]
     bearer = entry("615", "Số: 615/QĐ-UBND\nLoại: Quyết định\nVề: khác")
-    index = Index(tmp_path, "me")
-    with index.alone(wait=True):
+    index = SearchIndex(tmp_path, "me")
+    with index.exclusive(wait=True):
         index.rebuild([*many, bearer])
     for query in ("615/QĐ-UBND", "quyết định 615/QĐ-UBND", "0615/qd-ubnd"):
-        found = index.find(parse(query), 20)
+        found = index.find(parse_query(query), 20)
         assert found.ranked[0].sha256 == bearer.sha256
         assert [one.bears for one in found.ranked] == [True] + [False] * 14
 
@@ -147,31 +145,31 @@ def test_known_documents_are_found_without_marks(tmp_path: Path) -> None:
     titles = [" ".join(words[(at * step + at) % len(words)] for at in range(6)) for step in range(1, 40)]
     titles = [f"{title} đợt {at}" for at, title in enumerate(titles)]
     entries = [entry(title, f"Số: {at}/BC-SNV\nVề: {title}\n{every}") for at, title in enumerate(titles, start=1)]
-    index = Index(tmp_path, "me")
-    with index.alone(wait=True):
+    index = SearchIndex(tmp_path, "me")
+    with index.exclusive(wait=True):
         index.rebuild(entries)
     ranks = []
     for title, one in zip(titles, entries, strict=True):
-        found = [hit.sha256 for hit in index.find(parse(strip_marks(title)), 10).ranked]
+        found = [hit.sha256 for hit in index.find(parse_query(strip_marks(title)), 10).ranked]
         ranks.append(1 / (found.index(one.sha256) + 1) if one.sha256 in found else 0.0)
     assert sum(ranks) / len(ranks) > 0.9
 
 
 def test_updates_and_revisions(tmp_path: Path) -> None:
-    index = Index(tmp_path, "me")
+    index = SearchIndex(tmp_path, "me")
     assert not index.usable()
-    with index.alone(wait=True):
+    with index.exclusive(wait=True):
         index.rebuild([])
         index.update(ENTRIES.values())
         first = ENTRIES["bc"]
-        index.update([Entry(first.sha256, 2, first.record, ("hoàn toàn khác",))])
+        index.update([IndexEntry(first.sha256, 2, first.record, ("hoàn toàn khác",))])
     assert index.revisions() == {one.sha256: 1 for one in ENTRIES.values()} | {first.sha256: 2}
-    assert len(index.find(parse("hoàn toàn khác"), 5).ranked) == 1
+    assert len(index.find(parse_query("hoàn toàn khác"), 5).ranked) == 1
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
-    index = Index(tmp_path, "me")
-    with index.alone(wait=False) as first, index.alone(wait=False) as second:
+    index = SearchIndex(tmp_path, "me")
+    with index.exclusive(wait=False) as first, index.exclusive(wait=False) as second:
         assert (first, second) == (True, False)
 
 
@@ -189,8 +187,8 @@ class Trap:
 def test_an_index_from_elsewhere_is_never_opened(tmp_path: Path, change: str) -> None:
     home = tmp_path / "kho"
     home.mkdir()
-    index = Index(home, "me")
-    with index.alone(wait=True):
+    index = SearchIndex(home, "me")
+    with index.exclusive(wait=True):
         index.rebuild(ENTRIES.values())
     (folder,) = home.glob("index-*")
     (toc,) = folder.glob("_*.toc")
@@ -204,7 +202,7 @@ def test_an_index_from_elsewhere_is_never_opened(tmp_path: Path, change: str) ->
         folder.rename(home / "elsewhere")
         folder.symlink_to(home / "elsewhere")
     with pytest.raises(IndexDamagedError):
-        index.find(parse("cải cách"), 5)
+        index.find(parse_query("cải cách"), 5)
     assert not (tmp_path / "sprung").exists()
 
 
@@ -214,15 +212,15 @@ SYNTAX = st.text("ab cảiđ\":*?^~[]{}()\\/-.+&|!<>'0129,ANDORTO\n", max_size=4
 @settings(deadline=None)
 @given(st.one_of(SYNTAX, st.text(max_size=30)))
 @example("[a TO b] AND *:* ^4 ~2 {0} <3>")
-def test_no_query_stumbles(index: Index, text: str) -> None:
+def test_no_query_stumbles(index: SearchIndex, text: str) -> None:
     try:
-        query = parse(text)
+        query = parse_query(text)
     except UsageError:
         return
     answer = index.find(query, 3)
     assert len(answer.ranked) == min(3, answer.total)
     for name, page in TEXTS.items():
-        for cut in snippets([(1, page)], query, answer.step.folded):
+        for cut in make_snippets([(1, page)], query, answer.step.folded):
             assert name and all(0 <= start < end <= len(cut.text) for start, end in cut.marks)
 
 
@@ -241,7 +239,7 @@ def test_snippets_mark_what_was_found() -> None:
         ("viendan:615/QĐ-UBND", False, ["615 /QĐ-UBND"]),
         ("CCHC", True, ["cải cách hành chính"]),
     ]:
-        first = snippets(pages, parse(query), folded)[0]
+        first = make_snippets(pages, parse_query(query), folded)[0]
         assert first.page == 2
         assert [first.text[start:end] for start, end in first.marks] == marks
         assert text[first.start : first.start + len(first.text)] == first.text
@@ -250,14 +248,14 @@ def test_snippets_mark_what_was_found() -> None:
 
 def test_snippets_keep_offsets_of_text_that_is_not_composed() -> None:
     text = unicodedata.normalize("NFD", "Về việc cải cách hành chính năm 2018")
-    (one,) = snippets([(7, text)], parse('"hành chính"'), False)
+    (one,) = make_snippets([(7, text)], parse_query('"hành chính"'), False)
     ((start, end),) = one.marks
     assert unicodedata.normalize("NFC", one.text[start:end]) == "hành chính"
 
 
 def test_the_densest_place_is_shown() -> None:
     text = "cải " + "x " * 400 + "cải cách thủ tục" + " y" * 400 + " thủ"
-    (one,) = snippets([(1, text)], parse("cải cách thủ tục"), False)
+    (one,) = make_snippets([(1, text)], parse_query("cải cách thủ tục"), False)
     assert [one.text[start:end] for start, end in one.marks] == ["cải", "cách", "thủ", "tục"]
 
 
@@ -270,15 +268,17 @@ def test_our_writer_finds_and_ranks_as_the_engine_s_own(tmp_path: Path, monkeypa
     many = [replace(entry, sha256=f"{entry.sha256[:-2]}{at:02}") for entry in ENTRIES.values() for at in range(40)]
     for name in ("ours", "theirs"):
         if name == "theirs":
-            monkeypatch.setattr(indexes, "Writer", SegmentWriter)
-            monkeypatch.setattr(schemas, "Words", fields.TEXT)
+            monkeypatch.setattr("evidence.search.whoosh.index.IndexWriter", SegmentWriter)
+            monkeypatch.setattr("evidence.search.whoosh.schema.TermField", fields.TEXT)
         (tmp_path / name).mkdir()
-        index = Index(tmp_path / name, "me")
+        index = SearchIndex(tmp_path / name, "me")
         index.rebuild(many)
         index.update(many[:3])
         answers.append(
             {
-                query: [(hit.sha256, round(hit.score, 6), hit.bears) for hit in index.find(parse(query), 99).ranked]
+                query: [
+                    (hit.sha256, round(hit.score, 6), hit.bears) for hit in index.find(parse_query(query), 99).ranked
+                ]
                 for query in QUERIES
             }
         )
