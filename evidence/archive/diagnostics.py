@@ -5,6 +5,18 @@ Imports nothing that may itself be missing: it answers where no document could b
 
 from __future__ import annotations
 
+import importlib
+
 from evidence.third_party import find_missing_parts
 
-__all__ = ["find_missing_parts"]
+__all__ = ["find_missing_parts", "find_missing_walls"]
+
+WALLS = ("landlock", "seccomp")  # of the kernel, around the children that read
+
+
+def find_missing_walls() -> tuple[str, ...]:
+    """Which of those walls this machine cannot put up; all of them where a package for it is missing."""
+    try:
+        return tuple(importlib.import_module("evidence.sandbox.policy").lacking())
+    except ImportError:
+        return WALLS

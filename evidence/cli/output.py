@@ -53,12 +53,11 @@ def printable(text: str) -> str:
     >>> printable("báo cáo.pdf")
     'báo cáo.pdf'
     """
-    if not any(one in _TURNING or unicodedata.category(one) in _UNSEEN for one in text):
-        return text
-    hidden = (one in _TURNING or unicodedata.category(one) in _UNSEEN for one in text)
-    return "".join(
-        one.encode("unicode_escape").decode("ascii") if hide else one for one, hide in zip(text, hidden, strict=True)
-    )
+    return "".join(letter.encode("unicode_escape").decode("ascii") if _is_hidden(letter) else letter for letter in text)
+
+
+def _is_hidden(letter: str) -> bool:
+    return letter in _TURNING or unicodedata.category(letter) in _UNSEEN
 
 
 def write_text(path: Path, text: str) -> None:

@@ -44,9 +44,9 @@ def help_page(path: tuple[str, ...], language: Language) -> str:
     ctx = click.Context(evidence, info_name="evidence", obj=CliContext(language=language), terminal_width=WIDTH)
     for name in path:
         assert isinstance(command, click.Group)
-        found = command.get_command(ctx, name)
-        assert found is not None
-        command = found
+        subcommand = command.get_command(ctx, name)
+        assert subcommand is not None
+        command = subcommand
         ctx = click.Context(command, info_name=name, parent=ctx, terminal_width=WIDTH)
     return ctx.get_help()
 

@@ -17,12 +17,12 @@ UNREADABLE, DAMAGED = 3, 6
 @click.pass_obj
 def verify(context: CliContext) -> int:
     with Archive.open(context.settings()) as archive:
-        found = archive.verify()
+        damages = archive.verify()
         volume = archive.volume()
-    for damage in found:
+    for damage in damages:
         emit(printable(say(damage.message, context.language)))
-    if found:
-        emit(context.say("cli-verify-damaged", count=len(found)))
+    if damages:
+        emit(context.say("cli-verify-damaged", count=len(damages)))
         return DAMAGED
     emit(context.say("cli-verify-whole", documents=volume.documents, pages=volume.pages))
     return 0
@@ -41,17 +41,17 @@ def reindex(context: CliContext) -> None:
 def reread(context: CliContext, stale: bool) -> int:
     count = changed = failed = 0
     with Archive.open(context.settings()) as archive:
-        for one in archive.reread(stale):
+        for result in archive.reread(stale):
             count += 1
-            changed += bool(one.changed)
-            failed += one.problem is not None
-            if one.problem:
+            changed += bool(result.changed)
+            failed += result.problem is not None
+            if result.problem:
                 emit(
                     context.say(
-                        "cli-reread-failed", path=printable(one.path), reason=say(one.problem, context.language)
+                        "cli-reread-failed", path=printable(result.path), reason=say(result.problem, context.language)
                     )
                 )
-            if one.changed:
-                emit(context.say("cli-reread-row", path=printable(one.path), fields=", ".join(one.changed)))
+            if result.changed:
+                emit(context.say("cli-reread-row", path=printable(result.path), fields=", ".join(result.changed)))
     emit(context.say("cli-reread-done", count=count, changed=changed))
     return UNREADABLE if failed else 0

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import click
 
-from evidence.archive.diagnostics import find_missing_parts
+from evidence.archive.diagnostics import find_missing_parts, find_missing_walls
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Command
 from evidence.cli.output import emit, printable
@@ -40,7 +40,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Symptom:
+class MachineCheck:
     """One thing looked at. ``package`` is the Debian package that mends it; ``code`` the exit code where it is bad."""
 
     state: State
@@ -52,18 +52,18 @@ class Symptom:
 @click.command("doctor", cls=Command)
 @click.pass_obj
 def doctor(context: CliContext) -> int:
-    found = list(examine(context.settings().home))
-    for one in found:
-        emit(f"{context.say(f'cli-state-{one.state}'):<12} {say(one.message, context.language)}")
-    packages = " ".join(one.package for one in found if one.package and one.state is not State.GOOD)
+    checks = list(examine_machine(context.settings().home))
+    for check in checks:
+        emit(f"{context.say(f'cli-state-{check.state}'):<12} {say(check.message, context.language)}")
+    packages = " ".join(check.package for check in checks if check.package and check.state is not State.GOOD)
     if packages:
         emit(context.say("cli-doctor-install", packages=packages))
-    bad = [one.code for one in found if one.state is State.BAD]
+    bad = [check.code for check in checks if check.state is State.BAD]
     emit(context.say("cli-doctor-ill" if bad else "cli-doctor-well"))
     return min(bad, default=0)
 
 
-def examine(home: Path) -> Iterator[Symptom]:
+def examine_machine(home: Path) -> Iterator[MachineCheck]:
     """All that is looked at, in the order in which a person would mend it."""
     yield _python()
     yield _packages()
@@ -72,17 +72,19 @@ def examine(home: Path) -> Iterator[Symptom]:
     yield _antiword()
     yield from _old_formats(home)
     yield _walls()
-    yield from _place(home)
+    yield from _archive_folder(home)
     yield _memory(Path("/proc/meminfo"))
 
 
-def _python() -> Symptom:
+def _python() -> MachineCheck:
     version = ".".join(map(str, sys.version_info[:3]))
     good = sys.version_info >= OLDEST and hasattr(os, "fork")
-    return Symptom(State.GOOD if good else State.BAD, Message("cli-doctor-python", {"version": version}), "python3")
+    return MachineCheck(
+        State.GOOD if good else State.BAD, Message("cli-doctor-python", {"version": version}), "python3"
+    )
 
 
-def _packages() -> Symptom:
+def _packages() -> MachineCheck:
     """Every Python package that the project names is installed."""
     lacking = []
     try:
@@ -98,38 +100,38 @@ def _packages() -> Symptom:
         except importlib.metadata.PackageNotFoundError:
             lacking.append(match[0])
     if lacking:
-        return Symptom(State.BAD, Message("cli-doctor-packages-missing", {"names": ", ".join(lacking)}))
-    return Symptom(State.GOOD, Message("cli-doctor-packages"))
+        return MachineCheck(State.BAD, Message("cli-doctor-packages-missing", {"names": ", ".join(lacking)}))
+    return MachineCheck(State.GOOD, Message("cli-doctor-packages"))
 
 
-def _private_parts() -> Symptom:
+def _private_parts() -> MachineCheck:
     """The parts of packages that we rely on and no package promises: where one has moved, scans are read worse."""
     missing = find_missing_parts()
     if missing:
-        return Symptom(State.BAD, Message("cli-doctor-parts-moved", {"names": ", ".join(missing)}))
-    return Symptom(State.GOOD, Message("cli-doctor-parts"))
+        return MachineCheck(State.BAD, Message("cli-doctor-parts-moved", {"names": ", ".join(missing)}))
+    return MachineCheck(State.GOOD, Message("cli-doctor-parts"))
 
 
-def _tesseract() -> Iterator[Symptom]:
-    said = _ask("tesseract", "--version")
+def _tesseract() -> Iterator[MachineCheck]:
+    said = _program_output("tesseract", "--version")
     if said is None:
-        yield Symptom(State.BAD, Message("cli-doctor-tesseract-missing"), "tesseract-ocr")
-        yield Symptom(State.BAD, Message("cli-doctor-vie-missing"), "tesseract-ocr-vie")
+        yield MachineCheck(State.BAD, Message("cli-doctor-tesseract-missing"), "tesseract-ocr")
+        yield MachineCheck(State.BAD, Message("cli-doctor-vie-missing"), "tesseract-ocr-vie")
         return
-    yield Symptom(State.GOOD, Message("cli-doctor-tesseract", {"version": said.split("\n")[0]}))
-    if "vie" in (_ask("tesseract", "--list-langs") or "").split():
-        yield Symptom(State.GOOD, Message("cli-doctor-vie"))
+    yield MachineCheck(State.GOOD, Message("cli-doctor-tesseract", {"version": said.split("\n")[0]}))
+    if "vie" in (_program_output("tesseract", "--list-langs") or "").split():
+        yield MachineCheck(State.GOOD, Message("cli-doctor-vie"))
     else:
-        yield Symptom(State.BAD, Message("cli-doctor-vie-missing"), "tesseract-ocr-vie")
+        yield MachineCheck(State.BAD, Message("cli-doctor-vie-missing"), "tesseract-ocr-vie")
 
 
-def _antiword() -> Symptom:
+def _antiword() -> MachineCheck:
     if shutil.which("antiword"):
-        return Symptom(State.GOOD, Message("cli-doctor-antiword"))
-    return Symptom(State.WARNING, Message("cli-doctor-antiword-missing"), "antiword")
+        return MachineCheck(State.GOOD, Message("cli-doctor-antiword"))
+    return MachineCheck(State.WARNING, Message("cli-doctor-antiword-missing"), "antiword")
 
 
-def _old_formats(home: Path) -> Iterator[Symptom]:
+def _old_formats(home: Path) -> Iterator[MachineCheck]:
     """Whether files of ours in old formats and old fonts are read right; a library that lies there proves nothing."""
     try:
         proof = importlib.import_module("evidence.archive.office_reading").prove_office_reading(home)
@@ -137,28 +139,27 @@ def _old_formats(home: Path) -> Iterator[Symptom]:
         return
     names = {"names": ", ".join(f".{kind}" for kind in proof.misread if kind != "xls")}
     if not proof.libreoffice:
-        yield Symptom(State.WARNING, Message("cli-doctor-libreoffice-missing"), LIBREOFFICE)
+        yield MachineCheck(State.WARNING, Message("cli-doctor-libreoffice-missing"), LIBREOFFICE)
     elif names["names"]:
-        yield Symptom(State.WARNING, Message("cli-doctor-libreoffice-broken", names), f"--reinstall {LIBREOFFICE}")
+        yield MachineCheck(State.WARNING, Message("cli-doctor-libreoffice-broken", names), f"--reinstall {LIBREOFFICE}")
     else:
-        yield Symptom(State.GOOD, Message("cli-doctor-libreoffice"))
+        yield MachineCheck(State.GOOD, Message("cli-doctor-libreoffice"))
     good = "xls" not in proof.misread
-    yield Symptom(State.GOOD if good else State.WARNING, Message("cli-doctor-xls" if good else "cli-doctor-xls-broken"))
+    yield MachineCheck(
+        State.GOOD if good else State.WARNING, Message("cli-doctor-xls" if good else "cli-doctor-xls-broken")
+    )
 
 
-def _walls() -> Symptom:
+def _walls() -> MachineCheck:
     """What of the kernel's walls around the reading children this machine has; the limits hold without them."""
-    try:
-        lacking = importlib.import_module("evidence.sandbox.policy").lacking()
-    except ImportError:  # said by _packages
-        lacking = ("landlock", "seccomp")
-    if not lacking:
-        return Symptom(State.GOOD, Message("walls-up"))
-    package = "libseccomp2" if "seccomp" in lacking else None
-    return Symptom(State.WARNING, Message("walls-missing", {"names": ", ".join(lacking)}), package)
+    missing = find_missing_walls()
+    if not missing:
+        return MachineCheck(State.GOOD, Message("walls-up"))
+    package = "libseccomp2" if "seccomp" in missing else None
+    return MachineCheck(State.WARNING, Message("walls-missing", {"names": ", ".join(missing)}), package)
 
 
-def _ask(*command: str) -> str | None:
+def _program_output(*command: str) -> str | None:
     """What the program prints; ``None`` where there is none or it does not run."""
     try:
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True, stdin=subprocess.DEVNULL)
@@ -167,20 +168,20 @@ def _ask(*command: str) -> str | None:
     return (done.stdout or done.stderr).decode("utf-8", "replace").strip()
 
 
-def _place(home: Path) -> Iterator[Symptom]:
+def _archive_folder(home: Path) -> Iterator[MachineCheck]:
     """The archive's folder, or the nearest one above it that exists: may we write there, and is there room?"""
     where = {"path": printable(str(home))}
-    ground = next((one for one in (home, *home.parents) if one.exists()), Path("/"))
-    if ground.is_dir() and os.access(ground, os.W_OK | os.X_OK):
-        yield Symptom(State.GOOD, Message("cli-doctor-writable", where))
+    folder = next((path for path in (home, *home.parents) if path.exists()), Path("/"))
+    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
+        yield MachineCheck(State.GOOD, Message("cli-doctor-writable", where))
     else:
-        yield Symptom(State.BAD, Message("cli-doctor-not-writable", where), code=NO_ARCHIVE)
-    free = shutil.disk_usage(ground).free
+        yield MachineCheck(State.BAD, Message("cli-doctor-not-writable", where), code=NO_ARCHIVE)
+    free = shutil.disk_usage(folder).free
     room = Message("cli-doctor-disk" if free >= DISK else "cli-doctor-disk-low", {"free": f"{free / 1e9:.1f}"})
-    yield Symptom(State.GOOD if free >= DISK else State.WARNING, room)
+    yield MachineCheck(State.GOOD if free >= DISK else State.WARNING, room)
 
 
-def _memory(meminfo: Path) -> Symptom:
+def _memory(meminfo: Path) -> MachineCheck:
     """What Linux says is available; unknown counts as enough."""
     try:
         match = re.search(r"MemAvailable:\s+(\d+) kB", meminfo.read_text("ascii", "replace"))
@@ -188,4 +189,4 @@ def _memory(meminfo: Path) -> Symptom:
         match = None
     free = int(match[1]) * 1024 if match else MEMORY
     code = "cli-doctor-memory" if free >= MEMORY else "cli-doctor-memory-low"
-    return Symptom(State.GOOD if free >= MEMORY else State.WARNING, Message(code, {"free": f"{free / 1e9:.1f}"}))
+    return MachineCheck(State.GOOD if free >= MEMORY else State.WARNING, Message(code, {"free": f"{free / 1e9:.1f}"}))
