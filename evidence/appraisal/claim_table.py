@@ -2,7 +2,7 @@
 
 The columns are found by the words of their headers, since every province lays its table out in its own way:
 
->>> [name for name, _ in sorted(columns(("TT", "Tiêu chí", "Điểm chuẩn", "Điểm tự đánh giá", "TLKC")).items())]
+>>> [name for name, _ in sorted(find_columns(("TT", "Tiêu chí", "Điểm chuẩn", "Điểm tự đánh giá", "TLKC")).items())]
 ['code', 'evidence', 'max', 'points', 'title']
 
 A table may run over pages, with or without its header again; a row without a code that only goes on with text belongs
@@ -40,7 +40,7 @@ EMPTY = frozenset({"", "-", "–", "—", "/", "x"})
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedTable:
     """A table and where it stands."""
 
     page: int
@@ -52,7 +52,7 @@ Fault = tuple[int, Message]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ClaimTable:
     """What was read. ``total`` is the row of the table's own total; ``faults`` has each fault with its row."""
 
     claims: tuple[Claim, ...]
@@ -60,23 +60,23 @@ class Sheet:
     faults: tuple[Fault, ...]
 
 
-def read(tables: Iterable[Placed], unit: str) -> Sheet:
+def read_claims(tables: Iterable[PlacedTable], unit: str) -> ClaimTable:
     """The claims of the table that has a header of criteria and self points."""
-    reader = _Reader(unit)
+    reader = _TableReader(unit)
     for placed in tables:
-        reader.table(placed)
-    return reader.sheet()
+        reader.read_table(placed)
+    return reader.result()
 
 
-def columns(header: Row) -> dict[str, int]:
+def find_columns(header: Row) -> dict[str, int]:
     """Which column is which, by the words of the header."""
     folded = [fold(" ".join(cell.split())) for cell in header]
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for name in ORDER:
-        place = next((at for at, cell in enumerate(folded) if at not in found.values() and _fits(name, cell)), None)
-        if place is not None:
-            found[name] = place
-    return found
+        free = (at for at, cell in enumerate(folded) if at not in columns.values() and _fits(name, cell))
+        if (place := next(free, None)) is not None:
+            columns[name] = place
+    return columns
 
 
 def _fits(name: str, cell: str) -> bool:
@@ -85,10 +85,10 @@ def _fits(name: str, cell: str) -> bool:
     return not (name == "evidence" and HEADERS["points"].search(cell))
 
 
-def amount(text: str) -> Decimal | None:
+def parse_amount(text: str) -> Decimal | None:
     """Points as people write them: ``1,50``, ``2.0``, ``0,5 điểm``; None for what is no amount.
 
-    >>> amount("1,50"), amount("2 điểm"), amount("đạt")
+    >>> parse_amount("1,50"), parse_amount("2 điểm"), parse_amount("đạt")
     (Decimal('1.50'), Decimal('2'), None)
     """
     bare = " ".join(text.split())
@@ -100,7 +100,7 @@ def amount(text: str) -> Decimal | None:
         return None
 
 
-class _Reader:
+class _TableReader:
     """Rows become claims one by one; what follows the table's total is left alone."""
 
     def __init__(self, unit: str) -> None:
@@ -113,35 +113,35 @@ class _Reader:
         self._rows: dict[str, int] = {}
         self._count = 0
 
-    def table(self, placed: Placed) -> None:
+    def read_table(self, placed: PlacedTable) -> None:
         rows = [_plain(row) for row in placed.table.rows]
-        start, found = _header(rows)
-        if found:
-            if self._columns and found != self._columns and self._claims:
+        start, columns = _find_header(rows)
+        if columns:
+            if self._columns and columns != self._columns and self._claims:
                 return  # another table with a header of its own: not this one going on
-            self._columns, self._width = found, len(rows[start - 1])
+            self._columns, self._width = columns, len(rows[start - 1])
         elif not self._columns or not rows or len(rows[0]) != self._width:
             return
         for row in rows[start:]:
             self._count += 1
             if any(cell.strip() for cell in row):
-                self._row(row, placed.page)
+                self._read_row(row, placed.page)
 
-    def sheet(self) -> Sheet:
+    def result(self) -> ClaimTable:
         if not self._columns:
-            return Sheet((), None, ((0, Message("claims-no-table")),))
+            return ClaimTable((), None, ((0, Message("claims-no-table")),))
         if not self._claims and not self._faults:
-            return Sheet((), None, ((0, Message("claims-no-rows")),))
-        return Sheet(tuple(self._claims), self._total, tuple(self._faults))
+            return ClaimTable((), None, ((0, Message("claims-no-rows")),))
+        return ClaimTable(tuple(self._claims), self._total, tuple(self._faults))
 
-    def _row(self, row: Row, page: int) -> None:
+    def _read_row(self, row: Row, page: int) -> None:
         code, title = self._cell(row, "code").rstrip(".)").strip(), self._cell(row, "title")
         texts = {name: self._cell(row, name) for name in ("evidence", "explanation")}
         if (TOTAL.search(fold(title)) and not code) or TOTAL.search(fold(code)):
             self._total = self._claim("", title or code, row, page, texts)
             return
         if not code:
-            self._go_on(row, title, texts, page)
+            self._continue_row(row, title, texts, page)
             return
         if not CODE.match(code):
             self._fault("claims-bad-code", page, value=_short(code))
@@ -159,13 +159,13 @@ class _Reader:
         amounts: dict[str, Decimal | None] = {}
         for name in ("max", "points"):
             text = self._cell(row, name)
-            amounts[name] = amount(text)
+            amounts[name] = parse_amount(text)
             if amounts[name] is None and fold(text) not in EMPTY:
                 self._fault(f"claims-bad-{name}", page, value=_short(text), criterion=code or title)
                 return None
         return Claim(self._unit, code, self._count, title, amounts["max"], amounts["points"], **texts)
 
-    def _go_on(self, row: Row, title: str, texts: dict[str, str], page: int) -> None:
+    def _continue_row(self, row: Row, title: str, texts: dict[str, str], page: int) -> None:
         """A row without a code: the rest of the row before it, cut by the end of a page."""
         if any(fold(self._cell(row, name)) not in EMPTY for name in ("max", "points")) or not self._claims:
             self._fault("claims-no-code", page, value=_short(" ".join(cell for cell in row if cell)))
@@ -187,7 +187,7 @@ class _Reader:
         self._faults.append((self._count, Message(code, {"page": str(page), **values})))
 
 
-def _header(rows: list[Row]) -> tuple[int, dict[str, int]]:
+def _find_header(rows: list[Row]) -> tuple[int, dict[str, int]]:
     """Where the rows below the header begin and which column is which; 0 and nothing where there is no header.
 
     A header of two rows (``Điểm`` over ``tối đa`` and ``tự đánh giá``) is read as one.
@@ -196,9 +196,9 @@ def _header(rows: list[Row]) -> tuple[int, dict[str, int]]:
         after = rows[at + 1] if at + 1 < len(rows) else ()
         both = tuple(f"{over} {under}".strip() for over, under in zip(row, after, strict=False))
         for size, header in ((1, row), (2, both)):
-            found = columns(header)
-            if "code" in found and "points" in found and not any(CODE.match(cell.strip()) for cell in row[:1]):
-                return at + size, found
+            columns = find_columns(header)
+            if "code" in columns and "points" in columns and not any(CODE.match(cell.strip()) for cell in row[:1]):
+                return at + size, columns
     return 0, {}
 
 
@@ -206,8 +206,8 @@ def _plain(row: Iterable[str | None]) -> Row:
     return tuple(nfc(cell or "") for cell in row)
 
 
-def _joined(one: str, other: str) -> str:
-    return f"{one}\n{other}" if one and other else one or other
+def _joined(text: str, more: str) -> str:
+    return f"{text}\n{more}" if text and more else text or more
 
 
 def _short(text: str) -> str:
@@ -215,13 +215,13 @@ def _short(text: str) -> str:
     return bare if len(bare) <= 60 else bare[:59] + "…"
 
 
-def parents(claims: Iterable[Claim]) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
+def group_by_parent(claims: Iterable[Claim]) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
     """Each claim with those right below it by its code: 1.2 with 1.2.1, 1.2.2."""
     rows = tuple(claims)
     below: dict[str, list[Claim]] = {}
-    for one in rows:
-        if "." in one.criterion:
-            below.setdefault(one.criterion.rpartition(".")[0], []).append(one)
-    for one in rows:
-        if one.criterion in below:
-            yield one, tuple(below[one.criterion])
+    for claim in rows:
+        if "." in claim.criterion:
+            below.setdefault(claim.criterion.rpartition(".")[0], []).append(claim)
+    for claim in rows:
+        if claim.criterion in below:
+            yield claim, tuple(below[claim.criterion])

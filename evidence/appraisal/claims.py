@@ -1,6 +1,6 @@
 """What a unit claims, held against its own sums, the criteria set and the archive.
 
-Four answers for each cited document: found and agreeing; found, but date, number, kind or issuer differ; cited and not
+Four answers for each cited document: there and agreeing; there, but date, number, kind or issuer differ; cited and not
 handed in; handed in and not cited. A law cited by its year (``186/2025/NĐ-CP``) is a basis and need not be handed in.
 A value that is not sure decides nothing: it is doubt, with the page to look at.
 """
@@ -13,11 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from evidence.appraisal.claim_table import parents
+from evidence.appraisal.claim_table import group_by_parent
 from evidence.messages import Message
 from evidence.model.appraisal import Claim
-from evidence.model.assessment import Submission
-from evidence.model.criteria import CriteriaSet, Criterion
+from evidence.model.assessment import SubmittedRecord
+from evidence.model.criteria import CriteriaSet, walk_criteria
 from evidence.model.geometry import Box
 from evidence.model.record import Citation, FieldValue, Record, Status
 from evidence.values import agency as agencies
@@ -28,11 +28,10 @@ from evidence.vietnamese.text import fold
 
 T = TypeVar("T")
 ZERO = Decimal(0)
-Handed = tuple[Submission, Record]
-Elsewhere = Callable[[Number], tuple[str, ...]]
+FindElsewhere = Callable[[Number], tuple[str, ...]]
 
 
-class Outcome(StrEnum):
+class ClaimOutcome(StrEnum):
     """How a claim came out; the order is that of a person's attention."""
 
     SUM = "sum"  # the table contradicts itself or the set
@@ -44,12 +43,12 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """One thing found out about a claim; ``text`` is the citation as printed, or the file."""
+class ClaimFinding:
+    """One thing that a check says of a claim; ``text`` is the citation as printed, or the file."""
 
     unit: str
     criterion: str
-    outcome: Outcome
+    outcome: ClaimOutcome
     message: Message
     text: str = ""
     document: str | None = None
@@ -58,195 +57,201 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class ClaimCitations:
     """A claim with the documents that its evidence column names."""
 
     claim: Claim
     citations: tuple[Citation, ...]
 
 
-def sums(claims: tuple[Claim, ...], total: Claim | None = None) -> Iterator[Checked]:
+def check_sums(claims: tuple[Claim, ...], total: Claim | None = None) -> Iterator[ClaimFinding]:
     """Where the table's own sums do not hold: parts against the whole, self points above the maximum, the total."""
-    for one in claims:
-        if one.points is not None and one.max is not None and one.points > one.max:
-            yield _sum(one, "claims-above", points=one.points, max=one.max)
-    for whole, parts in parents(claims):
-        yield from _parts(whole, parts)
+    for claim in claims:
+        if claim.points is not None and claim.max is not None and claim.points > claim.max:
+            yield _sum_finding(claim, "claims-above", points=claim.points, max=claim.max)
+    for whole, parts in group_by_parent(claims):
+        yield from _check_parts(whole, parts)
     if total is not None:
-        codes = {one.criterion for one in claims}
-        top = tuple(one for one in claims if one.criterion.rpartition(".")[0] not in codes)
-        yield from _parts(total, top)
+        codes = {claim.criterion for claim in claims}
+        top = tuple(claim for claim in claims if claim.criterion.rpartition(".")[0] not in codes)
+        yield from _check_parts(total, top)
 
 
-def _parts(whole: Claim, parts: tuple[Claim, ...]) -> Iterator[Checked]:
+def _check_parts(whole: Claim, parts: tuple[Claim, ...]) -> Iterator[ClaimFinding]:
     for name in ("max", "points"):
         said: Decimal | None = getattr(whole, name)
-        below = [amount for one in parts if (amount := getattr(one, name)) is not None]
-        found = sum(below, ZERO)
-        if said is not None and len(below) == len(parts) and found != said:
+        below = [amount for part in parts if (amount := getattr(part, name)) is not None]
+        total = sum(below, ZERO)
+        if said is not None and len(below) == len(parts) and total != said:
             code = f"claims-sum-{name}" if whole.criterion else f"claims-total-{name}"
-            yield _sum(whole, code, said=said, found=found, difference=abs(said - found), n=len(parts))
+            yield _sum_finding(whole, code, said=said, found=total, difference=abs(said - total), n=len(parts))
 
 
-def _sum(one: Claim, code: str, **params: object) -> Checked:
+def _sum_finding(claim: Claim, code: str, **params: object) -> ClaimFinding:
     values = {name: str(value) for name, value in params.items()}
-    return Checked(one.unit, one.criterion, Outcome.SUM, Message(code, {"row": str(one.row), **values}), one.title)
+    message = Message(code, {"row": str(claim.row), **values})
+    return ClaimFinding(claim.unit, claim.criterion, ClaimOutcome.SUM, message, claim.title)
 
 
-def against(claims: tuple[Claim, ...], criteria: CriteriaSet) -> Iterator[Checked]:
+def check_against_criteria(claims: tuple[Claim, ...], criteria: CriteriaSet) -> Iterator[ClaimFinding]:
     """Codes that the set does not have, maxima that are not the set's."""
-    known = {fold(one.code): one for one in _walk(criteria.criteria)}
+    known = {fold(criterion.code): criterion for criterion in walk_criteria(criteria.criteria)}
     for claim in claims:
         if not claim.criterion:
             continue
-        one = known.get(fold(claim.criterion))
-        if one is None:
-            yield _sum(claim, "claims-unknown-code", value=claim.criterion, set=criteria.set)
-        elif claim.max is not None and claim.max != one.points:
-            yield _sum(claim, "claims-other-max", said=claim.max, points=one.points, set=criteria.set)
+        criterion = known.get(fold(claim.criterion))
+        if criterion is None:
+            yield _sum_finding(claim, "claims-unknown-code", value=claim.criterion, set=criteria.set)
+        elif claim.max is not None and claim.max != criterion.points:
+            yield _sum_finding(claim, "claims-other-max", said=claim.max, points=criterion.points, set=criteria.set)
 
 
-def _walk(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
-    for one in criteria:
-        yield one
-        yield from _walk(one.children)
-
-
-def check(cited: Iterable[Cited], ours: Iterable[Handed], elsewhere: Elsewhere) -> tuple[Checked, ...]:
+def check_claims(
+    cited: Iterable[ClaimCitations], ours: Iterable[SubmittedRecord], elsewhere: FindElsewhere
+) -> tuple[ClaimFinding, ...]:
     """Each cited document looked up in what the unit handed in, and what it handed in and does not cite.
 
     ``elsewhere`` tells which other units handed in a document of that number.
     """
-    rows, handed = tuple(cited), tuple(ours)
-    found = _Archive(handed, elsewhere)
-    answers = [answer for row in rows for answer in _row(row, found)]
-    return (*answers, *_uncited(rows, handed))
+    rows, submitted = tuple(cited), tuple(ours)
+    documents = _index_documents(submitted, elsewhere)
+    findings = [finding for row in rows for finding in _check_citations(row, documents)]
+    return (*findings, *_find_uncited(rows, submitted))
 
 
-class _Archive:
-    """What the unit handed in, by number and by day; others say where a document lies instead."""
+@dataclass(frozen=True, slots=True)
+class _UnitDocuments:
+    """What the unit handed in, by number and by criterion and day; others say where a document lies instead."""
 
-    def __init__(self, ours: tuple[Handed, ...], elsewhere: Elsewhere) -> None:
-        self.ours = _by_number(ours)
-        self.elsewhere = elsewhere
-        self.by_day: dict[tuple[str, PartialDate], list[Handed]] = {}
-        for one in sorted(ours, key=lambda one: one[0].path):
-            if one[0].criterion and one[1].date.value is not None:
-                self.by_day.setdefault((_code(one[0].criterion), one[1].date.value), []).append(one)
+    by_number: Mapping[str, list[SubmittedRecord]]
+    by_day: Mapping[tuple[str, PartialDate], list[SubmittedRecord]]
+    elsewhere: FindElsewhere
 
 
-def _by_number(handed: tuple[Handed, ...]) -> Mapping[str, list[Handed]]:
-    found: dict[str, list[Handed]] = {}
-    for one in handed:
-        if one[1].number.value is not None:
-            found.setdefault(one[1].number.value.key, []).append(one)
-    return found
+def _index_documents(submitted: tuple[SubmittedRecord, ...], elsewhere: FindElsewhere) -> _UnitDocuments:
+    by_number: dict[str, list[SubmittedRecord]] = {}
+    by_day: dict[tuple[str, PartialDate], list[SubmittedRecord]] = {}
+    for submission, record in submitted:
+        if record.number.value is not None:
+            by_number.setdefault(record.number.value.key, []).append((submission, record))
+    for submission, record in sorted(submitted, key=lambda each: each[0].path):
+        if submission.criterion and record.date.value is not None:
+            day = (_criterion_code(submission.criterion), record.date.value)
+            by_day.setdefault(day, []).append((submission, record))
+    return _UnitDocuments(by_number, by_day, elsewhere)
 
 
-def _row(row: Cited, archive: _Archive) -> Iterator[Checked]:
+def _check_citations(row: ClaimCitations, documents: _UnitDocuments) -> Iterator[ClaimFinding]:
     seen: set[str] = set()
     for citation in row.citations:
         if citation.number is None or citation.number.key in seen:
             continue
         seen.add(citation.number.key)
-        bearers = archive.ours.get(citation.number.key, [])
+        bearers = documents.by_number.get(citation.number.key, [])
         if bearers:
-            yield min((_agree(row.claim, citation, record) for _, record in bearers), key=_preference)
+            yield min((_compare(row.claim, citation, record) for _, record in bearers), key=_preference)
         elif citation.number.year is None:
-            yield _absent(row.claim, citation, archive)
+            yield _not_handed_in(row.claim, citation, documents)
 
 
-def _preference(answer: Checked) -> int:
+def _preference(finding: ClaimFinding) -> int:
     """Of several documents with one number the one that agrees, else the one in doubt, speaks."""
-    return (Outcome.AGREES, Outcome.UNCLEAR, Outcome.DIFFERS).index(answer.outcome)
+    return (ClaimOutcome.AGREES, ClaimOutcome.UNCLEAR, ClaimOutcome.DIFFERS).index(finding.outcome)
 
 
-def _absent(claim: Claim, citation: Citation, archive: _Archive) -> Checked:
+def _not_handed_in(claim: Claim, citation: Citation, documents: _UnitDocuments) -> ClaimFinding:
     """Not among the unit's documents: perhaps under another number, perhaps handed in by another unit."""
     assert citation.number is not None
-    same_day = archive.by_day.get((_code(claim.criterion), citation.date), []) if citation.date else []
+    same_day = documents.by_day.get((_criterion_code(claim.criterion), citation.date), []) if citation.date else []
     for _, record in same_day:
         number = record.number.value
         if number is not None and number.symbol == citation.number.symbol:
             code = "claims-number-differs" if record.number.sure else "claims-number-doubtful"
-            outcome = Outcome.DIFFERS if record.number.sure else Outcome.UNCLEAR
-            return _answer(claim, citation, outcome, code, record, record.number, read=number)
-    others = archive.elsewhere(citation.number)
+            outcome = ClaimOutcome.DIFFERS if record.number.sure else ClaimOutcome.UNCLEAR
+            return _finding(claim, citation, outcome, code, record, record.number, read=number)
+    others = documents.elsewhere(citation.number)
     code = "claims-elsewhere" if others else "claims-not-handed-in"
-    return _answer(claim, citation, Outcome.NOT_HANDED_IN, code, None, None, units=", ".join(others))
+    return _finding(claim, citation, ClaimOutcome.NOT_HANDED_IN, code, None, None, units=", ".join(others))
 
 
-def _agree(claim: Claim, citation: Citation, record: Record) -> Checked:
+def _compare(claim: Claim, citation: Citation, record: Record) -> ClaimFinding:
     """The document that bears the number against what else the citation says of it."""
-    doubt: Checked | None = None
-    for name, right, found in _facts(citation, record):
+    doubt: ClaimFinding | None = None
+    for name, right, field in _comparable_facts(citation, record):
         if right:
             continue
-        value = _shown(found)
-        if found.sure:
-            params = {"read": value, "said": _said(citation, name)}
-            return _answer(claim, citation, Outcome.DIFFERS, f"claims-{name}-differs", record, found, **params)
-        if doubt is None and found.value is not None:
-            params = {"read": value, "said": _said(citation, name)}
-            doubt = _answer(claim, citation, Outcome.UNCLEAR, f"claims-{name}-doubtful", record, found, **params)
+        value = _format_value(field)
+        if field.sure:
+            params = {"read": value, "said": _cited_value(citation, name)}
+            return _finding(claim, citation, ClaimOutcome.DIFFERS, f"claims-{name}-differs", record, field, **params)
+        if doubt is None and field.value is not None:
+            params = {"read": value, "said": _cited_value(citation, name)}
+            doubt = _finding(claim, citation, ClaimOutcome.UNCLEAR, f"claims-{name}-doubtful", record, field, **params)
     if doubt is not None:
         return doubt
     if not record.number.sure:
-        shown = _shown(record.number)
-        return _answer(claim, citation, Outcome.UNCLEAR, "claims-number-doubtful", record, record.number, read=shown)
-    return _answer(claim, citation, Outcome.AGREES, "claims-agrees", record, record.number)
+        shown = _format_value(record.number)
+        return _finding(
+            claim, citation, ClaimOutcome.UNCLEAR, "claims-number-doubtful", record, record.number, read=shown
+        )
+    return _finding(claim, citation, ClaimOutcome.AGREES, "claims-agrees", record, record.number)
 
 
-def _facts(citation: Citation, record: Record) -> Iterator[tuple[str, bool, FieldValue[object]]]:
+def _comparable_facts(citation: Citation, record: Record) -> Iterator[tuple[str, bool, FieldValue[object]]]:
     """Name of the fact, whether it agrees, and where it stands; only facts that both sides give."""
     date, kind, issuer = record.date.value, record.kind.value, record.issuer.value
     if citation.date is not None and date is not None:
-        yield "date", _same_day(citation.date, date), _plain(record.date)
+        yield "date", _may_be_same_day(citation.date, date), _plain(record.date)
     if citation.kind is not None and kind is not None:
         yield "kind", fold(citation.kind.name) == fold(kind.name), _plain(record.kind)
     if citation.issuer and issuer is not None:
-        yield "issuer", _same_agency(citation.issuer, issuer), _plain(record.issuer)
+        yield "issuer", _may_be_same_agency(citation.issuer, issuer), _plain(record.issuer)
 
 
-def _plain(found: FieldValue[T]) -> FieldValue[object]:
-    return FieldValue(found.value, found.raw, found.span, found.confidence, found.note)
+def _plain(field: FieldValue[T]) -> FieldValue[object]:
+    return FieldValue(field.value, field.raw, field.span, field.confidence, field.note)
 
 
-def _same_day(one: PartialDate, other: PartialDate) -> bool:
+def _may_be_same_day(date: PartialDate, other: PartialDate) -> bool:
     """Whether the two may be one day; a part that one leaves out does not differ."""
-    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    pairs = ((date.year, other.year), (date.month, other.month), (date.day, other.day))
     return all(first is None or second is None or first == second for first, second in pairs)
 
 
-def _same_agency(printed: str, found: Agency) -> bool:
+def _may_be_same_agency(printed: str, agency: Agency) -> bool:
     """Whether the printed name may mean that agency: ``UBND tỉnh`` means the province's committee, whichever."""
     said = agencies.parse(printed)
-    short, long = sorted((fold(said.name), fold(found.name)), key=len)
+    short, long = sorted((fold(said.name), fold(agency.name)), key=len)
     head = fold(printed).startswith(("chủ tịch", "giám đốc", "bộ trưởng", "chánh văn phòng", "tỉnh", "thành phố"))
-    return head or agencies.same(said, found) or long.startswith(short)
+    return head or agencies.same(said, agency) or long.startswith(short)
 
 
-def _said(citation: Citation, name: str) -> str:
+def _cited_value(citation: Citation, name: str) -> str:
     kind = citation.kind.name if citation.kind else ""
     value = {"date": citation.date, "kind": kind, "issuer": citation.issuer}[name]
-    return _shown(FieldValue(value)) if value else ""
+    return _format_value(FieldValue(value)) if value else ""
 
 
-def _shown(found: FieldValue[T]) -> str:
-    value = found.value
+def _format_value(field: FieldValue[T]) -> str:
+    value = field.value
     if isinstance(value, PartialDate):
         return "/".join(f"{part:02}" for part in (value.day, value.month, value.year) if part)
     return str(getattr(value, "name", None) or value or "")
 
 
-def _answer(
-    claim: Claim, citation: Citation, outcome: Outcome, code: str, record: Record | None, found: FieldValue[T] | None,
+def _finding(
+    claim: Claim,
+    citation: Citation,
+    outcome: ClaimOutcome,
+    code: str,
+    record: Record | None,
+    field: FieldValue[T] | None,
     **params: object,
-) -> Checked:  # fmt: skip
-    span = found.span if found else None
+) -> ClaimFinding:
+    span = field.span if field else None
     values = {name: str(value) for name, value in params.items()}
     text = " ".join(citation.text.split())
-    return Checked(
+    return ClaimFinding(
         claim.unit,
         claim.criterion,
         outcome,
@@ -258,17 +263,17 @@ def _answer(
     )
 
 
-def _uncited(rows: tuple[Cited, ...], ours: tuple[Handed, ...]) -> Iterator[Checked]:
+def _find_uncited(rows: tuple[ClaimCitations, ...], ours: tuple[SubmittedRecord, ...]) -> Iterator[ClaimFinding]:
     """What was handed in for a claimed criterion and is cited nowhere in its row, nor below or above it."""
-    by_code = {_code(row.claim.criterion): row for row in rows if row.claim.criterion}
-    for submission, record in sorted(ours, key=lambda one: (one[0].criterion or "", one[0].path)):
-        row = by_code.get(_code(submission.criterion)) if submission.criterion else None
+    by_code = {_criterion_code(row.claim.criterion): row for row in rows if row.claim.criterion}
+    for submission, record in sorted(ours, key=lambda each: (each[0].criterion or "", each[0].path)):
+        row = by_code.get(_criterion_code(submission.criterion)) if submission.criterion else None
         if row is None:
             continue
         cited = {
             citation.number.key
             for code, other in by_code.items()
-            if _kin(code, _code(row.claim.criterion))
+            if _is_same_or_related(code, _criterion_code(row.claim.criterion))
             for citation in other.citations
             if citation.number
         }
@@ -278,13 +283,13 @@ def _uncited(rows: tuple[Cited, ...], ours: tuple[Handed, ...]) -> Iterator[Chec
         sure = record.status is not Status.UNREADABLE and record.number.sure
         code = "claims-not-cited" if sure else "claims-not-cited-unread"
         message = Message(code, {"path": submission.path, "number": str(number or "")})
-        outcome = Outcome.NOT_CITED if sure else Outcome.UNCLEAR
-        yield Checked(row.claim.unit, row.claim.criterion, outcome, message, submission.path, record.source.sha256)
+        outcome = ClaimOutcome.NOT_CITED if sure else ClaimOutcome.UNCLEAR
+        yield ClaimFinding(row.claim.unit, row.claim.criterion, outcome, message, submission.path, record.source.sha256)
 
 
-def _kin(one: str, other: str) -> bool:
-    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+def _is_same_or_related(code: str, other: str) -> bool:
+    return code == other or code.startswith(f"{other}.") or other.startswith(f"{code}.")
 
 
-def _code(criterion: str) -> str:
+def _criterion_code(criterion: str) -> str:
     return fold(criterion.split("/")[0].strip())

@@ -34,7 +34,7 @@ BASE = np.uint64(1_000_003)
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DuplicatePair:
     """Two documents whose texts are nearly the same; ``share`` of their runs, from 0 to 1."""
 
     first: str
@@ -42,7 +42,7 @@ class Pair:
     share: float
 
 
-def find_pairs(texts: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+def find_pairs(texts: Iterable[tuple[str, str]]) -> Iterator[DuplicatePair]:
     """The pairs among these documents (hash and text), each once. The texts are taken one by one and not kept; they
     should come in order of their hashes, so that the same archive always gives the same pairs."""
     index = RMinHashLSH(ALIKE, PERMUTATIONS, BANDS)
@@ -55,7 +55,7 @@ def find_pairs(texts: Iterable[tuple[str, str]]) -> Iterator[Pair]:
         for other in sorted(index.query(sketch), key=lambda at: hashes[at])[:MOST]:
             share = sketch.jaccard(sketches[other])
             if share >= ALIKE:
-                yield Pair(min(hashes[other], sha), max(hashes[other], sha), share)
+                yield DuplicatePair(min(hashes[other], sha), max(hashes[other], sha), share)
         index.insert(len(hashes), sketch)
         hashes.append(sha)
         sketches.append(sketch)

@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 
 from evidence.appraisal import claim_table, claims, crosscheck, near_duplicates, rounds
-from evidence.appraisal.claim_table import Placed
-from evidence.appraisal.claims import Checked, Outcome
-from evidence.appraisal.crosscheck import Warned
+from evidence.appraisal.claim_table import PlacedTable
+from evidence.appraisal.claims import ClaimFinding, ClaimOutcome
+from evidence.appraisal.crosscheck import CrossCheckWarning
 from evidence.archive.assessment import assess_units
 from evidence.archive.units import find_unit
 from evidence.config import Settings
@@ -32,7 +32,7 @@ from evidence.store.store import Store
 from evidence.values.number import Number
 from evidence.vietnamese.text import fold
 
-__all__ = ["Appraisal", "Checked", "ImportedClaims", "Outcome", "Warned", "parse_points"]
+__all__ = ["Appraisal", "ClaimFinding", "ClaimOutcome", "CrossCheckWarning", "ImportedClaims", "parse_points"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ImportedClaims:
     """A self-assessment as it was taken in; ``notes`` is what its own sums and the set say against it."""
 
     claims: tuple[Claim, ...]
-    notes: tuple[Checked, ...]
+    notes: tuple[ClaimFinding, ...]
 
 
 class Appraisal:
@@ -61,15 +61,15 @@ class Appraisal:
         if not document.pages:
             problem = document.problems[0]
             raise UnreadableError(problem.code.value, problem.message.code, **problem.message.params)
-        tables = [Placed(page.number, table) for page in document.pages for table in page.tables]
-        sheet = claim_table.read(tables, _code(unit, criteria))
+        tables = [PlacedTable(page.number, table) for page in document.pages for table in page.tables]
+        sheet = claim_table.read_claims(tables, _code(unit, criteria))
         if sheet.faults:
             raise CriteriaError("claims-faults", sheet.faults, path=source.path, count=len(sheet.faults))
         whole = (*sheet.claims, *((sheet.total,) if sheet.total else ()))
         self._ledger.put_sheet(_code(unit, criteria), source.path, source.sha256, whole, by)
         return ImportedClaims(sheet.claims, tuple(_check_table(whole, criteria)))
 
-    def check_claims(self, units: tuple[str, ...], criteria: CriteriaSet | None = None) -> tuple[Checked, ...]:
+    def check_claims(self, units: tuple[str, ...], criteria: CriteriaSet | None = None) -> tuple[ClaimFinding, ...]:
         """What the units claim, held against their own sums, the set and the archive; UsageError for no claims."""
         every = self._ledger.claims()
         known = list(dict.fromkeys(claim.unit for claim in every))
@@ -77,13 +77,13 @@ class Appraisal:
         chosen = [unit for unit in known if not units or fold(unit) in wanted]
         if not chosen:
             raise UsageError("claims-none", unit=", ".join(units) or "-", units=", ".join(known) or "-")
-        checks: list[Checked] = []
+        checks: list[ClaimFinding] = []
         for unit in chosen:
             ours = tuple(claim for claim in every if claim.unit == unit)
             checks += _check_table(ours, criteria)
             cited = read_claim_citations(ours)
             names = {fold(name) for name in _names(unit, criteria)}
-            checks += claims.check(cited, self._handed_in(names), partial(self._elsewhere, names))
+            checks += claims.check_claims(cited, self._handed_in(names), partial(self._elsewhere, names))
         return tuple(checks)
 
     def statements(self, criteria: CriteriaSet) -> Statements:
@@ -94,20 +94,20 @@ class Appraisal:
 
     # --- the whole archive --------------------------------------------------------------------------------------
 
-    def crosscheck(self, units: tuple[str, ...] = (), year: int | None = None) -> tuple[Warned, ...]:
+    def crosscheck(self, units: tuple[str, ...] = (), year: int | None = None) -> tuple[CrossCheckWarning, ...]:
         """What to look at across the archive; for those units only where some are named."""
         mentions: dict[str, tuple[str, ...]] = {}
 
         def texts() -> Iterator[tuple[str, str]]:
             for sha256 in sorted(self._store.hashes()):
                 text = "\n".join(page for _, page in self._store.texts(sha256))
-                if annexes := tuple(crosscheck.mentioned(text)):
+                if annexes := tuple(crosscheck.find_mentioned_annexes(text)):
                     mentions[sha256] = annexes
                 yield sha256, text
 
         duplicates = tuple(near_duplicates.find_pairs(texts()))
         wanted = {fold(unit) for unit in units}
-        warnings = crosscheck.check(self._handed_in(None), duplicates, mentions, year)
+        warnings = crosscheck.find_warnings(self._handed_in(None), duplicates, mentions, year)
         return tuple(warning for warning in warnings if not wanted or fold(warning.unit) in wanted)
 
     # --- rounds -------------------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ class Appraisal:
         """Writes a decision into the last round of that set. UsageError: no round, unknown unit or criterion, points
         outside 0 and the maximum."""
         current = self.round_of(criteria)
-        return self._write(rounds.settled(decision, criteria, current.id))
+        return self._write(rounds.validate_decision(decision, criteria, current.id))
 
     def _write(self, decision: Decision) -> Decision:
         self._ledger.decide(decision)
@@ -144,7 +144,9 @@ class Appraisal:
         """What is another finding now than when that round (the last one) was opened. UsageError: no such round."""
         began = self._ledger.findings(self.round_of(criteria, since).id)
         units = {finding.unit for finding in assessment.findings}
-        return rounds.changes(tuple(finding for finding in began if finding.unit in units), assessment.findings)
+        return rounds.compare_findings(
+            tuple(finding for finding in began if finding.unit in units), assessment.findings
+        )
 
     def round_of(self, criteria: CriteriaSet, number: int | None = None) -> Round:
         """That round, or the last one of the set; UsageError where there is none."""
@@ -176,13 +178,13 @@ class Appraisal:
 
 def parse_points(text: str) -> Decimal | None:
     """Points as people write them (``1,50``, ``0,5 điểm``); None for what is no amount."""
-    return claim_table.amount(text)
+    return claim_table.parse_amount(text)
 
 
-def _check_table(whole: tuple[Claim, ...], criteria: CriteriaSet | None) -> list[Checked]:
+def _check_table(whole: tuple[Claim, ...], criteria: CriteriaSet | None) -> list[ClaimFinding]:
     rows = tuple(claim for claim in whole if claim.criterion)
     total = next((claim for claim in whole if not claim.criterion), None)
-    return [*claims.sums(rows, total), *(claims.against(rows, criteria) if criteria else ())]
+    return [*claims.check_sums(rows, total), *(claims.check_against_criteria(rows, criteria) if criteria else ())]
 
 
 def _code(unit: str, criteria: CriteriaSet | None) -> str:

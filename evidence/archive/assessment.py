@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evidence import codec
-from evidence.criteria.applicability import walk_criteria
 from evidence.criteria.confirmation import count_proposals
 from evidence.match.check import CheckResult, UnitChecker
 from evidence.match.document_register import ENDING_RELATIONS, build_register
 from evidence.messages import Message
 from evidence.model.assessment import Assessment, Coverage, Figure, Finding, Submission
-from evidence.model.criteria import CriteriaSet
+from evidence.model.criteria import CriteriaSet, walk_criteria
 from evidence.model.document import Origin, Source
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Record, Status

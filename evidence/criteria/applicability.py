@@ -7,20 +7,12 @@ and shares are taken of that (Thanh Hóa 2024: special units on a scale of 84).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from evidence.model.criteria import Criterion, Unit
 from evidence.vietnamese.text import fold
 
 ZERO = Decimal(0)
-
-
-def walk_criteria(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
-    """Every criterion, parents first."""
-    for one in criteria:
-        yield one
-        yield from walk_criteria(one.children)
 
 
 def is_exempt(criterion: Criterion, profile: str | None, codes: tuple[str, ...] = ()) -> bool:

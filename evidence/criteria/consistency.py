@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from evidence.criteria.applicability import reachable_points, walk_criteria
+from evidence.criteria.applicability import reachable_points
 from evidence.criteria.references import ring
 from evidence.criteria.scoring import READY
 from evidence.criteria.yaml_nodes import Faults, Section, suggest
-from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule
+from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, walk_criteria
 from evidence.vietnamese.text import fold
 
 

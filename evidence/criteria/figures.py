@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from evidence.criteria.applicability import walk_criteria
 from evidence.criteria.scoring import READY
 from evidence.criteria.yaml_nodes import MAX_BYTES, Fault, Faults
 from evidence.errors import CriteriaError
 from evidence.model.assessment import Figure
-from evidence.model.criteria import CriteriaSet, Criterion
+from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
 from evidence.vietnamese.text import fold, nfc
 
 COLUMNS = ("unit", "criterion", "name", "value")

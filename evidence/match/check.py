@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.criteria.applicability import is_exempt, points_for_profile, walk_criteria
+from evidence.criteria.applicability import is_exempt, points_for_profile
 from evidence.criteria.confirmation import without_proposals
 from evidence.errors import UsageError
 from evidence.match.assign import CriterionCodes, assign_documents
@@ -23,7 +23,7 @@ from evidence.match.unit_documents import UnitDocuments, index_documents
 from evidence.match.verdict import Judgement, judge_requirement
 from evidence.messages import Message
 from evidence.model.assessment import Figure, Finding, Points, Reason, Score, SubmittedRecord, Verdict
-from evidence.model.criteria import CriteriaSet, Criterion, Unit
+from evidence.model.criteria import CriteriaSet, Criterion, Unit, walk_criteria
 from evidence.model.record import Record
 from evidence.scoring.points import score_requirements
 from evidence.scoring.score_rules import ScoredRequirement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -184,8 +185,15 @@ class Criterion:
     def additive(self) -> bool:
         """Whether the points of the requirements add up to those of the criterion; else each carries the whole."""
         if self.score is ScoreRule.PER_ITEM and self.scoring.each is not None:
-            return self.scoring.each * sum(one.count for one in self.evidence) == self.points
+            return self.scoring.each * sum(requirement.count for requirement in self.evidence) == self.points
         return self.score in (ScoreRule.TIMELINESS, ScoreRule.PER_ITEM)
+
+
+def walk_criteria(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
+    """These criteria with all below them, each before its parts."""
+    for criterion in criteria:
+        yield criterion
+        yield from walk_criteria(criterion.children)
 
 
 @dataclass(frozen=True, slots=True)

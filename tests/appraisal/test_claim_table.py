@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.appraisal import claim_table
-from evidence.appraisal.claim_table import Placed, amount, columns, read
+from evidence.appraisal.claim_table import PlacedTable, find_columns, parse_amount, read_claims
 from evidence.config import load_settings
 from evidence.ingest.sources.identify import identify
 from evidence.messages import Language, say
@@ -27,11 +27,11 @@ ROWS = (
 )
 
 
-def sheet(*tables: tuple[tuple[str | None, ...], ...], unit: str = "SNV") -> claim_table.Sheet:
-    return read((Placed(at, Table(rows)) for at, rows in enumerate(tables, start=1)), unit)
+def sheet(*tables: tuple[tuple[str | None, ...], ...], unit: str = "SNV") -> claim_table.ClaimTable:
+    return read_claims((PlacedTable(at, Table(rows)) for at, rows in enumerate(tables, start=1)), unit)
 
 
-def told(found: claim_table.Sheet) -> list[tuple[int, str]]:
+def told(found: claim_table.ClaimTable) -> list[tuple[int, str]]:
     return [(row, message.code) for row, message in found.faults]
 
 
@@ -56,7 +56,7 @@ def told(found: claim_table.Sheet) -> list[tuple[int, str]]:
     ],
 )
 def test_columns_are_found_by_the_words_of_their_headers(header: tuple[str, ...], wanted: dict[str, int]) -> None:
-    assert columns(header) == wanted
+    assert find_columns(header) == wanted
 
 
 def test_rows_become_claims() -> None:
@@ -140,12 +140,12 @@ def test_no_table_and_no_rows(tables: tuple[tuple[tuple[str, ...], ...], ...], f
     [("1,50", "1.50"), ("2.0", "2.0"), ("0,5 điểm", "0.5"), ("-1", "-1"), ("– 0,5", "-0.5"), ("100", "100")],
 )
 def test_amounts(text: str, value: str) -> None:
-    assert str(amount(text)) == value
+    assert str(parse_amount(text)) == value
 
 
 @pytest.mark.parametrize("text", ["", "đạt", "1.2.3", "1/2", "95%", "12345", "1,2,3"])
 def test_what_is_no_amount(text: str) -> None:
-    assert amount(text) is None
+    assert parse_amount(text) is None
 
 
 @given(st.lists(st.tuples(*[st.text(max_size=12)] * 5), max_size=6))
@@ -160,7 +160,9 @@ def test_a_real_self_assessment_loses_no_row() -> None:
     file = REAL / "Bao-cao-cham-diem-PAR-Index-Lam-Dong-2025.docx"
     settings = load_settings(jobs=1)
     (outcome,) = read_files([identify(file, settings.limits)], settings, tables=True)
-    found = read((Placed(page.number, table) for page in outcome.document.pages for table in page.tables), "LĐ")
+    found = read_claims(
+        (PlacedTable(page.number, table) for page in outcome.document.pages for table in page.tables), "LĐ"
+    )
     assert found.faults == () and len(found.claims) == 99
     top = [one for one in found.claims if re.fullmatch(r"\d", one.criterion)]
     assert sum(one.points or 0 for one in top) == Decimal("60.50")

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from evidence.appraisal import claims
-from evidence.appraisal.claims import Checked, Cited, Outcome, against, sums
+from evidence.appraisal.claims import ClaimCitations, ClaimFinding, ClaimOutcome, check_against_criteria, check_sums
 from evidence.extract.citations.reader import read_text_citations
 from evidence.messages import Language, say
 from evidence.model.appraisal import Claim
@@ -32,13 +32,13 @@ def nowhere(number: Number) -> tuple[str, ...]:
     return ()
 
 
-def held(evidence: str, *handed: tuple[Submission, Record], code: str = "1.2") -> list[tuple[Outcome, str]]:
+def held(evidence: str, *handed: tuple[Submission, Record], code: str = "1.2") -> list[tuple[ClaimOutcome, str]]:
     return [(one.outcome, one.message.code) for one in checked(evidence, *handed, code=code)]
 
 
-def checked(evidence: str, *handed: tuple[Submission, Record], code: str = "1.2") -> tuple[Checked, ...]:
-    rows = [Cited(claim(code, evidence=evidence), read_text_citations(evidence))]
-    return claims.check(rows, handed, nowhere)
+def checked(evidence: str, *handed: tuple[Submission, Record], code: str = "1.2") -> tuple[ClaimFinding, ...]:
+    rows = [ClaimCitations(claim(code, evidence=evidence), read_text_citations(evidence))]
+    return claims.check_claims(rows, handed, nowhere)
 
 
 @pytest.mark.parametrize(
@@ -61,28 +61,31 @@ def test_found(evidence: str, of: Record, wanted: list[tuple[str, str]]) -> None
 
 
 def test_cited_and_not_handed_in() -> None:
-    assert held(CITE) == [(Outcome.NOT_HANDED_IN, "claims-not-handed-in")]
+    assert held(CITE) == [(ClaimOutcome.NOT_HANDED_IN, "claims-not-handed-in")]
 
 
 def test_another_unit_handed_it_in() -> None:
-    (one,) = claims.check([Cited(claim(), read_text_citations(CITE))], [], lambda number: ("STC",))
+    (one,) = claims.check_claims([ClaimCitations(claim(), read_text_citations(CITE))], [], lambda number: ("STC",))
     assert one.message.code == "claims-elsewhere" and one.message.params["units"] == "STC"
 
 
 def test_a_document_of_that_day_bears_another_number() -> None:
     found = held(CITE, hand(record(no="51/BC-SNV")))
-    assert found[0] == (Outcome.DIFFERS, "claims-number-differs")
+    assert found[0] == (ClaimOutcome.DIFFERS, "claims-number-differs")
 
 
 def test_handed_in_and_not_cited() -> None:
     found = held(CITE, hand(record()), hand(record("b.pdf", no="16/BC-SNV", dated="2018-06-15")))
-    assert found == [(Outcome.AGREES, "claims-agrees"), (Outcome.NOT_CITED, "claims-not-cited")]
+    assert found == [(ClaimOutcome.AGREES, "claims-agrees"), (ClaimOutcome.NOT_CITED, "claims-not-cited")]
 
 
 def test_what_is_handed_in_for_a_criterion_above_counts_where_it_is_cited_below() -> None:
-    rows = [Cited(claim("1", evidence=""), ()), Cited(claim("1.2", evidence=CITE), read_text_citations(CITE))]
-    found = claims.check(rows, [hand(record(), "1")], nowhere)
-    assert [one.outcome for one in found] == [Outcome.AGREES]
+    rows = [
+        ClaimCitations(claim("1", evidence=""), ()),
+        ClaimCitations(claim("1.2", evidence=CITE), read_text_citations(CITE)),
+    ]
+    found = claims.check_claims(rows, [hand(record(), "1")], nowhere)
+    assert [one.outcome for one in found] == [ClaimOutcome.AGREES]
 
 
 def test_a_law_is_a_basis_and_need_not_be_handed_in() -> None:
@@ -95,7 +98,7 @@ def test_a_document_cited_twice_is_one() -> None:
 
 def test_of_two_documents_with_one_number_the_agreeing_one_speaks() -> None:
     old = record("old.pdf", dated="2017-03-15")
-    assert held(CITE, hand(old), hand(record()))[0][0] is Outcome.AGREES
+    assert held(CITE, hand(old), hand(record()))[0][0] is ClaimOutcome.AGREES
 
 
 def test_an_agreement_points_at_its_proof() -> None:
@@ -114,7 +117,7 @@ SEED = ("14.50", "9.98", "16.97", "10.00", "11.49", "4.00", "15.19", "11.00")  #
 def test_the_sum_of_a_real_report() -> None:
     fields = tuple(claim(str(at), points, None, row=at) for at, points in enumerate(SEED, start=1))
     total = claim("", "93.43", None, row=9)
-    (one,) = sums(fields, total)
+    (one,) = check_sums(fields, total)
     assert one.message.code == "claims-total-points"
     assert (one.message.params["found"], one.message.params["difference"]) == ("93.13", "0.30")
 
@@ -133,12 +136,12 @@ def test_the_sum_of_a_real_report() -> None:
 )
 def test_sums(rows: tuple[tuple[str, str | None, str], ...], codes: list[str]) -> None:
     table = tuple(claim(code, points, most, row=at) for at, (code, points, most) in enumerate(rows, start=1))
-    assert [one.message.code for one in sums(table)] == codes
+    assert [one.message.code for one in check_sums(table)] == codes
 
 
 def test_against_the_set() -> None:
     rows = (claim("1.2", "1", "2"), claim("1.1", "1", "3"), claim("9.9", "1", "1"), claim("", "1", "1"))
-    codes = [one.message.code for one in against(rows, dossier.load())]
+    codes = [one.message.code for one in check_against_criteria(rows, dossier.load())]
     assert codes == ["claims-other-max", "claims-unknown-code"]
 
 

@@ -9,23 +9,26 @@ from dataclasses import replace
 import pytest
 
 from evidence.appraisal import crosscheck, near_duplicates
-from evidence.appraisal.crosscheck import Handed, Kind, Warned
-from evidence.appraisal.near_duplicates import Pair
+from evidence.appraisal.crosscheck import CrossCheckWarning, WarningKind
+from evidence.appraisal.near_duplicates import DuplicatePair
 from evidence.extract.citations.reader import read_text_citations
 from evidence.messages import Language, say
+from evidence.model.assessment import SubmittedRecord
 from evidence.model.record import Record
 from tests.support.dossier import ISSUER, hand, record
 
 OTHER = "Sở Tài chính tỉnh An Phú"
 
 
-def warned(*handed: Handed, alike: tuple[Pair, ...] = (), **more: object) -> tuple[Warned, ...]:
+def warned(
+    *handed: SubmittedRecord, alike: tuple[DuplicatePair, ...] = (), **more: object
+) -> tuple[CrossCheckWarning, ...]:
     mentions = {handed[0][1].source.sha256: ("Phụ lục 3",)} if more.get("annex") else {}
     year = more.get("year")
-    return crosscheck.check(handed, alike, mentions, year if isinstance(year, int) else None)
+    return crosscheck.find_warnings(handed, alike, mentions, year if isinstance(year, int) else None)
 
 
-def kinds(found: tuple[Warned, ...]) -> list[str]:
+def kinds(found: tuple[CrossCheckWarning, ...]) -> list[str]:
     return [one.message.code for one in found]
 
 
@@ -47,7 +50,7 @@ def citing(text: str, name: str = "x.pdf", **more: str) -> Record:
     ],
     ids=["criteria", "units", "years", "the same place twice", "two files"],
 )
-def test_the_same_file(handed: list[Handed], codes: list[str]) -> None:
+def test_the_same_file(handed: list[SubmittedRecord], codes: list[str]) -> None:
     assert kinds(warned(*handed)) == codes
 
 
@@ -64,8 +67,10 @@ def test_the_same_file(handed: list[Handed], codes: list[str]) -> None:
     ids=["same paper", "header unread", "other number", "doubtful number", "other date", "other agency"],
 )
 def test_a_rescan(second: Record, told: bool) -> None:
-    pair = Pair(*sorted((record().source.sha256, second.source.sha256)), 0.83)
-    found = [one for one in warned(hand(record()), hand(second, unit="STC"), alike=(pair,)) if one.kind is Kind.RESCAN]
+    pair = DuplicatePair(*sorted((record().source.sha256, second.source.sha256)), 0.83)
+    found = [
+        one for one in warned(hand(record()), hand(second, unit="STC"), alike=(pair,)) if one.kind is WarningKind.RESCAN
+    ]
     assert bool(found) is told
     assert not found or "83%" in say(found[0].message, Language.VI)
 
@@ -137,7 +142,7 @@ def test_an_annex_that_is_spoken_of_and_not_there() -> None:
     ],
 )
 def test_annexes_that_a_text_says_are_its_own(text: str, names: list[str]) -> None:
-    assert list(crosscheck.mentioned(text)) == names
+    assert list(crosscheck.find_mentioned_annexes(text)) == names
 
 
 @pytest.mark.parametrize(

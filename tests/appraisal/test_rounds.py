@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from evidence.appraisal.rounds import changes, settled
+from evidence.appraisal.rounds import compare_findings, validate_decision
 from evidence.errors import UsageError
 from evidence.messages import Message
 from evidence.model.appraisal import Decision
@@ -24,7 +24,7 @@ FINDING = Finding(
 
 
 def test_a_decision_is_written_in_the_spelling_of_the_set() -> None:
-    assert settled(GIVEN, dossier.load(), 3) == replace(GIVEN, unit="SNV", round=3)
+    assert validate_decision(GIVEN, dossier.load(), 3) == replace(GIVEN, unit="SNV", round=3)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_decision_is_written_in_the_spelling_of_the_set() -> None:
 )
 def test_a_wrong_decision_is_refused(wrong: dict[str, object], code: str) -> None:
     with pytest.raises(UsageError) as caught:
-        settled(replace(GIVEN, **wrong), dossier.load(), 1)  # type: ignore[arg-type]
+        validate_decision(replace(GIVEN, **wrong), dossier.load(), 1)  # type: ignore[arg-type]
     assert caught.value.message.code == code
 
 
@@ -57,10 +57,10 @@ def test_a_wrong_decision_is_refused(wrong: dict[str, object], code: str) -> Non
     ids=["nothing", "other words", "status", "documents", "days", "points", "deadline"],
 )
 def test_changes(after: Finding, changed: bool) -> None:
-    assert bool(changes((FINDING,), (after,))) is changed
+    assert bool(compare_findings((FINDING,), (after,))) is changed
 
 
 def test_what_came_and_what_went() -> None:
     other = replace(FINDING, requirement="1.2/q2")
-    found = changes((FINDING,), (other,))
+    found = compare_findings((FINDING,), (other,))
     assert [(one.before, one.after) for one in found] == [(None, other), (FINDING, None)]

@@ -12,8 +12,8 @@ import docx
 import openpyxl
 import pytest
 
-from evidence.appraisal.claims import Outcome
-from evidence.appraisal.crosscheck import Kind
+from evidence.appraisal.claims import ClaimOutcome
+from evidence.appraisal.crosscheck import WarningKind
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.criteria.loader import load_criteria
@@ -109,7 +109,7 @@ def test_claims_are_held_against_what_was_handed_in(archive: Archive, tmp_path: 
     list(archive.ingest(walk([file], unit="SXD", criterion="1.2")))
     archive.appraisal.import_claims(as_csv(tmp_path, (HEAD, *ROWS)), "SXD", BY)
     found = archive.appraisal.check_claims(("SXD",))
-    assert [one.outcome for one in found] == [Outcome.DIFFERS, Outcome.NOT_HANDED_IN]
+    assert [one.outcome for one in found] == [ClaimOutcome.DIFFERS, ClaimOutcome.NOT_HANDED_IN]
     assert found[0].message.code == "claims-date-differs"
 
 
@@ -162,7 +162,7 @@ def test_one_file_for_two_criteria_is_told(archive: Archive) -> None:
     for criterion in ("4.1", "1.4"):
         list(archive.ingest(walk([file], unit="VPUBND", criterion=criterion)))
     found = archive.appraisal.crosscheck()
-    assert [one.kind for one in found] == [Kind.SAME_FILE]
+    assert [one.kind for one in found] == [WarningKind.SAME_FILE]
     assert archive.appraisal.crosscheck(("SXD",)) == ()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from evidence.archive.appraisal import Checked, Outcome
+from evidence.archive.appraisal import ClaimFinding, ClaimOutcome
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import load_criteria_argument
@@ -56,19 +56,19 @@ def check(context: CliContext, units: tuple[str, ...], criteria: Path | None, ev
         for row in appraisal_json.render(_lines(checked), context.language):
             emit(json.dumps(row, ensure_ascii=False))
         return
-    differing = [claim for claim in checked if claim.outcome is not Outcome.AGREES]
+    differing = [claim for claim in checked if claim.outcome is not ClaimOutcome.AGREES]
     agreeing, shown = len(checked) - len(differing), checked if everything else differing
     emit(_table(shown, context).rstrip("\n"))
     if not everything:
         emit(context.say("cli-claims-agreeing", count=agreeing))
 
 
-def _table(checked: Iterable[Checked], context: CliContext) -> str:
+def _table(checked: Iterable[ClaimFinding], context: CliContext) -> str:
     title = context.say("cli-claims-title")
     return appraisal_terminal.render_table(title, _lines(checked), context.language, terminal_width(), wants_colour())
 
 
-def _lines(checked: Iterable[Checked]) -> list[appraisal_terminal.AppraisalRow]:
+def _lines(checked: Iterable[ClaimFinding]) -> list[appraisal_terminal.AppraisalRow]:
     return [
         appraisal_terminal.AppraisalRow(
             printable(claim.unit), claim.criterion, claim.outcome.value, f"claims-outcome-{claim.outcome.value}",
