@@ -39,7 +39,7 @@ def test_the_query_of_the_manual() -> None:
         ("cites", "4361/QĐ-BNV"),
     ]
     assert query.phrases == (("cải", "cách", "hành", "chính"),)
-    assert query.words == () and [str(one) for one in query.cited] == ["4361/QĐ-BNV"]
+    assert query.words == () and [str(one) for one in query.cited_numbers] == ["4361/QĐ-BNV"]
 
 
 @pytest.mark.parametrize(("vi", "en"), list(zip(SHOWN, [one.value for one in Field], strict=True)))
