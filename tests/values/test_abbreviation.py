@@ -18,7 +18,9 @@ def test_an_abbreviation_stands_once_and_serves_somewhere() -> None:
 
 
 def test_each_place_takes_its_own_entries() -> None:
-    assert phrases.comparable_words("VB của UBND về XHH") == phrases.comparable_words("văn bản của ủy ban nhân dân về XHH")
+    assert phrases.comparable_words("VB của UBND về XHH") == phrases.comparable_words(
+        "văn bản của ủy ban nhân dân về XHH"
+    )
     assert planner.expand_abbreviation("xhh", folded=False) and not planner.expand_abbreviation("vb", folded=False)
     assert agency.parse("VP HĐND TỈNH LẠNG SƠN").name == "Văn phòng Hội đồng nhân dân tỉnh Lạng Sơn"
     assert "QLNN" not in expansions(Use.NAME)

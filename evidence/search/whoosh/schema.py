@@ -12,7 +12,7 @@ from evidence.model.record import Record
 from evidence.search import analyzer
 from evidence.search.whoosh.writer import TermField
 
-ANALYSIS = 2  # goes up with every change of analyzer or schema; an index of another version is made anew
+ANALYSIS = 3  # goes up with every change of analyzer or schema; an index of another version is made anew
 
 
 @dataclass(frozen=True, slots=True)

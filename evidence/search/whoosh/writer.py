@@ -86,6 +86,12 @@ class _Postings(W3PostingsWriter):  # type: ignore[misc]
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
+    """The engine's codec, with our postings. What reads is the engine's own, and that is what an index names on disk: a
+    class of ours named there would tie every index to where its module lies."""
+
+    def __reduce__(self) -> tuple[type[W3Codec], tuple[int, int, int]]:
+        return W3Codec, (self._blocklimit, self._compression, self._inlinelimit)
+
     def postings_writer(self, dbfile: StructFile, byteids: bool = False) -> _Postings:
         return _Postings(dbfile, blocklimit=self._blocklimit, byteids=byteids)
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from whoosh import fields
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.writing import SegmentWriter
 
 from evidence.errors import UsageError
@@ -283,3 +284,8 @@ def test_our_writer_finds_and_ranks_as_the_engine_s_own(tmp_path: Path, monkeypa
             }
         )
     assert all(answers[0].values()) and answers[0] == answers[1]
+
+
+def test_an_index_on_disk_is_read_by_the_engines_own_codec(index: SearchIndex) -> None:
+    """Not by a class of ours: an index stays readable when our modules move."""
+    assert {type(segment.codec()) for segment in index._open()._segments()} == {W3Codec}
