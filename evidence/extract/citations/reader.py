@@ -68,7 +68,7 @@ def read_citations(pages: tuple[Page, ...], own: Number | None = None) -> tuple[
     places: dict[int, WordPlaces] = {}
     citations = []
     for citation in read_text_citations(flow.text, own):
-        index, start, end = flow.place(citation.span.start, citation.span.end)
+        index, start, end = flow.locate(citation.span.start, citation.span.end)
         if index not in places:
             places[index] = WordPlaces(pages[index])
         citations.append(_on_page(citation, places[index], start, end))
@@ -77,7 +77,7 @@ def read_citations(pages: tuple[Page, ...], own: Number | None = None) -> tuple[
 
 def _on_page(citation: Citation, places: WordPlaces, start: int, end: int) -> Citation:
     """The citation with its place; of one that goes on over a page break the place is what stands on the first."""
-    box, confidence = places.around(start, end)
+    box, confidence = places.find_box(start, end)
     if places.page.origin is not Origin.OCR:
         confidence = 1.0
     return replace(

@@ -21,11 +21,11 @@ def read_standards(pages: tuple[Page, ...]) -> tuple[FieldValue[Standard], ...]:
     mentions = []
     for match in standards.search(canon(composed)):
         start, end = (match.start, match.end) if offsets is None else (offsets[match.start], offsets[match.end - 1] + 1)
-        index, low, high = flow.place(start, end)
+        index, low, high = flow.locate(start, end)
         if index not in places:
             places[index] = WordPlaces(pages[index])
         page_places = places[index]
-        box, confidence = page_places.around(low, high)
+        box, confidence = page_places.find_box(low, high)
         if page_places.page.origin is not Origin.OCR:
             confidence = 1.0
         span = Span(page_places.page.number, low, high, box)

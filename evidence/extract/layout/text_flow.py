@@ -28,7 +28,7 @@ class TextFlow:
     offsets: tuple[int, ...]
     lengths: tuple[int, ...]
 
-    def place(self, start: int, end: int) -> tuple[int, int, int]:
+    def locate(self, start: int, end: int) -> tuple[int, int, int]:
         """Index of the page where ``start`` stands, and start and end on it; what goes on beyond it is cut off."""
         index = bisect_right(self.starts, start) - 1
         low = self.starts[index]
@@ -46,7 +46,7 @@ def join_pages(pages: tuple[Page, ...]) -> TextFlow:
     starts, offsets, at = [], [], 0
     for index, page in enumerate(pages):
         text = page.text
-        low, high = _body(text) if index or len(pages) > 1 else (0, len(text))
+        low, high = _body_range(text) if index or len(pages) > 1 else (0, len(text))
         parts.append(text[low:high])
         starts.append(at)
         offsets.append(low)
@@ -54,7 +54,7 @@ def join_pages(pages: tuple[Page, ...]) -> TextFlow:
     return TextFlow("\n".join(parts), tuple(starts), tuple(offsets), tuple(map(len, parts)))
 
 
-def _body(text: str) -> tuple[int, int]:
+def _body_range(text: str) -> tuple[int, int]:
     """Where the text begins and ends without furniture."""
     low, high = 0, len(text)
     for _ in range(EDGE):
@@ -85,7 +85,7 @@ class WordPlaces:
                 at += len(word.text) + 1
             at += not line.words  # the end of an empty line
 
-    def around(self, start: int, end: int) -> tuple[Box | None, float]:
+    def find_box(self, start: int, end: int) -> tuple[Box | None, float]:
         """The box around the words of ``start:end``, and the least confidence among them."""
         low = max(0, bisect_right(self._starts, start) - 1)
         words = self._words[low : bisect_left(self._starts, end)]

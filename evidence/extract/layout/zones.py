@@ -53,14 +53,14 @@ def is_noise(strip: Strip) -> bool:
     """Whether a strip is no text of the document: a portal's line, or specks that OCR took for letters."""
     if is_plain_overlay(strip.plain):
         return True
-    if not strip.is_ocr or _seen_alike(strip):
+    if not strip.is_ocr or _is_read_by_others(strip):
         return False
     count = sum(char.isalnum() for char in strip.text)
     mean = sum(word.confidence for word in strip.words) / len(strip.words)
     return count < 2 or (count <= 5 and mean < NOISE_CONFIDENCE)
 
 
-def _seen_alike(strip: Strip) -> bool:
+def _is_read_by_others(strip: Strip) -> bool:
     """Whether a further engine read much the same there: ``LUẬT`` over which a stamp's rim runs is no speck."""
     return any(len(capital_letters(text)) >= 3 for text in opinions.others(strip))
 
@@ -72,13 +72,13 @@ def split_zones(document: Document) -> Zones | None:
         return None
     for page in pages[:HEAD_PAGES]:
         strips = strips_of(page)
-        motto = find_motto(_upper(page, strips))
+        motto = find_motto(_upper_part(page, strips))
         if motto:
-            return _zones(page, strips, motto)
-    return _zones(pages[0], strips_of(pages[0]), None)
+            return _zones_of_page(page, strips, motto)
+    return _zones_of_page(pages[0], strips_of(pages[0]), None)
 
 
-def _upper(page: Page, strips: list[Strip]) -> list[Strip]:
+def _upper_part(page: Page, strips: list[Strip]) -> list[Strip]:
     """Where a motto can stand: the upper part of a page, the first lines of a text without places."""
     if any(strip.box for strip in strips):
         return [strip for strip in strips if strip.box and strip.box[1] < UPPER_PART * page.height]
@@ -102,7 +102,7 @@ def _from_best_word(strip: Strip, motto: Motto) -> Strip:
     return strip.cut(best)[1] if best else strip
 
 
-def _zones(page: Page, strips: list[Strip], motto: Strip | None) -> Zones:
+def _zones_of_page(page: Page, strips: list[Strip], motto: Strip | None) -> Zones:
     boxed = motto.box is not None if motto else any(strip.box for strip in strips)
     if not boxed:
         return _zones_without_boxes(page, strips, motto)
@@ -122,8 +122,8 @@ def _zones_by_boxes(page: Page, strips: list[Strip], motto: Strip | None) -> Zon
     else:
         height, divide, top = 13.0, page.width * NO_MOTTO_DIVIDE, 0.0
     floor = top + HEAD_ROWS * 1.6 * height
-    title = _title(boxed, top + 0.8 * height, page)
-    end = _end_of_header(boxed, title, top + height, floor)
+    title = _find_title(boxed, top + 0.8 * height, page)
+    end = _find_header_end(boxed, title, top + height, floor)
     left: list[Strip] = []
     right: list[Strip] = []
     below: list[Strip] = []
@@ -146,7 +146,7 @@ def _cut_header(strip: Strip, divide: float, height: float, motto: Strip | None)
     return [replace(piece, column=0 if piece.centre < divide else 1) for piece in pieces]
 
 
-def _end_of_header(strips: list[Strip], title: Strip | None, top: float, floor: float) -> float:
+def _find_header_end(strips: list[Strip], title: Strip | None, top: float, floor: float) -> float:
     """The height at which the header is over: at the title, at "Kính gửi", or after so many rows."""
     if title and title.box:
         return title.box[1] - 0.5
@@ -156,7 +156,7 @@ def _end_of_header(strips: list[Strip], title: Strip | None, top: float, floor: 
     return floor
 
 
-def _title(strips: list[Strip], top: float, page: Page) -> Strip | None:
+def _find_title(strips: list[Strip], top: float, page: Page) -> Strip | None:
     """The line that is the name of a kind, in capitals, about the middle of the page; alone, or with more words."""
     likely: Strip | None = None
     for strip in strips:
@@ -198,15 +198,15 @@ def _kind_alone(text: str) -> kinds.Kind | None:
 def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None) -> Zones:
     after = motto.start if motto else -1
     whole = [strip for strip in strips if strip.column is None and strip.start > after]
-    title = next((strip for strip in whole if _kind_alone(strip.text)), None) or _titled_line(whole)
-    end = _end_without_boxes(strips, title, motto)
+    title = next((strip for strip in whole if _kind_alone(strip.text)), None) or _find_title_line(whole)
+    end = _find_header_end_by_lines(strips, title, motto)
     left: list[Strip] = []
     right: list[Strip] = []
     for strip in strips[:end]:
         if strip.column is not None:
             (left if strip.column == 0 else right).append(strip)
             continue
-        halves = _cut_by_words(strip)
+        halves = _cut_columns(strip)
         if halves:
             left.append(replace(halves[0], column=0))
             right.append(replace(halves[1], column=1))
@@ -216,7 +216,7 @@ def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None) -
     return Zones(page, motto, tuple(left), tuple(right), title, tuple(strips[end:]))
 
 
-def _titled_line(strips: list[Strip]) -> Strip | None:
+def _find_title_line(strips: list[Strip]) -> Strip | None:
     """A title with its subject on one line, before the text begins: ``LUẬT CÔNG ĐOÀN``."""
     for strip in strips[:UPPER_LINES]:
         if AFTER_HEADER.match(strip.plain):
@@ -226,7 +226,7 @@ def _titled_line(strips: list[Strip]) -> Strip | None:
     return None
 
 
-def _cut_by_words(strip: Strip) -> tuple[Strip, Strip] | None:
+def _cut_columns(strip: Strip) -> tuple[Strip, Strip] | None:
     """Both columns on one line, told apart by what the right one begins with: the motto, or the place and date."""
     text = capital_letters(strip.text)
     for motto in (motto for motto in mottoes() if not motto.party):
@@ -241,7 +241,7 @@ def _cut_by_words(strip: Strip) -> tuple[Strip, Strip] | None:
     return None
 
 
-def _end_without_boxes(strips: list[Strip], title: Strip | None, motto: Strip | None) -> int:
+def _find_header_end_by_lines(strips: list[Strip], title: Strip | None, motto: Strip | None) -> int:
     if title in strips:
         return strips.index(title)
     for i, strip in enumerate(strips):
