@@ -34,7 +34,7 @@ APART = 7  # the floor whose rooms may not even know their neighbours
 DOORS: dict[str, set[str]] = {"cli": {"jobs"}, "web": {"jobs"}, "jobs": set()}  # with what they may start besides
 KNOWN_TO_DOORS = {"archive", "model", "messages", "errors", "resources", "codec", "report", "config"}
 OPENED_BY_THE_PIPELINE = ("evidence.ingest.", "evidence.extract.")
-NOT_YET_MOVED = {"evidence.archive.criteria_import", "evidence.archive.own_spelling"}
+NOT_YET_MOVED = {"evidence.archive.own_spelling"}
 KNOWN_TO_THE_ARCHIVE = ("evidence.ingest.sources.", "evidence.ingest.media_types", "evidence.ingest.crops")
 
 PURE = {"match", "scoring"}  # the middle: values in, values out
