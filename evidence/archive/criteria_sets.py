@@ -8,6 +8,7 @@ from pathlib import Path
 from evidence.archive.criteria_import import YAML, ImportRequest, import_criteria
 from evidence.config import Settings
 from evidence.criteria import figures, loader
+from evidence.criteria.applicability import walk_criteria
 from evidence.criteria.levels import LEVELS
 from evidence.errors import UsageError
 from evidence.model.assessment import Figure
@@ -15,7 +16,15 @@ from evidence.model.criteria import CriteriaSet
 from evidence.store.criteria_sets import CriteriaSetStore, StoredCriteriaSet
 from evidence.store.store import Store
 
-__all__ = ["LEVELS", "KeptCriteria", "is_file_name", "load_criteria", "load_figures", "load_yaml_criteria"]
+__all__ = [
+    "LEVELS",
+    "KeptCriteria",
+    "is_file_name",
+    "load_criteria",
+    "load_figures",
+    "load_yaml_criteria",
+    "walk_criteria",
+]
 
 ANNEXES = (".pdf", ".docx", ".xlsx", ".csv")
 

@@ -1,4 +1,4 @@
-"""``evidence backup`` and ``evidence restore``: the whole archive in one file, and back."""
+"""``evidence backup``: the whole archive in one file."""
 
 from __future__ import annotations
 
@@ -25,13 +25,3 @@ def backup(context: CliContext, file: Path) -> int:
         emit(printable(say(damage.message, context.language)))
     emit(context.say("cli-backup-done", count=done.originals, size=f"{done.size / 1e6:.1f}", path=printable(str(file))))
     return DAMAGED if done.damages else 0
-
-
-@click.command("restore", cls=Command)
-@click.argument("file", cls=Argument, metavar="cli-meta-file", type=click.Path(path_type=Path))
-@click.pass_obj
-def restore(context: CliContext, file: Path) -> None:
-    settings = context.settings()
-    volume = Archive.restore(settings, file)
-    home = printable(str(settings.home))
-    emit(context.say("cli-restore-done", documents=volume.documents, pages=volume.pages, home=home))

@@ -1,4 +1,4 @@
-"""``evidence verify``, ``reindex``, ``reread``: the archive looked after."""
+"""``evidence reread``: records made again from the stored pages, without OCR."""
 
 from __future__ import annotations
 
@@ -10,29 +10,7 @@ from evidence.cli.localized_click import Command, Option
 from evidence.cli.output import emit, printable
 from evidence.messages import say
 
-UNREADABLE, DAMAGED = 3, 6
-
-
-@click.command("verify", cls=Command)
-@click.pass_obj
-def verify(context: CliContext) -> int:
-    with Archive.open(context.settings()) as archive:
-        damages = archive.verify()
-        volume = archive.volume()
-    for damage in damages:
-        emit(printable(say(damage.message, context.language)))
-    if damages:
-        emit(context.say("cli-verify-damaged", count=len(damages)))
-        return DAMAGED
-    emit(context.say("cli-verify-whole", documents=volume.documents, pages=volume.pages))
-    return 0
-
-
-@click.command("reindex", cls=Command)
-@click.pass_obj
-def reindex(context: CliContext) -> None:
-    with Archive.open(context.settings()) as archive:
-        emit(context.say("cli-reindex-done", count=archive.reindex()))
+UNREADABLE = 3
 
 
 @click.command("reread", cls=Command)

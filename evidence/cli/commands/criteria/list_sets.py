@@ -1,0 +1,34 @@
+"""``evidence criteria list``: the sets kept in the archive."""
+
+from __future__ import annotations
+
+import click
+
+from evidence.archive.criteria_sets import walk_criteria
+from evidence.archive.facade import Archive
+from evidence.cli.context import CliContext
+from evidence.cli.localized_click import Command
+from evidence.cli.output import emit, printable
+
+
+@click.command("list", cls=Command)
+@click.pass_obj
+def list_sets(context: CliContext) -> None:
+    with Archive.open(context.settings()) as archive:
+        sets = archive.criteria_sets()
+    if not sets:
+        context.tell("cli-list-empty")
+    for kept in sets:
+        criteria_set = kept.criteria
+        emit(
+            context.say(
+                "cli-list-row",
+                set=criteria_set.set,
+                title=criteria_set.title,
+                year=criteria_set.year,
+                criteria=len(list(walk_criteria(criteria_set.criteria))),
+                points=sum(criterion.points for criterion in criteria_set.criteria),
+                source=printable(kept.source),
+                day=kept.day,
+            )
+        )

@@ -1,0 +1,25 @@
+"""Criteria as rows of text: code, title, points, and what each asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.cli.context import CliContext
+from evidence.model.criteria import Criterion
+
+
+def criterion_row(criterion: Criterion, context: CliContext) -> str:
+    """Code, title and points."""
+    return context.say("cli-criteria-row", code=criterion.code, title=criterion.title, points=criterion.points)
+
+
+def outline_criterion(criterion: Criterion, context: CliContext, depth: int) -> Iterator[str]:
+    """The criterion with what it asks for, then its children, each two blanks further in."""
+    margin = "  " * depth
+    yield margin + criterion_row(criterion, context)
+    for requirement in criterion.evidence:
+        due = context.say("cli-criteria-due", day=requirement.due.strftime("%d/%m/%Y")) if requirement.due else ""
+        waits = context.say("cli-criteria-proposed") if requirement.proposed else ""
+        yield f"{margin}    - {requirement.title}{due}{waits}"
+    for child in criterion.children:
+        yield from outline_criterion(child, context, depth + 1)
