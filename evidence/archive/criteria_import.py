@@ -23,7 +23,7 @@ from evidence.errors import AnnexError, CriteriaError, UsageError
 from evidence.ingest.media_types import DOC, DOCX, TEXT, XLSX
 from evidence.ingest.sources.identify import identify
 from evidence.messages import Message, say
-from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule
+from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, walk_criteria
 from evidence.model.document import Document, Origin
 from evidence.model.record import Status
 from evidence.pipeline.scheduler import read_files
@@ -59,7 +59,7 @@ class ImportedCriteria:
     @property
     def every(self) -> tuple[Criterion, ...]:
         """All criteria of the set, each before its parts."""
-        return tuple(_walk(self.criteria.criteria))
+        return tuple(walk_criteria(self.criteria.criteria))
 
     @property
     def turned(self) -> int:
@@ -213,7 +213,3 @@ def set_name(text: str) -> str:
     """
     plain = strip_marks(fold(text)).replace("đ", "d")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "bo-tieu-chi"
-
-
-def _walk(criteria: Sequence[Criterion]) -> list[Criterion]:
-    return [below for criterion in criteria for below in (criterion, *_walk(criterion.children))]

@@ -8,7 +8,6 @@ from pathlib import Path
 from evidence.archive.criteria_import import YAML, ImportRequest, import_criteria
 from evidence.config import Settings
 from evidence.criteria import figures, loader
-from evidence.criteria.applicability import walk_criteria
 from evidence.criteria.levels import LEVELS
 from evidence.errors import UsageError
 from evidence.model.assessment import Figure
@@ -23,7 +22,6 @@ __all__ = [
     "load_criteria",
     "load_figures",
     "load_yaml_criteria",
-    "walk_criteria",
 ]
 
 ANNEXES = (".pdf", ".docx", ".xlsx", ".csv")

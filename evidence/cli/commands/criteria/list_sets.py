@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from evidence.archive.criteria_sets import walk_criteria
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Command
 from evidence.cli.output import emit, printable
+from evidence.model.criteria import walk_criteria
 
 
 @click.command("list", cls=Command)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from evidence.archive.criteria_sets import load_yaml_criteria, walk_criteria
+from evidence.archive.criteria_sets import load_yaml_criteria
 from evidence.cli.context import CliContext
 from evidence.cli.file_arguments import require_file
 from evidence.cli.localized_click import Argument, Command
 from evidence.cli.output import emit, printable
+from evidence.model.criteria import walk_criteria
 
 
 @click.command("validate", cls=Command)
