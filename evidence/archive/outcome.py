@@ -8,7 +8,6 @@ from typing import Literal
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.messages import Message
 from evidence.model.assessment import Submission
-from evidence.model.problem import ProblemCode
 from evidence.model.record import Record, Status
 from evidence.store.file_stamps import Stamp
 
@@ -41,11 +40,8 @@ class Handed:
 
 
 def worth_another_try(record: Record) -> bool:
-    """Whether reading may go better now: it was given up for lack of time or of a program (``antiword-missing``)."""
-    lacked = any(
-        problem.code is ProblemCode.TIME_OUT or problem.message.code.endswith("-missing") for problem in record.problems
-    )
-    return record.status is Status.UNREADABLE and lacked
+    """Whether reading may go better now: it was given up for lack of time or of a program."""
+    return record.status is Status.UNREADABLE and any(problem.retriable for problem in record.problems)
 
 
 def handed_in(file: Handed, record: Record) -> list[tuple[Submission, Stamp | None]]:

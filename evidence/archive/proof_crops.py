@@ -13,7 +13,6 @@ from evidence.config import Settings
 from evidence.ingest.crops import Cut, Original, crops
 from evidence.model.appraisal import ProofSpot
 from evidence.model.assessment import Assessment, Finding, Verdict
-from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
 from evidence.store.store import Store
 
@@ -65,10 +64,4 @@ def _cut(place: ProofSpot, record: Record) -> Cut | None:
     page = next((page for page in record.pages if page.number == place.page), None)
     if page is None or not page.width:
         return None
-    turned = [
-        problem.message.params.get("degrees", "")
-        for problem in record.problems
-        if problem.code is ProblemCode.ROTATED and problem.page == place.page
-    ]
-    degrees = int(turned[0]) if turned and turned[0].isdigit() else 0
-    return Cut(place.page, place.box, page.width, page.height, degrees)
+    return Cut(place.page, place.box, page.width, page.height, page.rotation)

@@ -118,6 +118,8 @@ def _read_fields(document: Document, zones: Zones) -> Record:
 
 def _pages(document: Document) -> tuple[PageSummary, ...]:
     return tuple(
-        PageSummary(page.number, page.width, page.height, page.origin, round(page.confidence, 3), page.engine)
+        PageSummary(
+            page.number, page.width, page.height, page.origin, round(page.confidence, 3), page.engine, page.rotation
+        )
         for page in document.pages
     )

@@ -40,11 +40,12 @@ def of_depth(source: Source, depth: int, limits: Limits) -> Problem | None:
 def of_file(failure: Failure, limits: Limits) -> Problem:
     """A failed reading. What the child itself said comes first; a program that is missing leaves the type unread."""
     if failure.message:
-        return Problem(ProblemCode(failure.problem or "unsupported"), failure.message)
+        lacking = failure.reason is FailureReason.MISSING_PROGRAM
+        return Problem(ProblemCode(failure.problem or "unsupported"), failure.message, retriable=lacking)
     detail = {"detail": failure.detail or failure.reason.value}
     match failure.reason:
         case FailureReason.TIME_OUT:
-            return Problem(ProblemCode.TIME_OUT, Message("problem-time-out"))
+            return Problem(ProblemCode.TIME_OUT, Message("problem-time-out"), retriable=True)
         case FailureReason.MEMORY:
             return Problem(ProblemCode.TOO_LARGE, Message("too-much-memory"))
         case FailureReason.TOO_MUCH:
@@ -57,17 +58,22 @@ def of_file(failure: Failure, limits: Limits) -> Problem:
 
 
 def of_page(failure: Failure, page: int) -> Problem:
-    """A failed OCR of one page."""
+    """A failed OCR of one page: what its engine said, or a fault of ours, which another scan does not mend."""
+    if failure.message:
+        return Problem(ProblemCode(failure.problem or "damaged"), failure.message, page)
     if failure.reason is FailureReason.TIME_OUT:
-        return Problem(ProblemCode.TIME_OUT, Message("page-time-out", {"page": str(page)}), page)
+        return Problem(ProblemCode.TIME_OUT, Message("page-time-out", {"page": str(page)}), page, retriable=True)
     params = {"page": str(page), "detail": failure.detail or failure.reason.value}
-    return Problem(ProblemCode.DAMAGED, Message("page-failed", params), page)
+    code = "page-fault" if failure.reason is FailureReason.RAISED else "page-failed"
+    return Problem(ProblemCode.DAMAGED, Message(code, params), page)
 
 
 def of_extract(failure: Failure) -> Problem:
     """Text that was read, but could not be turned into a record."""
-    code = ProblemCode.TIME_OUT if failure.reason is FailureReason.TIME_OUT else ProblemCode.DOUBTFUL_TEXT
-    return Problem(code, Message("extract-failed", {"detail": failure.detail or failure.reason.value}))
+    late = failure.reason is FailureReason.TIME_OUT
+    code = ProblemCode.TIME_OUT if late else ProblemCode.DOUBTFUL_TEXT
+    message = Message("extract-failed", {"detail": failure.detail or failure.reason.value})
+    return Problem(code, message, retriable=late)
 
 
 def of_length(total: int, limit: int, name: str) -> Problem:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from evidence.model.geometry import Box, enclose
 from evidence.model.problem import Problem
+from evidence.model.reading import EngineProfile, LineReading
 from evidence.model.signature import Signature
 
 
@@ -48,26 +49,6 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class LineReading:
-    """What a further engine read in a line's box; or the line's own, before spelling was chosen (``trueocr@raw``); or a
-    further one's with its spelling chosen (``trueocr@spelled``)."""
-
-    engine: str
-    text: str
-    confidence: float
-
-    @property
-    def is_raw(self) -> bool:
-        """Whether it is the line's own engine's: no witness beside the line."""
-        return self.engine.endswith("@raw")
-
-    @property
-    def is_spelled(self) -> bool:
-        """Whether the words around it had a say: no witness of a name."""
-        return self.engine.endswith("@spelled")
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """The place of a line inside a table of an office document: table, row and column from 0."""
 
@@ -78,9 +59,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """Words in a row. ``engine``: whose OCR they are; ``readings``: what was read there beside them."""
+
     words: tuple[Word, ...]
     cell: Cell | None = None
     readings: tuple[LineReading, ...] = ()
+    engine: EngineProfile | None = None
 
     @property
     def text(self) -> str:
@@ -109,7 +93,8 @@ class Page:
     """One page. ``lines`` stand in reading order; ``text`` is derived from them and kept nowhere else.
 
     ``other`` holds the text that lost where there were two, the page's own layer or OCR's; the words' origins say
-    which is which.
+    which is which. ``rotation``: by how many degrees, clockwise, the page as it came was turned to be read; boxes,
+    width and height are those of the turned page.
     """
 
     number: int
@@ -120,6 +105,7 @@ class Page:
     engine: str | None = None
     tables: tuple[Table, ...] = ()
     other: tuple[Line, ...] = ()
+    rotation: int = 0
 
     @property
     def text(self) -> str:

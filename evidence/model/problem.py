@@ -33,8 +33,12 @@ class ProblemCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a person should know about the file. ``message`` says it and what to do."""
+    """Something a person should know about the file. ``message`` says it and what to do.
+
+    ``retriable``: reading the same file again may go better, since time or a program was lacking.
+    """
 
     code: ProblemCode
     message: Message
     page: int | None = None
+    retriable: bool = False

@@ -102,7 +102,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageSummary:
-    """What a record keeps of a page."""
+    """What a record keeps of a page (``model.document.Page``)."""
 
     number: int
     width: float
@@ -110,6 +110,7 @@ class PageSummary:
     origin: Origin
     confidence: float
     engine: str | None = None
+    rotation: int = 0
 
 
 @dataclass(frozen=True, slots=True)

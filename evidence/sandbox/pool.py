@@ -27,7 +27,7 @@ from typing import NoReturn
 import msgspec
 
 from evidence.config import Limits
-from evidence.errors import EvidenceError, UnreadableError
+from evidence.errors import EvidenceError, MissingProgramError
 from evidence.messages import Message
 from evidence.sandbox.policy import NO_PERMISSIONS, Permissions, prepare, shut
 from evidence.sandbox.process import STOPS, confine
@@ -45,6 +45,7 @@ class FailureReason(StrEnum):
     MEMORY = "memory"
     TOO_MUCH = "too-much"
     RAISED = "raised"
+    MISSING_PROGRAM = "missing-program"
     BAD_REPLY = "bad-reply"
 
 
@@ -277,10 +278,9 @@ def _answer(task: Task) -> tuple[bytes, bytes]:
         return b"R", task.run()
     except MemoryError:
         failure = Failure(FailureReason.MEMORY)
-    except UnreadableError as error:
-        failure = Failure(FailureReason.RAISED, "", error.problem, error.message)
     except EvidenceError as error:
-        failure = Failure(FailureReason.RAISED, "", None, error.message)
+        reason = FailureReason.MISSING_PROGRAM if isinstance(error, MissingProgramError) else FailureReason.RAISED
+        failure = Failure(reason, "", getattr(error, "problem", None), error.message)
     except RecursionError:
         failure = Failure(FailureReason.RAISED, "RecursionError")
     except Exception as error:

@@ -24,11 +24,11 @@ from PIL import Image
 from evidence import codec, config
 from evidence.extract.fields.number_date import read_date, read_number
 from evidence.extract.layout import zones
-from evidence.extract.voting import header_votes as readings
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr.engines.tesseract import Tesseract
-from evidence.ingest.ocr.fields import header_reader as second_look
 from evidence.ingest.ocr.fields import zones as field_zones
+from evidence.ingest.ocr.fields.field_rows import merge_rows
+from evidence.ingest.ocr.fields.header_reader import read_zones
 from evidence.ingest.pdf import render
 from evidence.model.document import Document, Line, Origin, Page, Source
 from evidence.model.record import FieldValue
@@ -62,7 +62,7 @@ def read_page(gold: dict[str, Any], fresh_text: bool) -> Page:
         lines = tuple(replace(line, readings=()) for line in page.lines)
     else:
         lines = Tesseract().read(picture, scale)
-    lines = second_look.merge(lines, second_look.look_at(picture, scale, field_zones.head(1, lines, height)))
+    lines = merge_rows(lines, read_zones(picture, scale, field_zones.head(1, lines, height)).rows)
     page = Page(1, A4, height, Origin.OCR, lines)
     kept.write_bytes(codec.encode(page))
     return page
@@ -84,7 +84,7 @@ def _picture(source: Path) -> tuple[Grey, float, float]:
 
 def with_engines(page: Page, engines: tuple[str, ...]) -> Page:
     def kept(line: Line) -> Line:
-        return replace(line, readings=tuple(r for r in line.readings if readings.engine_of(r) in engines))
+        return replace(line, readings=tuple(reading for reading in line.readings if reading.engine.name in engines))
 
     return replace(page, lines=tuple(kept(line) for line in page.lines))
 

@@ -87,7 +87,7 @@ DISASTERS: list[tuple[Callable[[], bytes], FailureReason, str]] = [
     (fail, FailureReason.RAISED, "ValueError"),
     (recurse, FailureReason.RAISED, "RecursionError"),
     (refuse, FailureReason.RAISED, ""),
-    (lack, FailureReason.RAISED, ""),
+    (lack, FailureReason.MISSING_PROGRAM, ""),
 ]
 
 

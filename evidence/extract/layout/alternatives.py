@@ -18,11 +18,11 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from evidence.extract.layout.segments import Strip
+from evidence.model.reading import ReadingRole
 from evidence.vietnamese.lexicon import is_pair
 from evidence.vietnamese.syllable import is_syllable
 from evidence.vietnamese.text import fold, strip_marks
 
-ENGINE = "trueocr@0"  # one reading of the row as it stands
 ALIKE = 60.0  # of 100: how alike a reading must be to be of this strip and not of the other column's row
 AGREED = 0.95
 MOST, IN_LEXICON = 3, 2  # what the document's own use of a pair can count, and what the lexicon's does
@@ -45,7 +45,7 @@ class Settled:
 
 def others(strip: Strip) -> tuple[str, ...]:
     """The texts that a further engine read where the strip stands."""
-    told = [reading.text for reading in strip.readings if reading.engine == ENGINE and reading.text != strip.text]
+    told = [reading.text for reading in strip.readings if reading.is_row_text and reading.text != strip.text]
     own = _letters(strip.text)
     return tuple(text for text in told if fuzz.ratio(own, _letters(text)) >= ALIKE)
 
@@ -57,7 +57,7 @@ def texts(strip: Strip) -> tuple[str, ...]:
 
 def every(strip: Strip) -> tuple[str, ...]:
     """The same, and the strip as it was spelled by the words around it: for what is only shown."""
-    return (*texts(strip), *(reading.text for reading in strip.readings if reading.is_spelled))
+    return (*texts(strip), *(reading.text for reading in strip.readings if reading.role is ReadingRole.SPELLED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def settle(strip: Strip, known: Usage = NO_USAGE) -> Settled:
         return Settled(strip.text, True, True)
     clear = _clear(strip, told, known)
     if not told:
-        same = any(reading.engine == ENGINE and reading.text == strip.text for reading in strip.readings)
+        same = any(reading.is_row_text and reading.text == strip.text for reading in strip.readings)
         return Settled(strip.text, same, clear)
     own = _letters(strip.text)
     best = max(told, key=lambda text: (round(_worth(text.split(), known), 1), fuzz.ratio(own, _letters(text))))

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from evidence.model.document import Line, LineReading, Origin, Page, Word
+from evidence.model.document import Line, Origin, Page, Word
 from evidence.model.geometry import Box, enclose
+from evidence.model.reading import EngineProfile, LineReading, ReadingRole
 from evidence.model.record import FieldValue, Span
 from evidence.vietnamese.text import strip_marks
 
@@ -29,6 +30,7 @@ class Strip:
     column: int | None = None
     table: int | None = None
     readings: tuple[LineReading, ...] = ()  # of the whole line: what further engines read in it
+    engine: EngineProfile | None = None  # whose OCR the words are
 
     @cached_property
     def text(self) -> str:
@@ -99,8 +101,8 @@ def strips_of(page: Page) -> list[Strip]:
         if line.words:
             column = columns.get((line.cell.table, line.cell.column)) if line.cell else None
             table = line.cell.table if line.cell else None
-            told = tuple(one for one in line.readings if not one.is_raw)
-            strips.append(Strip(page.number, at, line.words, column, table, told))
+            readings = tuple(reading for reading in line.readings if reading.role is not ReadingRole.RAW)
+            strips.append(Strip(page.number, at, line.words, column, table, readings, line.engine))
         at += len(line.text) + 1
     return strips
 

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from evidence.extract.layout import alternatives as opinions
+from evidence.extract.layout import alternatives
 from evidence.extract.layout.segments import Strip
+from evidence.model.reading import ReadingRole
 from evidence.model.record import FieldValue
 from evidence.values import person
 from evidence.vietnamese.text import strip_marks
@@ -31,13 +32,15 @@ def read(strip: Strip) -> FieldValue[str]:
     if not strip.is_ocr:
         return FieldValue(own, strip.text, None, 0.96) if own else FieldValue()
     # a seal's rim between two words is read as a hyphen
-    told = [
-        (one, person.search(one.text.replace("-", " "), glued=True)) for one in strip.readings if not one.is_spelled
+    readings = [
+        (reading, person.search(reading.text.replace("-", " "), glued=True))
+        for reading in strip.readings
+        if reading.role is not ReadingRole.SPELLED
     ]
-    said = [(reading.engine, name) for reading, name in told]
-    if own and (opinions.ENGINE, own) in said and strip.confidence >= CLEAR and person.has_family_name(own):
-        return FieldValue(own, strip.text, None, opinions.AGREED)
-    names = [(name, reading.confidence) for reading, name in told if name]
+    agreed = any(reading.is_row_text and name == own for reading, name in readings)
+    if own and agreed and strip.confidence >= CLEAR and person.has_family_name(own):
+        return FieldValue(own, strip.text, None, alternatives.AGREED)
+    names = [(name, reading.confidence) for reading, name in readings if name]
     names += [(own, strip.confidence)] if own else []
     if not names:
         return FieldValue()
@@ -52,14 +55,14 @@ def elect(names: Sequence[tuple[str, float]]) -> str:
     """
     words = [(person.mend(name).split(), sure, 1.0 if person.mend(name) == name else MENDED) for name, sure in names]
     support: dict[int, float] = defaultdict(float)
-    for one, sure, _ in words:
+    for name, sure, _ in words:
         # a reading that lost words at one end speaks for the whole name too
-        for length in {len(other) for other, _, _ in words if one in (other[-len(one) :], other[: len(one)])}:
-            support[length] += sure * (1.0 if person.has_family_name(" ".join(one)) else STRANGE)
+        for length in {len(other) for other, _, _ in words if name in (other[-len(name) :], other[: len(name)])}:
+            support[length] += sure * (1.0 if person.has_family_name(" ".join(name)) else STRANGE)
     length = max(support, key=lambda n: (support[n], n))
-    full = [one for one in words if len(one[0]) == length]
-    family = _word([(one[0], sure * mended) for one, sure, mended in full], first=True)
-    return " ".join([family, *(_word([(one[at], sure) for one, sure, _ in full]) for at in range(1, length))])
+    full = [(name, sure, mended) for name, sure, mended in words if len(name) == length]
+    family = _word([(name[0], sure * mended) for name, sure, mended in full], first=True)
+    return " ".join([family, *(_word([(name[at], sure) for name, sure, _ in full]) for at in range(1, length))])
 
 
 def _word(read: list[tuple[str, float]], first: bool = False) -> str:
@@ -73,15 +76,15 @@ def _word(read: list[tuple[str, float]], first: bool = False) -> str:
         spellings[word] += sure * like(word)
         letters[strip_marks(word).lower()] += sure * (1.0 if first else like(person.usual(word)))
     for word, sure in read if not first else ():  # "Euu" is no name, but speaks for the "Luu" that was read too
-        near = [one for one in letters if _one_off(one, word) and person.is_given(person.usual(one))]
-        for one in near if not person.is_given(person.usual(word)) else ():
-            letters[one] += NEAR * sure * like(person.usual(one)) / len(near)
-    best = max(letters, key=lambda one: letters[one])
+        near = [other for other in letters if _differs_by_one(other, word) and person.is_given(person.usual(other))]
+        for other in near if not person.is_given(person.usual(word)) else ():
+            letters[other] += NEAR * sure * like(person.usual(other)) / len(near)
+    best = max(letters, key=lambda spelled: letters[spelled])
     winner = max((w for w in spellings if strip_marks(w).lower() == best), key=lambda word: spellings[word])
     return winner if first or person.is_given(winner) else person.usual(winner)
 
 
-def _one_off(letters: str, word: str) -> bool:
+def _differs_by_one(letters: str, word: str) -> bool:
     return Levenshtein.distance(letters, strip_marks(word).lower(), score_cutoff=1) == 1
 
 

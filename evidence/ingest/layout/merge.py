@@ -34,7 +34,9 @@ def merge(read: Sequence[Line], widgets: Sequence[Line]) -> tuple[Line, ...]:
     kept = [line for line in (_without(line, words) for line in read) if line.words]
     rows = [list(line.words) for line in kept]
     loose = [word for word in sorted(fillings, key=_left) if not _fill(rows, word)]
-    lines = [Line(tuple(part)) for row in rows for part in layout.cut(row)]
+    lines = [
+        Line(tuple(part), engine=line.engine) for line, row in zip(kept, rows, strict=True) for part in layout.cut(row)
+    ]
     return layout.order([*lines, *layout.lines(loose), *apart])
 
 
@@ -118,7 +120,7 @@ def _without(line: Line, words: Sequence[Word]) -> Line:
         for word in line.words
         if word.origin is not Origin.OCR or not any(_inside(word.box, box) for box in boxes)
     ]
-    return Line(tuple(word for word in kept if word.text), line.cell, line.readings)
+    return replace(line, words=tuple(word for word in kept if word.text))
 
 
 def _trimmed(word: Word, boxes: Sequence[Box]) -> Word:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from evidence.errors import UnreadableError
 from evidence.ingest.imaging import raw_image as picture
 from evidence.ingest.imaging import rectify as straighten
 from evidence.ingest.imaging.opencv import Grey
@@ -16,8 +17,10 @@ from evidence.ingest.layout import reading_order as layout
 from evidence.ingest.layout import text_quality as triage
 from evidence.ingest.layout.merge import merge
 from evidence.ingest.ocr.engine import Careful, Engine, Warm
-from evidence.ingest.ocr.fields import header_reader as second_look
+from evidence.ingest.ocr.engines.failure import EngineError
+from evidence.ingest.ocr.fields import header_reader
 from evidence.ingest.ocr.fields import zones as field_zones
+from evidence.ingest.ocr.fields.field_rows import merge_rows
 from evidence.ingest.reader_protocol import PageImage
 from evidence.messages import Message
 from evidence.model.document import Line, Origin, Page
@@ -42,49 +45,65 @@ def warm(engine: Engine) -> None:
     MissingProgramError where the engine cannot work here.
     """
     engine.check()
-    second_look.warm()
+    header_reader.preload()
     if isinstance(engine, Warm):
         engine.warm()
 
 
 def read(scan: PageImage, engine: Engine) -> RecognisedPage:
-    """The page's text by OCR, upright, with the words of fields in place. Boxes are those of the page as it came."""
+    """The page's text by OCR, upright, with the words of fields in place. Boxes are those of the page as it came.
+
+    UnreadableError where the engine gives up on the page.
+    """
     file = Path(scan.file)
     straight = straighten.straighten(scan, picture.take(file))
     tempfile.tempdir = str(file.parent)  # the engine's files go where ours are swept away
-    found, turned = _read(straight, engine)
-    return replace(found, page=straight.page(found.page, turned))
+    try:
+        recognised = _read(straight, engine)
+    except EngineError as error:
+        raise UnreadableError("damaged", "page-failed", page=scan.number, detail=str(error)) from error
+    return replace(recognised, page=straight.page(recognised.page, recognised.page.rotation))
 
 
-def _read(straight: Straight, engine: Engine) -> tuple[RecognisedPage, int]:
-    """The page as it stands in the picture, and by how many degrees it was turned."""
+def _read(straight: Straight, engine: Engine) -> RecognisedPage:
+    """The page as it stands in the picture."""
     scan, image = straight.scan, straight.picture
-    lines = engine.read(image, scan.scale)
-    width, height, turned = scan.width, scan.height, 0
-    if straight.lying or _confidence(lines) < POOR:
-        turned, lines = _turned(straight, engine, lines)
-        image = _upright(image, turned)
-        if turned in (90, 270):
-            width, height = height, width
+    first = engine.read(image, scan.scale)
+    turned = straight.lying or _confidence(first) < POOR
+    rotation, lines = _turned(straight, engine, first) if turned else (0, first)
+    image = _upright(image, rotation)
+    width, height = (scan.height, scan.width) if rotation in (90, 270) else (scan.width, scan.height)
     problems: list[Problem] = []
-    if turned:
-        problems.append(_problem(ProblemCode.ROTATED, "page-rotated", scan.number, degrees=str(turned)))
-    seen = lines
-    lines = _chosen(lines, scan.layer) if not turned else lines
-    other = seen if lines is not seen else (*scan.layer, *scan.aside)
-    lines = merge(lines, scan.widgets if not turned else ())
-    head, foot = field_zones.head(scan.number, lines, height), field_zones.foot(lines)
-    if head is not None or foot is not None:
-        if isinstance(engine, Careful):
-            lines = engine.again(image, scan.scale, lines, head, foot)
-        lines = second_look.merge(lines, second_look.look_at(image, scan.scale, head, foot, lines))
+    if rotation:
+        problems.append(_problem(ProblemCode.ROTATED, "page-rotated", scan.number, degrees=str(rotation)))
+    chosen = lines if rotation else _chosen(lines, scan.layer)
+    other = lines if chosen is not lines else (*scan.layer, *scan.aside)
+    merged = merge(chosen, scan.widgets if not rotation else ())
+    lines, failure = _with_fields(image, scan, engine, merged, height)
+    if failure is not None:
+        params = {"engine": failure.engine, "detail": failure.detail}
+        problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-engine-failed", scan.number, **params))
     if not lines:
         problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", scan.number))
-        return RecognisedPage(Page(scan.number, width, height, Origin.BLANK, (), engine.name), tuple(problems)), turned
+        page = Page(scan.number, width, height, Origin.BLANK, (), engine.name, rotation=rotation)
+        return RecognisedPage(page, tuple(problems))
     if _confidence(lines) < DOUBTFUL:
         problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-doubtful", scan.number))
-    page = Page(scan.number, width, height, Origin.OCR, lines, engine.name, (), other)
-    return RecognisedPage(page, tuple(problems)), turned
+    page = Page(scan.number, width, height, Origin.OCR, lines, engine.name, (), other, rotation)
+    return RecognisedPage(page, tuple(problems))
+
+
+def _with_fields(
+    image: Grey, scan: PageImage, engine: Engine, lines: tuple[Line, ...], height: float
+) -> tuple[tuple[Line, ...], EngineError | None]:
+    """The lines with what further engines read in the header and at the end; and which engine gave up on them."""
+    head, foot = field_zones.head(scan.number, lines, height), field_zones.foot(lines)
+    if head is None and foot is None:
+        return lines, None
+    if isinstance(engine, Careful):
+        lines = engine.again(image, scan.scale, lines, head, foot)
+    zones = header_reader.read_zones(image, scan.scale, head, foot, lines)
+    return merge_rows(lines, zones.rows), zones.failure
 
 
 def _problem(code: ProblemCode, message: str, page: int, **params: str) -> Problem:

@@ -112,9 +112,9 @@ def _page(pdf: pdfium.PdfDocument, index: int, order: ReadRequest) -> tuple[Page
     worth = triage.judge(signs)
     if worth is triage.Layer.GOOD:
         tables = _tables(order, index) if order.tables else ()
-        return Page(index + 1, *size, Origin.TEXT, lines, None, tables), degrees, encoding
+        return Page(index + 1, *size, Origin.TEXT, lines, None, tables, rotation=degrees), degrees, encoding
     if worth is triage.Layer.BLANK:
-        return Page(index + 1, *size, Origin.TEXT if lines else Origin.BLANK, lines), 0, encoding
+        return Page(index + 1, *size, Origin.TEXT if lines else Origin.BLANK, lines, rotation=degrees), 0, encoding
     if order.headers and index > 0:
         return None, 0, None
     grey, scale = render.render(page, order.limits)

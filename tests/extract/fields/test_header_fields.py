@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from evidence.extract.record import read_record
-from evidence.model.document import Line, LineReading, Origin
+from evidence.model.document import Line, Origin
 from tests.support.page_layout import centred, document, head, line, office, signature
+from tests.support.readings import reading
 
 BODY = ["", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;"]
 
@@ -330,9 +331,9 @@ def test_a_line_of_the_subject_that_a_margin_stamp_runs_into_stays() -> None:
 def test_the_day_of_adoption_is_voted_on_where_a_scan_blurs_it() -> None:
     first = head(["QUỐC HỘI"], "Luật số: 68/2020/QH14", "Độc lập", ["LUẬT", "CƯ TRÚ"], Origin.OCR, 0.9)
     text = "khóa XIV, kỳ họp thứ 10 thông qua ngày 15 áng 11 năm 2020."
-    told = "khóa XIV, kỳ họp thứ 10 thông qua ngày 13 tháng 11 năm 2020"
-    said = tuple(LineReading(engine, told, 0.9) for engine in ("trueocr@0", "ppocr@1"))
-    closing = replace(line(81, 213, text, Origin.OCR, 0.2), readings=said)
+    clear = "khóa XIV, kỳ họp thứ 10 thông qua ngày 13 tháng 11 năm 2020"
+    readings = tuple(reading(engine, clear) for engine in ("trueocr", "ppocr"))
+    closing = replace(line(81, 213, text, Origin.OCR, 0.2), readings=readings)
     record = read_record(document(first, [closing]))
     assert str(record.date.value) == "2020-11-13"
 

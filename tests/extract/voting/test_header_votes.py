@@ -7,22 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.extract.layout.segments import Strip
-from evidence.extract.voting import header_votes as readings
-from evidence.extract.voting import parsed_readings as sights
 from evidence.extract.voting.header_votes import settle_date, settle_number, vote_date, vote_number
+from evidence.extract.voting.parsed_readings import parse_date_text, parse_number_text
 from evidence.messages import say
-from evidence.model.document import LineReading, Origin, Word
+from evidence.model.document import Origin, Word
+from evidence.model.reading import Alphabet, EngineProfile, Handwriting, LineReading
 from evidence.model.record import SURE, FieldValue
 from evidence.values.date import PartialDate
+from tests.support.readings import reading
 
 
 def rows(**engines: list[str]) -> list[LineReading]:
     """``trueocr=["Số: 1/QĐ", ...]``: one reading a crop."""
-    return [
-        LineReading(f"{engine}@{index}", text, 0.9)
-        for engine, texts in engines.items()
-        for index, text in enumerate(texts)
-    ]
+    return [reading(engine, text, 0.9, index) for engine, texts in engines.items() for index, text in enumerate(texts)]
 
 
 # what stands on the paper, what the engines read, what must come out, and whether it may be sure
@@ -36,7 +33,7 @@ NUMBERS = [
         "99/QĐ-UBND", False, id="letters are no digits: one engine alone is never sure",
     ),
     pytest.param(
-        rows(trueocr=["Số: gg /QĐ-UBND"], ppocr=["S: 99 /QD-UBND"], digits=["Số: 99/~", "Số: 99/~"]),
+        rows(trueocr=["Số: gg /QĐ-UBND"], ppocr=["S: 99 /QD-UBND"], digits=["99/", "99/"]),
         "99/QĐ-UBND", True, id="the digit network is the second witness",
     ),
     pytest.param(
@@ -100,7 +97,7 @@ DATES = [
         rows(
             trueocr=["Hà Nội, ngày 0F tháng 6 năm 2021"],
             ppocr=["Hà Ni, ngày 0 7 tháng 6năm 2021"],
-            digits=["ngày 07 tháng 6 năm "],
+            digits=["07 6"],
         ),
         "2021-06-07", True, id="the digit network does not read years",
     ),
@@ -139,10 +136,14 @@ printed = digits_only.map(lambda serial: f"Số: {serial}/QĐ-UBND")
 texts = st.one_of(st.text(max_size=30), printed, st.just("ngày 5 tháng 6 năm 2020"))
 
 
-@given(st.lists(st.tuples(st.sampled_from(sorted(readings.WEIGHTS)), texts), max_size=8))
-def test_any_readings_give_a_vote(seen: list[tuple[str, str]]) -> None:
-    given_ = [LineReading(engine, text, 0.5) for engine, text in seen]
-    for vote in (vote_number(given_), vote_date(given_)):
+profiles = st.builds(
+    EngineProfile, st.sampled_from("abcd"), st.sampled_from(Handwriting), st.sampled_from(Alphabet), st.none()
+)
+
+
+@given(st.lists(st.builds(LineReading, profiles, texts, st.just(0.5)), max_size=8))
+def test_any_readings_give_a_vote(readings: list[LineReading]) -> None:
+    for vote in (vote_number(readings), vote_date(readings)):
         assert 0.0 <= vote.confidence <= 1.0
         assert vote.value is not None or vote.confidence == 0.0
 
@@ -158,10 +159,34 @@ def test_every_digit_is_one_that_was_read(serial: str) -> None:
     assert vote.value is not None and vote.value.serial == serial
 
 
+NEW = EngineProfile("brand-new", Handwriting.WELL, Alphabet.VIETNAMESE)
+
+
+def test_an_engine_that_nobody_knows_yet_votes_by_what_it_declares() -> None:
+    """Handwriting that one engine hardly reads: a new one that reads it well outweighs it, and two make it sure."""
+    hardly, well = rows(tesseract=["Số: 41/QĐ-UBND"]), [LineReading(NEW, "Số: 11/QĐ-UBND", 0.9)]
+    assert str(vote_number([*hardly, *well]).value) == "11/QĐ-UBND"
+    assert not vote_number(well).confidence >= SURE
+    assert vote_number([*well, *rows(ppocr=["S: 11/QD-UBND"])]).confidence >= SURE
+
+
+def test_an_engine_that_knows_the_letters_gives_the_suffix_its_spelling() -> None:
+    latin = EngineProfile("latin", Handwriting.WELL, Alphabet.LATIN)
+    readings = [LineReading(latin, "S: 11/QD-UBND", 0.9)] * 3 + [LineReading(NEW, "Số: 11/QĐ-UBND", 0.9)]
+    assert str(vote_number(readings).value) == "11/QĐ-UBND"
+
+
+def test_engines_of_one_family_have_one_vote() -> None:
+    twins = [EngineProfile(name, Handwriting.WELL, Alphabet.VIETNAMESE, "twins") for name in ("small", "large")]
+    vote = vote_number([LineReading(twin, "Số: 11/QĐ-UBND", 0.9) for twin in twins])
+    assert vote.confidence < SURE
+    assert vote.note is not None and "twins 11" in say(vote.note, "en")
+
+
 @given(st.text(max_size=60))
 def test_parsing_a_reading_never_fails(text: str) -> None:
-    sights.number(text)
-    sights.date(text)
+    parse_number_text(text)
+    parse_date_text(text)
 
 
 def strip(text: str, seen: list[LineReading], origin: Origin = Origin.OCR) -> Strip:
@@ -188,24 +213,24 @@ def test_text_of_a_digital_page_needs_no_vote() -> None:
 
 def test_a_day_of_two_digits_is_believed_before_one_without_a_zero() -> None:
     """An 11 of two long strokes was read as 4 by two engines, and as 11 by the network made for digits."""
-    told = [
-        LineReading("ppocr@0", "Hà Nội, ngày 4 tháng 12 năm 2025", 0.9),
-        LineReading("tesseract", "ngày 4 tháng 12 năm 2025", 0.6),
+    texts = [
+        reading("ppocr", "Hà Nội, ngày 4 tháng 12 năm 2025", 0.9),
+        reading("tesseract", "ngày 4 tháng 12 năm 2025", 0.6),
     ]
-    vote = readings.vote_date([*told, *(LineReading(f"digits@{i}", "ngày 11 tháng 12 năm ", 0.98) for i in range(3))])
+    vote = vote_date([*texts, *(reading("digits", "11 12", 0.98) for _ in range(3))])
     assert str(vote.value) == "2025-12-11" and vote.confidence < 0.9
 
 
 def test_the_day_of_a_signature_tips_the_scales_between_days_that_were_read_and_makes_none_sure() -> None:
-    told = [
-        LineReading("ppocr@0", "ngày 2H tháng 10 năm 2022", 0.9),
-        LineReading("trueocr@0", "ngày 2ft tháng 10 năm 2022", 0.9),
+    texts = [
+        reading("ppocr", "ngày 2H tháng 10 năm 2022", 0.9),
+        reading("trueocr", "ngày 2ft tháng 10 năm 2022", 0.9),
     ]
-    told += [LineReading(f"digits@{i}", f"ngày {day} tháng 10 năm ", 0.8) for i, day in enumerate(("04", "04", "24"))]
+    texts += [reading("digits", f"{day} 10", 0.8) for day in ("04", "04", "24")]
     signed = [PartialDate(2022, 10, 24)]
-    assert str(readings.vote_date(told).value) == "2022-10-04"
-    vote = readings.vote_date(told, signed)
+    assert str(vote_date(texts).value) == "2022-10-04"
+    vote = vote_date(texts, signed)
     assert str(vote.value) == "2022-10-24" and vote.confidence < 0.9
-    assert str(readings.vote_date(told, [PartialDate(2022, 10, 25)]).value) == "2022-10-04", "nobody read 25"
-    agreed = [LineReading(one, "ngày 04 tháng 10 năm 2022", 0.9) for one in ("ppocr@0", "trueocr@0")]
-    assert str(readings.vote_date(agreed, signed).value) == "2022-10-04", "two engines outweigh a witness"
+    assert str(vote_date(texts, [PartialDate(2022, 10, 25)]).value) == "2022-10-04", "nobody read 25"
+    agreed = [reading(engine, "ngày 04 tháng 10 năm 2022", 0.9) for engine in ("ppocr", "trueocr")]
+    assert str(vote_date(agreed, signed).value) == "2022-10-04", "two engines outweigh a witness"

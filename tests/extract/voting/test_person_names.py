@@ -6,23 +6,24 @@ import pytest
 
 from evidence.extract.layout.segments import Strip
 from evidence.extract.voting import person_names as names
-from evidence.model.document import LineReading, Origin, Word
+from evidence.model.document import Origin, Word
 from evidence.values import person
+from tests.support.readings import reading
 
 
-def strip(text: str, readings: list[tuple[str, str, float]], confidence: float = 0.6) -> Strip:
+def strip(text: str, readings: list[tuple[str, str, float, int]], confidence: float = 0.6) -> Strip:
     words = tuple(
         Word(word, (10.0 * i, 0.0, 10.0 * i + 9, 12.0), confidence, Origin.OCR) for i, word in enumerate(text.split())
     )
-    return Strip(1, 0, words, readings=tuple(LineReading(*one) for one in readings))
+    return Strip(1, 0, words, readings=tuple(reading(*each) for each in readings))
 
 
 def test_a_name_under_a_seal_is_voted_word_by_word_and_doubtful() -> None:
     readings = [
-        ("trueocr@1", "Tràn Bính Ninh", 0.93),
-        ("trueocr@2", "Trần Bỉnh Ninh", 0.92),
-        ("trueocr@3", "Trân Bình Ninn", 0.9),
-        ("ppocr@4", "Tran Binh Ninh", 0.95),
+        ("trueocr", "Tràn Bính Ninh", 0.93, 1),
+        ("trueocr", "Trần Bỉnh Ninh", 0.92, 2),
+        ("trueocr", "Trân Bình Ninn", 0.9, 3),
+        ("ppocr", "Tran Binh Ninh", 0.95, 4),
     ]
     found = names.read(strip("Trận Bĩnh Ninh", readings))
     assert found.value == "Trần Bình Ninh"
@@ -31,9 +32,9 @@ def test_a_name_under_a_seal_is_voted_word_by_word_and_doubtful() -> None:
 
 
 def test_two_engines_that_read_the_same_make_a_name_sure() -> None:
-    same = [("trueocr@0", "Nguyễn Ví Dụ", 0.97)]
+    same = [("trueocr", "Nguyễn Ví Dụ", 0.97, 0)]
     assert names.read(strip("Nguyễn Ví Dụ", same, 0.95)).confidence >= 0.9
-    assert names.read(strip("Nguyễn Ví Dụ", [("trueocr@0", "Nguyễn Vì Dụ", 0.97)], 0.95)).confidence < 0.9
+    assert names.read(strip("Nguyễn Ví Dụ", [("trueocr", "Nguyễn Vì Dụ", 0.97, 0)], 0.95)).confidence < 0.9
 
 
 def test_a_reading_that_lost_the_family_name_does_not_shorten_it() -> None:

@@ -9,30 +9,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PIL import Image
 
 from evidence.ingest.imaging.opencv import Grey
-from evidence.ingest.ocr.engines.onnx import open_session
+from evidence.ingest.ocr.engines.failure import engine_errors
+from evidence.ingest.ocr.engines.onnx import Session, open_session
 from evidence.ingest.ocr.engines.ppocr import greedy
+from evidence.model.reading import Alphabet, EngineProfile, Handwriting
 
 NAME = "digits"
+PROFILE = EngineProfile(NAME, Handwriting.WELL, Alphabet.FIGURES)
 MODEL = Path(__file__).parent / "data" / "digits.onnx"
 HIGH = 40
 SIGNS = ["", *"0123456789/-"]
 
 
 class Digits:
-    def __init__(self, session: Any) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
 
+    @engine_errors(NAME)
     def read(self, crops: Sequence[Grey]) -> list[tuple[str, float]]:
         """The digits of each crop, with the mark after a number."""
-        return [self._one(crop) for crop in crops]
+        return [self._read_crop(crop) for crop in crops]
 
-    def _one(self, crop: Grey) -> tuple[str, float]:
+    def _read_crop(self, crop: Grey) -> tuple[str, float]:
         wide = max(16, round(crop.shape[1] * HIGH / crop.shape[0]))
         small = np.asarray(Image.fromarray(crop).resize((wide, HIGH), Image.Resampling.BOX), np.float32)
         low, high = np.percentile(small, (1, 85))

@@ -21,8 +21,9 @@ from evidence.ingest.ocr.decoding.bigrams import Counts, Model
 from evidence.ingest.ocr.engines import trueocr_pages as quick
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
 from evidence.ingest.ocr.engines.tesseract import Tesseract
-from evidence.model.document import Line, LineReading
+from evidence.model.document import Line
 from evidence.model.geometry import POINTS, Box
+from evidence.model.reading import LineReading, ReadingRole
 from evidence.vietnamese.text import fold, strip_marks
 
 BEST = POINTS / 200  # points a pixel at which TrueOCR reads best
@@ -152,7 +153,7 @@ def _with_marks(line: Line, rows: Sequence[Line]) -> Line:
     for row in rows:
         if row.text != line.text and strip_marks(row.text).lower() == letters:
             sure = round(min(word.confidence for word in row.words), 3)
-            spelled = LineReading(f"{trueocr_engine.NAME}@spelled", row.text, sure)
+            spelled = LineReading(trueocr_engine.PROFILE, row.text, sure, role=ReadingRole.SPELLED)
             return replace(line, readings=(*line.readings, spelled))
     return line
 
@@ -194,7 +195,7 @@ def known(lines: Sequence[Line]) -> tuple[int, int]:
     """
     good = total = 0
     for line in lines:
-        raw = next((one.text for one in line.readings if one.is_raw), line.text)
+        raw = next((reading.text for reading in line.readings if reading.role is ReadingRole.RAW), line.text)
         for word in WORD.findall(raw):
             if not word.isupper():
                 total += len(word)

@@ -8,14 +8,32 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 GRAPH, OUTPUT, NAME = 7, 12, 1  # field numbers of ONNX: ModelProto.graph, GraphProto.output, ValueInfoProto.name
 
 
-def open_session(model: Path | bytes, arena: bool = False) -> Any | None:
+class ModelMeta(Protocol):
+    """What a model says of itself."""
+
+    @property
+    def custom_metadata_map(self) -> dict[str, str]: ...
+
+
+class Session(Protocol):
+    """``onnxruntime.InferenceSession``, as far as it is used here: the package comes without types."""
+
+    def run(self, names: Sequence[str] | None, inputs: Mapping[str, NDArray[np.generic]]) -> list[NDArray[Any]]: ...
+
+    def get_modelmeta(self) -> ModelMeta: ...
+
+
+def open_session(model: Path | bytes, arena: bool = False) -> Session | None:
     """A session; ``None`` where the file or ONNX Runtime is missing.
 
     ``arena``: keeps memory between runs, which is a fifth quicker; for what reads small batches in a child of one page
@@ -29,7 +47,8 @@ def open_session(model: Path | bytes, arena: bool = False) -> Any | None:
     options.enable_cpu_mem_arena = arena
     options.log_severity_level = 3
     given = model if isinstance(model, bytes) else str(model)
-    return runtime.InferenceSession(given, options, providers=["CPUExecutionProvider"])
+    session: Session = runtime.InferenceSession(given, options, providers=["CPUExecutionProvider"])
+    return session
 
 
 def exposed(model: bytes, names: Iterable[str]) -> bytes:

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from evidence.ingest.imaging.opencv import Grey
-from evidence.ingest.ocr.engines.onnx import open_session
+from evidence.ingest.ocr.engines.failure import engine_errors
+from evidence.ingest.ocr.engines.onnx import Session, open_session
+from evidence.model.reading import Alphabet, EngineProfile, Handwriting
 from evidence.third_party import PPOCR_RECOGNISER
 
 NAME = "ppocr"
+PROFILE = EngineProfile(NAME, Handwriting.WELL, Alphabet.LATIN)
 HIGH = 48  # pixels: the network's fixed height
 LAST_LATIN = "\u1eff"  # 18,000 Chinese characters stand beyond; a Vietnamese row has none
 
@@ -27,16 +29,18 @@ LAST_LATIN = "\u1eff"  # 18,000 Chinese characters stand beyond; a Vietnamese ro
 class PpOcr:
     """One session, one thread. Rows are read one by one: a batch pads all to the widest and changes what is read."""
 
-    def __init__(self, session: Any) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
         signs = session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._signs = ["", *signs, " "]
         self._foreign = np.array([bool(sign) and sign > LAST_LATIN for sign in self._signs])
 
+    @engine_errors(NAME)
     def read(self, crops: Sequence[Grey]) -> list[tuple[str, float]]:
         """Text and mean peak probability of each crop."""
-        return [self._one(crop) for crop in crops]
+        return [self._read_crop(crop) for crop in crops]
 
+    @engine_errors(NAME)
     def place(self, crop: Grey) -> list[tuple[str, float]]:
         """Each character read and the middle of its place, in pixels from the crop's left edge."""
         scores = self._scores(crop)
@@ -44,7 +48,7 @@ class PpOcr:
         each = max(320 / HIGH, crop.shape[1] / crop.shape[0]) * crop.shape[0] / len(best)
         return [(self._signs[best[step]], (step + 0.5) * each) for step in peaks(best)]
 
-    def _one(self, crop: Grey) -> tuple[str, float]:
+    def _read_crop(self, crop: Grey) -> tuple[str, float]:
         return greedy(self._scores(crop), self._signs)
 
     def _scores(self, crop: Grey) -> NDArray[np.float32]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
-from typing import Any
 
 import pytesseract
 from PIL import Image
@@ -23,11 +23,16 @@ from evidence.errors import MissingProgramError
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.layout import reading_order as layout
 from evidence.ingest.ocr.engines import tesserocr_api as libtesseract
+from evidence.ingest.ocr.engines.failure import engine_errors
 from evidence.ingest.ocr.engines.tesserocr_api import LANGUAGE
 from evidence.model.document import Line, Origin, Word
 from evidence.model.geometry import POINTS
+from evidence.model.reading import Alphabet, EngineProfile, Handwriting
 
+PROFILE = EngineProfile("tesseract", Handwriting.HARDLY, Alphabet.VIETNAMESE)  # 7 of 104 handwritten places
 CONFIG = "--psm 3 -c thresholding_method=2"
+Cell = str | int | float
+Table = Mapping[str, Sequence[Cell]]  # column by column: the program's are numbers, the library's are texts
 WORD = 5  # the level of a word in Tesseract's table
 APT = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
 SPECK = re.compile(r"[_|¬~`^\\⁄°¦]*")  # dirt and ruled lines; between two columns they pass for a narrow gap
@@ -56,13 +61,7 @@ class Tesseract:
         libtesseract.load()
 
     def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
-        library = libtesseract.load()
-        if library is not None:
-            return lines_of(library.table(image, scale), scale)
-        config = f"{CONFIG} --dpi {round(POINTS / scale)}"
-        given = Image.fromarray(image)  # written beside the page's own picture (``scan.read``), and swept away
-        table = pytesseract.image_to_data(given, lang=LANGUAGE, config=config, output_type=pytesseract.Output.DICT)
-        return lines_of(table, scale)
+        return lines_of(_table(image, scale), scale)
 
     def read_part(self, image: Grey, scale: float, first: int, last: int) -> tuple[Line, ...]:
         """The lines between two rows of pixels; boxes are the page's."""
@@ -77,9 +76,20 @@ class Tesseract:
         return int(seen["rotate"]) if float(seen["orientation_conf"]) >= SURE_TURN else 0
 
 
-def lines_of(table: dict[str, list[Any]], scale: float) -> tuple[Line, ...]:
+@engine_errors(PROFILE.name, RuntimeError)  # the library raises it; the program's TesseractError is one
+def _table(image: Grey, scale: float) -> Table:
+    library = libtesseract.load()
+    if library is not None:
+        return library.table(image, scale)
+    config = f"{CONFIG} --dpi {round(POINTS / scale)}"
+    file = Image.fromarray(image)  # written beside the page's own image (``ocr.page``), and swept away
+    table: Table = pytesseract.image_to_data(file, lang=LANGUAGE, config=config, output_type=pytesseract.Output.DICT)
+    return table
+
+
+def lines_of(table: Table, scale: float) -> tuple[Line, ...]:
     """The lines of Tesseract's table in reading order; its rows cut where words stand apart."""
-    return layout.order(Line(tuple(part)) for row in _rows(table, scale) for part in layout.cut(row))
+    return layout.order(Line(tuple(part), engine=PROFILE) for row in _rows(table, scale) for part in layout.cut(row))
 
 
 def _lowered(line: Line, by: float) -> Line:
@@ -91,7 +101,7 @@ def _lowered(line: Line, by: float) -> Line:
     return replace(line, words=tuple(words))
 
 
-def _rows(table: dict[str, list[Any]], scale: float) -> list[list[Word]]:
+def _rows(table: Table, scale: float) -> list[list[Word]]:
     """The words of each of Tesseract's lines."""
     fields = zip(*(table[name] for name in _FIELDS), strict=True)
     rows = (row for row in fields if str(row[0]) == str(WORD) and not SPECK.fullmatch(str(row[4]).strip()))
@@ -101,7 +111,7 @@ def _rows(table: dict[str, list[Any]], scale: float) -> list[list[Word]]:
 _FIELDS = ("level", "block_num", "par_num", "line_num", "text", "left", "top", "width", "height", "conf")
 
 
-def _word(row: tuple[Any, ...], scale: float) -> Word:
+def _word(row: tuple[Cell, ...], scale: float) -> Word:
     left, top, width, height = (int(value) * scale for value in row[5:9])
     box = (round(left, 2), round(top, 2), round(left + width, 2), round(top + height, 2))
     return Word(str(row[4]).strip(), box, round(max(0.0, float(row[9])) / 100, 3), Origin.OCR)

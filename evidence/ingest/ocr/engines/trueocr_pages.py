@@ -1,13 +1,14 @@
 """A page image -> lines, by TrueOCR and the model of syllables: 0.34 s of processor time a page, Tesseract's is 0.75.
 
 Rows are found by a network, read in batches of like width and spelled (``spelling``). A word's box is the ink between
-the blanks on either side of it. Where spelling changed a word, the row as it was read stays in ``Line.readings`` under
-the name ``RAW``.
+the blanks on either side of it. Where spelling changed a word, the row as it was read stays in ``Line.readings`` with
+the role ``RAW``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -21,9 +22,9 @@ from evidence.ingest.ocr.decoding.bigrams import Model
 from evidence.ingest.ocr.decoding.spelling import Spelt
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
 from evidence.ingest.ocr.engines.trueocr_rows import TrueOcr
-from evidence.model.document import Line, LineReading, Origin, Word
+from evidence.model.document import Line, Origin, Word
+from evidence.model.reading import LineReading, ReadingRole
 
-RAW = f"{trueocr_engine.NAME}@raw"
 REPAIRED = 0.89  # the most that a word can be sure of whose spelling was chosen: just below sure
 BLACK, PAPER = 0.02, 0.8  # shares of a row's pixels that are darker
 DARK = 0.45  # of the way from ink to paper: what is darker is ink
@@ -78,9 +79,10 @@ def _lines(printed: Sequence[_Row]) -> list[Line]:
     found = []
     for part in layout.cut([word for _, _, words in printed for word in words]):
         raw = " ".join(raws[id(word)] for word in part)
-        line = Line(tuple(part))
+        line = Line(tuple(part), engine=trueocr_engine.PROFILE)
         sure = round(min(word.confidence for word in part), 3)
-        found.append(Line(line.words, None, (LineReading(RAW, raw, sure),)) if raw != line.text else line)
+        reading = LineReading(trueocr_engine.PROFILE, raw, sure, role=ReadingRole.RAW)
+        found.append(replace(line, readings=(reading,)) if raw != line.text else line)
     return found
 
 

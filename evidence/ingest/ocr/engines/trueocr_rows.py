@@ -15,6 +15,7 @@ import importlib.metadata
 import json
 from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,13 @@ from numpy.typing import NDArray
 
 from evidence.ingest.imaging.opencv import Grey, PixelBox, cv
 from evidence.ingest.ocr.decoding.ctc import Letter, greedy, letters
-from evidence.ingest.ocr.engines.onnx import exposed, open_session
+from evidence.ingest.ocr.engines.failure import engine_errors
+from evidence.ingest.ocr.engines.onnx import Session, exposed, open_session
+from evidence.model.reading import Alphabet, EngineProfile, Handwriting
 from evidence.third_party import TRUEOCR_CHARSET, TRUEOCR_DETECTOR, TRUEOCR_PAGE, TRUEOCR_RECOGNISER, TRUEOCR_ROWS
 
 NAME = "trueocr"
+PROFILE = EngineProfile(NAME, Handwriting.PARTLY, Alphabet.VIETNAMESE)
 PAGE_SIDE = 1024  # pixels that a page's long side is shrunk to for finding rows: what the finder was made for
 LOWEST_ROW, SMALL_ROW, FINEST = 9.0, 12.0, 2048  # rows lower than this are looked for again, larger (pixels)
 WIDEST = 1024  # pixels at a height of 32: a longer row is squeezed
@@ -46,75 +50,83 @@ class TrueOcr:
         self._page: Any = importlib.import_module(TRUEOCR_PAGE.name)
         self._preparing: Any = importlib.import_module(TRUEOCR_ROWS.name)
         self._signs: list[str] = json.loads(charset.read_text("utf-8"))["charset"]
-        self._finder = open_session(detector, arena=True)
-        self._reader = open_session(exposed(recogniser.read_bytes(), ["topi", "topv"]), arena=True)
-        if self._finder is None or self._reader is None:
-            raise ImportError("onnxruntime")
+        self._detector = _session(detector)
+        self._recogniser = _session(exposed(recogniser.read_bytes(), ["topi", "topv"]))
 
+    @engine_errors(NAME)
     def rows(self, image: Grey, long_side: int) -> list[PixelBox]:
         """The rows of text, in pixels; the image is looked at with its long side shrunk to ``long_side``."""
-        return _boxes(*self._found(image, long_side), image.shape)
+        return _boxes(*self._detect(image, long_side), image.shape)
 
+    @engine_errors(NAME)
     def page_rows(self, image: Grey) -> list[PixelBox]:
         """The rows of a whole page; looked for again, larger, where most are too low to be told apart."""
-        found, scale = self._found(image, PAGE_SIDE)
-        if len(found) >= 8:
-            low = float(np.median(found[:, 3] - found[:, 1]))
+        rows, scale = self._detect(image, PAGE_SIDE)
+        if len(rows) >= 8:
+            low = float(np.median(rows[:, 3] - rows[:, 1]))
             if low < LOWEST_ROW:
-                found, scale = self._found(image, int(min(FINEST, PAGE_SIDE * SMALL_ROW / max(low, 1.0))) // 32 * 32)
-        return _boxes(found, scale, image.shape)
+                rows, scale = self._detect(image, int(min(FINEST, PAGE_SIDE * SMALL_ROW / max(low, 1.0))) // 32 * 32)
+        return _boxes(rows, scale, image.shape)
 
-    def _found(self, image: Grey, long_side: int) -> tuple[NDArray[np.float32], float]:
+    def _detect(self, image: Grey, long_side: int) -> tuple[NDArray[np.float32], float]:
+        """The rows (left, top, right, bottom, score) of the shrunk image, and by how much it was shrunk."""
         ink, scale = self._page.det_input(image, long_side)
-        assert self._finder is not None
-        return self._page.decode_lines(self._finder.run(None, {"x": ink[None, None]})[0][0]), scale
+        return self._page.decode_lines(self._detector.run(None, {"x": ink[None, None]})[0][0]), scale
 
+    @engine_errors(NAME)
     def read(self, crops: Sequence[Grey]) -> list[tuple[str, float]]:
         """Text and confidence (mean of the CTC peaks: not calibrated) of each crop."""
-        made = [self._preparing.prepare_gray(crop) for crop in crops]
-        found = [("", 0.0)] * len(made)
-        for index, signs, sure in self._run(made, ("ids", "conf")):
-            text, confidence = greedy(signs, sure, self._signs)
-            found[index] = (text, confidence)
-        return found
+        rows = [self._preparing.prepare_gray(crop) for crop in crops]
+        texts = [("", 0.0)] * len(rows)
+        for index, signs, sure in self._run(rows, ("ids", "conf")):
+            texts[index] = greedy(signs, sure, self._signs)
+        return texts
 
+    @engine_errors(NAME)
     def spell(self, image: Grey, boxes: Sequence[PixelBox]) -> list[list[Letter]]:
         """The letters of each row of the image, with all that the recogniser thought of each.
 
         Rows are cut out with what stands above and below them, as the recogniser was taught: 3 % fewer errors than
         with white there.
         """
-        made, places = [], []
+        rows, places = [], []
         for left, top, right, bottom in boxes:
             crop = self._preparing.crop_line(image, (left, top, right, bottom), window=3, max_width=WIDEST)
             margin = int(np.floor(left - 0.3 * (bottom - top)))
             across = int(np.ceil(right + 0.3 * (bottom - top))) - margin
-            made.append(crop)
+            rows.append(crop)
             places.append((float(margin), across / crop.shape[1]))
-        found: list[list[Letter]] = [[] for _ in made]
-        for index, which, scores in self._run(made, ("topi", "topv")):
+        spelt: list[list[Letter]] = [[] for _ in rows]
+        for index, signs, scores in self._run(rows, ("topi", "topv")):
             start, each = places[index]
-            found[index] = letters(which, scores, self._signs, start, STRIDE * each)
-        return found
+            spelt[index] = letters(signs, scores, self._signs, start, STRIDE * each)
+        return spelt
 
     def _run(
         self, rows: Sequence[NDArray[np.float32]], names: tuple[str, str]
-    ) -> Iterator[tuple[int, NDArray[Any], NDArray[Any]]]:
-        """Two outputs of the recogniser for each row, cut to the row's steps; rows of like width are read together."""
-        assert self._reader is not None
+    ) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.float32]]]:
+        """Two outputs of the recogniser for each row, signs and scores, cut to the row's steps; rows of like width are
+        read together."""
         for batch in self._preparing.width_batches([row.shape[1] for row in rows], max_area=BATCH):
             pixels, widths = self._preparing.pad_batch([rows[index] for index in batch])
-            one, two, lengths = self._reader.run([*names, "lengths"], {"x": pixels, "widths": widths})
+            signs, scores, lengths = self._recogniser.run([*names, "lengths"], {"x": pixels, "widths": widths})
             for place, index in enumerate(batch):
                 steps = int(lengths[place])
-                yield index, one[place, :steps], two[place, :steps]
+                yield index, signs[place, :steps], scores[place, :steps]
 
 
-def _boxes(found: NDArray[np.float32], scale: float, shape: tuple[int, ...]) -> list[PixelBox]:
-    """What the finder found, in whole pixels of the image; specks are left out."""
+def _session(model: Path | bytes) -> Session:
+    session = open_session(model, arena=True)
+    if session is None:
+        raise ImportError("onnxruntime")
+    return session
+
+
+def _boxes(rows: NDArray[np.float32], scale: float, shape: tuple[int, ...]) -> list[PixelBox]:
+    """The detected rows in whole pixels of the image; specks are left out."""
     high, wide = shape
     boxes = []
-    for left, top, right, bottom, _ in found:
+    for left, top, right, bottom, _ in rows:
         box = (int(left / scale), int(top / scale), int(np.ceil(right / scale)), int(np.ceil(bottom / scale)))
         box = (max(0, box[0]), max(0, box[1]), min(wide, box[2]), min(high, box[3]))
         if box[2] - box[0] >= 8 and box[3] - box[1] >= 8:

@@ -1,8 +1,8 @@
-"""Names that a seal or a stroke of the pen hides from the finder of rows: looked for blindly under the signer's title.
+"""Names that a seal or a stroke of the pen hides from the row detector: looked for blindly under the signer's title.
 
-The finder takes a name that touches a seal for a part of the drawing. But a name stands in the same column as the title
-over it, one to six centimetres below: so that column is read window by window, and the window in which a name is read
-best is the row. Nothing is judged here: all readings go on as data.
+The detector takes a name that touches a seal for a part of the drawing. But a name stands in the same column as the
+title over it, one to six centimetres below: so that column is read window by window, and the window in which a name is
+read best is the row. Nothing is judged here: all readings go on as data.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ import numpy as np
 
 from evidence.ingest.imaging.opencv import Grey, PixelBox
 from evidence.ingest.ocr.engines import ppocr
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
-from evidence.ingest.ocr.fields.header_rows import Seen
-from evidence.model.document import LineReading
+from evidence.ingest.ocr.engines import trueocr_rows as trueocr
+from evidence.ingest.ocr.engines.trueocr_rows import TrueOcr
+from evidence.ingest.ocr.fields.header_rows import DetectedRow
+from evidence.model.reading import LineReading
 from evidence.values import person
 from evidence.vietnamese.text import capital_share, strip_marks
 
@@ -34,8 +35,16 @@ HEIGHTS = (0.7, 0.8, 0.9, 1.0, 1.15, 1.3)  # of windows around the best one
 LEAST = 6  # letters of what may be left of a name
 MOST = 10  # windows that the other engine reads too
 VERY_CLEAR = 0.95  # the same for a name with a syllable that stands in no list
-CLEAR = 0.88  # of what the finder's own rows say of a name: then none is hidden
+CLEAR = 0.88  # of what the detector's own rows say of a name: then none is hidden
 LEGIBLE = 0.65  # of what an engine thinks of a window: the strokes of seals and signatures stay below
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenName:
+    """Where a name is hidden, and how it was read in each window, the best one first."""
+
+    box: PixelBox
+    readings: tuple[LineReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +58,55 @@ class _Window:
         return person.search(self.text, glued=True)
 
 
-def search(image: Grey, rows: Sequence[Seen]) -> tuple[PixelBox, tuple[LineReading, ...]] | None:
-    """Where under the last title of ``rows`` a name is hidden and how it was read; ``None`` where none is missing."""
-    title, finder = _title(rows, image.shape[1]), trueocr_engine.load()
-    if title is None or finder is None or any(_names(row, title) for row in rows):
+def find_name(image: Grey, rows: Sequence[DetectedRow]) -> HiddenName | None:
+    """The name that is hidden under the last title of ``rows``; ``None`` where none is missing or none can be read.
+
+    EngineError where an engine fails.
+    """
+    title, recogniser = _title(rows, image.shape[1]), trueocr.load()
+    if title is None or recogniser is None or any(_names(row, title) for row in rows):
         return None
+    windows = _best_windows(image, title, rows, recogniser)
+    return HiddenName(windows[0].box, _readings(image, windows)) if windows else None
+
+
+def _best_windows(image: Grey, title: DetectedRow, rows: Sequence[DetectedRow], recogniser: TrueOcr) -> list[_Window]:
+    """The windows of one row in which a name can be read, the best one first."""
     seeds = [row for row in rows if _may_hold(row, title)]
     wide = max([WIDE * title.height, *(_reach(row.box, title) for row in seeds)])
     tried = [_window(image, title, _level(row.box), share * row.height, wide) for row in seeds for share in SEEDS]
-    windows = _read(image, tried, finder)
+    windows = _read(image, tried, recogniser)
     if not windows:
         levels = _levels(title, image.shape[0])
         blind = [_window(image, title, level, high * title.height, wide) for high in WINDOWS for level in levels]
-        windows = _read(image, blind, finder)
+        windows = _read(image, blind, recogniser)
     if not windows:
-        return None
-    best = max(windows, key=lambda one: one.confidence)
+        return []
+    best = max(windows, key=lambda window: window.confidence)
     around = [_window(image, title, level, high, wide) for level, high in _around(best, title)]
-    windows = sorted([*windows, *_read(image, around, finder)], key=lambda one: -one.confidence)
-    windows = [one for one in windows if abs(_level(one.box) - _level(best.box)) < 0.5 * title.height]
+    windows = sorted([*windows, *_read(image, around, recogniser)], key=lambda window: -window.confidence)
+    return [window for window in windows if abs(_level(window.box) - _level(best.box)) < 0.5 * title.height]
+
+
+def _readings(image: Grey, windows: Sequence[_Window]) -> tuple[LineReading, ...]:
+    """What was read in the windows, and what the other engine reads in the best of them."""
     readings = [
-        LineReading(f"{trueocr_engine.NAME}@{i}", one.text, round(one.confidence, 3)) for i, one in enumerate(windows)
+        LineReading(trueocr.PROFILE, window.text, round(window.confidence, 3), number)
+        for number, window in enumerate(windows)
     ]
     other = ppocr.load()
-    for one in windows[:MOST] if other else ():
-        left, top, right, bottom = one.box
-        text, sure = other.read([image[top:bottom, left:right]])[0]  # type: ignore[union-attr]
-        readings.append(LineReading(f"{ppocr.NAME}@{len(readings)}", text, round(sure, 3)))
-    return windows[0].box, tuple(one for one in readings if one.text)
+    if other is not None:
+        for number, window in enumerate(windows[:MOST]):
+            left, top, right, bottom = window.box
+            text, confidence = other.read([image[top:bottom, left:right]])[0]
+            readings.append(LineReading(ppocr.PROFILE, text, round(confidence, 3), number))
+    return tuple(reading for reading in readings if reading.text)
 
 
-def _title(rows: Sequence[Seen], width: int) -> Seen | None:
+def _title(rows: Sequence[DetectedRow], width: int) -> DetectedRow | None:
     """The lowest row in the right half that names an office, in capitals."""
-    found = [row for row in rows if _middle(row.box) > 0.45 * width and _is_title(row.text)]
-    return max(found, key=lambda row: row.box[1], default=None)
+    titles = [row for row in rows if _middle(row.box) > 0.45 * width and _is_title(row.text)]
+    return max(titles, key=lambda row: row.box[1], default=None)
 
 
 def _is_title(text: str) -> bool:
@@ -93,7 +117,7 @@ def _is_title(text: str) -> bool:
     return capital_share(text) > 0.8 and bool(OFFICE.search(strip_marks(text).lower()))
 
 
-def _names(row: Seen, title: Seen) -> bool:
+def _names(row: DetectedRow, title: DetectedRow) -> bool:
     """Whether the row is a name under the title that is read well: there is nothing to look for then."""
     name = person.search(row.text, glued=True) if _under(row, title) and row.confidence >= CLEAR else None
     if name is None or not person.has_family_name(name):
@@ -101,13 +125,13 @@ def _names(row: Seen, title: Seen) -> bool:
     return row.confidence >= VERY_CLEAR or all(map(person.is_given, name.split()[1:]))
 
 
-def _may_hold(row: Seen, title: Seen) -> bool:
+def _may_hold(row: DetectedRow, title: DetectedRow) -> bool:
     """Whether a row under the title may be what ink has left of a name."""
     letters = [char for char in row.text if char.isalpha()]
     return _under(row, title) and len(letters) >= LEAST and sum(map(str.islower, letters)) > 0.5 * len(letters)
 
 
-def _under(row: Seen, title: Seen) -> bool:
+def _under(row: DetectedRow, title: DetectedRow) -> bool:
     below = 0 < row.box[1] - title.box[1] < 1.2 * FAR * title.height
     return below and abs(_middle(row.box) - _middle(title.box)) < WIDE * title.height
 
@@ -120,33 +144,33 @@ def _middle(box: PixelBox) -> float:
     return (box[0] + box[2]) / 2
 
 
-def _levels(title: Seen, height: int) -> list[float]:
+def _levels(title: DetectedRow, height: int) -> list[float]:
     """The middles of the windows that the column under the title is read in."""
     first = title.box[3] + 1.5 * title.height
     last = min(title.box[3] + FAR * title.height, height - 0.5 * title.height)
     return [float(level) for level in np.arange(first, last, STEP * title.height)]
 
 
-def _around(best: _Window, title: Seen) -> list[tuple[float, float]]:
+def _around(best: _Window, title: DetectedRow) -> list[tuple[float, float]]:
     """Middles and heights of windows that lie around the best one, and a little off it."""
     shifts = (-0.2, -0.1, 0.0, 0.1, 0.2)
     return [(_level(best.box) + shift * title.height, high * title.height) for high in HEIGHTS for shift in shifts]
 
 
-def _reach(box: PixelBox, title: Seen) -> float:
+def _reach(box: PixelBox, title: DetectedRow) -> float:
     """How far a row reaches to either side of the title's middle: a rank may stand before the name."""
     middle = _middle(title.box)
     return max(middle - box[0], box[2] - middle) + 0.3 * title.height
 
 
-def _window(image: Grey, title: Seen, level: float, high: float, wide: float) -> PixelBox:
+def _window(image: Grey, title: DetectedRow, level: float, high: float, wide: float) -> PixelBox:
     middle = _middle(title.box)
     left, right = max(0, round(middle - wide)), min(image.shape[1], round(middle + wide))
     return left, max(0, round(level - high / 2)), right, min(image.shape[0], round(level + high / 2))
 
 
-def _read(image: Grey, boxes: Sequence[PixelBox], finder: trueocr_engine.TrueOcr) -> list[_Window]:
+def _read(image: Grey, boxes: Sequence[PixelBox], recogniser: TrueOcr) -> list[_Window]:
     """The windows in which a name of a known family can be read."""
     crops = [np.ascontiguousarray(image[top:bottom, left:right]) for left, top, right, bottom in boxes]
-    windows = [_Window(box, text, sure) for box, (text, sure) in zip(boxes, finder.read(crops), strict=True)]
-    return [one for one in windows if one.confidence >= LEGIBLE and one.name]
+    windows = [_Window(box, text, sure) for box, (text, sure) in zip(boxes, recogniser.read(crops), strict=True)]
+    return [window for window in windows if window.confidence >= LEGIBLE and window.name]

@@ -45,8 +45,8 @@ class RowKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A row as it was first read."""
+class DetectedRow:
+    """A row as the detector found it, and as it was first read."""
 
     box: PixelBox
     text: str
@@ -72,11 +72,11 @@ def kind_of(text: str) -> RowKind:
     return RowKind.NUMBER if bears and len(text) <= LONGEST["number"] else RowKind.OTHER
 
 
-def candidates(rows: list[Seen], page_height: int) -> dict[PixelBox, RowKind]:
+def candidates(rows: list[DetectedRow], page_height: int) -> dict[PixelBox, RowKind]:
     """The rows that get many readings, the topmost of each kind."""
     chosen: dict[PixelBox, RowKind] = {}
     left = dict(MOST)
-    for row in sorted(rows, key=lambda one: one.box[1]):
+    for row in sorted(rows, key=lambda row: row.box[1]):
         kind = kind_of(row.text)
         if kind is RowKind.OTHER or row.box[1] > CANDIDATES * page_height or not left[kind.value]:
             continue
@@ -85,7 +85,7 @@ def candidates(rows: list[Seen], page_height: int) -> dict[PixelBox, RowKind]:
     return chosen
 
 
-def closing(rows: list[Seen]) -> dict[PixelBox, RowKind]:
+def closing(rows: list[DetectedRow]) -> dict[PixelBox, RowKind]:
     """Rows at a document's end that bear its own number or date.
 
     Those of a consolidated text (Pháp lệnh 01/2012/UBTVQH13); and the day on which a law was adopted (``khóa XIV, kỳ
@@ -96,7 +96,7 @@ def closing(rows: list[Seen]) -> dict[PixelBox, RowKind]:
     return {row.box: RowKind.DATE for row in adopted[:1]} | _authentication(rows)
 
 
-def _authentication(rows: list[Seen]) -> dict[PixelBox, RowKind]:
+def _authentication(rows: list[DetectedRow]) -> dict[PixelBox, RowKind]:
     own = [row for row in rows if kind_of(row.text) is RowKind.NUMBER and CONSOLIDATED.search(strip_marks(row.text))]
     heads = own or [row for row in rows if CONSOLIDATED.search(strip_marks(row.text)) and len(row.text) < 40]
     if not heads:
@@ -107,7 +107,7 @@ def _authentication(rows: list[Seen]) -> dict[PixelBox, RowKind]:
     return {row.box: RowKind.NUMBER for row in (own or near) if kind_of(row.text) is RowKind.NUMBER} | chosen
 
 
-def widened(row: Seen, others: list[Seen]) -> Seen:
+def widened(row: DetectedRow, others: list[DetectedRow]) -> DetectedRow:
     """A number row that begins after its label, as far to the left as a label and four digits may stand.
 
     A stamp's rim through ``Số: 153/`` hid all but ``TB-VPCP`` from the finder of rows; the readers cope with the rim.
@@ -115,7 +115,7 @@ def widened(row: Seen, others: list[Seen]) -> Seen:
     if LABEL.match(row.text):
         return row
     left, top, right, bottom = row.box
-    level = [o.box for o in others if min(o.box[3], bottom) - max(o.box[1], top) > 0.5 * row.height]
+    level = [other.box for other in others if min(other.box[3], bottom) - max(other.box[1], top) > 0.5 * row.height]
     beside = [box[2] for box in level if box[2] <= left]
     return replace(row, box=(max([0, round(left - WIDER * row.height), *beside]), top, right, bottom))
 
@@ -143,10 +143,10 @@ def digit_places(text: str, middles: list[float], kind: RowKind, height: float) 
         if label is None or slash is None:
             return []
         return [(middles[label.end() - 1] - 0.3 * height, middles[slash.start()] + 0.7 * height)]
-    found = PLACES.match(strip_marks(text))
-    if found is None:
+    match = PLACES.match(strip_marks(text))
+    if match is None:
         return []
     return [
-        (middles[found.end(one) - 1] - 0.2 * height, middles[found.start(two)] + 0.3 * height)
-        for one, two in (("before", "month"), ("month", "year"))
+        (middles[match.end(before) - 1] - 0.2 * height, middles[match.start(behind)] + 0.3 * height)
+        for before, behind in (("before", "month"), ("month", "year"))
     ]

@@ -17,7 +17,8 @@ from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
 from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.ocr.engines.tesseract import Tesseract
 from evidence.ingest.reader_protocol import PageImage
-from evidence.model.document import Line, LineReading, Origin, Word
+from evidence.model.document import Line, Origin, Word
+from evidence.model.reading import LineReading, ReadingRole
 from tests.support import papers
 
 SCALE = 0.36  # points a pixel at 200 dpi
@@ -33,7 +34,7 @@ def letter() -> Image.Image:
 
 def line(text: str, top: float, sure: float = 0.95, raw: str | None = None) -> Line:
     words = tuple(Word(one, (90, top, 150, top + 10), sure, Origin.OCR) for one in text.split())
-    return Line(words, None, (LineReading(quick.RAW, raw, sure),) if raw else ())
+    return Line(words, None, (LineReading(trueocr_engine.PROFILE, raw, sure, role=ReadingRole.RAW),) if raw else ())
 
 
 def test_a_printed_page_is_read_in_order_with_boxes(letter: Image.Image) -> None:
@@ -91,7 +92,8 @@ def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> No
     alone = Tesseract().read(np.asarray(letter), SCALE)
     number = next(one for one in page.lines if "Số: 187/" in one.text)
     assert number.text in [one.text for one in alone]
-    assert {reading.engine.partition("@")[0] for reading in number.readings} >= {"trueocr", "ppocr"}
+    assert {reading.engine.name for reading in number.readings} >= {"trueocr", "ppocr"}
+    assert number.engine is not None and number.engine.name == "tesseract"
     assert page.engine is not None and page.engine.startswith("trueocr") and "tesseract" in page.engine
 
 
@@ -101,7 +103,7 @@ def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> No
 def test_a_turned_page_is_turned_back(letter: Image.Image, tmp_path: Path, degrees: int) -> None:
     file = keep(letter.rotate(degrees, expand=True, fillcolor=255), tmp_path, 2)
     page = scan.read(PageImage(2, 595.0, 842.0, str(file), SCALE), HybridEngine()).page
-    assert papers.BODY[1] in page.text
+    assert papers.BODY[1] in page.text and page.rotation == degrees
 
 
 @pytest.mark.ocr
@@ -119,5 +121,5 @@ def test_what_was_spelled_stays_beside_a_line_with_other_marks() -> None:
     own, spelled = line("TỈNH LÂM ĐÔNG", 100), line("TỈNH LÂM ĐỒNG", 101)
     kept = together._with_marks(own, [line("CỘNG HÒA", 100), spelled])
     assert kept.text == own.text
-    assert [(one.text, one.is_spelled, one.is_raw) for one in kept.readings] == [("TỈNH LÂM ĐỒNG", True, False)]
+    assert [(reading.text, reading.role) for reading in kept.readings] == [("TỈNH LÂM ĐỒNG", ReadingRole.SPELLED)]
     assert together._with_marks(line("ngày 1 tháng 2", 100), [line("ngay 1 tháng 2", 100)]).readings == ()

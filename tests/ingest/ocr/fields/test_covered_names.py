@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from evidence.ingest.ocr.engines import ppocr
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
-from evidence.ingest.ocr.fields import covered_names as under_ink
-from evidence.ingest.ocr.fields.header_reader import look_below
-from evidence.ingest.ocr.fields.header_rows import RowKind, Seen, closing
+from evidence.ingest.ocr.fields import covered_names
+from evidence.ingest.ocr.fields.header_reader import read_end
+from evidence.ingest.ocr.fields.header_rows import DetectedRow, RowKind, closing
 from evidence.values import person
 
 SCALE = 72 / 200
@@ -39,29 +39,28 @@ def block(name: str, seal: bool) -> NDArray[np.uint8]:
     return np.asarray(image)
 
 
-TITLE = Seen((1120, 56, 1420, 104), "PHÓ CHỦ TỊCH", 0.97)
+TITLE = DetectedRow((1120, 56, 1420, 104), "PHÓ CHỦ TỊCH", 0.97)
 
 
 @pytest.mark.usefixtures("engines")
 def test_a_name_that_the_finder_lost_is_found_by_windows() -> None:
-    found = under_ink.search(block("Tran Van Binh", seal=True), [TITLE])
-    assert found is not None
-    box, readings = found
-    assert box[1] < 430 < box[3] + 20
-    assert "Tran Van Binh" in {person.search(one.text, glued=True) for one in readings}
-    assert {one.engine.split("@")[0] for one in readings} == {"trueocr", "ppocr"}
+    name = covered_names.find_name(block("Tran Van Binh", seal=True), [TITLE])
+    assert name is not None
+    assert name.box[1] < 430 < name.box[3] + 20
+    assert "Tran Van Binh" in {person.search(reading.text, glued=True) for reading in name.readings}
+    assert {reading.engine.name for reading in name.readings} == {"trueocr", "ppocr"}
 
 
 @pytest.mark.usefixtures("engines")
 def test_nothing_is_looked_for_where_a_name_stands_clear_or_no_title_does() -> None:
-    clear = Seen((1120, 396, 1400, 440), "Trần Văn Bình", 0.97)
-    assert under_ink.search(block("Tran Van Binh", seal=False), [TITLE, clear]) is None
-    assert under_ink.search(block("Tran Van Binh", seal=True), []) is None
+    clear = DetectedRow((1120, 396, 1400, 440), "Trần Văn Bình", 0.97)
+    assert covered_names.find_name(block("Tran Van Binh", seal=False), [TITLE, clear]) is None
+    assert covered_names.find_name(block("Tran Van Binh", seal=True), []) is None
 
 
 @pytest.mark.usefixtures("engines")
 def test_no_name_is_made_up_where_there_is_none() -> None:
-    assert under_ink.search(block("", seal=True), [TITLE]) is None
+    assert covered_names.find_name(block("", seal=True), [TITLE]) is None
 
 
 @pytest.mark.usefixtures("engines")
@@ -71,16 +70,16 @@ def test_number_and_date_of_a_consolidated_text_are_read_like_those_of_a_header(
     draw.text((900, 60), "XAC THUC VAN BAN HOP NHAT", 0, font)
     draw.text((230, 160), "So: 46 /VBHN-BQP", 0, font)
     draw.text((900, 160), "Ha Noi, ngay 04 thang 5 nam 2026", 0, font)
-    kinds = [row.kind for row in look_below(np.asarray(image), SCALE, 0.0)]
+    kinds = [row.kind for row in read_end(np.asarray(image), SCALE, 0.0)]
     assert RowKind.NUMBER in kinds and RowKind.DATE in kinds
 
 
 def test_citations_beside_the_end_of_a_text_are_no_number_rows() -> None:
     rows = [
-        Seen((100, 100, 500, 140), "Số: 46 /VBHN-BQP", 0.9),
-        Seen((900, 100, 1500, 140), "Hà Nội, ngày 04 tháng 5 năm 2026", 0.9),
-        Seen((100, 700, 500, 740), "Số: 86/2016/TT-BQP", 0.9),
-        Seen((900, 700, 1500, 740), "Hà Nội, ngày 20 tháng 6 năm 2016", 0.9),
+        DetectedRow((100, 100, 500, 140), "Số: 46 /VBHN-BQP", 0.9),
+        DetectedRow((900, 100, 1500, 140), "Hà Nội, ngày 04 tháng 5 năm 2026", 0.9),
+        DetectedRow((100, 700, 500, 740), "Số: 86/2016/TT-BQP", 0.9),
+        DetectedRow((900, 700, 1500, 740), "Hà Nội, ngày 20 tháng 6 năm 2016", 0.9),
     ]
     assert closing(rows) == {rows[0].box: RowKind.NUMBER, rows[1].box: RowKind.DATE}
     assert closing(rows[2:]) == {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,10 +12,11 @@ from PIL import Image, ImageDraw, ImageFont
 from evidence.ingest.ocr.engines import digits, ppocr
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
 from evidence.ingest.ocr.fields import header_rows
-from evidence.ingest.ocr.fields.header_reader import Row, look, look_at, merge
-from evidence.ingest.ocr.fields.header_rows import RowKind, Seen, candidates, crop, digit_places, kind_of
+from evidence.ingest.ocr.fields.header_reader import read_header, read_zones
+from evidence.ingest.ocr.fields.header_rows import DetectedRow, RowKind, candidates, crop, digit_places, kind_of
 from evidence.ingest.ocr.fields.zones import foot, head
-from evidence.model.document import Line, LineReading, Origin, Word
+from evidence.model.document import Line, Origin, Word
+from evidence.model.reading import Alphabet
 
 SCALE = 72 / 250
 
@@ -56,7 +59,7 @@ def test_kind_of_row(text: str, kind: RowKind) -> None:
 
 
 def test_only_the_topmost_rows_are_candidates() -> None:
-    rows = [Seen((0, 100 * i, 400, 100 * i + 40), f"Số: {i}/QĐ-UBND", 0.9) for i in range(9)]
+    rows = [DetectedRow((0, 100 * i, 400, 100 * i + 40), f"Số: {i}/QĐ-UBND", 0.9) for i in range(9)]
     chosen = candidates(rows, 2000)
     assert len(chosen) == header_rows.MOST["number"]
     assert max(box[1] for box in chosen) < header_rows.CANDIDATES * 2000
@@ -82,32 +85,6 @@ def line(text: str, left: float, top: float, right: float, bottom: float) -> Lin
     return Line((Word(text, (left, top, right, bottom), 0.5, Origin.OCR),))
 
 
-READ = (LineReading("trueocr@0", "Số: 615 /QĐ-UBND", 0.8), LineReading("ppocr@0,0.1", "S: 615 /QD-UBND", 0.9))
-
-
-def test_readings_go_to_the_line_in_their_place() -> None:
-    lines = (line("Số: 6I5/QĐ", 100, 100, 230, 112), line("Lạng Sơn, ngày", 300, 100, 500, 112))
-    merged = merge(lines, [Row((98, 98, 235, 114), RowKind.NUMBER, READ)])
-    assert merged[0].readings == READ
-    assert merged[1].readings == ()
-    assert [one.text for one in merged] == [one.text for one in lines]
-
-
-def test_a_row_that_ocr_lost_becomes_a_line() -> None:
-    lines = (line("TỈNH", 100, 80, 230, 92), line("QUYẾT ĐỊNH", 200, 200, 400, 212))
-    merged = merge(lines, [Row((98, 108, 235, 124), RowKind.NUMBER, READ)])
-    assert [one.text for one in merged] == ["TỈNH", "Số: 615 /QĐ-UBND", "QUYẾT ĐỊNH"]
-    assert all(word.confidence < 0.9 and word.origin is Origin.OCR for word in merged[1].words)
-    assert merged[1].readings == READ[1:]  # the words are the first reading: no witness of itself
-
-
-def test_a_lost_row_of_another_kind_becomes_a_line_where_its_words_are_clear() -> None:
-    assert merge((), [Row((0, 0, 9, 9), RowKind.OTHER, READ)]) == ()
-    clear = (LineReading("trueocr@0", "Lê Thị Mẫu", 0.95), LineReading("trueocr@0.1,1.5", "Lê Thị Mẫu", 0.9))
-    merged = merge((), [Row((300, 700, 380, 714), RowKind.OTHER, clear)])
-    assert [one.text for one in merged] == ["Lê Thị Mẫu"] and merged[0].readings == clear[1:]
-
-
 def test_the_end_of_a_document_is_where_recipients_or_titles_begin() -> None:
     body = line("Các cơ quan chịu trách nhiệm thi hành.", 90, 400, 500, 412)
     assert foot((body,)) is None
@@ -131,38 +108,49 @@ def test_the_header_ends_where_the_body_begins() -> None:
     assert head(4, (before, motto), 1000) == 400
 
 
-def test_ink_of_a_stamp_hides_no_number() -> None:
-    rubbish = Line((Word("VT", (166.0, 108.0, 200.0, 131.0), 0.0, Origin.OCR),))
-    row = Row(
-        (166, 108, 208, 131),
-        RowKind.NUMBER,
-        (LineReading("trueocr@0", "TB-VPCP", 0.9), LineReading("ppocr@0", "153", 0.9)),
-    )
-    assert [one.text for one in merge((rubbish,), (row,))] == ["TB-VPCP"]
-    printed = Line((Word("Số:", (140.0, 108.0, 160.0, 131.0), 0.3, Origin.OCR), *rubbish.words))
-    assert [one.text for one in merge((printed,), (row,))] == ["Số: VT"]
-
-
 def test_without_engines_nothing_is_read(page: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trueocr_engine, "load", lambda: None)
-    assert look(page, SCALE) == ()
+    assert read_header(page, SCALE) == ()
 
 
-def test_a_failing_engine_costs_only_its_readings(page: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch) -> None:
+def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """The recogniser's network raises that."""
+    engine = trueocr_engine.load()
+    assert engine is not None
+
     class Broken:
-        def rows(self, image: NDArray[np.uint8], long_side: int) -> list[tuple[int, int, int, int]]:
-            raise MemoryError
+        def run(self, *_: object) -> None:
+            raise error
 
-    monkeypatch.setattr(trueocr_engine, "load", Broken)
-    assert look_at(page, SCALE, 340.0) == ()
+    monkeypatch.setattr(engine, "_detector", Broken())
+
+
+@pytest.mark.usefixtures("engines")
+def test_an_engine_that_gives_up_is_named_and_costs_only_its_readings(
+    page: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = importlib.import_module("onnxruntime.capi.onnxruntime_pybind11_state")
+    cv2 = importlib.import_module("cv2")
+    for error in (MemoryError("bad allocation"), state.Fail("no kernel"), cv2.error("empty picture")):
+        failing(monkeypatch, error)
+        zones = read_zones(page, SCALE, 340.0)
+        assert zones.rows == () and zones.failure is not None
+        assert zones.failure.engine == "trueocr" and str(error) in zones.failure.detail
+
+
+@pytest.mark.usefixtures("engines")
+def test_a_fault_of_ours_is_not_swallowed(page: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, KeyError("a slip"))
+    with pytest.raises(KeyError):
+        read_zones(page, SCALE, 340.0)
 
 
 @pytest.mark.usefixtures("engines")
 def test_rows_are_read_by_all_engines(page: NDArray[np.uint8]) -> None:
-    rows = {row.kind: row for row in look(page, SCALE)}
+    rows = {row.kind: row for row in read_header(page, SCALE)}
     number = rows[RowKind.NUMBER]
-    assert {reading.engine.partition("@")[0] for reading in number.readings} >= {"trueocr", "ppocr"}
-    assert any("615" in reading.text for reading in number.readings if reading.engine.startswith("ppocr"))
+    assert {reading.engine.name for reading in number.readings} >= {"trueocr", "ppocr"}
+    assert any("615" in reading.text for reading in number.readings if reading.engine.name == "ppocr")
     assert number.box[0] == pytest.approx(380 * SCALE, abs=6)
     assert RowKind.DATE in rows
 
@@ -171,15 +159,16 @@ def test_rows_are_read_by_all_engines(page: NDArray[np.uint8]) -> None:
 def test_the_digit_network_reads_the_gap(page: NDArray[np.uint8]) -> None:
     if digits.load() is None:
         pytest.skip("the digit network is not part of this build")
-    number = next(row for row in look(page, SCALE) if row.kind is RowKind.NUMBER)
-    assert "Số: 615/~" in [reading.text for reading in number.readings if reading.engine.startswith("digits")]
+    number = next(row for row in read_header(page, SCALE) if row.kind is RowKind.NUMBER)
+    places = [reading.places for reading in number.readings if reading.engine.alphabet is Alphabet.FIGURES]
+    assert ("615", "/") in [(place.serial, place.mark) for place in places if place]
 
 
 @pytest.mark.usefixtures("engines")
 @pytest.mark.parametrize(("printed", "clear"), [("So: 615 /QD-UBND", True), ("So: 616 /QD-UBND", False)])
 def test_print_that_all_read_alike_is_not_looked_at_again(page: NDArray[np.uint8], printed: str, clear: bool) -> None:
-    full = next(row for row in look(page, SCALE) if row.kind is RowKind.NUMBER)
+    full = next(row for row in read_header(page, SCALE) if row.kind is RowKind.NUMBER)
     line = Line((Word(printed, full.box, 0.9, Origin.OCR),))
-    row = next(row for row in look(page, SCALE, None, [line]) if row.kind is RowKind.NUMBER)
+    row = next(row for row in read_header(page, SCALE, None, [line]) if row.kind is RowKind.NUMBER)
     assert set(row.readings) <= set(full.readings)
     assert (len(row.readings) < len(full.readings)) is clear
