@@ -25,7 +25,7 @@ SECONDS = 60  # LibreOffice may take half; on a machine at rest it takes one and
 
 def has_libreoffice() -> bool:
     """Whether LibreOffice is installed as a library."""
-    return libreoffice.library() is not None
+    return libreoffice.find_library() is not None
 
 
 def misread_formats(kinds: Sequence[str], home: Path) -> tuple[str, ...]:

@@ -22,9 +22,7 @@ from pathlib import Path
 from evidence import codec
 from evidence.config import Limits
 from evidence.extract.record import read_record
-from evidence.ingest.formats import doc as word97
-from evidence.ingest.formats import docx as office
-from evidence.ingest.formats import libreoffice
+from evidence.ingest.formats import doc, docx, libreoffice
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.sources import identify
 from evidence.messages import Language
@@ -55,15 +53,15 @@ class Sum:
 
 
 def by_antiword(order: ReadRequest) -> bytes:
-    text = word97._text(order)
+    text = doc._antiword_text(order)
     assert text is not None, "refused"
-    return _measured(word97._reading(text))
+    return _measured(doc._read_text(text))
 
 
 def by_libreoffice(order: ReadRequest) -> bytes:
-    converted = libreoffice.to_docx(order)
+    converted = libreoffice.convert_to_docx(order)
     assert converted is not None, "failed"
-    return _measured(office.reading(replace(order, file=converted), computed=True))
+    return _measured(docx.read_docx(replace(order, file=converted), computed=True))
 
 
 def _measured(reading: ReadResult) -> bytes:

@@ -76,7 +76,7 @@ def run(minutes: float, seed: int) -> Counter[str]:
     signal.signal(signal.SIGALRM, _late)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     warnings.simplefilter("ignore")
-    libreoffice.HOMES = ()
+    libreoffice.FOLDERS = ()
     end, number = time.monotonic() + 60 * minutes, 0
     print(f"seed {seed}, {len(bases)} files", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -43,50 +43,50 @@ class Converted:
     encoding: str | None = None
 
 
-def of_font(name: str) -> str | None:
+def encoding_of_font(name: str) -> str | None:
     """The encoding that a font's name tells.
 
-    >>> of_font("ABCDEF+.VnTimeH"), of_font("VNI-Times"), of_font("Times New Roman")
+    >>> encoding_of_font("ABCDEF+.VnTimeH"), encoding_of_font("VNI-Times"), encoding_of_font("Times New Roman")
     ('tcvn3', 'vni', None)
     """
     bare = SUBSET.sub("", name)
     return next((encoding for pattern, encoding in FONTS if pattern.match(bare)), None)
 
 
-def capitals(name: str) -> bool:
+def is_capital_font(name: str) -> bool:
     """Whether a TCVN3 font draws its letters as capitals.
 
-    >>> capitals(".VnTimeH"), capitals(".VnTime")
+    >>> is_capital_font(".VnTimeH"), is_capital_font(".VnTime")
     (True, False)
     """
-    return of_font(name) == "tcvn3" and name.rstrip().upper().endswith("H")
+    return encoding_of_font(name) == "tcvn3" and name.rstrip().upper().endswith("H")
 
 
-def detect(text: str) -> str | None:
+def detect_encoding(text: str) -> str | None:
     """The old encoding that a text is in; ``None`` where it is Unicode, another language, or cannot be told."""
     sample = text[:SAMPLE]
     own = vietnamese_share(sample)
     if own >= SUSPECT or sample.isascii():
         return None
-    best, name = max((vietnamese_share(to_unicode(sample, one)), one) for one in NAMES)
+    best, name = max((vietnamese_share(to_unicode(sample, encoding)), encoding) for encoding in NAMES)
     return name if best >= GOOD and best - own >= GAIN else None
 
 
-def detect_mixed(text: str) -> str | None:
+def detect_encoding_by_lines(text: str) -> str | None:
     """The same by the lines that converting mends: half of a text may be Unicode already, or English."""
-    lines = [line for line in text[:LONG].splitlines() if _suspect(line)]
+    lines = [line for line in text[:LONG].splitlines() if _is_suspect(line)]
     if not lines:
         return None
-    size, name = max((sum(len(line) for line in lines if _mended(line, one)), one) for one in NAMES)
-    odd = sum(1 for line in lines if _mended(line, name) for letter in line if letter > "\x7f")
+    size, name = max((sum(len(line) for line in lines if _is_mended(line, each)), each) for each in NAMES)
+    odd = sum(1 for line in lines if _is_mended(line, name) for letter in line if letter > "\x7f")
     return name if odd >= FEW and size >= PART * sum(map(len, lines)) else None
 
 
-def _suspect(line: str) -> bool:
+def _is_suspect(line: str) -> bool:
     return not line.isascii() and NEW.isdisjoint(line) and vietnamese_share(line) < SUSPECT
 
 
-def _mended(line: str, encoding: str) -> bool:
+def _is_mended(line: str, encoding: str) -> bool:
     """Whether converting makes good Vietnamese of a line that was none."""
     after = vietnamese_share(to_unicode(line, encoding))
     return after >= GOOD and after - vietnamese_share(line) >= GAIN
@@ -109,18 +109,18 @@ def _table(encoding: str) -> object:
     return importlib.import_module(LEGACY_CHARMAPS.name).get_charmap(encoding)
 
 
-def convert(text: str) -> Converted:
+def convert_text(text: str) -> Converted:
     """The whole text in Unicode; lines that look right as they are stay as they are."""
-    encoding = detect_mixed(text)
+    encoding = detect_encoding_by_lines(text)
     if encoding is None:
         return Converted(unicodedata.normalize("NFC", text))
-    return Converted("".join(mend(line, encoding) for line in text.splitlines(keepends=True)), encoding)
+    return Converted("".join(mend_line(line, encoding) for line in text.splitlines(keepends=True)), encoding)
 
 
-def mend(line: str, encoding: str) -> str:
+def mend_line(line: str, encoding: str) -> str:
     """The line converted, unless it has letters that only Unicode has or looks more Vietnamese as it is.
 
-    >>> mend("Uû ban nh©n d©n", "tcvn3"), mend("Ủy ban nhân dân", "tcvn3")
+    >>> mend_line("Uû ban nh©n d©n", "tcvn3"), mend_line("Ủy ban nhân dân", "tcvn3")
     ('Uỷ ban nhân dân', 'Ủy ban nhân dân')
     """
     if not NEW.isdisjoint(line):
@@ -130,25 +130,25 @@ def mend(line: str, encoding: str) -> str:
     return other if (after > before and after >= HALF) or after == before >= GOOD else line
 
 
-def decode(data: bytes) -> Converted:
+def decode_bytes(data: bytes) -> Converted:
     """The text of a file that does not say its encoding: Unicode, Windows-1258, or an old font's bytes."""
     for mark, name in MARKS:
         if data.startswith(mark):
-            return convert(data.decode(name, "replace"))
+            return convert_text(data.decode(name, "replace"))
     try:
-        return convert(data.decode("utf-8"))
+        return convert_text(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     if data[1:200:2].count(0) > 60:
-        return convert(data.decode("utf-16-le", "replace"))
+        return convert_text(data.decode("utf-16-le", "replace"))
     windows = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
-    found = convert(data.decode("latin-1"))
-    if found.encoding and vietnamese_share(found.text[:SAMPLE]) > vietnamese_share(windows[:SAMPLE]):
-        return found
+    old = convert_text(data.decode("latin-1"))
+    if old.encoding and vietnamese_share(old.text[:SAMPLE]) > vietnamese_share(windows[:SAMPLE]):
+        return old
     return Converted(windows, "cp1258" if not windows.isascii() else None)
 
 
-def told(encoding: str | None) -> tuple[Problem, ...]:
+def encoding_problems(encoding: str | None) -> tuple[Problem, ...]:
     """What the record says of a text that was converted."""
     if encoding is None:
         return ()

@@ -3,7 +3,7 @@
 DOCX, ODT and HTML name the font of each run; only it tells TCVN3's capitals (``.VnTimeH``) and which runs of a mixed
 document are old. A name may lie: text retyped in Unicode under ``.VnTime`` is common, so a font is believed only if
 its text in the whole document has the letters of the old encodings. Where the fonts were renamed, the letters decide
-line by line (``legacy.convert``).
+line by line (``charsets.convert_text``).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from evidence.ingest.encoding import charsets as legacy
-from evidence.ingest.layout import text_quality as triage
+from evidence.ingest.encoding import charsets
+from evidence.ingest.layout import text_quality
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.reader_protocol import ReadResult
 from evidence.messages import Message
@@ -34,55 +34,56 @@ class Piece(NamedTuple):
 
 
 class OldFonts:
-    """What the fonts of one document mean. ``met`` holds the encodings that were converted."""
+    """What the fonts of one document mean. ``encodings`` holds the encodings that were converted."""
 
     def __init__(self, pieces: Iterable[Piece] = ()) -> None:
-        told: dict[str, list[str]] = defaultdict(list)
+        texts_of_font: dict[str, list[str]] = defaultdict(list)
         for piece in pieces:
-            if legacy.of_font(piece.font):
-                told[piece.font].append(piece.text.translate(PRIVATE))
-        self._encodings = {font: legacy.of_font(font) for font, texts in told.items() if _old("".join(texts))}
-        self.met: set[str] = set()
+            if charsets.encoding_of_font(piece.font):
+                texts_of_font[piece.font].append(piece.text.translate(PRIVATE))
+        old = [font for font, texts in texts_of_font.items() if _is_old("".join(texts))]
+        self._encoding_of_font = {font: charsets.encoding_of_font(font) for font in old}
+        self.encodings: set[str] = set()
 
     def text(self, pieces: Sequence[Piece]) -> str:
         """The pieces of one paragraph as Unicode; VNI's letter and mark may stand in two of them."""
         return "".join(
-            self._plain("".join(piece.text for piece in group), font, capitals)
+            self._shown("".join(piece.text for piece in group), font, capitals)
             for (font, capitals), group in groupby(pieces, key=lambda piece: piece[1:])
         )
 
-    def _plain(self, text: str, font: str, capitals: bool) -> str:
+    def _shown(self, text: str, font: str, capitals: bool) -> str:
         converted = self._converted(text, font)
         return converted.upper() if capitals else converted
 
     def _converted(self, text: str, font: str) -> str:
-        encoding = self._encodings.get(font)
+        encoding = self._encoding_of_font.get(font)
         bare = text.translate(PRIVATE) if encoding else text
-        if encoding is None or not legacy.NEW.isdisjoint(bare):
+        if encoding is None or not charsets.NEW.isdisjoint(bare):
             return text
-        converted = legacy.to_unicode(bare, encoding)
+        converted = charsets.to_unicode(bare, encoding)
         if converted != bare:
-            self.met.add(encoding)
-        return converted.upper() if legacy.capitals(font) else converted
+            self.encodings.add(encoding)
+        return converted.upper() if charsets.is_capital_font(font) else converted
 
 
-def _old(text: str) -> bool:
+def _is_old(text: str) -> bool:
     """Whether the text of a font is in old letters as a whole: some of the old ones, hardly any of the new."""
-    new = sum(1 for letter in text if letter in legacy.NEW)
+    new = sum(1 for letter in text if letter in charsets.NEW)
     old = sum(1 for letter in text if "\x80" <= letter <= "\xff")
     return new <= old / 4
 
 
-def reading(lines: Lines, fonts: OldFonts) -> ReadResult:
+def make_result(lines: Lines, fonts: OldFonts) -> ReadResult:
     """The lines as pages, with what the record says of old letters in them."""
-    met = set(fonts.met)
-    encoding = None if met else legacy.detect_mixed("\n".join(line.text for line in lines.lines))
+    met = set(fonts.encodings)
+    encoding = None if met else charsets.detect_encoding_by_lines("\n".join(line.text for line in lines.lines))
     if encoding:
-        lines, met = _changed(lines, lambda text: legacy.mend(text, encoding)), {encoding}
+        lines, met = _changed(lines, lambda text: charsets.mend_line(text, encoding)), {encoding}
     if any(SOFT in line.text for line in lines.lines):
         lines = _changed(lines, lambda text: text.replace(SOFT, ""))
-    problems = tuple(one for name in sorted(met) for one in legacy.told(name))
-    if not problems and triage.broken(lines.page().text):
+    problems = tuple(problem for name in sorted(met) for problem in charsets.encoding_problems(name))
+    if not problems and text_quality.broken(lines.page().text):
         problems = (Problem(ProblemCode.LEGACY_ENCODING, Message("legacy-encoding")),)
     pages = lines.pages()
     return ReadResult(pages, (), problems, total=len(pages))

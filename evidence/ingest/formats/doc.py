@@ -12,10 +12,8 @@ import shutil
 import subprocess
 
 from evidence.errors import MissingProgramError, UnreadableError
-from evidence.ingest.encoding import fonts as old_fonts
-from evidence.ingest.encoding.fonts import OldFonts
-from evidence.ingest.formats import docx as office
-from evidence.ingest.formats import libreoffice
+from evidence.ingest.encoding.fonts import OldFonts, make_result
+from evidence.ingest.formats import docx, libreoffice
 from evidence.ingest.layout.line_builder import Lines, fill
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 
@@ -23,36 +21,35 @@ APT = "sudo apt-get install antiword"
 SECONDS = 30
 
 
-def read(order: ReadRequest) -> ReadResult:
-    """The document's text on one page. UnreadableError where neither program finds any."""
-    text = _text(order)
-    converted = office.converted(order)
+def read(request: ReadRequest) -> ReadResult:
+    """The document's text on one page. UnreadableError where neither program finds any or a password shuts it;
+    MissingProgramError where neither is installed."""
+    text = _antiword_text(request)
+    converted = docx.read_converted(request)
     if converted is not None:
         return converted
     if text is None:
         raise UnreadableError("damaged", "damaged-doc")
-    return _reading(text)
+    return _read_text(text)
 
 
-def _reading(text: str) -> ReadResult:
+def _read_text(text: str) -> ReadResult:
     """What antiword printed, as one page."""
     lines = Lines()
     fill(lines, text)
     if not lines.lines:
         raise UnreadableError("damaged", "empty-doc")
-    return old_fonts.reading(lines, OldFonts())
+    return make_result(lines, OldFonts())
 
 
-def _text(order: ReadRequest) -> str | None:
+def _antiword_text(request: ReadRequest) -> str | None:
     """What antiword prints; ``None`` where it refuses the file, or is not there and LibreOffice is."""
     if shutil.which("antiword") is None:
-        if libreoffice.library() is None:
+        if libreoffice.find_library() is None:
             raise MissingProgramError("antiword-missing", command=APT)
         return None
-    done = subprocess.run(
-        ["antiword", "-w", "0", "-m", "UTF-8.txt", str(order.file)], capture_output=True, timeout=SECONDS, check=False
-    )
-    told = done.stderr.decode("utf-8", "replace").lower()
-    if "encrypted" in told:
+    command = ["antiword", "-w", "0", "-m", "UTF-8.txt", str(request.file)]
+    done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+    if "encrypted" in done.stderr.decode("utf-8", "replace").lower():
         raise UnreadableError("encrypted", "encrypted-office")
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

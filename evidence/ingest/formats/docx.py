@@ -1,8 +1,7 @@
 """DOCX -> lines: paragraphs and tables in document order, headers, footers, text boxes; notes after the text.
 
 A DOCX has no pages before it is laid out: everything stands on page 1 without boxes, until behind a page or section
-break a second letterhead begins (``Lines.pages``). The declared sizes of the ZIP's members are summed before anything
-is unpacked: a DOCX of 630 kB held 6 million paragraphs.
+break a second letterhead begins (``Lines.pages``).
 """
 
 from __future__ import annotations
@@ -12,26 +11,23 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
-from typing import Any
 
 import docx
-from docx.document import Document as Docx
+from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.encoding import fonts as old_fonts
+from evidence.ingest.encoding.fonts import make_result
 from evidence.ingest.formats import libreoffice
-from evidence.ingest.formats import safe_xml as markup
 from evidence.ingest.formats.docx_breaks import PAGE
 from evidence.ingest.formats.docx_runs import MARKUP, Runs
+from evidence.ingest.formats.safe_xml import Element, local_name, parse_xml
+from evidence.ingest.formats.zip_limits import check_office_file
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 
-MEMBERS = 5_000
 WIDEST = 200  # columns of a table
-RATIO = 200
 NOTES = ("footnotes", "endnotes")
 RULES = frozenset({"separator", "continuationSeparator", "continuationNotice"})  # notes that are lines drawn
 # what python-docx and lxml (XMLSyntaxError is a SyntaxError) raise on parts that are missing or no XML
@@ -41,84 +37,69 @@ BROKEN = (
 )  # fmt: skip
 
 
-def read(order: ReadRequest) -> ReadResult:
+def read(request: ReadRequest) -> ReadResult:
     """The document's text on one page. UnreadableError for a broken ZIP, a bomb, XML that is none."""
-    return reading(order, computed=False)
+    return read_docx(request, computed=False)
 
 
-def converted(order: ReadRequest) -> ReadResult | None:
-    """What LibreOffice makes of an old Word file or an RTF; ``None`` where it is absent, fails or finds no words."""
-    file = libreoffice.to_docx(order)
+def read_converted(request: ReadRequest) -> ReadResult | None:
+    """What LibreOffice makes of an old Word file or an RTF; ``None`` where it is absent, fails or finds no words.
+
+    UnreadableError where what it made is a bomb.
+    """
+    file = libreoffice.convert_to_docx(request)
     if file is None:
         return None
-    found = reading(replace(order, file=file), computed=True)
+    result = read_docx(replace(request, file=file), computed=True)
     file.unlink()
-    return found if any(page.lines for page in found.pages) else None
+    return result if any(page.lines for page in result.pages) else None
 
 
-def reading(order: ReadRequest, computed: bool) -> ReadResult:
-    """The same; ``computed``: another program wrote the file just now, and computed its fields anew."""
-    weigh(order)
+def read_docx(request: ReadRequest, computed: bool) -> ReadResult:
+    """The same; ``computed``: another program wrote the file just now, and computed its fields anew.
+
+    UnreadableError as ``read``.
+    """
+    check_office_file(request)
     try:
-        return _reading(docx.Document(str(order.file)), computed)
+        return _read_document(docx.Document(str(request.file)), computed)
     except BROKEN as error:
         raise UnreadableError("damaged", "damaged-docx") from error
 
 
-def weigh(order: ReadRequest) -> None:
-    """Refuses what would unpack to more than the limits allow."""
-    try:
-        with zipfile.ZipFile(order.file) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-        raise UnreadableError("damaged", "damaged-docx") from error
-    _refuse(members, order.limits)
-
-
-def _refuse(members: list[zipfile.ZipInfo], limits: Limits) -> None:
-    total = sum(member.file_size for member in members)
-    parts = [member for member in members if member.filename.endswith((".xml", ".rels"))]
-    largest = max((member.file_size for member in parts), default=0)
-    if len(members) > MEMBERS:
-        raise UnreadableError("too-large", "too-many-members", count=len(members), limit=MEMBERS)
-    if total > limits.unpacked_bytes:
-        raise UnreadableError("too-large", "too-large-unpacked", limit=limits.unpacked_bytes // 1_000_000)
-    if largest > limits.part_bytes:
-        raise UnreadableError("too-large", "too-large-unpacked", limit=limits.part_bytes // 1_000_000)
-
-
-def _reading(document: Docx, computed: bool) -> ReadResult:
-    heads, feet, notes = list(_edges(document, "header")), list(_edges(document, "footer")), list(_notes(document))
+def _read_document(document: WordDocument, computed: bool) -> ReadResult:
+    headers, footers = list(_edges(document, "header")), list(_edges(document, "footer"))
+    notes = list(_notes(document))
     body = document.element.body
-    runs = Runs((*heads, body, *notes, *feet), document.styles.element, computed)
+    runs = Runs((*headers, body, *notes, *footers), document.styles.element, computed)
     lines = Lines()
-    for part in heads:
-        _edge(part, lines, runs)
+    for part in headers:
+        _add_edge(part, lines, runs)
     for part in (body, *notes):
-        _block(part, lines, None, runs)
-    for part in feet:
-        _edge(part, lines, runs)
-    return old_fonts.reading(lines, runs.fonts)
+        _add_block(part, lines, None, runs)
+    for part in footers:
+        _add_edge(part, lines, runs)
+    return make_result(lines, runs.fonts)
 
 
-def _edge(part: Any, lines: Lines, runs: Runs) -> None:
+def _add_edge(part: Element, lines: Lines, runs: Runs) -> None:
     """A header or footer, unless all it says is the page's number as it was last laid out."""
     own = Lines()
-    _block(part, own, None, runs)
+    _add_block(part, own, None, runs)
     if not all(line.text.strip("-– ").isdigit() for line in own.lines):
-        _block(part, lines, None, runs)
+        _add_block(part, lines, None, runs)
 
 
-def _notes(document: Docx) -> Iterator[Any]:
+def _notes(document: WordDocument) -> Iterator[Element]:
     """The footnotes, then the endnotes."""
     for relation in document.part.rels.values():
         if relation.reltype.rpartition("/")[2] in NOTES and not relation.is_external:
-            for note in markup.xml(relation.target_part.blob, "DOCX"):
-                if markup.local(note) and note.get(qn("w:type")) not in RULES:
+            for note in parse_xml(relation.target_part.blob, "DOCX"):
+                if local_name(note) and note.get(qn("w:type")) not in RULES:
                     yield note
 
 
-def _edges(document: Docx, which: str) -> Iterator[Any]:
+def _edges(document: WordDocument, which: str) -> Iterator[Element]:
     """The headers or footers of all sections, each once."""
     seen: set[int] = set()
     for section in document.sections:
@@ -130,21 +111,21 @@ def _edges(document: Docx, which: str) -> Iterator[Any]:
                 yield edge._element
 
 
-def _block(element: Any, lines: Lines, cell: Cell | None, runs: Runs) -> None:
+def _add_block(element: Element, lines: Lines, cell: Cell | None, runs: Runs) -> None:
     """Paragraphs and tables in the order in which they stand; what was deleted in tracked changes is left out."""
     for child in element.iterchildren():
         if child.tag == qn("w:p"):
-            _paragraph(child, lines, cell, runs)
+            _add_paragraph(child, lines, cell, runs)
         elif child.tag == qn("w:tbl"):
-            _table(child, lines, cell, runs)
+            _add_table(child, lines, cell, runs)
         elif child.tag == qn("w:sdt"):
             for content in child.iterchildren(qn("w:sdtContent")):
-                _block(content, lines, cell, runs)
+                _add_block(content, lines, cell, runs)
         elif child.tag in (qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"), qn("w:customXml")):
-            _block(child, lines, cell, runs)
+            _add_block(child, lines, cell, runs)
 
 
-def _paragraph(element: Any, lines: Lines, cell: Cell | None, runs: Runs) -> None:
+def _add_paragraph(element: Element, lines: Lines, cell: Cell | None, runs: Runs) -> None:
     if cell is None and runs.breaks.before(element):
         lines.part()
     for at, stretch in enumerate(runs.text(element).split(PAGE)):
@@ -153,14 +134,14 @@ def _paragraph(element: Any, lines: Lines, cell: Cell | None, runs: Runs) -> Non
         for text in stretch.split("\n"):
             lines.add(text, cell)
     for box in element.iter(qn("w:txbxContent")):
-        around = {one.tag for one in takewhile(lambda one: one is not element, box.iterancestors())}
+        around = {ancestor.tag for ancestor in takewhile(lambda node: node is not element, box.iterancestors())}
         if around.isdisjoint((qn("w:txbxContent"), f"{MARKUP}Fallback")):
-            _block(box, lines, cell, runs)
+            _add_block(box, lines, cell, runs)
     if cell is None and runs.breaks.after(element):
         lines.part()
 
 
-def _table(element: Any, lines: Lines, outer: Cell | None, runs: Runs) -> None:
+def _add_table(element: Element, lines: Lines, outer: Cell | None, runs: Runs) -> None:
     """The cells' paragraphs row by row; a table inside a cell keeps the outer cell's place."""
     number = lines.next_table() if outer is None else -1
     rows: list[tuple[str | None, ...]] = []
@@ -168,32 +149,32 @@ def _table(element: Any, lines: Lines, outer: Cell | None, runs: Runs) -> None:
         if row.getparent() is not element and not _belongs(row, element):
             continue
         texts: list[str | None] = [""] * _number(row, "w:gridBefore")
-        for tc in row.iter(qn("w:tc")):
-            if not _belongs(tc, row):
+        for cell in row.iter(qn("w:tc")):
+            if not _belongs(cell, row):
                 continue
             before = len(lines.lines)
-            _block(tc, lines, outer or Cell(number, row_number, len(texts)), runs)
-            told = "\n".join(line.text for line in lines.lines[before:])
-            texts += [None if _goes_on(tc) else told, *[""] * (_number(tc, "w:gridSpan") - 1)]
+            _add_block(cell, lines, outer or Cell(number, row_number, len(texts)), runs)
+            text = "\n".join(line.text for line in lines.lines[before:])
+            texts += [None if _is_continued(cell) else text, *[""] * (_number(cell, "w:gridSpan") - 1)]
         rows.append(tuple(texts))
     if outer is None:
         lines.tables.append(Table(tuple(rows)))
 
 
-def _number(element: Any, name: str) -> int:
+def _number(element: Element, name: str) -> int:
     """How many columns a cell spans (at least 1), or stay free before a row's first cell."""
-    found = next(element.iterfind(f"./*/{qn(name)}"), None)
-    told = found.get(qn("w:val"), "") if found is not None else ""
-    return min(int(told), WIDEST) if told.isdigit() else 0
+    child = next(element.iterfind(f"./*/{qn(name)}"), None)
+    value = child.get(qn("w:val"), "") if child is not None else ""
+    return min(int(value), WIDEST) if value.isdigit() else 0
 
 
-def _goes_on(cell: Any) -> bool:
+def _is_continued(cell: Element) -> bool:
     """Whether a merged cell goes on here from the row above."""
-    found = next(cell.iterfind(f"./{qn('w:tcPr')}/{qn('w:vMerge')}"), None)
-    return found is not None and found.get(qn("w:val"), "continue") == "continue"
+    merge = next(cell.iterfind(f"./{qn('w:tcPr')}/{qn('w:vMerge')}"), None)
+    return merge is not None and merge.get(qn("w:val"), "continue") == "continue"
 
 
-def _belongs(inner: Any, outer: Any) -> bool:
+def _belongs(inner: Element, outer: Element) -> bool:
     """Whether the nearest table or row above is that one (content controls may lie between)."""
     for parent in inner.iterancestors():
         if parent is outer:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from docx.oxml.ns import qn
+
+from evidence.ingest.formats.safe_xml import Element
 
 PAGE = "\f"  # in the text of a paragraph
 ON_THE_SAME_PAGE = frozenset({"continuous", "nextColumn"})
@@ -17,27 +18,27 @@ OFF = frozenset({"0", "false", "off", "none"})
 class Breaks:
     """The breaks of one document, ``parts`` of which the body alone has sections."""
 
-    def __init__(self, parts: Sequence[Any]) -> None:
-        inner = [one for part in parts for one in part.iterfind(f".//{qn('w:pPr')}/{qn('w:sectPr')}")]
-        sections = [*inner, *(one for part in parts for one in part.iterfind(qn("w:sectPr")))]
-        self._last = [one for one, after in pairwise(sections) if not _goes_on(after)]
+    def __init__(self, parts: Sequence[Element]) -> None:
+        inner = [section for part in parts for section in part.iterfind(f".//{qn('w:pPr')}/{qn('w:sectPr')}")]
+        sections = [*inner, *(section for part in parts for section in part.iterfind(qn("w:sectPr")))]
+        self._last = [section for section, after in pairwise(sections) if not _continues_page(after)]
 
-    def before(self, paragraph: Any) -> bool:
+    def before(self, paragraph: Element) -> bool:
         """Whether the paragraph itself asks for a new page."""
-        asked = paragraph.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}")
-        return asked is not None and asked.get(qn("w:val"), "1") not in OFF
+        flag = paragraph.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}")
+        return flag is not None and flag.get(qn("w:val"), "1") not in OFF
 
-    def after(self, paragraph: Any) -> bool:
+    def after(self, paragraph: Element) -> bool:
         """Whether the paragraph is the last of a section behind which a new page begins."""
         section = paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
-        return section is not None and any(section is one for one in self._last)
+        return section is not None and any(section is last for last in self._last)
 
 
-def is_page(mark: Any) -> bool:
+def is_page_break(mark: Element) -> bool:
     """Whether a ``w:br`` breaks the page, not only the line."""
     return bool(mark.tag == qn("w:br") and mark.get(qn("w:type")) == "page")
 
 
-def _goes_on(section: Any) -> bool:
+def _continues_page(section: Element) -> bool:
     kind = section.find(qn("w:type"))
     return kind is not None and kind.get(qn("w:val")) in ON_THE_SAME_PAGE

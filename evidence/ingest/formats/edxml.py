@@ -9,11 +9,10 @@ import base64
 import binascii
 import io
 from datetime import date
-from typing import Any
 
 from evidence.errors import UnreadableError
-from evidence.ingest.formats import safe_xml as markup
-from evidence.ingest.formats import txt as textfile
+from evidence.ingest.formats.safe_xml import Element, local_name, parse_xml
+from evidence.ingest.formats.txt import read_bytes
 from evidence.ingest.layout.line_builder import Lines
 from evidence.ingest.members import Tray
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
@@ -25,44 +24,48 @@ CONTENT = ("ContentTransferEncoded", "AttachmentContent", "Content")
 NAMES = ("AttachmentName", "ContentFileName", "FileName", "Name")
 
 
-def read(order: ReadRequest) -> ReadResult:
-    """The envelope's words as lines of one page, its attachments, and what it says of the document."""
-    root = markup.xml(textfile.data(order), "edXML")
-    head = next((one for one in root.iter() if markup.local(one) == "MessageHeader"), None)
-    if head is None:
+def read(request: ReadRequest) -> ReadResult:
+    """The envelope's words as lines of one page, its attachments, and what it says of the document.
+
+    UnreadableError for what is no XML or no envelope, and for more attachments than the limits allow.
+    """
+    root = parse_xml(read_bytes(request), "edXML")
+    header = next((element for element in root.iter() if local_name(element) == "MessageHeader"), None)
+    if header is None:
         raise UnreadableError("unsupported", "not-edxml")
-    lines, tray = Lines(), Tray(order)
-    for name, text in _leaves(head):
+    lines, tray = Lines(), Tray(request)
+    for name, text in _leaves(header):
         lines.add(f"{name}: {text}")
-    for one in root.iter():
-        if markup.local(one) == "Attachment":
-            _attachment(one, tray)
-    return ReadResult((lines.page(),), (), tuple(tray.problems), 1, tuple(tray.held), envelope(head))
+    for element in root.iter():
+        if local_name(element) == "Attachment":
+            _take_attachment(element, tray)
+    return ReadResult((lines.page(),), (), tuple(tray.problems), 1, tuple(tray.held), read_envelope(header))
 
 
-def envelope(head: Any) -> Envelope:
+def read_envelope(header: Element) -> Envelope:
     """What the header of a message says of the document in it."""
-    number, notation = _at(head, "Code", "CodeNumber"), _at(head, "Code", "CodeNotation")
+    number, notation = _text_at(header, "Code", "CodeNumber"), _text_at(header, "Code", "CodeNotation")
     return Envelope(
         number="/".join(part for part in (number, notation) if part) or None,
-        date=_day(_at(head, "PromulgationInfo", "PromulgationDate")),
-        issuer=_at(head, "From", "OrganName"),
-        kind=_at(head, "DocumentType", "TypeName"),
-        subject=_at(head, "Subject"),
-        signer=_at(head, "SignerInfo", "FullName"),
+        date=_parse_day(_text_at(header, "PromulgationInfo", "PromulgationDate")),
+        issuer=_text_at(header, "From", "OrganName"),
+        kind=_text_at(header, "DocumentType", "TypeName"),
+        subject=_text_at(header, "Subject"),
+        signer=_text_at(header, "SignerInfo", "FullName"),
     )
 
 
-def _at(element: Any, *names: str) -> str | None:
-    """The text of the element found by going down those names."""
+def _text_at(element: Element, *names: str) -> str | None:
+    """The text of the element reached by going down those names."""
     for name in names:
-        element = next((one for one in element if markup.local(one) == name), None)
-        if element is None:
+        child = next((child for child in element if local_name(child) == name), None)
+        if child is None:
             return None
+        element = child
     return " ".join("".join(element.itertext()).split()) or None
 
 
-def _day(text: str | None) -> date | None:
+def _parse_day(text: str | None) -> date | None:
     """A day as QCVN 102 writes it (2019/03/15) or ISO does."""
     try:
         return date.fromisoformat((text or "").replace("/", "-")[:10])
@@ -70,21 +73,22 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _leaves(head: Any) -> list[tuple[str, str]]:
+def _leaves(header: Element) -> list[tuple[str, str]]:
+    """Name and text of the elements that hold no others."""
     return [
-        (markup.local(one), " ".join(one.text.split()))
-        for one in head.iter()
-        if len(one) == 0 and markup.local(one) and one.text and one.text.strip()
+        (local_name(element), " ".join(element.text.split()))
+        for element in header.iter()
+        if len(element) == 0 and local_name(element) and element.text and element.text.strip()
     ]
 
 
-def _attachment(element: Any, tray: Tray) -> None:
-    parts = {markup.local(one): (one.text or "").strip() for one in element.iter() if markup.local(one)}
+def _take_attachment(element: Element, tray: Tray) -> None:
+    parts = {local_name(part): (part.text or "").strip() for part in element.iter() if local_name(part)}
     name = next((parts[key] for key in NAMES if parts.get(key)), None)
-    coded = next((parts[key] for key in CONTENT if parts.get(key)), None)
-    if coded is None:
+    content = next((parts[key] for key in CONTENT if parts.get(key)), None)
+    if content is None:
         return  # named in the manifest only; the file travels beside the envelope
     try:
-        tray.take(name, io.BytesIO(base64.b64decode(coded, validate=False)))
+        tray.take(name, io.BytesIO(base64.b64decode(content, validate=False)))
     except (binascii.Error, ValueError):
         tray.refuse(name, ProblemCode.DAMAGED, "member-damaged")

@@ -13,8 +13,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from evidence.errors import UnreadableError
-from evidence.ingest.imaging import grayscale as ink
-from evidence.ingest.imaging import raw_image as picture
+from evidence.ingest.imaging import grayscale, raw_image
 from evidence.ingest.pdf import render
 from evidence.ingest.reader_protocol import IMAGES, PageImage, ReadRequest, ReadResult
 from evidence.model.geometry import A4, POINTS
@@ -28,73 +27,73 @@ SANE_DPI = (60.0, 1300.0)
 LONGEST = 1300.0  # points; a page longer than this by its own dpi is taken as A4
 
 
-def read(order: ReadRequest) -> ReadResult:
+def read(request: ReadRequest) -> ReadResult:
     """One stretch of frames. UnreadableError where the picture is damaged or too large."""
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and named in the record
     warnings.simplefilter("ignore")
     try:
-        with Image.open(order.file, formats=[one for one in FORMATS if one in known()]) as opened:
+        with Image.open(request.file, formats=[name for name in FORMATS if name in known_decoders()]) as opened:
             total = getattr(opened, "n_frames", 1)
-            last = 1 if order.headers else order.last(total, order.limits.frames)
-            end = min(last, order.first + IMAGES)
-            scans = tuple(_frame(opened, index, order) for index in range(order.first, end))
+            last = 1 if request.headers else request.last(total, request.limits.frames)
+            end = min(last, request.first + IMAGES)
+            scans = tuple(_frame(opened, index, request) for index in range(request.first, end))
     except BROKEN as error:
         raise UnreadableError("damaged", "damaged-image") from error
     return ReadResult((), scans, (), total, left=end if end < last else None)
 
 
-def known() -> set[str]:
+def known_decoders() -> set[str]:
     """The decoders that Pillow has here; asking for another one raises KeyError."""
     Image.init()
     return set(Image.OPEN)
 
 
-def read_heic(order: ReadRequest) -> ReadResult:
+def read_heic(request: ReadRequest) -> ReadResult:
     """A photo of a phone. libheif is loaded only here."""
     importlib.import_module("pillow_heif").register_heif_opener(thumbnails=False, decode_threads=1)
-    return read(order)
+    return read(request)
 
 
-def _frame(opened: Image.Image, index: int, order: ReadRequest) -> PageImage:
+def _frame(opened: Image.Image, index: int, request: ReadRequest) -> PageImage:
     opened.seek(index)
-    if opened.width * opened.height > order.limits.image_pixels:
+    if opened.width * opened.height > request.limits.image_pixels:
         raise UnreadableError(
             "too-large",
             "too-many-pixels",
             width=opened.width,
             height=opened.height,
-            limit=order.limits.image_pixels // 1_000_000,
+            limit=request.limits.image_pixels // 1_000_000,
         )
     dpi = _dpi(opened)
-    upright = ImageOps.exif_transpose(_grey(opened, dpi))
+    upright = ImageOps.exif_transpose(_on_white(opened, dpi))
     width, height = upright.width * POINTS / dpi, upright.height * POINTS / dpi
-    best = min(render.fitting(width, height, order.limits.render_pixels), render.HIGHEST, dpi)
+    best = min(render.fitting(width, height, request.limits.render_pixels), render.HIGHEST, dpi)
     if best < dpi:
         upright = upright.resize([max(1, round(side * best / dpi)) for side in upright.size])
-    file = picture.keep(upright, order.scratch, index + 1)
+    file = raw_image.keep(upright, request.scratch, index + 1)
     return PageImage(index + 1, width, height, str(file), width / upright.width)
 
 
-def _grey(opened: Image.Image, dpi: float) -> Image.Image:
+def _on_white(opened: Image.Image, dpi: float) -> Image.Image:
     """Greyscale on white: a transparent background would turn black."""
     if opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info:
         rgba = opened.convert("RGBA")
         white = Image.new("RGBA", rgba.size, "white")
         white.alpha_composite(rgba)
-        grey = _told(white.convert("RGB"), dpi)
+        grey = _to_grey(white.convert("RGB"), dpi)
     elif opened.mode.startswith("I") or opened.mode == "F":
         return opened.point(lambda value: value * (1 / 256)).convert("L")
     else:
-        grey = _told(opened, dpi)
+        grey = _to_grey(opened, dpi)
     grey.getexif().update(opened.getexif())
     return grey
 
 
-def _told(opened: Image.Image, dpi: float) -> Image.Image:
+def _to_grey(opened: Image.Image, dpi: float) -> Image.Image:
     """Colour by its ink, other modes plainly."""
     if opened.mode != "RGB":
         return opened.convert("L")
-    return Image.fromarray(ink.grey(np.asarray(opened), dpi))
+    return Image.fromarray(grayscale.grey(np.asarray(opened), dpi))
 
 
 def _dpi(opened: Image.Image) -> float:

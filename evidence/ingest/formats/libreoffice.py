@@ -22,42 +22,37 @@ from pathlib import Path
 from typing import NoReturn
 
 from evidence.ingest.reader_protocol import ReadRequest
-from evidence.sandbox import policy as cage
-from evidence.sandbox import process as confine
+from evidence.sandbox import policy, process
 
-APT = "sudo apt-get install --no-install-recommends libreoffice-writer-nogui"
-HOMES = (Path("/usr/lib/libreoffice/program"), Path("/usr/lib64/libreoffice/program"))
+FOLDERS = (Path("/usr/lib/libreoffice/program"), Path("/usr/lib64/libreoffice/program"))
 LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")  # distributions build all of LibreOffice into one library, or not
 OPTIONS = b"EnableMacrosExecution=false"
 LOAD, SAVE = 4, 2  # places of documentLoadWithOptions and saveAs in the tables of LibreOfficeKit.h
 PAUSE = 0.01
+FAULT = 70  # exit code of a child that failed before LibreOffice did
 
 _Pointer = ctypes.c_void_p
 
 
-def library() -> Path | None:
+def find_library() -> Path | None:
     """The library of an installed LibreOffice; ``None`` where there is none."""
-    return next((file for home in HOMES for name in LIBRARIES if (file := home / name).is_file()), None)
+    return next((file for folder in FOLDERS for name in LIBRARIES if (file := folder / name).is_file()), None)
 
 
-def to_docx(order: ReadRequest) -> Path | None:
+def convert_to_docx(request: ReadRequest) -> Path | None:
     """The file as DOCX in the scratch folder; ``None`` where LibreOffice is absent, fails or takes half of the time."""
-    return _converted(order, "docx")
-
-
-def _converted(order: ReadRequest, form: str) -> Path | None:
-    found = library()
-    if found is None:
+    library = find_library()
+    if library is None:
         return None
-    source, target = order.scratch / "source", order.scratch / f"converted.{form}"
-    shutil.copyfile(order.file, source)  # LibreOffice writes its lock beside what it opens
+    source, target = request.scratch / "source", request.scratch / "converted.docx"
+    shutil.copyfile(request.file, source)  # LibreOffice writes its lock beside what it opens
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        _live(found, source, target, parent)
-    good = _wait(pid, order.limits.document_seconds / 2)
+        _run_child(library, source, target, parent)
+    ended_well = _wait(pid, request.limits.document_seconds / 2)
     source.unlink(missing_ok=True)
-    return target if good and target.is_file() else None
+    return target if ended_well and target.is_file() else None
 
 
 def _wait(pid: int, seconds: float) -> bool:
@@ -74,22 +69,22 @@ def _wait(pid: int, seconds: float) -> bool:
     return False
 
 
-def _live(found: Path, source: Path, target: Path, parent: int) -> NoReturn:
-    code = 70
+def _run_child(library: Path, source: Path, target: Path, parent: int) -> NoReturn:
+    code = FAULT
     try:
-        confine.follow(parent)
-        cage.bolt()
+        process.follow(parent)
+        policy.bolt()
         os.environ.update(HOME=str(target.parent), TMPDIR=str(target.parent), SAL_USE_VCLPLUGIN="svp")
-        code = 0 if _convert(found, source, target) else 1
+        code = 0 if _convert(library, source, target) else 1
     finally:
         os._exit(code)
 
 
-def _convert(found: Path, source: Path, target: Path) -> bool:
+def _convert(library: Path, source: Path, target: Path) -> bool:
     """Opens and saves through the tables of functions; whether both succeeded."""
-    begin = ctypes.CDLL(str(found)).libreofficekit_hook_2
-    begin.restype, begin.argtypes = _Pointer, [ctypes.c_char_p, ctypes.c_char_p]
-    office = begin(os.fsencode(found.parent), (target.parent / "profile").as_uri().encode())
+    start = ctypes.CDLL(str(library)).libreofficekit_hook_2
+    start.restype, start.argtypes = _Pointer, [ctypes.c_char_p, ctypes.c_char_p]
+    office = start(os.fsencode(library.parent), (target.parent / "profile").as_uri().encode())
     if not office:
         return False
     load = ctypes.CFUNCTYPE(_Pointer, _Pointer, ctypes.c_char_p, ctypes.c_char_p)(_table(office)[LOAD])

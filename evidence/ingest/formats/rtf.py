@@ -9,21 +9,20 @@ from __future__ import annotations
 from striprtf import striprtf
 
 from evidence.errors import UnreadableError
-from evidence.ingest.encoding import fonts as old_fonts
-from evidence.ingest.encoding.fonts import OldFonts
-from evidence.ingest.formats import docx as office
-from evidence.ingest.formats import txt as textfile
+from evidence.ingest.encoding.fonts import OldFonts, make_result
+from evidence.ingest.formats import docx
+from evidence.ingest.formats.txt import read_bytes
 from evidence.ingest.layout.line_builder import Lines, fill
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 
 
-def read(order: ReadRequest) -> ReadResult:
+def read(request: ReadRequest) -> ReadResult:
     """The document's text on one page. UnreadableError where there is none."""
-    data = textfile.data(order)
-    return office.converted(order) or _stripped(data)
+    data = read_bytes(request)
+    return docx.read_converted(request) or _read_stripped(data)
 
 
-def _stripped(data: bytes) -> ReadResult:
+def _read_stripped(data: bytes) -> ReadResult:
     """The same without LibreOffice."""
     try:
         text = str(striprtf.rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
@@ -33,4 +32,4 @@ def _stripped(data: bytes) -> ReadResult:
     fill(lines, text.encode("utf-8", "replace").decode("utf-8").replace("\x00", ""))
     if not lines.lines:
         raise UnreadableError("damaged", "damaged-office", kind="RTF")
-    return old_fonts.reading(lines, OldFonts())
+    return make_result(lines, OldFonts())

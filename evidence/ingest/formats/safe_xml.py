@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeAlias
 
 from lxml import etree, html
 
 from evidence.errors import UnreadableError
 
+Element: TypeAlias = etree._Element
 
-def xml(data: bytes, kind: str) -> Any:
+
+def parse_xml(data: bytes, kind: str) -> Element:
     """The root element. UnreadableError where the bytes are no XML."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -18,8 +20,8 @@ def xml(data: bytes, kind: str) -> Any:
         raise UnreadableError("damaged", "damaged-office", kind=kind) from error
 
 
-def page(data: bytes | str) -> Any:
-    """The root of an HTML page, however it is written."""
+def parse_html(data: bytes | str) -> Element:
+    """The root of an HTML page, however it is written. UnreadableError where there is none, as of an empty file."""
     parser = html.HTMLParser(no_network=True, huge_tree=False, encoding=None if isinstance(data, str) else "utf-8")
     try:
         return html.fromstring(data, parser=parser)
@@ -27,6 +29,11 @@ def page(data: bytes | str) -> Any:
         raise UnreadableError("damaged", "damaged-office", kind="HTML") from error
 
 
-def local(element: Any) -> str:
+def local_name(element: Element) -> str:
     """The name of an element without its namespace; empty for comments and instructions."""
     return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def local_attribute(element: Element, name: str) -> str:
+    """An attribute by its name without a namespace; empty where there is none."""
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")

@@ -75,14 +75,14 @@ def mark_merged(rows: Rows, areas: Iterable[Area]) -> None:
 def mend_letters(sheets: list[tuple[str, Rows]]) -> tuple[list[tuple[str, Rows]], set[str]]:
     """The sheets in Unicode where fonts tell nothing but the letters do, and the encoding that they were in."""
     texts = (text for _, rows in sheets for row in rows for text in row if text)
-    encoding = charsets.detect_mixed("\n".join(texts))
+    encoding = charsets.detect_encoding_by_lines("\n".join(texts))
     if encoding is None:
         return sheets, set()
     return [(name, [[_mended(text, encoding) for text in row] for row in rows]) for name, rows in sheets], {encoding}
 
 
 def _mended(text: str | None, encoding: str) -> str | None:
-    return text and "\n".join(charsets.mend(part, encoding) for part in text.split("\n"))
+    return text and "\n".join(charsets.mend_line(part, encoding) for part in text.split("\n"))
 
 
 def make_page(number: int, rows: Rows, name: str | None) -> Page:

@@ -29,7 +29,7 @@ def read(request: ReadRequest) -> ReadResult:
     if with_fonts is not None and with_fonts[1]:
         sheets, encodings = with_fonts
     pages = tuple(make_page(number, rows, name) for number, (name, rows) in enumerate(sheets, 1))
-    problems = tuple(problem for encoding in sorted(encodings) for problem in charsets.told(encoding))
+    problems = tuple(problem for encoding in sorted(encodings) for problem in charsets.encoding_problems(encoding))
     return ReadResult(pages, (), problems, total=len(pages) or 1)
 
 

@@ -46,7 +46,7 @@ def read_sheets(file: Path, seconds: float) -> tuple[list[tuple[str, Rows]], set
             fonts = OldFonts(
                 piece for sheet in sheets for place in _texts(sheet) for piece in _pieces(book, sheet, *place)
             )
-            return [(sheet.name, _rows(book, sheet, fonts)) for sheet in sheets], fonts.met
+            return [(sheet.name, _rows(book, sheet, fonts)) for sheet in sheets], fonts.encodings
     except (_SlowError, *DAMAGED):
         return None
 

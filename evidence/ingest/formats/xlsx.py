@@ -29,6 +29,7 @@ from evidence.ingest.formats.sheet_rows import (
     mend_letters,
     show_value,
 )
+from evidence.ingest.formats.zip_limits import check_office_file
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 
 BROKEN = (InvalidFileException, ArithmeticError, *docx.BROKEN)
@@ -36,21 +37,21 @@ BROKEN = (InvalidFileException, ArithmeticError, *docx.BROKEN)
 
 def read(request: ReadRequest) -> ReadResult:
     """The visible sheets of a workbook. UnreadableError for a bomb and for what is no workbook."""
-    docx.weigh(request)
+    check_office_file(request)
     try:
         shown = openpyxl.load_workbook(request.file, data_only=True)
         typed = openpyxl.load_workbook(request.file)
         visible = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"]
         named = [font.name or "" for font in getattr(shown, "_fonts", ())]  # looking at each cell's font costs time
-        fonts = OldFonts(_pieces(visible)) if any(map(charsets.of_font, named)) else None
+        fonts = OldFonts(_pieces(visible)) if any(map(charsets.encoding_of_font, named)) else None
         sheets = [(sheet.title, _rows(sheet, typed[sheet.title], fonts)) for sheet in visible]
     except BROKEN as error:
         raise UnreadableError("damaged", "damaged-sheet") from error
-    encodings = set(fonts.met) if fonts else set()
+    encodings = set(fonts.encodings) if fonts else set()
     if not encodings:
         sheets, encodings = mend_letters(sheets)
     pages = tuple(make_page(number, rows, name) for number, (name, rows) in enumerate(sheets, 1))
-    problems = tuple(problem for name in sorted(encodings) for problem in charsets.told(name))
+    problems = tuple(problem for name in sorted(encodings) for problem in charsets.encoding_problems(name))
     return ReadResult(pages, (), problems, total=len(pages))
 
 

@@ -6,23 +6,23 @@ import zipfile
 import zlib
 
 from evidence.errors import UnreadableError
+from evidence.ingest.formats.zip_limits import check_package
 from evidence.ingest.members import Tray, clean, left_behind
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.problem import ProblemCode
 
 UTF_8 = 0x800  # the flag of a member whose name is UTF-8
-SHUT = 0x1  # the flag of a member behind a password
-SMALL = 1_000_000  # bytes; below this the ratio harms nobody
+LOCKED = 0x1  # the flag of a member behind a password
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 
-def read(order: ReadRequest) -> ReadResult:
+def read(request: ReadRequest) -> ReadResult:
     """The members. UnreadableError for a broken ZIP and for a bomb."""
     try:
-        with zipfile.ZipFile(order.file) as archive:
-            members = [one for one in archive.infolist() if not one.is_dir()]
-            weigh(members, order)
-            tray = Tray(order)
+        with zipfile.ZipFile(request.file) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            check_package(members, request)
+            tray = Tray(request)
             for member in members:
                 _take(archive, member, tray)
     except zipfile.BadZipFile as error:
@@ -32,26 +32,11 @@ def read(order: ReadRequest) -> ReadResult:
     return ReadResult((), (), tuple(tray.problems), 0, tuple(tray.held))
 
 
-def weigh(members: list[zipfile.ZipInfo], order: ReadRequest) -> None:
-    """Refuses what would unpack to more than the limits allow."""
-    limits = order.limits
-    total = sum(member.file_size for member in members)
-    if len(members) > limits.members:
-        raise UnreadableError("too-large", "too-many-members", count=len(members), limit=limits.members)
-    if total > limits.unpacked_bytes:
-        raise UnreadableError("too-large", "too-large-unpacked", limit=limits.unpacked_bytes // 1_000_000)
-    for one in members:
-        if one.file_size > SMALL and one.file_size > limits.ratio * max(1, one.compress_size):
-            raise UnreadableError("too-large", "too-dense", name=clean(one.filename), limit=limits.ratio)
-    if total > SMALL and total > limits.ratio * order.file.stat().st_size:  # members that share their bytes
-        raise UnreadableError("too-large", "too-dense", name=order.file.name, limit=limits.ratio)
-
-
 def _take(archive: zipfile.ZipFile, member: zipfile.ZipInfo, tray: Tray) -> None:
     name = _name(member)
     if left_behind(clean(name)):
         return
-    if member.flag_bits & SHUT:
+    if member.flag_bits & LOCKED:
         tray.refuse(name, ProblemCode.ENCRYPTED, "member-encrypted")
         return
     try:

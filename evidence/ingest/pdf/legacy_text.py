@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as raw
 
-from evidence.ingest.encoding import charsets as legacy
+from evidence.ingest.encoding import charsets
 from evidence.ingest.pdf import characters as glyphs
 from evidence.ingest.pdf.characters import Glyphs
 from evidence.model.geometry import Box
@@ -36,10 +36,10 @@ def read(page: Any) -> tuple[Glyphs, str | None]:
         fonts = [_font(textpage.raw, place) for place in again.places.tolist()]
     finally:
         textpage.close()
-    encodings = [legacy.of_font(font) for font in fonts]
+    encodings = [charsets.encoding_of_font(font) for font in fonts]
     if not any(encodings):
         pieces = (f" {text}" if white else text for text, white in zip(again.texts, again.parted, strict=True))
-        encodings = [legacy.detect("".join(pieces))] * len(fonts)
+        encodings = [charsets.detect_encoding("".join(pieces))] * len(fonts)
     named = next((one for one in encodings if one), None)
     return (_converted(again, fonts, encodings), named) if named else (found, None)
 
@@ -60,12 +60,12 @@ def _converted(found: Glyphs, fonts: list[str], encodings: list[str | None]) -> 
     whites, own = found.parted.tolist(), [tuple(box) for box in found.boxes.tolist()]
     for index, (one, box, encoding) in enumerate(zip(found.texts, own, encodings, strict=True)):
         if encoding == "vni" and before and not whites[index]:
-            joined = legacy.to_unicode(before + one, "vni")
+            joined = charsets.to_unicode(before + one, "vni")
             if len(joined) == 1:
                 texts[-1], boxes[-1], before = joined, _around(boxes[-1], box), None
                 continue
-        text = legacy.to_unicode(one, encoding) if encoding else one
-        texts.append(text.upper() if legacy.capitals(fonts[index]) else text)
+        text = charsets.to_unicode(one, encoding) if encoding else one
+        texts.append(text.upper() if charsets.is_capital_font(fonts[index]) else text)
         boxes.append(box)
         kept.append(index)
         before = one if encoding == "vni" else None

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from evidence.errors import UnreadableError
-from evidence.ingest.encoding import charsets as legacy
+from evidence.ingest.encoding import charsets
 from evidence.ingest.imaging import raw_image as picture
 from evidence.ingest.layout import merge
 from evidence.ingest.layout import reading_order as layout
@@ -51,7 +51,7 @@ def read(order: ReadRequest) -> ReadResult:
             result, degrees, encoding = _page(pdf, index, order)
             if degrees:
                 problems.append(_turned(index + 1, degrees))
-            problems += (replace(one, page=index + 1) for one in legacy.told(encoding))
+            problems += (replace(one, page=index + 1) for one in charsets.encoding_problems(encoding))
         except (pdfium.PdfiumError, ValueError):
             problems.append(Problem(ProblemCode.DAMAGED, Message("page-damaged", {"page": str(index + 1)}), index + 1))
             result = Page(index + 1, 0.0, 0.0, Origin.BLANK)

@@ -25,7 +25,7 @@ TEXT = "Uỷ ban nhân dân tỉnh Lạng Sơn, trước ngày 15 tháng 3, kín
 NEW = "Đã ký ngày 15/7/2021 của Chính phủ, café © 2019 ®"
 ENGLISH = "Public Administration Reform Index, 95% ® of the provinces"
 soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-kit = pytest.mark.skipif(libreoffice.library() is None, reason="LibreOffice is not installed")
+kit = pytest.mark.skipif(libreoffice.find_library() is None, reason="LibreOffice is not installed")
 
 
 def encoded(text: str, encoding: str) -> str:
@@ -167,7 +167,7 @@ def test_rtf(tmp_path: Path) -> None:
 
 
 def test_rtf_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libreoffice, "HOMES", ())
+    monkeypatch.setattr(libreoffice, "FOLDERS", ())
     reading = read(rtf(tmp_path / "a.rtf"))
     assert texts(reading)[-2:] == [TEXT, NEW] and told(reading) == ["TCVN3"]  # the capitals are lost
 

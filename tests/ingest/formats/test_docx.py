@@ -10,16 +10,15 @@ import pytest
 
 from evidence.config import Limits
 from evidence.errors import MissingProgramError, UnreadableError
-from evidence.ingest.formats import doc as word97
-from evidence.ingest.formats import docx as office
-from evidence.ingest.formats import libreoffice
+from evidence.ingest.formats import doc, libreoffice, zip_limits
+from evidence.ingest.formats.docx import read as read_docx
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.model.document import Cell, Page
 from tests.support import papers
 
 
 def read(file: Path, limits: Limits | None = None) -> Page:
-    (page,) = office.read(ReadRequest(file, file.parent, limits or Limits())).pages
+    (page,) = read_docx(ReadRequest(file, file.parent, limits or Limits())).pages
     return page
 
 
@@ -100,16 +99,16 @@ def test_bombs_are_refused_by_what_they_declare(tmp_path: Path) -> None:
     assert refused(file, replace(Limits(), part_bytes=2_000_000)) == "too-large"
     assert refused(file, replace(Limits(), unpacked_bytes=2_000_000)) == "too-large"
     with zipfile.ZipFile(file, "a") as archive:
-        for number in range(office.MEMBERS):
+        for number in range(zip_limits.OFFICE_MEMBERS):
             archive.writestr(f"word/media/{number}", "")
     assert refused(file) == "too-large"
 
 
 def test_doc_without_antiword(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    monkeypatch.setattr(libreoffice, "HOMES", ())
+    monkeypatch.setattr(libreoffice, "FOLDERS", ())
     with pytest.raises(MissingProgramError) as caught:
-        word97.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits()))
+        doc.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits()))
     assert "apt-get install antiword" in caught.value.say("vi")
 
 
@@ -117,15 +116,15 @@ def test_doc_without_antiword(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_doc_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
     with pytest.raises(UnreadableError) as caught:
-        word97.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits()))
+        doc.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits()))
     assert caught.value.problem == "damaged"
 
 
 def test_doc_tables_become_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = "\n|UBND TỈNH     |CỘNG HÒA      |\n|Số:    /SNV   |ngày    tháng 2|\n\nKính gửi: Sở Tài chính\n|a |b |\n"
-    monkeypatch.setattr(libreoffice, "HOMES", ())
-    monkeypatch.setattr(word97, "_text", lambda _: told)
-    (page,) = word97.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits())).pages
+    monkeypatch.setattr(libreoffice, "FOLDERS", ())
+    monkeypatch.setattr(doc, "_antiword_text", lambda _: told)
+    (page,) = doc.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits())).pages
     assert [(line.text, line.cell) for line in page.lines] == [
         ("UBND TỈNH", Cell(0, 0, 0)),
         ("CỘNG HÒA", Cell(0, 0, 1)),
@@ -138,7 +137,7 @@ def test_doc_tables_become_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_doc_in_an_old_font_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libreoffice, "HOMES", ())
-    monkeypatch.setattr(word97, "_text", lambda _: "Uû ban nh©n d©n tØnh L¹ng S¬n b¸o c¸o tµi chÝnh\n" * 5)
-    reading = word97.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits()))
+    monkeypatch.setattr(libreoffice, "FOLDERS", ())
+    monkeypatch.setattr(doc, "_antiword_text", lambda _: "Uû ban nh©n d©n tØnh L¹ng S¬n b¸o c¸o tµi chÝnh\n" * 5)
+    reading = doc.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits()))
     assert [problem.code.value for problem in reading.problems] == ["legacy-encoding"]

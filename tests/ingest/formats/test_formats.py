@@ -15,7 +15,7 @@ import pytest
 
 from evidence.errors import UnreadableError
 from evidence.ingest import media_types
-from evidence.ingest.encoding import charsets as legacy
+from evidence.ingest.encoding import charsets
 from evidence.ingest.formats import registry
 from evidence.ingest.imaging.raw_image import take
 from evidence.ingest.sources.identify import media_type
@@ -45,15 +45,15 @@ def test_txt_of_before_unicode_is_converted_and_told(tmp_path: Path, data: bytes
 
 
 def test_viscii_is_told_from_the_others() -> None:
-    pairs = legacy.importlib.import_module("viparse.normalize.viscii").VISCII.pairs
+    pairs = charsets.importlib.import_module("viparse.normalize.viscii").VISCII.pairs
     back = {new: old for old, new in pairs}
-    found = legacy.convert("".join(back.get(letter, letter) for letter in TEXT))
+    found = charsets.convert_text("".join(back.get(letter, letter) for letter in TEXT))
     assert (found.encoding, found.text) == ("viscii", TEXT)
 
 
 @pytest.mark.parametrize("plain", [TEXT, "The results of the survey, café © 2019 ®", "HỘI NGHỊ ®", "Số 12/QĐ-UBND", ""])
 def test_good_text_is_never_converted(plain: str) -> None:
-    assert legacy.convert(plain) == legacy.Converted(plain)
+    assert charsets.convert_text(plain) == charsets.Converted(plain)
 
 
 def test_html(tmp_path: Path) -> None:

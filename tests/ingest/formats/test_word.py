@@ -12,9 +12,8 @@ import pytest
 from docx.oxml import parse_xml
 
 from evidence.config import Limits, Settings
-from evidence.ingest.formats import doc as word97
-from evidence.ingest.formats import docx as office
-from evidence.ingest.formats import libreoffice
+from evidence.ingest.formats import doc, libreoffice
+from evidence.ingest.formats.docx import read_docx
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.ingest.sources.identify import identify
 from evidence.model.document import Cell
@@ -65,7 +64,7 @@ def saved(file: Path, *paragraphs: Any) -> Path:
 
 
 def texts(file: Path, computed: bool = False) -> list[str]:
-    (page,) = office.reading(ReadRequest(file, file.parent, Limits()), computed).pages
+    (page,) = read_docx(ReadRequest(file, file.parent, Limits()), computed).pages
     return [line.text for line in page.lines]
 
 
@@ -154,7 +153,7 @@ def test_notes_come_after_the_text(tmp_path: Path) -> None:
 
 # --- LibreOffice ----------------------------------------------------------------------------------------------------
 
-needs_kit = pytest.mark.skipif(libreoffice.library() is None, reason="LibreOffice is not installed")
+needs_kit = pytest.mark.skipif(libreoffice.find_library() is None, reason="LibreOffice is not installed")
 
 
 @needs_kit
@@ -189,18 +188,18 @@ def test_a_word_file_cut_short_is_damaged(tmp_path: Path) -> None:
 @needs_kit
 def test_what_libreoffice_cannot_open_is_given_back(tmp_path: Path) -> None:
     (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000))
-    assert libreoffice.to_docx(ReadRequest(tmp_path / "a.doc", tmp_path, Limits())) is None
+    assert libreoffice.convert_to_docx(ReadRequest(tmp_path / "a.doc", tmp_path, Limits())) is None
 
 
 @needs_kit
 def test_libreoffice_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     papers.word(tmp_path / "a.docx")
-    assert libreoffice.to_docx(ReadRequest(tmp_path / "a.docx", tmp_path, Limits(document_seconds=0.1))) is None
+    assert libreoffice.convert_to_docx(ReadRequest(tmp_path / "a.docx", tmp_path, Limits(document_seconds=0.1))) is None
 
 
 @pytest.mark.skipif(shutil.which("antiword") is None, reason="antiword is not installed")
 def test_antiword_stands_by_where_libreoffice_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word97, "_text", lambda _: "Số: 187/TTr-SNV\n")
-    monkeypatch.setattr(libreoffice, "to_docx", lambda _: None)
-    (page,) = word97.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits())).pages
+    monkeypatch.setattr(doc, "_antiword_text", lambda _: "Số: 187/TTr-SNV\n")
+    monkeypatch.setattr(libreoffice, "convert_to_docx", lambda _: None)
+    (page,) = doc.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits())).pages
     assert page.text == "Số: 187/TTr-SNV"
