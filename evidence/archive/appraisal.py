@@ -20,13 +20,13 @@ from evidence.archive.assessment import assess_units
 from evidence.archive.units import find_unit
 from evidence.config import Settings
 from evidence.errors import CriteriaError, UnreadableError, UsageError
-from evidence.ingest.sources.identify import identify
 from evidence.model.appraisal import Change, Claim, Decision, Round, RoundStage, Statements
 from evidence.model.assessment import Assessment, Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.record import Record
 from evidence.pipeline.claim_citations import read_claim_citations
 from evidence.pipeline.scheduler import read_files
+from evidence.pipeline.state import request_file
 from evidence.store.ledger import Ledger
 from evidence.store.store import Store
 from evidence.values.number import Number
@@ -56,8 +56,9 @@ class Appraisal:
     def import_claims(self, file: Path, unit: str, by: str, criteria: CriteriaSet | None = None) -> ImportedClaims:
         """Takes in a unit's self-assessment. CriteriaError with every fault of its table: then nothing is taken in.
         UnreadableError: the file cannot be read; UsageError: the set has no such unit."""
-        source = identify(file, self._settings.limits)
-        document = next(iter(read_files([source], self._settings, tables=True))).document
+        request = request_file(file, self._settings.limits)
+        source = request.source
+        document = next(iter(read_files([request], self._settings, tables=True))).document
         if not document.pages:
             problem = document.problems[0]
             raise UnreadableError(problem.code.value, problem.message.code, **problem.message.params)

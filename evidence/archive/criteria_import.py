@@ -27,6 +27,7 @@ from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, walk_crit
 from evidence.model.document import Document, Origin
 from evidence.model.record import Status
 from evidence.pipeline.scheduler import read_files
+from evidence.pipeline.state import request_file
 from evidence.vietnamese.text import fold, strip_marks
 
 YAML = (".yaml", ".yml")
@@ -124,14 +125,14 @@ def _import_yaml(file: Path, request: ImportRequest) -> ImportedCriteria:
 
 def _read_tables(file: Path, settings: Settings) -> tuple[Document, Form]:
     """The file's pages with their tables. AnnexError says why there are none."""
-    source = identify(file, settings.limits)
-    result = next(read_files([source], settings, tables=True))
+    request = request_file(file, settings.limits)
+    result = next(read_files([request], settings, tables=True))
     document = result.document
     if result.record.status is Status.UNREADABLE or not document.pages:
         raise AnnexError(
             "annex-unreadable", tuple((None, problem.message) for problem in document.problems), path=file.name
         )
-    return document, FORMS.get(source.media_type, Form.PAGE)
+    return document, FORMS.get(request.source.media_type, Form.PAGE)
 
 
 def _read_guide(file: Path, settings: Settings) -> dict[str, Words]:

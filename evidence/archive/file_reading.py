@@ -8,11 +8,12 @@ from pathlib import Path
 
 from evidence.config import Settings
 from evidence.errors import UnreadableError
-from evidence.ingest.sources.identify import display, identify
+from evidence.ingest.sources.paths import display
 from evidence.model.document import Document, Source, member_path
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Record, Status
 from evidence.pipeline.scheduler import read_files
+from evidence.pipeline.state import FileRequest, request_file
 
 Content = tuple[str, str]  # path and hash: the same bytes may be read under two names
 
@@ -26,14 +27,14 @@ def read_documents(
     absent. Closing the generator kills every child.
     """
     requests = [_identify(file, settings) for file in files]
-    sources = [request for request in requests if isinstance(request, Source)]
+    identified = [request for request in requests if isinstance(request, FileRequest)]
     done: dict[Content, tuple[Document, Record]] = {}
-    with closing(read_files(sources, settings, tables)) as results:
+    with closing(read_files(identified, settings, tables)) as results:
         for request in requests:
-            if not isinstance(request, Source):
+            if not isinstance(request, FileRequest):
                 yield request
                 continue
-            waiting = [(request.path, request.sha256)]
+            waiting = [(request.source.path, request.source.sha256)]
             while waiting:
                 wanted = waiting.pop(0)
                 while wanted not in done:
@@ -44,9 +45,9 @@ def read_documents(
                 waiting[:0] = [(member_path(wanted[0], member.path), member.sha256) for member in members]
 
 
-def _identify(file: Path, settings: Settings) -> Source | tuple[Document, Record]:
+def _identify(file: Path, settings: Settings) -> FileRequest | tuple[Document, Record]:
     try:
-        return identify(file, settings.limits)
+        return request_file(file, settings.limits)
     except UnreadableError as error:
         return _refused(file, error)
 

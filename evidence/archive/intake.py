@@ -18,18 +18,19 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 from evidence.archive.outcome import Handed, Ingested, handed_in, ingested, worth_another_try
 from evidence.archive.own_spelling import Learned
 from evidence.config import Settings
 from evidence.errors import UnreadableError
-from evidence.ingest.sources.identify import identify
+from evidence.ingest.sources.identify import identify_open, open_file
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.model.document import Source, member_path
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import FileRequest, FileResult
+from evidence.pipeline.state import Custody, FileRequest, FileResult
 from evidence.store.facts import Refusal
 from evidence.store.file_stamps import read_stamp
 from evidence.store.ocr_cache import PageCache
@@ -71,10 +72,19 @@ class _Desk:
         self._learned = Learned(store)
         self._bodies: dict[str, list[OfferedFile]] = {}  # who offered what is still to be read whole
         self._under_way: dict[str, list[Handed]] = {}
+        self._staged: dict[str, Path] = {}  # our copies of what is being read, by hash
         self._inside: set[tuple[str, str]] = set()  # files inside others that are to be read: path, hash
         self._done: deque[Ingested] = deque()
 
     def run(self, offered: Iterable[OfferedFile], bodies: Callable[[int], None]) -> Generator[Ingested, None, None]:
+        try:
+            yield from self._first_round(offered)
+            yield from self._second_round(bodies)
+        finally:
+            for copy in self._staged.values():
+                copy.unlink(missing_ok=True)
+
+    def _first_round(self, offered: Iterable[OfferedFile]) -> Generator[Ingested, None, None]:
         arrivals = self._arrivals(iter(offered))
         for first in arrivals:
             if first is not None:
@@ -85,7 +95,6 @@ class _Desk:
                         yield from self._told()
             yield from self._told()
         yield from self._told()
-        yield from self._second_round(bodies)
 
     def _second_round(self, bodies: Callable[[int], None]) -> Generator[Ingested, None, None]:
         """Reads whole what was read in part, now or by a run that was killed; one run at a time does so."""
@@ -101,7 +110,7 @@ class _Desk:
         yield from self._told()
 
     def _read(
-        self, files: Iterable[Source | FileRequest], wanted: Callable[[Source], bool], headers: bool = False
+        self, files: Iterable[FileRequest], wanted: Callable[[Source], bool], headers: bool = False
     ) -> Generator[FileResult, None, None]:
         return read_files(files, self._settings, wanted=wanted, headers=headers, cache=self._cache, own=self._learned)
 
@@ -111,7 +120,7 @@ class _Desk:
             place = self._store.originals.path(sha256)
             document = self._store.document(sha256)
             if document and self._store.unfinished(sha256) and place.is_file() and hash_file(place) == sha256:
-                yield FileRequest(document.source, place, document.envelope)
+                yield FileRequest(document.source, place, Custody.KEPT, document.envelope)
 
     def _finish(self, outcome: FileResult) -> None:
         """Puts the whole document in the place of its header."""
@@ -128,20 +137,20 @@ class _Desk:
         while self._done:
             yield self._done.popleft()
 
-    def _to_read(self, first: Source, arrivals: Iterator[Source | None]) -> Iterator[Source]:
+    def _to_read(self, first: FileRequest, arrivals: Iterator[FileRequest | None]) -> Iterator[FileRequest]:
         """What is to be read, up to where so much is settled without reading that it should be told first, or so much
         was read that there is more to learn from; but not between a document's header and its body."""
         yield first
-        for source in arrivals:
-            if source is not None:
-                yield source
+        for request in arrivals:
+            if request is not None:
+                yield request
             elif len(self._done) >= LOT:
                 return
             if self._learned.outgrown and not self._headers:
                 self._learned = Learned(self._store)
                 return
 
-    def _arrivals(self, offered: Iterator[OfferedFile]) -> Iterator[Source | None]:
+    def _arrivals(self, offered: Iterator[OfferedFile]) -> Iterator[FileRequest | None]:
         """What is to be read; None at the end of each lot, for what was settled in it to be told."""
         while lot := [Handed(one, read_stamp(one.path)) for one in islice(offered, LOT)]:
             seen = {} if self._rehash else self._store.known_hashes(file.stamp for file in lot if file.stamp)
@@ -151,31 +160,34 @@ class _Desk:
             yield from self._hashed(fresh)
             yield None
 
-    def _hashed(self, files: Iterable[Handed]) -> Iterator[Source]:
-        """Hashes the files; those of known content are settled, the others come back to be read."""
+    def _hashed(self, files: Iterable[Handed]) -> Iterator[FileRequest]:
+        """Hashes the files; those of known content are settled, of the others our copies come back to be read."""
         known: list[tuple[Handed, str]] = []
         for file in files:
-            source = self._identified(file)
-            if source is None:
+            started = time.monotonic()
+            try:
+                request = self._hash(file, known)
+            except UnreadableError as error:
+                self._refuse(file.offered, error, started)
                 continue
+            if request is not None:
+                yield request
+        self._again(known)
+
+    def _hash(self, file: Handed, known: list[tuple[Handed, str]]) -> FileRequest | None:
+        path = file.offered.path
+        with open_file(path) as opened:
+            source = identify_open(opened, path, self._settings.limits, file.offered.received)
             if source.sha256 in self._under_way:
                 self._under_way[source.sha256].append(file)
-                continue
+                return None
             record = self._store.record(source.sha256)
             if record is not None and self._whole(file.offered, record):
                 known.append((file, source.sha256))
-                continue
-            self._under_way[source.sha256] = [file]
-            yield source
-        self._again(known)
-
-    def _identified(self, file: Handed) -> Source | None:
-        started = time.monotonic()
-        try:
-            return identify(file.offered.path, self._settings.limits, file.offered.received)
-        except UnreadableError as error:
-            self._refuse(file.offered, error, started)
-            return None
+                return None
+            copy = self._staged[source.sha256] = self._store.stage(opened, source)
+        self._under_way[source.sha256] = [file]
+        return FileRequest(source, copy, Custody.KEPT)
 
     def _again(self, known: list[tuple[Handed, str]]) -> list[Handed]:
         """Writes that known documents were handed in; those come back that are to be read after all."""
@@ -232,23 +244,18 @@ class _Desk:
         return True
 
     def _settle(self, outcome: FileResult) -> None:
-        """Stores what was read, for all who offered it; an original that is gone by now is taken from the next."""
-        started = time.monotonic() - outcome.seconds
+        """Stores what was read, for all who offered it."""
         sha256 = outcome.source.sha256
         files = self._under_way.pop(sha256)
-        while files:
-            waiting = [file.offered for file in files]
-            submissions = [each for file in files for each, _ in handed_in(file, outcome.record)]
-            looks = [(file.stamp, sha256) for file in files if file.stamp]
-            try:
-                original = outcome.file or waiting[0].path
-                new = self._store.put(outcome.document, outcome.record, original, submissions, looks)
-            except UnreadableError as error:
-                self._refuse(files.pop(0).offered, error, started)
-                continue
-            self._tell(outcome, waiting, new)
-            self._hand_on(waiting, outcome.record)
-            return
+        waiting = [file.offered for file in files]
+        submissions = [submission for file in files for submission, _ in handed_in(file, outcome.record)]
+        looks = [(file.stamp, sha256) for file in files if file.stamp]
+        original = outcome.file or self._staged[sha256]
+        new = self._store.put(outcome.document, outcome.record, original, submissions, looks)
+        if copy := self._staged.pop(sha256, None):
+            copy.unlink(missing_ok=True)  # the archive had it already
+        self._tell(outcome, waiting, new)
+        self._hand_on(waiting, outcome.record)
 
     def _tell(self, outcome: FileResult, waiting: list[OfferedFile], new: bool) -> None:
         """What was stored: the first who offered it is told so, the others that it is known."""
@@ -287,7 +294,8 @@ class _Desk:
 
     def _refuse(self, one: OfferedFile, error: UnreadableError, started: float) -> None:
         path, problem = one.shown, ProblemCode(error.problem)
-        self._store.refuse(Refusal(path, one.unit, one.criterion, one.received, problem, error.message))
+        refusal = Refusal(path, one.unit, one.criterion, one.received, problem, error.message, one.path_bytes)
+        self._store.refuse(refusal)
         self._done.append(Ingested(path, None, "unreadable", None, error.message, time.monotonic() - started))
 
 

@@ -61,6 +61,7 @@ def submission(one: OfferedFile, sha256: str) -> Submission:
         claimed_number=one.claimed_number,
         claimed_date=one.claimed_date,
         page=one.page,
+        path_bytes=one.path_bytes,
     )
 
 

@@ -75,6 +75,7 @@ class ReadRequest:
     tables: bool = False
     headers: bool = False
     end: int | None = None
+    name: str = ""  # what the file is called in messages: its copy may bear any name
 
     def last(self, total: int, limit: int) -> int:
         """Where this stretch of a file of that many pages ends: of a long one whose header is wanted, behind page 1."""

@@ -15,7 +15,11 @@ from evidence.model.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A file handed in by a unit: by folder, manifest or flag. ``criterion`` is ``None`` where none was named."""
+    """A file handed in by a unit: by folder, manifest or flag. ``criterion`` is ``None`` where none was named.
+
+    ``path`` is for display; ``path_bytes`` is the file's path on disk (of the package, for a file inside one), where it
+    was written down: two names that are shown alike are two files.
+    """
 
     sha256: str
     path: str
@@ -25,6 +29,7 @@ class Submission:
     claimed_number: str | None = None
     claimed_date: str | None = None
     page: int | None = None
+    path_bytes: bytes | None = None
 
 
 SubmittedRecord = tuple[Submission, Record]  # a file as it was handed in, and what was read in it

@@ -18,7 +18,7 @@ from evidence.ingest.formats import registry
 from evidence.ingest.ocr import page as scans
 from evidence.ingest.ocr.engine import Engine
 from evidence.ingest.reader_protocol import PageImage, ReadRequest
-from evidence.ingest.sources import identify
+from evidence.ingest.sources.identify import access_problem
 from evidence.model.document import Document, Source
 from evidence.model.record import Record, Status
 from evidence.sandbox.pool import Failure, FailureReason, Reply
@@ -36,14 +36,6 @@ def opened(reply: Reply, kind: type[T]) -> T | Failure:
         return Failure(FailureReason.BAD_REPLY, str(error)[:200])
 
 
-def file(source: Source) -> Path | None:
-    """Where the file lies; ``None`` where it is gone or shut, which the child says."""
-    try:
-        return identify.locate(source)
-    except OSError:
-        return None
-
-
 def without_fields(document: Document, failure: Failure) -> Record:
     """The record of a document whose extraction failed."""
     problems = (*document.problems, reasons.of_extract(failure))
@@ -54,7 +46,7 @@ def without_fields(document: Document, failure: Failure) -> Record:
 # --- in the children ------------------------------------------------------------------------------------------------
 
 
-def read(source: Source, found: Path | None, order: ReadRequest) -> bytes:
+def read(source: Source, order: ReadRequest) -> bytes:
     """What stands in the file. The child ends with it, and pages of a PDF leave no rings of objects: 284 of them left
     1,300 objects behind and took the same memory, less a tenth of the time of pages with text. Tables are read by
     pdfplumber, which does leave rings, and nobody knows of the libraries of other formats."""
@@ -62,12 +54,11 @@ def read(source: Source, found: Path | None, order: ReadRequest) -> bytes:
     if source.media_type == media_types.PDF and not order.tables:
         gc.disable()
     try:
-        order = replace(order, file=found or identify.locate(source))
         reader = registry.load_reader(source.media_type, order.tables)
         assert reader is not None, "refused before its task was made"
         return codec.encode(reader(order))
     except OSError as error:
-        raise UnreadableError("damaged", identify.told(error), path=source.path) from error
+        raise UnreadableError("damaged", access_problem(error, order.file), path=source.path) from error
 
 
 def recognise(pages: tuple[PageImage, ...], reader: Engine) -> bytes:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from evidence.config import Settings
 from evidence.ingest.formats import libreoffice
-from evidence.ingest.sources.identify import identify
 from evidence.model.document import Document
 from evidence.pipeline.scheduler import read_files
+from evidence.pipeline.state import FileRequest, request_file
 
 CONVERTED = ("doc", "rtf")  # by LibreOffice
 TEXT = "ỦY BAN NHÂN DÂN\nKế hoạch cải cách hành chính năm 2025 của tỉnh Lạng Sơn"
@@ -33,12 +33,13 @@ def misread_formats(kinds: Sequence[str], home: Path) -> tuple[str, ...]:
     settings = Settings(home=home, jobs=1)
     settings = replace(settings, limits=replace(settings.limits, document_seconds=SECONDS))
     with ExitStack() as stack:
-        sources = {}
+        requests: dict[FileRequest, str] = {}
         for kind in kinds:
             file = stack.enter_context(as_file(files("evidence.pipeline").joinpath("data", f"old_fonts.{kind}")))
-            sources[identify(file, settings.limits)] = kind
-        results = read_files(list(sources), settings)
-        right = {sources[result.source] for result in results if _text(result.document) == TEXT}
+            requests[request_file(file, settings.limits)] = kind
+        kinds_by_source = {request.source: kind for request, kind in requests.items()}
+        results = read_files(list(requests), settings)
+        right = {kinds_by_source[result.source] for result in results if _text(result.document) == TEXT}
     return tuple(kind for kind in kinds if kind not in right)
 
 

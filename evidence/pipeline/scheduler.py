@@ -17,9 +17,10 @@ from dataclasses import replace
 from functools import cached_property, partial
 from heapq import heappop, heappush
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from evidence.config import Settings
+from evidence.errors import UnreadableError
 from evidence.extract import record
 from evidence.extract.preload import load_tables
 from evidence.ingest import digital_signatures as signature
@@ -30,19 +31,22 @@ from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engine import Engine, Own, engine
 from evidence.ingest.ocr.fingerprint import fingerprint
 from evidence.ingest.reader_protocol import STRETCH, PageImage, ReadRequest, ReadResult
+from evidence.ingest.sources.identify import open_file
 from evidence.model.document import Document, Source
+from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Record
 from evidence.pipeline import child_tasks as steps
 from evidence.pipeline.ocr_batches import Due, header, ours, shared_out, without_ocr
 from evidence.pipeline.ocr_memory import Memory
-from evidence.pipeline.state import URGENCY, FileProgress, FileRequest, FileResult, TaskKey, TaskStage
+from evidence.pipeline.state import URGENCY, Custody, FileProgress, FileRequest, FileResult, TaskKey, TaskStage
 from evidence.sandbox.policy import Permissions
 from evidence.sandbox.pool import Failure, FailureReason, Pool, Reply, Task
 from evidence.store.ocr_cache import PageCache
+from evidence.store.originals import copy_checked
 
 
 def read_files(
-    sources: Iterable[Source | FileRequest],
+    requests: Iterable[FileRequest],
     settings: Settings,
     tables: bool = False,
     wanted: Callable[[Source], bool] = lambda source: True,
@@ -63,7 +67,7 @@ def read_files(
     scratch = Path(tempfile.mkdtemp(prefix="evidence-"))
     try:
         with Pool(settings.jobs, settings.limits) as pool:
-            yield from _Line(pool, scratch, settings, reader, cache, tables, headers).run(iter(sources), wanted)
+            yield from _Line(pool, scratch, settings, reader, cache, tables, headers).run(iter(requests), wanted)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -90,14 +94,14 @@ class _Line:
         self._ready: deque[tuple[FileResult, FileProgress]] = deque()
         self._order, self._count = count(), 0
 
-    def run(self, sources: Iterator[Source | FileRequest], wanted: Callable[[Source], bool]) -> Iterator[FileResult]:
+    def run(self, requests: Iterator[FileRequest], wanted: Callable[[Source], bool]) -> Iterator[FileResult]:
         more = True
         while more or self._works or self._ready:
             while more and self._pool.free > len(self._waiting) and not self._ready:
-                source = next(sources, None)
-                more = source is not None
-                if source is not None:
-                    self._begin(source if isinstance(source, FileRequest) else FileRequest(source))
+                request = next(requests, None)
+                more = request is not None
+                if request is not None:
+                    self._begin(request)
             self._start()
             if not self._ready:
                 for reply in self._pool.wait():
@@ -113,42 +117,53 @@ class _Line:
 
     def _open(self, work: FileProgress, wanted: Callable[[Source], bool]) -> None:
         """Begins the files inside a file that was told, and lets go of its own bytes."""
-        if work.ours and work.place is not None:
-            work.place.unlink(missing_ok=True)
-        for one in work.inside:
-            if wanted(one.source):
-                self._begin(FileRequest(one.source, one.file, work.envelope), work)
+        if work.request.custody is Custody.SCRATCH:
+            work.file.unlink(missing_ok=True)
+        for member in work.inside:
+            if wanted(member.source):
+                depth = work.request.depth + 1
+                self._begin(FileRequest(member.source, member.file, Custody.SCRATCH, work.envelope, depth))
             else:
-                one.file.unlink(missing_ok=True)
+                member.file.unlink(missing_ok=True)
 
-    def _begin(self, asked: FileRequest, around: FileProgress | None = None) -> None:
+    def _begin(self, request: FileRequest) -> None:
         number, self._count = self._count, self._count + 1
-        source, folder = asked.source, self._scratch / str(number)
-        work = FileProgress(source, folder, time.monotonic(), asked.place, around is not None, envelope=asked.envelope)
-        work.depth = around.depth + 1 if around is not None else 0
+        source, folder = request.source, self._scratch / str(number)
+        work = FileProgress(request, folder, time.monotonic(), request.file, envelope=request.envelope)
         self._works[number] = work
-        refused = reasons.of_type(source, self._tables) or reasons.of_depth(source, work.depth, self._limits)
+        refused = reasons.of_type(source, self._tables) or reasons.of_depth(source, request.depth, self._limits)
+        refused = refused or self._make_ready(work)
         if refused:
             work.problems.append(refused)
             self._close(number)
             return
-        work.folder.mkdir()
         self._read(number, 0)
         if source.media_type in signature.SIGNED:
             self._start()  # its pages are drawn while pyHanko is loaded, once
             signature.warm()
-            file = work.place or steps.file(source)
-            if file is not None:
-                run = partial(steps.signed, file, source.media_type, self._roots)
-                self._add(TaskKey(number, TaskStage.SIGN), run, self._limits.document_seconds, Permissions((file,)))
+            run = partial(steps.signed, work.file, source.media_type, self._roots)
+            self._add(TaskKey(number, TaskStage.SIGN), run, self._limits.document_seconds, Permissions((work.file,)))
+
+    def _make_ready(self, work: FileProgress) -> Problem | None:
+        """Makes the file's folder; in it, of a file that is somebody else's, the copy that is read. Why not, if so."""
+        work.folder.mkdir()
+        if work.request.custody is not Custody.GIVEN:
+            return None
+        work.file = self._scratch / f"copy-{work.folder.name}"
+        try:
+            with open_file(work.request.file) as given, work.file.open("xb") as copy:
+                copy_checked(given, copy, work.source.sha256, work.source.path)
+        except UnreadableError as error:
+            return Problem(ProblemCode(error.problem), error.message)
+        return None
 
     def _read(self, number: int, first: int, end: int | None = None) -> None:
         work = self._works[number]
-        file = work.place or steps.file(work.source)
-        order = ReadRequest(file or Path(), work.folder, self._limits, first, self._tables, self._headers, end)
-        run = partial(steps.read, work.source, file, order)
+        name = PurePath(work.source.path).name
+        order = ReadRequest(work.file, work.folder, self._limits, first, self._tables, self._headers, end, name)
+        run = partial(steps.read, work.source, order)
         programs = registry.PROGRAMS.get(work.source.media_type, ())
-        leave = Permissions((file,) if file else (), (work.folder,), programs)
+        leave = Permissions((work.file,), (work.folder,), programs)
         self._add(TaskKey(number, TaskStage.READ, first, end), run, self._limits.document_seconds, leave)
 
     def _ocr(self, step: TaskKey, seconds: float) -> None:
@@ -274,6 +289,8 @@ class _Line:
         """All pages are there: the document is whole and goes to extraction."""
         work = self._works[number]
         shutil.rmtree(work.folder, ignore_errors=True)
+        if work.request.custody is Custody.GIVEN and work.file != work.request.file:
+            work.file.unlink(missing_ok=True)
         pages = tuple(work.pages[page] for page in sorted(work.pages))
         problems = tuple(sorted(reasons.told(work.problems, bool(pages)), key=lambda problem: problem.page or 0))
         held = tuple(one.member for one in work.inside)
@@ -297,5 +314,5 @@ class _Line:
         work = self._works.pop(number)
         assert work.document is not None
         seconds = time.monotonic() - work.started
-        told = FileResult(work.source, work.document, record, seconds, work.place if work.ours else None, work.recalled)
-        self._ready.append((told, work))
+        file = work.file if work.request.custody is Custody.SCRATCH else None
+        self._ready.append((FileResult(work.source, work.document, record, seconds, file, work.recalled), work))

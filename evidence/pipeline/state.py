@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from evidence.config import Limits
 from evidence.ingest import member_sources as nest
+from evidence.ingest.sources.identify import identify
 from evidence.model.document import Document, Envelope, Page, Source
 from evidence.model.problem import Problem
 from evidence.model.record import Record
@@ -14,14 +17,29 @@ from evidence.model.signature import Signature
 from evidence.pipeline.ocr_batches import Due
 
 
+class Custody(StrEnum):
+    """Whose the bytes are that a request names."""
+
+    GIVEN = "given"  # somebody else's, who may change them at any moment: a copy is read, checked against the hash
+    KEPT = "kept"  # our own, which nobody changes: read where they lie
+    SCRATCH = "scratch"  # our own copy for this one reading: removed once its result was taken
+
+
 @dataclass(frozen=True, slots=True)
 class FileRequest:
-    """A file to be read. ``place`` is where its bytes lie if not under its path; ``envelope`` what was said around it
-    when it was first read."""
+    """A file to be read. ``file`` is where its bytes lie, under the name it really bears; ``envelope`` what was said
+    around it when it was first read; ``depth`` counts the packages around it."""
 
     source: Source
-    place: Path | None = None
+    file: Path
+    custody: Custody = Custody.GIVEN
     envelope: Envelope | None = None
+    depth: int = 0
+
+
+def request_file(path: Path, limits: Limits, received: date | None = None) -> FileRequest:
+    """The file of that path, identified. UnreadableError where it cannot be (``ingest.sources.identify``)."""
+    return FileRequest(identify(path, limits, received), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +85,20 @@ class TaskKey:
 class FileProgress:
     """A file under way; ``open`` counts its tasks that have not been answered."""
 
-    source: Source
+    request: FileRequest
     folder: Path
     started: float
-    place: Path | None = None  # where its bytes lie, if not under its path
-    ours: bool = False  # those bytes are a copy of our own, to be let go
+    file: Path  # where the children read it
     pages: dict[int, Page] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     signatures: tuple[Signature, ...] = ()
     envelope: Envelope | None = None
     inside: tuple[nest.Inside, ...] = ()
-    depth: int = 0  # packages around it
     open: int = 0
     unread: int = 0  # pages left for later, where only the header was wanted
     recalled: int = 0
     document: Document | None = None
+
+    @property
+    def source(self) -> Source:
+        return self.request.source

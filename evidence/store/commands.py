@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from evidence.model.assessment import Submission
@@ -95,12 +95,14 @@ def add_submission(session: Session, submission: Submission) -> bool:
     same = (SubmissionRow.path, SubmissionRow.sha256, SubmissionRow.unit, SubmissionRow.criterion)
     known = zip(same, (new.path, new.sha256, new.unit, new.criterion), strict=True)
     old = session.scalar(select(SubmissionRow).where(*(column == value for column, value in known)))
-    remove_refusal(session, new.path, new.unit, new.criterion)
+    remove_refusal(session, new)
     if old is None:
         session.add(new)
         queue_indexing(session, new.sha256)
         write_audit(session, "submitted", new.sha256, f"{new.path} · {new.unit} · {new.criterion}")
         return True
+    if new.path_bytes is not None:
+        old.path_bytes = new.path_bytes  # renamed, or written down for the first time: where it lies now
     changed = [name for name in mapping.CLAIMS if getattr(new, name) not in (None, getattr(old, name))]
     for name in changed:
         setattr(old, name, getattr(new, name))
@@ -133,14 +135,16 @@ def add_correction(session: Session, correction: Correction) -> None:
 def add_refusal(session: Session, refusal: Refusal) -> None:
     """Writes that the file could not be taken in, in the place of what was written of it before."""
     row = mapping.refusal_to_row(refusal, current_time())
-    remove_refusal(session, row.path, row.unit, row.criterion)
+    remove_refusal(session, row)
     session.add(row)
     write_audit(session, "refused", row.path, refusal.message.code)
 
 
-def remove_refusal(session: Session, path: str, unit: str, criterion: str) -> None:
-    """Takes back a refusal: the file has been taken in."""
-    place = (RefusalRow.path == path, RefusalRow.unit == unit, RefusalRow.criterion == criterion)
+def remove_refusal(session: Session, row: SubmissionRow | RefusalRow) -> None:
+    """Takes back what was refused of that file before; another one that is shown by the same name stays refused."""
+    place = [RefusalRow.path == row.path, RefusalRow.unit == row.unit, RefusalRow.criterion == row.criterion]
+    if row.path_bytes is not None:
+        place.append(or_(RefusalRow.path_bytes == row.path_bytes, RefusalRow.path_bytes.is_(None)))
     session.execute(delete(RefusalRow).where(*place))
 
 

@@ -19,6 +19,7 @@ class Refusal:
     received: datetime.date | None
     problem: ProblemCode
     message: Message
+    path_bytes: bytes | None = None  # the path on disk; ``path`` is for display
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,7 @@ def submission_to_row(submission: Submission, now: str) -> SubmissionRow:
         claimed_number=submission.claimed_number,
         claimed_date=submission.claimed_date,
         page=submission.page,
+        path_bytes=submission.path_bytes,
         at=now,
     )
 
@@ -160,6 +161,7 @@ def row_to_submission(row: SubmissionRow) -> Submission:
         claimed_number=row.claimed_number,
         claimed_date=row.claimed_date,
         page=row.page,
+        path_bytes=row.path_bytes,
     )
 
 
@@ -172,6 +174,7 @@ def refusal_to_row(refusal: Refusal, now: str) -> RefusalRow:
         problem=refusal.problem.value,
         message=codec.encode(refusal.message),
         at=now,
+        path_bytes=refusal.path_bytes,
     )
 
 
@@ -183,6 +186,7 @@ def row_to_refusal(row: RefusalRow) -> Refusal:
         received=_date(row.received),
         problem=ProblemCode(row.problem),
         message=codec.decode(row.message, Message),
+        path_bytes=row.path_bytes,
     )
 
 

@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkstemp
+from typing import BinaryIO
 
 from evidence.errors import UnreadableError
 from evidence.store.folder import sync_folder, write_error
 
 BLOCK = 1 << 20
 INTENT = ".intent"
+STAGED = "staged-"
 
 
 class Originals:
@@ -36,7 +38,7 @@ class Originals:
 
     @contextmanager
     def keeping(self, file: Path, sha256: str) -> Iterator[None]:
-        """Copies the file in; the block is to tell the database.
+        """Copies the file in, or moves it if it is a staged copy; the block is to tell the database.
 
         ArchiveError where it cannot be written; UnreadableError where its bytes are no longer those that were
         identified and read.
@@ -47,11 +49,32 @@ class Originals:
             self._temporary.mkdir(exist_ok=True)
             intent.touch()
             if not place.exists():
-                self._move(self._copy(file, sha256), place)
+                self._move(self._sealed(file if self._is_staged(file) else self._copied(file, sha256)), place)
         except OSError as error:
             raise write_error(self._folder.parent, error) from error
         yield
         intent.unlink(missing_ok=True)
+
+    def stage(self, file: BinaryIO, sha256: str, shown: str) -> Path:
+        """A copy of our own of an open file, to be read and then kept: nobody changes it. Whoever asks for it removes
+        it, kept or not. UnreadableError where the file's bytes are no longer those of that hash."""
+        copy = None
+        try:
+            self._temporary.mkdir(exist_ok=True)
+            handle, name = mkstemp(prefix=STAGED, dir=self._temporary)
+            copy = Path(name)
+            with os.fdopen(handle, "wb") as target:
+                copy_checked(file, target, sha256, shown)
+        except BaseException as error:
+            if copy is not None:
+                copy.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise write_error(self._folder.parent, error) from error
+            raise
+        return copy
+
+    def _is_staged(self, file: Path) -> bool:
+        return file.parent == self._temporary and file.name.startswith(STAGED)
 
     def keep(self, file: Path, sha256: str) -> None:
         """Copies in a file that the database knows already: its original was lost."""
@@ -79,20 +102,20 @@ class Originals:
         sync_folder(place.parent)
         sync_folder(self._folder)
 
-    def _copy(self, file: Path, sha256: str) -> Path:
-        """A durable copy in the temporary folder, hashed on its way."""
-        handle, name = mkstemp(dir=self._temporary)
-        copy = Path(name)
+    def _copied(self, file: Path, sha256: str) -> Path:
+        """A copy in the temporary folder, hashed on its way."""
         try:
-            with os.fdopen(handle, "wb") as target:
-                digest = hashlib.sha256()
-                for block in _blocks(file):
-                    digest.update(block)
-                    target.write(block)
-                target.flush()
-                os.fsync(target.fileno())
-            if digest.hexdigest() != sha256:
-                raise UnreadableError("damaged", "file-changed", path=file)
+            opened = file.open("rb")
+        except OSError as error:
+            raise _gone(str(file), error) from error
+        with opened:
+            return self.stage(opened, sha256, str(file))
+
+    def _sealed(self, copy: Path) -> Path:
+        """The copy, durable and not to be written to."""
+        try:
+            with copy.open("rb") as file:
+                os.fsync(file.fileno())
             copy.chmod(0o444)
         except BaseException:
             copy.unlink(missing_ok=True)
@@ -108,16 +131,33 @@ class Originals:
 
 def hash_file(file: Path) -> str:
     """The SHA-256 of a file's bytes. UnreadableError where it is gone."""
-    digest = hashlib.sha256()
-    for block in _blocks(file):
-        digest.update(block)
-    return digest.hexdigest()
-
-
-def _blocks(file: Path) -> Iterator[bytes]:
     try:
-        with file.open("rb") as source:
-            while block := source.read(BLOCK):
-                yield block
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError as error:
-        raise UnreadableError("damaged", "file-gone", path=file, detail=error.strerror or error) from error
+        raise _gone(str(file), error) from error
+
+
+def copy_checked(file: BinaryIO, copy: BinaryIO, sha256: str, shown: str) -> None:
+    """Copies an open file, hashing it on the way. UnreadableError where its bytes are not those of that hash, or cannot
+    be read; OSError where the copy cannot be written."""
+    made = hashlib.sha256()
+    for block in _blocks(file, shown):
+        made.update(block)
+        copy.write(block)
+    if made.hexdigest() != sha256:
+        raise UnreadableError("damaged", "file-changed", path=shown)
+    copy.flush()
+
+
+def _blocks(file: BinaryIO, shown: str) -> Iterator[bytes]:
+    try:
+        file.seek(0)
+        while block := file.read(BLOCK):
+            yield block
+    except OSError as error:
+        raise _gone(shown, error) from error
+
+
+def _gone(shown: str, error: OSError) -> UnreadableError:
+    return UnreadableError("damaged", "file-gone", path=shown, detail=error.strerror or error)

@@ -187,17 +187,21 @@ def find_unchanged(session: Session, submissions: Sequence[Submission]) -> set[S
         (row.path, row.sha256, row.unit, row.criterion): mapping.row_to_submission(row)
         for row in session.scalars(standing)
     }
-    refused = set(session.scalars(select(RefusalRow.path).where(RefusalRow.path.in_(paths))))
+    refusals = select(RefusalRow.path, RefusalRow.path_bytes).where(RefusalRow.path.in_(paths))
+    refused = {(path, path_bytes) for path, path_bytes in session.execute(refusals)}
     return {
         submission
         for submission in submissions
-        if submission.path not in refused and not _adds_anything(submission, known)
+        if not refused & {(submission.path, submission.path_bytes), (submission.path, None)}
+        and not _adds_anything(submission, known)
     }
 
 
 def _adds_anything(submission: Submission, known: dict[tuple[str, str, str, str], Submission]) -> bool:
     old = known.get((submission.path, submission.sha256, submission.unit or "", submission.criterion or ""))
-    return old is None or any(getattr(submission, name) not in (None, getattr(old, name)) for name in mapping.CLAIMS)
+    if old is None or (old.path_bytes is None and submission.path_bytes is not None):
+        return True
+    return any(getattr(submission, name) not in (None, getattr(old, name)) for name in mapping.CLAIMS)
 
 
 def _batches(hashes: Sequence[str]) -> Iterator[list[str]]:

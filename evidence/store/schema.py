@@ -89,7 +89,11 @@ class CitationRow(Base):
 
 
 class SubmissionRow(Base):
-    """A file handed in: the same file for two criteria is one document and two submissions."""
+    """A file handed in: the same file for two criteria is one document and two submissions.
+
+    ``path`` is for display; ``path_bytes`` opens the file again on the system that it came from. Rows of archives made
+    before it was kept have none.
+    """
 
     __tablename__ = "submissions"
     __table_args__ = (UniqueConstraint("path", "sha256", "unit", "criterion"),)
@@ -103,13 +107,17 @@ class SubmissionRow(Base):
     claimed_date: Mapped[str | None]
     page: Mapped[int | None]
     at: Mapped[str]
+    path_bytes: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class RefusalRow(Base):
-    """A file that could not even be taken in: no hash, so no document. Taking it in later removes this."""
+    """A file that could not even be taken in: no hash, so no document. Taking it in later removes this.
+
+    A file is known by ``path_bytes``: two that are shown alike are refused, and taken in later, each for itself.
+    """
 
     __tablename__ = "refusals"
-    __table_args__ = (UniqueConstraint("path", "unit", "criterion"),)
+    __table_args__ = (UniqueConstraint("path", "unit", "criterion", "path_bytes"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     path: Mapped[str]
     unit: Mapped[str]
@@ -118,6 +126,7 @@ class RefusalRow(Base):
     problem: Mapped[str]
     message: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[str]
+    path_bytes: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class CorrectionRow(Base):

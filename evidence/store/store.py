@@ -16,13 +16,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from sqlalchemy.orm import Session
 
 from evidence.errors import ArchiveError
 from evidence.model.assessment import Submission
-from evidence.model.document import Document, Page
+from evidence.model.document import Document, Page, Source
 from evidence.model.record import Citation, Record
 from evidence.store import commands, file_stamps, queries
 from evidence.store.database import Database
@@ -120,6 +120,12 @@ class Store:
             file_stamps.save_stamps(session, stamps)
         return new
 
+    def stage(self, file: BinaryIO, source: Source) -> Path:
+        """A copy of our own of an open file, to be read and then put. ArchiveError where it cannot be written,
+        UnreadableError where the file is no longer the one that was identified."""
+        self._check_writable()
+        return self.originals.stage(file, source.sha256, source.path)
+
     def submit(self, submission: Submission) -> bool:
         """Adds that a known document was handed in (again, elsewhere); False where that was known."""
         with self._writing() as session:
@@ -130,11 +136,16 @@ class Store:
         with self._reading() as session:
             unchanged = queries.find_unchanged(session, [submission for submission, _ in again])
             known = file_stamps.find_hashes(session, (stamp for _, stamp in again if stamp))
-        new = [submission for submission, _ in again if submission not in unchanged]
         stamps = [
             (stamp, submission.sha256)
             for submission, stamp in again
             if stamp and not stamp.young and stamp.path not in known
+        ]
+        moved = {stamp.path for stamp, _ in stamps}  # what is new there may bear another name that is shown alike
+        new = [
+            submission
+            for submission, stamp in again
+            if submission not in unchanged or (stamp is not None and stamp.path in moved)
         ]
         if not new and not stamps:
             return

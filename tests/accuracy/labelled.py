@@ -22,10 +22,10 @@ from types import ModuleType
 
 from evidence import codec, config
 from evidence.extract.record import read_record
-from evidence.ingest.sources import identify
 from evidence.messages import Language
 from evidence.model.document import Document
 from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.state import request_file
 from evidence.report import record_json
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,7 +101,7 @@ def documents(cases: Iterable[Case], kept: Path, reuse: bool) -> Iterator[Docume
                 continue
             neutral = Path(folder) / f"{case.sha256}{case.file.suffix}"
             neutral.symlink_to(case.file)
-            sources.append(identify.identify(neutral, settings.limits))
+            sources.append(request_file(neutral, settings.limits))
         for outcome in pipeline.read_files(sources, settings):
             (kept / f"{outcome.source.sha256}.json").write_bytes(codec.encode(outcome.document))
             print(f"{outcome.seconds:6.1f} s  {outcome.source.sha256[:12]}", file=sys.stderr)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from evidence.appraisal import claim_table
 from evidence.appraisal.claim_table import PlacedTable, find_columns, parse_amount, read_claims
 from evidence.config import load_settings
-from evidence.ingest.sources.identify import identify
 from evidence.messages import Language, say
 from evidence.model.document import Table
 from evidence.pipeline.scheduler import read_files
+from evidence.pipeline.state import request_file
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "criteria"
 HEAD = ("TT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm chuẩn", "Điểm tự đánh giá", "Tài liệu kiểm chứng")
@@ -159,7 +159,7 @@ def test_any_table_gives_claims_or_faults(rows: list[tuple[str, ...]]) -> None:
 def test_a_real_self_assessment_loses_no_row() -> None:
     file = REAL / "Bao-cao-cham-diem-PAR-Index-Lam-Dong-2025.docx"
     settings = load_settings(jobs=1)
-    (outcome,) = read_files([identify(file, settings.limits)], settings, tables=True)
+    (outcome,) = read_files([request_file(file, settings.limits)], settings, tables=True)
     found = read_claims(
         (PlacedTable(page.number, table) for page in outcome.document.pages for table in page.tables), "LĐ"
     )

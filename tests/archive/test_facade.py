@@ -28,6 +28,7 @@ from evidence.model.document import Document
 from evidence.model.record import Record, Status
 from evidence.search.whoosh.index import SearchIndex
 from evidence.store import commands
+from evidence.store.originals import Originals
 from tests.support import scribe as paper
 
 DECISION = """Số: 615/QĐ-UBND
@@ -165,25 +166,32 @@ def test_a_file_that_changes_or_goes_while_it_is_read(
 
     monkeypatch.setattr(intake, "read_files", meddle)
     told = ingest(archive, folder)
-    problems = [told[name].problem for name in ("bc.txt", "qd 615.txt")]
-    assert [one and one.code for one in problems] == ["file-changed", "file-gone"]
+    hashes = {name: told[name].sha256 or "" for name in ("bc.txt", "qd 615.txt")}
+    assert {told[name].outcome for name in hashes} == {"stored"}  # what was hashed, read and copied then
+    kept = {name: archive._store.originals.path(sha256).read_text() for name, sha256 in hashes.items()}
+    assert kept == {"bc.txt": REPORT, "qd 615.txt": DECISION}
     assert archive.verify() == ()
     monkeypatch.setattr(intake, "read_files", paper.scribe)
-    assert ingest(archive, folder)["bc.txt"].outcome == "stored"
+    assert ingest(archive, folder)["bc.txt"].sha256 not in hashes.values()
 
 
-def test_of_two_copies_the_one_that_stays_is_kept(
+def test_a_file_that_changes_between_its_hash_and_its_copy(
     archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meddle(sources, settings, tables=False, **_more):  # type: ignore[no-untyped-def]
-        outcomes = list(paper.scribe(sources, settings))
-        (folder / "SNV/1.2/bc.txt").unlink()
-        yield from outcomes
+    real = Originals.stage
 
-    monkeypatch.setattr(intake, "read_files", meddle)
+    def stage(originals, file, sha256, shown):  # type: ignore[no-untyped-def]
+        path = Path(shown)
+        path.write_text(path.read_text() + " thêm" if path.name == "qd 615.txt" else path.read_text())
+        return real(originals, file, sha256, shown)
+
+    monkeypatch.setattr(Originals, "stage", stage)
     told = ingest(archive, folder)
-    assert (told["bc.txt"].outcome, told["bản sao.txt"].outcome) == ("unreadable", "stored")
+    problem = told["qd 615.txt"].problem
+    assert (told["qd 615.txt"].outcome, problem and problem.code) == ("unreadable", "file-changed")
+    assert told["bc.txt"].outcome == "stored"
     assert archive.verify() == ()
+    assert list((archive._store.folder / "tmp").iterdir()) == []
 
 
 @pytest.mark.parametrize(

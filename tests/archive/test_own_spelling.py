@@ -23,12 +23,12 @@ from evidence.ingest.ocr.decoding.ctc import Letter
 from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
 from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.ocr.fingerprint import fingerprint
-from evidence.ingest.sources.identify import identify
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Message
 from evidence.model.document import Document, Origin
 from evidence.model.problem import Problem, ProblemCode
 from evidence.pipeline.scheduler import read_files
+from evidence.pipeline.state import request_file
 from evidence.store import syllable_counts
 from evidence.store.store import Store
 from evidence.vietnamese.text import strip_marks
@@ -233,7 +233,7 @@ def test_scans_of_an_archive_are_spelled_by_its_counts(tmp_path: Path) -> None:
         own = learning.own(archive._store)
         assert own is not None and read_by(archive) == [f"clerk {own.mark}"]
         assert {one.outcome for one in archive.ingest(walk([folder]))} == {"known"}
-    (alone,) = read_files([identify(folder / "quét.pdf", Limits())], settings)
+    (alone,) = read_files([request_file(folder / "quét.pdf", Limits())], settings)
     assert alone.document.pages[0].engine == "clerk alone"
 
 

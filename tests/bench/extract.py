@@ -19,9 +19,9 @@ from evidence.extract.fields.kind_subject import read_kind, read_subject
 from evidence.extract.fields.number_date import read_date, read_number
 from evidence.extract.layout.zones import split_zones
 from evidence.extract.record import read_record
-from evidence.ingest.sources import identify
 from evidence.model.document import Document, Origin
 from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.state import request_file
 
 ROOT = Path(__file__).resolve().parents[2]
 SUFFIXES = {".pdf", ".docx", ".doc"}
@@ -30,7 +30,7 @@ SUFFIXES = {".pdf", ".docx", ".doc"}
 def documents(files: list[Path]) -> list[Document]:
     """Those of the files that have text on every page."""
     with tempfile.TemporaryDirectory() as home:
-        sources = [identify.identify(file, Limits()) for file in files]
+        sources = [request_file(file, Limits()) for file in files]
         found = [one.document for one in pipeline.read_files(sources, Settings(home=Path(home)))]
     return [one for one in found if one.pages and all(page.origin is not Origin.OCR for page in one.pages)]
 

@@ -29,9 +29,9 @@ from PIL import Image
 
 from evidence.config import Limits, Settings
 from evidence.ingest.pdf import render
-from evidence.ingest.sources import identify
 from evidence.model.geometry import POINTS
 from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.state import request_file
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT.parent / "shared" / "data" / "documents"
@@ -92,7 +92,7 @@ def child(engine: str, files: list[Path]) -> None:
     """What a contestant of ours does, from its start on."""
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(home=Path(home), jobs=len(os.sched_getaffinity(0)), engine=engine)
-        sources = [identify.identify(file, settings.limits) for file in files]
+        sources = [request_file(file, settings.limits) for file in files]
         for outcome in pipeline.read_files(sources, settings):
             print(len(outcome.document.pages), outcome.record.number.value)
 

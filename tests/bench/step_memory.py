@@ -108,7 +108,7 @@ def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path)
         signature.warm()
         peaks.run("sign", lambda: steps.signed(file, source.media_type, ()))
     order = ReadRequest(file, scratch, limits)
-    reading = codec.decode(peaks.run("read", lambda: steps.read(source, file, order)), ReadResult)
+    reading = codec.decode(peaks.run("read", lambda: steps.read(source, order)), ReadResult)
     pages: list[Page] = list(reading.pages)
     for one in reading.scans[:SECOND]:
         scan.warm(reader)

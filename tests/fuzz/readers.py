@@ -27,10 +27,10 @@ from evidence.errors import UnreadableError
 from evidence.ingest import media_types
 from evidence.ingest.formats import libreoffice, registry
 from evidence.ingest.reader_protocol import ReadRequest
-from evidence.ingest.sources import identify
 from tests.fuzz.corpus import Base, gather
 from tests.fuzz.mutate import mutate
 from tests.fuzz.run import OUT, Mutant, breed
+from tests.support.opening import media_type
 
 KINDS = frozenset(".docx .xlsx .odt .rtf .eml .edxml .zip .html .txt .tif .webp".split())  # noqa: SIM905
 LEFT_OUT = frozenset({media_types.PDF, media_types.DOC, media_types.XLS})  # calamine ends the process where memory ends
@@ -48,7 +48,7 @@ def look(data: bytes, scratch: Path) -> str | None:
     file = scratch / "file"
     file.write_bytes(data)
     try:
-        kind = identify.media_type(file)
+        kind = media_type(file)
         reader = registry.load_reader(kind)
         if reader is not None and kind not in LEFT_OUT:
             signal.alarm(SECONDS)

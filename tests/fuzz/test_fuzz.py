@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from evidence.config import Limits, Settings
-from evidence.ingest.sources.identify import identify
 from evidence.model.record import Record, Status
 from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.state import request_file
 from tests.fuzz import corpus, watch
 from tests.fuzz.mutate import mutate
 
@@ -25,7 +25,7 @@ HELPLESS = {"reader-failed", "reader-crashed", "extract-failed", "page-failed"} 
 def test_a_file_that_was_trouble_once_ends_in_a_record_or_a_sentence(seed: Path, tmp_path: Path) -> None:
     limits = replace(Limits(), document_seconds=20, page_seconds=20)
     settings = Settings(home=tmp_path, limits=limits)
-    records: list[Record] = [one.record for one in pipeline.read_files([identify(seed, limits)], settings)]
+    records: list[Record] = [one.record for one in pipeline.read_files([request_file(seed, limits)], settings)]
     assert records
     for record in records:
         assert record.status is not Status.UNREADABLE or record.problems

@@ -21,14 +21,13 @@ from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import engine as ocr
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.reader_protocol import IMAGES, STRETCH, Reader, ReadRequest, ReadResult
-from evidence.ingest.sources.identify import identify
 from evidence.messages import say
 from evidence.model.document import Line, Origin, Page, Source, Word
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Status
 from evidence.pipeline import child_tasks as steps
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import FileResult
+from evidence.pipeline.state import FileRequest, FileResult, request_file
 from tests.support import papers
 
 
@@ -98,7 +97,7 @@ def settings(engine: str = "clerk", **limits: float) -> Settings:
 
 
 def read(*files: Path, engine: str = "clerk", **limits: float) -> dict[str, FileResult]:
-    sources = [identify(file, Limits()) for file in files]
+    sources = [request_file(file, Limits()) for file in files]
     outcomes = list(read_files(sources, settings(engine, **limits)))
     assert len(outcomes) == len(files)
     return {Path(outcome.source.path).name: outcome for outcome in outcomes}
@@ -156,11 +155,20 @@ def test_bad_files_are_results_and_the_run_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_file_that_vanishes(tmp_path: Path) -> None:
-    source = identify(papers.digital(tmp_path / "a.pdf"), Limits())
+    request = request_file(papers.digital(tmp_path / "a.pdf"), Limits())
     (tmp_path / "a.pdf").unlink()
-    (outcome,) = read_files([source], settings())
+    (outcome,) = read_files([request], settings())
     assert outcome.record.status is Status.UNREADABLE
     assert outcome.record.problems[0].message.code == "file-vanished"
+
+
+def test_what_was_hashed_is_what_is_read(tmp_path: Path) -> None:
+    file = papers.digital(tmp_path / "a.pdf")
+    request = request_file(file, Limits())
+    file.write_bytes(file.read_bytes() + b"% one more line")
+    (outcome,) = read_files([request], settings())
+    assert (outcome.record.status, outcome.document.pages) == (Status.UNREADABLE, ())
+    assert outcome.record.problems[0].message.code == "file-changed"
 
 
 def test_more_pages_than_the_limit(tmp_path: Path) -> None:
@@ -178,7 +186,7 @@ def test_a_page_whose_ocr_takes_too_long(tmp_path: Path) -> None:
 
 
 def test_images_of_pages_that_are_read_are_let_go(tmp_path: Path) -> None:
-    sources = [identify(papers.scanned(tmp_path / "a.pdf", pages=12), Limits())]
+    sources = [request_file(papers.scanned(tmp_path / "a.pdf", pages=12), Limits())]
     (outcome,) = read_files(sources, replace(settings("counter"), jobs=1))
     beside = [int(page.text.split()[0]) for page in outcome.document.pages]
     assert (max(beside), beside[-1]) == (IMAGES, 4)  # the last stretch has four pages
@@ -220,8 +228,8 @@ def test_a_child_names_no_place_of_its_own(tmp_path: Path, monkeypatch: pytest.M
     original.write_bytes(b"kept")
     real = steps.read
 
-    def lying(source: Source, found: Path | None, order: ReadRequest) -> bytes:
-        told = codec.decode(real(source, found, order), ReadResult)
+    def lying(source: Source, order: ReadRequest) -> bytes:
+        told = codec.decode(real(source, order), ReadResult)
         return codec.encode(replace(told, scans=tuple(replace(one, file=str(original)) for one in told.scans)))
 
     monkeypatch.setattr(steps, "read", lying)
@@ -238,9 +246,7 @@ def test_a_child_that_says_it_stopped_where_it_began(
     monkeypatch.setattr(
         steps,
         "read",
-        lambda source, found, order: codec.encode(
-            replace(codec.decode(real(source, found, order), ReadResult), left=left)
-        ),
+        lambda source, order: codec.encode(replace(codec.decode(real(source, order), ReadResult), left=left)),
     )
     outcome = read(papers.digital(tmp_path / "a.pdf", 3))["a.pdf"]
     assert [page.number for page in outcome.document.pages] == [1, 2, 3]
@@ -317,7 +323,7 @@ def test_closing_early_leaves_no_child_and_no_file(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
     (tmp_path / "scratch").mkdir()
     files = [papers.digital(tmp_path / "a.pdf"), papers.scanned(tmp_path / "b.pdf", pages=2, marked=2)]
-    run = read_files((identify(file, Limits()) for file in files), settings("sleeper"))
+    run = read_files((request_file(file, Limits()) for file in files), settings("sleeper"))
     next(run)
     run.close()
     assert list((tmp_path / "scratch").iterdir()) == []
@@ -332,7 +338,7 @@ def test_sources_are_drawn_as_they_are_needed(tmp_path: Path) -> None:
     def draw() -> object:
         for number in range(50):
             drawn.append(number)
-            yield identify(file, Limits())
+            yield request_file(file, Limits())
 
     run = read_files(draw(), settings())  # type: ignore[arg-type]
     next(run)
@@ -380,5 +386,6 @@ def test_numbers_in_signature_fields_are_seen() -> None:
 
 
 def test_a_source_is_data_only() -> None:
-    (outcome,) = read_files([Source("không/có.pdf", "0" * 64, media_types.PDF, 1)], settings())
+    source = Source("không/có.pdf", "0" * 64, media_types.PDF, 1)
+    (outcome,) = read_files([FileRequest(source, Path("không/có.pdf"))], settings())
     assert outcome.record.status is Status.UNREADABLE

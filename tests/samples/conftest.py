@@ -17,8 +17,8 @@ from evidence import codec
 from evidence.config import Limits, Settings
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import engine as ocr
-from evidence.ingest.sources import identify
-from evidence.model.document import Document, Line, Source
+from evidence.model.document import Document, Line
+from evidence.pipeline.state import FileRequest, request_file
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
@@ -94,8 +94,8 @@ def blind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 
 
 @pytest.fixture(scope="session")
-def source() -> Callable[[Sample], Source]:
-    return lambda sample: identify.identify(sample.file, Limits())
+def source() -> Callable[[Sample], FileRequest]:
+    return lambda sample: request_file(sample.file, Limits())
 
 
 @pytest.fixture(scope="session")

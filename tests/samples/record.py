@@ -14,8 +14,8 @@ from pathlib import Path
 
 from evidence import codec
 from evidence.config import Limits, Settings
-from evidence.ingest.sources import identify
 from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.state import request_file
 
 ROOT = Path(__file__).resolve().parents[2]
 DOSSIER = ROOT / "samples" / "dossier"
@@ -28,7 +28,7 @@ def main() -> None:
     RECORDED.mkdir(parents=True, exist_ok=True)
     files = sorted(one for one in DOSSIER.rglob("*") if one.is_file())
     with tempfile.TemporaryDirectory() as home:
-        sources = [identify.identify(file, Limits()) for file in files]
+        sources = [request_file(file, Limits()) for file in files]
         for outcome in pipeline.read_files(sources, Settings(home=Path(home), jobs=2)):
             path = str(Path(outcome.source.path).relative_to(DOSSIER))
             data = codec.encode(replace(outcome.document, source=replace(outcome.source, path=path)))

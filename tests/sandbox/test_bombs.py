@@ -13,11 +13,11 @@ import pytest
 from evidence.config import Limits, Settings
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import engine as ocr
-from evidence.ingest.sources.identify import identify
 from evidence.messages import say
 from evidence.model.document import Line
 from evidence.model.record import Record, Status
 from evidence.pipeline.scheduler import read_files
+from evidence.pipeline.state import request_file
 from tests.support import bombs, papers
 
 pytestmark = pytest.mark.slow
@@ -53,7 +53,7 @@ def run(file: Path, limits: Limits = SMALL) -> list[Record]:
     good = papers.digital(file.with_name("good.pdf"))
     begun = time.monotonic()
     settings = Settings(Path("none"), jobs=1, engine="blind", limits=limits)
-    outcomes = list(read_files([identify(file, Limits()), identify(good, Limits())], settings))
+    outcomes = list(read_files([request_file(file, Limits()), request_file(good, Limits())], settings))
     assert time.monotonic() - begun < 2 * HEADROOM
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)  # no child is left

@@ -11,7 +11,12 @@ from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.formats import registry
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
-from evidence.ingest.sources.identify import media_type
+from evidence.ingest.sources.media_type import detect_media_type
+
+
+def media_type(file: Path) -> str:
+    with file.open("rb") as opened:
+        return detect_media_type(opened)
 
 
 def read(file: Path, limits: Limits | None = None, tables: bool = False) -> ReadResult:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from evidence.config import Settings
 from evidence.ingest import problems as reasons
-from evidence.ingest.sources.identify import locate
 from evidence.messages import Message
 from evidence.model.assessment import Submission
 from evidence.model.document import Document, Line, Origin, Page, Source, Word
@@ -90,17 +89,16 @@ def submission(of: Document, unit: str | None = "SNV", criterion: str | None = "
 
 
 def scribe(
-    sources: Iterable[Source | FileRequest],
+    requests: Iterable[FileRequest],
     _settings: Settings,
     tables: bool = False,
     headers: bool = False,
     **_more: object,
 ) -> Iterator[FileResult]:
     """Reads text files: what ``pipeline.read_files`` does, without children or programs."""
-    for asked in sources:
-        one = asked.source if isinstance(asked, FileRequest) else asked
-        place = asked.place if isinstance(asked, FileRequest) and asked.place else locate(one)
-        text = place.read_text("utf-8", errors="replace")
+    for request in requests:
+        one = request.source
+        text = request.file.read_text("utf-8", errors="replace")
         if problem := LACKS.get(text):
             shut = Document(one, (), (problem,))
             yield FileResult(one, shut, record(shut), 0.01)

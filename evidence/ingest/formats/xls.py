@@ -8,6 +8,7 @@ stay small.
 from __future__ import annotations
 
 import datetime
+import io
 
 import python_calamine
 
@@ -42,7 +43,7 @@ def _mend_each(sheets: list[tuple[str, Rows]]) -> tuple[list[tuple[str, Rows]], 
 def _sheets(request: ReadRequest) -> list[tuple[str, Rows]]:
     """Names and rows of the sheets that are shown."""
     try:
-        book = python_calamine.CalamineWorkbook.from_path(request.file)
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(request.file.read_bytes()))
         names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == VISIBLE]
         return [(name, _rows(book.get_sheet_by_name(name))) for name in names]
     except python_calamine.PasswordError as error:

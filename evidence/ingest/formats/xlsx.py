@@ -39,8 +39,9 @@ def read(request: ReadRequest) -> ReadResult:
     """The visible sheets of a workbook. UnreadableError for a bomb and for what is no workbook."""
     check_office_file(request)
     try:
-        shown = openpyxl.load_workbook(request.file, data_only=True)
-        typed = openpyxl.load_workbook(request.file)
+        with request.file.open("rb") as file:  # of a path openpyxl asks for a suffix, which our copies have not
+            shown = openpyxl.load_workbook(file, data_only=True)
+            typed = openpyxl.load_workbook(file)
         visible = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"]
         named = [font.name or "" for font in getattr(shown, "_fonts", ())]  # looking at each cell's font costs time
         fonts = OldFonts(_pieces(visible)) if any(map(charsets.encoding_of_font, named)) else None

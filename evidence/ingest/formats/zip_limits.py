@@ -43,7 +43,7 @@ def check_package(members: list[zipfile.ZipInfo], request: ReadRequest) -> None:
             raise UnreadableError("too-large", "too-dense", name=clean(member.filename), limit=limits.ratio)
     total = sum(member.file_size for member in members)
     if total > SMALL and total > limits.ratio * request.file.stat().st_size:  # members that share their bytes
-        raise UnreadableError("too-large", "too-dense", name=request.file.name, limit=limits.ratio)
+        raise UnreadableError("too-large", "too-dense", name=clean(request.name), limit=limits.ratio)
 
 
 def _check_count(members: list[zipfile.ZipInfo], most: int) -> None:

@@ -1,220 +1,81 @@
-"""What is this file: hash, size, and type by its content. A name says nothing."""
+"""What is this file: hash, size, and type by its content.
+
+A file is opened once, by the name it really bears, and what is hashed is what that open file holds. Only plain files
+are opened: a pipe or a device would block for ever.
+"""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-import re
 import stat
-import unicodedata
-import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.media_types import DOC, DOCX, EDXML, EML, EXCEL_2003, HEIC, HTML, ODT, OLE_STORAGE, PDF
+from evidence.ingest.sources.media_type import detect_media_type
+from evidence.ingest.sources.paths import display
 from evidence.model.document import Source
 
-HEAD = 4096
-PIECE = 1 << 20
-WORD_2003 = b"schemas.microsoft.com/office/word/2003/wordml"  # saved as .doc or .xml; LibreOffice opens it
-SHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"II+\x00", "image/tiff"),
-    (b"MM\x00+", "image/tiff"),
-    (b"{\\rtf", "application/rtf"),
-    (b"%!PS", "application/postscript"),
-    (b"\xc5\xd0\xd3\xc6", "application/postscript"),
-    (b"GIF8", "image/gif"),
-    (b"BM", "image/bmp"),
-    (b"Rar!", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"MZ", "application/x-msdownload"),
-    (b"\x7fELF", "application/x-elf"),
-)
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-# a member that only this kind of ZIP holds
-INSIDE: tuple[tuple[str, str], ...] = (
-    ("word/document.xml", DOCX),
-    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-)
-ODF = b"mimetypeapplication/vnd.oasis.opendocument."  # an OpenDocument's first member, never compressed
-BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc")
-LIST_END = b"PK\x05\x06"
-LONGEST_LIST = 8 << 20  # bytes of a ZIP's list of members that are looked through here
-# heads that every mail program and server writes, and Word in a "single file web page"; two at the start make a message
-MAIL = re.compile(
-    rb"^(?:received|return-path|delivered-to|message-id|mime-version|content-type|from|to|date|subject|x-[\w-]+"
-    rb"|dkim-signature):",
-    re.IGNORECASE | re.MULTILINE,
-)
-CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 2, 5, 6, 20, 25, 30}  # VISCII uses the last six as letters
-# streams of an OLE file, as their names stand in its directory (UTF-16)
-STREAMS: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", "application/x-ole-encrypted"),
-    ("WordDocument", DOC),
-    ("Workbook", "application/vnd.ms-excel"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-    ("__substg1.0", "application/vnd.ms-outlook"),
-)
+BLOCK = 1 << 20
 
 
 def identify(path: Path, limits: Limits, received: date | None = None) -> Source:
-    """Hash, size and media type. UnreadableError where the file is empty, gone, shut or larger than the limit.
+    """Hash, size and media type. UnreadableError where the file is empty, gone, shut, no plain file, or larger than the
+    limit.
 
     A type that no reader knows is no error here: the pipeline says so in the record.
     """
-    shown = display(path)
+    with open_file(path) as file:
+        return identify_open(file, path, limits, received)
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[BinaryIO]:
+    """The plain file of that path, open for reading. UnreadableError where there is none, or it cannot be read; also
+    for what the system says while the block reads it."""
     try:
-        _refuse_strange(path, shown)
-        digest = hashlib.sha256()
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > limits.file_bytes:
-                raise UnreadableError("too-large", "too-large-file", path=shown, limit=limits.file_bytes // 1_000_000)
-            for piece in _pieces(file.fileno(), limits.file_bytes):
-                digest.update(piece)
+        _check_plain(path.stat(), path)  # before it is opened: that alone may do something to a device
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+        with os.fdopen(descriptor, "rb") as file:
+            _check_plain(os.fstat(descriptor), path)
+            yield file
     except OSError as error:
-        raise UnreadableError("damaged", told(error), path=shown) from error
+        raise UnreadableError("damaged", access_problem(error, path), path=display(path)) from error
+
+
+def identify_open(file: BinaryIO, path: Path, limits: Limits, received: date | None = None) -> Source:
+    """The same of an open file; ``path`` is for display. UnreadableError where it is empty or larger than the limit."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    while size <= limits.file_bytes and (block := file.read(BLOCK)):
+        digest.update(block)
+        size += len(block)
+    if max(size, os.fstat(file.fileno()).st_size) > limits.file_bytes:
+        limit = limits.file_bytes // 1_000_000
+        raise UnreadableError("too-large", "too-large-file", path=display(path), limit=limit)
     if size == 0:
-        raise UnreadableError("damaged", "empty-file", path=shown)
-    return Source(shown, digest.hexdigest(), media_type(path), size, None, received)
+        raise UnreadableError("damaged", "empty-file", path=display(path))
+    return Source(display(path), digest.hexdigest(), detect_media_type(file), size, None, received)
 
 
-def _refuse_strange(path: Path, shown: str) -> None:
-    """Only plain files are opened: a pipe or device would block for ever, a folder stands for what lies in it."""
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
-        with os.scandir(path):
-            raise UnreadableError("unsupported", "not-a-file", path=shown)
-    if not stat.S_ISREG(mode):
-        raise UnreadableError("unsupported", "not-a-file", path=shown)
+def _check_plain(facts: os.stat_result, path: Path) -> None:
+    """A folder stands for what lies in it, and comes here only where it cannot be listed."""
+    if stat.S_ISDIR(facts.st_mode):
+        os.scandir(path).close()
+    if not stat.S_ISREG(facts.st_mode):
+        raise UnreadableError("unsupported", "not-a-file", path=display(path))
 
 
-def _pieces(descriptor: int, most: int) -> Iterator[bytes]:
-    read = 0
-    while read <= most and (piece := os.read(descriptor, PIECE)):
-        read += len(piece)
-        yield piece
-
-
-def told(error: OSError) -> str:
+def access_problem(error: OSError, path: Path) -> str:
     """The code of the sentence that says why the system would not give the file."""
+    if error.errno == errno.ELOOP:
+        return "link-loop"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return "file-vanished"
+        return "link-broken" if path.is_symlink() else "file-vanished"
     return "file-forbidden" if isinstance(error, PermissionError) else "file-broken"
-
-
-def display(path: Path | str) -> str:
-    """The path as it is shown and stored: composed (NFC), bytes that are no UTF-8 replaced."""
-    text = os.fsencode(path).decode("utf-8", "replace")
-    return unicodedata.normalize("NFC", text)
-
-
-def media_type(path: Path) -> str:
-    """The type by content: ``application/octet-stream`` for the unknown, ``text/plain`` for readable text."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    if head.startswith(ZIP):
-        return _zip_type(path)  # before the next line: a PDF may lie unpacked at the start of a ZIP
-    if b"%PDF-" in head[:1024]:
-        return PDF
-    if head.startswith(OLE):
-        return _ole_type(path)
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
-    if head[4:12] in BRANDS:
-        return HEIC
-    for magic, kind in MAGIC:
-        if head.startswith(magic):
-            return kind
-    return _text_type(head)
-
-
-def _zip_type(path: Path) -> str:
-    """The kind of ZIP by its list of members; by the start of the file where the list is broken or very long."""
-    with path.open("rb") as file:
-        start = file.read(1 << 16)
-    if ODF in start[:200]:
-        return ODT if ODF + b"text" in start[:200] else "application/vnd.oasis.opendocument"
-    try:
-        if _list_size(path) > LONGEST_LIST:
-            return "application/zip"
-        with zipfile.ZipFile(path) as archive:
-            names = {member.filename for member in archive.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        names = {"word/document.xml"} if b"word/" in start or b"[Content_Types].xml" in start else set()
-    return next((kind for member, kind in INSIDE if member in names), "application/zip")
-
-
-def _list_size(path: Path) -> int:
-    """The bytes of the list of members as the ZIP's end declares them."""
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - (1 << 16) - 22))
-        tail = file.read()
-    at = tail.rfind(LIST_END)
-    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
-
-
-def _ole_type(path: Path) -> str:
-    with path.open("rb") as file:
-        content = file.read(64 << 20)
-    return next((kind for name, kind in STREAMS if name.encode("utf-16-le") in content), OLE_STORAGE)
-
-
-def _text_type(head: bytes) -> str:
-    if head.startswith(UTF_16):
-        return "text/plain"
-    if b"\x00" in head:
-        return "application/octet-stream"
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return HTML
-    if b"edxmlenvelope" in start:
-        return EDXML
-    if start.startswith(b"<?xml"):
-        if WORD_2003 in start:
-            return DOC
-        if SHEET_2003 in start:
-            return EXCEL_2003
-        return HTML if b"<html" in start else "application/xml"
-    if MAIL.match(head) and len({one.lower() for one in MAIL.findall(head)}) > 1:
-        return EML
-    return "application/octet-stream" if any(byte in CONTROLS for byte in head) else "text/plain"
-
-
-def locate(source: Source) -> Path:
-    """The file of a source on disk. FileNotFoundError where there is none any more."""
-    found = find(Path(source.path))
-    if found is None:
-        raise FileNotFoundError(source.path)
-    return found
-
-
-def find(path: Path) -> Path | None:
-    """The file or folder by the name it really bears, which may be decomposed (NFD) or no UTF-8 at all."""
-    if path.exists():
-        return path
-    found = [Path(path.anchor or ".")]
-    for part in path.parts[1:] if path.anchor else path.parts:
-        wanted = display(part)
-        found = [entry for folder in found for entry in _entries(folder) if display(entry.name) == wanted]
-    return found[0] if found else None
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir()) if folder.is_dir() else []
-    except OSError:
-        return []

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.errors import CriteriaError
-from evidence.ingest.sources.identify import display, find
+from evidence.ingest.sources.paths import display, find_paths, is_plain_file
 from evidence.messages import Message
 from evidence.values import date as dates
 
@@ -98,9 +98,11 @@ def _row(line: int, header: list[str], cells: list[str], folders: Sequence[Path]
     if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
         faults.append((line, Message("manifest-too-many-cells", {"expected": str(len(header))})))
     value = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
-    path = _path(value.get("file", ""), folders)
+    paths = _paths(value.get("file", ""), folders)
+    path = paths[0] if len(paths) == 1 else None
     if path is None:
-        faults.append((line, Message("manifest-file-missing", {"path": value.get("file", "")})))
+        code = "manifest-file-ambiguous" if paths else "manifest-file-missing"
+        faults.append((line, Message(code, {"path": value.get("file", "")})))
     claimed, received, page = value.get("date"), value.get("received"), value.get("page")
     if claimed and dates.parse(claimed) is None:
         faults.append((line, Message("manifest-bad-date", {"name": "date", "value": claimed})))
@@ -116,10 +118,11 @@ def _row(line: int, header: list[str], cells: list[str], folders: Sequence[Path]
     return Row(path, value.get("unit"), value.get("criterion"), number, claimed, day, int(page) if page else None), []
 
 
-def _path(text: str, folders: Sequence[Path]) -> Path | None:
-    """The file named; backslashes of a Windows path count as slashes."""
+def _paths(text: str, folders: Sequence[Path]) -> tuple[Path, ...]:
+    """The file named, or all that are shown by that name; backslashes of a Windows path count as slashes."""
     if not text:
-        return None
+        return ()
     names = (text, text.replace("\\", "/"))
     places = [Path(folder) / name for name in names for folder in folders]
-    return next((found for place in places if (found := find(place)) is not None and found.is_file()), None)
+    matches = (tuple(path for path in find_paths(place) if is_plain_file(path)) for place in places)
+    return next((paths for paths in matches if paths), ())

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from evidence.errors import UsageError
 from evidence.ingest.sources import manifest as manifests
-from evidence.ingest.sources.identify import display, find
+from evidence.ingest.sources.paths import display, find_paths, is_folder
 
 SKIPPED = frozenset({"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin"})
 TITLE = re.compile(r"\s+[-–—]\s+")  # "1.2.1 - Báo cáo CCHC" -> "1.2.1"
@@ -43,6 +43,11 @@ class OfferedFile:
         """The path as it is shown and stored: ``SNV/1.2/ho-so.zip!/bc.pdf``."""
         return display(self.path) + self.inside
 
+    @property
+    def path_bytes(self) -> bytes:
+        """The path on disk, of the package for a file inside one: opens the file again where ``shown`` would not."""
+        return os.fsencode(self.path)
+
 
 def walk(
     paths: Sequence[Path],
@@ -53,8 +58,8 @@ def walk(
 ) -> Iterator[OfferedFile]:
     """Every file under the paths, in order. UsageError for a path that is not there; CriteriaError with all faults of
     a manifest. With ``unit`` given, the first folder names the criterion unless it bears that unit's name."""
-    roots = [_root(path) for path in paths]
-    rows = manifests.read(manifest, [root for root in roots if root.is_dir()]) if manifest else ()
+    roots = [root for path in paths for root in _roots(path)]
+    rows = manifests.read(manifest, [root for root in roots if is_folder(root)]) if manifest else ()
     told: dict[Path, list[manifests.Row]] = {}
     for row in rows:
         told.setdefault(_key(row.path), []).append(row)
@@ -67,11 +72,12 @@ def walk(
             yield from _offered(path, (), told, flags)
 
 
-def _root(path: Path) -> Path:
-    found = find(path)
-    if found is None:
+def _roots(path: Path) -> tuple[Path, ...]:
+    """What bears that name, or all that is shown so. UsageError where nothing is."""
+    roots = find_paths(path)
+    if not roots:
         raise UsageError("path-missing", path=display(path))
-    return found
+    return roots
 
 
 def _key(path: Path) -> Path:
@@ -107,7 +113,7 @@ def _layout(folders: tuple[str, ...], unit: str | None) -> OfferedFile:
 
 def _below(path: Path, folders: tuple[str, ...]) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """The files of a folder and of those in it, each with the names of the folders above."""
-    if not path.is_dir():
+    if not is_folder(path):
         yield path, folders
         return
     try:
@@ -120,7 +126,7 @@ def _below(path: Path, folders: tuple[str, ...]) -> Iterator[tuple[Path, tuple[s
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(Path(entry.path), (*folders, display(entry.name).strip()))
-        elif not entry.is_dir():  # a link to a folder may lead round in a ring
+        elif not is_folder(Path(entry.path)):  # a link to a folder may lead round in a ring, or to itself
             yield Path(entry.path), folders
 
 

@@ -100,9 +100,9 @@ REAL = CRITERIA / "PL01-Huong-dan-tu-danh-gia-cham-diem-CCHC-so-nga.pdf"
 @pytest.mark.real
 def test_the_real_electronic_annex(tmp_path: Path) -> None:
     from evidence.config import Limits, Settings
-    from evidence.ingest.sources import identify
     from evidence.pipeline import scheduler as pipeline
+    from evidence.pipeline.state import request_file
 
-    (outcome,) = pipeline.read_files([identify.identify(REAL, Limits())], Settings(home=tmp_path, jobs=1))
+    (outcome,) = pipeline.read_files([request_file(REAL, Limits())], Settings(home=tmp_path, jobs=1))
     assert tied(outcome.record) == ("2775/SNV-CCHC&VTLT", "2025-11-10")
     assert outcome.record.number.raw is None

@@ -17,8 +17,9 @@ from openpyxl.styles import Font
 from evidence.config import Limits, Settings
 from evidence.ingest.formats import libreoffice, registry, xls_fonts
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
-from evidence.ingest.sources.identify import identify, media_type
 from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.state import request_file
+from tests.support.opening import media_type
 from tests.support.workbooks import xls
 
 TEXT = "Uỷ ban nhân dân tỉnh Lạng Sơn, trước ngày 15 tháng 3, kính trình Hội đồng"
@@ -229,7 +230,7 @@ def test_xls_by_its_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """The whole way, inside the walls: fonts of cells and of stretches in one, formats, days, merged cells."""
     file = xls("old_fonts", tmp_path)
     settings = Settings(home=tmp_path)
-    (outcome,) = pipeline.read_files([identify(file, settings.limits)], settings)
+    (outcome,) = pipeline.read_files([request_file(file, settings.limits)], settings)
     (page,) = outcome.document.pages
     assert page.tables[0].rows == (
         ("ỦY BAN NHÂN DÂN", TEXT, NEW),

@@ -13,10 +13,10 @@ from docx.enum.text import WD_BREAK
 
 from evidence.config import Settings
 from evidence.ingest.layout.line_builder import Lines
-from evidence.ingest.sources.identify import identify
 from evidence.model.document import Cell, Table
 from evidence.model.record import Record
 from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.state import request_file
 from tests.support import papers
 
 Docx = Any
@@ -69,7 +69,7 @@ def read(tmp_path: Path, *steps: Callable[[Docx], None]) -> tuple[pipeline.Outco
         step(paper)
     paper.save(str(tmp_path / "a.docx"))
     settings = Settings(home=tmp_path)
-    (outcome,) = pipeline.read_files([identify(tmp_path / "a.docx", settings.limits)], settings)
+    (outcome,) = pipeline.read_files([request_file(tmp_path / "a.docx", settings.limits)], settings)
     return outcome, [outcome.record, *outcome.record.parts]
 
 

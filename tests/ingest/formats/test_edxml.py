@@ -6,10 +6,10 @@ import base64
 from pathlib import Path
 
 from evidence.config import Settings
-from evidence.ingest.sources.identify import identify
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
 from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.state import request_file
 from tests.support import papers
 
 ENVELOPE = """<?xml version="1.0" encoding="utf-8"?>
@@ -27,7 +27,7 @@ def inside(folder: Path, number: str, date: str) -> Record:
     file = folder / "a.edxml"
     file.write_text(ENVELOPE.format(number=number, date=date, data=data), "utf-8")
     settings = Settings(home=folder)
-    _, inner = pipeline.read_files([identify(file, settings.limits)], settings)
+    _, inner = pipeline.read_files([request_file(file, settings.limits)], settings)
     assert inner.source.path == f"{file}!/tt.pdf"
     return inner.record
 

@@ -18,10 +18,9 @@ from evidence.ingest import media_types
 from evidence.ingest.encoding import charsets
 from evidence.ingest.formats import registry
 from evidence.ingest.imaging.raw_image import take
-from evidence.ingest.sources.identify import media_type
 from evidence.model.document import Cell
 from tests.support import papers
-from tests.support.opening import odt, read, refused, text, write
+from tests.support.opening import media_type, odt, read, refused, text, write
 from tests.support.workbooks import xls
 
 TEXT = "\n".join(papers.BODY)

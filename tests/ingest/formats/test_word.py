@@ -15,10 +15,10 @@ from evidence.config import Limits, Settings
 from evidence.ingest.formats import doc, libreoffice
 from evidence.ingest.formats.docx import read_docx
 from evidence.ingest.reader_protocol import ReadRequest
-from evidence.ingest.sources.identify import identify
 from evidence.model.document import Cell
 from evidence.model.record import Record
 from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.state import request_file
 from tests.support import papers
 
 SPACES = (
@@ -70,7 +70,7 @@ def texts(file: Path, computed: bool = False) -> list[str]:
 
 def record(file: Path) -> Record:
     settings = Settings(home=file.parent)
-    (outcome,) = pipeline.read_files([identify(file, settings.limits)], settings)
+    (outcome,) = pipeline.read_files([request_file(file, settings.limits)], settings)
     return outcome.record
 
 
@@ -166,7 +166,7 @@ def test_libreoffice_converts_inside_the_walls(tmp_path: Path) -> None:
     table = "\\trowd\\cellx4000\\cellx8000\\intbl mot\\cell hai\\cell\\row\\pard "
     (tmp_path / "a.rtf").write_text("{\\rtf1\\ansi " + rows + "\\par " + table + "}")
     settings = Settings(home=tmp_path)
-    (outcome,) = pipeline.read_files([identify(tmp_path / "a.rtf", settings.limits)], settings)
+    (outcome,) = pipeline.read_files([request_file(tmp_path / "a.rtf", settings.limits)], settings)
     assert fields(outcome.record) == LETTER
     assert [line.cell for line in outcome.document.pages[0].lines[-2:]] == [Cell(0, 0, 0), Cell(0, 0, 1)]
     assert [file.name for file in tmp_path.iterdir()] == ["a.rtf"]

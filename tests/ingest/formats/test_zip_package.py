@@ -15,8 +15,8 @@ from evidence.ingest import media_types
 from evidence.ingest.formats import registry
 from evidence.ingest.members import clean
 from evidence.ingest.reader_protocol import ReadRequest
-from evidence.ingest.sources.identify import identify
 from evidence.pipeline import scheduler as pipeline
+from evidence.pipeline.state import request_file
 from tests.support import papers
 from tests.support.opening import odt, pack, read, refused, write
 
@@ -100,7 +100,7 @@ def test_a_message_in_a_message_keeps_its_parents_and_a_third_zip_is_not_opened(
     nested = pack(tmp_path / "2.zip", {"1.zip": nested}).read_bytes()
     files = [write(tmp_path / "a.eml", outer.as_bytes()), pack(tmp_path / "3.zip", {"2.zip": nested})]
     settings = Settings(home=tmp_path)
-    outcomes = pipeline.read_files([identify(file, settings.limits) for file in files], settings)
+    outcomes = pipeline.read_files([request_file(file, settings.limits) for file in files], settings)
     found = {one.source.path.removeprefix(f"{tmp_path}/"): one.record for one in outcomes}
     assert sorted(found) == [
         "3.zip", "3.zip!/2.zip", "3.zip!/2.zip!/1.zip",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import unicodedata
 import zipfile
 from dataclasses import replace
@@ -12,8 +13,10 @@ import pytest
 from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest import media_types
-from evidence.ingest.sources.identify import display, find, identify, locate, media_type
+from evidence.ingest.sources.identify import identify
+from evidence.ingest.sources.paths import display, find_path, find_paths
 from tests.support import papers
+from tests.support.opening import media_type
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
@@ -84,6 +87,14 @@ def test_what_cannot_be_identified(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert refused(tmp_path / "pipe") == ("unsupported", "not-a-file")
     assert refused(tmp_path) == ("unsupported", "not-a-file")
+    assert refused(Path("/dev/null")) == ("unsupported", "not-a-file")
+    with socket.socket(socket.AF_UNIX) as plug:
+        plug.bind(str(tmp_path / "plug"))
+        assert refused(tmp_path / "plug") == ("unsupported", "not-a-file")
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+    assert refused(tmp_path / "ring") == ("damaged", "link-loop")
+    (tmp_path / "broken").symlink_to(tmp_path / "nothing")
+    assert refused(tmp_path / "broken") == ("damaged", "link-broken")
 
 
 def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +103,7 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def forbid(*_: object, **__: object) -> None:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr(Path, "open", forbid)  # root may read everything, so a mode would not do
+    monkeypatch.setattr(os, "open", forbid)  # root may read everything, so a mode would not do
     assert refused(file) == ("damaged", "file-forbidden")
 
 
@@ -106,7 +117,7 @@ def test_any_name_is_shown_composed_and_found_again(tmp_path: Path, name: str) -
     file = papers.digital(tmp_path / "a.pdf").rename(folder / name)
     source = identify(file, Limits())
     assert source.path == unicodedata.normalize("NFC", str(file))
-    assert locate(source).read_bytes() == file.read_bytes()
+    assert find_path(Path(source.path)) == file
 
 
 def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
@@ -114,9 +125,20 @@ def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
     papers.digital(tmp_path / "a.pdf").rename(os.fsdecode(raw))
     source = identify(Path(os.fsdecode(raw)), Limits())
     assert source.path.endswith("t\ufffd.pdf")
-    assert os.fsencode(locate(source)) == raw
+    assert os.fsencode(str(find_path(Path(source.path)))) == raw
 
 
 def test_what_is_gone_is_not_found(tmp_path: Path) -> None:
-    assert find(tmp_path / "không" / "có") is None
+    assert find_path(tmp_path / "không" / "có") is None
     assert display(unicodedata.normalize("NFD", "Hoà")) == "Hoà"
+
+
+def test_of_names_that_are_shown_alike_the_exact_one_is_meant(tmp_path: Path) -> None:
+    composed, decomposed = (tmp_path / unicodedata.normalize(form, "Tờ trình.pdf") for form in ("NFC", "NFD"))
+    for file in (composed, decomposed):
+        papers.digital(tmp_path / "a.pdf").rename(file)
+    assert find_paths(composed) == (composed,)
+    assert find_paths(decomposed) == (decomposed,)
+    half = tmp_path / "To\u031b\u0300 trình.pdf"
+    assert set(find_paths(half)) == {composed, decomposed}
+    assert find_path(half) is None

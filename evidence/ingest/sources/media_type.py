@@ -1,0 +1,134 @@
+"""The media type of a file by its content. A name says nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from typing import BinaryIO
+
+from evidence.ingest.media_types import DOC, DOCX, EDXML, EML, EXCEL_2003, HEIC, HTML, ODT, OLE_STORAGE, PDF
+
+HEAD = 4096
+WORD_2003 = b"schemas.microsoft.com/office/word/2003/wordml"  # saved as .doc or .xml; LibreOffice opens it
+SHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),
+    (b"MM\x00+", "image/tiff"),
+    (b"{\\rtf", "application/rtf"),
+    (b"%!PS", "application/postscript"),
+    (b"\xc5\xd0\xd3\xc6", "application/postscript"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"Rar!", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"MZ", "application/x-msdownload"),
+    (b"\x7fELF", "application/x-elf"),
+)
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# a member that only this kind of ZIP holds
+INSIDE: tuple[tuple[str, str], ...] = (
+    ("word/document.xml", DOCX),
+    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+)
+ODF = b"mimetypeapplication/vnd.oasis.opendocument."  # an OpenDocument's first member, never compressed
+BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc")
+LIST_END = b"PK\x05\x06"
+LONGEST_LIST = 8 << 20  # bytes of a ZIP's list of members that are looked through here
+# heads that every mail program and server writes, and Word in a "single file web page"; two at the start make a message
+MAIL = re.compile(
+    rb"^(?:received|return-path|delivered-to|message-id|mime-version|content-type|from|to|date|subject|x-[\w-]+"
+    rb"|dkim-signature):",
+    re.IGNORECASE | re.MULTILINE,
+)
+CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 2, 5, 6, 20, 25, 30}  # VISCII uses the last six as letters
+# streams of an OLE file, as their names stand in its directory (UTF-16)
+STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "application/x-ole-encrypted"),
+    ("WordDocument", DOC),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__substg1.0", "application/vnd.ms-outlook"),
+)
+
+
+def detect_media_type(file: BinaryIO) -> str:
+    """The type by content: ``application/octet-stream`` for the unknown, ``text/plain`` for readable text."""
+    head = _bytes_at(file, 0, HEAD)
+    if head.startswith(ZIP):
+        return _zip_type(file)  # before the next line: a PDF may lie unpacked at the start of a ZIP
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.startswith(OLE):
+        return _ole_type(file)
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:12] in BRANDS:
+        return HEIC
+    for magic, kind in MAGIC:
+        if head.startswith(magic):
+            return kind
+    return _text_type(head)
+
+
+def _zip_type(file: BinaryIO) -> str:
+    """The kind of ZIP by its list of members; by the start of the file where the list is broken or very long."""
+    start = _bytes_at(file, 0, 1 << 16)
+    if ODF in start[:200]:
+        return ODT if ODF + b"text" in start[:200] else "application/vnd.oasis.opendocument"
+    try:
+        if _list_size(file) > LONGEST_LIST:
+            return "application/zip"
+        with zipfile.ZipFile(file) as archive:
+            names = {member.filename for member in archive.infolist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        names = {"word/document.xml"} if b"word/" in start or b"[Content_Types].xml" in start else set()
+    return next((kind for member, kind in INSIDE if member in names), "application/zip")
+
+
+def _list_size(file: BinaryIO) -> int:
+    """The bytes of the list of members as the ZIP's end declares them."""
+    size = file.seek(0, os.SEEK_END)
+    start = max(0, size - (1 << 16) - 22)
+    tail = _bytes_at(file, start, size - start)
+    at = tail.rfind(LIST_END)
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+
+
+def _ole_type(file: BinaryIO) -> str:
+    content = _bytes_at(file, 0, 64 << 20)
+    return next((kind for name, kind in STREAMS if name.encode("utf-16-le") in content), OLE_STORAGE)
+
+
+def _text_type(head: bytes) -> str:
+    if head.startswith(UTF_16):
+        return "text/plain"
+    if b"\x00" in head:
+        return "application/octet-stream"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return HTML
+    if b"edxmlenvelope" in start:
+        return EDXML
+    if start.startswith(b"<?xml"):
+        if WORD_2003 in start:
+            return DOC
+        if SHEET_2003 in start:
+            return EXCEL_2003
+        return HTML if b"<html" in start else "application/xml"
+    if MAIL.match(head) and len({name.lower() for name in MAIL.findall(head)}) > 1:
+        return EML
+    return "application/octet-stream" if any(byte in CONTROLS for byte in head) else "text/plain"
+
+
+def _bytes_at(file: BinaryIO, start: int, count: int) -> bytes:
+    file.seek(start)
+    return file.read(count)
