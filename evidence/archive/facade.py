@@ -26,7 +26,6 @@ from evidence.archive.document_lookup import find_document
 from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
 from evidence.archive.outcome import Ingested
-from evidence.archive.own_spelling import relearn
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.search import ArchiveSearch, SearchHit, SearchResult
@@ -37,6 +36,7 @@ from evidence.ingest.sources.walk import OfferedFile
 from evidence.match.upcoming import find_due_within
 from evidence.model.assessment import Assessment, Figure
 from evidence.model.criteria import CriteriaSet
+from evidence.pipeline.own_spelling import relearn
 from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.facts import Backup, Damage, Volume

@@ -21,7 +21,6 @@ from itertools import islice
 from pathlib import Path
 
 from evidence.archive.outcome import Handed, Ingested, handed_in, ingested, worth_another_try
-from evidence.archive.own_spelling import Learned
 from evidence.config import Settings
 from evidence.errors import UnreadableError
 from evidence.ingest.sources.identify import identify_open, open_file
@@ -29,6 +28,7 @@ from evidence.ingest.sources.walk import OfferedFile
 from evidence.model.document import Source, member_path
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
+from evidence.pipeline.own_spelling import Learned
 from evidence.pipeline.scheduler import read_files
 from evidence.pipeline.state import Custody, FileRequest, FileResult
 from evidence.store.facts import Refusal

@@ -28,7 +28,6 @@ from ocr_errors import Score, page_score, show
 from ocr_wear import Wear, worn
 from PIL import Image
 
-from evidence.archive.own_spelling import FEWEST, typed
 from evidence.config import Limits
 from evidence.errors import EvidenceError
 from evidence.ingest.formats import registry
@@ -41,6 +40,7 @@ from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.ingest.sources import identify
 from evidence.model.document import Document
+from evidence.pipeline.own_spelling import FEWEST, typed
 from evidence.vietnamese.text import strip_marks
 
 LONGEST = 3000  # syllables of one document that are restored
