@@ -14,7 +14,7 @@ from dataclasses import replace
 from evidence.extract.fields.consolidated import split_consolidated
 from evidence.extract.fields.issuer import find_issuer_lines
 from evidence.extract.fields.number_date import read_date, read_number
-from evidence.extract.layout.segments import Strip, strips_of
+from evidence.extract.layout.segments import Segment, read_segments
 from evidence.extract.layout.zones import Zones, find_motto, split_zones
 from evidence.model.document import Document, Page, Source
 from evidence.model.problem import Problem
@@ -64,7 +64,7 @@ def _opening_zones(page: Page) -> Zones | None:
     """The zones of a page that opens like a document; ``None`` for any other, and for a form."""
     if not has_motto_candidate(page.text):
         return None
-    top = _top_segments(page, strips_of(page))
+    top = _top_segments(page, read_segments(page))
     if find_motto(top) is None:
         return None
     zones = split_zones(Document(_NOWHERE, (page,)))
@@ -73,19 +73,19 @@ def _opening_zones(page: Page) -> Zones | None:
     return None if _is_form(zones, top) else zones
 
 
-def _top_segments(page: Page, strips: list[Strip]) -> list[Strip]:
+def _top_segments(page: Page, segments: list[Segment]) -> list[Segment]:
     """Where the motto of a first page stands; of a text without places its first lines."""
-    if any(strip.box for strip in strips):
-        return [strip for strip in strips if strip.box and strip.box[1] < TOP * page.height]
-    return strips[:TOP_LINES]
+    if any(segment.box for segment in segments):
+        return [segment for segment in segments if segment.box and segment.box[1] < TOP * page.height]
+    return segments[:TOP_LINES]
 
 
-def _is_form(zones: Zones, top: list[Strip]) -> bool:
+def _is_form(zones: Zones, top: list[Segment]) -> bool:
     """Whether the page is a form to be filled in: named so, or with dots in the rows of its header."""
-    if any(FORM.match(strip.plain) or NAMELESS.match(strip.plain) for strip in top):
+    if any(FORM.match(segment.plain) or NAMELESS.match(segment.plain) for segment in top):
         return True
     rows = (*zones.left, *zones.right)
-    return any(DOTTED.search(canon(strip.text)) for strip in rows if not strip.is_ocr and len(strip.text) < 90)
+    return any(DOTTED.search(canon(segment.text)) for segment in rows if not segment.is_ocr and len(segment.text) < 90)
 
 
 def _is_new(zones: Zones, number: Number | None, own: Number | None, before: tuple[Page, ...]) -> bool:
@@ -104,7 +104,7 @@ def _is_new(zones: Zones, number: Number | None, own: Number | None, before: tup
 
 
 def _is_letter(zones: Zones) -> bool:
-    return any(re.match(r"\W{0,2}(?:v/v|ve viec|kinh gui)", strip.plain) for strip in (*zones.left, *zones.below))
+    return any(re.match(r"\W{0,2}(?:v/v|ve viec|kinh gui)", segment.plain) for segment in (*zones.left, *zones.below))
 
 
 def _cut_part(document: Document, low: int, high: int) -> Document:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from evidence.extract.citations.context import kind_by_symbol
 from evidence.extract.fields.annexes import HEADING
-from evidence.extract.layout.segments import Strip, found_text, strips_of
+from evidence.extract.layout.segments import Segment, join_segments, read_segments
 from evidence.extract.layout.zones import Zones
 from evidence.model.document import Document, Page
 from evidence.model.geometry import Box, enclose
@@ -116,7 +116,7 @@ def _parent_in_brackets(page: Page, cited: tuple[Citation, ...]) -> Citation | N
     return None
 
 
-def _stands_above(motto: Strip | None, heading: Strip) -> bool:
+def _stands_above(motto: Segment | None, heading: Segment) -> bool:
     """Whether the header's motto stands above the heading; one below it belongs to a form inside the annex."""
     return motto is not None and (motto.page, motto.start) < (heading.page, heading.start)
 
@@ -127,31 +127,31 @@ def _is_read_from(field: FieldValue[T], parent: Citation) -> bool:
     return own is not None and own.page == other.page and own.start < other.end and own.end > other.start
 
 
-def _find_heading(page: Page) -> Strip | None:
+def _find_heading(page: Page) -> Segment | None:
     """The heading ``Phụ lục …`` above everything but signature texts."""
-    for strip in strips_of(page)[:HEAD_LINES]:
-        if len(strip.text) < 30 and HEADING.match(strip.plain):
-            return strip
-        if SIGNATURE_TEXT.search(strip.text) is None and len(strip.text) > 60:
+    for segment in read_segments(page)[:HEAD_LINES]:
+        if len(segment.text) < 30 and HEADING.match(segment.plain):
+            return segment
+        if SIGNATURE_TEXT.search(segment.text) is None and len(segment.text) > 60:
             return None
     return None
 
 
-def _read_subject(page: Page, heading: Strip) -> FieldValue[str]:
+def _read_subject(page: Page, heading: Segment) -> FieldValue[str]:
     """The title of the annex: the lines in capitals under its heading."""
-    lines: list[Strip] = []
-    for strip in strips_of(page):
-        if strip.start <= heading.start:
+    lines: list[Segment] = []
+    for segment in read_segments(page):
+        if segment.start <= heading.start:
             continue
-        if capital_share(strip.text) < 0.8 or len(lines) == 6 or SECTION.match(strip.text):
+        if capital_share(segment.text) < 0.8 or len(lines) == 6 or SECTION.match(segment.text):
             break
-        lines.append(strip)
+        lines.append(segment)
     if not lines:
         return FieldValue()
-    text = " ".join(" ".join(strip.text.split()) for strip in lines)
-    return found_text(lines, text, min(0.9, min(strip.confidence for strip in lines)))
+    text = " ".join(" ".join(segment.text.split()) for segment in lines)
+    return join_segments(lines, text, min(0.9, min(segment.confidence for segment in lines)))
 
 
 def _box(page: Page, start: int, end: int) -> Box | None:
-    boxes = [strip.box_of(start - strip.start, end - strip.start) for strip in strips_of(page)]
+    boxes = [segment.box_of(start - segment.start, end - segment.start) for segment in read_segments(page)]
     return enclose(tuple(box for box in boxes if box))

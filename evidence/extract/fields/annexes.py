@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from evidence.extract.layout.segments import strips_of
+from evidence.extract.layout.segments import read_segments
 from evidence.model.document import Document
 from evidence.model.record import FieldValue
 
@@ -19,10 +19,10 @@ def read_annexes(document: Document) -> tuple[FieldValue[str], ...]:
     """Each annex heading once, as ``Phụ lục`` or ``Phụ lục III``, in order of pages."""
     annexes: dict[str, FieldValue[str]] = {}
     for page in document.pages:
-        for strip in strips_of(page):
-            match = HEADING.match(strip.plain) if len(strip.text) < 30 else None
+        for segment in read_segments(page):
+            match = HEADING.match(segment.plain) if len(segment.text) < 30 else None
             if match:
                 name = f"Phụ lục {match['number'].upper()}" if match["number"] else "Phụ lục"
-                certain = min(0.97, strip.confidence)
-                annexes.setdefault(name, FieldValue(name, strip.text, strip.span(), certain))
+                certain = min(0.97, segment.confidence)
+                annexes.setdefault(name, FieldValue(name, segment.text, segment.span(), certain))
     return tuple(annexes.values())

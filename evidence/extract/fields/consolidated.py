@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from evidence.extract.layout.segments import Strip, cut_at, strips_of
+from evidence.extract.layout.segments import Segment, read_segments, split_segment
 from evidence.extract.layout.zones import Zones, is_noise
 from evidence.model.document import Document, Page
 
@@ -28,10 +28,12 @@ def split_consolidated(document: Document, numbered: bool = False) -> Zones | No
     for page in document.pages[:0:-1]:
         if "VBHN" not in page.text:
             continue
-        strips = [strip for strip in strips_of(page) if not is_noise(strip)]
-        row = next((strip for strip in strips if OWN_NUMBER.search(strip.text) and len(strip.text) < 90), None)
-        if row is not None and _authenticates(row, strips, numbered):
-            return _zones_around(page, strips, row)
+        segments = [segment for segment in read_segments(page) if not is_noise(segment)]
+        row = next(
+            (segment for segment in segments if OWN_NUMBER.search(segment.text) and len(segment.text) < 90), None
+        )
+        if row is not None and _authenticates(row, segments, numbered):
+            return _zones_around(page, segments, row)
     return None
 
 
@@ -41,23 +43,23 @@ def has_consolidated_heading(document: Document) -> bool:
     ``Nghị định 15/2019/NĐ-CP`` in the shape of 24/2022: half of it, "to be continued".
     """
     first = next((page for page in document.pages if page.lines), None)
-    return first is not None and any(GAZETTE.match(strip.text) for strip in strips_of(first)[:12])
+    return first is not None and any(GAZETTE.match(segment.text) for segment in read_segments(first)[:12])
 
 
-def _authenticates(row: Strip, strips: list[Strip], numbered: bool) -> bool:
-    heading = any(HEADING.search(strip.plain) for strip in strips)
+def _authenticates(row: Segment, segments: list[Segment], numbered: bool) -> bool:
+    heading = any(HEADING.search(segment.plain) for segment in segments)
     return heading or (not numbered and bool(re.match(r"\W{0,2}s[o06]\s*[:.;]", row.plain)))
 
 
-def _zones_around(page: Page, strips: list[Strip], row: Strip) -> Zones:
+def _zones_around(page: Page, segments: list[Segment], row: Segment) -> Zones:
     if row.box is None:
-        at = strips.index(row)
-        near = strips[max(0, at - 4) : at + 3]
+        at = segments.index(row)
+        near = segments[max(0, at - 4) : at + 3]
         return Zones(page, None, tuple(near), tuple(near), None, ())
     height = row.box[3] - row.box[1]
     top, bottom = row.box[1] - ROWS_ABOVE * height, row.box[3] + 0.8 * height
-    near = [s for s in strips if s.box and s.box[1] > top and s.box[3] < bottom + height]
-    pieces = [piece for strip in near for piece in cut_at(strip, 0.5 * page.width, 0.8 * height)]
+    near = [s for s in segments if s.box and s.box[1] > top and s.box[3] < bottom + height]
+    pieces = [piece for segment in near for piece in split_segment(segment, 0.5 * page.width, 0.8 * height)]
     left = tuple(piece for piece in pieces if piece.centre < 0.5 * page.width)
     right = tuple(piece for piece in pieces if piece.centre >= 0.5 * page.width)
     return Zones(page, None, left, right, None, ())

@@ -11,9 +11,9 @@ import re
 
 from rapidfuzz import fuzz
 
-from evidence.extract.layout import alternatives as opinions
-from evidence.extract.layout.segments import Strip, found_text
+from evidence.extract.layout.segments import Segment, join_segments
 from evidence.extract.layout.zones import Zones
+from evidence.extract.voting import text_votes
 from evidence.model.record import FieldValue
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
@@ -49,13 +49,13 @@ def read_issuer(zones: Zones) -> tuple[FieldValue[Agency], FieldValue[Agency]]:
     return issuer, _agency(above, above, zones) if above else FieldValue()
 
 
-def _agency(own_lines: list[Strip], block: list[Strip], zones: Zones) -> FieldValue[Agency]:
+def _agency(own_lines: list[Segment], block: list[Segment], zones: Zones) -> FieldValue[Agency]:
     """The agency that the lines name; ``printed`` is the block kept as raw."""
     name = _join(own_lines)
-    whole = found_text(block, name, 0.0)
-    if not any(strip.is_ocr for strip in block):
+    whole = join_segments(block, name, 0.0)
+    if not any(segment.is_ocr for segment in block):
         return FieldValue(agencies.parse(name), whole.raw, whole.span, 0.97 if zones.motto else 0.85)
-    raw = " ".join(max(opinions.every(strip), key=_known_share).strip(" _") for strip in block)
+    raw = " ".join(max(text_votes.texts_with_spelling(segment), key=_known_share).strip(" _") for segment in block)
     mended = [mend(text) for text in _name_readings(own_lines)]
     best = max(mended, key=lambda reading: reading.known)
     agreed = len({fold(reading.text) for reading in mended}) == 1 and len(mended) > 1
@@ -64,7 +64,7 @@ def _agency(own_lines: list[Strip], block: list[Strip], zones: Zones) -> FieldVa
     elif agreed:
         certain = 0.92
     else:
-        certain = min(0.85, min(strip.confidence for strip in own_lines))
+        certain = min(0.85, min(segment.confidence for segment in own_lines))
     return FieldValue(agencies.parse(best.text), raw, whole.span, certain)
 
 
@@ -74,26 +74,28 @@ def _known_share(text: str) -> tuple[float, float]:
     return mended.known, fuzz.ratio(fold(_tidy(text)), fold(mended.text))
 
 
-def _name_readings(own: list[Strip]) -> list[str]:
+def _name_readings(own: list[Segment]) -> list[str]:
     """The name as each engine read it; lines that only one could read are in both."""
-    texts_of_lines = [opinions.texts(strip) for strip in own]
+    texts_of_lines = [text_votes.all_texts(segment) for segment in own]
     readings = [_tidy(" ".join(texts[0] for texts in texts_of_lines))]
-    if any(len(texts) > 1 for texts in texts_of_lines) or all(opinions.settle(strip).sure for strip in own):
+    if any(len(texts) > 1 for texts in texts_of_lines) or all(text_votes.vote_text(segment).sure for segment in own):
         readings.append(_tidy(" ".join(texts[-1] for texts in texts_of_lines)))
     return readings
 
 
-def find_issuer_lines(zones: Zones) -> list[Strip]:
+def find_issuer_lines(zones: Zones) -> list[Segment]:
     """The capital lines at the top left, down to the number line or a rule."""
-    lines: list[Strip] = []
-    for strip in sorted(zones.left, key=_top_edge):
-        printed = max(opinions.texts(strip), key=capital_share)  # "quốc HỘI" of one engine, "QUỐC HỘI" of the other
+    lines: list[Segment] = []
+    for segment in sorted(zones.left, key=_top_edge):
+        printed = max(
+            text_votes.all_texts(segment), key=capital_share
+        )  # "quốc HỘI" of one engine, "QUỐC HỘI" of the other
         letters = capital_letters(printed)
-        if zones.motto and zones.motto.box and strip.box:
+        if zones.motto and zones.motto.box and segment.box:
             height = zones.motto.box[3] - zones.motto.box[1]
-            if strip.box[3] < zones.motto.box[1] - 2.2 * height:
+            if segment.box[3] < zones.motto.box[1] - 2.2 * height:
                 continue
-        plain_texts = [strip_marks(text).lower().strip() for text in opinions.texts(strip)]
+        plain_texts = [strip_marks(text).lower().strip() for text in text_votes.all_texts(segment)]
         if any(NOT_NAMES.match(plain) or re.match(r"\W*\d", plain) for plain in plain_texts):
             if lines:
                 break
@@ -105,35 +107,35 @@ def find_issuer_lines(zones: Zones) -> list[Strip]:
                 break
             continue
         # without a motto no header is certain: "CHATBOT CÔNG AN PHƯỜNG" heads a text about the police
-        if not lines and not AGENCY_HEADS.match(letters) and not (zones.motto and _is_known_agency(strip.text)):
+        if not lines and not AGENCY_HEADS.match(letters) and not (zones.motto and _is_known_agency(segment.text)):
             continue
-        if lines and _too_far(lines[-1], strip):
+        if lines and _too_far(lines[-1], segment):
             break
-        lines.append(strip)
+        lines.append(segment)
         if len(lines) == 5:
             break
     return lines
 
 
-def _top_edge(strip: Strip) -> float:
-    return strip.box[1] if strip.box else float(strip.start)
+def _top_edge(segment: Segment) -> float:
+    return segment.box[1] if segment.box else float(segment.start)
 
 
-def _too_far(above: Strip, strip: Strip) -> bool:
-    if above.box is None or strip.box is None:
+def _too_far(above: Segment, segment: Segment) -> bool:
+    if above.box is None or segment.box is None:
         return False
     height = max(above.box[3] - above.box[1], 8.0)
-    return strip.box[1] - above.box[3] > 1.6 * height
+    return segment.box[1] - above.box[3] > 1.6 * height
 
 
 def _is_known_agency(text: str) -> bool:
     return agencies.level(agencies.parse(text)) is not None
 
 
-def _split_superior(block: list[Strip]) -> tuple[list[Strip], list[Strip]]:
+def _split_superior(block: list[Segment]) -> tuple[list[Segment], list[Segment]]:
     """The issuer's own lines and those of the superior body above it."""
     for i in range(len(block) - 1, 0, -1):
-        text, before = capital_letters(block[i].text), "".join(capital_letters(strip.text) for strip in block[:i])
+        text, before = capital_letters(block[i].text), "".join(capital_letters(segment.text) for segment in block[:i])
         if ORGANS.match(text):
             return block, []
         if AGENCY_HEADS.match(text) and not _goes_on(block[i - 1], block[i]) and _is_complete_name(before):
@@ -141,7 +143,7 @@ def _split_superior(block: list[Strip]) -> tuple[list[Strip], list[Strip]]:
     return block, []
 
 
-def _goes_on(above: Strip, strip: Strip) -> bool:
+def _goes_on(above: Segment, segment: Segment) -> bool:
     """Whether the line above cannot end there: a joining word or comma at its end, or a name that needs a place."""
     text = above.text.strip().rstrip(" -–") if above.is_ocr else above.text.strip()
     if text.endswith((",", "-", "–", " VÀ", " CỦA", " VỀ")):
@@ -157,8 +159,8 @@ def _is_complete_name(text: str) -> bool:
     return bool(AGENCY_HEADS.match(text)) and len(text) >= 4
 
 
-def _join(strips: list[Strip]) -> str:
-    return _tidy(" ".join(strip.text.strip(" *_-–.:;|") for strip in strips))
+def _join(segments: list[Segment]) -> str:
+    return _tidy(" ".join(segment.text.strip(" *_-–.:;|") for segment in segments))
 
 
 def _tidy(text: str) -> str:

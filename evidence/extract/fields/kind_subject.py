@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from evidence.extract.fields.number_date import DATE, SUFFIX
 from evidence.extract.fields.subject_lines import SUBJECT_OVER, SubjectLines, find_subject_lines, is_rule_line
-from evidence.extract.layout import alternatives as opinions
-from evidence.extract.layout.segments import Strip, found_text
+from evidence.extract.layout.segments import Segment, join_segments
 from evidence.extract.layout.zones import Zones, parse_title_kind
+from evidence.extract.voting import text_votes
 from evidence.model.record import FieldValue
 from evidence.values import kind as kinds
 from evidence.values.kind import Kind
@@ -29,19 +29,19 @@ ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNOR
 def read_kind(zones: Zones, number: FieldValue[Number]) -> FieldValue[Kind]:
     """The kind: from the title, else công văn where there is ``V/v``, else from the number's suffix."""
     if zones.title:
-        kind = next((kind for text in opinions.texts(zones.title) if (kind := parse_title_kind(text))), None)
+        kind = next((kind for text in text_votes.all_texts(zones.title) if (kind := parse_title_kind(text))), None)
         if kind:
             certain = 0.98 if not zones.title.is_ocr else min(0.97, 0.6 + 0.4 * zones.title.confidence)
             certain = certain if zones.motto else min(certain, 0.85)
             return FieldValue(kind, zones.title.text, zones.title.span(), certain)
     letter = kinds.by_name("Công văn")
-    about = next((strip for strip in zones.left if ABOUT.match(strip.plain)), None)
+    about = next((segment for segment in zones.left if ABOUT.match(segment.plain)), None)
     if about is not None:
         return FieldValue(letter, about.text, about.span(), 0.96 if not about.is_ocr else 0.92)
     named = _kind_of_number(number)
     if named:
         return FieldValue(named, number.raw, number.span, 0.7)
-    if number.raw and any(re.search(r"kinh\s*gui", strip.plain) for strip in zones.below):
+    if number.raw and any(re.search(r"kinh\s*gui", segment.plain) for segment in zones.below):
         return FieldValue(letter, number.raw, number.span, 0.8)
     return FieldValue()
 
@@ -62,13 +62,13 @@ def read_subject(zones: Zones) -> FieldValue[str]:
     if zones.title:
         below = find_subject_lines(zones)
         own = _after_kind(zones.title)
-        if own and (not below.strips or capital_share(below.strips[0].text) > 0.8):
-            return _subject_value(SubjectLines([own, *_leading_capitals(below.strips)], False), zones)
-        return _subject_value(SubjectLines(_without_issuer(zones.title, below.strips), below.whole), zones)
+        if own and (not below.segments or capital_share(below.segments[0].text) > 0.8):
+            return _subject_value(SubjectLines([own, *_leading_capitals(below.segments)], False), zones)
+        return _subject_value(SubjectLines(_without_issuer(zones.title, below.segments), below.whole), zones)
     return _subject_value(SubjectLines(_find_about_lines(zones), True), zones)
 
 
-def _after_kind(title: Strip) -> Strip | None:
+def _after_kind(title: Segment) -> Segment | None:
     """What stands after the kind on its line, where that is the subject: ``LUẬT CÔNG ĐOÀN``, not ``… CỦA QUỐC HỘI``."""
     kind = parse_title_kind(title.text)
     size = len(kind.name.split()) if kind else 0
@@ -78,15 +78,15 @@ def _after_kind(title: Strip) -> Strip | None:
     return rest if len(capital_letters(rest.text)) >= 3 else None
 
 
-def _leading_capitals(lines: list[Strip]) -> list[Strip]:
+def _leading_capitals(lines: list[Segment]) -> list[Segment]:
     """The first lines in capitals."""
-    stop = next((at for at, strip in enumerate(lines) if capital_share(strip.text) <= 0.8), len(lines))
+    stop = next((at for at, segment in enumerate(lines) if capital_share(segment.text) <= 0.8), len(lines))
     return lines[:stop]
 
 
-def _without_issuer(title: Strip, lines: list[Strip]) -> list[Strip]:
+def _without_issuer(title: Segment, lines: list[Segment]) -> list[Segment]:
     """``NGHỊ QUYẾT CỦA HỘI ĐỒNG`` / ``QUẢN LÝ QUỸ``: capitals that finish the title are no part of the subject."""
-    shouted = [strip for strip in lines if capital_share(strip.text) > 0.8]
+    shouted = [segment for segment in lines if capital_share(segment.text) > 0.8]
     if re.search(r"\bcua\b", title.plain) and len(shouted) < len(lines) and lines[: len(shouted)] == shouted:
         return lines[len(shouted) :]
     return lines
@@ -94,51 +94,51 @@ def _without_issuer(title: Strip, lines: list[Strip]) -> list[Strip]:
 
 def _subject_value(lines: SubjectLines, zones: Zones) -> FieldValue[str]:
     """The lines joined; where engines differ, the words that the rest of the page uses win."""
-    strips = lines.strips
-    if not strips:
+    segments = lines.segments
+    if not segments:
         return FieldValue()
-    own = {strip.start for strip in strips}
-    printed = not any(strip.is_ocr for strip in strips)  # then there is nothing to settle
-    rest = opinions.NO_USAGE if printed else opinions.usage(s for s in zones.below if s.start not in own)
-    settled = [opinions.settle(strip, rest) for strip in strips]
-    text = re.sub(r"\s+", " ", " ".join(line.text.strip(SPECKS) for line in settled)).strip()
+    own = {segment.start for segment in segments}
+    printed = not any(segment.is_ocr for segment in segments)  # then there is nothing to settle
+    rest = text_votes.NO_USAGE if printed else text_votes.count_usage(s for s in zones.below if s.start not in own)
+    votes = [text_votes.vote_text(segment, rest) for segment in segments]
+    text = re.sub(r"\s+", " ", " ".join(vote.text.strip(SPECKS) for vote in votes)).strip()
     text = re.sub(r"\s*[_–—-]{3,}\s*$", "", text).strip()
-    text = re.sub(r"[_|~^]\W*$|^\W*[_|~^`…]\W*|^\W*\.\.\W*", "", text) if strips[0].is_ocr else text
+    text = re.sub(r"[_|~^]\W*$|^\W*[_|~^`…]\W*|^\W*\.\.\W*", "", text) if segments[0].is_ocr else text
     text = re.sub(r"^([Vv]ề)(?=việc\b)", r"\1 ", text)
-    text = re.sub(r"^[VvYy]\s?/\s?(?:[vyuVY]\b)?\s*", "V/v ", text) if strips[0].is_ocr else text
-    text = text.replace('"', "").strip() if strips[0].is_ocr and text.count('"') == 1 else text  # a speck
-    words = [word.confidence for strip in strips for word in strip.words]
+    text = re.sub(r"^[VvYy]\s?/\s?(?:[vyuVY]\b)?\s*", "V/v ", text) if segments[0].is_ocr else text
+    text = text.replace('"', "").strip() if segments[0].is_ocr and text.count('"') == 1 else text  # a speck
+    words = [word.confidence for segment in segments for word in segment.words]
     mean = sum(words) / len(words)
-    if not strips[0].is_ocr:
+    if not segments[0].is_ocr:
         certain = 0.95
-    elif lines.whole and mean > CLEAR and all(line.sure for line in settled):
-        certain = opinions.AGREED
-    elif lines.whole and mean > CLEAR and all(line.sure or line.clear for line in settled):
+    elif lines.whole and mean > CLEAR and all(vote.sure for vote in votes):
+        certain = text_votes.AGREED
+    elif lines.whole and mean > CLEAR and all(vote.sure or vote.clear for vote in votes):
         certain = BELIEVED
     else:
-        certain = min(opinions.SETTLED, mean)
-    return replace(found_text(strips, text, certain), value=text)
+        certain = min(text_votes.DIFFERED, mean)
+    return replace(join_segments(segments, text, certain), value=text)
 
 
-def _find_about_lines(zones: Zones) -> list[Strip]:
+def _find_about_lines(zones: Zones) -> list[Segment]:
     ordered = sorted(zones.left, key=lambda s: s.box[1] if s.box else float(s.start))
-    first = next((i for i, strip in enumerate(ordered) if ABOUT.match(strip.plain)), None)
+    first = next((i for i, segment in enumerate(ordered) if ABOUT.match(segment.plain)), None)
     if first is None:
         first = _find_unmarked_about(ordered)
     if first is None:
         return []
     lines = [ordered[first]]
-    for strip in ordered[first + 1 :]:
+    for segment in ordered[first + 1 :]:
         last = lines[-1]
-        if is_rule_line(strip) or SUBJECT_OVER.match(strip.plain) or re.search(r"k[il1]nh\s*g[uư]i", strip.plain):
+        if is_rule_line(segment) or SUBJECT_OVER.match(segment.plain) or re.search(r"k[il1]nh\s*g[uư]i", segment.plain):
             break
-        if _is_urgency_stamp(strip.text):
+        if _is_urgency_stamp(segment.text):
             break
-        if last.box and strip.box and strip.box[1] - last.box[3] > 1.3 * (last.box[3] - last.box[1]):
+        if last.box and segment.box and segment.box[1] - last.box[3] > 1.3 * (last.box[3] - last.box[1]):
             break
-        if last.table is not None and strip.table != last.table:
+        if last.table is not None and segment.table != last.table:
             break
-        lines.append(strip)
+        lines.append(segment)
     return lines
 
 
@@ -147,17 +147,17 @@ def _is_urgency_stamp(text: str) -> bool:
     return capital_share(text) > 0.9 and len(capital_letters(text)) > 3 and not re.search(r"\d", text)
 
 
-def _has_suffix(strip: Strip) -> bool:
+def _has_suffix(segment: Segment) -> bool:
     """Whether any engine read the suffix of a number in it: ``4Ÿ LĐLSVN-BTV`` of one, ``/LĐLSVN-BTV`` of another."""
-    return any(SUFFIX.search(canon(text)) for text in (strip.text, *(reading.text for reading in strip.readings)))
+    return any(SUFFIX.search(canon(text)) for text in (segment.text, *(reading.text for reading in segment.readings)))
 
 
-def _find_unmarked_about(ordered: list[Strip]) -> int | None:
+def _find_unmarked_about(ordered: list[Segment]) -> int | None:
     """Where ``V/v`` itself could not be read: the first line in small letters under the number row."""
-    row = next((i for i, strip in enumerate(ordered) if _has_suffix(strip)), None)
+    row = next((i for i, segment in enumerate(ordered) if _has_suffix(segment)), None)
     if row is None or not ordered[row].is_ocr:
         return None
-    for i, strip in enumerate(ordered[row + 1 :], row + 1):
-        if capital_share(strip.text) < 0.4 and len(strip.words) >= 3 and not DATE.search(strip.plain):
+    for i, segment in enumerate(ordered[row + 1 :], row + 1):
+        if capital_share(segment.text) < 0.4 and len(segment.words) >= 3 and not DATE.search(segment.plain):
             return i
     return None

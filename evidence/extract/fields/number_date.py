@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from evidence.extract.layout.segments import Strip, strips_of
+from evidence.extract.layout.segments import Segment, read_segments
 from evidence.extract.layout.zones import Zones
 from evidence.extract.voting.header_votes import settle_date, settle_number
 from evidence.messages import Message
@@ -66,92 +66,98 @@ class DateRow:
 
 def read_number(zones: Zones) -> FieldValue[Number]:
     """The document's own number. No value but a raw text where the digits are blank or cannot be read."""
-    candidates = [(_score_row(strip, zones), _whole_row(strip, zones)) for strip in zones.left if _is_number_row(strip)]
-    if not candidates:
-        candidates = [(_score_row(strip, zones), strip) for strip in zones.left if _is_number_row_in_readings(strip)]
+    candidates = [
+        (_score_row(segment, zones), _whole_row(segment, zones)) for segment in zones.left if _is_number_row(segment)
+    ]
     if not candidates:
         candidates = [
-            (0.3, strip) for strip in zones.right if LABEL.match(strip.plain) and SUFFIX.search(canon(strip.text))
+            (_score_row(segment, zones), segment) for segment in zones.left if _is_number_row_in_readings(segment)
+        ]
+    if not candidates:
+        candidates = [
+            (0.3, segment)
+            for segment in zones.right
+            if LABEL.match(segment.plain) and SUFFIX.search(canon(segment.text))
         ]
     if not candidates:
         return FieldValue()
-    score, strip = max(candidates, key=lambda pair: pair[0])
-    return settle_number(_number_of(strip, score, zones), strip)
+    score, segment = max(candidates, key=lambda pair: pair[0])
+    return settle_number(_number_of(segment, score, zones), segment)
 
 
-def _whole_row(strip: Strip, zones: Zones) -> Strip:
+def _whole_row(segment: Segment, zones: Zones) -> Segment:
     """The row with the next one where its suffix goes on there: ``Số: 01/2022/TTLT-VKSNDTC-`` / ``TANDTC-BCA-BQP``."""
-    if not strip.text.endswith("-"):
-        return strip
-    after = sorted((other for other in zones.left if other.start > strip.start), key=lambda other: other.start)
+    if not segment.text.endswith("-"):
+        return segment
+    after = sorted((other for other in zones.left if other.start > segment.start), key=lambda other: other.start)
     if not after or not CODES.fullmatch(after[0].text.strip()):
-        return strip
-    return replace(strip, words=strip.words + after[0].words)
+        return segment
+    return replace(segment, words=segment.words + after[0].words)
 
 
-def _is_number_row_in_readings(strip: Strip) -> bool:
-    """Whether a further engine read a number in the row that the strip's own text does not show."""
-    rows = [reading.text for reading in strip.readings if not NOT_OWN.search(strip_marks(reading.text).lower())]
+def _is_number_row_in_readings(segment: Segment) -> bool:
+    """Whether a further engine read a number in the row that the segment's own text does not show."""
+    rows = [reading.text for reading in segment.readings if not NOT_OWN.search(strip_marks(reading.text).lower())]
     short = [text for text in rows if len(text) < 60 and LABEL.match(strip_marks(text))]
-    return strip.is_ocr and any(SUFFIX.search(canon(text)) for text in short)
+    return segment.is_ocr and any(SUFFIX.search(canon(text)) for text in short)
 
 
-def _is_number_row(strip: Strip) -> bool:
-    suffix = SUFFIX.search(canon(strip.text))
-    if suffix is None or len(strip.text) > 60 or NOT_OWN.search(strip.plain):
+def _is_number_row(segment: Segment) -> bool:
+    suffix = SUFFIX.search(canon(segment.text))
+    if suffix is None or len(segment.text) > 60 or NOT_OWN.search(segment.plain):
         return False
-    lead = strip.text[: suffix.start()]
-    return bool(LABEL.match(strip.plain)) or bool(re.fullmatch(r"\W{0,3}[\d\W]{0,8}", lead.strip()))
+    lead = segment.text[: suffix.start()]
+    return bool(LABEL.match(segment.plain)) or bool(re.fullmatch(r"\W{0,3}[\d\W]{0,8}", lead.strip()))
 
 
-def _score_row(strip: Strip, zones: Zones) -> float:
+def _score_row(segment: Segment, zones: Zones) -> float:
     score = 0.5
-    if LABEL.match(strip.plain):
+    if LABEL.match(segment.plain):
         score += 0.3
-    if zones.motto and zones.motto.box and strip.box:
-        below = strip.box[1] - zones.motto.box[1]
+    if zones.motto and zones.motto.box and segment.box:
+        below = segment.box[1] - zones.motto.box[1]
         score += 0.2 if below > 0 else -0.3
     return score
 
 
-def _find_filled_field(strip: Strip, zones: Zones, left: float, right: float) -> Strip | None:
+def _find_filled_field(segment: Segment, zones: Zones, left: float, right: float) -> Segment | None:
     """A signature field that holds nothing but the digits for a blank of the row, standing in it or just above."""
-    if strip.box is None:
+    if segment.box is None:
         return None
-    height = strip.box[3] - strip.box[1]
+    height = segment.box[3] - segment.box[1]
     for other in (*zones.left, *zones.right):
         if other.box is None or not SERIAL.fullmatch(other.text.strip()) or other.is_ocr:
             continue
         middle = other.centre
-        if left - height < middle < right + height and abs(other.box[3] - strip.box[3]) < 1.2 * height:
+        if left - height < middle < right + height and abs(other.box[3] - segment.box[3]) < 1.2 * height:
             return other
     return None
 
 
-def _number_of(strip: Strip, score: float, zones: Zones) -> FieldValue[Number]:
-    suffix = SUFFIX.search(canon(strip.text))
+def _number_of(segment: Segment, score: float, zones: Zones) -> FieldValue[Number]:
+    suffix = SUFFIX.search(canon(segment.text))
     if suffix is None:
-        return FieldValue(None, strip.text, strip.span(), 0.0)
-    label = LABEL.match(strip.plain)
+        return FieldValue(None, segment.text, segment.span(), 0.0)
+    label = LABEL.match(segment.plain)
     start = label.end() if label and label.end() <= suffix.start() else 0
-    serial = strip.text[start : suffix.start()]
-    raw = strip.text[: suffix.end()].strip()
-    span = strip.span(0, suffix.end())
+    serial = segment.text[start : suffix.start()]
+    raw = segment.text[: suffix.end()].strip()
+    span = segment.span(0, suffix.end())
     digits = re.sub(r"\s+", "", serial).strip(".:;,_…-")
     if BLANK.match(serial):
-        at = strip.box_of(suffix.start(), suffix.end())
-        field = _find_filled_field(strip, zones, strip.box[0], at[0] + 10) if strip.box and at else None
+        at = segment.box_of(suffix.start(), suffix.end())
+        field = _find_filled_field(segment, zones, segment.box[0], at[0] + 10) if segment.box and at else None
         if field is not None:
             number = numbers.parse(_compose_number(field.text.strip(), suffix))
             box = enclose(tuple(b for b in (span.box, field.box) if b))
             return FieldValue(number, f"{field.text} {raw}", replace(span, box=box), 0.95 if number else 0.0)
-        note = "number-unreadable" if strip.is_ocr else "number-blank"
+        note = "number-unreadable" if segment.is_ocr else "number-blank"
         return FieldValue(None, raw, span, 0.0, Message(note, {"suffix": suffix["rest"]}))
     printed = numbers.parse(_compose_number(digits, suffix)) if SERIAL.fullmatch(digits) else None
     value = numbers.parse(printed.plain) if printed else None  # leading zeros stay in ``raw``
     if value is None:
         return FieldValue(None, raw, span, 0.0, Message("number-unreadable", {"suffix": suffix["rest"]}))
-    return FieldValue(value, raw, span, _number_confidence(strip, start, suffix, score))
+    return FieldValue(value, raw, span, _number_confidence(segment, start, suffix, score))
 
 
 def _compose_number(digits: str, suffix: re.Match[str]) -> str:
@@ -160,11 +166,11 @@ def _compose_number(digits: str, suffix: re.Match[str]) -> str:
     return f"{digits}{separator}{rest}"
 
 
-def _number_confidence(strip: Strip, start: int, suffix: re.Match[str], score: float) -> float:
-    if not strip.is_ocr:
+def _number_confidence(segment: Segment, start: int, suffix: re.Match[str], score: float) -> float:
+    if not segment.is_ocr:
         return 0.98 if score >= 0.9 else 0.8
     # Tesseract's confidence ranks numbers badly: by itself it never makes one sure
-    return min(ONE_ENGINE if suffix["sep"] else 0.6, score, strip.confidence_of(start, suffix.end()))
+    return min(ONE_ENGINE if suffix["sep"] else 0.6, score, segment.confidence_of(start, suffix.end()))
 
 
 def read_date(zones: Zones, signed: Collection[PartialDate] = ()) -> DateRow:
@@ -173,83 +179,83 @@ def read_date(zones: Zones, signed: Collection[PartialDate] = ()) -> DateRow:
     ``signed``: days of digital signatures, which decide where a day written by hand is read in two ways.
     """
     sides = ((zones.right, 0.98), (zones.left, 0.9), (zones.below[:4], 0.8))
-    for strips, sure in sides:
+    for segments, sure in sides:
         base = sure if zones.motto else min(sure, NO_MOTTO)
-        for strip in sorted(strips, key=lambda s: s.start):
-            if len(strip.text) >= LONGEST_ROW:
+        for segment in sorted(segments, key=lambda s: s.start):
+            if len(segment.text) >= LONGEST_ROW:
                 continue
-            match = DATE.search(strip.plain) or MONTH_ONLY.search(strip.plain)
-            if match and _may_be_place(strip, match, base):
-                row = _date_of(strip, match, base, zones)
-                return replace(row, date=settle_date(row.date, strip, signed))
+            match = DATE.search(segment.plain) or MONTH_ONLY.search(segment.plain)
+            if match and _may_be_place(segment, match, base):
+                row = _date_of(segment, match, base, zones)
+                return replace(row, date=settle_date(row.date, segment, signed))
     return _date_by_readings(zones, signed)
 
 
 def _date_by_readings(zones: Zones, signed: Collection[PartialDate]) -> DateRow:
     """From a row of the right column that only further engines could read."""
-    for strip in sorted(zones.right, key=lambda s: s.start):
-        date = settle_date(FieldValue(), strip, signed)
+    for segment in sorted(zones.right, key=lambda s: s.start):
+        date = settle_date(FieldValue(), segment, signed)
         place = DATE.search(date.raw or "")
         if date.value is not None:
             name = place["place"].strip(" ,.*_-–") if place else ""
-            return DateRow(date, FieldValue(name, name, strip.span(), 0.8) if name else FieldValue())
+            return DateRow(date, FieldValue(name, name, segment.span(), 0.8) if name else FieldValue())
     return DateRow(FieldValue(), FieldValue())
 
 
-def _may_be_place(strip: Strip, match: re.Match[str], base: float) -> bool:
+def _may_be_place(segment: Segment, match: re.Match[str], base: float) -> bool:
     """What stands before "ngày" is a place, or nothing: a citation has a number or a kind there."""
-    text = strip.text[match.start("place") : match.end("place")].strip(" .,*-–_|:;'\"`(")
+    text = segment.text[match.start("place") : match.end("place")].strip(" .,*-–_|:;'\"`(")
     if not text:
-        return base > 0.9 and not strip.text.rstrip().endswith(")")
-    plain = strip.plain[match.start("place") : match.end("place")]
+        return base > 0.9 and not segment.text.rstrip().endswith(")")
+    plain = segment.plain[match.start("place") : match.end("place")]
     words = text.split()
     if len(words) > 7 or re.search(r"\d{2}|/|\bso\b", plain) or IN_SENTENCE.search(text):
         return False
-    return words[0][:1].isupper() or strip.is_ocr
+    return words[0][:1].isupper() or segment.is_ocr
 
 
-def _date_of(strip: Strip, match: re.Match[str], base: float, zones: Zones) -> DateRow:
+def _date_of(segment: Segment, match: re.Match[str], base: float, zones: Zones) -> DateRow:
     start, end = match.span()
-    place = _place_of(strip, match)
-    raw = strip.text[start:end].strip(" ,")
+    place = _place_of(segment, match)
+    raw = segment.text[start:end].strip(" ,")
     parts = match.groupdict()
     day, month, year = (re.sub(r"[\s.…,_]", "", parts.get(name) or "") for name in ("day", "month", "year"))
-    span = strip.span(start, end)
-    before, after = strip.box_of(match.start("day") - 3, match.start("day")), strip.box_of(match.end("day"), end)
+    span = segment.span(start, end)
+    before, after = segment.box_of(match.start("day") - 3, match.start("day")), segment.box_of(match.end("day"), end)
     if not day and before and after:
-        field = _find_filled_field(strip, zones, before[2], after[0])
+        field = _find_filled_field(segment, zones, before[2], after[0])
         day = field.text.strip() if field else day
     noted = NOTED.fullmatch(parts.get("year") or "")
     year = noted[1] if noted else year
     if not (day.isdigit() and month.isdigit() and year.isdigit()):
-        blank = not strip.is_ocr and (not day or not month)
+        blank = not segment.is_ocr and (not day or not month)
         return DateRow(FieldValue(None, raw, span, 0.0, Message("date-blank" if blank else "date-unreadable")), place)
     value = dates.of(int(year), int(month), int(day))
     if value is None:
         return DateRow(FieldValue(None, raw, span, 0.0, Message("date-impossible", {"date": raw})), place)
     certain = min(base, ONE_ENGINE) if noted else base
-    if strip.is_ocr:
+    if segment.is_ocr:
         figures = ("day", "month", "year")
-        read = min(strip.confidence_of(*match.span(name)) for name in figures)
+        read = min(segment.confidence_of(*match.span(name)) for name in figures)
         certain = min(base, ONE_ENGINE, read)
     return DateRow(FieldValue(value, raw, span, certain), place)
 
 
-def _place_of(strip: Strip, match: re.Match[str]) -> FieldValue[str]:
+def _place_of(segment: Segment, match: re.Match[str]) -> FieldValue[str]:
     start, end = match.span("place")
-    text = strip.text[start:end].strip(" ,.*_-–")
+    text = segment.text[start:end].strip(" ,.*_-–")
     if not text or not any(char.isalpha() for char in text):
         return FieldValue()
-    start = strip.text.index(text, start)
-    certain = strip.confidence_of(start, start + len(text)) if strip.is_ocr else 0.97
-    return FieldValue(text, text, strip.span(start, start + len(text)), min(certain, 0.97))
+    start = segment.text.index(text, start)
+    certain = segment.confidence_of(start, start + len(text)) if segment.is_ocr else 0.97
+    return FieldValue(text, text, segment.span(start, start + len(text)), min(certain, 0.97))
 
 
 def _adopted_by_readings(page: Page) -> FieldValue[PartialDate] | None:
     """The day in the closing line of a scanned law, as further engines read it."""
-    for strip in strips_of(page) if any(line.readings for line in page.lines) else ():
-        if any(CLOSING.search(strip_marks(reading.text).lower()) for reading in strip.readings):
-            date = settle_date(FieldValue(), strip)
+    for segment in read_segments(page) if any(line.readings for line in page.lines) else ():
+        if any(CLOSING.search(strip_marks(reading.text).lower()) for reading in segment.readings):
+            date = settle_date(FieldValue(), segment)
             return date if date.value else None
     return None
 

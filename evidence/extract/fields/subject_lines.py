@@ -11,9 +11,9 @@ import statistics
 from collections import Counter
 from dataclasses import dataclass
 
-from evidence.extract.layout import alternatives as opinions
-from evidence.extract.layout.segments import Strip
+from evidence.extract.layout.segments import Segment
 from evidence.extract.layout.zones import Zones
+from evidence.extract.voting import text_votes
 from evidence.model.document import Origin
 from evidence.vietnamese.text import capital_letters, capital_share, fold
 
@@ -37,84 +37,90 @@ AUTHORITY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SubjectLines:
-    """``whole``: what follows the strips is certainly no part of the subject, and nothing between was left out."""
+    """``whole``: what follows the segments is certainly no part of the subject, and nothing between was left out."""
 
-    strips: list[Strip]
+    segments: list[Segment]
     whole: bool
 
 
 def find_subject_lines(zones: Zones) -> SubjectLines:
     """The lines under the title, to where the subject is over."""
     assert zones.title is not None
-    lines: list[Strip] = []
+    lines: list[Segment] = []
     whole = True
     stamps: list[float] = []
-    strips = [_trim_specks(s) for s in zones.below if s is not zones.title and s.start != zones.title.start]
+    segments = [_trim_specks(s) for s in zones.below if s is not zones.title and s.start != zones.title.start]
     margins = _margins(zones)
-    for strip in sorted(strips, key=lambda s: (round(s.box[1] + s.box[3]) if s.box else 0, s.start)):
-        if strip.box and zones.title.box and strip.box[1] < zones.title.box[3] - 0.6 * (strip.box[3] - strip.box[1]):
+    for segment in sorted(segments, key=lambda s: (round(s.box[1] + s.box[3]) if s.box else 0, s.start)):
+        if (
+            segment.box
+            and zones.title.box
+            and segment.box[1] < zones.title.box[3] - 0.6 * (segment.box[3] - segment.box[1])
+        ):
             continue
-        if is_rule_line(strip):
+        if is_rule_line(segment):
             if lines:
                 break
             continue
-        if _is_inside_line(strip, strips):
+        if _is_inside_line(segment, segments):
             continue
         runs_into = False
-        if margins and strip.box and strip.box[0] < margins[0] - 25:
-            stamps.append(strip.box[2])  # in the margin; it may reach into a line
-            if not _runs_into(strip, zones, margins):
+        if margins and segment.box and segment.box[0] < margins[0] - 25:
+            stamps.append(segment.box[2])  # in the margin; it may reach into a line
+            if not _runs_into(segment, zones, margins):
                 continue
             whole, runs_into = False, True
-        if _ends_subject(strip, lines, zones) or (lines and margins and _begins_paragraph(strip, margins)):
+        if _ends_subject(segment, lines, zones) or (lines and margins and _begins_paragraph(segment, margins)):
             break
-        if lines and not runs_into and _begins_body(lines, strip, zones):
-            whole = whole and bool(margins and _begins_paragraph(strip, margins))
+        if lines and not runs_into and _begins_body(lines, segment, zones):
+            whole = whole and bool(margins and _begins_paragraph(segment, margins))
             break
-        lines.append(strip)
+        lines.append(segment)
         if len(lines) == 10 or len(" ".join(s.text for s in lines)) > 600:
             whole = False
             break
-    edge = min((strip.box[0] for strip in lines if strip.box), default=0.0)
+    edge = min((segment.box[0] for segment in lines if segment.box), default=0.0)
     return SubjectLines(lines, whole and all(stamp < edge - 5 for stamp in stamps))
 
 
-def _trim_specks(strip: Strip) -> Strip:
-    """The strip without the specks at its ends: a seal's rim beside a line makes it stand off the middle."""
-    if not strip.is_ocr:
-        return strip
-    for other_letters in map(capital_letters, opinions.others(strip)):
-        for i in range(len(strip.words) - 1, 0, -1):
-            before, rest = strip.cut(i)
+def _trim_specks(segment: Segment) -> Segment:
+    """The segment without the specks at its ends: a seal's rim beside a line makes it stand off the middle."""
+    if not segment.is_ocr:
+        return segment
+    for other_letters in map(capital_letters, text_votes.other_texts(segment)):
+        for i in range(len(segment.words) - 1, 0, -1):
+            before, rest = segment.cut(i)
             if len(other_letters) > 5 and capital_letters(rest.text) == other_letters and _is_stamp(before, rest):
                 return rest
-    worth = [i for i, word in enumerate(strip.words) if sum(map(str.isalnum, word.text)) > 1 or word.confidence > SEEN]
-    if not worth or len(worth) == len(strip.words):
-        return strip
-    kept = strip.cut(worth[0])[1] if worth[0] else strip
+    worth = [
+        i for i, word in enumerate(segment.words) if sum(map(str.isalnum, word.text)) > 1 or word.confidence > SEEN
+    ]
+    if not worth or len(worth) == len(segment.words):
+        return segment
+    kept = segment.cut(worth[0])[1] if worth[0] else segment
     end = worth[-1] - worth[0] + 1
     return kept.cut(end)[0] if end < len(kept.words) else kept
 
 
-def _is_stamp(before: Strip, rest: Strip) -> bool:
+def _is_stamp(before: Segment, rest: Segment) -> bool:
     """Whether what the other engine left out is no word it lost: capitals before small letters, or in doubt."""
     capitals = capital_share(before.text) > 0.6 and capital_share(rest.text) < 0.4
     return capitals or all(word.confidence < SEEN for word in before.words)
 
 
-def _is_inside_line(strip: Strip, others: list[Strip]) -> bool:
+def _is_inside_line(segment: Segment, others: list[Segment]) -> bool:
     """Whether a few letters stand within a longer line: what OCR made of the ink that runs through it."""
-    if not strip.is_ocr or strip.box is None or sum(map(str.isalnum, strip.text)) > 3:
+    if not segment.is_ocr or segment.box is None or sum(map(str.isalnum, segment.text)) > 3:
         return False
-    x, y = strip.centre, (strip.box[1] + strip.box[3]) / 2
-    wide = (other.box for other in others if other.box and len(other.text) > 4 * len(strip.text))
+    x, y = segment.centre, (segment.box[1] + segment.box[3]) / 2
+    wide = (other.box for other in others if other.box and len(other.text) > 4 * len(segment.text))
     return any(box[0] < x < box[2] and box[1] < y < box[3] + 2 for box in wide)
 
 
-def _runs_into(strip: Strip, zones: Zones, margins: tuple[float, float]) -> bool:
+def _runs_into(segment: Segment, zones: Zones, margins: tuple[float, float]) -> bool:
     """Whether a line of the subject goes on from a stamp in the margin: over the middle, but not as far as the body."""
-    reaches = strip.box is not None and 0.55 * zones.page.width < strip.box[2] < margins[1] - SHORTER
-    return reaches and capital_share(strip.text) < 0.6 and len(capital_letters(strip.text)) > 10
+    reaches = segment.box is not None and 0.55 * zones.page.width < segment.box[2] < margins[1] - SHORTER
+    return reaches and capital_share(segment.text) < 0.6 and len(capital_letters(segment.text)) > 10
 
 
 def _margins(zones: Zones) -> tuple[float, float] | None:
@@ -132,38 +138,38 @@ def _margins(zones: Zones) -> tuple[float, float] | None:
     return left, statistics.mode(round(box[2] / 4) * 4 for box in wide)
 
 
-def _begins_paragraph(strip: Strip, margins: tuple[float, float]) -> bool:
+def _begins_paragraph(segment: Segment, margins: tuple[float, float]) -> bool:
     """A line indented on the left that runs to the right edge: no centred line does (NĐ 30: 1 or 1.27 cm)."""
-    if strip.box is None:
+    if segment.box is None:
         return False
-    return 16 <= strip.box[0] - margins[0] <= 50 and abs(strip.box[2] - margins[1]) <= 8
+    return 16 <= segment.box[0] - margins[0] <= 50 and abs(segment.box[2] - margins[1]) <= 8
 
 
-def is_rule_line(strip: Strip) -> bool:
-    return len(capital_letters(strip.text)) < 2 and not any(char.isdigit() for char in strip.text)
+def is_rule_line(segment: Segment) -> bool:
+    return len(capital_letters(segment.text)) < 2 and not any(char.isdigit() for char in segment.text)
 
 
-def _ends_subject(strip: Strip, lines: list[Strip], zones: Zones) -> bool:
-    plain = strip.plain
-    if re.match(r"\W{0,2}Ngày\s+\d", strip.text):
+def _ends_subject(segment: Segment, lines: list[Segment], zones: Zones) -> bool:
+    plain = segment.plain
+    if re.match(r"\W{0,2}Ngày\s+\d", segment.text):
         return True  # a sentence; "ngày" in small letters goes on with the date of a cited document
-    first = strip.text.lstrip()[:2]
+    first = segment.text.lstrip()[:2]
     if lines and first.isalpha() and first.islower():
         return False  # "thực hiện Nghị quyết số …" goes on with a subject, "Thực hiện …" and "a) …" open the text
-    if PURPOSE.match(fold(strip.text)):
+    if PURPOSE.match(fold(segment.text)):
         return bool(lines)
-    if SUBJECT_OVER.match(plain.lstrip("|_'\"~^* ") if strip.is_ocr else plain):
+    if SUBJECT_OVER.match(plain.lstrip("|_'\"~^* ") if segment.is_ocr else plain):
         return not (not lines and plain.strip().startswith("thuc hien"))
-    if capital_share(strip.text) > 0.8 and AUTHORITY.match(capital_letters(strip.text)):
+    if capital_share(segment.text) > 0.8 and AUTHORITY.match(capital_letters(segment.text)):
         return not lines or capital_share(lines[-1].text) < 0.8
-    if lines and strip.box is None:
-        return len(strip.text) > 150 or capital_share(lines[-1].text) > 0.8 > capital_share(strip.text)
+    if lines and segment.box is None:
+        return len(segment.text) > 150 or capital_share(lines[-1].text) > 0.8 > capital_share(segment.text)
     return False
 
 
-def _begins_body(lines: list[Strip], strip: Strip, zones: Zones) -> bool:
+def _begins_body(lines: list[Segment], segment: Segment, zones: Zones) -> bool:
     """Whether a paragraph of the body begins: a wide gap, or a line that is not centred as the subject is."""
-    last, box, title = lines[-1].box, strip.box, zones.title.box if zones.title else None
+    last, box, title = lines[-1].box, segment.box, zones.title.box if zones.title else None
     if last is None or box is None or title is None:
         return False
     height = last[3] - last[1]

@@ -1,7 +1,7 @@
 """Pieces of lines with their place: what the zones of a page are made of.
 
 A line of the text layer or of the OCR may run over both columns of a header or of a signature block. It is cut where
-its words stand apart, so that each strip belongs to one column; ``start`` and ``end`` stay characters of the page's
+its words stand apart, so that each segment belongs to one column; ``start`` and ``end`` stay characters of the page's
 text, whatever is cut.
 """
 
@@ -18,7 +18,7 @@ from evidence.vietnamese.text import strip_marks
 
 
 @dataclass(frozen=True)
-class Strip:
+class Segment:
     """A run of words of one line. ``column`` is 0 for left, 1 for right, ``None`` for the whole width.
 
     Without slots: what every zone asks for (text, box) is worked out once, which doubles the speed of extraction.
@@ -64,7 +64,7 @@ class Strip:
         return (self.box[0] + self.box[2]) / 2 if self.box else 0.0
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """Where characters ``start:end`` of the strip stand on the page."""
+        """Where characters ``start:end`` of the segment stand on the page."""
         stop = len(self.text) if end is None else end
         return Span(self.page, self.start + start, self.start + stop, self.box_of(start, stop))
 
@@ -87,24 +87,24 @@ class Strip:
             at += len(word.text) + 1
         return placed
 
-    def cut(self, index: int) -> tuple[Strip, Strip]:
-        """Two strips: the words before ``index`` and the rest."""
+    def cut(self, index: int) -> tuple[Segment, Segment]:
+        """Two segments: the words before ``index`` and the rest."""
         at = self.placed()[index][1]
         return replace(self, words=self.words[:index]), replace(self, start=self.start + at, words=self.words[index:])
 
 
-def strips_of(page: Page) -> list[Strip]:
-    """One strip a line, in reading order; lines of a two-column table know their column."""
-    strips, at = [], 0
+def read_segments(page: Page) -> list[Segment]:
+    """One segment a line, in reading order; lines of a two-column table know their column."""
+    segments, at = [], 0
     columns = _columns(page.lines)
     for line in page.lines:
         if line.words:
             column = columns.get((line.cell.table, line.cell.column)) if line.cell else None
             table = line.cell.table if line.cell else None
             readings = tuple(reading for reading in line.readings if reading.role is not ReadingRole.RAW)
-            strips.append(Strip(page.number, at, line.words, column, table, readings, line.engine))
+            segments.append(Segment(page.number, at, line.words, column, table, readings, line.engine))
         at += len(line.text) + 1
-    return strips
+    return segments
 
 
 def _columns(lines: tuple[Line, ...]) -> dict[tuple[int, int], int]:
@@ -121,25 +121,25 @@ def _columns(lines: tuple[Line, ...]) -> dict[tuple[int, int], int]:
     return sides
 
 
-def cut_at(strip: Strip, x: float, gap: float) -> list[Strip]:
-    """The strip cut between the words on either side of ``x`` where they stand ``gap`` points apart or more."""
-    if strip.box is None or not strip.box[0] < x < strip.box[2]:
-        return [strip]
+def split_segment(segment: Segment, x: float, gap: float) -> list[Segment]:
+    """The segment cut between the words on either side of ``x`` where they stand ``gap`` points apart or more."""
+    if segment.box is None or not segment.box[0] < x < segment.box[2]:
+        return [segment]
     best, index = gap, 0
-    for i in range(1, len(strip.words)):
-        before, after = strip.words[i - 1].box, strip.words[i].box
+    for i in range(1, len(segment.words)):
+        before, after = segment.words[i - 1].box, segment.words[i].box
         if before and after and (before[0] + before[2]) / 2 < x and (after[0] + after[2]) / 2 > x - 3 * gap:
             space = after[0] - before[2]
             if space >= best:
                 best, index = space, i
-    return list(strip.cut(index)) if index else [strip]
+    return list(segment.cut(index)) if index else [segment]
 
 
-def found_text(strips: list[Strip], value: str, confidence: float) -> FieldValue[str]:
-    """A text that runs over strips of one page, with the span from the first to the last."""
-    raw = " ".join(strip.text for strip in strips)
-    box = enclose(tuple(strip.box for strip in strips if strip.box))
-    page = strips[0].page
-    same = [strip for strip in strips if strip.page == page]
+def join_segments(segments: list[Segment], value: str, confidence: float) -> FieldValue[str]:
+    """A text that runs over segments of one page, with the span from the first to the last."""
+    raw = " ".join(segment.text for segment in segments)
+    box = enclose(tuple(segment.box for segment in segments if segment.box))
+    page = segments[0].page
+    same = [segment for segment in segments if segment.page == page]
     span = Span(page, min(s.start for s in same), max(s.end for s in same), box)
     return FieldValue(value, raw, span, confidence)

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from evidence.extract.layout import alternatives as opinions
-from evidence.extract.layout.segments import Strip, cut_at, strips_of
+from evidence.extract.layout.segments import Segment, read_segments, split_segment
+from evidence.extract.voting import text_votes
 from evidence.model.document import Document, Page
 from evidence.values import kind as kinds
 from evidence.values.motto import Motto, is_second_line, mottoes
@@ -33,7 +33,7 @@ NO_MOTTO_DIVIDE = 0.46  # where the columns part when the motto is cut off, as a
 AFTER_HEADER = re.compile(r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|dieu\s*1\b|chuong\s*[i1]\b)")
 NUMBER_AND_DATE = re.compile(r"\s*so\s*:?[^,]{0,12}[/-][\w&/.\- ]{2,30}?\s(?P<date>[a-z][a-z. ]{2,30}, ?ngay\b)")
 BESIDE_ISSUER = 90.0  # of 100: how alike a motto's letters are where both columns stand on one line
-NOISE_CONFIDENCE = 0.5  # a short strip that OCR itself hardly believes: ink of a stamp or a signature
+NOISE_CONFIDENCE = 0.5  # a short segment that OCR itself hardly believes: ink of a stamp or a signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +41,28 @@ class Zones:
     """The header of a document. ``below`` is what follows it on its page, title first."""
 
     page: Page
-    motto: Strip | None
-    left: tuple[Strip, ...]
-    right: tuple[Strip, ...]
-    title: Strip | None
-    below: tuple[Strip, ...]
+    motto: Segment | None
+    left: tuple[Segment, ...]
+    right: tuple[Segment, ...]
+    title: Segment | None
+    below: tuple[Segment, ...]
 
 
 @lru_cache(maxsize=16384)
-def is_noise(strip: Strip) -> bool:
-    """Whether a strip is no text of the document: a portal's line, or specks that OCR took for letters."""
-    if is_plain_overlay(strip.plain):
+def is_noise(segment: Segment) -> bool:
+    """Whether a segment is no text of the document: a portal's line, or specks that OCR took for letters."""
+    if is_plain_overlay(segment.plain):
         return True
-    if not strip.is_ocr or _is_read_by_others(strip):
+    if not segment.is_ocr or _is_read_by_others(segment):
         return False
-    count = sum(char.isalnum() for char in strip.text)
-    mean = sum(word.confidence for word in strip.words) / len(strip.words)
+    count = sum(char.isalnum() for char in segment.text)
+    mean = sum(word.confidence for word in segment.words) / len(segment.words)
     return count < 2 or (count <= 5 and mean < NOISE_CONFIDENCE)
 
 
-def _is_read_by_others(strip: Strip) -> bool:
+def _is_read_by_others(segment: Segment) -> bool:
     """Whether a further engine read much the same there: ``LUẬT`` over which a stamp's rim runs is no speck."""
-    return any(len(capital_letters(text)) >= 3 for text in opinions.others(strip))
+    return any(len(capital_letters(text)) >= 3 for text in text_votes.other_texts(segment))
 
 
 def split_zones(document: Document) -> Zones | None:
@@ -71,49 +71,49 @@ def split_zones(document: Document) -> Zones | None:
     if not pages:
         return None
     for page in pages[:HEAD_PAGES]:
-        strips = strips_of(page)
-        motto = find_motto(_upper_part(page, strips))
+        segments = read_segments(page)
+        motto = find_motto(_upper_part(page, segments))
         if motto:
-            return _zones_of_page(page, strips, motto)
-    return _zones_of_page(pages[0], strips_of(pages[0]), None)
+            return _zones_of_page(page, segments, motto)
+    return _zones_of_page(pages[0], read_segments(pages[0]), None)
 
 
-def _upper_part(page: Page, strips: list[Strip]) -> list[Strip]:
+def _upper_part(page: Page, segments: list[Segment]) -> list[Segment]:
     """Where a motto can stand: the upper part of a page, the first lines of a text without places."""
-    if any(strip.box for strip in strips):
-        return [strip for strip in strips if strip.box and strip.box[1] < UPPER_PART * page.height]
-    return strips[:UPPER_LINES]
+    if any(segment.box for segment in segments):
+        return [segment for segment in segments if segment.box and segment.box[1] < UPPER_PART * page.height]
+    return segments[:UPPER_LINES]
 
 
-def find_motto(strips: list[Strip]) -> Strip | None:
+def find_motto(segments: list[Segment]) -> Segment | None:
     """The motto, cut out of its line; ``None`` where no line bears one."""
     for motto in mottoes():
-        for strip in strips:
-            if motto.is_borne_by(strip.text) and not is_plain_overlay(strip.plain):
-                return _from_best_word(strip, motto)
+        for segment in segments:
+            if motto.is_borne_by(segment.text) and not is_plain_overlay(segment.plain):
+                return _from_best_word(segment, motto)
     return None
 
 
-def _from_best_word(strip: Strip, motto: Motto) -> Strip:
+def _from_best_word(segment: Segment, motto: Motto) -> Segment:
     """The words from where the motto begins: an issuer may stand before it on the same line."""
-    parts = [capital_letters(word.text) for word in strip.words[: 2 * LINE_WORDS]]
+    parts = [capital_letters(word.text) for word in segment.words[: 2 * LINE_WORDS]]
     scores = [fuzz.ratio(motto.letters, "".join(parts[i : i + LINE_WORDS])) for i in range(len(parts))]
     best = max(range(len(scores)), key=lambda i: scores[i])
-    return strip.cut(best)[1] if best else strip
+    return segment.cut(best)[1] if best else segment
 
 
-def _zones_of_page(page: Page, strips: list[Strip], motto: Strip | None) -> Zones:
-    boxed = motto.box is not None if motto else any(strip.box for strip in strips)
+def _zones_of_page(page: Page, segments: list[Segment], motto: Segment | None) -> Zones:
+    boxed = motto.box is not None if motto else any(segment.box for segment in segments)
     if not boxed:
-        return _zones_without_boxes(page, strips, motto)
-    return _zones_by_boxes(page, strips, motto)
+        return _zones_without_boxes(page, segments, motto)
+    return _zones_by_boxes(page, segments, motto)
 
 
 # --- pages with boxes -----------------------------------------------------------------------------------------------
 
 
-def _zones_by_boxes(page: Page, strips: list[Strip], motto: Strip | None) -> Zones:
-    boxed = sorted((s for s in strips if s.box and not is_noise(s)), key=lambda s: (s.box or (0, 0))[1])
+def _zones_by_boxes(page: Page, segments: list[Segment], motto: Segment | None) -> Zones:
+    boxed = sorted((s for s in segments if s.box and not is_noise(s)), key=lambda s: (s.box or (0, 0))[1])
     if motto and motto.box:
         height = motto.box[3] - motto.box[1]
         divide, top = motto.box[0] - 0.3 * height, motto.box[1]
@@ -124,50 +124,50 @@ def _zones_by_boxes(page: Page, strips: list[Strip], motto: Strip | None) -> Zon
     floor = top + HEAD_ROWS * 1.6 * height
     title = _find_title(boxed, top + 0.8 * height, page)
     end = _find_header_end(boxed, title, top + height, floor)
-    left: list[Strip] = []
-    right: list[Strip] = []
-    below: list[Strip] = []
-    for strip in boxed:
-        box = strip.box or (0.0, 0.0, 0.0, 0.0)
+    left: list[Segment] = []
+    right: list[Segment] = []
+    below: list[Segment] = []
+    for segment in boxed:
+        box = segment.box or (0.0, 0.0, 0.0, 0.0)
         middle = (box[1] + box[3]) / 2
         if middle >= end:
-            below.append(strip)
+            below.append(segment)
             continue
-        for piece in _cut_header(strip, divide, height, motto):
+        for piece in _cut_header(segment, divide, height, motto):
             (left if piece.centre < divide else right).append(piece)
     return Zones(page, motto, tuple(left), tuple(right), title, tuple(below))
 
 
-def _cut_header(strip: Strip, divide: float, height: float, motto: Strip | None) -> list[Strip]:
-    if motto and strip.page == motto.page and strip.start < motto.start < strip.end:
-        index = next(i for i, (_, at) in enumerate(strip.placed()) if strip.start + at >= motto.start)
-        return [replace(strip.cut(index)[0], column=0), replace(strip.cut(index)[1], column=1)]
-    pieces = cut_at(strip, divide, 0.8 * height)
+def _cut_header(segment: Segment, divide: float, height: float, motto: Segment | None) -> list[Segment]:
+    if motto and segment.page == motto.page and segment.start < motto.start < segment.end:
+        index = next(i for i, (_, at) in enumerate(segment.placed()) if segment.start + at >= motto.start)
+        return [replace(segment.cut(index)[0], column=0), replace(segment.cut(index)[1], column=1)]
+    pieces = split_segment(segment, divide, 0.8 * height)
     return [replace(piece, column=0 if piece.centre < divide else 1) for piece in pieces]
 
 
-def _find_header_end(strips: list[Strip], title: Strip | None, top: float, floor: float) -> float:
+def _find_header_end(segments: list[Segment], title: Segment | None, top: float, floor: float) -> float:
     """The height at which the header is over: at the title, at "Kính gửi", or after so many rows."""
     if title and title.box:
         return title.box[1] - 0.5
-    for strip in strips:
-        if strip.box and strip.box[1] > top and AFTER_HEADER.match(strip.plain):
-            return min(strip.box[1] - 0.5, floor)
+    for segment in segments:
+        if segment.box and segment.box[1] > top and AFTER_HEADER.match(segment.plain):
+            return min(segment.box[1] - 0.5, floor)
     return floor
 
 
-def _find_title(strips: list[Strip], top: float, page: Page) -> Strip | None:
+def _find_title(segments: list[Segment], top: float, page: Page) -> Segment | None:
     """The line that is the name of a kind, in capitals, about the middle of the page; alone, or with more words."""
-    likely: Strip | None = None
-    for strip in strips:
-        if strip.box is None or strip.box[1] < top or strip.box[1] > 0.6 * page.height:
+    likely: Segment | None = None
+    for segment in segments:
+        if segment.box is None or segment.box[1] < top or segment.box[1] > 0.6 * page.height:
             continue
-        if AFTER_HEADER.match(strip.plain):
+        if AFTER_HEADER.match(segment.plain):
             break
-        if abs(strip.centre - page.width / 2) < 0.17 * page.width:
-            if any(_kind_alone(text) for text in opinions.texts(strip)):
-                return strip
-            likely = likely or (strip if kinds.title_line(strip.text.strip(" .:;,'\"`|")) else None)
+        if abs(segment.centre - page.width / 2) < 0.17 * page.width:
+            if any(_kind_alone(text) for text in text_votes.all_texts(segment)):
+                return segment
+            likely = likely or (segment if kinds.title_line(segment.text.strip(" .:;,'\"`|")) else None)
     return likely
 
 
@@ -195,57 +195,59 @@ def _kind_alone(text: str) -> kinds.Kind | None:
 # --- office documents: tables instead of boxes ----------------------------------------------------------------------
 
 
-def _zones_without_boxes(page: Page, strips: list[Strip], motto: Strip | None) -> Zones:
+def _zones_without_boxes(page: Page, segments: list[Segment], motto: Segment | None) -> Zones:
     after = motto.start if motto else -1
-    whole = [strip for strip in strips if strip.column is None and strip.start > after]
-    title = next((strip for strip in whole if _kind_alone(strip.text)), None) or _find_title_line(whole)
-    end = _find_header_end_by_lines(strips, title, motto)
-    left: list[Strip] = []
-    right: list[Strip] = []
-    for strip in strips[:end]:
-        if strip.column is not None:
-            (left if strip.column == 0 else right).append(strip)
+    whole = [segment for segment in segments if segment.column is None and segment.start > after]
+    title = next((segment for segment in whole if _kind_alone(segment.text)), None) or _find_title_line(whole)
+    end = _find_header_end_by_lines(segments, title, motto)
+    left: list[Segment] = []
+    right: list[Segment] = []
+    for segment in segments[:end]:
+        if segment.column is not None:
+            (left if segment.column == 0 else right).append(segment)
             continue
-        halves = _cut_columns(strip)
+        halves = _cut_columns(segment)
         if halves:
             left.append(replace(halves[0], column=0))
             right.append(replace(halves[1], column=1))
         else:
-            left.append(strip)
-            right.append(strip)
-    return Zones(page, motto, tuple(left), tuple(right), title, tuple(strips[end:]))
+            left.append(segment)
+            right.append(segment)
+    return Zones(page, motto, tuple(left), tuple(right), title, tuple(segments[end:]))
 
 
-def _find_title_line(strips: list[Strip]) -> Strip | None:
+def _find_title_line(segments: list[Segment]) -> Segment | None:
     """A title with its subject on one line, before the text begins: ``LUẬT CÔNG ĐOÀN``."""
-    for strip in strips[:UPPER_LINES]:
-        if AFTER_HEADER.match(strip.plain):
+    for segment in segments[:UPPER_LINES]:
+        if AFTER_HEADER.match(segment.plain):
             return None
-        if kinds.title_line(strip.text.strip(" .:;,'\"`|")):
-            return strip
+        if kinds.title_line(segment.text.strip(" .:;,'\"`|")):
+            return segment
     return None
 
 
-def _cut_columns(strip: Strip) -> tuple[Strip, Strip] | None:
+def _cut_columns(segment: Segment) -> tuple[Segment, Segment] | None:
     """Both columns on one line, told apart by what the right one begins with: the motto, or the place and date."""
-    text = capital_letters(strip.text)
+    text = capital_letters(segment.text)
     for motto in (motto for motto in mottoes() if not motto.party):
         if len(text) > len(motto.letters) and fuzz.partial_ratio(motto.letters, text) >= BESIDE_ISSUER:
-            right = _from_best_word(strip, motto)
-            index = len(strip.words) - len(right.words)
-            return strip.cut(index) if index else None
-    both = NUMBER_AND_DATE.match(strip.plain)
+            right = _from_best_word(segment, motto)
+            index = len(segment.words) - len(right.words)
+            return segment.cut(index) if index else None
+    both = NUMBER_AND_DATE.match(segment.plain)
     if both:
-        index = next(i for i, (_, at) in enumerate(strip.placed()) if at >= both.start("date"))
-        return strip.cut(index)
+        index = next(i for i, (_, at) in enumerate(segment.placed()) if at >= both.start("date"))
+        return segment.cut(index)
     return None
 
 
-def _find_header_end_by_lines(strips: list[Strip], title: Strip | None, motto: Strip | None) -> int:
-    if title in strips:
-        return strips.index(title)
-    for i, strip in enumerate(strips):
-        if AFTER_HEADER.match(strip.plain):
+def _find_header_end_by_lines(segments: list[Segment], title: Segment | None, motto: Segment | None) -> int:
+    if title in segments:
+        return segments.index(title)
+    for i, segment in enumerate(segments):
+        if AFTER_HEADER.match(segment.plain):
             return i
-    tables = [i for i, strip in enumerate(strips) if motto and strip.table is not None and strip.table == motto.table]
-    return tables[-1] + 1 if tables else min(len(strips), 12)
+    tables = [
+        i for i, segment in enumerate(segments) if motto and segment.table is not None and segment.table == motto.table
+    ]
+    return tables[-1] + 1 if tables else min(len(segments), 12)

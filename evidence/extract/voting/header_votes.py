@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from evidence.extract.layout.segments import Strip
+from evidence.extract.layout.segments import Segment
 from evidence.extract.voting.parsed_readings import (
     DateParts,
     NumberParts,
@@ -194,7 +194,7 @@ def _most_common(values: Sequence[str]) -> str | None:
 # --- what the vote makes of a field ---------------------------------------------------------------------------------
 
 
-def settle_number(field: FieldValue[Number], strip: Strip) -> FieldValue[Number]:
+def settle_number(field: FieldValue[Number], strip: Segment) -> FieldValue[Number]:
     """The number of the strip's own text, after the vote of all engines that read its row."""
     if not strip.readings or not strip.is_ocr or field.confidence >= AGREED:
         return field
@@ -203,7 +203,7 @@ def settle_number(field: FieldValue[Number], strip: Strip) -> FieldValue[Number]
 
 
 def settle_date(
-    field: FieldValue[PartialDate], strip: Strip, signed: Collection[PartialDate] = ()
+    field: FieldValue[PartialDate], strip: Segment, signed: Collection[PartialDate] = ()
 ) -> FieldValue[PartialDate]:
     """The date of the strip's own text, after the vote of all engines that read its row."""
     if not strip.readings or not strip.is_ocr or field.confidence >= AGREED:
@@ -212,13 +212,13 @@ def settle_date(
     return _settled(field, strip, vote) if vote.value else field
 
 
-def _all_readings(strip: Strip) -> tuple[LineReading, ...]:
+def _all_readings(strip: Segment) -> tuple[LineReading, ...]:
     """The further readings, then the strip's own text as what its engine read."""
     if strip.engine is None:
         return strip.readings
     return (*strip.readings, LineReading(strip.engine, strip.text, strip.confidence))
 
 
-def _settled(field: FieldValue[T], strip: Strip, vote: Vote[T]) -> FieldValue[T]:
+def _settled(field: FieldValue[T], strip: Segment, vote: Vote[T]) -> FieldValue[T]:
     raw = field.raw if field.raw and field.value == vote.value else vote.raw
     return FieldValue(vote.value, raw, field.span or strip.span(), vote.confidence, vote.note)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from evidence.extract.layout import alternatives
-from evidence.extract.layout.segments import Strip
+from evidence.extract.layout.segments import Segment
+from evidence.extract.voting import text_votes
 from evidence.model.reading import ReadingRole
 from evidence.model.record import FieldValue
 from evidence.values import person
@@ -26,7 +26,7 @@ NEAR = 0.5  # of a reading that is one letter off a name that was read too
 MENDED = 0.6  # of one whose marks were put back
 
 
-def read(strip: Strip) -> FieldValue[str]:
+def read(strip: Segment) -> FieldValue[str]:
     """The person named on a strip; no value where no engine read a name."""
     own = person.search(strip.text, glued=strip.is_ocr)
     if not strip.is_ocr:
@@ -39,7 +39,7 @@ def read(strip: Strip) -> FieldValue[str]:
     ]
     agreed = any(reading.is_row_text and name == own for reading, name in readings)
     if own and agreed and strip.confidence >= CLEAR and person.has_family_name(own):
-        return FieldValue(own, strip.text, None, alternatives.AGREED)
+        return FieldValue(own, strip.text, None, text_votes.AGREED)
     names = [(name, reading.confidence) for reading, name in readings if name]
     names += [(own, strip.confidence)] if own else []
     if not names:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.extract.layout.segments import Strip
+from evidence.extract.layout.segments import Segment
 from evidence.extract.voting.header_votes import settle_date, settle_number, vote_date, vote_number
 from evidence.extract.voting.parsed_readings import parse_date_text, parse_number_text
 from evidence.messages import say
@@ -189,9 +189,9 @@ def test_parsing_a_reading_never_fails(text: str) -> None:
     parse_date_text(text)
 
 
-def strip(text: str, seen: list[LineReading], origin: Origin = Origin.OCR) -> Strip:
+def strip(text: str, seen: list[LineReading], origin: Origin = Origin.OCR) -> Segment:
     words = tuple(Word(part, (10.0 * i, 10.0, 10.0 * i + 9, 20.0), 0.5, origin) for i, part in enumerate(text.split()))
-    return Strip(1, 0, words, None, None, tuple(seen))
+    return Segment(1, 0, words, None, None, tuple(seen))
 
 
 def test_settling_keeps_what_has_no_vote() -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.extract.layout.segments import Strip
+from evidence.extract.layout.segments import Segment
 from evidence.extract.voting import person_names as names
 from evidence.model.document import Origin, Word
 from evidence.values import person
 from tests.support.readings import reading
 
 
-def strip(text: str, readings: list[tuple[str, str, float, int]], confidence: float = 0.6) -> Strip:
+def strip(text: str, readings: list[tuple[str, str, float, int]], confidence: float = 0.6) -> Segment:
     words = tuple(
         Word(word, (10.0 * i, 0.0, 10.0 * i + 9, 12.0), confidence, Origin.OCR) for i, word in enumerate(text.split())
     )
-    return Strip(1, 0, words, readings=tuple(reading(*each) for each in readings))
+    return Segment(1, 0, words, readings=tuple(reading(*each) for each in readings))
 
 
 def test_a_name_under_a_seal_is_voted_word_by_word_and_doubtful() -> None:
