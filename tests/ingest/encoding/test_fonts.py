@@ -49,8 +49,10 @@ def read(file: Path) -> ReadResult:
     return reader(ReadRequest(file, scratch, Limits()))
 
 
-def told(reading: ReadResult) -> list[str]:
-    return [one.message.params["encoding"] for one in reading.problems if one.code.value == "legacy-encoding"]
+def encodings_of(reading: ReadResult) -> list[str]:
+    return [
+        problem.message.params["encoding"] for problem in reading.problems if problem.code.value == "legacy-encoding"
+    ]
 
 
 def texts(reading: ReadResult) -> list[str]:
@@ -89,7 +91,7 @@ MIXED = ["ỦY BAN NHÂN DÂN", TEXT, f"{NEW} kính trình"]
 def test_docx(tmp_path: Path) -> None:
     reading = read(mixed(tmp_path / "a.docx"))
     assert texts(reading)[:3] == MIXED
-    assert told(reading) == ["TCVN3"]
+    assert encodings_of(reading) == ["TCVN3"]
 
 
 def test_english_under_another_font_stays(tmp_path: Path) -> None:
@@ -100,12 +102,12 @@ def test_english_under_another_font_stays(tmp_path: Path) -> None:
 def test_vni_whose_mark_stands_in_another_run(tmp_path: Path) -> None:
     cut = VNI.index("Laïng") + 2
     reading = read(word(tmp_path / "a.docx", [(VNI[:cut], "VNI-Times"), (VNI[cut:], "VNI-Times")]))
-    assert texts(reading) == [TEXT] and told(reading) == ["VNI"]
+    assert texts(reading) == [TEXT] and encodings_of(reading) == ["VNI"]
 
 
 def test_a_font_that_lies(tmp_path: Path) -> None:
     reading = read(word(tmp_path / "a.docx", [(TEXT, ".VnTime")], [("Bà Hà, bà Tô", ".VnTime")], [(NEW, ".VnTimeH")]))
-    assert texts(reading) == [TEXT, "Bà Hà, bà Tô", NEW] and not told(reading)
+    assert texts(reading) == [TEXT, "Bà Hà, bà Tô", NEW] and not encodings_of(reading)
 
 
 def test_one_paragraph_retyped_under_an_old_font(tmp_path: Path) -> None:
@@ -119,7 +121,7 @@ def test_renamed_fonts_are_told_by_their_letters(tmp_path: Path, encoding: str, 
         assert not set(encoded(TEXT, encoding)) & set(map(chr, range(32)))
     runs = [[(encoded(TEXT, encoding), "Arial")], [(TEXT, "Arial")], [(ENGLISH, "Arial")]]
     reading = read(word(tmp_path / "a.docx", *runs))
-    assert texts(reading) == [TEXT, TEXT, ENGLISH] and told(reading) == [name]
+    assert texts(reading) == [TEXT, TEXT, ENGLISH] and encodings_of(reading) == [name]
 
 
 def test_bytes_of_a_symbol_font(tmp_path: Path) -> None:
@@ -147,7 +149,7 @@ def test_the_same_from_other_programs(tmp_path: Path, kind: str) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     reading = read(tmp_path / f"a.{kind}")
     assert texts(reading)[:3] == MIXED
-    assert told(reading) == ["TCVN3"]
+    assert encodings_of(reading) == ["TCVN3"]
 
 
 def rtf(file: Path) -> Path:
@@ -164,13 +166,13 @@ def rtf(file: Path) -> Path:
 @kit
 def test_rtf(tmp_path: Path) -> None:
     reading = read(rtf(tmp_path / "a.rtf"))
-    assert texts(reading) == ["ỦY BAN NHÂN DÂN", TEXT, NEW] and told(reading) == ["TCVN3"]
+    assert texts(reading) == ["ỦY BAN NHÂN DÂN", TEXT, NEW] and encodings_of(reading) == ["TCVN3"]
 
 
 def test_rtf_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "FOLDERS", ())
     reading = read(rtf(tmp_path / "a.rtf"))
-    assert texts(reading)[-2:] == [TEXT, NEW] and told(reading) == ["TCVN3"]  # the capitals are lost
+    assert texts(reading)[-2:] == [TEXT, NEW] and encodings_of(reading) == ["TCVN3"]  # the capitals are lost
 
 
 def test_odt(tmp_path: Path) -> None:
@@ -189,7 +191,7 @@ def test_odt(tmp_path: Path) -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", content)
     reading = read(tmp_path / "a.odt")
-    assert texts(reading) == ["ỦY BAN NHÂN DÂN", TEXT, NEW] and told(reading) == ["TCVN3"]
+    assert texts(reading) == ["ỦY BAN NHÂN DÂN", TEXT, NEW] and encodings_of(reading) == ["TCVN3"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
@@ -198,7 +200,7 @@ def test_html(tmp_path: Path, encoding: str) -> None:
     page = f"<html><p>{capitals}<p style='font-family: \".VnTime\", serif'>{OLD}<p>{ENGLISH}</html>"
     (tmp_path / "a.html").write_bytes(page.encode(encoding))
     reading = read(tmp_path / "a.html")
-    assert texts(reading) == ["ỦY BAN NHÂN DÂN", TEXT, ENGLISH] and told(reading) == ["TCVN3"]
+    assert texts(reading) == ["ỦY BAN NHÂN DÂN", TEXT, ENGLISH] and encodings_of(reading) == ["TCVN3"]
 
 
 @pytest.mark.parametrize("font", [".VnArial", "Arial"])
@@ -212,18 +214,18 @@ def test_xlsx(tmp_path: Path, font: str) -> None:
     book.save(tmp_path / "a.xlsx")
     reading = read(tmp_path / "a.xlsx")
     assert reading.pages[0].tables[0].rows == ((TEXT, NEW, "1"), ("tổng số báo cáo đã gửi", ENGLISH, "2"))
-    assert told(reading) == ["TCVN3"]
+    assert encodings_of(reading) == ["TCVN3"]
 
 
 def test_txt_of_two_kinds(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n".join([TEXT] * 9 + [OLD, ENGLISH]), "utf-8")
     reading = read(tmp_path / "a.txt")
-    assert texts(reading) == [TEXT] * 10 + [ENGLISH] and told(reading) == ["TCVN3"]
+    assert texts(reading) == [TEXT] * 10 + [ENGLISH] and encodings_of(reading) == ["TCVN3"]
 
 
 def test_xls_by_its_letters(tmp_path: Path) -> None:
     reading = read(xls("old_letters", tmp_path))
-    assert reading.pages[0].tables[0].rows == ((TEXT, NEW, ENGLISH),) and told(reading) == ["TCVN3"]
+    assert reading.pages[0].tables[0].rows == ((TEXT, NEW, ENGLISH),) and encodings_of(reading) == ["TCVN3"]
 
 
 def test_xls_by_its_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,8 +275,8 @@ def test_excel_2003_by_its_fonts(tmp_path: Path) -> None:
     head = encoded("ủy ban nhân dân", "tcvn3")
 
     def cell(text: str, style: str = "") -> str:
-        told = style and f' ss:StyleID="{style}"'
-        return f'<Cell{told}><Data ss:Type="String">{text}</Data></Cell>'
+        attribute = style and f' ss:StyleID="{style}"'
+        return f'<Cell{attribute}><Data ss:Type="String">{text}</Data></Cell>'
 
     rows = (
         f"<Row>{cell(head, 'h')}{cell(OLD)}{cell(OLD, 'b')}</Row><Row ss:StyleID='i'>{cell(head)}{cell(NEW, 'n')}</Row>"
@@ -285,4 +287,6 @@ def test_excel_2003_by_its_fonts(tmp_path: Path) -> None:
     )
     reading = read(tmp_path / "a.xls")
     assert reading.pages[0].tables[0].rows == (("ỦY BAN NHÂN DÂN", TEXT, TEXT), ("ỦY BAN NHÂN DÂN", NEW, ""))
-    assert texts(reading) == ["ỦY BAN NHÂN DÂN", TEXT, TEXT, "ỦY BAN NHÂN DÂN", NEW] * 2 and told(reading) == ["TCVN3"]
+    assert texts(reading) == ["ỦY BAN NHÂN DÂN", TEXT, TEXT, "ỦY BAN NHÂN DÂN", NEW] * 2 and encodings_of(reading) == [
+        "TCVN3"
+    ]

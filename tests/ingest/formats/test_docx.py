@@ -121,9 +121,9 @@ def test_doc_that_is_none(tmp_path: Path) -> None:
 
 
 def test_doc_tables_become_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = "\n|UBND TỈNH     |CỘNG HÒA      |\n|Số:    /SNV   |ngày    tháng 2|\n\nKính gửi: Sở Tài chính\n|a |b |\n"
+    printed = "\n|UBND TỈNH     |CỘNG HÒA      |\n|Số:    /SNV   |ngày    tháng 2|\n\nKính gửi: Sở Tài chính\n|a |b |\n"
     monkeypatch.setattr(libreoffice, "FOLDERS", ())
-    monkeypatch.setattr(doc, "_antiword_text", lambda _: told)
+    monkeypatch.setattr(doc, "_antiword_text", lambda _: printed)
     (page,) = doc.read(ReadRequest(tmp_path / "a.doc", tmp_path, Limits())).pages
     assert [(line.text, line.cell) for line in page.lines] == [
         ("UBND TỈNH", Cell(0, 0, 0)),

@@ -81,17 +81,17 @@ def plan(paper: Docx) -> None:
     document(paper, "12/KH-SNV", PLAN)
 
 
-def told(records: list[Record]) -> list[tuple[str, int | None, int | None]]:
-    return [(str(one.number.value), one.first_page, one.last_page) for one in records]
+def numbers_and_pages(records: list[Record]) -> list[tuple[str, int | None, int | None]]:
+    return [(str(record.number.value), record.first_page, record.last_page) for record in records]
 
 
 @pytest.mark.parametrize("broken", [by_page, by_page_before_the_text, by_section, by_paragraph])
 def test_each_document_has_its_record(tmp_path: Path, broken: Callable[[Docx], None]) -> None:
     outcome, records = read(tmp_path, letter, broken, plan)
-    assert told(records) == [("187/TTr-SNV", 1, 1), ("12/KH-SNV", 2, 2)]
-    assert [one.kind.value.name for one in records if one.kind.value] == ["Tờ trình", "Kế hoạch"]
-    assert [one.signer.value.name for one in records if one.signer.value] == ["Nguyễn Văn Minh"] * 2
-    assert [one.code.value for one in outcome.record.problems].count("mixed-documents") == 1
+    assert numbers_and_pages(records) == [("187/TTr-SNV", 1, 1), ("12/KH-SNV", 2, 2)]
+    assert [record.kind.value.name for record in records if record.kind.value] == ["Tờ trình", "Kế hoạch"]
+    assert [record.signer.value.name for record in records if record.signer.value] == ["Nguyễn Văn Minh"] * 2
+    assert [problem.code.value for problem in outcome.record.problems].count("mixed-documents") == 1
     (cited,) = records[1].citations
     assert outcome.document.pages[1].text[cited.span.start : cited.span.end] == "Quyết định số 15/QĐ-UBND"
     for page in outcome.document.pages:  # tables are counted page by page
@@ -100,7 +100,7 @@ def test_each_document_has_its_record(tmp_path: Path, broken: Callable[[Docx], N
 
 def test_three(tmp_path: Path) -> None:
     _, records = read(tmp_path, letter, by_section, plan, by_page, lambda paper: document(paper, "13/KH-SNV", PLAN))
-    assert told(records) == [("187/TTr-SNV", 1, 1), ("12/KH-SNV", 2, 2), ("13/KH-SNV", 3, 3)]
+    assert numbers_and_pages(records) == [("187/TTr-SNV", 1, 1), ("12/KH-SNV", 2, 2), ("13/KH-SNV", 3, 3)]
 
 
 @pytest.mark.parametrize("between", [by_nothing, on_the_same_page])
@@ -116,14 +116,14 @@ def test_a_break_before_no_letterhead_is_none(tmp_path: Path) -> None:
         lambda paper: paper.add_paragraph("TẬP TÀI LIỆU"), by_page, letter, by_page,
         lambda paper: paper.add_paragraph("PHỤ LỤC"),
     )  # fmt: skip
-    assert len(outcome.document.pages) == 1 and told(records) == [("187/TTr-SNV", None, None)]
+    assert len(outcome.document.pages) == 1 and numbers_and_pages(records) == [("187/TTr-SNV", None, None)]
 
 
 def test_a_form_is_a_page_and_no_document(tmp_path: Path) -> None:
     outcome, records = read(
         tmp_path, letter, by_page, lambda paper: document(paper, "…/BC-SNV", ["BÁO CÁO", "Kết quả"], "Mẫu số 01")
     )
-    assert len(outcome.document.pages) == 2 and told(records) == [("187/TTr-SNV", None, None)]
+    assert len(outcome.document.pages) == 2 and numbers_and_pages(records) == [("187/TTr-SNV", None, None)]
     assert outcome.record.kind.value and outcome.record.kind.value.name == "Tờ trình"
 
 
@@ -134,6 +134,6 @@ def test_empty_tables_stay_with_their_page() -> None:
             lines.part()
         lines.add(text, cell)
     lines.tables += [Table(((name,),)) for name in "abcd"]
-    one, two = lines.pages()
-    assert [table.rows for table in (*one.tables, *two.tables)] == [(("a",),), (("b",),), (("c",),), (("d",),)]
-    assert [two.tables[line.cell.table].rows for line in two.lines if line.cell] == [(("c",),)]
+    first, second = lines.pages()
+    assert [table.rows for table in (*first.tables, *second.tables)] == [(("a",),), (("b",),), (("c",),), (("d",),)]
+    assert [second.tables[line.cell.table].rows for line in second.lines if line.cell] == [(("c",),)]

@@ -34,15 +34,15 @@ def inside(folder: Path, number: str, date: str) -> Record:
 
 def test_an_envelope_that_agrees_is_named(tmp_path: Path) -> None:
     record = inside(tmp_path, "187", "2025/08/28")
-    for found in (record.number, record.date, record.issuer):
-        assert found.sure and found.note and found.note.code == "witness-envelope"
-    assert not [one for one in record.problems if one.code is ProblemCode.CONFLICT]
+    for value in (record.number, record.date, record.issuer):
+        assert value.sure and value.note and value.note.code == "witness-envelope"
+    assert not [problem for problem in record.problems if problem.code is ProblemCode.CONFLICT]
 
 
 def test_an_envelope_that_contradicts_is_a_conflict(tmp_path: Path) -> None:
     record = inside(tmp_path, "178", "2025/08/29")
     assert (str(record.number.value), str(record.date.value)) == ("187/TTr-SNV", "2025-08-28")
     assert not record.number.sure and not record.date.sure
-    told = [one.message for one in record.problems if one.code is ProblemCode.CONFLICT]
-    assert [one.code for one in told] == ["problem-envelope-number", "problem-envelope-date"]
-    assert (told[0].params["value"], told[0].params["told"]) == ("187/TTr-SNV", "178/TTr-SNV")
+    messages = [problem.message for problem in record.problems if problem.code is ProblemCode.CONFLICT]
+    assert [problem.code for problem in messages] == ["problem-envelope-number", "problem-envelope-date"]
+    assert (messages[0].params["value"], messages[0].params["told"]) == ("187/TTr-SNV", "178/TTr-SNV")

@@ -38,7 +38,7 @@ def test_txt_in_unicode(tmp_path: Path, encoding: str) -> None:
 def test_txt_of_before_unicode_is_converted_and_told(tmp_path: Path, data: bytes, name: str) -> None:
     reading = read(write(tmp_path / "a.txt", data))
     assert reading.pages[0].text.endswith(PLAIN)
-    assert [(one.code.value, one.message.params) for one in reading.problems] == [
+    assert [(problem.code.value, problem.message.params) for problem in reading.problems] == [
         ("legacy-encoding", {"encoding": name})
     ]
 
@@ -46,8 +46,8 @@ def test_txt_of_before_unicode_is_converted_and_told(tmp_path: Path, data: bytes
 def test_viscii_is_told_from_the_others() -> None:
     pairs = charsets.importlib.import_module("viparse.normalize.viscii").VISCII.pairs
     back = {new: old for old, new in pairs}
-    found = charsets.convert_text("".join(back.get(letter, letter) for letter in TEXT))
-    assert (found.encoding, found.text) == ("viscii", TEXT)
+    converted = charsets.convert_text("".join(back.get(letter, letter) for letter in TEXT))
+    assert (converted.encoding, converted.text) == ("viscii", TEXT)
 
 
 @pytest.mark.parametrize("plain", [TEXT, "The results of the survey, café © 2019 ®", "HỘI NGHỊ ®", "Số 12/QĐ-UBND", ""])
@@ -69,7 +69,7 @@ def test_rtf(tmp_path: Path) -> None:
     old = "".join(f"\\'{byte:02x}" if byte > 127 else chr(byte) for byte in TCVN3.encode("latin-1"))
     reading = read(write(tmp_path / "old.rtf", "{\\rtf1\\ansi " + old.replace("\n", "\\par ") + "}"))
     assert PLAIN in reading.pages[0].text
-    assert [one.code.value for one in reading.problems] == ["legacy-encoding"]
+    assert [problem.code.value for problem in reading.problems] == ["legacy-encoding"]
     assert refused(write(tmp_path / "b.rtf", "{\\rtf1}"))[0] == "damaged"
 
 
@@ -92,11 +92,11 @@ def test_xml_entities_are_not_opened(tmp_path: Path) -> None:
     )
     file = odt(tmp_path / "a.odt", bomb)
     try:
-        found = text(file)
+        content = text(file)
     except UnreadableError as error:
         assert error.problem == "damaged"
     else:
-        assert len(found) < 100 and "bí mật" not in found
+        assert len(content) < 100 and "bí mật" not in content
 
 
 ENVELOPE = """<?xml version="1.0" encoding="utf-8"?>
@@ -121,7 +121,9 @@ def test_edxml_is_a_second_witness_with_its_documents_inside(tmp_path: Path) -> 
     assert said is not None
     assert (said.number, str(said.date), said.issuer) == ("187/TTr-SNV", "2025-08-28", "Sở Nội vụ")
     assert (said.kind, said.subject, said.signer) == ("Tờ trình", "Về việc ban hành Kế hoạch", "Đỗ Văn Chung")
-    assert [(one.name, media_type(Path(one.file))) for one in reading.held] == [("totrinh.pdf", media_types.PDF)]
+    assert [(member.name, media_type(Path(member.file))) for member in reading.held] == [
+        ("totrinh.pdf", media_types.PDF)
+    ]
 
 
 def test_eml_and_its_attachments(tmp_path: Path) -> None:
@@ -142,7 +144,7 @@ def test_eml_and_its_attachments(tmp_path: Path) -> None:
         "Subject: Gửi báo cáo quý I",
     ]
     assert reading.pages[0].text.endswith(TEXT)
-    assert [(one.name, media_type(Path(one.file))) for one in reading.held] == [
+    assert [(member.name, media_type(Path(member.file))) for member in reading.held] == [
         ("Báo cáo.pdf", media_types.PDF),
         ("2.eml", media_types.EML),
     ]
@@ -154,7 +156,7 @@ def test_files_attached_to_a_pdf(tmp_path: Path) -> None:
         pdf.save(tmp_path / "b.pdf")
     reading = read(tmp_path / "b.pdf")
     assert len(reading.pages) == 1
-    assert [(one.name, Path(one.file).read_text()) for one in reading.held] == [("phụ lục.txt", TEXT)]
+    assert [(member.name, Path(member.file).read_text()) for member in reading.held] == [("phụ lục.txt", TEXT)]
 
 
 @pytest.mark.parametrize("kind", ["webp", "heic"])
@@ -276,5 +278,5 @@ def test_readers_are_loaded_with_the_first_file_of_their_kind() -> None:
         "heavy = {'docx', 'openpyxl', 'pdfplumber', 'python_calamine', 'cv2'}\n"
         "print(sorted(heavy & set(sys.modules))); registry.load_reader(media_types.DOCX); print('docx' in sys.modules)"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert told.split("\n")[:2] == ["[]", "True"]
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.split("\n")[:2] == ["[]", "True"]

@@ -21,10 +21,10 @@ def read(file: Path, limits: Limits | None = None) -> ReadResult:
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "png", "tif"])
-@pytest.mark.parametrize("told", [True, False])
-def test_pages_are_about_a4(tmp_path: Path, suffix: str, told: bool) -> None:
+@pytest.mark.parametrize("has_dpi", [True, False])
+def test_pages_are_about_a4(tmp_path: Path, suffix: str, has_dpi: bool) -> None:
     file = tmp_path / f"p.{suffix}"
-    papers.picture(200).save(file, **({"dpi": (200, 200)} if told else {}))
+    papers.picture(200).save(file, **({"dpi": (200, 200)} if has_dpi else {}))
     (scan,) = read(file).scans
     assert scan.width == pytest.approx(595, abs=2)
     assert scan.height == pytest.approx(842, abs=2)

@@ -57,8 +57,8 @@ def field(code: str, shown: str) -> str:
 
 def saved(file: Path, *paragraphs: Any) -> Path:
     paper = docx.Document()
-    for at, one in enumerate(paragraphs):
-        paper.element.body.insert(at, one)
+    for at, paragraph in enumerate(paragraphs):
+        paper.element.body.insert(at, paragraph)
     paper.save(str(file))
     return file
 
@@ -74,8 +74,8 @@ def record(file: Path) -> Record:
     return outcome.record
 
 
-def fields(one: Record) -> list[str]:
-    return [str(one.number.value), str(one.date.value), str(one.issuer.value), str(one.kind.value)]
+def fields(record: Record) -> list[str]:
+    return [str(record.number.value), str(record.date.value), str(record.issuer.value), str(record.kind.value)]
 
 
 def test_a_letterhead_in_text_boxes_is_read_once(tmp_path: Path) -> None:
@@ -105,28 +105,28 @@ def test_a_box_inside_a_box_comes_once(tmp_path: Path) -> None:
 
 
 def test_what_the_page_does_not_show_is_not_read(tmp_path: Path) -> None:
-    told = [
+    paragraphs = [
         paragraph(f"<w:del><w:r><w:delText>xóa</w:delText></w:r></w:del><w:ins>{run('chèn')}</w:ins>"),
         paragraph(f"<w:moveFrom>{run('đi')}</w:moveFrom><w:moveTo>{run('đến')}</w:moveTo>"),
         paragraph(run("ẩn", "<w:vanish/>") + run("hiện", '<w:vanish w:val="0"/>')),
         paragraph(run("quyết định", "<w:caps/>") + run(" này", '<w:caps w:val="false"/>')),
     ]
-    assert texts(saved(tmp_path / "a.docx", *told)) == ["chèn", "đến", "hiện", "QUYẾT ĐỊNH này"]
+    assert texts(saved(tmp_path / "a.docx", *paragraphs)) == ["chèn", "đến", "hiện", "QUYẾT ĐỊNH này"]
 
 
 def test_fields_show_their_results(tmp_path: Path) -> None:
     simple = f'<w:fldSimple w:instr=" DOCPROPERTY so ">{run("187")}</w:fldSimple>'
-    told = [paragraph(run("Số: ") + simple + run("/") + field("MERGEFIELD kh", "TTr-SNV"))]
-    assert texts(saved(tmp_path / "a.docx", *told)) == ["Số: 187/TTr-SNV"]
+    paragraphs = [paragraph(run("Số: ") + simple + run("/") + field("MERGEFIELD kh", "TTr-SNV"))]
+    assert texts(saved(tmp_path / "a.docx", *paragraphs)) == ["Số: 187/TTr-SNV"]
 
 
 def test_a_day_that_was_computed_just_now_is_none(tmp_path: Path) -> None:
     simple = f'<w:fldSimple w:instr=" TIME ">{run("08:30")}</w:fldSimple>'
-    told = [
+    paragraphs = [
         paragraph(run("Hà Nội, ") + field('DATE \\@ "dd/MM/yyyy"', "28/08/2025") + run(" (nháp)")),
         paragraph(run("Lưu ") + field("SAVEDATE", "27/08/2025") + simple),
     ]
-    file = saved(tmp_path / "a.docx", *told)
+    file = saved(tmp_path / "a.docx", *paragraphs)
     assert texts(file) == ["Hà Nội, 28/08/2025 (nháp)", "Lưu 27/08/202508:30"]  # as Word last showed it
     assert texts(file, computed=True) == ["Hà Nội, (nháp)", "Lưu 27/08/2025"]
 
@@ -182,7 +182,7 @@ def test_xml_of_word_2003_under_the_name_of_a_word_file(tmp_path: Path) -> None:
 
 def test_a_word_file_cut_short_is_damaged(tmp_path: Path) -> None:
     (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9000))
-    assert [one.message.code for one in record(tmp_path / "a.doc").problems] == ["damaged-doc"]
+    assert [problem.message.code for problem in record(tmp_path / "a.doc").problems] == ["damaged-doc"]
 
 
 @needs_kit

@@ -27,16 +27,16 @@ def test_zip_names_are_data(tmp_path: Path) -> None:
     names = ["../../x.pdf", "/etc/x.pdf", "a\\b.txt", "bản\u202efdp.exe", "c\x1b[2J\n.txt"]
     names += ["é.txt", "e\u0301.txt", "É.TXT"]
     reading = read(pack(tmp_path / "a.zip", {name: f"nội dung {count}" for count, name in enumerate(names)}))
-    told = [one.name for one in reading.held]
-    assert told == ["x.pdf", "etc/x.pdf", "a/b.txt", "bảnfdp.exe", "c[2J.txt", "é.txt", "é.txt (2)", "É.TXT (3)"]
-    assert all(Path(one.file).parent == tmp_path / "scratch" for one in reading.held)
-    assert all(clean(one) == one for one in told)
+    names = [member.name for member in reading.held]
+    assert names == ["x.pdf", "etc/x.pdf", "a/b.txt", "bảnfdp.exe", "c[2J.txt", "é.txt", "é.txt (2)", "É.TXT (3)"]
+    assert all(Path(file.file).parent == tmp_path / "scratch" for file in reading.held)
+    assert all(clean(name) == name for name in names)
     assert not (tmp_path.parent / "x.pdf").exists()
 
 
 def test_what_systems_leave_behind_is_left_out(tmp_path: Path) -> None:
     names = ["__MACOSX/._a.pdf", "a/.DS_Store", "Thumbs.db", "~$a.docx", "a.pdf"]
-    assert [one.name for one in read(pack(tmp_path / "a.zip", dict.fromkeys(names, "x"))).held] == ["a.pdf"]
+    assert [member.name for member in read(pack(tmp_path / "a.zip", dict.fromkeys(names, "x"))).held] == ["a.pdf"]
 
 
 def test_zip_limits(tmp_path: Path) -> None:
@@ -54,8 +54,8 @@ def test_a_zip_that_lies_about_its_sizes(tmp_path: Path) -> None:
     data = file.read_bytes()
     file.write_bytes(data.replace((900_000).to_bytes(4, "little"), (10).to_bytes(4, "little")))
     reading = read(file)
-    assert [one.message.code for one in reading.problems] == ["member-damaged"] or all(
-        Path(one.file).stat().st_size <= 10 for one in reading.held
+    assert [problem.message.code for problem in reading.problems] == ["member-damaged"] or all(
+        Path(file.file).stat().st_size <= 10 for file in reading.held
     )
 
 
@@ -65,8 +65,8 @@ def test_damaged_and_shut_members_are_told_and_the_others_come(tmp_path: Path) -
     data[data.index("hỏng.txt".encode()) + len("hỏng.txt".encode()) + 2] ^= 0xFF
     file.write_bytes(data)
     reading = read(file)
-    assert [one.name for one in reading.held] == ["lành.txt"]
-    assert [one.message.code for one in reading.problems] == ["member-damaged"]
+    assert [member.name for member in reading.held] == ["lành.txt"]
+    assert [problem.message.code for problem in reading.problems] == ["member-damaged"]
 
 
 def test_packed_bytes_that_are_broken_are_damage(tmp_path: Path) -> None:
@@ -101,10 +101,10 @@ def test_a_message_in_a_message_keeps_its_parents_and_a_third_zip_is_not_opened(
     files = [write(tmp_path / "a.eml", outer.as_bytes()), pack(tmp_path / "3.zip", {"2.zip": nested})]
     settings = Settings(home=tmp_path)
     outcomes = pipeline.read_files([request_file(file, settings.limits) for file in files], settings)
-    found = {one.source.path.removeprefix(f"{tmp_path}/"): one.record for one in outcomes}
-    assert sorted(found) == [
+    records = {outcome.source.path.removeprefix(f"{tmp_path}/"): outcome.record for outcome in outcomes}
+    assert sorted(records) == [
         "3.zip", "3.zip!/2.zip", "3.zip!/2.zip!/1.zip",
         "a.eml", "a.eml!/1.eml", "a.eml!/1.eml!/Báo cáo.txt",
     ]  # fmt: skip
-    assert str(found["a.eml!/1.eml!/Báo cáo.txt"].kind.value) == "Tờ trình"
-    assert [one.message.code for one in found["3.zip!/2.zip!/1.zip"].problems] == ["too-deep"]
+    assert str(records["a.eml!/1.eml!/Báo cáo.txt"].kind.value) == "Tờ trình"
+    assert [problem.message.code for problem in records["3.zip!/2.zip!/1.zip"].problems] == ["too-deep"]
