@@ -16,8 +16,8 @@ from pathlib import Path
 from evidence.config import Settings
 from evidence.criteria import loader, yaml_writer
 from evidence.criteria.annex import importer
-from evidence.criteria.annex.importer import Annex, Sentence, Words
-from evidence.criteria.annex.rows import Form, Sheet
+from evidence.criteria.annex.importer import Annex, GuideEntry, Sentence
+from evidence.criteria.annex.table_rows import AnnexForm, AnnexTable
 from evidence.criteria.confirmation import count_proposals
 from evidence.errors import AnnexError, CriteriaError, UsageError
 from evidence.ingest.media_types import DOC, DOCX, TEXT, XLSX
@@ -31,7 +31,7 @@ from evidence.pipeline.state import request_file
 from evidence.vietnamese.text import fold, strip_marks
 
 YAML = (".yaml", ".yml")
-FORMS = {DOCX: Form.TABLE, DOC: Form.TABLE, XLSX: Form.SHEET, TEXT: Form.SHEET}
+FORMS = {DOCX: AnnexForm.TABLE, DOC: AnnexForm.TABLE, XLSX: AnnexForm.SHEET, TEXT: AnnexForm.SHEET}
 LEVEL = "tinh"  # where neither the annex nor the person says: most published sets are for provinces
 HEAD = ("annex-yaml-head", "annex-yaml-proposed", "annex-yaml-units")
 
@@ -95,7 +95,7 @@ def import_criteria(file: Path, request: ImportRequest, settings: Settings) -> I
     guides = [_read_guide(guide, settings) for guide in request.guides]
     sheet = _choose_sheet(file, document, form, request.table)
     today = datetime.date.today().year
-    annex = importer.build(document.pages, sheet, guides, request.year or today)
+    annex = importer.build_annex(document.pages, sheet, guides, request.year or today)
     if annex.faults:
         raise AnnexError("annex-faults", annex.faults, path=file.name, count=len(annex.faults))
     criteria, remarks = _build_set(annex, file, request, today)
@@ -123,7 +123,7 @@ def _import_yaml(file: Path, request: ImportRequest) -> ImportedCriteria:
 # --- the file -------------------------------------------------------------------------------------------------------
 
 
-def _read_tables(file: Path, settings: Settings) -> tuple[Document, Form]:
+def _read_tables(file: Path, settings: Settings) -> tuple[Document, AnnexForm]:
     """The file's pages with their tables. AnnexError says why there are none."""
     request = request_file(file, settings.limits)
     result = next(read_files([request], settings, tables=True))
@@ -132,20 +132,20 @@ def _read_tables(file: Path, settings: Settings) -> tuple[Document, Form]:
         raise AnnexError(
             "annex-unreadable", tuple((None, problem.message) for problem in document.problems), path=file.name
         )
-    return document, FORMS.get(request.source.media_type, Form.PAGE)
+    return document, FORMS.get(request.source.media_type, AnnexForm.PAGE)
 
 
-def _read_guide(file: Path, settings: Settings) -> dict[str, Words]:
+def _read_guide(file: Path, settings: Settings) -> dict[str, GuideEntry]:
     document, form = _read_tables(file, settings)
-    guide = importer.guide(document.pages, form)
+    guide = importer.read_guide(document.pages, form)
     if not guide:
         raise AnnexError("annex-no-table", (), path=file.name, pages=len(document.pages))
     return guide
 
 
-def _choose_sheet(file: Path, document: Document, form: Form, table: int | None) -> Sheet:
+def _choose_sheet(file: Path, document: Document, form: AnnexForm, table: int | None) -> AnnexTable:
     """The one set of the file, or the one that was asked for."""
-    sheets = importer.sets(document.pages, form)
+    sheets = importer.find_sets(document.pages, form)
     if not sheets:
         raise _no_sheet(file, document, form)
     if table is None and len(sheets) > 1:
@@ -156,7 +156,7 @@ def _choose_sheet(file: Path, document: Document, form: Form, table: int | None)
     return sheets[(table or 1) - 1]
 
 
-def _describe_sheet(number: int, sheet: Sheet) -> Sentence:
+def _describe_sheet(number: int, sheet: AnnexTable) -> Sentence:
     first, last = sheet.rows[0], sheet.rows[-1]
     params = {"first": str(first.code), "last": str(last.code), "title": _first(first.title)}
     return sheet.place.where, Message("annex-one-of", {"table": str(number), "count": str(len(sheet.rows)), **params})
@@ -166,12 +166,12 @@ def _first(texts: Sequence[str]) -> str:
     return " ".join(texts[0].split())[:60] if texts else ""
 
 
-def _no_sheet(file: Path, document: Document, form: Form) -> AnnexError:
+def _no_sheet(file: Path, document: Document, form: AnnexForm) -> AnnexError:
     """Why no set was found: pages that are pictures, a guide without points, no table at all."""
     scans = [page.number for page in document.pages if page.origin is Origin.OCR]
     if scans:
         return AnnexError("annex-scan", (), path=file.name, pages=len(scans), first=scans[0])
-    if importer.guide(document.pages, form):
+    if importer.read_guide(document.pages, form):
         return AnnexError("annex-only-guide", (), path=file.name)
     return AnnexError("annex-no-table", (), path=file.name, pages=len(document.pages))
 

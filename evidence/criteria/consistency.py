@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from evidence.criteria.applicability import reachable_points
-from evidence.criteria.references import ring
-from evidence.criteria.scoring import READY
-from evidence.criteria.yaml_nodes import Faults, Section, suggest
+from evidence.criteria.reference_names import find_cycle
+from evidence.criteria.score_rule_reader import READY
+from evidence.criteria.yaml_section import Faults, Section, suggest_option
 from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, walk_criteria
 from evidence.vietnamese.text import fold
 
 
-class Seen:
+class CodeRegistry:
     """The codes met so far, each with its line."""
 
     def __init__(self, faults: Faults, known: frozenset[str]) -> None:
@@ -54,7 +54,7 @@ def _once(code: str | None, seen: dict[str, int], section: Section, fault: str) 
         seen[key] = section.line_at("code")
 
 
-def sums(criterion: Criterion, section: Section) -> None:
+def check_sums(criterion: Criterion, section: Section) -> None:
     """Children sum to their parent, to the last decimal. Left out where a child's points could not be read."""
     if not criterion.children or any(one.points < 0 for one in (criterion, *criterion.children)):
         return
@@ -66,18 +66,18 @@ def sums(criterion: Criterion, section: Section) -> None:
         )  # fmt: skip
 
 
-def profiles(criterion: Criterion, section: Section, known: set[str]) -> None:
+def check_profiles(criterion: Criterion, section: Section, known: set[str]) -> None:
     """``not_for`` and ``points_for`` name profiles that there are: a mistyped one would quietly ask too much."""
     named = [("not_for", name) for name in criterion.not_for]
     named += [("points_for", name) for name, _ in criterion.points_for]
     for key, name in named:
         if name not in known:
-            guess = suggest(name, known)
+            guess = suggest_option(name, known)
             code = "criteria-unknown-profile-near" if guess else "criteria-unknown-profile"
             section.fault(key, code, value=name, guess=guess or "")
 
 
-def score(criterion: Criterion, section: Section) -> None:
+def check_score(criterion: Criterion, section: Section) -> None:
     """A rule that counts evidence needs evidence, and stands with the evidence, not with a group of criteria."""
     counting = criterion.score not in (ScoreRule.MANUAL, ScoreRule.SURVEY)
     if counting and criterion.children:
@@ -92,10 +92,10 @@ def _by_figures(criterion: Criterion) -> bool:
     return bool(scoring.figures) or (scoring.of is not None and scoring.of not in READY)
 
 
-def whole(found: CriteriaSet, top: Section) -> None:
+def check_whole_set(found: CriteriaSet, top: Section) -> None:
     """What only the whole set shows: rings of deadlines, and special units whose points do not add up."""
     wanted = [(f"{one.code}/{asked.id}", asked) for one in walk_criteria(found.criteria) for asked in one.evidence]
-    if (name := ring(wanted)) is not None:
+    if (name := find_cycle(wanted)) is not None:
         top.fault("criteria", "criteria-target-ring", value=name)
     for profile in found.profiles:
         total = sum((reachable_points(one, profile.name) for one in found.criteria), Decimal(0))

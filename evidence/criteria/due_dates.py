@@ -1,12 +1,14 @@
 """Deadlines as a criteria file writes them, as days.
 
->>> wanted = Wanted(2018, "6 months")
->>> [str(resolve(text, wanted)) for text in ("2018-03-20", "day 20 of the last month of the period")]
+>>> context = DueContext(2018, "6 months")
+>>> [str(resolve_due(text, context)) for text in ("2018-03-20", "day 20 of the last month of the period")]
 ['2018-03-20', '2018-06-20']
->>> str(resolve("day 25 of month 11 of the previous year", wanted)), str(resolve("day last of month 2", wanted))
-('2017-11-25', '2018-02-28')
->>> resolve("trigger + 5 working days", wanted)
-Counted(days=5, working=True)
+>>> str(resolve_due("day 25 of month 11 of the previous year", context))
+'2017-11-25'
+>>> str(resolve_due("day last of month 2", context))
+'2018-02-28'
+>>> resolve_due("trigger + 5 working days", context)
+DaysAfterTrigger(days=5, working=True)
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import re
 from dataclasses import dataclass
 
 from evidence.criteria import calendars, periods
-from evidence.criteria.yaml_nodes import Section
+from evidence.criteria.yaml_section import Section
 from evidence.model.criteria import Calendar, Shift
 
 _ABSOLUTE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -30,7 +32,7 @@ _YEARS = {None: 0, "previous": -1, "next": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DueContext:
     """What a deadline is counted in: the year of the set, the period of the requirement."""
 
     year: int
@@ -38,20 +40,20 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class DaysAfterTrigger:
     """Days behind a trigger."""
 
     days: int
     working: bool
 
 
-def resolve(text: str, wanted: Wanted) -> datetime.date | Counted | str:
+def resolve_due(text: str, context: DueContext) -> datetime.date | DaysAfterTrigger | str:
     """The day, the days behind a trigger, or the code of the fault."""
     lean = " ".join(text.lower().split())
     if match := _COUNTED.fullmatch(lean):
-        return Counted(int(match["days"]), match["working"] is not None)
+        return DaysAfterTrigger(int(match["days"]), match["working"] is not None)
     if match := _DAY.fullmatch(lean):
-        return _of_month(match, wanted)
+        return _of_month(match, context)
     if not _ABSOLUTE.fullmatch(lean):
         return "criteria-want-day" if re.fullmatch(r"[\d/.\- ]+", lean) else "criteria-due-form"
     try:
@@ -60,12 +62,12 @@ def resolve(text: str, wanted: Wanted) -> datetime.date | Counted | str:
         return "criteria-no-such-day"
 
 
-def _of_month(match: re.Match[str], wanted: Wanted) -> datetime.date | str:
-    year = wanted.year + _YEARS[match["year"]]
+def _of_month(match: re.Match[str], context: DueContext) -> datetime.date | str:
+    year = context.year + _YEARS[match["year"]]
     if match["month"]:
         month = int(match["month"])
     else:
-        last = periods.last_month(wanted.period) if wanted.period else None
+        last = periods.last_month(context.period) if context.period else None
         if last is None:
             return "criteria-due-period"
         month = last + bool(match["after"])
@@ -77,7 +79,7 @@ def _of_month(match: re.Match[str], wanted: Wanted) -> datetime.date | str:
     return datetime.date(year, month, day) if 1 <= day <= most else "criteria-no-such-day"
 
 
-def shifted(
+def shift_due_date(
     section: Section, key: str, day: datetime.date, shift: Shift, known: Calendar | None
 ) -> datetime.date | None:
     """The day after the shift; None, with a fault, where the calendar does not know the days off around it."""
@@ -85,8 +87,8 @@ def shifted(
         return day
     if known is None:  # a fault that is noted where the shift stands
         return None
-    found = calendars.next_working_day(known, day)
-    if found is None:
+    due = calendars.next_working_day(known, day)
+    if due is None:
         years = ", ".join(str(year) for year in known.years)
         section.fault(key, "criteria-calendar-year", value=day, calendar=known.name, years=years)
-    return found
+    return due

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from evidence.criteria.scoring import READY
-from evidence.criteria.yaml_nodes import MAX_BYTES, Fault, Faults
+from evidence.criteria.score_rule_reader import READY
+from evidence.criteria.yaml_section import MAX_BYTES, Fault, Faults
 from evidence.errors import CriteriaError
 from evidence.model.assessment import Figure
 from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import yaml
 
-from evidence.criteria import calendars, consistency, references, requirements, scoring
+from evidence.criteria import calendars, consistency, reference_names, requirements, score_rule_reader
 from evidence.criteria.levels import LEVELS
-from evidence.criteria.requirements import FIRST_YEAR, LAST_YEAR, Basis
-from evidence.criteria.yaml_nodes import MAX_BYTES, Fault, Faults, Section
-from evidence.criteria.yaml_tree import compose
+from evidence.criteria.requirements import FIRST_YEAR, LAST_YEAR, SetContext
+from evidence.criteria.yaml_composer import compose_yaml
+from evidence.criteria.yaml_section import MAX_BYTES, Fault, Faults, Section
 from evidence.errors import CriteriaError
 from evidence.messages import Message
 from evidence.model.criteria import Calendar, CriteriaSet, Criterion, Profile, Rounding, Unit
@@ -71,13 +71,13 @@ def find_faults(text: str) -> tuple[Fault, ...]:
 
 def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
     faults = Faults()
-    root = compose(nfc(text), faults)
+    root = compose_yaml(nfc(text), faults)
     if root is None:
         return None, faults.rows()
     top = Section(root, faults, SET_KEYS)
-    seen = consistency.Seen(faults, references.codes(root))
+    seen = consistency.CodeRegistry(faults, reference_names.criterion_codes(root))
     year = top.whole("year", FIRST_YEAR, LAST_YEAR, required=True) or 0
-    basis = Basis(year, _calendar(top), references.names(root))
+    basis = SetContext(year, _calendar(top), reference_names.requirement_names(root))
     units = tuple(_unit(node, seen) for node in _units(top))
     profiles = tuple(_profile(node, seen) for node in top.items("profiles"))
     known = {unit.profile for unit in units if unit.profile} | {one.name for one in profiles}
@@ -99,7 +99,7 @@ def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
         supplement_from=first,
         supplement_to=last,
     )
-    consistency.whole(found, top)
+    consistency.check_whole_set(found, top)
     return found, faults.rows()
 
 
@@ -135,7 +135,7 @@ def _rounding(top: Section) -> Rounding:
     return Rounding(2 if places is None else places, own.option("mode", ROUNDINGS) or "half-up")
 
 
-def _profile(node: yaml.Node, seen: consistency.Seen) -> Profile:
+def _profile(node: yaml.Node, seen: consistency.CodeRegistry) -> Profile:
     section = Section(node, seen.faults, PROFILE_KEYS)
     name = section.text("name", required=True) or ""
     seen.profile(name, section)
@@ -155,7 +155,7 @@ def _basis(top: Section) -> tuple[Number | None, datetime.date | None]:
     return number, section.day("date")
 
 
-def _unit(node: yaml.Node, seen: consistency.Seen) -> Unit:
+def _unit(node: yaml.Node, seen: consistency.CodeRegistry) -> Unit:
     section = Section(node, seen.faults, UNIT_KEYS)
     code, name = section.text("code", required=True), section.text("name", required=True)
     seen.unit(code, section)
@@ -168,15 +168,15 @@ def _unit(node: yaml.Node, seen: consistency.Seen) -> Unit:
     )
 
 
-def _criterion(node: yaml.Node, seen: consistency.Seen, profiles: set[str], basis: Basis) -> Criterion:
+def _criterion(node: yaml.Node, seen: consistency.CodeRegistry, profiles: set[str], basis: SetContext) -> Criterion:
     section = Section(node, seen.faults, CRITERION_KEYS)
     code, points = section.text("code", required=True), section.decimal("points")
     seen.criterion(code, section)
     children = tuple(_criterion(child, seen, profiles, basis) for child in section.items("children"))
     ids: dict[str, int] = {}
     entries = section.items("evidence")
-    evidence = tuple(one for entry in entries for one in requirements.read(entry, seen.faults, ids, basis))
-    rule, how = scoring.read(section, points)
+    evidence = tuple(one for entry in entries for one in requirements.read_requirements(entry, seen.faults, ids, basis))
+    rule, how = score_rule_reader.read_score_rule(section, points)
     found = Criterion(
         code=code or "",
         title=section.text("title", required=True) or "",
@@ -191,9 +191,9 @@ def _criterion(node: yaml.Node, seen: consistency.Seen, profiles: set[str], basi
         evidence_text=_prose(section, "evidence_text"),
         page=section.whole("page", 1, MOST_PAGES),
     )
-    consistency.sums(found, section)
-    consistency.profiles(found, section, profiles)
-    consistency.score(found, section)
+    consistency.check_sums(found, section)
+    consistency.check_profiles(found, section, profiles)
+    consistency.check_score(found, section)
     return found
 
 

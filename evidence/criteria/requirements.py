@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from evidence.criteria import calendars, periods, references
-from evidence.criteria.due_dates import Counted, Wanted, resolve, shifted
+from evidence.criteria import calendars, periods, reference_names
+from evidence.criteria.due_dates import DaysAfterTrigger, DueContext, resolve_due, shift_due_date
 from evidence.criteria.levels import LEVELS, RANK, levels_from
-from evidence.criteria.yaml_nodes import Faults, Section, suggest
+from evidence.criteria.yaml_section import Faults, Section, suggest_option
 from evidence.model.criteria import Acceptance, Calendar, Clock, MustCite, Requirement, Shift, Trigger
 from evidence.model.record import Relation
 from evidence.values import kind as kinds
@@ -31,7 +31,7 @@ _YEARS = re.compile(r"(\d{4})(\.\.(\d{4})?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class SetContext:
     """What the head of the file says, and what its entries may point at."""
 
     year: int
@@ -39,7 +39,7 @@ class Basis:
     names: frozenset[str]
 
 
-def read(node: yaml.Node, faults: Faults, ids: dict[str, int], basis: Basis) -> Iterator[Requirement]:
+def read_requirements(node: yaml.Node, faults: Faults, ids: dict[str, int], basis: SetContext) -> Iterator[Requirement]:
     """The requirements of that entry; its id is noted in ``ids``."""
     section = Section(node, faults, REQUIREMENT_KEYS)
     _once(section, ids)
@@ -69,12 +69,12 @@ def _slots(section: Section) -> list[yaml.Node]:
     if section.is_list("series"):
         return section.items("series", required=True)
     raw = section.text("series")
-    if raw and raw not in references.series():
-        section.fault("series", "criteria-unknown-series", value=raw, options=", ".join(references.series()))
-    return list(references.series()[raw].value) if raw in references.series() else []
+    if raw and raw not in reference_names.ready_series():
+        section.fault("series", "criteria-unknown-series", value=raw, options=", ".join(reference_names.ready_series()))
+    return list(reference_names.ready_series()[raw].value) if raw in reference_names.ready_series() else []
 
 
-def _slot(base: Requirement, section: Section, own: Section, basis: Basis) -> Requirement:
+def _slot(base: Requirement, section: Section, own: Section, basis: SetContext) -> Requirement:
     """The requirement with what its slot says instead; a slot's deadline comes before that of the whole entry."""
     name, period = own.text("id") or "", _period(own)
     first, last = own.window("issued") if own.has("issued") else (base.issued_from, base.issued_to)
@@ -95,7 +95,7 @@ def _slot(base: Requirement, section: Section, own: Section, basis: Basis) -> Re
     return _timed(one, section, section.text("due"), "due", section, basis)
 
 
-def _plain(section: Section, basis: Basis) -> Requirement:
+def _plain(section: Section, basis: SetContext) -> Requirement:
     first, last = section.window("issued")
     clock = section.option("clock", tuple(Clock))
     shift = section.option("shift", tuple(Shift))
@@ -128,39 +128,49 @@ def _plain(section: Section, basis: Basis) -> Requirement:
     )
 
 
-def _timed(one: Requirement, section: Section, raw: str | None, key: str, where: Section, basis: Basis) -> Requirement:
+def _timed(
+    one: Requirement, section: Section, raw: str | None, key: str, where: Section, basis: SetContext
+) -> Requirement:
     """With its deadline: a day, moved by the shift, or days behind a trigger."""
-    found = resolve(raw, Wanted(basis.year, periods.parse_period(one.period) if one.period else None)) if raw else None
+    found = (
+        resolve_due(raw, DueContext(basis.year, periods.parse_period(one.period) if one.period else None))
+        if raw
+        else None
+    )
     if isinstance(found, str):
         where.fault(key, found, value=raw)
         return one
     trigger = section.text("trigger")
-    if isinstance(found, Counted):
+    if isinstance(found, DaysAfterTrigger):
         return _triggered(one, section, found, trigger, basis)
     if trigger:
         section.fault("trigger", "criteria-trigger-idle", value=trigger)
     return one if found is None else _due(one, found, where, key, basis)
 
 
-def _due(one: Requirement, day: datetime.date, where: Section, key: str, basis: Basis) -> Requirement:
-    due = shifted(where, key, day, one.shift, basis.calendar)
+def _due(one: Requirement, day: datetime.date, where: Section, key: str, basis: SetContext) -> Requirement:
+    due = shift_due_date(where, key, day, one.shift, basis.calendar)
     return replace(one, due=due, due_written=day if due != day else None)
 
 
-def _triggered(one: Requirement, section: Section, counted: Counted, raw: str | None, basis: Basis) -> Requirement:
+def _triggered(
+    one: Requirement, section: Section, counted: DaysAfterTrigger, raw: str | None, basis: SetContext
+) -> Requirement:
     if counted.working and basis.calendar is None:
         section.fault("due", "criteria-no-calendar", value=section.text("due"))
     if raw is None:
         section.fault("due", "criteria-trigger-missing", value=section.text("due"))
         return one
-    start = resolve(raw, Wanted(basis.year)) if raw[:1].isdigit() and raw not in basis.names else None
+    start = resolve_due(raw, DueContext(basis.year)) if raw[:1].isdigit() and raw not in basis.names else None
     if isinstance(start, datetime.date):
         return _counted(one, start, counted, section, basis)
-    requirement, number = references.aim(section, "trigger", raw, basis.names)
+    requirement, number = reference_names.resolve_reference(section, "trigger", raw, basis.names)
     return replace(one, trigger=Trigger(counted.days, counted.working, requirement, number))
 
 
-def _counted(one: Requirement, start: datetime.date, counted: Counted, where: Section, basis: Basis) -> Requirement:
+def _counted(
+    one: Requirement, start: datetime.date, counted: DaysAfterTrigger, where: Section, basis: SetContext
+) -> Requirement:
     """Counted from a day that the file names: known at once."""
     day: datetime.date | None = start + datetime.timedelta(counted.days)
     if counted.working and basis.calendar is not None:
@@ -186,7 +196,7 @@ def _kinds(section: Section) -> tuple[Kind, ...]:
 def _kind(section: Section, raw: str) -> Kind | None:
     found = kinds.by_name(raw) or kinds.by_code(raw)
     if found is None:
-        guess = suggest(raw, [kind.name for kind in kinds.kinds()])
+        guess = suggest_option(raw, [kind.name for kind in kinds.kinds()])
         code = "criteria-unknown-kind-near" if guess else "criteria-unknown-kind"
         section.fault("kind", code, value=raw, guess=guess or "")
     return found
@@ -201,18 +211,20 @@ def _issuers(section: Section) -> tuple[str, ...]:
     return found
 
 
-def _cites(section: Section, basis: Basis) -> Iterator[MustCite]:
+def _cites(section: Section, basis: SetContext) -> Iterator[MustCite]:
     """``cites: [4361/QĐ-BNV, 1.1/kh, {of: 1.1/kh, relation: implements}]``."""
     for node in section.entries("cites"):
         own = section if isinstance(node, yaml.ScalarNode) else Section(node, section.faults, ("of", "relation"))
         raw = " ".join(node.value.split()) if isinstance(node, yaml.ScalarNode) else own.text("of", required=True)
         relation = None if own is section else own.option("relation", tuple(Relation))
         if raw:
-            requirement, number = references.aim(own, "cites" if own is section else "of", raw, basis.names)
+            requirement, number = reference_names.resolve_reference(
+                own, "cites" if own is section else "of", raw, basis.names
+            )
             yield MustCite(number, requirement, Relation(relation) if relation else None)
 
 
-def _accept(section: Section, basis: Basis) -> tuple[Acceptance, ...]:
+def _accept(section: Section, basis: SetContext) -> tuple[Acceptance, ...]:
     """The entries that hold in the year of the set."""
     nodes = section.items("accept")
     found = [one for node in nodes if (one := _acceptance(node, section.faults, basis.year))]

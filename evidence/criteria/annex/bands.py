@@ -1,10 +1,10 @@
 """Bands in words -> bands with sides: ``Từ 80% - dưới 100%`` is 80 and more, less than 100.
 
 >>> from decimal import Decimal as D
->>> found = read([("Có từ 2 sáng kiến trở lên", D(2)), ("Có 1 sáng kiến", D(1)), ("Không có sáng kiến", D(0))])
->>> [(str(one.points), str(one.low), str(one.high)) for one in found.bands]
+>>> scoring = read_bands([("Có từ 2 sáng kiến trở lên", D(2)), ("Có 1 sáng kiến", D(1)), ("Không có sáng kiến", D(0))])
+>>> [(str(one.points), str(one.low), str(one.high)) for one in scoring.bands]
 [('0', 'None', '1'), ('1', '1', '2'), ('2', '2', 'None')]
->>> read([("100% TTHC cấp tỉnh", D(1)), ("100% TTHC cấp xã", D(1))]) is None  # two sums, no bands
+>>> read_bands([("100% TTHC cấp tỉnh", D(1)), ("100% TTHC cấp xã", D(1))]) is None  # two sums, no bands
 True
 """
 
@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from evidence.criteria.annex.amounts import decimal
-from evidence.criteria.annex.columns import plain
+from evidence.criteria.annex.amounts import to_decimal
+from evidence.criteria.annex.columns import plain_letters
 from evidence.model.criteria import Band, Scoring
 
 NUMBER = r"(\d{1,3}(?:[.,]\d{1,3})?)"
@@ -32,7 +32,7 @@ COUNT = re.compile(r"\b(?:co\s+)?(\d{1,3})\s+[a-z]")
 NONE = re.compile(r"^(?:khong|chua) (?:co|phat sinh)\b")
 
 
-def read(cases: Sequence[tuple[str, Decimal]]) -> Scoring | None:
+def read_bands(cases: Sequence[tuple[str, Decimal]]) -> Scoring | None:
     """The bands of all cases, lowest first; ``None`` where one is none, or they do not join."""
     shares = any("%" in when for when, _ in cases)
     found = [_share(when, points) if shares else _count(when, points) for when, points in cases]
@@ -44,31 +44,31 @@ def read(cases: Sequence[tuple[str, Decimal]]) -> Scoring | None:
 
 
 def _share(when: str, points: Decimal) -> Band | None:
-    told = plain(when)
+    told = plain_letters(when)
     if len(re.findall(r"%", told)) > 2:
         return None
     if between := BETWEEN.search(told):
-        low, high = decimal(between[2]), decimal(between[4])
+        low, high = to_decimal(between[2]), to_decimal(between[4])
         return Band(points, low, between[1] != "tren", high, between[3] is None)
     if less := LESS.search(told):
-        return Band(points, None, False, decimal(less[2]), False)
+        return Band(points, None, False, to_decimal(less[2]), False)
     if more := MORE_THAN.search(told):
-        return Band(points, decimal(more[2]), False)
+        return Band(points, to_decimal(more[2]), False)
     least = LEAST.search(told)
     if least is None:
         return None
-    low = decimal(least[2])
+    low = to_decimal(least[2])
     return Band(points, low) if low == WHOLE or "tro len" in told or least[1] in (">=", "≥") else None
 
 
 def _count(when: str, points: Decimal) -> Band | None:
-    told = plain(when)
+    told = plain_letters(when)
     if up := COUNT_UP.search(told):
-        return Band(points, decimal(up[1] or up[2]))
+        return Band(points, to_decimal(up[1] or up[2]))
     if NONE.match(told):
         return Band(points, None, False, Decimal(1), False)
     match = COUNT.match(told)
-    return Band(points, decimal(match[1]), True, decimal(match[1]) + 1, False) if match else None
+    return Band(points, to_decimal(match[1]), True, to_decimal(match[1]) + 1, False) if match else None
 
 
 def _whole(every: Sequence[Band]) -> bool:

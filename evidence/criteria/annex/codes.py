@@ -4,9 +4,9 @@ No decree prescribes it. Sets number their fields 1, 2, 3 or I, II, III (parts A
 criteria 1.1.1, and sometimes a), b) below. A code of several parts names its parent; one of a single part stands where
 its style stands in the outline.
 
->>> str(parse("1.3.1.")), str(parse("III")), parse("Ghi chú")
+>>> str(parse_code("1.3.1.")), str(parse_code("III")), parse_code("Ghi chú")
 ('1.3.1', 'III', None)
->>> str(parse("TCTP 1.3.1")), str(parse("1. 10"))
+>>> str(parse_code("TCTP 1.3.1")), str(parse_code("1. 10"))
 ('1.3.1', '1.10')
 """
 
@@ -42,7 +42,7 @@ class Code:
     @property
     def last(self) -> int:
         """The place among its siblings that the last part claims."""
-        return place(self.parts[-1])
+        return ordinal_of(self.parts[-1])
 
 
 WORDS = r"(?:tiêu\s+chí\s+thành\s+phần|tiêu\s+chí|lĩnh\s+vực|nội\s+dung|tctp|tc|mục|phần|chương|lv)"
@@ -58,21 +58,21 @@ VALUES = {"I": 1, "V": 5, "X": 10}
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
-def parse(text: str) -> Code | None:
+def parse_code(text: str) -> Code | None:
     """The code that is all of the text."""
     plain = "".join(text.split())
     match = ALONE.fullmatch(plain) or ALONE.fullmatch(text.strip())
     return _code(re.split(r"[.,]", match[1])) if match else None
 
 
-def leading(text: str, named: bool = False) -> tuple[Code, str] | None:
+def split_leading_code(text: str, named: bool = False) -> tuple[Code, str] | None:
     """The code at the start of a title, and the title; with ``named`` only behind a word such as ``TC``.
 
-    >>> [str(one) for one in leading("TC 2.2.- Công bố danh mục")]
+    >>> [str(one) for one in split_leading_code("TC 2.2.- Công bố danh mục")]
     ['2.2', 'Công bố danh mục']
-    >>> [str(one) for one in leading("IV. CẢI CÁCH TỔ CHỨC BỘ MÁY")]
+    >>> [str(one) for one in split_leading_code("IV. CẢI CÁCH TỔ CHỨC BỘ MÁY")]
     ['IV', 'CẢI CÁCH TỔ CHỨC BỘ MÁY']
-    >>> leading("Có từ 3 sáng kiến: 1.5"), leading("1.5 điểm nếu đạt")
+    >>> split_leading_code("Có từ 3 sáng kiến: 1.5"), split_leading_code("1.5 điểm nếu đạt")
     (None, None)
     """
     match = BEFORE.match(text.strip())
@@ -102,10 +102,10 @@ def _style(part: str) -> Style:
     return Style.UPPER if part.isupper() else Style.LOWER
 
 
-def place(part: str) -> int:
+def ordinal_of(part: str) -> int:
     """Which of its siblings a part claims to be.
 
-    >>> place("7"), place("IX"), place("C"), place("đ")
+    >>> ordinal_of("7"), ordinal_of("IX"), ordinal_of("C"), ordinal_of("đ")
     (7, 9, 3, 5)
     """
     if part.isdigit():

@@ -64,16 +64,16 @@ class Header:
         return row[at] if at is not None and at < len(row) else ""
 
 
-def find(rows: Sequence[Cells], edges: tuple[float, ...] = ()) -> Header | None:
+def find_header(rows: Sequence[Cells], edges: tuple[float, ...] = ()) -> Header | None:
     """The header among the first rows; ``None`` for a table that is none of criteria."""
     for first, row in enumerate(rows[:SEARCHED]):
-        if _tells(row):
+        if _is_header_row(row):
             end = _end(rows, first)
             return _header(rows, first, end, edges)
     return None
 
 
-def _tells(row: Cells) -> bool:
+def _is_header_row(row: Cells) -> bool:
     if any(len(cell) > LONGEST for cell in row if cell):
         return False
     found = {role for cell in row if cell and (role := role_of(cell))}
@@ -84,27 +84,29 @@ def _end(rows: Sequence[Cells], first: int) -> int:
     """The row after the header: what has no title of its own, tells roles or numbers the columns, still belongs."""
     title = next(at for at, cell in enumerate(rows[first]) if cell and role_of(cell) is Role.TITLE)
     end = first + 1
-    while end < min(len(rows), first + DEEPEST) and _goes_on(rows[end], title):
+    while end < min(len(rows), first + DEEPEST) and _continues_header(rows[end], title):
         end += 1
     return end
 
 
-def _goes_on(row: Cells, title: int) -> bool:
-    if numbering(row):
+def _continues_header(row: Cells, title: int) -> bool:
+    if is_numbering(row):
         return True
     told = [cell for cell in row if cell]
-    wordy = all(amounts.parse(cell) is None and len(cell) <= SHORT for cell in told)
+    wordy = all(amounts.parse_points(cell) is None and len(cell) <= SHORT for cell in told)
     return not row[title] and bool(told) and wordy and (row[title] is None or any(role_of(cell) for cell in told))
 
 
-def numbering(row: Cells) -> bool:
+def is_numbering(row: Cells) -> bool:
     """A row that numbers the columns: ``1 2 3 4``, ``(1) (2) (3)``, ``A B 1 2 3=1+2``.
 
-    >>> numbering(("(1)", "(2)", "(3)", "(4)=(2)+(3)")), numbering(("1", "2", "3", "")), numbering(("1", "2", "10"))
-    (True, True, False)
+    >>> is_numbering(("(1)", "(2)", "(3)", "(4)=(2)+(3)")), is_numbering(("1", "2", "3", ""))
+    (True, True)
+    >>> is_numbering(("1", "2", "10"))
+    False
     """
     told = [re.split("=", cell)[0].strip(" ()[].") for cell in row if cell]
-    places = [codes.place(one) for one in told if re.fullmatch(r"\d{1,2}|[A-Za-z]", one)]
+    places = [codes.ordinal_of(one) for one in told if re.fullmatch(r"\d{1,2}|[A-Za-z]", one)]
     if len(told) < 3 or len(places) < len(told) or places[0] != 1:
         return False
     return all(_next(one, two) for one, two in pairwise(told))
@@ -113,15 +115,15 @@ def numbering(row: Cells) -> bool:
 def _next(one: str, two: str) -> bool:
     """``two`` follows ``one``; behind letters the figures begin."""
     begins = one.isalpha() and two == "1"
-    return begins or (one.isdigit() == two.isdigit() and codes.place(two) == codes.place(one) + 1)
+    return begins or (one.isdigit() == two.isdigit() and codes.ordinal_of(two) == codes.ordinal_of(one) + 1)
 
 
 def _header(rows: Sequence[Cells], first: int, end: int, edges: tuple[float, ...]) -> Header:
     width = max(len(row) for row in rows[first:end])
-    texts = frozenset(plain(cell) for row in rows[first:end] for cell in row if cell)
+    texts = frozenset(plain_letters(cell) for row in rows[first:end] for cell in row if cell)
     places: dict[Role, list[int]] = {}
     for at in range(width):
-        own = [cell for row in rows[first:end] if not numbering(row) and at < len(row) and (cell := row[at])]
+        own = [cell for row in rows[first:end] if not is_numbering(row) and at < len(row) and (cell := row[at])]
         role = next((role for cell in (*own[::-1], " ".join(own)) if (role := role_of(cell))), None)
         if role:
             places.setdefault(role, []).append(at)
@@ -135,7 +137,7 @@ def _points_column(body: Sequence[Cells], places: Sequence[int], columns: dict[R
     """Of several columns that speak of points the one that holds most; a further one words the scoring."""
     if len(places) < 2:
         return
-    held = {at: sum(amounts.parse(row[at]) is not None for row in body if at < len(row)) for at in places}
+    held = {at: sum(amounts.parse_points(row[at]) is not None for row in body if at < len(row)) for at in places}
     best = max(places, key=lambda at: held[at])
     columns[Role.POINTS] = best
     rest = [at for at in places if at != best and held[at] == 0]
@@ -148,13 +150,15 @@ def _code_column(body: Sequence[Cells], columns: dict[Role, int]) -> None:
     title = columns.get(Role.TITLE, 0)
     if Role.CODE in columns:
         return
-    counts = {at: sum(codes.parse(row[at] or "") is not None for row in body if at < len(row)) for at in range(title)}
+    counts = {
+        at: sum(codes.parse_code(row[at] or "") is not None for row in body if at < len(row)) for at in range(title)
+    }
     best = max(counts, key=lambda at: counts[at], default=None)
     if best is not None and counts[best] * 2 > sum(bool(row[best]) for row in body if best < len(row)):
         columns[Role.CODE] = best
 
 
-def plain(text: str) -> str:
+def plain_letters(text: str) -> str:
     """Letters without marks or capitals, single blanks."""
     return " ".join(strip_marks(fold(text)).split())
 
@@ -169,7 +173,7 @@ def role_of(text: str) -> Role | None:
     >>> role_of("Điểm đánh giá thực tế BNV đánh giá").value, role_of("Chỉ số").value, role_of("Kế hoạch")
     ('appraised', 'index', None)
     """
-    told = plain(text)
+    told = plain_letters(text)
     found = [
         (match.start(), -len(phrase), role) for role, phrase, pattern in _phrases() if (match := pattern.search(told))
     ]

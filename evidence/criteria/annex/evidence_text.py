@@ -4,10 +4,11 @@
 ("Phụ lục thống kê tin, bài", "TLKC khác"), or only one that there may be ("nếu có"), proposes nothing: its words stay
 in the criterion. Nothing here is asked of anybody until a person confirms it.
 
->>> [(one.id, one.subject, one.period) for one in read("Các báo cáo CCHC Quý I, 6 tháng và báo cáo năm.", 2025)[0]]
+>>> proposals, _ = read_evidence("Các báo cáo CCHC Quý I, 6 tháng và báo cáo năm.", 2025)
+>>> [(proposal.id, proposal.subject, proposal.period) for proposal in proposals]
 [('bc-q1', ('CCHC', 'quý I'), 'quý I'), ('bc-6t', ('CCHC', '6 tháng'), '6 tháng'), ('bc-nam', ('CCHC', 'năm'), 'năm')]
->>> one, = read("- Kế hoạch CCHC năm; TLKC khác (nếu có).", 2025)[0]
->>> one.kind.name, one.subject, one.about, one.issuer, one.proposed
+>>> (plan,), _ = read_evidence("- Kế hoạch CCHC năm; TLKC khác (nếu có).", 2025)
+>>> plan.kind.name, plan.subject, plan.about, plan.issuer, plan.proposed
 ('Kế hoạch', ('CCHC',), 2025, 'unit', True)
 """
 
@@ -62,7 +63,7 @@ ARRIVED = re.compile(r"ngày đến|ngày nhận|thời điểm nhận", re.IGNO
 BY_THE_UNIT = {"Báo cáo", "Kế hoạch", "Tờ trình"}
 
 
-def read(text: str, year: int | None, scoring: str = "") -> tuple[tuple[Requirement, ...], tuple[str, ...]]:
+def read_evidence(text: str, year: int | None, scoring: str = "") -> tuple[tuple[Requirement, ...], tuple[str, ...]]:
     """The proposals, and the dates among the words that no calendar has."""
     wrong = tuple(
         raw

@@ -28,7 +28,7 @@ PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 REST = re.compile(r"điểm|cộng thêm|\btrừ\b|:\s*\d+(?:[.,]\d+)?\s*\.?\s*$", re.IGNORECASE | re.MULTILINE)
 
 
-def read(text: str) -> Scoring | None:
+def read_formula(text: str) -> Scoring | None:
     """``None``: no formula there. Without ``formula``: one that only a person can read."""
     starts = list(STARTS.finditer(text))
     if not starts:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from evidence import resources
-from evidence.criteria.annex.columns import Role, plain
-from evidence.criteria.annex.rows import Form, Sheet
+from evidence.criteria.annex.columns import Role, plain_letters
+from evidence.criteria.annex.table_rows import AnnexForm, AnnexTable
 from evidence.model.document import Page
 from evidence.values import date as dates
 from evidence.values import number as numbers
@@ -36,7 +36,7 @@ class Heading:
     date: datetime.date | None = None
 
 
-def read(pages: Sequence[Page], sheet: Sheet) -> Heading:
+def read_heading(pages: Sequence[Page], sheet: AnnexTable) -> Heading:
     """The heading of one set."""
     lines = _above(pages, sheet)
     title = _title(lines)
@@ -46,10 +46,10 @@ def read(pages: Sequence[Page], sheet: Sheet) -> Heading:
     return Heading(title, year, _level(title or " ".join(lines)), number, day)
 
 
-def _above(pages: Sequence[Page], sheet: Sheet) -> list[str]:
+def _above(pages: Sequence[Page], sheet: AnnexTable) -> list[str]:
     """The lines before the table's header, the nearest last."""
     place = sheet.place
-    if place.form is Form.TABLE:
+    if place.form is AnnexForm.TABLE:
         lines: list[str] = []
         for line in pages[0].lines:
             if line.cell and line.cell.table == place.table - 1:
@@ -83,7 +83,7 @@ def _title(lines: Sequence[str]) -> str | None:
     for line in reversed("\n".join(lines).split("\n")):
         capitals = sum(letter.isupper() for letter in line)
         small = sum(letter.islower() for letter in line)
-        if capitals > small * 2 and not plain(line).startswith((*motto_openings(), *ASIDE)) and _words(line):
+        if capitals > small * 2 and not plain_letters(line).startswith((*motto_openings(), *ASIDE)) and _words(line):
             block.insert(0, line.strip())
         elif block:
             break
@@ -109,7 +109,7 @@ def _dated(lines: Sequence[str]) -> int | None:
 
 
 def _level(text: str) -> str | None:
-    told = plain(text)
+    told = plain_letters(text)
     found = [(told.find(phrase), level) for level, phrases in _levels().items() for phrase in phrases if phrase in told]
     return min(found)[1] if found else None
 
@@ -120,12 +120,12 @@ def _levels() -> dict[str, list[str]]:
     return data
 
 
-def surveyed(row_note: Sequence[str]) -> bool:
+def is_surveyed(row_note: Sequence[str]) -> bool:
     """Whether a note says that a survey gives the points: "ĐTXHH", "Điều tra xã hội học"."""
-    told = plain(" ".join(row_note))
+    told = plain_letters(" ".join(row_note))
     return bool(re.search(r"\bdtxhh\b|\bxhh\b|dieu tra xa hoi|khao sat muc do|dieu tra xhh", told))
 
 
-def own_points(sheet: Sheet) -> bool:
+def has_points(sheet: AnnexTable) -> bool:
     """Whether the table gives points at all, or only words how they are given (a guide)."""
     return Role.POINTS in sheet.header.columns

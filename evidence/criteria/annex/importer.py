@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from evidence.criteria.annex import evidence_text, heading, paragraphs, rule_text, tree
 from evidence.criteria.annex.heading import Heading
-from evidence.criteria.annex.rows import Form, Place, Row, Sheet, read
-from evidence.criteria.annex.tree import Node, Told, Tree
+from evidence.criteria.annex.table_rows import AnnexForm, AnnexPlace, AnnexRow, AnnexTable, read_annex_tables
+from evidence.criteria.annex.tree import Node, PlacedMessage, Tree
 from evidence.messages import Message
 from evidence.model.criteria import Criterion, Requirement, ScoreRule, Scoring
 from evidence.model.document import Page
@@ -29,44 +29,44 @@ class Annex:
     criteria: tuple[Criterion, ...]
     heading: Heading
     total: Decimal
-    place: Place
+    place: AnnexPlace
     count: int
     faults: tuple[Sentence, ...]
     remarks: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class GuideEntry:
     """What a guide words for one code."""
 
-    place: Place
+    place: AnnexPlace
     rule: str
     evidence: str
 
 
-def sets(pages: Sequence[Page], form: Form) -> list[Sheet]:
+def find_sets(pages: Sequence[Page], form: AnnexForm) -> list[AnnexTable]:
     """The tables that give points."""
-    found = [one for one in read(pages, form) if heading.own_points(one)]
+    found = [one for one in read_annex_tables(pages, form) if heading.has_points(one)]
     return [one for one in found if len(one.rows) + len(one.faults) >= FEWEST]
 
 
-def guide(pages: Sequence[Page], form: Form) -> dict[str, Words]:
+def read_guide(pages: Sequence[Page], form: AnnexForm) -> dict[str, GuideEntry]:
     """What the tables word for each code, points or not."""
-    found: dict[str, Words] = {}
-    for sheet in read(pages, form):
+    found: dict[str, GuideEntry] = {}
+    for sheet in read_annex_tables(pages, form):
         for row in sheet.rows:
-            _, scoring = paragraphs.split([*row.title, *row.below])
+            _, scoring = paragraphs.split_title([*row.title, *row.below])
             rule = "\n".join(filter(None, [scoring, *row.rule]))
-            found.setdefault(str(row.code), Words(row.place, _lines(rule), _lines("\n".join(row.evidence))))
+            found.setdefault(str(row.code), GuideEntry(row.place, _lines(rule), _lines("\n".join(row.evidence))))
     return found
 
 
-def build(
-    pages: Sequence[Page], sheet: Sheet, guides: Iterable[dict[str, Words]] = (), year: int | None = None
+def build_annex(
+    pages: Sequence[Page], sheet: AnnexTable, guides: Iterable[dict[str, GuideEntry]] = (), year: int | None = None
 ) -> Annex:
     """The set of that table. ``year`` is the appraised one where the annex does not name it."""
-    grown = tree.build(sheet)
-    head = heading.read(pages, sheet)
+    grown = tree.build_tree(sheet)
+    head = heading.read_heading(pages, sheet)
     words = {code: told for one in guides for code, told in one.items()}
     builder = _Builder(grown, words, head.year or year)
     criteria = tuple(builder.criterion(node) for node in grown.top)
@@ -84,20 +84,20 @@ def build(
     )
 
 
-def _ordered(told: Iterable[Told]) -> tuple[Sentence, ...]:
+def _ordered(told: Iterable[PlacedMessage]) -> tuple[Sentence, ...]:
     return tuple((place.where, message) for place, message in sorted(told, key=lambda one: one[0]))
 
 
 class _Builder:
     """Nodes of the tree -> criteria of the model."""
 
-    def __init__(self, grown: Tree, words: dict[str, Words], year: int | None) -> None:
+    def __init__(self, grown: Tree, words: dict[str, GuideEntry], year: int | None) -> None:
         self._tree, self._words, self._year = grown, words, year
         self._shared: set[int] = set()  # merged cells of evidence whose requirements are proposed already
 
     def criterion(self, node: Node) -> Criterion:
         row, points = node.row, node.points if node.points is not None else Decimal(0)
-        title, scoring = paragraphs.split([*row.title, *row.below])
+        title, scoring = paragraphs.split_title([*row.title, *row.below])
         told = self._words.get(node.code)
         own = _lines("\n".join(filter(None, [scoring, *row.rule])))
         evidence = _lines("\n".join(filter(None, ["\n".join(row.evidence), told.evidence if told else ""])))
@@ -113,11 +113,11 @@ class _Builder:
             evidence=asked,
             rule_text="\n".join(filter(None, (own, further))),
             evidence_text=evidence,
-            page=row.place.number if row.place.form is Form.PAGE else None,
+            page=row.place.number if row.place.form is AnnexForm.PAGE else None,
             scoring=how,
         )
 
-    def _untitled(self, row: Row, scoring: str) -> str:
+    def _untitled(self, row: AnnexRow, scoring: str) -> str:
         """A criterion without a title of its own is called by its first sentence, and it is said."""
         title = paragraphs.first_sentence(scoring)
         name = "annex-untitled" if title else "annex-no-title"
@@ -127,7 +127,7 @@ class _Builder:
 
     def _asked(self, node: Node, text: str, scoring: str) -> tuple[Requirement, ...]:
         """The proposals of a criterion without parts; a merged cell proposes once."""
-        asked, wrong = evidence_text.read(text, self._year, scoring)
+        asked, wrong = evidence_text.read_evidence(text, self._year, scoring)
         for raw in wrong:
             told = node.row.place.message("annex-no-such-day", code=node.code, value=" ".join(raw.split()))
             self._tree.faults.append((node.row.place, told))
@@ -136,11 +136,11 @@ class _Builder:
         return () if node.below or again else asked
 
     def _rule(self, node: Node, texts: tuple[str, str], points: Decimal, asked: bool) -> tuple[ScoreRule, Scoring]:
-        if heading.surveyed(node.row.note) and not node.below:
+        if heading.is_surveyed(node.row.note) and not node.below:
             return ScoreRule.SURVEY, Scoring()
         if node.below:
             return rule_text.MANUAL
-        found = [rule_text.read(text, points, asked) for text in texts if text]
+        found = [rule_text.read_rule(text, points, asked) for text in texts if text]
         return next((one for one in found if one[0] is not ScoreRule.MANUAL), rule_text.MANUAL)
 
 

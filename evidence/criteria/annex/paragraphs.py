@@ -3,11 +3,11 @@
 Annexes put both into one cell, the title first ("Thực hiện chế độ báo cáo CCHC." / "Yêu cầu: …" / "- 100% báo cáo …
 thì điểm đánh giá là 1,5."), or give the scoring rows or a column of its own.
 
->>> split(["Thực hiện chế độ báo cáo CCHC.\\nYêu cầu: đủ số lượng. Nếu:\\n- Đủ thì điểm đánh giá là 1."])
+>>> split_title(["Thực hiện chế độ báo cáo CCHC.\\nYêu cầu: đủ số lượng. Nếu:\\n- Đủ thì điểm đánh giá là 1."])
 ('Thực hiện chế độ báo cáo CCHC.', 'Yêu cầu: đủ số lượng. Nếu:\\n- Đủ thì điểm đánh giá là 1.')
->>> split(["Tỷ lệ hồ sơ đúng hạn. Yêu cầu: Căn cứ số liệu."])
+>>> split_title(["Tỷ lệ hồ sơ đúng hạn. Yêu cầu: Căn cứ số liệu."])
 ('Tỷ lệ hồ sơ đúng hạn.', 'Yêu cầu: Căn cứ số liệu.')
->>> split(["Yêu cầu: Thống kê chế độ báo cáo."])
+>>> split_title(["Yêu cầu: Thống kê chế độ báo cáo."])
 ('', 'Yêu cầu: Thống kê chế độ báo cáo.')
 """
 
@@ -24,7 +24,7 @@ OPENS = re.compile(rf"(?:[-+*•–▪➢]|\(?[a-zđ]\)|\(?\d{{1,2}}\)|\(?(?:{WO
 INLINE = re.compile(r"(?<=[.;:)])\s+(?=(?:Yêu cầu\s*:|Tính điểm|Cách tính|Cách chấm|Nếu\b|Điểm (?:đánh giá|đạt)))")
 
 
-def split(pieces: Sequence[str]) -> tuple[str, str]:
+def split_title(pieces: Sequence[str]) -> tuple[str, str]:
     """Title and scoring of a criterion's cells, the first of which holds its title."""
     lines = [line.strip() for piece in pieces for line in piece.split("\n") if line.strip()]
     if not lines:

@@ -5,11 +5,11 @@ must give the criterion's maximum, and bands must neither overlap nor leave a ga
 one cell: a person reads them.
 
 >>> from decimal import Decimal
->>> rule, how = read("Đạt 100%: 1\\nTừ 80% - dưới 100%: 0,5\\nDưới 80%: 0", Decimal(1), False)
+>>> rule, how = read_rule("Đạt 100%: 1\\nTừ 80% - dưới 100%: 0,5\\nDưới 80%: 0", Decimal(1), False)
 >>> rule.value, [(str(one.points), str(one.low), str(one.high)) for one in how.bands]
 ('stepped', [('0', 'None', '80'), ('0.5', '80', '100'), ('1', '100', 'None')])
 >>> words = "Tính điểm theo công thức: (b/a)*điểm tối đa. Trong đó:\\na là số giao\\nb là số xong"
->>> read(words, Decimal(1), False)[1].formula
+>>> read_rule(words, Decimal(1), False)[1].formula
 '(b/a)*points'
 """
 
@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evidence.criteria.annex import bands, formulas
-from evidence.criteria.annex.amounts import decimal
-from evidence.criteria.annex.columns import plain
+from evidence.criteria.annex.amounts import to_decimal
+from evidence.criteria.annex.columns import plain_letters
 from evidence.model.criteria import ScoreRule, Scoring
 
 # "…: 0.5", "… thì điểm đánh giá là 1;", "… thì đạt 0,75 điểm"
@@ -46,44 +46,44 @@ MANUAL = (ScoreRule.MANUAL, Scoring())
 
 
 @dataclass(frozen=True, slots=True)
-class Worth:
+class ScoredCase:
     """A case and its points."""
 
     when: str
     points: Decimal
 
 
-def read(text: str, most: Decimal, evidence: bool) -> tuple[ScoreRule, Scoring]:
+def read_rule(text: str, most: Decimal, evidence: bool) -> tuple[ScoreRule, Scoring]:
     """The rule and what it needs. ``evidence``: whether documents are proposed that a rule could count."""
     if not text or HINDERS.search(text):
         return MANUAL
-    formula = formulas.read(text)
+    formula = formulas.read_formula(text)
     if formula is not None:
         return (ScoreRule.FORMULA, formula) if formula.formula else MANUAL
-    cases = worths(text)
+    cases = read_cases(text)
     if cases is None or len(cases) < 2 or max(one.points for one in cases) != most:
         return MANUAL
-    stepped = bands.read([(one.when, one.points) for one in cases])
+    stepped = bands.read_bands([(one.when, one.points) for one in cases])
     if stepped:
         return ScoreRule.STEPPED, stepped
     return _states(cases, most) if evidence else MANUAL
 
 
-def worths(text: str) -> list[Worth] | None:
+def read_cases(text: str) -> list[ScoredCase] | None:
     """The cases of a scoring; ``None`` where a sentence speaks of points in another way."""
-    found: list[Worth] = []
+    found: list[ScoredCase] = []
     for piece in filter(None, (part.strip(" -+*•–\t") for part in BREAKS.split(text))):
         match = WORTH.fullmatch(piece)
         if match:
-            found.append(Worth(match["when"].strip(" -+:"), decimal(match["points"])))
+            found.append(ScoredCase(match["when"].strip(" -+:"), to_decimal(match["points"])))
         elif SPEAKS.search(piece) and not (LEADS.match(piece) and not re.search(r"điểm[^.:]*\d", piece)):
             return None
     return found
 
 
-def _states(cases: Sequence[Worth], most: Decimal) -> tuple[ScoreRule, Scoring]:
+def _states(cases: Sequence[ScoredCase], most: Decimal) -> tuple[ScoreRule, Scoring]:
     """In time / late / not at all; or all of it / nothing."""
-    told = [plain(one.when) for one in cases]
+    told = [plain_letters(one.when) for one in cases]
     if not DOCUMENTS.search(told[0]) or NOT.search(told[0]) or not all(NOT.search(one) for one in told[1:]):
         return MANUAL
     worth = [one.points for one in cases]

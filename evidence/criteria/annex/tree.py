@@ -15,10 +15,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from evidence.criteria.annex.codes import Code, Style
-from evidence.criteria.annex.rows import Form, Place, Row, Sheet
+from evidence.criteria.annex.table_rows import AnnexForm, AnnexPlace, AnnexRow, AnnexTable
 from evidence.messages import Message
 
-Told = tuple[Place, Message]
+PlacedMessage = tuple[AnnexPlace, Message]
 SCALE = Decimal(100)
 
 
@@ -26,7 +26,7 @@ SCALE = Decimal(100)
 class Node:
     """A criterion in its place. ``code`` is what it is called in the set."""
 
-    row: Row
+    row: AnnexRow
     code: str
     above: Node | None = None
     below: list[Node] = field(default_factory=list)
@@ -36,8 +36,8 @@ class Node:
 @dataclass(slots=True)
 class Tree:
     top: list[Node]
-    faults: list[Told]
-    remarks: list[Told]
+    faults: list[PlacedMessage]
+    remarks: list[PlacedMessage]
 
     def nodes(self) -> Iterator[Node]:
         """Every criterion, in the order of the table."""
@@ -48,7 +48,7 @@ class Tree:
             waiting += node.below[::-1]
 
 
-def build(sheet: Sheet) -> Tree:
+def build_tree(sheet: AnnexTable) -> Tree:
     """The tree, with every fault: what is orphaned, doubled, without points, or does not add up."""
     tree = Tree([], list(sheet.faults), list(sheet.remarks))
     _plant(sheet.rows, tree)
@@ -63,7 +63,7 @@ def build(sheet: Sheet) -> Tree:
 # --- who stands below whom ------------------------------------------------------------------------------------------
 
 
-def _plant(rows: Sequence[Row], tree: Tree) -> None:
+def _plant(rows: Sequence[AnnexRow], tree: Tree) -> None:
     styles = _styles(rows)
     trunk: list[Node] = []
     for row in rows:
@@ -74,14 +74,14 @@ def _plant(rows: Sequence[Row], tree: Tree) -> None:
         trunk.append(node)
 
 
-def _styles(rows: Sequence[Row]) -> list[Style]:
+def _styles(rows: Sequence[AnnexRow]) -> list[Style]:
     """The styles of single-part codes from the outermost in; letters and Roman numbers in the order they come."""
     found = list(dict.fromkeys(row.code.style for row in rows if len(row.code.parts) == 1))
     outer = [one for one in found if one in (Style.UPPER, Style.ROMAN)]
     return [*outer, Style.DECIMAL, Style.LOWER]
 
 
-def _climb(trunk: list[Node], row: Row, styles: list[Style], tree: Tree) -> None:
+def _climb(trunk: list[Node], row: AnnexRow, styles: list[Style], tree: Tree) -> None:
     """Takes from the trunk what this row does not stand below."""
     parts = row.code.parts
     if len(parts) == 1:
@@ -110,7 +110,7 @@ def _extends(parts: tuple[str, ...], above: Code) -> bool:
     return roman and len(parts) == 2 and parts[0].isdigit() and above.last == int(parts[0])
 
 
-def _orphan(trunk: list[Node], row: Row, tree: Tree) -> None:
+def _orphan(trunk: list[Node], row: AnnexRow, tree: Tree) -> None:
     """A code whose parent the table does not have: a row was lost, or the numbers below a field say no field."""
     parts = row.code.parts
     held = [depth for depth, one in enumerate(trunk) if one.row.code.style in (Style.ROMAN, Style.UPPER)]
@@ -176,7 +176,7 @@ def _nought(node: Node) -> bool:
     """Whether a spreadsheet may have made 1.1 of 1.10: it follows nine others, and ends in what 10, 20 begin with."""
     family = node.above.below if node.above else []
     at = next((place for place, one in enumerate(family) if one is node), 0)
-    sheet = node.row.place.form is Form.SHEET and len(node.row.code.parts) == 2
+    sheet = node.row.place.form is AnnexForm.SHEET and len(node.row.code.parts) == 2
     return sheet and at > 0 and family[at - 1].row.code.last == node.row.code.last * 10 - 1
 
 
@@ -196,7 +196,7 @@ def _points(tree: Tree) -> None:
             tree.faults.append((node.row.place, node.row.place.message("annex-no-points", code=node.code)))
 
 
-def _sums(tree: Tree, sheet: Sheet) -> None:
+def _sums(tree: Tree, sheet: AnnexTable) -> None:
     for node in tree.nodes():
         parts = [one.points for one in node.below]
         if not parts or node.points is None or None in parts:
@@ -210,7 +210,7 @@ def _sums(tree: Tree, sheet: Sheet) -> None:
     _total(tree, sheet)
 
 
-def _total(tree: Tree, sheet: Sheet) -> None:
+def _total(tree: Tree, sheet: AnnexTable) -> None:
     fields = [one.points for one in tree.top]
     if None in fields or not fields:
         return

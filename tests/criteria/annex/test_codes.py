@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from evidence.criteria.annex import codes, columns, importer
 from evidence.criteria.annex.columns import Role
-from evidence.criteria.annex.rows import Form
+from evidence.criteria.annex.table_rows import AnnexForm
 from evidence.model.criteria import Criterion
 from evidence.model.document import Origin, Page, Table
 
@@ -23,12 +23,12 @@ HEAD = ("STT", "Tiêu chí", "Điểm tối đa")
     ],
 )  # fmt: skip
 def test_codes_as_annexes_print_them(text: str, code: str) -> None:
-    assert str(codes.parse(text)) == code
+    assert str(codes.parse_code(text)) == code
 
 
 @pytest.mark.parametrize("text", ["", "-", "Ghi chú", "1.a.2", "100%", "0", "2025", "1/2", "Tổng cộng", "1.I", "ab"])
 def test_what_is_no_code(text: str) -> None:
-    assert codes.parse(text) is None
+    assert codes.parse_code(text) is None
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def test_what_is_no_code(text: str) -> None:
     ],
 )
 def test_headers(header: tuple[str, ...], roles: set[Role]) -> None:
-    found = columns.find((header, ("1", "Kế hoạch của năm", "2", "")))
+    found = columns.find_header((header, ("1", "Kế hoạch của năm", "2", "")))
     assert found and set(found.columns) == roles
 
 
 def test_a_letterhead_is_no_header() -> None:
-    assert columns.find((("UBND TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("Số: 1/BC", "Độc lập"))) is None
+    assert columns.find_header((("UBND TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("Số: 1/BC", "Độc lập"))) is None
 
 
 def outline(depths: list[int]) -> list[str]:
@@ -71,7 +71,7 @@ def test_any_outline_over_any_pages_comes_back(depths: list[int], length: int, r
         Page(number, 800, 600, Origin.TEXT, tables=(Table(table, (0, 0, 9, 9)),))
         for number, table in enumerate(headed, start=1)
     ]
-    found = importer.build(pages, importer.sets(pages, Form.PAGE)[0])
+    found = importer.build_annex(pages, importer.find_sets(pages, AnnexForm.PAGE)[0])
     assert not found.faults
     every: list[Criterion] = []
 

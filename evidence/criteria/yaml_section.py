@@ -41,14 +41,14 @@ class Faults:
         return tuple((line, message) for (line, _, _), message in sorted(unique.items(), key=lambda row: row[0]))
 
 
-def line_of(node: yaml.Node) -> int:
+def line_of_node(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def suggest(word: str, options: Iterable[str]) -> str | None:
+def suggest_option(word: str, options: Iterable[str]) -> str | None:
     """The option that was probably meant.
 
-    >>> suggest("isuer", ["issuer", "issued"])
+    >>> suggest_option("isuer", ["issuer", "issued"])
     'issuer'
     """
     plain = {strip_marks(fold(option)): option for option in options}
@@ -60,7 +60,7 @@ class Section:
     """One mapping of the file, read key by key; what is wrong goes to ``faults`` and reads as None."""
 
     def __init__(self, node: yaml.Node, faults: Faults, known: Iterable[str]) -> None:
-        self.line = line_of(node)
+        self.line = line_of_node(node)
         self.faults = faults
         self._values: dict[str, yaml.Node] = {}
         self._lines: dict[str, int] = {}
@@ -72,12 +72,12 @@ class Section:
             self._take(key, value, names)
 
     def _take(self, key: yaml.Node, value: yaml.Node, known: tuple[str, ...]) -> None:
-        line = line_of(key)
+        line = line_of_node(key)
         name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
         if name in self._lines:
             self.faults.add(line, "criteria-key-twice", key=name, first=self._lines[name])
         elif name not in known:
-            guess = suggest(name, known)
+            guess = suggest_option(name, known)
             code = "criteria-unknown-key-near" if guess else "criteria-unknown-key"
             self.faults.add(line, code, key=name, guess=guess or "")
         else:
@@ -117,7 +117,7 @@ class Section:
         raw = self.text(key, required)
         if raw is None or raw in options:
             return raw
-        guess = suggest(raw, options)
+        guess = suggest_option(raw, options)
         code = "criteria-unknown-value-near" if guess else "criteria-unknown-value"
         self.fault(key, code, value=raw, guess=guess or "", options=", ".join(options))
         return None

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import yaml
 
-from evidence.criteria.yaml_nodes import Section
+from evidence.criteria.yaml_section import Section
 from evidence.model.criteria import Requirement, Trigger
 from evidence.values import number as numbers
 from evidence.values.number import Number
@@ -23,7 +23,7 @@ _NAME = re.compile(r"[^/\s]+/[^/\s]+")
 
 
 @cache
-def series() -> dict[str, yaml.Node]:
+def ready_series() -> dict[str, yaml.Node]:
     """The ready-made series: name -> list of slots, as they would stand in the file."""
     text = (files("evidence.criteria") / "data" / "series.yaml").read_text("utf-8")
     root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -31,12 +31,12 @@ def series() -> dict[str, yaml.Node]:
     return {str(key.value): slots for key, slots in root.value}
 
 
-def codes(root: yaml.MappingNode) -> frozenset[str]:
+def criterion_codes(root: yaml.MappingNode) -> frozenset[str]:
     """The codes of all criteria."""
     return frozenset(code for code, _ in _criteria(root) if code)
 
 
-def names(root: yaml.MappingNode) -> frozenset[str]:
+def requirement_names(root: yaml.MappingNode) -> frozenset[str]:
     """Every requirement of the set: ``1.2/q1``; of a series its slots: ``1.2/bc-q1``."""
     found = set()
     for code, criterion in _criteria(root):
@@ -55,7 +55,7 @@ def _criteria(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
 
 
 def _slots(entry: yaml.Node) -> list[yaml.Node]:
-    ready = series().get(_text(entry, "series"))
+    ready = ready_series().get(_text(entry, "series"))
     return list(ready.value) if ready is not None else _list(entry, "series")
 
 
@@ -75,7 +75,7 @@ def _text(node: yaml.Node, key: str) -> str:
     return " ".join(str(found.value).split()) if isinstance(found, yaml.ScalarNode) else ""
 
 
-def aim(section: Section, key: str, raw: str, known: frozenset[str]) -> tuple[str | None, Number | None]:
+def resolve_reference(section: Section, key: str, raw: str, known: frozenset[str]) -> tuple[str | None, Number | None]:
     """The requirement or the number that the text means; neither, with a fault, where it means nothing known."""
     if raw in known:
         return raw, None
@@ -85,7 +85,7 @@ def aim(section: Section, key: str, raw: str, known: frozenset[str]) -> tuple[st
     return None, number
 
 
-def ring(wanted: Iterable[tuple[str, Requirement]]) -> str | None:
+def find_cycle(wanted: Iterable[tuple[str, Requirement]]) -> str | None:
     """A requirement whose deadline counts from itself, by way of others; None where there is none."""
     graph = {name: _behind(one.trigger) for name, one in wanted}
     try:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import yaml
 
 from evidence.criteria import formula
-from evidence.criteria.yaml_nodes import Faults, Section
+from evidence.criteria.yaml_section import Faults, Section
 from evidence.model.criteria import Band, ScoreRule, Scoring
 
 # Figures that the evidence itself gives; any other is typed in by a person.
@@ -33,7 +33,7 @@ SIDES = ("from", "above", "to", "below")
 ONE = Decimal(1)
 
 
-def read(criterion: Section, most: Decimal | None) -> tuple[ScoreRule, Scoring]:
+def read_score_rule(criterion: Section, most: Decimal | None) -> tuple[ScoreRule, Scoring]:
     """The rule and what it needs; ``most`` are the points of the criterion."""
     own = criterion
     if criterion.is_mapping("score"):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import yaml
 
-from evidence.criteria.yaml_nodes import Faults, line_of
+from evidence.criteria.yaml_section import Faults, line_of_node
 
 MAX_DEPTH = 60  # a real set nests 4 criteria deep, which is 12 YAML levels
 
 
-def compose(text: str, faults: Faults) -> yaml.MappingNode | None:
+def compose_yaml(text: str, faults: Faults) -> yaml.MappingNode | None:
     """The file's top mapping, or None with the faults that forbid to read on."""
     try:
         refused = _refuse(text, faults)
@@ -26,7 +26,7 @@ def compose(text: str, faults: Faults) -> yaml.MappingNode | None:
         faults.add(1, "criteria-empty")
         return None
     if not isinstance(root, yaml.MappingNode):
-        faults.add(line_of(root), "criteria-not-a-set")
+        faults.add(line_of_node(root), "criteria-not-a-set")
         return None
     return root
 

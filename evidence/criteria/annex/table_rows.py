@@ -24,7 +24,7 @@ BULLET = re.compile(r"[-+*•–—▪➢]|\(?[a-zđ\d]{1,2}\)|(?:Nếu|Yêu c�
 BULLETS = set("-+*•–—.o▪➢")
 
 
-class Form(StrEnum):
+class AnnexForm(StrEnum):
     """What a place counts by: pages of print, sheets, tables of a text."""
 
     PAGE = "page"
@@ -33,12 +33,12 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class AnnexPlace:
     """Where a row stands: ``number`` of the page, sheet or table, and the row in its table, both from 1."""
 
     number: int
     row: int
-    form: Form = Form.PAGE
+    form: AnnexForm = AnnexForm.PAGE
     table: int = 1
 
     @property
@@ -52,10 +52,10 @@ class Place:
 
 
 @dataclass(slots=True)
-class Row:
+class AnnexRow:
     """A criterion as the table has it. Texts are pieces, one a cell; ``shared`` cells are the same list in several."""
 
-    place: Place
+    place: AnnexPlace
     code: Code
     points: Decimal | None = None
     title: list[str] = field(default_factory=list)
@@ -68,35 +68,35 @@ class Row:
 
 
 @dataclass(slots=True)
-class Sheet:
+class AnnexTable:
     """One set's rows, from its header on; ``total`` is the maximum that its last row names."""
 
     header: Header
-    place: Place
-    rows: list[Row] = field(default_factory=list)
-    total: tuple[Place, Decimal] | None = None
+    place: AnnexPlace
+    rows: list[AnnexRow] = field(default_factory=list)
+    total: tuple[AnnexPlace, Decimal] | None = None
     closed: bool = False  # the total stands above: what follows without a code belongs to no criterion
-    faults: list[tuple[Place, Message]] = field(default_factory=list)
-    remarks: list[tuple[Place, Message]] = field(default_factory=list)
+    faults: list[tuple[AnnexPlace, Message]] = field(default_factory=list)
+    remarks: list[tuple[AnnexPlace, Message]] = field(default_factory=list)
 
 
-def read(pages: Sequence[Page], form: Form) -> list[Sheet]:
+def read_annex_tables(pages: Sequence[Page], form: AnnexForm) -> list[AnnexTable]:
     """Every set that the tables hold, in order."""
-    sheets: list[Sheet] = []
+    sheets: list[AnnexTable] = []
     for place, table, fresh in _tables(pages, form):
-        _take(place, table, fresh, sheets)
+        _read_table(place, table, fresh, sheets)
     return sheets
 
 
-def _tables(pages: Sequence[Page], form: Form) -> Iterator[tuple[Place, Table, bool]]:
+def _tables(pages: Sequence[Page], form: AnnexForm) -> Iterator[tuple[AnnexPlace, Table, bool]]:
     """Each table with its place, and whether prose stands above it."""
     for page in pages:
         for at, table in enumerate(page.tables):
-            number = at + 1 if form is Form.TABLE else page.number
-            yield Place(number, 0, form, at + 1), table, _prose(page, at)
+            number = at + 1 if form is AnnexForm.TABLE else page.number
+            yield AnnexPlace(number, 0, form, at + 1), table, _stands_below_prose(page, at)
 
 
-def _prose(page: Page, at: int) -> bool:
+def _stands_below_prose(page: Page, at: int) -> bool:
     """Whether a line of words stands between this table and the one before it."""
     box = page.tables[at].box
     if box is None:
@@ -107,19 +107,19 @@ def _prose(page: Page, at: int) -> bool:
     return any(len(re.findall(r"[^\W\d_]{2,}", line)) >= 2 for line in lines)
 
 
-def _take(place: Place, table: Table, fresh: bool, sheets: list[Sheet]) -> None:
-    header = columns.find(table.rows, table.columns)
+def _read_table(place: AnnexPlace, table: Table, fresh: bool, sheets: list[AnnexTable]) -> None:
+    header = columns.find_header(table.rows, table.columns)
     now = sheets[-1] if sheets else None
-    if now and header and _repeats(table.rows[header.first], now.header) and fits(table, now.header):
-        _rows(place, table, header.first, now.header, sheets, fresh)
+    if now and header and _repeats(table.rows[header.first], now.header) and continues_table(table, now.header):
+        _read_rows(place, table, header.first, now.header, sheets, fresh)
     elif header:
-        sheets.append(Sheet(header, _at(place, header.first)))
-        _rows(place, table, header.end, header, sheets, False)
-    elif now and fits(table, now.header):
-        _rows(place, table, 0, now.header, sheets, False)
+        sheets.append(AnnexTable(header, _at(place, header.first)))
+        _read_rows(place, table, header.end, header, sheets, False)
+    elif now and continues_table(table, now.header):
+        _read_rows(place, table, 0, now.header, sheets, False)
 
 
-def fits(table: Table, header: Header) -> bool:
+def continues_table(table: Table, header: Header) -> bool:
     """Whether a table without a header goes on where the one before ended: the same columns at the same places."""
     width = max((len(row) for row in table.rows), default=0)
     if width != header.width:
@@ -128,65 +128,67 @@ def fits(table: Table, header: Header) -> bool:
     return all(abs(one - other) < 12 for one, other in pairs)
 
 
-def _at(place: Place, row: int) -> Place:
-    return Place(place.number, row + 1, place.form, place.table)
+def _at(place: AnnexPlace, row: int) -> AnnexPlace:
+    return AnnexPlace(place.number, row + 1, place.form, place.table)
 
 
-def _rows(place: Place, table: Table, first: int, header: Header, sheets: list[Sheet], fresh: bool) -> None:
+def _read_rows(
+    place: AnnexPlace, table: Table, first: int, header: Header, sheets: list[AnnexTable], fresh: bool
+) -> None:
     top = True
     for at in range(first, len(table.rows)):
         row = table.rows[at]
-        if not any(row) or _repeats(row, header) or columns.numbering(row):
+        if not any(row) or _repeats(row, header) or columns.is_numbering(row):
             continue
         sheet = sheets[-1]
         here = _at(place, at)
-        code = code_of(row, header)
+        code = find_code(row, header)
         if code and sheet.rows and str(code) == str(sheet.rows[0].code) and (sheet.total or fresh):
-            sheets.append(Sheet(header, here))
+            sheets.append(AnnexTable(header, here))
             sheet, fresh = sheets[-1], False
-        Reader(sheet, header, here, row, top).take(code)
+        _RowReader(sheet, header, here, row, top).take(code)
         top = False
 
 
 def _repeats(row: Cells, header: Header) -> bool:
     """A header's row again, whole or in part."""
-    told = [columns.plain(cell) for cell in row if cell]
+    told = [columns.plain_letters(cell) for cell in row if cell]
     return len(told) > 1 and all(one in header.texts for one in told)
 
 
-def code_of(row: Cells, header: Header) -> Code | None:
+def find_code(row: Cells, header: Header) -> Code | None:
     """The row's code: behind a word such as TCTP in its title, in the column of codes, or before its title."""
-    title = title_of(row, header)
-    named = codes.leading(title, named=True)
+    title = find_title(row, header)
+    named = codes.split_leading_code(title, named=True)
     if named:
         return named[0]
     if Role.CODE in header.columns:
         cell = header.cell(row, Role.CODE)
-        own = codes.parse(cell) if cell else None
-        inner = codes.leading(title) if own and len(own.parts) == 1 else None
+        own = codes.parse_code(cell) if cell else None
+        inner = codes.split_leading_code(title) if own and len(own.parts) == 1 else None
         if inner and len(inner[0].parts) > 1:  # a running number beside "4.1.3 - Thực hiện …"
             return inner[0]
         if own or cell is None or title:
             return own
-        before = codes.leading(cell)
+        before = codes.split_leading_code(cell)
         return before[0] if before else None
-    before = codes.leading(title)
+    before = codes.split_leading_code(title)
     return before[0] if before else None
 
 
-def title_of(row: Cells, header: Header) -> str:
+def find_title(row: Cells, header: Header) -> str:
     """The first of the row's titles."""
     return next((cell for at in header.titles if at < len(row) and (cell := row[at])), "")
 
 
-class Reader:
+class _RowReader:
     """One row on its way into the sheet."""
 
-    def __init__(self, sheet: Sheet, header: Header, place: Place, row: Cells, top: bool) -> None:
+    def __init__(self, sheet: AnnexTable, header: Header, place: AnnexPlace, row: Cells, top: bool) -> None:
         self.sheet, self.header, self.place, self.row, self.top = sheet, header, place, row, top
         self.last = sheet.rows[-1] if sheet.rows else None
-        self.title = title_of(row, header)
-        self.points = amounts.parse(header.cell(row, Role.POINTS))
+        self.title = find_title(row, header)
+        self.points = amounts.parse_points(header.cell(row, Role.POINTS))
 
     def take(self, code: Code | None) -> None:
         told = (self.header.cell(self.row, Role.CODE) or "").strip()
@@ -196,10 +198,10 @@ class Reader:
         if code:
             self._begin(code)
         elif not bullet and self.title:
-            moved = amounts.parse(self.title) is not None or len(told.split()) > 3
-            self._fault("annex-shifted" if moved else "annex-bad-code", value=short(told), title=short(self.title))
-        elif bullet and codes.parse(self.title) and len(self.title) > 1:
-            self._fault("annex-shifted", value=self.title, title=short(self.header.cell(self.row, Role.POINTS) or ""))
+            moved = amounts.parse_points(self.title) is not None or len(told.split()) > 3
+            self._fault("annex-shifted" if moved else "annex-bad-code", value=shorten(told), title=shorten(self.title))
+        elif bullet and codes.parse_code(self.title) and len(self.title) > 1:
+            self._fault("annex-shifted", value=self.title, title=shorten(self.header.cell(self.row, Role.POINTS) or ""))
         elif self.last is None or self.sheet.closed:
             self.sheet.remarks.append((self.place, self.place.message("annex-row-aside", text=self._all())))
         else:
@@ -207,8 +209,8 @@ class Reader:
 
     def _total(self, told: str) -> bool:
         """The row that sums the table up."""
-        named = any(TOTAL.match(columns.plain(one)) for one in (told, self.title))
-        if not named or self.points is None or codes.parse(told):
+        named = any(TOTAL.match(columns.plain_letters(one)) for one in (told, self.title))
+        if not named or self.points is None or codes.parse_code(told):
             return False
         self.sheet.total = (self.place, self.points)
         self.sheet.closed = bool(self.sheet.rows)
@@ -217,33 +219,33 @@ class Reader:
     def _begin(self, code: Code) -> None:
         cell = self.header.cell(self.row, Role.POINTS) or ""
         title = self.title or (self.header.cell(self.row, Role.CODE) or "")
-        before = codes.leading(title)
+        before = codes.split_leading_code(title)
         if before and str(before[0]) == str(code):
             title = before[1]
-        row = Row(self.place, code, self.points, [title] if self.title or codes.parse(title) is None else [])
+        row = AnnexRow(self.place, code, self.points, [title] if self.title or codes.parse_code(title) is None else [])
         if self.points is None and cell.strip():
-            self._fault("annex-bad-points", value=short(cell), code=code)
+            self._fault("annex-bad-points", value=shorten(cell), code=code)
         elif self.points is None:
-            row.points = amounts.inside(title)
-        row.self_points = amounts.parse(self.header.cell(self.row, Role.SELF))
+            row.points = amounts.points_in_brackets(title)
+        row.self_points = amounts.parse_points(self.header.cell(self.row, Role.SELF))
         row.rule += [self.row[at] or "" for at in self.header.titles if at < len(self.row)][1:]
         self.sheet.rows.append(row)
         self.sheet.closed = False
         self._texts(row)
 
-    def _belongs(self, row: Row) -> None:
+    def _belongs(self, row: AnnexRow) -> None:
         """A row without a code: more of the criterion above."""
         text = self.title or (self.header.cell(self.row, Role.CODE) or "").strip("".join(BULLETS) + " ")
         if text and self.points is not None:
             text = f"{text.rstrip(' :.')}: {self.header.cell(self.row, Role.POINTS)}"
         held = row.below or row.title
-        if text and self.top and self.points is None and held and _cut(held[-1], text, bool(row.below)):
-            held[-1] = f"{held[-1]}{_joint(held[-1], text)}{text}"
+        if text and self.top and self.points is None and held and _is_cut_cell(held[-1], text, bool(row.below)):
+            held[-1] = f"{held[-1]}{_joining(held[-1], text)}{text}"
         elif text:
             row.below.append(text)
         self._texts(row, again=True)
 
-    def _texts(self, row: Row, again: bool = False) -> None:
+    def _texts(self, row: AnnexRow, again: bool = False) -> None:
         for role, name in ((Role.RULE, "rule"), (Role.EVIDENCE, "evidence"), (Role.NOTE, "note")):
             cell = self.header.cell(self.row, role)
             own: list[str] = getattr(row, name)
@@ -255,8 +257,8 @@ class Reader:
 
     def _join(self, own: list[str], cell: str, again: bool) -> None:
         """A cell that a page break cut goes on in the middle of its sentence."""
-        if again and self.top and own and _cut(own[-1], cell, True):
-            own[-1] = f"{own[-1]}{_joint(own[-1], cell)}{cell}"
+        if again and self.top and own and _is_cut_cell(own[-1], cell, True):
+            own[-1] = f"{own[-1]}{_joining(own[-1], cell)}{cell}"
         else:
             own.append(cell)
 
@@ -264,10 +266,10 @@ class Reader:
         self.sheet.faults.append((self.place, self.place.message(name, **params)))
 
     def _all(self) -> str:
-        return short(" | ".join(cell for cell in self.row if cell))
+        return shorten(" | ".join(cell for cell in self.row if cell))
 
 
-def _cut(before: str, after: str, wordy: bool) -> bool:
+def _is_cut_cell(before: str, after: str, wordy: bool) -> bool:
     """Whether a page break cut one cell into these two. A title alone may end without a stop; prose does not."""
     if after[:1].islower():
         return True
@@ -275,12 +277,12 @@ def _cut(before: str, after: str, wordy: bool) -> bool:
     return prose and before.rstrip()[-1:] not in ".;:)" and not BULLET.match(after)
 
 
-def _joint(before: str, after: str) -> str:
+def _joining(before: str, after: str) -> str:
     """A cut sentence goes on behind a blank; a new item of a list on its own line (``b1 là số …``)."""
     starts = re.match(r"[a-zđ]\d?\s*(là|=|:)", after) or before.rstrip()[-1:] in ".;:"
     return "\n" if starts else " "
 
 
-def short(text: str) -> str:
+def shorten(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= 80 else f"{plain[:79]}…"
