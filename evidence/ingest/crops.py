@@ -19,7 +19,7 @@ from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest import media_types
 from evidence.ingest.formats.image import FORMATS
-from evidence.ingest.pdf import render
+from evidence.ingest.imaging.resolution import fit_resolution
 from evidence.ingest.pdf.reader import open_pdf
 from evidence.model.geometry import POINTS, Box
 from evidence.sandbox.policy import Permissions
@@ -113,7 +113,7 @@ def _page(one: Original, wanted: Cut, limits: Limits) -> Image.Image | None:
 def _pdf_page(file: Path, number: int, limits: Limits) -> Image.Image:
     page = open_pdf(file)[number - 1]
     width, height = page.get_size()
-    dpi = min(DPI, render.fitting(width, height, limits.render_pixels))
+    dpi = min(DPI, fit_resolution(width, height, limits.render_pixels))
     picture: Image.Image = page.render(scale=dpi / POINTS, may_draw_forms=True).to_pil()
     return picture.convert("RGB")
 

@@ -17,16 +17,19 @@ import re
 import time
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from evidence.ingest.media_types import DOCX, PDF
 from evidence.messages import Message
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.signature import LaterChange, Signature
+
+if TYPE_CHECKING:  # loaded when first needed: 0.3 s
+    from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus
 
 SIGNED = frozenset({PDF, DOCX})  # the types that may carry signatures
 SIGN = b"/ByteRange"  # what every signature in a PDF holds, in plain bytes
@@ -45,61 +48,61 @@ SIGNING_TIME = re.compile(rb"<(?:\w+:)?(?:SigningTime|Value)>(\d{4}-\d\d-\d\dT\d
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class FileSignatures:
     """The signatures of a file, and what a person should know about them."""
 
     signatures: tuple[Signature, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-def warm() -> None:
+def preload() -> None:
     """Loads pyHanko in the parent, so that no child spends 0.3 s on it."""
     importlib.import_module("pyhanko.sign.validation")
     importlib.import_module("pyhanko.pdf_utils.reader")
 
 
-def read(file: Path, media_type: str, roots: tuple[bytes, ...] = ()) -> Signed:
+def read_signatures(file: Path, media_type: str, roots: tuple[bytes, ...] = ()) -> FileSignatures:
     """All signatures in the order in which they stand; ``roots`` are certificates (DER) that the deployer trusts."""
-    logging.disable(logging.CRITICAL)  # pyHanko tells stderr about each oddity
+    logging.disable(logging.CRITICAL)  # pyHanko reports each oddity on stderr
     try:
-        found = tuple(_in_docx(file)) if media_type == DOCX else tuple(_in_pdf(file, roots))
+        signatures = tuple(_read_docx(file)) if media_type == DOCX else tuple(_read_pdf(file, roots))
     except Exception as error:  # pyHanko raises a dozen kinds on damaged files; the pages are read all the same
-        return Signed((), (_problem("signature-unread", detail=f"{type(error).__name__}: {error}"[:200]),))
-    return Signed(found, _problems(found))
+        return FileSignatures((), (_problem("signature-unread", detail=f"{type(error).__name__}: {error}"[:200]),))
+    return FileSignatures(signatures, _find_problems(signatures))
 
 
-def trusted_roots(folder: Path | None) -> tuple[bytes, ...]:
+def load_trusted_roots(folder: Path | None) -> tuple[bytes, ...]:
     """The certificates (PEM or DER) of the deployer's folder; none ships with the product."""
     if folder is None or not folder.is_dir():
         return ()
     pem = importlib.import_module("asn1crypto.pem")
-    found: list[bytes] = []
+    certificates: list[bytes] = []
     for file in sorted(folder.iterdir()):
         if file.suffix.lower() in (".pem", ".crt", ".cer", ".der"):
             data = file.read_bytes()
-            found += [one for _, _, one in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
-    return tuple(found)
+            certificates += [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+    return tuple(certificates)
 
 
-def _problems(found: tuple[Signature, ...]) -> tuple[Problem, ...]:
+def _find_problems(signatures: tuple[Signature, ...]) -> tuple[Problem, ...]:
     """What breaks the proof: signed bytes that changed, or changes after the last signature that nothing explains."""
-    broken = [one for one in found if one.intact is False]
-    problems = [_problem("signature-broken", signer=_name(one)) for one in broken]
-    last = found[-1] if found else None  # what came after an earlier one is what the last one signed
+    broken = [signature for signature in signatures if signature.intact is False]
+    problems = [_problem("signature-broken", signer=_name(signature)) for signature in broken]
+    last = signatures[-1] if signatures else None  # what came after an earlier one is what the last one signed
     if last and last.intact and last.later is LaterChange.OTHER:
         problems.append(_problem("signature-overtaken", signer=_name(last)))
     return tuple(problems)
 
 
-def _name(one: Signature) -> str:
-    return one.signer or one.organisation or "?"
+def _name(signature: Signature) -> str:
+    return signature.signer or signature.organisation or "?"
 
 
 def _problem(message: str, **params: str) -> Problem:
     return Problem(ProblemCode.SIGNATURE_BROKEN, Message(message, params))
 
 
-def _in_pdf(file: Path, roots: tuple[bytes, ...]) -> Iterator[Signature]:
+def _read_pdf(file: Path, roots: tuple[bytes, ...]) -> Iterator[Signature]:
     reader = importlib.import_module("pyhanko.pdf_utils.reader")
     with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         if data.find(SIGN) < 0:
@@ -108,20 +111,20 @@ def _in_pdf(file: Path, roots: tuple[bytes, ...]) -> Iterator[Signature]:
         # some portals hand out PDFs with bytes of their own before the header: offsets count from the header
         pdf = reader.PdfFileReader(io.BytesIO(data[start:]) if start else stream, strict=False)
         begun = time.monotonic()
-        for one in pdf.embedded_signatures[:MOST]:
-            yield _judged(one, roots, hurried=time.monotonic() - begun > PATIENCE)
+        for embedded in pdf.embedded_signatures[:MOST]:
+            yield _judge(embedded, roots, hurried=time.monotonic() - begun > PATIENCE)
 
 
-def _judged(one: Any, roots: tuple[bytes, ...], hurried: bool) -> Signature:
+def _judge(embedded: EmbeddedPdfSignature, roots: tuple[bytes, ...], hurried: bool) -> Signature:
     """One signature. ``hurried``: what was added after it is not looked into."""
-    status = _status(one, roots, hurried)
+    status = _validate(embedded, roots, hurried)
     stamp = status.timestamp_validity
     stamped = bool(stamp and stamp.intact and stamp.valid)
-    subject, issuer = one.signer_cert.subject.native, one.signer_cert.issuer.native
+    subject, issuer = embedded.signer_cert.subject.native, embedded.signer_cert.issuer.native
     whole = status.coverage.name == "ENTIRE_FILE"
     level = status.modification_level
     return Signature(
-        form="pades" if str(one.sig_object.get("/SubFilter", "")).startswith("/ETSI") else "cms",
+        form="pades" if str(embedded.sig_object.get("/SubFilter", "")).startswith("/ETSI") else "cms",
         signer=_first(subject, "common_name"),
         organisation=_first(subject, "organization_name", "organizational_unit_name"),
         issuer=_first(issuer, "common_name", "organization_name"),
@@ -137,22 +140,22 @@ def _judged(one: Any, roots: tuple[bytes, ...], hurried: bool) -> Signature:
     )
 
 
-def _status(one: Any, roots: tuple[bytes, ...], hurried: bool) -> Any:
+def _validate(embedded: EmbeddedPdfSignature, roots: tuple[bytes, ...], hurried: bool) -> PdfSignatureStatus:
     """pyHanko's answer. A certificate that has run out since counts as good at the time of a time stamp only."""
     validation = importlib.import_module("pyhanko.sign.validation")
     certificates = importlib.import_module("asn1crypto.x509").Certificate
     context = importlib.import_module("pyhanko_certvalidator").ValidationContext
     trusted = [certificates.load(root) for root in roots]
-    made = context(trust_roots=trusted, allow_fetching=False)
-    status = validation.validate_pdf_signature(one, made, skip_diff=hurried)
+    now = context(trust_roots=trusted, allow_fetching=False)
+    status = validation.validate_pdf_signature(embedded, now, skip_diff=hurried)
     stamp = status.timestamp_validity
     if roots and not status.trusted and stamp and stamp.trusted:
         then = context(trust_roots=trusted, allow_fetching=False, moment=stamp.timestamp)
-        status = validation.validate_pdf_signature(one, then, made, skip_diff=hurried)
+        status = validation.validate_pdf_signature(embedded, then, now, skip_diff=hurried)
     return status
 
 
-def _first(names: dict[str, Any], *wanted: str) -> str | None:
+def _first(names: Mapping[str, object], *wanted: str) -> str | None:
     """The first of the names of a certificate that is there, composed; several values of one name: the last."""
     for name in wanted:
         value = names.get(name)
@@ -163,25 +166,25 @@ def _first(names: dict[str, Any], *wanted: str) -> str | None:
     return None
 
 
-def _in_docx(file: Path) -> Iterator[Signature]:
-    """Who signed by certificate, and when by the signer's own word; whether it holds is not told (``None``)."""
+def _read_docx(file: Path) -> Iterator[Signature]:
+    """Who signed by certificate, and when by the signer's own word; whether it holds is not said (``None``)."""
     certificates = importlib.import_module("asn1crypto.x509").Certificate
     with zipfile.ZipFile(file) as archive:
-        parts = [one for one in archive.infolist() if one.filename.startswith("_xmlsignatures/sig")]
+        parts = [part for part in archive.infolist() if part.filename.startswith("_xmlsignatures/sig")]
         for part in parts[:MOST]:
             with archive.open(part) as stream:
                 xml = stream.read(PART)
-            held, told = CERTIFICATE.search(xml), SIGNING_TIME.search(xml)
-            subject: dict[str, Any] = {}
-            issuer: dict[str, Any] = {}
-            if held:
-                one = certificates.load(base64.b64decode(held[1]))
-                subject, issuer = one.subject.native, one.issuer.native
-            moment = datetime.fromisoformat(told[1].decode().rstrip("Z")).replace(tzinfo=UTC) if told else None
+            encoded, time_match = CERTIFICATE.search(xml), SIGNING_TIME.search(xml)
+            subject: Mapping[str, object] = {}
+            issuer: Mapping[str, object] = {}
+            if encoded:
+                certificate = certificates.load(base64.b64decode(encoded[1]))
+                subject, issuer = certificate.subject.native, certificate.issuer.native
+            moment = datetime.fromisoformat(time_match[1].decode().rstrip("Z")) if time_match else None
             yield Signature(
                 form="ooxml",
                 signer=_first(subject, "common_name"),
                 organisation=_first(subject, "organization_name", "organizational_unit_name"),
                 issuer=_first(issuer, "common_name", "organization_name"),
-                time=moment,
+                time=moment.replace(tzinfo=UTC) if moment else None,
             )

@@ -11,9 +11,9 @@ from typing import TypeVar
 from evidence import codec
 from evidence.errors import UnreadableError
 from evidence.extract import record
-from evidence.ingest import digital_signatures as signature
 from evidence.ingest import media_types
 from evidence.ingest import problems as reasons
+from evidence.ingest.digital_signatures import read_signatures
 from evidence.ingest.formats import registry
 from evidence.ingest.ocr import page as scans
 from evidence.ingest.ocr.engine import Engine
@@ -66,7 +66,7 @@ def recognise(pages: tuple[PageImage, ...], reader: Engine) -> bytes:
 
 
 def signed(file: Path, media_type: str, roots: tuple[bytes, ...]) -> bytes:
-    return codec.encode(signature.read(file, media_type, roots))
+    return codec.encode(read_signatures(file, media_type, roots))
 
 
 def extract(document: Document) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from evidence.errors import ArchiveError
-from evidence.ingest.layout import text_quality as triage
+from evidence.ingest.layout.text_quality import MARKED, marked_share
 from evidence.ingest.ocr.decoding import bigrams as diacritics
 from evidence.ingest.ocr.decoding.bigrams import Counts
 from evidence.ingest.ocr.decoding.counting import Copies, Tally, syllables
@@ -115,5 +115,5 @@ def typed(document: Document) -> Iterator[str]:
             continue
         words = (word.text for line in page.lines for word in line.words if word.origin is Origin.TEXT)
         text = " ".join(words)
-        if triage.marks(text) >= triage.MARKED:
+        if marked_share(text) >= MARKED:
             yield text

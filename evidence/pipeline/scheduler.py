@@ -23,9 +23,9 @@ from evidence.config import Settings
 from evidence.errors import UnreadableError
 from evidence.extract import record
 from evidence.extract.preload import load_tables
-from evidence.ingest import digital_signatures as signature
 from evidence.ingest import member_sources as nest
 from evidence.ingest import problems as reasons
+from evidence.ingest.digital_signatures import SIGNED, FileSignatures, load_trusted_roots, preload
 from evidence.ingest.formats import registry
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engine import Engine, Own, engine
@@ -86,7 +86,7 @@ class _Line:
         headers: bool,
     ) -> None:
         self._pool, self._scratch, self._limits = pool, scratch, settings.limits
-        self._roots = signature.trusted_roots(settings.trust_roots)
+        self._roots = load_trusted_roots(settings.trust_roots)
         self._engine, self._tables, self._headers = reader, tables, headers
         self._memory = Memory(cache, partial(fingerprint, reader, settings.limits)) if cache else None
         self._waiting: list[tuple[tuple[int, int], int, Task]] = []  # a heap: oldest file first
@@ -138,9 +138,9 @@ class _Line:
             self._close(number)
             return
         self._read(number, 0)
-        if source.media_type in signature.SIGNED:
+        if source.media_type in SIGNED:
             self._start()  # its pages are drawn while pyHanko is loaded, once
-            signature.warm()
+            preload()
             run = partial(steps.signed, work.file, source.media_type, self._roots)
             self._add(TaskKey(number, TaskStage.SIGN), run, self._limits.document_seconds, Permissions((work.file,)))
 
@@ -197,9 +197,9 @@ class _Line:
 
     def _was_signed(self, work: FileProgress, reply: Reply) -> None:
         """Signatures that cannot be read are said to be so: never is the file taken for unsigned."""
-        result = steps.opened(reply, signature.Signed)
+        result = steps.opened(reply, FileSignatures)
         if isinstance(result, Failure):
-            result = signature.Signed((), (reasons.of_signatures(result),))
+            result = FileSignatures((), (reasons.of_signatures(result),))
         work.signatures = result.signatures
         work.problems += result.problems
 

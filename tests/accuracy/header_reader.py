@@ -29,7 +29,7 @@ from evidence.ingest.ocr.engines.tesseract import Tesseract
 from evidence.ingest.ocr.fields import zones as field_zones
 from evidence.ingest.ocr.fields.field_rows import merge_rows
 from evidence.ingest.ocr.fields.header_reader import read_zones
-from evidence.ingest.pdf import render
+from evidence.ingest.pdf.render import render_page
 from evidence.model.document import Document, Line, Origin, Page, Source
 from evidence.model.record import FieldValue
 from evidence.values import date as dates
@@ -77,7 +77,7 @@ def _picture(source: Path) -> tuple[Grey, float, float]:
     if source.suffix == ".pdf":
         document = pypdfium2.PdfDocument(source)
         document.init_forms()
-        return *render.render(document[0], config.Limits()), float(document[0].get_size()[1])
+        return *render_page(document[0], config.Limits()), float(document[0].get_size()[1])
     with Image.open(source) as picture:
         return np.asarray(picture.convert("L")), A4 / picture.width, A4 * picture.height / picture.width
 

@@ -30,7 +30,7 @@ from evidence.ingest.formats import image
 from evidence.ingest.imaging import raw_image as picture
 from evidence.ingest.ocr import engine as ocr
 from evidence.ingest.ocr import page as scan
-from evidence.ingest.pdf import render
+from evidence.ingest.pdf.render import render_page
 from evidence.ingest.reader_protocol import PageImage, ReadRequest
 from evidence.model.document import Line
 
@@ -67,7 +67,7 @@ def page(file: Path, number: int, scratch: Path) -> PageImage:
         return image.read(ReadRequest(file, scratch, Limits(), first=number - 1)).scans[0]
     book = pypdfium2.PdfDocument(file)
     book.init_forms()
-    drawn, scale = render.render(book[number - 1], Limits())
+    drawn, scale = render_page(book[number - 1], Limits())
     return PageImage(number, *book[number - 1].get_size(), str(picture.keep(drawn, scratch, number)), scale)
 
 

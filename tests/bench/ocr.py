@@ -28,7 +28,7 @@ import pypdfium2
 from PIL import Image
 
 from evidence.config import Limits, Settings
-from evidence.ingest.pdf import render
+from evidence.ingest.pdf.render import render_page
 from evidence.model.geometry import POINTS
 from evidence.pipeline import scheduler as pipeline
 from evidence.pipeline.state import request_file
@@ -52,7 +52,7 @@ def images_only(file: Path, folder: Path) -> tuple[Path, int]:
     document.init_forms()
     pages = []
     for index in range(len(document)):
-        picture, scale = render.render(document[index], Limits())
+        picture, scale = render_page(document[index], Limits())
         jpeg = folder / f"{index}.jpg"
         Image.fromarray(picture).save(jpeg, quality=JPEG)
         with Image.open(jpeg) as picture:

@@ -22,7 +22,7 @@ from evidence import codec, config
 from evidence.archive.facade import Archive
 from evidence.criteria.loader import load_criteria
 from evidence.extract.preload import load_tables
-from evidence.ingest import digital_signatures as signature
+from evidence.ingest.digital_signatures import SIGNED, preload
 from evidence.ingest.formats import registry
 from evidence.ingest.ocr import page as scan
 from evidence.ingest.ocr.engine import engine
@@ -104,8 +104,8 @@ def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path)
     source = codec.decode(peaks.run("identify", lambda: codec.encode(identify.identify(file, limits))), Source)
     if registry.load_reader(source.media_type) is None:
         return
-    if source.media_type in signature.SIGNED:
-        signature.warm()
+    if source.media_type in SIGNED:
+        preload()
         peaks.run("sign", lambda: steps.signed(file, source.media_type, ()))
     order = ReadRequest(file, scratch, limits)
     reading = codec.decode(peaks.run("read", lambda: steps.read(source, order)), ReadResult)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.ingest import digital_signatures as signature
-from evidence.ingest.digital_signatures import Signed
+from evidence.ingest import digital_signatures
+from evidence.ingest.digital_signatures import FileSignatures
 from evidence.ingest.media_types import DOCX, PDF
 from evidence.messages import say
 from evidence.model.signature import LaterChange, Signature
@@ -17,13 +17,13 @@ from tests.support import papers, signing
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "documents"
 
 
-def read(file: Path, roots: tuple[bytes, ...] = ()) -> Signed:
-    found = signature.read(file, PDF, roots)
+def read(file: Path, roots: tuple[bytes, ...] = ()) -> FileSignatures:
+    found = digital_signatures.read_signatures(file, PDF, roots)
     assert all(say(problem.message, language) for problem in found.problems for language in ("vi", "en"))
     return found
 
 
-def codes(found: Signed) -> list[str]:
+def codes(found: FileSignatures) -> list[str]:
     return [problem.message.code for problem in found.problems]
 
 
@@ -40,7 +40,7 @@ def signed(tmp_path: Path) -> Path:
 
 
 def test_an_unsigned_file_has_none(tmp_path: Path) -> None:
-    assert read(papers.digital(tmp_path / "a.pdf")) == Signed()
+    assert read(papers.digital(tmp_path / "a.pdf")) == FileSignatures()
 
 
 def test_a_signature_is_facts(signed: Path) -> None:
@@ -61,8 +61,8 @@ def test_trust_is_told_only_against_roots_of_the_deployer(signed: Path, tmp_path
         b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(other) + b"-----END CERTIFICATE-----\n"
     )
     (folder / "readme.txt").write_text("no certificate")
-    assert set(signature.trusted_roots(folder)) == {own, other}
-    assert signature.trusted_roots(None) == signature.trusted_roots(tmp_path / "none") == ()
+    assert set(digital_signatures.load_trusted_roots(folder)) == {own, other}
+    assert digital_signatures.load_trusted_roots(None) == digital_signatures.load_trusted_roots(tmp_path / "none") == ()
     assert one(signed, (own, other)).trusted is True
     assert one(signed, (other,)).trusted is False
 
@@ -113,7 +113,7 @@ def test_a_damaged_signed_file_is_never_called_unsigned(signed: Path) -> None:
 
 def test_later_changes_are_not_looked_into_for_ever(signed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     signing.sign(signed, "Văn thư", "UBND TỈNH")
-    monkeypatch.setattr(signature, "PATIENCE", -1.0)
+    monkeypatch.setattr(digital_signatures, "PATIENCE", -1.0)
     assert [each.later for each in read(signed).signatures] == [LaterChange.UNKNOWN, None]
 
 
@@ -126,7 +126,7 @@ def test_docx_signatures_are_reported_and_not_judged(tmp_path: Path) -> None:
             b"<Signature><X509Certificate>" + certificate + b"</X509Certificate>"
             b"<mdssi:Value>2025-08-28T07:49:11Z</mdssi:Value></Signature>",
         )
-    (found,) = signature.read(file, DOCX).signatures
+    (found,) = digital_signatures.read_signatures(file, DOCX).signatures
     assert (found.form, found.signer, found.intact, found.trusted) == ("ooxml", "Nguyễn Văn An", None, None)
     assert found.time is not None and found.time.isoformat() == "2025-08-28T07:49:11+00:00"
 

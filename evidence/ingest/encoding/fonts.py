@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from evidence.ingest.encoding import charsets
-from evidence.ingest.layout import text_quality
 from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.text_quality import is_broken
 from evidence.ingest.reader_protocol import ReadResult
 from evidence.messages import Message
 from evidence.model.document import Table
@@ -83,7 +83,7 @@ def make_result(lines: Lines, fonts: OldFonts) -> ReadResult:
     if any(SOFT in line.text for line in lines.lines):
         lines = _changed(lines, lambda text: text.replace(SOFT, ""))
     problems = tuple(problem for name in sorted(met) for problem in charsets.encoding_problems(name))
-    if not problems and text_quality.broken(lines.page().text):
+    if not problems and is_broken(lines.page().text):
         problems = (Problem(ProblemCode.LEGACY_ENCODING, Message("legacy-encoding")),)
     pages = lines.pages()
     return ReadResult(pages, (), problems, total=len(pages))

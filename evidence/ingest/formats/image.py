@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from evidence.errors import UnreadableError
 from evidence.ingest.imaging import grayscale, raw_image
-from evidence.ingest.pdf import render
+from evidence.ingest.imaging.resolution import HIGHEST_DPI, fit_resolution
 from evidence.ingest.reader_protocol import IMAGES, PageImage, ReadRequest, ReadResult
 from evidence.model.geometry import A4, POINTS
 
@@ -67,7 +67,7 @@ def _frame(opened: Image.Image, index: int, request: ReadRequest) -> PageImage:
     dpi = _dpi(opened)
     upright = ImageOps.exif_transpose(_on_white(opened, dpi))
     width, height = upright.width * POINTS / dpi, upright.height * POINTS / dpi
-    best = min(render.fitting(width, height, request.limits.render_pixels), render.HIGHEST, dpi)
+    best = min(fit_resolution(width, height, request.limits.render_pixels), HIGHEST_DPI, dpi)
     if best < dpi:
         upright = upright.resize([max(1, round(side * best / dpi)) for side in upright.size])
     file = raw_image.keep(upright, request.scratch, index + 1)

@@ -1,8 +1,8 @@
 """Words of fields and annotations set into the lines of the page.
 
 A number or day typed into a signature field is exact; dots of the blank beneath it, and what OCR read in its place, go.
-The field is often set a little too high or low: it belongs to the row whose blank it fills. A notice of signing
-software stays as lines of its own.
+The field is often set a little too high or low: it belongs to the row whose blank it fills. What signing
+software prints stays as lines of its own.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from evidence.ingest.layout import overlays as notices
-from evidence.ingest.layout import reading_order as layout
+from evidence.ingest.layout.overlays import split_overlays
+from evidence.ingest.layout.reading_order import cut_row, group_lines, has_blank, sort_lines
 from evidence.model.document import Line, Origin, Word
 from evidence.model.geometry import Box
 
@@ -25,27 +25,27 @@ PIECE = re.compile(r"[.…_]+|[^.…_]+")
 COVER = 0.5  # share of a word that a filling may cover and still stand beside it
 
 
-def merge(read: Sequence[Line], widgets: Sequence[Line]) -> tuple[Line, ...]:
+def merge_fields(read: Sequence[Line], widgets: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with the widgets' words in place."""
     if not widgets:
         return tuple(read)
     words = [word for line in widgets for word in line.words]
-    fillings, apart = notices.part(words)
+    fillings, apart = split_overlays(words)
     kept = [line for line in (_without(line, words) for line in read) if line.words]
     rows = [list(line.words) for line in kept]
     loose = [word for word in sorted(fillings, key=_left) if not _fill(rows, word)]
     lines = [
-        Line(tuple(part), engine=line.engine) for line, row in zip(kept, rows, strict=True) for part in layout.cut(row)
+        Line(tuple(part), engine=line.engine) for line, row in zip(kept, rows, strict=True) for part in cut_row(row)
     ]
-    return layout.order([*lines, *layout.lines(loose), *apart])
+    return sort_lines([*lines, *group_lines(loose), *apart])
 
 
-def uncovered(own: Sequence[Word], fields: Sequence[Word]) -> list[Word]:
+def remove_blanks(own: Sequence[Word], fields: Sequence[Word]) -> list[Word]:
     """The page's own words without the dots and dashes of blanks that a field's word stands on."""
     boxes = [word.box for word in fields if word.box]
     if not boxes:
         return list(own)
-    return [part for word in own for part in _bared(word, _touching(word, boxes))]
+    return [part for word in own for part in _without_blanks(word, _touching(word, boxes))]
 
 
 def _touching(word: Word, boxes: Sequence[Box]) -> list[Box]:
@@ -54,12 +54,12 @@ def _touching(word: Word, boxes: Sequence[Box]) -> list[Box]:
         return []
     left, top, right, bottom = word.box
     return [
-        one for one in boxes if one[1] <= bottom and top <= one[3] and one[0] <= right + 1.0 and left - 1.0 <= one[2]
+        box for box in boxes if box[1] <= bottom and top <= box[3] and box[0] <= right + 1.0 and left - 1.0 <= box[2]
     ]
 
 
-def _bared(word: Word, boxes: Sequence[Box]) -> list[Word]:
-    """The word, or what is left of it, without the dots that one of the boxes stands on."""
+def _without_blanks(word: Word, boxes: Sequence[Box]) -> list[Word]:
+    """The word, or what is left of it, without the dots that a box stands on."""
     if not boxes:
         return [word]
     return [
@@ -93,7 +93,7 @@ def _fit(row: Sequence[Word], word: Word) -> float | None:
     """How badly the word fits the row: heights off it, and away from its neighbour. ``None``: not at all."""
     left, top, right, bottom = _box(word)
     height, middle = max(bottom - top, 1.0), (top + bottom) / 2
-    if all(abs((one[1] + one[3]) / 2 - middle) > FAR * height for one in map(_box, row)):  # most rows of a page
+    if all(abs((box[1] + box[3]) / 2 - middle) > FAR * height for box in map(_box, row)):  # most rows of a page
         return None
     before = [other for other in row if _middle(_box(other)) < _middle((left, top, right, bottom))]
     after = [other for other in row if other not in before]
@@ -102,7 +102,7 @@ def _fit(row: Sequence[Word], word: Word) -> float | None:
     gaps += [_box(after[0])[0] - right] if after else []
     near = min((before[-1:] + after[:1]), key=lambda other: abs(_middle(_box(other)) - _middle(_box(word))))
     off = abs((_box(near)[1] + _box(near)[3]) / 2 - middle) / height
-    blank = layout.blank(before, after)
+    blank = has_blank(before, after)
     if off > (OFF if blank else NEAR) or min(gaps) < -COVER * (right - left):
         return None
     if max(min(gaps), 0.0) > (REACH if blank else BESIDE) * height:
@@ -148,9 +148,9 @@ def _outside_number(text: str, cut: int, step: int) -> int:
     return cut
 
 
-def _same_row(one: Box, two: Box) -> bool:
-    overlap = min(one[3], two[3]) - max(one[1], two[1])
-    return overlap > 0.4 * min(one[3] - one[1], two[3] - two[1])
+def _same_row(box: Box, other: Box) -> bool:
+    overlap = min(box[3], other[3]) - max(box[1], other[1])
+    return overlap > 0.4 * min(box[3] - box[1], other[3] - other[1])
 
 
 def _meets(box: Box | None, other: Box) -> bool:

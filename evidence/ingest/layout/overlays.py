@@ -9,25 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from evidence.ingest.layout import reading_order as layout
+from evidence.ingest.layout.reading_order import group_lines
 from evidence.model.document import Line, Word
 from evidence.values.overlay import is_overlay
 
 BLOCK_GAP = 1.5  # line heights between lines of one block
-BLOCK_LETTERS = 24  # a field's text longer than a number and date is a notice
+BLOCK_LETTERS = 24  # a field's text longer than a number and date is an overlay
 
 
-def part(words: Sequence[Word]) -> tuple[list[Word], tuple[Line, ...]]:
-    """The words of fields and annotations: those that fill a blank of the text, and the notices as lines."""
+def split_overlays(words: Sequence[Word]) -> tuple[list[Word], tuple[Line, ...]]:
+    """The words of fields and annotations: those that fill a blank of the text, and the overlays as lines."""
     fillings: list[Word] = []
-    notices: list[Line] = []
-    for block in _blocks(layout.lines(words)):
+    overlays: list[Line] = []
+    for block in _blocks(group_lines(words)):
         text = " ".join(line.text for line in block)
         if is_overlay(text) or not any(map(str.isdigit, text)) or sum(map(str.isalpha, text)) > BLOCK_LETTERS:
-            notices += block
+            overlays += block
         else:
             fillings += [word for line in block for word in line.words]
-    return fillings, tuple(notices)
+    return fillings, tuple(overlays)
 
 
 def _blocks(lines: Iterable[Line]) -> list[list[Line]]:
@@ -44,8 +44,8 @@ def _blocks(lines: Iterable[Line]) -> list[list[Line]]:
 
 
 def _near(upper: Line, lower: Line) -> bool:
-    one, two = upper.box, lower.box
-    if one is None or two is None:
+    above, below = upper.box, lower.box
+    if above is None or below is None:
         return False
-    beside = min(one[2], two[2]) - max(one[0], two[0]) > 0
-    return beside and two[1] - one[3] < BLOCK_GAP * (two[3] - two[1])
+    aligned = min(above[2], below[2]) - max(above[0], below[0]) > 0
+    return aligned and below[1] - above[3] < BLOCK_GAP * (below[3] - below[1])

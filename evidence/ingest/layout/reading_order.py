@@ -49,16 +49,16 @@ MOTTO_BEGINS = "cCđĐ"  # looked for first: most words that follow a gap begin 
 IN_MOTTO = re.compile(r"^(?:c[ộôọo]ng|độc|đảng)$", re.IGNORECASE)
 
 
-def lines(words: Iterable[Word]) -> tuple[Line, ...]:
+def group_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """All words as lines in reading order. Words without a box are left out."""
     boxed = [word for word in words if word.box]
     boxes = _boxes(boxed)
-    standing = _standing(boxed, boxes)
-    if not standing:
-        return _ordered(_lying(boxed, boxes))
-    columns = [Line(tuple([boxed[place] for place in column])) for column in _columns(boxes, standing)]
-    rest = np.delete(np.arange(len(boxed)), standing)
-    return _ordered([*_lying([boxed[place] for place in rest], boxes[rest]), *_where(columns)])
+    upright = _upright_words(boxed, boxes)
+    if not upright:
+        return _ordered(_level_lines(boxed, boxes))
+    columns = [Line(tuple([boxed[place] for place in column])) for column in _columns(boxes, upright)]
+    rest = np.delete(np.arange(len(boxed)), upright)
+    return _ordered([*_level_lines([boxed[place] for place in rest], boxes[rest]), *_locate(columns)])
 
 
 def _boxes(words: Sequence[Word]) -> Boxes:
@@ -67,17 +67,17 @@ def _boxes(words: Sequence[Word]) -> Boxes:
     return np.fromiter(chain.from_iterable(boxes), np.float64, 4 * len(words)).reshape(-1, 4)
 
 
-def _standing(words: Sequence[Word], boxes: Boxes) -> list[int]:
+def _upright_words(words: Sequence[Word], boxes: Boxes) -> list[int]:
     """The words that run down or up the page, as a portal's mark in the margin does."""
     left, top, right, bottom = boxes.T
     tall: list[int] = np.flatnonzero(bottom - top > UPRIGHT * (right - left)).tolist()
     return [place for place in tall if len(words[place].text) >= 3]
 
 
-def _columns(boxes: Boxes, standing: Sequence[int]) -> list[list[int]]:
+def _columns(boxes: Boxes, upright: Sequence[int]) -> list[list[int]]:
     """Standing words of one column together, in the order in which they came."""
     columns: list[list[int]] = []
-    for place in standing:
+    for place in upright:
         middle = (boxes[place, 0] + boxes[place, 2]) / 2
         for column in columns:
             if boxes[column[0], 0] <= middle <= boxes[column[0], 2]:
@@ -88,7 +88,7 @@ def _columns(boxes: Boxes, standing: Sequence[int]) -> list[list[int]]:
     return columns
 
 
-def _lying(words: Sequence[Word], boxes: Boxes) -> list[Place]:
+def _level_lines(words: Sequence[Word], boxes: Boxes) -> list[Place]:
     """The lines of words that run from left to right."""
     if not words:
         return []
@@ -165,19 +165,19 @@ def _edges(words: Sequence[Word], boxes: Boxes, starts: Sequence[int]) -> list[i
     numbers = _numbers(bounds)
     narrow = NARROW * np.minimum.reduceat(heights, starts)
     wide = (gaps >= narrow[numbers[:-1]]) & (numbers[:-1] == numbers[1:])  # most rows have none
-    found = set(starts)
+    edges = set(starts)
     for number in set(numbers[:-1][wide].tolist()):
         start, end = bounds[number : number + 2].tolist()
         inner = _cut(words[start:end], gaps[start : end - 1].tolist(), heights[start:end].tolist())
-        found.update(start + place for place in inner)
-    return sorted(found)
+        edges.update(start + place for place in inner)
+    return sorted(edges)
 
 
-def cut(row: Sequence[Word]) -> list[list[Word]]:
+def cut_row(row: Sequence[Word]) -> list[list[Word]]:
     """One row of words, from left to right, cut at its wide gaps."""
     spots = sorted([(_box(word), word) for word in row], key=lambda spot: spot[0][0])
     words = [word for _, word in spots]
-    gaps = [two[0] - one[2] for (one, _), (two, _) in pairwise(spots)]
+    gaps = [after[0] - before[2] for (before, _), (after, _) in pairwise(spots)]
     heights = [box[3] - box[1] for box, _ in spots]
     if not gaps or max(gaps) < NARROW * min(heights):
         return [words]
@@ -188,13 +188,13 @@ def _cut(words: Sequence[Word], gaps: list[float], heights: list[float]) -> list
     """Before which words of a row it is cut."""
     pairs = zip(words, heights, strict=True)
     usual = median([height * (TIGHT if word.origin is Origin.OCR else 1.0) for word, height in pairs]) or 1.0
-    found = [0]
+    cuts = [0]
     for place, gap in enumerate(gaps, 1):
         if gap / usual >= NARROW:
-            left, rest = words[found[-1] : place], words[place : place + 3]
+            left, rest = words[cuts[-1] : place], words[place : place + 3]
             if _opens_motto(rest) or (gap / usual >= GAP and _cuts(left, rest, gaps, place - 1, usual)):
-                found.append(place)
-    return found[1:]
+                cuts.append(place)
+    return cuts[1:]
 
 
 def _opens_motto(words: Sequence[Word]) -> bool:
@@ -212,22 +212,22 @@ def _cuts(left: Sequence[Word], rest: Sequence[Word], gaps: Sequence[float], ind
     gap = gaps[index] / height
     if gap < WIDE and gap < RATIO * max(_usual(gaps, index) / height, 0.2):
         return False
-    if gap < 6 * WIDE and blank(left, rest):
+    if gap < 6 * WIDE and has_blank(left, rest):
         return False
     if gap < WIDE and IN_MOTTO.match(left[0].text):
         return False
     return not (gap < 2 * WIDE and len(left) == 1 and LIST_MARK.match(left[0].text))
 
 
-def blank(before: Sequence[Word], after: Sequence[Word]) -> bool:
+def has_blank(before: Sequence[Word], after: Sequence[Word]) -> bool:
     """Whether a number, day or month is left out between the two."""
-    one, two = " ".join(word.text for word in before[-2:]), " ".join(word.text for word in after[:3])
-    return bool(BEFORE_BLANK.search(one) or AFTER_BLANK.match(two))
+    left, right = " ".join(word.text for word in before[-2:]), " ".join(word.text for word in after[:3])
+    return bool(BEFORE_BLANK.search(left) or AFTER_BLANK.match(right))
 
 
-def order(found: Iterable[Line]) -> tuple[Line, ...]:
+def sort_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Lines from top to bottom; lines of one row from left to right."""
-    return _ordered(_where([line for line in found if any(word.box for word in line.words)]))
+    return _ordered(_locate([line for line in lines if any(word.box for word in line.words)]))
 
 
 def _ordered(places: list[Place]) -> tuple[Line, ...]:
@@ -245,22 +245,22 @@ def _across(row: list[Place]) -> list[Line]:
     return [line for *_, line in sorted(row, key=LEFT)] if len(row) > 1 else [place[3] for place in row]
 
 
-def _where(found: Sequence[Line]) -> list[Place]:
+def _locate(lines: Sequence[Line]) -> list[Place]:
     """Where lines stand."""
-    words = [word for line in found for word in line.words]
-    return _placed(found, _boxes(words), list(accumulate([len(line.words) for line in found[:-1]], initial=0)))
+    words = [word for line in lines for word in line.words]
+    return _placed(lines, _boxes(words), list(accumulate([len(line.words) for line in lines[:-1]], initial=0)))
 
 
-def _placed(found: Sequence[Line], boxes: Boxes, edges: Sequence[int]) -> list[Place]:
+def _placed(lines: Sequence[Line], boxes: Boxes, edges: Sequence[int]) -> list[Place]:
     """The same of lines whose words begin at these edges. A word that sticks out moves neither middle nor height."""
-    if not found:
+    if not lines:
         return []
     bounds = _bounds(edges, len(boxes))
     numbers = _numbers(bounds)
     lefts = np.minimum.reduceat(boxes[:, 0], edges).tolist()
     middles = _medians((boxes[:, 1] + boxes[:, 3]) / 2, numbers, bounds)
     heights = _medians(boxes[:, 3] - boxes[:, 1], numbers, bounds)
-    return list(zip(lefts, middles, heights, found, strict=True))
+    return list(zip(lefts, middles, heights, lines, strict=True))
 
 
 def _medians(values: Sides, numbers: Places, bounds: Places) -> list[float]:

@@ -36,8 +36,8 @@ class Layer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """What can be seen of a page without reading it. ``text`` is the layer without notices."""
+class LayerSigns:
+    """What can be seen of a page without reading it. ``text`` is the layer without overlays."""
 
     text: str
     image: float  # share of the page that the largest image covers
@@ -45,46 +45,46 @@ class Signs:
     paths: int
 
 
-def judge(signs: Signs) -> Layer:
+def judge_layer(signs: LayerSigns) -> Layer:
     """The layer's worth.
 
-    >>> judge(Signs("Số: 187/TTr-SNV", 0.98, False, 0)), judge(Signs("", 0.0, False, 0))
+    >>> judge_layer(LayerSigns("Số: 187/TTr-SNV", 0.98, False, 0)), judge_layer(LayerSigns("", 0.0, False, 0))
     (<Layer.NONE: 'none'>, <Layer.BLANK: 'blank'>)
     """
-    seen = _counted(signs.text)
-    if signs.image > BIG and (seen.shown < FEW or signs.hidden):
-        return Layer.FOREIGN if seen.shown >= FEW else Layer.NONE
-    if seen.shown == 0 and not seen.strange:
+    letters = _count_letters(signs.text)
+    if signs.image > BIG and (letters.shown < FEW or signs.hidden):
+        return Layer.FOREIGN if letters.shown >= FEW else Layer.NONE
+    if letters.shown == 0 and not letters.strange:
         return Layer.NONE if signs.image > 0.01 or signs.paths > DRAWN else Layer.BLANK
     if signs.hidden:
         return Layer.FOREIGN
-    return Layer.BROKEN if _broken(signs.text, seen) else Layer.GOOD
+    return Layer.BROKEN if _is_broken(signs.text, letters) else Layer.GOOD
 
 
-def broken(text: str) -> bool:
+def is_broken(text: str) -> bool:
     """Whether text that ought to be Vietnamese lacks its marks. Short, English and number-only text is not judged.
 
-    >>> broken("Uû ban nh©n d©n tØnh " * 10), broken("Ủy ban nhân dân tỉnh " * 10)
+    >>> is_broken("Uû ban nh©n d©n tØnh " * 10), is_broken("Ủy ban nhân dân tỉnh " * 10)
     (True, False)
     """
-    return _broken(text, _counted(text))
+    return _is_broken(text, _count_letters(text))
 
 
-def _broken(text: str, seen: Letters) -> bool:
-    if seen.letters < ENOUGH or seen.marked >= MARKED:
-        return seen.strange
-    return not english(text)
+def _is_broken(text: str, letters: LetterCounts) -> bool:
+    if letters.letters < ENOUGH or letters.marked >= MARKED:
+        return letters.strange
+    return not is_english(text)
 
 
-def marks(text: str) -> float:
+def marked_share(text: str) -> float:
     """The share of letters that carry a Vietnamese mark (đ counts)."""
-    return _counted(text).marked
+    return _count_letters(text).marked
 
 
-def english(text: str) -> bool:
+def is_english(text: str) -> bool:
     """Whether the small words of English stand in it.
 
-    >>> english("The results of the survey are shown in the table below and in annex 2.")
+    >>> is_english("The results of the survey are shown in the table below and in annex 2.")
     True
     """
     words = re.findall(r"[^\W\d_]+", text)
@@ -92,7 +92,7 @@ def english(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class LetterCounts:
     """How many characters a text has of each sort."""
 
     shown: int  # letters and figures
@@ -112,7 +112,7 @@ class Letters:
         return self.visible > 0 and self.unprintable > 0.2 * self.visible
 
 
-def _counted(text: str) -> Letters:
+def _count_letters(text: str) -> LetterCounts:
     """The same of the composed text; a page has 2,000 characters, but only 100 different ones."""
     codes = np.frombuffer(unicodedata.normalize("NFC", text).encode("utf-32-le", "surrogatepass"), "<u4")
     if len(codes) and codes.max() >= BEYOND:
@@ -123,11 +123,11 @@ def _counted(text: str) -> Letters:
         for code in met[SORTS[met, -1] == 0].tolist():
             SORTS[code] = (*_sorts(code), 1)
         totals = counts[met] @ SORTS[met, :-1]
-    return Letters(*totals.tolist())
+    return LetterCounts(*totals.tolist())
 
 
 def _sorts(code: int) -> tuple[bool, bool, bool, bool, bool]:
-    """Which of the sorts of ``Letters`` a character is of."""
+    """Which of the sorts of ``LetterCounts`` a character is of."""
     letter = chr(code)
     odd = unicodedata.category(letter) in {"Co", "Cn", "Cs"} or letter == "\ufffd"
     return letter.isalnum(), letter.isalpha(), letter in VIETNAMESE, not letter.isspace(), odd

@@ -13,9 +13,9 @@ from evidence.ingest.imaging import raw_image as picture
 from evidence.ingest.imaging import rectify as straighten
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.imaging.rectify import Straight
-from evidence.ingest.layout import reading_order as layout
-from evidence.ingest.layout import text_quality as triage
-from evidence.ingest.layout.merge import merge
+from evidence.ingest.layout.merge import merge_fields
+from evidence.ingest.layout.reading_order import sort_lines
+from evidence.ingest.layout.text_quality import marked_share
 from evidence.ingest.ocr.engine import Careful, Engine, Warm
 from evidence.ingest.ocr.engines.failure import EngineError
 from evidence.ingest.ocr.fields import header_reader
@@ -78,7 +78,7 @@ def _read(straight: Straight, engine: Engine) -> RecognisedPage:
         problems.append(_problem(ProblemCode.ROTATED, "page-rotated", scan.number, degrees=str(rotation)))
     chosen = lines if rotation else _chosen(lines, scan.layer)
     other = lines if chosen is not lines else (*scan.layer, *scan.aside)
-    merged = merge(chosen, scan.widgets if not rotation else ())
+    merged = merge_fields(chosen, scan.widgets if not rotation else ())
     lines, failure = _with_fields(image, scan, engine, merged, height)
     if failure is not None:
         params = {"engine": failure.engine, "detail": failure.detail}
@@ -130,8 +130,8 @@ def _upright(image: Grey, degrees: int) -> Grey:
 def _chosen(lines: tuple[Line, ...], layer: tuple[Line, ...]) -> tuple[Line, ...]:
     """OCR's lines, or a poor text layer's where OCR found even less Vietnamese in much less text."""
     own, read = _text(layer), _text(lines)
-    if len(own) > 2 * len(read) and triage.marks(own) >= triage.marks(read):
-        return layout.order(layer)
+    if len(own) > 2 * len(read) and marked_share(own) >= marked_share(read):
+        return sort_lines(layer)
     return lines
 
 

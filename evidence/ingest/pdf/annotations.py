@@ -1,51 +1,50 @@
 """The text that annotations and fields print on a PDF page: pdfium shows it only once the page is flattened.
 
-The flattened page is loaded anew, but only what is new on it is read: its own objects, which come first, are put out of
-sight meanwhile.
+The flattened page is loaded anew, but only what is new on it is read: its own objects, which come first, are hidden
+meanwhile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import repeat
-from typing import Any
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
-from evidence.ingest.pdf import characters as glyphs
-from evidence.ingest.pdf import legacy_text as old_letters
-from evidence.ingest.pdf import pdfium as quick
-from evidence.ingest.pdf.characters import Glyphs
+from evidence.ingest.pdf.characters import EMPTY, Glyphs, select_added
+from evidence.ingest.pdf.legacy_text import read_page_glyphs
+from evidence.ingest.pdf.pdfium_calls import count_objects, handle_address, list_objects, object_type, set_active
 
 
-def read(pdf: pdfium.PdfDocument, page: Any, index: int, own: Glyphs) -> tuple[Any, Glyphs]:
-    """The page with annotations and fields drawn into it, and the characters that came with them."""
-    before = quick.count_objects(quick.address(page.raw))
+def read_annotations(pdf: PdfDocument, page: PdfPage, index: int, own: Glyphs) -> tuple[PdfPage, Glyphs]:
+    """The page with annotations and fields drawn into it, and the characters that came with them. PdfiumError where
+    pdfium cannot."""
+    before = count_objects(handle_address(page.raw))
     if not _flatten(page):
-        return page, glyphs.EMPTY
+        return page, EMPTY
     page = pdf[index]
-    items = quick.objects(quick.address(page.raw))
-    if any(quick.type_of(item) != raw.FPDF_PAGEOBJ_FORM for item in items[before:]) or len(items) < before:
-        return page, glyphs.only_after(own, old_letters.read(page)[0])
-    return page, _without(page, items[:before]) if len(items) > before else glyphs.EMPTY
+    items = list_objects(handle_address(page.raw))
+    if any(object_type(item) != raw.FPDF_PAGEOBJ_FORM for item in items[before:]) or len(items) < before:
+        return page, select_added(own, read_page_glyphs(page)[0])
+    return page, _read_without(page, items[:before]) if len(items) > before else EMPTY
 
 
-def _without(page: Any, items: Sequence[int]) -> Glyphs:
+def _read_without(page: PdfPage, items: Sequence[int]) -> Glyphs:
     """The characters of the page less those of these objects."""
-    _show(items, False)
+    _set_shown(items, False)
     try:
-        return old_letters.read(page)[0]
+        return read_page_glyphs(page)[0]
     finally:
-        _show(items, True)
+        _set_shown(items, True)
 
 
-def _show(items: Sequence[int], shown: bool) -> None:
-    if not all(map(quick.set_active, items, repeat(shown))):
-        raise pdfium.PdfiumError("An object of the page can be neither hidden nor shown.")
+def _set_shown(items: Sequence[int], shown: bool) -> None:
+    if not all(map(set_active, items, repeat(shown))):
+        raise PdfiumError("An object of the page can be neither hidden nor shown.")
 
 
-def _flatten(page: Any) -> bool:
+def _flatten(page: PdfPage) -> bool:
     """Draws annotations and fields into the page (in memory only). True where there were any.
 
     Links without an appearance, as Word leaves them, draw nothing: such a page need not be read twice.
@@ -55,13 +54,13 @@ def _flatten(page: Any) -> bool:
     return bool(raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
 
 
-def _draws(page: Any, index: int) -> bool:
-    note = raw.FPDFPage_GetAnnot(page.raw, index)
-    if not note:
+def _draws(page: PdfPage, index: int) -> bool:
+    annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+    if not annotation:
         return True
     try:
-        if raw.FPDFAnnot_GetSubtype(note) != raw.FPDF_ANNOT_LINK:
+        if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_LINK:
             return True
-        return bool(raw.FPDFAnnot_HasKey(note, b"AP"))
+        return bool(raw.FPDFAnnot_HasKey(annotation, b"AP"))
     finally:
-        raw.FPDFPage_CloseAnnot(note)
+        raw.FPDFPage_CloseAnnot(annotation)

@@ -1,7 +1,7 @@
 """The characters of one PDF page, from pdfium, with their boxes.
 
 Loose character boxes (advance width by font height) are used: tight ones put the hyphen off its row. Text that lives in
-the appearance of a signature field, form field or annotation is another matter (``drawn``).
+the appearance of a signature field, form field or annotation is another matter (``annotations``).
 """
 
 from __future__ import annotations
@@ -11,13 +11,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pypdfium2 as pdfium
+from pypdfium2 import PdfPage
+from pypdfium2.raw import FPDF_TEXTPAGE
 
-from evidence.ingest.pdf import pdfium as quick
+from evidence.ingest.pdf.pdfium_calls import (
+    code_point,
+    copy_text,
+    count_characters,
+    find_generated,
+    handle_address,
+    read_loose_boxes,
+)
 
 Boxes = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -52,10 +59,10 @@ class Glyphs:
 EMPTY = Glyphs("", np.zeros((0, 4)), np.zeros(0, np.bool_), np.zeros(0, np.intp))
 
 
-class Placing:
+class PageCoordinates:
     """Turns pdfium's coordinates (origin bottom left, before rotation) into ours."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: PdfPage) -> None:
         self.width, self.height = page.get_size()
         self._left, self._bottom, self._right, self._top = page.get_bbox()
         self._rotation = page.get_rotation()
@@ -73,34 +80,35 @@ class Placing:
             case _:
                 sides = (left - self._left, self._top - top, right - self._left, self._top - bottom)
                 return np.column_stack(sides)
-        one, two = np.minimum(sides[:2], sides[2:]), np.maximum(sides[:2], sides[2:])
-        return np.column_stack((*one, *two))
+        least, most = np.minimum(sides[:2], sides[2:]), np.maximum(sides[:2], sides[2:])
+        return np.column_stack((*least, *most))
 
 
-def glyphs(page: Any, soft: bool = False) -> Glyphs:
+def read_glyphs(page: PdfPage, soft: bool = False) -> Glyphs:
     """The page's characters."""
     textpage = page.get_textpage()
     try:
-        return characters(textpage.raw, Placing(page), soft)
+        return read_text_glyphs(textpage.raw, PageCoordinates(page), soft)
     finally:
         textpage.close()
 
 
-def characters(text: Any, placing: Placing, soft: bool = False) -> Glyphs:
+def read_text_glyphs(text: FPDF_TEXTPAGE, coordinates: PageCoordinates, soft: bool = False) -> Glyphs:
     """The same of a text page. ``soft``: soft hyphens count as characters too."""
-    handle = quick.address(text)
+    handle = handle_address(text)
     codes = _codes(handle)
     kinds = _kinds(codes)
     places = np.flatnonzero((kinds == SEEN) | (codes == SOFT) if soft else kinds == SEEN)
-    rects, boxed = quick.loose_boxes(handle, places.tolist())
+    rects, boxed = read_loose_boxes(handle, places.tolist())
     if not boxed.all():
         places, rects = places[boxed], rects[boxed]
     seen = codes[places].astype("<u4").tobytes().decode("utf-32-le")
     white = np.flatnonzero(kinds == WHITE)
-    found = Glyphs(seen, placing.boxes(rects), _parted(places, white), places)
-    if turn(found):  # pdfium takes text that runs down the page for lines of a word each and ends them by itself
-        return replace(found, parted=_parted(places, white[~quick.generated(handle, white.tolist())]))
-    return found
+    glyphs = Glyphs(seen, coordinates.boxes(rects), _parted(places, white), places)
+    if detect_rotation(glyphs):
+        # pdfium takes text that runs down the page for lines of a word each and ends them by itself
+        return replace(glyphs, parted=_parted(places, white[~find_generated(handle, white.tolist())]))
+    return glyphs
 
 
 def _parted(places: Places, white: Places) -> Flags:
@@ -115,14 +123,14 @@ def _codes(handle: int) -> Codes:
     The text is asked for as a whole; one by one only where pdfium leaves characters out of it or needs two UTF-16
     units for one, so that units and characters are out of step.
     """
-    count = max(quick.count_characters(handle), 0)
+    count = max(count_characters(handle), 0)
     units = np.empty(count + 1, np.uint16)
-    written = quick.text(handle, 0, count, units.ctypes.data)
+    written = copy_text(handle, 0, count, units.ctypes.data)
     codes = units[:count].astype(np.uint32)
     if written != count + 1 or ((codes & 0xF800) == 0xD800).any():
-        codes = _paired(np.fromiter(map(quick.unicode, repeat(handle), range(count)), np.uint32, count))
+        codes = _paired(np.fromiter(map(code_point, repeat(handle), range(count)), np.uint32, count))
     for place in np.flatnonzero(codes == HYPHEN_IN_TEXT):
-        codes[place] = quick.unicode(handle, int(place))
+        codes[place] = code_point(handle, int(place))
     codes[codes == HYPHEN] = ord("-")
     codes[codes > 0x10FFFF] = 0
     return codes
@@ -144,12 +152,12 @@ def _paired(codes: Codes) -> Codes:
 
 def _kinds(codes: Codes) -> npt.NDArray[np.uint8]:
     """For each code point, whether it is seen, white space, or nothing."""
-    found = np.minimum(codes, BEYOND)
-    kinds = KINDS[found]
+    known = np.minimum(codes, BEYOND)
+    kinds = KINDS[known]
     if not kinds.all():
-        for code in set(found[kinds == UNKNOWN].tolist()):
+        for code in set(known[kinds == UNKNOWN].tolist()):
             KINDS[code] = _kind(code)
-        kinds = KINDS[found]
+        kinds = KINDS[known]
     return kinds
 
 
@@ -166,18 +174,18 @@ def runs_across(across: Boxes, along: Boxes) -> Flags:
     return level
 
 
-def steps(boxes: Boxes) -> tuple[Boxes, Boxes]:
+def measure_steps(boxes: Boxes) -> tuple[Boxes, Boxes]:
     """How far it is from each box to the next: to the right, and down (twice as far, to be exact)."""
     return np.diff(boxes[:, 0] + boxes[:, 2]), np.diff(boxes[:, 1] + boxes[:, 3])
 
 
-def turn(found: Glyphs) -> int:
+def detect_rotation(glyphs: Glyphs) -> int:
     """By how many degrees, clockwise, the page must be turned for its text to run from left to right."""
-    near = ~found.parted[1:]
+    near = ~glyphs.parted[1:]
     total = int(np.count_nonzero(near))
     if total < FEW_STEPS:
         return 0
-    across, along = steps(found.boxes)
+    across, along = measure_steps(glyphs.boxes)
     level = runs_across(across, along)
     if total - int(np.count_nonzero(near & level & (across >= 0))) <= MOST * total:
         return 0
@@ -185,9 +193,9 @@ def turn(found: Glyphs) -> int:
     return next((degrees for degrees, way in ways.items() if np.count_nonzero(near & way) > MOST * total), 0)
 
 
-def turned(found: Glyphs, degrees: int, width: float, height: float) -> Glyphs:
+def rotate_glyphs(glyphs: Glyphs, degrees: int, width: float, height: float) -> Glyphs:
     """The characters of a page of that size as they stand once it is turned clockwise."""
-    left, top, right, bottom = found.boxes.T
+    left, top, right, bottom = glyphs.boxes.T
     match degrees:
         case 90:
             sides = (height - bottom, left, height - top, right)
@@ -195,11 +203,12 @@ def turned(found: Glyphs, degrees: int, width: float, height: float) -> Glyphs:
             sides = (width - right, height - bottom, width - left, height - top)
         case _:
             sides = (top, width - right, bottom, width - left)
-    return Glyphs(found.texts, np.column_stack(sides), found.parted, found.places)
+    return Glyphs(glyphs.texts, np.column_stack(sides), glyphs.parted, glyphs.places)
 
 
-def only_after(before: Glyphs, after: Glyphs) -> Glyphs:
-    """The characters of the flattened page that were not there before, with white space between strangers."""
+def select_added(before: Glyphs, after: Glyphs) -> Glyphs:
+    """The characters of the flattened page that were not there before, with white space between those that did not
+    stand side by side."""
     fresh = np.ones(len(after), np.bool_)
     same = _same(before, after)
     fresh[:same] = False
@@ -222,11 +231,6 @@ def _same(before: Glyphs, after: Glyphs) -> int:
     return int(far.argmax()) if far.any() else count
 
 
-def _spots(found: Glyphs, start: int) -> list[tuple[str, float, float]]:
+def _spots(glyphs: Glyphs, start: int) -> list[tuple[str, float, float]]:
     """Text, left and bottom of the characters from there on, to the point."""
-    return list(zip(found.texts[start:], *found.boxes[start:, [0, 3]].round().T.tolist(), strict=True))
-
-
-def load(file: Any) -> pdfium.PdfDocument:
-    """The opened PDF. pdfium's own error where it cannot be."""
-    return pdfium.PdfDocument(file)
+    return list(zip(glyphs.texts[start:], *glyphs.boxes[start:, [0, 3]].round().T.tolist(), strict=True))

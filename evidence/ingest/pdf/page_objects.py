@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from pypdfium2 import PdfImage, PdfObject, PdfPage
 
-from evidence.ingest.pdf import pdfium as quick
+from evidence.ingest.pdf.pdfium_calls import handle_address, list_inner_objects, list_objects, object_type, render_mode
 
 BIG = 0.4  # share of the page from which an image hides what lies beneath
 DEEP = 3  # the page, its forms and the forms in them; what lies deeper is not looked at
 
 
-# of a text its render mode is told (0 and more), of everything else its type, turned to a negative number
+# of a text its render mode stands (0 and more), of everything else its type, turned to a negative number
 PATH, IMAGE, FORM = ~raw.FPDF_PAGEOBJ_PATH, ~raw.FPDF_PAGEOBJ_IMAGE, ~raw.FPDF_PAGEOBJ_FORM
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class ObjectSummary:
     """What can be seen of a page's objects: the share of its largest image, whether most text is invisible
     (render mode 3) or lies under a large image (the layer of a foreign OCR), how many paths are drawn."""
 
@@ -29,9 +28,9 @@ class Sight:
     paths: int
 
 
-def look(page: Any) -> Sight:
+def summarise_objects(page: PdfPage) -> ObjectSummary:
     """One walk over the page's objects, in the order in which they are drawn."""
-    drawn, kinds = _drawn(quick.objects(quick.address(page.raw)), DEEP)
+    drawn, kinds = _drawn(list_objects(handle_address(page.raw)), DEEP)
     counts = over = Counter(kinds)
     images = [place for place, kind in enumerate(kinds) if kind == IMAGE] if IMAGE in counts else []
     width, height = page.get_size()
@@ -39,7 +38,7 @@ def look(page: Any) -> Sight:
     if lowest := max((place for place, part in shares.items() if part > BIG), default=0):
         over = Counter(kinds[lowest:])  # what lies beneath is covered
     shown = _texts(over) - over[raw.FPDF_TEXTRENDERMODE_INVISIBLE]
-    return Sight(max(shares.values(), default=0.0), _texts(counts) > 2 * shown, counts[PATH])
+    return ObjectSummary(max(shares.values(), default=0.0), _texts(counts) > 2 * shown, counts[PATH])
 
 
 def _texts(counts: Counter[int]) -> int:
@@ -48,31 +47,31 @@ def _texts(counts: Counter[int]) -> int:
 
 def _drawn(items: list[int], depth: int) -> tuple[list[int], list[int]]:
     """The objects of a page or form, and the kind of each; a form is followed by its own."""
-    kinds = list(map(quick.render_mode, items))
+    kinds = list(map(render_mode, items))
     if min(kinds, default=0) < 0:
         others = [place for place, mode in enumerate(kinds) if mode < 0]
-        for place, kind in zip(others, map(quick.type_of, [items[place] for place in others]), strict=True):
+        for place, kind in zip(others, map(object_type, [items[place] for place in others]), strict=True):
             kinds[place] = ~kind
     if depth == 1 or FORM not in kinds:
         return items, kinds
-    found: tuple[list[int], list[int]] = ([], [])
+    drawn: tuple[list[int], list[int]] = ([], [])
     for own in zip(items, kinds, strict=True):
-        inner = _drawn(quick.inner_objects(own[0]), depth - 1) if own[1] == FORM else ([], [])
-        for whole, first, rest in zip(found, own, inner, strict=True):
+        inner = _drawn(list_inner_objects(own[0]), depth - 1) if own[1] == FORM else ([], [])
+        for whole, first, rest in zip(drawn, own, inner, strict=True):
             whole += [first, *rest]
-    return found
+    return drawn
 
 
-def _share_of(item: int, page: Any, area: float) -> float:
-    return share(pdfium.PdfObject(raw.cast(item, raw.FPDF_PAGEOBJECT), page=page), area)
+def _share_of(item: int, page: PdfPage, area: float) -> float:
+    return covered_share(PdfObject(raw.cast(item, raw.FPDF_PAGEOBJECT), page=page), area)
 
 
-def share(item: Any, area: float) -> float:
+def covered_share(item: PdfObject, area: float) -> float:
     """What share of the page an object's box covers."""
     left, bottom, right, top = item.get_bounds()
     return max(0.0, float((right - left) * (top - bottom))) / (area or 1.0)
 
 
-def images(page: Any) -> list[Any]:
+def list_images(page: PdfPage) -> list[PdfImage]:
     """The page's image objects."""
     return list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=DEEP))

@@ -13,9 +13,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from pdfplumber import utils
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.table import Table as PlumberTable
 
 from evidence.model.document import Table
 from evidence.model.geometry import Box
@@ -27,6 +29,16 @@ SLACK = 1.5
 EDGE = 0.5
 
 
+class _Text(TypedDict):
+    """A character or word, as pdfplumber gives it."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A line of print: its text, right edge, and the width of its first word."""
@@ -36,16 +48,17 @@ class _Row:
     first: float
 
 
-def tables(page: Any) -> tuple[Table, ...]:
+def find_tables(page: PlumberPage) -> tuple[Table, ...]:
     """The page's ruled tables, from the top."""
-    found = _outermost(page.find_tables())
-    return tuple(_table(one, page.chars) for one in found)
+    return tuple(_read_table(table, page.chars) for table in _outermost(page.find_tables()))
 
 
-def _outermost(tables: Sequence[Any]) -> list[Any]:
+def _outermost(tables: Sequence[PlumberTable]) -> list[PlumberTable]:
     """Without tables that lie inside another one, in the order in which they stand on the page."""
-    kept = [one for one in tables if not any(other is not one and _inside(one.bbox, other.bbox) for other in tables)]
-    return sorted(kept, key=lambda one: (one.bbox[1], one.bbox[0]))
+    kept = [
+        table for table in tables if not any(other is not table and _inside(table.bbox, other.bbox) for other in tables)
+    ]
+    return sorted(kept, key=lambda table: (table.bbox[1], table.bbox[0]))
 
 
 def _inside(inner: Box, outer: Box) -> bool:
@@ -54,23 +67,23 @@ def _inside(inner: Box, outer: Box) -> bool:
     return smaller and held and inner[3] <= outer[3] + 1
 
 
-def _within(char: Any, box: Box) -> bool:
+def _within(char: _Text, box: Box) -> bool:
     across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(box[0] <= across < box[2] and box[1] <= down < box[3])
 
 
-def _table(found: Any, chars: Sequence[Any]) -> Table:
+def _read_table(table: PlumberTable, chars: Sequence[_Text]) -> Table:
     """The rows of cells; every row has a place for each column."""
-    box: Box = tuple(map(float, found.bbox))  # type: ignore[assignment]
+    box: Box = tuple(map(float, table.bbox))  # type: ignore[assignment]
     own = [char for char in chars if _within(char, box)]
-    lefts = sorted({round(float(cell[0]), 2) for cell in found.cells})
-    tops = sorted({round(float(cell[1]), 2) for cell in found.cells})
-    texts = {cell: _text(own, cell) for cell in found.cells}
-    rows = tuple(tuple(_place(left, top, texts) for left in lefts) for top in tops)
+    lefts = sorted({round(float(cell[0]), 2) for cell in table.cells})
+    tops = sorted({round(float(cell[1]), 2) for cell in table.cells})
+    texts = {cell: _join_text(own, cell) for cell in table.cells}
+    rows = tuple(tuple(_cell_text(left, top, texts) for left in lefts) for top in tops)
     return Table(rows, box, tuple(lefts))
 
 
-def _place(left: float, top: float, texts: dict[Any, str]) -> str | None:
+def _cell_text(left: float, top: float, texts: dict[Box, str]) -> str | None:
     """The text of the cell that begins there; what covers the place where none does."""
     across, down = left + EDGE, top + EDGE
     for (x0, y0, x1, y1), text in texts.items():
@@ -81,7 +94,7 @@ def _place(left: float, top: float, texts: dict[Any, str]) -> str | None:
     return ""
 
 
-def _text(chars: Sequence[Any], cell: Box) -> str:
+def _join_text(chars: Sequence[_Text], cell: Box) -> str:
     own = [char for char in chars if _within(char, cell)]
     rows = list(_rows(own))
     limit = max(cell[2] - PADDING, max((row.right for row in rows), default=0.0)) - SLACK
@@ -94,13 +107,13 @@ def _text(chars: Sequence[Any], cell: Box) -> str:
     return "\n".join(pieces)
 
 
-def _rows(chars: Sequence[Any]) -> Iterator[_Row]:
+def _rows(chars: Sequence[_Text]) -> Iterator[_Row]:
     for words in _words(chars):
         text = unicodedata.normalize("NFC", " ".join(word["text"] for word in words))
         yield _Row(text, float(words[-1]["x1"]), float(words[0]["x1"] - words[0]["x0"]))
 
 
-def _words(chars: Sequence[Any]) -> Iterator[list[Any]]:
+def _words(chars: Sequence[_Text]) -> Iterator[list[_Text]]:
     """The words of each line of print, from the top."""
     words = utils.extract_words(list(chars)) if chars else []
     rows = utils.cluster_objects(words, lambda word: (word["top"] + word["bottom"]) / 2, ROW)

@@ -15,7 +15,7 @@ from itertools import pairwise, repeat
 import numpy as np
 import numpy.typing as npt
 
-from evidence.ingest.pdf.characters import Boxes, Flags, Glyphs, runs_across, steps
+from evidence.ingest.pdf.characters import Boxes, Flags, Glyphs, measure_steps, runs_across
 from evidence.model.document import Origin, Word
 from evidence.model.geometry import Box
 
@@ -27,18 +27,18 @@ FIELDS = [Word.__dict__[name].__set__ for name in ("text", "box", "confidence", 
 SAME_ROW = 0.5  # share of the lower height that two characters of one word overlap by
 
 
-def words(found: Glyphs, origin: Origin = Origin.TEXT) -> list[Word]:
+def join_words(glyphs: Glyphs, origin: Origin = Origin.TEXT) -> list[Word]:
     """The words in the order of the file; composed (NFC)."""
-    if not len(found):
+    if not len(glyphs):
         return []
-    starts = _starts(found)
-    edges = [*starts.tolist(), len(found)]
-    least, most = np.minimum.reduceat(found.boxes[:, :2], starts), np.maximum.reduceat(found.boxes[:, 2:], starts)
+    starts = _starts(glyphs)
+    edges = [*starts.tolist(), len(glyphs)]
+    least, most = np.minimum.reduceat(glyphs.boxes[:, :2], starts), np.maximum.reduceat(glyphs.boxes[:, 2:], starts)
     boxes = zip(*least.round(2).T.tolist(), *most.round(2).T.tolist(), strict=True)
-    return _made(_texts(found, edges), boxes, origin)
+    return _make_words(_texts(glyphs, edges), boxes, origin)
 
 
-def _made(texts: Sequence[str], boxes: Iterable[Box], origin: Origin) -> list[Word]:
+def _make_words(texts: Sequence[str], boxes: Iterable[Box], origin: Origin) -> list[Word]:
     """Words of these fields, which are set without a call of ``__init__`` for each: half of its time."""
     made = list(map(object.__new__, repeat(Word, len(texts))))
     columns: tuple[Iterable[object], ...] = (texts, boxes, repeat(1.0), repeat(origin))
@@ -47,50 +47,50 @@ def _made(texts: Sequence[str], boxes: Iterable[Box], origin: Origin) -> list[Wo
     return made
 
 
-def _texts(found: Glyphs, edges: list[int]) -> list[str]:
+def _texts(glyphs: Glyphs, edges: list[int]) -> list[str]:
     """The text between each two edges."""
-    whole = found.texts if isinstance(found.texts, str) else "".join(found.texts)
-    if len(whole) == len(found):
+    whole = glyphs.texts if isinstance(glyphs.texts, str) else "".join(glyphs.texts)
+    if len(whole) == len(glyphs):
         parts = [whole[start:end] for start, end in pairwise(edges)]
     else:
-        parts = ["".join(found.texts[start:end]) for start, end in pairwise(edges)]
+        parts = ["".join(glyphs.texts[start:end]) for start, end in pairwise(edges)]
     if unicodedata.is_normalized("NFC", whole):  # then so is every part of it
         return parts
     return [unicodedata.normalize("NFC", part) for part in parts]
 
 
-def _starts(found: Glyphs) -> npt.NDArray[np.intp]:
+def _starts(glyphs: Glyphs) -> npt.NDArray[np.intp]:
     """Which characters begin a word. A combining mark belongs to the letter before it, wherever its box is."""
-    marks = _marks(found)
+    marks = _marks(glyphs)
     if marks is None:
-        return np.concatenate(([0], np.flatnonzero(~_joins(found.boxes, ~found.parted[1:])) + 1))
-    bases = np.flatnonzero(found.parted | ~marks)
-    apart = np.cumsum(found.parted)[bases]
-    joins = _joins(found.boxes[bases], np.diff(apart) == 0)
+        return np.concatenate(([0], np.flatnonzero(~_joins(glyphs.boxes, ~glyphs.parted[1:])) + 1))
+    bases = np.flatnonzero(glyphs.parted | ~marks)
+    apart = np.cumsum(glyphs.parted)[bases]
+    joins = _joins(glyphs.boxes[bases], np.diff(apart) == 0)
     return bases[np.concatenate(([True], ~joins))]
 
 
-def _marks(found: Glyphs) -> Flags | None:
+def _marks(glyphs: Glyphs) -> Flags | None:
     """Which characters are combining marks; the first one of a page counts as a letter. ``None``: none at all."""
-    marks = {one for one in set(found.texts) - PLAIN if len(one) == 1 and unicodedata.combining(one)}
+    marks = {text for text in set(glyphs.texts) - PLAIN if len(text) == 1 and unicodedata.combining(text)}
     if not marks:
         return None
-    flags = np.zeros(len(found), np.bool_)
-    flags[1:] = [one in marks for one in found.texts[1:]]
+    flags = np.zeros(len(glyphs), np.bool_)
+    flags[1:] = [text in marks for text in glyphs.texts[1:]]
     return flags
 
 
 def _joins(boxes: Boxes, near: Flags) -> Flags:
     """For each character but the first, whether it joins the one before; ``near``: no white space between them."""
-    one, two = boxes[:-1].T, boxes[1:].T
-    level = _touch(one, two)
-    upright = runs_across(*steps(boxes))
+    before, after = boxes[:-1].T, boxes[1:].T
+    level = _touch(before, after)
+    upright = runs_across(*measure_steps(boxes))
     if not (near & ~upright).any():
         return near & level
-    standing = _touch(*_mirrored(one, two))
+    standing = _touch(*_mirrored(before, after))
     first = near & np.where(upright, level, standing)
-    before = np.concatenate(([True], upright[:-1]))
-    later = near & np.where(before, level, standing & ~upright)
+    upright_before = np.concatenate(([True], upright[:-1]))
+    later = near & np.where(upright_before, level, standing & ~upright)
     joins = first.copy()
     for place in np.flatnonzero(first[1:] != later[1:]) + 1:
         if joins[place - 1]:
@@ -98,17 +98,17 @@ def _joins(boxes: Boxes, near: Flags) -> Flags:
     return joins
 
 
-def _touch(one: Boxes, two: Boxes) -> Flags:
+def _touch(left: Boxes, right: Boxes) -> Flags:
     """Whether the right one stands in the row of the left one, and close enough."""
-    height = np.minimum(one[3] - one[1], two[3] - two[1])
-    shared = np.minimum(one[3], two[3]) - np.maximum(one[1], two[1])
-    step = two[0] - one[2]
+    height = np.minimum(left[3] - left[1], right[3] - right[1])
+    shared = np.minimum(left[3], right[3]) - np.maximum(left[1], right[1])
+    step = right[0] - left[2]
     touch: Flags = (shared >= SAME_ROW * height) & (step >= -BACK * height) & (step <= GAP * height)
     return touch
 
 
-def _mirrored(one: Boxes, two: Boxes) -> tuple[Boxes, Boxes]:
+def _mirrored(box: Boxes, other: Boxes) -> tuple[Boxes, Boxes]:
     """Both with their axes exchanged, the upper one first: text that runs down or up the page, as in a margin."""
-    swap = one[1] > two[1]
-    upper, lower = np.where(swap, two, one), np.where(swap, one, two)
+    swap = box[1] > other[1]
+    upper, lower = np.where(swap, other, box), np.where(swap, box, other)
     return upper[[1, 0, 3, 2]], lower[[1, 0, 3, 2]]

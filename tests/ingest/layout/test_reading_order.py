@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.ingest.layout import reading_order as layout
+from evidence.ingest.layout import reading_order
 from evidence.model.document import Origin, Word
 from evidence.model.geometry import Box
 
@@ -45,13 +45,13 @@ CASES: list[tuple[tuple[str | float, ...], list[str]]] = [
 
 @pytest.mark.parametrize(("pieces", "expected"), CASES, ids=lambda value: str(value)[:40])
 def test_rows_are_cut_at_wide_gaps_but_not_at_blanks(pieces: tuple[str | float, ...], expected: list[str]) -> None:
-    assert [" ".join(word.text for word in part) for part in layout.cut(row(*pieces))] == expected
+    assert [" ".join(word.text for word in part) for part in reading_order.cut_row(row(*pieces))] == expected
 
 
 def test_columns_out_of_step_do_not_mix() -> None:
     left = [word for number in range(4) for word in row("trái", "trái", top=100 + 16 * number)]
     right = [Word("phải", (400, 107 + 16 * number, 424, 121 + 16 * number)) for number in range(4)]
-    texts = [line.text for line in layout.lines([*right, *left])]
+    texts = [line.text for line in reading_order.group_lines([*right, *left])]
     assert sorted(texts) == ["phải"] * 4 + ["trái trái"] * 4
     assert texts[0] == "trái trái"
 
@@ -60,7 +60,7 @@ def test_ocr_boxes_are_ink_only() -> None:
     """The same motto, boxed tightly (9 points high): gaps of 12 points do not cut it."""
     words = [Word(text, (x, 70, x + 40, 79), 0.9, Origin.OCR) for text, x in
              [("CỘNG", 270), ("HÒA", 322), ("XÃ", 366), ("HỘI", 418), ("CHỦ", 462)]]  # fmt: skip
-    assert len(layout.cut(words)) == 1
+    assert len(reading_order.cut_row(words)) == 1
 
 
 boxes = st.builds(
@@ -71,10 +71,10 @@ boxes = st.builds(
 
 @given(st.lists(st.builds(Word, st.text("abcđ1./:-", min_size=1, max_size=8), boxes), max_size=40))
 def test_no_word_is_lost_or_doubled(words: list[Word]) -> None:
-    lines = layout.lines(words)
+    lines = reading_order.group_lines(words)
     assert sorted(word.text for line in lines for word in line.words) == sorted(word.text for word in words)
     for line in lines:
-        if layout._standing(line.words, layout._boxes(line.words)):
+        if reading_order._upright_words(line.words, reading_order._boxes(line.words)):
             continue  # a margin's words run down the page
         lefts = [word.box[0] for word in line.words if word.box]
         assert all(one <= two for one, two in pairwise(lefts))
@@ -87,8 +87,8 @@ def plainly(found: list[Box]) -> list[int]:
         if starts:
             _, upper, _, lower = found[starts[-1]]
             off = (top + bottom) / 2 - (upper + lower) / 2
-            near = off <= layout.ROW * min(bottom - top, lower - upper)
-            if near or layout._beside(found[place], found[starts[-1] : place]):
+            near = off <= reading_order.ROW * min(bottom - top, lower - upper)
+            if near or reading_order._beside(found[place], found[starts[-1] : place]):
                 continue
         starts.append(place)
     return starts
@@ -104,9 +104,9 @@ whole = st.builds(
 def test_words_that_stand_alike_are_in_one_row_without_being_looked_at_each(found: list[Box]) -> None:
     found.sort(key=lambda box: box[1] + box[3])
     boxes = np.array(found)
-    assert layout._starts(boxes, (boxes[:, 1] + boxes[:, 3]) / 2) == plainly(found)
+    assert reading_order._starts(boxes, (boxes[:, 1] + boxes[:, 3]) / 2) == plainly(found)
 
 
 @given(st.permutations(row("Số: 12/QĐ", 60.0, "ngày 3", top=50) + row("Điều 1. Phê duyệt", top=80)))
 def test_the_order_of_arrival_does_not_matter(words: list[Word]) -> None:
-    assert [line.text for line in layout.lines(words)] == ["Số: 12/QĐ", "ngày 3", "Điều 1. Phê duyệt"]
+    assert [line.text for line in reading_order.group_lines(words)] == ["Số: 12/QĐ", "ngày 3", "Điều 1. Phê duyệt"]

@@ -6,9 +6,8 @@ import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 
-from evidence.ingest.pdf import annotations as drawn
-from evidence.ingest.pdf import characters as glyphs
-from evidence.ingest.pdf.characters import Glyphs
+from evidence.ingest.pdf.annotations import read_annotations
+from evidence.ingest.pdf.characters import Glyphs, read_glyphs
 from tests.support import papers
 
 
@@ -27,8 +26,8 @@ def letter(file: Path, *, field: bool) -> Path:
 def read(file: Path) -> tuple[object, Glyphs, Glyphs]:
     pdf = pypdfium2.PdfDocument(file)
     page = pdf[0]
-    own = glyphs.glyphs(page)
-    after, added = drawn.read(pdf, page, 0, own)
+    own = read_glyphs(page)
+    after, added = read_annotations(pdf, page, 0, own)
     return after, own, added
 
 
@@ -49,12 +48,12 @@ def test_the_page_is_whole_again_when_it_is_drawn(tmp_path: Path) -> None:
     page = pdf[0]
     raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
     assert (after.render().to_numpy() == pdf[0].render().to_numpy()).all()  # type: ignore[attr-defined]
-    assert len(glyphs.glyphs(after)) == len(own) + 4
+    assert len(read_glyphs(after)) == len(own) + 4
 
 
 def test_what_is_new_is_told_by_its_place_where_objects_cannot_tell_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawn.quick, "type_of", lambda item: raw.FPDF_PAGEOBJ_PATH)
+    monkeypatch.setattr("evidence.ingest.pdf.annotations.object_type", lambda item: raw.FPDF_PAGEOBJ_PATH)
     _, _, added = read(letter(tmp_path / "a.pdf", field=True))
     assert "".join(added.texts) == "4711"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.ingest.pdf import characters as glyphs
-from evidence.ingest.pdf import words as joining
+from evidence.ingest.pdf import characters
 from evidence.ingest.pdf.characters import Glyphs
+from evidence.ingest.pdf.words import BACK, GAP, SAME_ROW, join_words
 from evidence.model.geometry import Box
 
 Letter = tuple[str, Box, bool]  # text, box, whether white space stands before it
@@ -45,8 +45,8 @@ def _joins(run: list[Box], letter: Letter) -> bool:
     elif not across:
         return False
     height = min(one[3] - one[1], two[3] - two[1])
-    beside = min(one[3], two[3]) - max(one[1], two[1]) >= joining.SAME_ROW * height
-    return beside and -joining.BACK * height <= two[0] - one[2] <= joining.GAP * height
+    beside = min(one[3], two[3]) - max(one[1], two[1]) >= SAME_ROW * height
+    return beside and -BACK * height <= two[0] - one[2] <= GAP * height
 
 
 def _across(one: Box, two: Box) -> bool:
@@ -61,7 +61,7 @@ places = st.builds(
 
 @given(st.lists(st.tuples(st.sampled_from("aệ1-/"), places, st.booleans()), max_size=40))
 def test_all_at_once_as_one_by_one(letters: list[Letter]) -> None:
-    assert [word.text for word in joining.words(made(letters))] == plainly(letters)
+    assert [word.text for word in join_words(made(letters))] == plainly(letters)
 
 
 def row(text: str, turned: bool = False) -> list[Letter]:
@@ -81,18 +81,18 @@ def row(text: str, turned: bool = False) -> list[Letter]:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_words_are_composed(form: str, turned: bool) -> None:
     text = unicodedata.normalize(form, "Ủy ban nhân dân tỉnh Đắk Lắk")
-    words = joining.words(made(row(text, turned)))
+    words = join_words(made(row(text, turned)))
     assert " ".join(word.text for word in words) == "Ủy ban nhân dân tỉnh Đắk Lắk"
 
 
 def test_a_mark_far_from_its_letter_belongs_to_it() -> None:
     letters = row("ba")
     mark: Letter = ("\u0301", (300.0, 300.0, 301.0, 301.0), False)
-    assert [word.text for word in joining.words(made([*letters, mark]))] == ["bá"]
+    assert [word.text for word in join_words(made([*letters, mark]))] == ["bá"]
 
 
 def test_no_characters_no_words() -> None:
-    assert joining.words(made([])) == []
+    assert join_words(made([])) == []
 
 
 @pytest.mark.parametrize(
@@ -106,16 +106,16 @@ def test_no_characters_no_words() -> None:
     ids=["pair", "high alone", "low alone", "high at the end"],
 )
 def test_surrogates(units: list[int], codes: list[int]) -> None:
-    assert glyphs._paired(np.array(units, np.uint32)).tolist() == codes
+    assert characters._paired(np.array(units, np.uint32)).tolist() == codes
 
 
 @given(st.lists(st.tuples(st.sampled_from("aệ1"), places), max_size=12), st.lists(places, max_size=4), st.randoms())
 def test_what_a_flattened_page_shows_more(own: list[tuple[str, Box]], drawn: list[Box], random: object) -> None:
     before = [(text, box, False) for text, box in own]
     fresh = [("x", box, False) for box in drawn]
-    ends = glyphs.only_after(made(before), made([*before, *fresh]))
+    ends = characters.select_added(made(before), made([*before, *fresh]))
     shuffled = [*before, *fresh]
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    mixed = glyphs.only_after(made(before), made(shuffled))
+    mixed = characters.select_added(made(before), made(shuffled))
     assert "".join(ends.texts) == "".join(mixed.texts) == "x" * len(drawn)
     assert sorted(map(tuple, mixed.boxes.tolist())) == sorted(map(tuple, ends.boxes.tolist())) == sorted(drawn)

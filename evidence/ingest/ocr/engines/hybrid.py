@@ -15,7 +15,7 @@ from functools import cache, cached_property
 import numpy as np
 
 from evidence.ingest.imaging.opencv import Grey, cv
-from evidence.ingest.layout import reading_order as layout
+from evidence.ingest.layout.reading_order import sort_lines
 from evidence.ingest.ocr.decoding import bigrams as diacritics
 from evidence.ingest.ocr.decoding.bigrams import Counts, Model
 from evidence.ingest.ocr.engines import trueocr_pages as quick
@@ -103,7 +103,7 @@ class HybridEngine:
             kept = _joined([line for line in own if _is_print(line, inside)], inside)
             kept = [_with_marks(line, inside) for line in kept]
             lines = [*(line for line in lines if not top <= _middle(line) < bottom), *kept]
-        return layout.order(lines)
+        return sort_lines(lines)
 
     def turn(self, image: Grey) -> int:
         return self._tesseract.turn(image)

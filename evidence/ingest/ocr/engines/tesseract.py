@@ -21,7 +21,7 @@ from PIL import Image
 
 from evidence.errors import MissingProgramError
 from evidence.ingest.imaging.opencv import Grey
-from evidence.ingest.layout import reading_order as layout
+from evidence.ingest.layout.reading_order import cut_row, sort_lines
 from evidence.ingest.ocr.engines import tesserocr_api as libtesseract
 from evidence.ingest.ocr.engines.failure import engine_errors
 from evidence.ingest.ocr.engines.tesserocr_api import LANGUAGE
@@ -89,7 +89,7 @@ def _table(image: Grey, scale: float) -> Table:
 
 def lines_of(table: Table, scale: float) -> tuple[Line, ...]:
     """The lines of Tesseract's table in reading order; its rows cut where words stand apart."""
-    return layout.order(Line(tuple(part), engine=PROFILE) for row in _rows(table, scale) for part in layout.cut(row))
+    return sort_lines(Line(tuple(part), engine=PROFILE) for row in _rows(table, scale) for part in cut_row(row))
 
 
 def _lowered(line: Line, by: float) -> Line:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.ingest.imaging.opencv import Grey, PixelBox
-from evidence.ingest.layout import reading_order as layout
+from evidence.ingest.layout.reading_order import cut_row, sort_lines
 from evidence.ingest.ocr.decoding import bigrams as diacritics
 from evidence.ingest.ocr.decoding import spelling
 from evidence.ingest.ocr.decoding.bigrams import Model
@@ -40,7 +40,7 @@ def read(image: Grey, scale: float, engine: TrueOcr, model: Model | None = None)
     words = spelling.spell(letters, model or diacritics.load())
     rows = [(box, spelt, _words(image, box, spelt, scale)) for box, spelt in zip(boxes, words, strict=True) if spelt]
     lines = [line for printed in _printed(rows) for line in _lines(printed)]
-    return layout.order(lines)
+    return sort_lines(lines)
 
 
 _Row = tuple[PixelBox, list[Spelt], list[Word]]
@@ -51,7 +51,7 @@ def _in_order(boxes: Sequence[PixelBox]) -> list[PixelBox]:
     if not boxes:
         return []
     words = [Word(str(at), tuple(map(float, box)), 1.0, Origin.OCR) for at, box in enumerate(boxes)]  # type: ignore[arg-type]
-    return [boxes[int(line.text)] for line in layout.order(Line((word,)) for word in words)]
+    return [boxes[int(line.text)] for line in sort_lines(Line((word,)) for word in words)]
 
 
 def _printed(rows: Sequence[_Row]) -> list[list[_Row]]:
@@ -77,7 +77,7 @@ def _lines(printed: Sequence[_Row]) -> list[Line]:
     """One printed row, cut where its words stand apart; what was read before spelling goes with its part."""
     raws = {id(word): one.raw for _, spelt, words in printed for one, word in zip(spelt, words, strict=True)}
     found = []
-    for part in layout.cut([word for _, _, words in printed for word in words]):
+    for part in cut_row([word for _, _, words in printed for word in words]):
         raw = " ".join(raws[id(word)] for word in part)
         line = Line(tuple(part), engine=trueocr_engine.PROFILE)
         sure = round(min(word.confidence for word in part), 3)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evidence.ingest.layout import reading_order
+from evidence.ingest.layout.reading_order import sort_lines
 from evidence.ingest.ocr.fields.header_rows import RowKind
 from evidence.model.document import Line, Origin, Word
 from evidence.model.geometry import Box
@@ -54,7 +54,7 @@ def merge_rows(lines: Sequence[Line], rows: Sequence[FieldRow]) -> tuple[Line, .
         for index, line in enumerate(lines)
         if index not in hidden
     ]
-    return reading_order.order([*kept, *lost]) if lost else tuple(kept)
+    return sort_lines([*kept, *lost]) if lost else tuple(kept)
 
 
 def _covering(lines: Sequence[Line], row: FieldRow) -> list[int]:

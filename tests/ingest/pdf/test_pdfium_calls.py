@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from evidence.ingest.pdf import pdfium as quick
+from evidence.ingest.pdf.pdfium_calls import AT_ONCE, handle_address, list_objects, read_loose_boxes
 from tests.support import papers
 
 
@@ -16,8 +16,8 @@ def test_more_boxes_than_are_asked_for_at_a_time_are_those_of_pypdfium2(tmp_path
     canvas.save()
     text = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].get_textpage()
     count = text.count_chars()
-    assert count > quick.AT_ONCE + 500
-    sides, told = quick.loose_boxes(quick.address(text.raw), list(range(count)))
+    assert count > AT_ONCE + 500
+    sides, told = read_loose_boxes(handle_address(text.raw), list(range(count)))
     theirs = [text.get_charbox(place, loose=True) for place in range(count)]  # left, bottom, right, top
     assert told.all()
     assert sides[:, [0, 3, 2, 1]].tolist() == [list(box) for box in theirs]
@@ -25,5 +25,5 @@ def test_more_boxes_than_are_asked_for_at_a_time_are_those_of_pypdfium2(tmp_path
 
 def test_objects_are_those_of_pypdfium2(tmp_path: Path) -> None:
     page = pypdfium2.PdfDocument(papers.digital(tmp_path / "a.pdf"))[0]
-    theirs = [quick.address(one.raw) for one in page.get_objects(max_depth=1)]
-    assert quick.objects(quick.address(page.raw)) == theirs != []
+    theirs = [handle_address(one.raw) for one in page.get_objects(max_depth=1)]
+    assert list_objects(handle_address(page.raw)) == theirs != []
