@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from evidence.extract.fields.certificates import confirm_signer
 from evidence.extract.layout.segments import Segment, join_segments, read_segments, split_segment
 from evidence.extract.layout.zones import parse_title_kind
-from evidence.extract.voting import person_names, text_votes
+from evidence.extract.voting import text_votes
+from evidence.extract.voting.person_names import read_person_name
 from evidence.model.document import Document, Origin, Page
 from evidence.model.record import FieldValue, Signer
 from evidence.values.overlay import is_overlay_in_signature
@@ -132,7 +133,7 @@ def _signer(segments: Sequence[Segment], needs_title: bool) -> FieldValue[Signer
     heads = _last_title_block(heads)
     top = heads[0] if heads else ordered[0]
     block = [segment for segment in ordered if _under(top, segment) and not is_overlay_in_signature(segment.plain)]
-    named = [(segment, name) for segment in block if (name := person_names.read(segment)).value]
+    named = [(segment, name) for segment in block if (name := read_person_name(segment)).value]
     titles = [segment for segment in block if _is_capital_line(segment.text) and not parse_title_kind(segment.text)]
     if not named:
         return FieldValue()

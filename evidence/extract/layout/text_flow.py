@@ -39,7 +39,7 @@ class TextFlow:
 def join_pages(pages: tuple[Page, ...]) -> TextFlow:
     """The flow of the pages.
 
-    >>> of(()).text
+    >>> join_pages(()).text
     ''
     """
     parts: list[str] = []

@@ -174,7 +174,7 @@ def _find_title(segments: list[Segment], top: float, page: Page) -> Segment | No
 def parse_title_kind(text: str) -> kinds.Kind | None:
     """The kind that a heading names; ``None`` where it is no such heading.
 
-    >>> kind_of_title("QUYÉT ĐỊNH").name, kind_of_title("NGHỊ QUYẾT CỦA HỘI ĐỒNG QUẢN LÝ").name
+    >>> parse_title_kind("QUYÉT ĐỊNH").name, parse_title_kind("NGHỊ QUYẾT CỦA HỘI ĐỒNG QUẢN LÝ").name
     ('Quyết định', 'Nghị quyết')
     """
     return _kind_alone(text) or kinds.title_line(text.strip(" .:;,'\"`|"))

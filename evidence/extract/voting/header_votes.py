@@ -194,31 +194,31 @@ def _most_common(values: Sequence[str]) -> str | None:
 # --- what the vote makes of a field ---------------------------------------------------------------------------------
 
 
-def settle_number(field: FieldValue[Number], strip: Segment) -> FieldValue[Number]:
-    """The number of the strip's own text, after the vote of all engines that read its row."""
-    if not strip.readings or not strip.is_ocr or field.confidence >= AGREED:
+def settle_number(field: FieldValue[Number], segment: Segment) -> FieldValue[Number]:
+    """The number of the segment's own text, after the vote of all engines that read its row."""
+    if not segment.readings or not segment.is_ocr or field.confidence >= AGREED:
         return field
-    vote = vote_number(_all_readings(strip))
-    return _settled(field, strip, vote) if vote.value else field
+    vote = vote_number(_all_readings(segment))
+    return _settled(field, segment, vote) if vote.value else field
 
 
 def settle_date(
-    field: FieldValue[PartialDate], strip: Segment, signed: Collection[PartialDate] = ()
+    field: FieldValue[PartialDate], segment: Segment, signed: Collection[PartialDate] = ()
 ) -> FieldValue[PartialDate]:
-    """The date of the strip's own text, after the vote of all engines that read its row."""
-    if not strip.readings or not strip.is_ocr or field.confidence >= AGREED:
+    """The date of the segment's own text, after the vote of all engines that read its row."""
+    if not segment.readings or not segment.is_ocr or field.confidence >= AGREED:
         return field
-    vote = vote_date(_all_readings(strip), signed)
-    return _settled(field, strip, vote) if vote.value else field
+    vote = vote_date(_all_readings(segment), signed)
+    return _settled(field, segment, vote) if vote.value else field
 
 
-def _all_readings(strip: Segment) -> tuple[LineReading, ...]:
-    """The further readings, then the strip's own text as what its engine read."""
-    if strip.engine is None:
-        return strip.readings
-    return (*strip.readings, LineReading(strip.engine, strip.text, strip.confidence))
+def _all_readings(segment: Segment) -> tuple[LineReading, ...]:
+    """The further readings, then the segment's own text as what its engine read."""
+    if segment.engine is None:
+        return segment.readings
+    return (*segment.readings, LineReading(segment.engine, segment.text, segment.confidence))
 
 
-def _settled(field: FieldValue[T], strip: Segment, vote: Vote[T]) -> FieldValue[T]:
+def _settled(field: FieldValue[T], segment: Segment, vote: Vote[T]) -> FieldValue[T]:
     raw = field.raw if field.raw and field.value == vote.value else vote.raw
-    return FieldValue(vote.value, raw, field.span or strip.span(), vote.confidence, vote.note)
+    return FieldValue(vote.value, raw, field.span or segment.span(), vote.confidence, vote.note)

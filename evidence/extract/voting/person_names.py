@@ -1,4 +1,4 @@
-"""The name of a person on one strip, as all engines and crops read it: ink hides letters from one and not from another.
+"""The name of a person in one segment, as all engines and crops read it: ink hides letters from one, not from another.
 
 OCR drops marks from names and no list can put them all back, so only two engines that read the same make a name sure.
 Where readings differ, each word is voted on: a spelling that names have weighs more than one that no name has, and
@@ -26,25 +26,25 @@ NEAR = 0.5  # of a reading that is one letter off a name that was read too
 MENDED = 0.6  # of one whose marks were put back
 
 
-def read(strip: Segment) -> FieldValue[str]:
-    """The person named on a strip; no value where no engine read a name."""
-    own = person.search(strip.text, glued=strip.is_ocr)
-    if not strip.is_ocr:
-        return FieldValue(own, strip.text, None, 0.96) if own else FieldValue()
+def read_person_name(segment: Segment) -> FieldValue[str]:
+    """The person named in a segment; no value where no engine read a name."""
+    own = person.search(segment.text, glued=segment.is_ocr)
+    if not segment.is_ocr:
+        return FieldValue(own, segment.text, None, 0.96) if own else FieldValue()
     # a seal's rim between two words is read as a hyphen
     readings = [
         (reading, person.search(reading.text.replace("-", " "), glued=True))
-        for reading in strip.readings
+        for reading in segment.readings
         if reading.role is not ReadingRole.SPELLED
     ]
     agreed = any(reading.is_row_text and name == own for reading, name in readings)
-    if own and agreed and strip.confidence >= CLEAR and person.has_family_name(own):
-        return FieldValue(own, strip.text, None, text_votes.AGREED)
+    if own and agreed and segment.confidence >= CLEAR and person.has_family_name(own):
+        return FieldValue(own, segment.text, None, text_votes.AGREED)
     names = [(name, reading.confidence) for reading, name in readings if name]
-    names += [(own, strip.confidence)] if own else []
+    names += [(own, segment.confidence)] if own else []
     if not names:
         return FieldValue()
-    return FieldValue(elect(names), strip.text, None, min(ONE_ENGINE, max(strip.confidence, 0.5)))
+    return FieldValue(elect(names), segment.text, None, min(ONE_ENGINE, max(segment.confidence, 0.5)))
 
 
 def elect(names: Sequence[tuple[str, float]]) -> str:
@@ -65,17 +65,19 @@ def elect(names: Sequence[tuple[str, float]]) -> str:
     return " ".join([family, *(_word([(name[at], sure) for name, sure, _ in full]) for at in range(1, length))])
 
 
-def _word(read: list[tuple[str, float]], first: bool = False) -> str:
+def _word(read_person_name: list[tuple[str, float]], first: bool = False) -> str:
     """The letters that weigh most, in the spelling of them that weighs most."""
-    if len({word for word, _ in read}) == 1:
-        return read[0][0]
+    if len({word for word, _ in read_person_name}) == 1:
+        return read_person_name[0][0]
     like = _family if first else person.likeness
     spellings: dict[str, float] = defaultdict(float)
     letters: dict[str, float] = defaultdict(float)
-    for word, sure in read:
+    for word, sure in read_person_name:
         spellings[word] += sure * like(word)
         letters[strip_marks(word).lower()] += sure * (1.0 if first else like(person.usual(word)))
-    for word, sure in read if not first else ():  # "Euu" is no name, but speaks for the "Luu" that was read too
+    for word, sure in (
+        read_person_name if not first else ()
+    ):  # "Euu" is no name, but speaks for the "Luu" that was read too
         near = [other for other in letters if _differs_by_one(other, word) and person.is_given(person.usual(other))]
         for other in near if not person.is_given(person.usual(word)) else ():
             letters[other] += NEAR * sure * like(person.usual(other)) / len(near)
