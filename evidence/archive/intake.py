@@ -20,18 +20,16 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from evidence.archive.outcome import Handed, Ingested, handed_in, ingested, worth_another_try
+from evidence.archive.outcome import Handed, Ingested, handed_in, ingested, refusal, worth_another_try
 from evidence.config import Settings
 from evidence.errors import UnreadableError
 from evidence.ingest.sources.identify import identify_open, open_file
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.model.document import Source, member_path
-from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
 from evidence.pipeline.own_spelling import Learned
 from evidence.pipeline.scheduler import read_files
 from evidence.pipeline.state import Custody, FileRequest, FileResult
-from evidence.store.facts import Refusal
 from evidence.store.file_stamps import read_stamp
 from evidence.store.ocr_cache import PageCache
 from evidence.store.originals import hash_file
@@ -101,7 +99,7 @@ class _Desk:
         waiting = len(self._store.unfinished())
         if waiting and not self._store.frozen:
             bodies(waiting)
-            with self._store.exclusive(), closing(self._read(self._to_finish(), _none)) as outcomes:
+            with self._store.exclusive(), closing(self._read(self._to_finish(), lambda _inside: False)) as outcomes:
                 for outcome in outcomes:
                     self._finish(outcome)
                     yield from self._told()
@@ -293,12 +291,5 @@ class _Desk:
         return True
 
     def _refuse(self, one: OfferedFile, error: UnreadableError, started: float) -> None:
-        path, problem = one.shown, ProblemCode(error.problem)
-        refusal = Refusal(path, one.unit, one.criterion, one.received, problem, error.message, one.path_bytes)
-        self._store.refuse(refusal)
-        self._done.append(Ingested(path, None, "unreadable", None, error.message, time.monotonic() - started))
-
-
-def _none(_inside: Source) -> bool:
-    """Files inside a document were read with its header."""
-    return False
+        self._store.refuse(refusal(one, error))
+        self._done.append(Ingested(one.shown, None, "unreadable", None, error.message, time.monotonic() - started))

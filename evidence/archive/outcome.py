@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from evidence.errors import UnreadableError
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.messages import Message
 from evidence.model.assessment import Submission
+from evidence.model.problem import ProblemCode
 from evidence.model.record import Record, Status
+from evidence.store.facts import Refusal
 from evidence.store.file_stamps import Stamp
 
 Fate = Literal["stored", "known", "unreadable", "header"]
@@ -49,6 +52,19 @@ def handed_in(file: Handed, record: Record) -> list[tuple[Submission, Stamp | No
     if record.members and not record.pages:
         return []
     return [(submission(file.offered, record.source.sha256), file.stamp)]
+
+
+def refusal(file: OfferedFile, error: UnreadableError) -> Refusal:
+    """What is written down of a file that could not even be hashed."""
+    return Refusal(
+        path=file.shown,
+        unit=file.unit,
+        criterion=file.criterion,
+        received=file.received,
+        problem=ProblemCode(error.problem),
+        message=error.message,
+        path_bytes=file.path_bytes,
+    )
 
 
 def submission(one: OfferedFile, sha256: str) -> Submission:
