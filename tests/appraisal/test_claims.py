@@ -16,7 +16,7 @@ from evidence.model.assessment import Submission
 from evidence.model.record import Record
 from evidence.values.number import Number
 from tests.support import dossier
-from tests.support.dossier import hand, record
+from tests.support.dossier import record, submit
 
 CITE = "Báo cáo số 15/BC-SNV ngày 15/3/2018 của Sở Nội vụ tỉnh An Phú"
 
@@ -57,7 +57,7 @@ def checked(evidence: str, *handed: tuple[Submission, Record], code: str = "1.2"
     ids=["all agrees", "shorter issuer", "number alone", "date", "doubtful date", "no date", "kind", "issuer", "doubt"],
 )
 def test_found(evidence: str, of: Record, wanted: list[tuple[str, str]]) -> None:
-    assert [(outcome.value, code) for outcome, code in held(evidence, hand(of))] == wanted
+    assert [(outcome.value, code) for outcome, code in held(evidence, submit(of))] == wanted
 
 
 def test_cited_and_not_handed_in() -> None:
@@ -70,12 +70,12 @@ def test_another_unit_handed_it_in() -> None:
 
 
 def test_a_document_of_that_day_bears_another_number() -> None:
-    found = held(CITE, hand(record(no="51/BC-SNV")))
+    found = held(CITE, submit(record(no="51/BC-SNV")))
     assert found[0] == (ClaimOutcome.DIFFERS, "claims-number-differs")
 
 
 def test_handed_in_and_not_cited() -> None:
-    found = held(CITE, hand(record()), hand(record("b.pdf", no="16/BC-SNV", dated="2018-06-15")))
+    found = held(CITE, submit(record()), submit(record("b.pdf", no="16/BC-SNV", dated="2018-06-15")))
     assert found == [(ClaimOutcome.AGREES, "claims-agrees"), (ClaimOutcome.NOT_CITED, "claims-not-cited")]
 
 
@@ -84,7 +84,7 @@ def test_what_is_handed_in_for_a_criterion_above_counts_where_it_is_cited_below(
         ClaimCitations(claim("1", evidence=""), ()),
         ClaimCitations(claim("1.2", evidence=CITE), read_text_citations(CITE)),
     ]
-    found = claims.check_claims(rows, [hand(record(), "1")], nowhere)
+    found = claims.check_claims(rows, [submit(record(), "1")], nowhere)
     assert [one.outcome for one in found] == [ClaimOutcome.AGREES]
 
 
@@ -93,21 +93,21 @@ def test_a_law_is_a_basis_and_need_not_be_handed_in() -> None:
 
 
 def test_a_document_cited_twice_is_one() -> None:
-    assert len(held(f"{CITE}. {CITE}", hand(record()))) == 1
+    assert len(held(f"{CITE}. {CITE}", submit(record()))) == 1
 
 
 def test_of_two_documents_with_one_number_the_agreeing_one_speaks() -> None:
     old = record("old.pdf", dated="2017-03-15")
-    assert held(CITE, hand(old), hand(record()))[0][0] is ClaimOutcome.AGREES
+    assert held(CITE, submit(old), submit(record()))[0][0] is ClaimOutcome.AGREES
 
 
 def test_an_agreement_points_at_its_proof() -> None:
-    (one,) = checked(CITE, hand(record()))
+    (one,) = checked(CITE, submit(record()))
     assert one.page == 1 and one.box is not None and one.document == record().source.sha256
 
 
 def test_order_of_submission_does_not_matter() -> None:
-    handed = [hand(record()), hand(record("b.pdf", no="16/BC-SNV")), hand(record("c.pdf", no="17/BC-SNV"))]
+    handed = [submit(record()), submit(record("b.pdf", no="16/BC-SNV")), submit(record("c.pdf", no="17/BC-SNV"))]
     assert checked(CITE, *handed) == checked(CITE, *reversed(handed))
 
 
@@ -141,15 +141,15 @@ def test_sums(rows: tuple[tuple[str, str | None, str], ...], codes: list[str]) -
 
 def test_against_the_set() -> None:
     rows = (claim("1.2", "1", "2"), claim("1.1", "1", "3"), claim("9.9", "1", "1"), claim("", "1", "1"))
-    codes = [one.message.code for one in check_against_criteria(rows, dossier.load())]
+    codes = [one.message.code for one in check_against_criteria(rows, dossier.load_set())]
     assert codes == ["claims-other-max", "claims-unknown-code"]
 
 
 def test_every_answer_is_a_sentence_in_both_languages() -> None:
     worlds = [
-        checked(CITE, hand(replace(record(dated="2018-03-20")))),
-        checked(CITE, hand(record(no="51/BC-SNV"))),
-        checked(CITE, hand(record(doubt=("number",)))),
+        checked(CITE, submit(replace(record(dated="2018-03-20")))),
+        checked(CITE, submit(record(no="51/BC-SNV"))),
+        checked(CITE, submit(record(doubt=("number",)))),
         checked(CITE),
     ]
     for one in (answer for world in worlds for answer in world):

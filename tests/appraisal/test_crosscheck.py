@@ -15,7 +15,7 @@ from evidence.extract.citations.reader import read_text_citations
 from evidence.messages import Language, say
 from evidence.model.assessment import SubmittedRecord
 from evidence.model.record import Record
-from tests.support.dossier import ISSUER, hand, record
+from tests.support.dossier import ISSUER, record, submit
 
 OTHER = "Sở Tài chính tỉnh An Phú"
 
@@ -39,14 +39,14 @@ def citing(text: str, name: str = "x.pdf", **more: str) -> Record:
 @pytest.mark.parametrize(
     ("handed", "codes"),
     [
-        ([hand(record(), "1.2"), hand(record(), "1.3")], ["cross-same-criteria"]),
-        ([hand(record(), "1.2", "SNV"), hand(record(), "1.2", "STC")], ["cross-same-units"]),
+        ([submit(record(), "1.2"), submit(record(), "1.3")], ["cross-same-criteria"]),
+        ([submit(record(), "1.2", "SNV"), submit(record(), "1.2", "STC")], ["cross-same-units"]),
         (
-            [hand(record(), "1.2", received=datetime.date(year, 3, 1)) for year in (2018, 2019)],
+            [submit(record(), "1.2", received=datetime.date(year, 3, 1)) for year in (2018, 2019)],
             ["cross-same-years"],
         ),
-        ([hand(record()), hand(record())], []),
-        ([hand(record()), hand(record("b.pdf", no="16/BC-SNV"))], []),
+        ([submit(record()), submit(record())], []),
+        ([submit(record()), submit(record("b.pdf", no="16/BC-SNV"))], []),
     ],
     ids=["criteria", "units", "years", "the same place twice", "two files"],
 )
@@ -69,7 +69,9 @@ def test_the_same_file(handed: list[SubmittedRecord], codes: list[str]) -> None:
 def test_a_rescan(second: Record, told: bool) -> None:
     pair = DuplicatePair(*sorted((record().source.sha256, second.source.sha256)), 0.83)
     found = [
-        one for one in warned(hand(record()), hand(second, unit="STC"), alike=(pair,)) if one.kind is WarningKind.RESCAN
+        one
+        for one in warned(submit(record()), submit(second, unit="STC"), alike=(pair,))
+        if one.kind is WarningKind.RESCAN
     ]
     assert bool(found) is told
     assert not found or "83%" in say(found[0].message, Language.VI)
@@ -88,7 +90,7 @@ def test_a_rescan(second: Record, told: bool) -> None:
     ids=["another day", "another year", "another agency", "doubtful", "no day", "same day"],
 )
 def test_one_number_with_two_dates(second: Record, told: bool) -> None:
-    assert ("cross-two-dates" in kinds(warned(hand(record()), hand(second)))) is told
+    assert ("cross-two-dates" in kinds(warned(submit(record()), submit(second)))) is told
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_one_number_with_two_dates(second: Record, told: bool) -> None:
     ids=["another day", "right", "another year", "another agency", "no date"],
 )
 def test_cited_with_another_date(text: str, told: bool) -> None:
-    found = warned(hand(record()), hand(citing(text, "b.pdf", no="99/CV-SNV")))
+    found = warned(submit(record()), submit(citing(text, "b.pdf", no="99/CV-SNV")))
     assert ("cross-miscited" in kinds(found)) is told
 
 
@@ -118,15 +120,15 @@ def test_cited_with_another_date(text: str, told: bool) -> None:
     ids=["none cited", "cited", "something else cited", "no plan carried out"],
 )
 def test_a_report_must_cite_its_plan(subject: str, text: str, told: bool) -> None:
-    found = warned(hand(citing(text, subject=subject)))
+    found = warned(submit(citing(text, subject=subject)))
     assert ("cross-plan-uncited" in kinds(found)) is told
 
 
 def test_an_annex_that_is_spoken_of_and_not_there() -> None:
-    assert "cross-annex-absent" in kinds(warned(hand(record()), annex=True))
-    assert "cross-annex-absent" not in kinds(warned(hand(record(annexes=("Phụ lục 3",))), annex=True))
-    beside = hand(record("Phụ lục 3 số liệu.pdf", no="77/BC-SNV"))
-    assert "cross-annex-absent" not in kinds(warned(hand(record()), beside, annex=True))
+    assert "cross-annex-absent" in kinds(warned(submit(record()), annex=True))
+    assert "cross-annex-absent" not in kinds(warned(submit(record(annexes=("Phụ lục 3",))), annex=True))
+    beside = submit(record("Phụ lục 3 số liệu.pdf", no="77/BC-SNV"))
+    assert "cross-annex-absent" not in kinds(warned(submit(record()), beside, annex=True))
 
 
 @pytest.mark.parametrize(
@@ -158,18 +160,18 @@ def test_annexes_that_a_text_says_are_its_own(text: str, names: list[str]) -> No
     ],
 )
 def test_outside_the_appraised_year(of: Record, told: bool) -> None:
-    assert ("cross-other-year" in kinds(warned(hand(of), year=2018))) is told
-    assert "cross-other-year" not in kinds(warned(hand(of)))
+    assert ("cross-other-year" in kinds(warned(submit(of), year=2018))) is told
+    assert "cross-other-year" not in kinds(warned(submit(of)))
 
 
 def test_order_decides_nothing() -> None:
-    handed = [hand(record(), "1.2"), hand(record(), "1.3", "STC"), hand(record("b.pdf", dated="2018-05-15"))]
+    handed = [submit(record(), "1.2"), submit(record(), "1.3", "STC"), submit(record("b.pdf", dated="2018-05-15"))]
     assert warned(*handed) == warned(*reversed(handed))
 
 
 def test_every_warning_is_a_sentence() -> None:
-    later = hand(record("b.pdf", dated="2018-05-15"))
-    worlds = warned(hand(record(), "1.2"), hand(record(), "1.3", "STC"), later, year=2001)
+    later = submit(record("b.pdf", dated="2018-05-15"))
+    worlds = warned(submit(record(), "1.2"), submit(record(), "1.3", "STC"), later, year=2001)
     assert worlds and all(say(one.message, language) for one in worlds for language in Language)
 
 

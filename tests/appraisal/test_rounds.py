@@ -24,7 +24,7 @@ FINDING = Finding(
 
 
 def test_a_decision_is_written_in_the_spelling_of_the_set() -> None:
-    assert validate_decision(GIVEN, dossier.load(), 3) == replace(GIVEN, unit="SNV", round=3)
+    assert validate_decision(GIVEN, dossier.load_set(), 3) == replace(GIVEN, unit="SNV", round=3)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_decision_is_written_in_the_spelling_of_the_set() -> None:
 )
 def test_a_wrong_decision_is_refused(wrong: dict[str, object], code: str) -> None:
     with pytest.raises(UsageError) as caught:
-        validate_decision(replace(GIVEN, **wrong), dossier.load(), 1)  # type: ignore[arg-type]
+        validate_decision(replace(GIVEN, **wrong), dossier.load_set(), 1)  # type: ignore[arg-type]
     assert caught.value.message.code == code
 
 

@@ -27,15 +27,15 @@ from evidence.store.database import Database
 from evidence.store.folder import DATABASE, MARKER
 from evidence.store.store import Store
 from tests.archive.test_facade import DECISION, REPORT, SET
-from tests.support import scribe as paper
+from tests.support import text_pipeline
 
 DAY = datetime.date(2019, 1, 1)
 
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(intake, "read_files", paper.scribe)
-    for name, text in {"1.1/qđ.txt": DECISION, "1.2/bc.txt": REPORT, "1.2/hỏng.txt": paper.UNREADABLE}.items():
+    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
+    for name, text in {"1.1/qđ.txt": DECISION, "1.2/bc.txt": REPORT, "1.2/hỏng.txt": text_pipeline.UNREADABLE}.items():
         (tmp_path / "hồ sơ/SNV" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "hồ sơ/SNV" / name).write_text(text)
     with Archive.open(Settings(home=tmp_path / "kho"), create=True) as opened:
@@ -85,8 +85,8 @@ def test_a_backup_is_one_moment_while_others_write(archive: Archive, tmp_path: P
             while not stop.is_set():
                 file = tmp_path / f"{at % 7}.txt"
                 file.write_text(f"Số: {at}/QĐ-UBND")
-                document = paper.document(f"Số: {at}/QĐ-UBND", str(file))
-                store.put(document, paper.record(document), file, [paper.submission(document)])
+                document = text_pipeline.document(f"Số: {at}/QĐ-UBND", str(file))
+                store.put(document, text_pipeline.record(document), file, [text_pipeline.submission(document)])
                 at += 1
 
     writer = threading.Thread(target=write)

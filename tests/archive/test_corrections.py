@@ -20,8 +20,7 @@ from evidence.messages import Language, say
 from evidence.model.assessment import Verdict
 from evidence.store.corrections import FIELDS, GRAMMARS, normalise_value
 from tests.archive.test_facade import SET
-from tests.support import page_layout as layout
-from tests.support import scribe as paper
+from tests.support import page_layout, text_pipeline
 
 REPORT = "Số: 7/BC-SNV\nNgày: 20/3/2018\nLoại: Báo cáo\nVề: cải cách hành chính quý I năm 2018"
 DAY = datetime.date(2019, 1, 1)
@@ -52,7 +51,7 @@ BAD = [
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(intake, "read_files", paper.scribe)
+    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
     (tmp_path / "bc.txt").write_text(REPORT)
     with Archive.open(Settings(home=tmp_path / "kho"), create=True) as opened:
         list(opened.ingest([OfferedFile(tmp_path / "bc.txt", "SNV", "1.2")]))
@@ -132,7 +131,7 @@ def test_findings_rest_on_the_appraiser_s_value(archive: Archive) -> None:
 def test_reading_again_keeps_the_correction(archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").correction.sha256
     monkeypatch.setattr(extract, "GRAMMAR", 2)
-    monkeypatch.setattr(extract, "read_record", paper.record)
+    monkeypatch.setattr(extract, "read_record", text_pipeline.record)
     assert [one.changed for one in archive.reread()] == [()]  # told of the machine's value, which is the same
     assert archive.show("8/BC-SNV").record.source.sha256 == sha256
     assert [one.outcome for one in archive.ingest([OfferedFile(tmp_path / "bc.txt", "SNV", "1.2")])] == ["known"]
@@ -154,11 +153,11 @@ def test_a_correction_of_another_grammar_is_named(archive: Archive) -> None:
 def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     """A file with two plans, as the real grammar reads it."""
     rows = ["UBND TỈNH LẠNG SƠN", "SỞ NỘI VỤ"], "Lạng Sơn, ngày 15 tháng 3 năm 2019", ["KẾ HOẠCH", "Kiểm tra năm 2019"]
-    end = layout.signature(600, ["GIÁM ĐỐC"], "Nguyễn Văn Minh", ["- Như trên;", "- Lưu: VT."])
-    plans = [[*layout.head(rows[0], f"Số: {serial}/KH-SNV", rows[1], rows[2]), *end] for serial in (12, 13)]
-    pages = layout.document(*plans).pages
-    monkeypatch.setattr(intake, "read_files", paper.scribe)
-    monkeypatch.setattr(paper, "record", lambda of: extract.read_record(replace(of, pages=pages)))
+    end = page_layout.signature(600, ["GIÁM ĐỐC"], "Nguyễn Văn Minh", ["- Như trên;", "- Lưu: VT."])
+    plans = [[*page_layout.head(rows[0], f"Số: {serial}/KH-SNV", rows[1], rows[2]), *end] for serial in (12, 13)]
+    pages = page_layout.document(*plans).pages
+    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
+    monkeypatch.setattr(text_pipeline, "record", lambda of: extract.read_record(replace(of, pages=pages)))
     (tmp_path / "hai.txt").write_text("hai kế hoạch")
     with Archive.open(Settings(home=tmp_path / "kho"), create=True) as opened:
         list(opened.ingest([OfferedFile(tmp_path / "hai.txt", "SNV", "1.2")]))

@@ -1,4 +1,4 @@
-"""The facade, with a scribe in the place of the pipeline: taking in, stopping, finding, showing, looking after."""
+"""The facade, with text files in the place of documents: taking in, stopping, finding, showing, looking after."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from evidence.model.record import Record, Status
 from evidence.search.whoosh.index import SearchIndex
 from evidence.store import commands
 from evidence.store.originals import Originals
-from tests.support import scribe as paper
+from tests.support import text_pipeline
 
 DECISION = """Số: 615/QĐ-UBND
 Ngày: 15/3/2019
@@ -64,7 +64,7 @@ criteria:
 
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "read_files", paper.scribe)
+    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def folder(tmp_path: Path) -> Path:
         "SNV/1.1 - Kế hoạch/qd 615.txt": DECISION,
         "SNV/1.2/bc.txt": REPORT,
         "SNV/1.3/bản sao.txt": REPORT,
-        "SNV/1.3/hỏng.txt": paper.UNREADABLE,
+        "SNV/1.3/hỏng.txt": text_pipeline.UNREADABLE,
         "STP/1.2/rỗng.txt": "",
     }.items():
         file = place / name
@@ -103,12 +103,12 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is really read from now on."""
     seen: list[str] = []
 
-    def scribe(sources, settings, tables=False, **_more):  # type: ignore[no-untyped-def]
-        for outcome in paper.scribe(sources, settings):
+    def read_and_remember(sources, settings, tables=False, **_more):  # type: ignore[no-untyped-def]
+        for outcome in text_pipeline.read_text_files(sources, settings):
             seen.append(outcome.source.path)
             yield outcome
 
-    monkeypatch.setattr(intake, "read_files", scribe)
+    monkeypatch.setattr(intake, "read_files", read_and_remember)
     return seen
 
 
@@ -142,10 +142,10 @@ def test_a_dossier_is_taken_in_and_a_second_run_reads_nothing(
 def test_what_lacked_time_or_a_program_is_tried_again(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lack: str
 ) -> None:
-    (tmp_path / "lớn.txt").write_text(getattr(paper, lack))
+    (tmp_path / "lớn.txt").write_text(getattr(text_pipeline, lack))
     assert ingest(archive, tmp_path / "lớn.txt")["lớn.txt"].outcome == "unreadable"
     seen = reads(monkeypatch)
-    monkeypatch.setitem(paper.LACKS, getattr(paper, lack), None)
+    monkeypatch.setitem(text_pipeline.PROBLEMS, getattr(text_pipeline, lack), None)
     assert ingest(archive, tmp_path / "lớn.txt")["lớn.txt"].outcome == "stored"
     assert len(seen) == 1
     assert ingest(archive, tmp_path / "lớn.txt")["lớn.txt"].outcome == "known"
@@ -156,7 +156,7 @@ def test_a_file_that_changes_or_goes_while_it_is_read(
     archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def meddle(sources, settings, tables=False, **_more):  # type: ignore[no-untyped-def]
-        for outcome in paper.scribe(sources, settings):
+        for outcome in text_pipeline.read_text_files(sources, settings):
             path = Path(outcome.source.path)
             if path.name == "bc.txt":
                 path.write_text("khác")
@@ -171,7 +171,7 @@ def test_a_file_that_changes_or_goes_while_it_is_read(
     kept = {name: archive._store.originals.path(sha256).read_text() for name, sha256 in hashes.items()}
     assert kept == {"bc.txt": REPORT, "qd 615.txt": DECISION}
     assert archive.verify() == ()
-    monkeypatch.setattr(intake, "read_files", paper.scribe)
+    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
     assert ingest(archive, folder)["bc.txt"].sha256 not in hashes.values()
 
 
@@ -260,7 +260,7 @@ def test_a_full_disk_under_the_index_loses_no_document(
 
 
 def run(home: Path, folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.support.ingester", str(home), str(folder)]
+    command = [sys.executable, "-m", "tests.support.ingest_process", str(home), str(folder)]
     root = Path(__file__).parents[2]
     return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
@@ -421,11 +421,11 @@ def test_reread_tells_what_changed_and_reads_no_file(
 ) -> None:
     ingest(archive, folder)
     shutil.rmtree(folder)
-    monkeypatch.setattr(extract, "GRAMMAR", paper.GRAMMAR)
-    monkeypatch.setattr(extract, "read_record", paper.record)
+    monkeypatch.setattr(extract, "GRAMMAR", text_pipeline.GRAMMAR)
+    monkeypatch.setattr(extract, "read_record", text_pipeline.record)
     assert list(archive.reread(stale=True)) == []
     monkeypatch.setattr(extract, "GRAMMAR", 2)
-    monkeypatch.setattr(extract, "read_record", _better(paper.record))
+    monkeypatch.setattr(extract, "read_record", _better(text_pipeline.record))
     changed = {Path(one.path).name: one.changed for one in archive.reread(stale=True)}
     assert changed["bc.txt"] == ("place",)
     assert archive.show("7/BC-SNV").record.place.value == "Lạng Sơn"
@@ -435,7 +435,7 @@ def test_reread_tells_what_changed_and_reads_no_file(
 
 
 def _better(read: Callable[[Document], Record]) -> Callable[[Document], Record]:
-    return lambda document: replace(read(document), place=paper._found("Lạng Sơn"), grammar=2)
+    return lambda document: replace(read(document), place=text_pipeline.field_value("Lạng Sơn"), grammar=2)
 
 
 def test_a_record_of_rubbish_is_an_error_with_a_name(archive: Archive, folder: Path) -> None:

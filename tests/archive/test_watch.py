@@ -21,7 +21,7 @@ from evidence.archive.facade import Archive
 from evidence.archive.watch import arrivals
 from evidence.config import Settings
 from evidence.ingest.sources.walk import OfferedFile, walk
-from tests.support import scribe as paper
+from tests.support import text_pipeline
 
 SOON = 0.3  # seconds to settle, in tests
 
@@ -91,7 +91,7 @@ def test_a_folder_that_goes_and_comes_back(folder: Path, lots: Iterator[tuple[Of
 
 @pytest.mark.slow
 def test_hundreds_of_files_leave_nothing_behind(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "read_files", paper.scribe)
+    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
 
     def open_files() -> int:
         return len(list(Path("/proc/self/fd").iterdir()))

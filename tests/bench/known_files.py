@@ -18,7 +18,7 @@ from evidence.archive.facade import Archive
 from evidence.archive.search import ArchiveSearch
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
-from tests.support import scribe as paper
+from tests.support import text_pipeline
 
 TEXT = "cải cách hành chính năm 2019 của tỉnh Lạng Sơn theo Quyết định số 12/QĐ-UBND\n" * 5
 
@@ -42,7 +42,7 @@ def main(count: int) -> None:
         make(folder, count)
         time.sleep(2.1)
         if os.fork() == 0:  # so that its memory is not measured
-            intake.read_files, os.fsync = paper.scribe, lambda _descriptor: None  # type: ignore[assignment]
+            intake.read_files, os.fsync = text_pipeline.read_text_files, lambda _descriptor: None  # type: ignore[assignment]
             ArchiveSearch.feed = lambda _self, wait=False: None  # type: ignore[method-assign,assignment]
             with Archive.open(settings, create=True) as archive:
                 for _one in archive.ingest(walk([folder])):

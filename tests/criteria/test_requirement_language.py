@@ -15,7 +15,7 @@ from evidence.model.assessment import Figure, Finding, Score, Verdict
 from evidence.model.criteria import Band, Criterion, Requirement, Rounding, ScoreRule, Scoring
 from evidence.scoring import totals
 from evidence.scoring.score_rules import ScoredRequirement, apply_rule, is_within_band
-from tests.support.dossier import AS_OF, SET, hand, load, record
+from tests.support.dossier import AS_OF, SET, load_set, record, submit
 
 D = datetime.date
 KH = "due: 2018-01-31}"
@@ -30,11 +30,11 @@ def changed(*pairs: tuple[str, str]) -> str:
 
 
 def plan(dated: str = "2018-01-20", **how: object) -> object:
-    return hand(record("k.pdf", "Kế hoạch", "Kế hoạch CCHC năm 2018", dated, no="90/KH-SNV", **how), "1.1")  # type: ignore[arg-type]
+    return submit(record("k.pdf", "Kế hoạch", "Kế hoạch CCHC năm 2018", dated, no="90/KH-SNV", **how), "1.1")  # type: ignore[arg-type]
 
 
 def of(text: str, *rows: object, as_of: datetime.date = AS_OF, unit: str = "SNV") -> dict[str, Finding]:
-    found = check(load(text), rows, (unit,), as_of)  # type: ignore[arg-type]
+    found = check(load_set(text), rows, (unit,), as_of)  # type: ignore[arg-type]
     return {one.requirement: one for one in found}
 
 
@@ -79,7 +79,7 @@ def test_a_year_of_ones_own() -> None:
 
 def test_a_deadline_counts_from_another_requirement() -> None:
     text = changed(("due: 2018-03-20}", "due: trigger + 30 days, trigger: 1.1/kh}"))
-    report = hand(record(dated="2018-02-20"))
+    report = submit(record(dated="2018-02-20"))
     found = of(text, plan(), report)["1.2/q1"]
     assert (found.due, found.status, found.days_late) == (D(2018, 2, 19), Verdict.LATE, 1)
     assert of(text, report)["1.2/q1"].status is Verdict.UNCLEAR
@@ -91,15 +91,15 @@ def test_a_deadline_counts_from_another_requirement() -> None:
 def test_a_deadline_counts_from_a_number() -> None:
     text = changed(("due: 2018-03-20}", "due: trigger + 5 days, trigger: 88/KH-UBND}"))
     province = record("t.pdf", "Kế hoạch", "Kế hoạch của tỉnh", "2018-03-10", "UBND tỉnh Lạng Sơn", "88/KH-UBND")
-    found = of(text, hand(province, None, "STC"), hand(record()))["1.2/q1"]
+    found = of(text, submit(province, None, "STC"), submit(record()))["1.2/q1"]
     assert (found.due, found.status) == (D(2018, 3, 15), Verdict.MET)
-    assert of(text, hand(record()))["1.2/q1"].status is Verdict.UNCLEAR
+    assert of(text, submit(record()))["1.2/q1"].status is Verdict.UNCLEAR
 
 
 def test_a_unit_is_freed_by_profile_or_by_name() -> None:
     text = changed(("{code: STC, name: Sở Tài chính,", "{code: STC, name: Sở Tài chính, not_applicable: ['1.2'],"))
     assert of(text, unit="STC")["1.2/q1"].status is Verdict.NOT_APPLICABLE
-    score = next(one for one in assess(load(text), (), ("STC",), AS_OF).scores if one.criterion == "")
+    score = next(one for one in assess(load_set(text), (), ("STC",), AS_OF).scores if one.criterion == "")
     assert (score.max, score.applicable) == (Decimal(3), Decimal(1))
     assert totals.percent_of_applicable(score, Rounding()) == (Decimal(0), Decimal(0))
 
@@ -108,11 +108,11 @@ def test_a_profile_has_points_and_a_scale_of_its_own() -> None:
     scale = "level: so\nprofiles:\n  - {name: special, title: Đặc thù, scale: 0.5}\n"
     text = changed(("level: so\n", scale), ("title: Kế hoạch CCHC\n        points: 1\n",
                    "title: Kế hoạch CCHC\n        points: 1\n        points_for: {special: 0.5}\n"))  # fmt: skip
-    row = hand(record("k.pdf", "Kế hoạch", "Kế hoạch CCHC năm 2018", "2018-01-20",
+    row = submit(record("k.pdf", "Kế hoạch", "Kế hoạch CCHC năm 2018", "2018-01-20",
                       "Văn phòng Ủy ban nhân dân tỉnh An Phú", "9/KH-VP"), "1.1", "VPUB")  # fmt: skip
     found = of(text, row, unit="VPUB")["1.1/kh"]
     assert (found.points.max, found.points.suggested) == (Decimal("0.5"), Decimal("0.5"))
-    score = assess(load(text), [row], ("VPUB",), AS_OF).scores[-1]
+    score = assess(load_set(text), [row], ("VPUB",), AS_OF).scores[-1]
     assert totals.percent_of_applicable(score, Rounding()) == (Decimal(100), Decimal(100))
 
 
@@ -127,7 +127,7 @@ RATE = f"score: {{rule: stepped, of: ty_le, bands: {BANDS}}}"
 def test_bands_know_the_side_of_each_boundary(value: str | None, points: str | None) -> None:
     text = changed(("score: timeliness", RATE))
     known = (Figure("SNV", "1.1", "ty_le", Decimal(value)),) if value else ()
-    checked = assess(load(text), (), ("SNV",), AS_OF, known)
+    checked = assess(load_set(text), (), ("SNV",), AS_OF, known)
     score = next(one for one in checked.scores if one.criterion == "1.1")
     assert score.suggested == (None if points is None else Decimal(points))
     assert value is not None or (score.lowest, score.highest, score.lacking) == (0, 1, ("ty_le",))
@@ -195,7 +195,7 @@ def test_a_value_outside_all_bands_is_left_open() -> None:
 
 
 def scores(text: str, *rows: object, as_of: datetime.date = AS_OF) -> dict[str, Score]:
-    return {one.criterion: one for one in assess(load(text), rows, ("SNV",), as_of).scores}  # type: ignore[arg-type]
+    return {one.criterion: one for one in assess(load_set(text), rows, ("SNV",), as_of).scores}  # type: ignore[arg-type]
 
 
 def test_lost_and_recoverable() -> None:
@@ -218,14 +218,14 @@ def test_groups_and_the_whole_are_sums_of_their_parts() -> None:
 
 
 def test_what_falls_due() -> None:
-    found = check(load(), [], ("SNV",), D(2018, 3, 1))
+    found = check(load_set(), [], ("SNV",), D(2018, 3, 1))
     assert [one.requirement for one in upcoming.find_due_within(found, D(2018, 3, 1), 30)] == ["1.2/q1"]
     assert [one.requirement for one in upcoming.find_due_within(found, D(2018, 3, 1), 200)] == ["1.2/q1", "1.2/q2"]
     assert upcoming.find_due_within(found, D(2018, 3, 1), 5) == ()
 
 
 def test_figures_from_a_table() -> None:
-    of_set = load(changed(("score: timeliness", RATE)))
+    of_set = load_set(changed(("score: timeliness", RATE)))
     found, faults = figures.parse_figures(
         "\ufeffUnit;Criterion;Name;Value\nSNV;1.1;ty_le;92,5\n".lstrip("\ufeff"), of_set
     )
@@ -241,7 +241,7 @@ def test_figures_from_a_table() -> None:
 
 
 def test_why_each_of_the_others_does_not_count() -> None:
-    rows = (hand(record()), hand(record("b.pdf", what="Kế hoạch", no="4/KH-SNV")))
+    rows = (submit(record()), submit(record("b.pdf", what="Kế hoạch", no="4/KH-SNV")))
     said = [say(one.message, "vi") for one in of(SET, *rows)["1.2/q1"].reasons]
     assert any("b.pdf" in one and "Không tính" in one for one in said)
     assert any("không phải Báo cáo" in one for one in said)

@@ -26,7 +26,7 @@ from evidence.archive import intake
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
-from tests.support import scribe as paper
+from tests.support import text_pipeline
 
 PAGE = "\fMột trang sau"
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +42,7 @@ def make(folder: Path, files: int, dice: random.Random) -> None:
 
 
 def start(home: Path, folder: Path, rounds: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.support.ingester", str(home), str(folder), rounds]
+    command = [sys.executable, "-m", "tests.support.ingest_process", str(home), str(folder), rounds]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
 
@@ -90,7 +90,7 @@ def run(rounds: int, files: int, seed: int, headers: bool = False) -> list[str]:
             print(f"round {count + 1}: {len(told)} of {files} files told and there", file=sys.stderr)
             if len(done) == files:  # all is stored: begin anew, so that every kill meets a run at work
                 settings, told, done = Settings(home=Path(place) / f"kho{count}"), set(), set()
-        intake.read_files = paper.scribe  # type: ignore[assignment]
+        intake.read_files = text_pipeline.read_text_files  # type: ignore[assignment]
         with Archive.open(settings, create=True) as archive:
             outcomes = [one.outcome for one in archive.ingest(walk([folder]))]
             volume = archive.volume()

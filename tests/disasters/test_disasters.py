@@ -16,14 +16,14 @@ from evidence.config import Settings
 from evidence.errors import ArchiveError, EvidenceError
 from evidence.ingest.sources.walk import walk
 from tests.disasters import kill_loop
-from tests.support import scribe as paper
+from tests.support import text_pipeline
 
 FILES = 30  # of 60 kB: more than the small disk holds
 
 
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "read_files", paper.scribe)
+    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from evidence.ingest.reader_protocol import ReadRequest
 from tests.fuzz.corpus import Base, gather
 from tests.fuzz.mutate import mutate
 from tests.fuzz.run import OUT, Mutant, breed
-from tests.support.opening import media_type
+from tests.support.format_reading import media_type
 
 KINDS = frozenset(".docx .xlsx .odt .rtf .eml .edxml .zip .html .txt .tif .webp".split())  # noqa: SIM905
 LEFT_OUT = frozenset({media_types.PDF, media_types.DOC, media_types.XLS})  # calamine ends the process where memory ends

@@ -11,8 +11,8 @@ import pytest
 from evidence.match.check import assess, check
 from evidence.messages import say
 from evidence.model.assessment import Finding, Verdict
-from tests.support import random_dossier as generator
-from tests.support.dossier import load
+from tests.support import random_dossier
+from tests.support.dossier import load_set
 from tests.support.random_dossier import AS_OF, HEAD, PLAN, PLANS, Bench, Row, make
 
 ONE_PLAN = (
@@ -32,8 +32,8 @@ def differing(findings: tuple[Finding, ...], expected: dict[tuple[str, str], tup
 @pytest.mark.parametrize(("name", "status"), [(trap[0], trap[2]) for trap in PLANS], ids=[trap[0] for trap in PLANS])
 def test_every_trap_alone(name: str, status: tuple[str, int | None]) -> None:
     bench = Bench("SA", "Sở A tỉnh An Phú", "1", "cải cách hành chính", count(10))
-    generator._plan(bench, random.Random(0), name)
-    (found,) = check(load(ONE_PLAN), bench.rows, (), AS_OF)
+    random_dossier._plan(bench, random.Random(0), name)
+    (found,) = check(load_set(ONE_PLAN), bench.rows, (), AS_OF)
     assert (found.status.value, found.days_late) == status, [say(it.message, "en") for it in found.reasons]
 
 

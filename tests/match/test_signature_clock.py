@@ -22,7 +22,7 @@ def signed(*moments: str, intact: bool | None = True) -> tuple[Signature, ...]:
 
 def reasons(*signatures: Signature) -> dict[str, Reason]:
     record = replace(dossier.record(), signatures=signatures)
-    found = check(dossier.load(SET), [dossier.hand(record)], ("SNV",), dossier.AS_OF)
+    found = check(dossier.load_set(SET), [dossier.submit(record)], ("SNV",), dossier.AS_OF)
     (quarter,) = (one for one in found if one.requirement == "1.2/q1")
     return {reason.rule: reason for reason in quarter.reasons}
 

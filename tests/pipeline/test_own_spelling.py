@@ -33,8 +33,7 @@ from evidence.store import syllable_counts
 from evidence.store.store import Store
 from evidence.vietnamese.text import strip_marks
 from tests.pipeline.test_pipeline import Clerk
-from tests.support import papers
-from tests.support import scribe as paper
+from tests.support import papers, text_pipeline
 
 PLACE = "Ủy ban nhân dân xã Krông Mlưm"  # no such place
 WORDS = sorted(word for word in diacritics.base().alone if word.isalpha() and not word.isascii())[::3]
@@ -51,12 +50,12 @@ def document(seed: int, sentence: str = PLACE) -> Document:
     """A digital document of 600 syllables that no other shares, but for that sentence."""
     dice = random.Random(seed)
     rest = ("".join(f"{word} " for word in dice.choices(WORDS, k=24)).strip() + "." for _ in range(25))
-    return paper.document("\n".join([f"{sentence}.", *rest, f"{sentence}."]), f"{seed}.txt")
+    return text_pipeline.document("\n".join([f"{sentence}.", *rest, f"{sentence}."]), f"{seed}.txt")
 
 
 def put(store: Store, *documents: Document) -> None:
     for one in documents:
-        store.put(one, paper.record(one), None, ())
+        store.put(one, text_pipeline.record(one), None, ())
 
 
 def scanned(one: Document) -> Document:
@@ -107,7 +106,7 @@ def kinds() -> Iterator[tuple[str, list[Document]]]:
     yield "the whole file in doubt", [replace(one, problems=(replace(LEGACY, page=None),)) for one in odd]
     failed = Problem(ProblemCode.TIME_OUT, Message("page-time-out", {"page": "1"}), 1)
     yield "a poor layer where OCR failed", [replace(one, problems=(failed,)) for one in odd]
-    bare = [paper.document(bared(one), f"{n}.txt") for n, one in enumerate(odd)]
+    bare = [text_pipeline.document(bared(one), f"{n}.txt") for n, one in enumerate(odd)]
     yield "typed without marks", bare
 
 

@@ -15,8 +15,7 @@ from evidence.model.appraisal import NO_STATEMENTS, Claim, Statements
 from evidence.model.assessment import Assessment, Verdict
 from evidence.report import BINARY_FORMATS, labels, remediation
 from evidence.report.xlsx_sheet import SheetWriter
-from tests.support import example_assessment as example
-from tests.support import large_assessment as many
+from tests.support import example_assessment, large_assessment
 
 
 def opened(assessment: Assessment, standing: Statements = NO_STATEMENTS, language: Language = Language.VI) -> Workbook:
@@ -25,7 +24,7 @@ def opened(assessment: Assessment, standing: Statements = NO_STATEMENTS, languag
 
 @pytest.fixture(scope="module")
 def assessment() -> Assessment:
-    return example.assessment()
+    return example_assessment.assessment()
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -99,7 +98,7 @@ def test_rows_are_high_enough_for_their_text() -> None:
 
 @pytest.mark.slow
 def test_twenty_units_and_ninety_criteria() -> None:
-    book = opened(many.assessment())
+    book = opened(large_assessment.assessment())
     matrix = book.worksheets[0]
     assert matrix.page_setup.fitToWidth == 2 and matrix.print_title_cols
     assert matrix.max_column == 22 and len(book.sheetnames) == 22
@@ -112,6 +111,6 @@ def test_remedies_are_what_is_not_in_order(assessment: Assessment) -> None:
 
 
 def test_remedies_as_text_keep_the_columns_of_the_administration() -> None:
-    text = remediation.render(example.assessment())
+    text = remediation.render(example_assessment.assessment())
     for word in ("Tồn tại", "Nhiệm vụ", "Đơn vị chủ", "Đơn vị phối", "Thời gian"):
         assert word in text

@@ -13,14 +13,14 @@ from docx.shared import Mm
 from evidence.messages import Language
 from evidence.model.assessment import Assessment, Verdict
 from evidence.report import letter_docx, remediation
-from tests.support import example_assessment as example
+from tests.support import example_assessment
 
 UNTIL = datetime.date(2018, 11, 30)
 
 
 @pytest.fixture(scope="module")
 def assessment() -> Assessment:
-    return example.assessment()
+    return example_assessment.assessment()
 
 
 def written(assessment: Assessment, code: str, language: Language = Language.VI) -> Document:

@@ -24,15 +24,14 @@ from evidence.report import (
     record_terminal,
     summary,
 )
-from tests.support import dossier
-from tests.support import example_assessment as example
+from tests.support import dossier, example_assessment
 
 LANGUAGES = list(Language)
 
 
 @pytest.fixture(scope="module")
 def assessment() -> Assessment:
-    return example.assessment()
+    return example_assessment.assessment()
 
 
 def test_the_example_has_every_status(assessment: Assessment) -> None:

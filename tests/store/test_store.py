@@ -28,7 +28,7 @@ from evidence.store.migrations import HEAD, KNOWN
 from evidence.store.schema import Base
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
-from tests.support import scribe as paper
+from tests.support import text_pipeline
 
 TEXT = "Số: 615/QĐ-UBND\nNgày: 15/3/2019\nLoại: Quyết định\nCăn cứ Nghị định 34/2019/NĐ-CP\fTrang hai"
 
@@ -47,8 +47,8 @@ def store(home: Path) -> Iterator[Store]:
 def put(store: Store, text: str, folder: Path, name: str = "bc.txt", criterion: str | None = "1.2") -> Document:
     file = folder / name
     file.write_bytes(text.encode())
-    document = paper.document(text, str(file))
-    store.put(document, paper.record(document), file, [paper.submission(document, criterion=criterion)])
+    document = text_pipeline.document(text, str(file))
+    store.put(document, text_pipeline.record(document), file, [text_pipeline.submission(document, criterion=criterion)])
     return document
 
 
@@ -60,10 +60,10 @@ def test_what_was_put_comes_back(store: Store, tmp_path: Path) -> None:
     document = put(store, TEXT, tmp_path)
     sha = document.source.sha256
     assert store.document(sha) == document
-    assert store.record(sha) == paper.record(document)
+    assert store.record(sha) == text_pipeline.record(document)
     assert store.pages(sha) == document.pages
     assert list(store.texts(sha)) == [(one.number, one.text) for one in document.pages]
-    assert store.submissions() == (paper.submission(document),)
+    assert store.submissions() == (text_pipeline.submission(document),)
     assert store.originals.path(sha).read_bytes() == TEXT.encode()
     assert store.bearers("615/qdubnd") == ((sha, "2019-03-15"),)
     assert [one for one, _ in store.cited_by("34/2019/ndcp")] == [sha]
@@ -75,25 +75,27 @@ def test_one_file_for_two_criteria_is_one_document_and_two_submissions(store: St
     document = put(store, TEXT, tmp_path)
     put(store, TEXT, tmp_path, criterion="1.3")
     put(store, TEXT, tmp_path, criterion=None)
-    assert not store.submit(paper.submission(document, criterion=None))
+    assert not store.submit(text_pipeline.submission(document, criterion=None))
     assert store.volume().documents == 1
     assert [one.criterion for one in store.submissions()] == ["1.2", "1.3", None]
 
 
 def test_a_submission_again_may_bring_new_claims(store: Store, tmp_path: Path) -> None:
     document = put(store, TEXT, tmp_path)
-    assert not store.submit(replace(paper.submission(document), claimed_number="615"))
+    assert not store.submit(replace(text_pipeline.submission(document), claimed_number="615"))
     assert store.submissions()[0].claimed_number == "615"
 
 
 def test_a_file_changed_since_it_was_read_is_not_stored(store: Store, tmp_path: Path) -> None:
-    document = paper.document(TEXT)
+    document = text_pipeline.document(TEXT)
     (tmp_path / "other.txt").write_text("something else")
     with pytest.raises(UnreadableError) as caught:
-        store.put(document, paper.record(document), tmp_path / "other.txt", [paper.submission(document)])
+        store.put(
+            document, text_pipeline.record(document), tmp_path / "other.txt", [text_pipeline.submission(document)]
+        )
     assert caught.value.message.code == "file-changed"
     with pytest.raises(UnreadableError) as caught:
-        store.put(document, paper.record(document), tmp_path / "gone.txt", [paper.submission(document)])
+        store.put(document, text_pipeline.record(document), tmp_path / "gone.txt", [text_pipeline.submission(document)])
     assert caught.value.message.code == "file-gone"
     assert store.volume().documents == 0
     assert codes(store) == []
@@ -116,9 +118,9 @@ def test_the_outbox_tells_what_changed(store: Store, tmp_path: Path) -> None:
     store.mark_indexed(last)
     assert store.outbox() == ()
     before = store.revision(sha)
-    assert not store.submit(paper.submission(document))
+    assert not store.submit(text_pipeline.submission(document))
     assert store.outbox() == ()
-    assert store.submit(paper.submission(document, criterion="9"))
+    assert store.submit(text_pipeline.submission(document, criterion="9"))
     assert store.revision(sha) == before + 1
     assert store.outbox(1)[0][0] > last
 
@@ -253,9 +255,12 @@ def test_a_read_only_archive_is_read_and_not_written(plain_user: Path) -> None:
     home.chmod(0o555)
     (home / "tmp").chmod(0o555)
     with Store.open(home) as store:
-        assert store.record(document.source.sha256) == paper.record(document)
+        assert store.record(document.source.sha256) == text_pipeline.record(document)
         assert codes(store) == []
-        for attempt in (lambda: put(store, "khác", plain_user), lambda: store.submit(paper.submission(document))):
+        for attempt in (
+            lambda: put(store, "khác", plain_user),
+            lambda: store.submit(text_pipeline.submission(document)),
+        ):
             with pytest.raises(ArchiveError) as caught:
                 attempt()
             assert caught.value.message.code == "archive-read-only"
@@ -334,7 +339,7 @@ def test_a_lost_original_is_mended(store: Store, tmp_path: Path) -> None:
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])), max_size=5))
 def test_the_text_alone_equals_the_text_of_the_page(lines: list[str]) -> None:
-    page = paper.page(1, "\n".join(lines))
+    page = text_pipeline.page(1, "\n".join(lines))
     assert mapping.row_to_text(mapping.page_to_row("0" * 64, page)) == page.text
     assert mapping.row_to_page(mapping.page_to_row("0" * 64, page)) == page
 

@@ -66,7 +66,7 @@ RULED = flow(
 
 
 def fonts() -> str:
-    font = next((one for one in FONTS if Path(one).exists()), None)
+    font = next((file for file in FONTS if Path(file).exists()), None)
     if font is None:
         pytest.skip("no font with Vietnamese letters: apt-get install fonts-croscore")
     if "Annex" not in pdfmetrics.getRegisteredFontNames():
@@ -117,7 +117,7 @@ def _table(rows: Sequence[Row], total: str | None, style: ParagraphStyle, **how:
     for row in rows:
         if row.evidence is None:
             first = next(at for at in range(len(body) - 1, 0, -1) if body[at][5])
-            merges = [one for one in merges if one[1] != (5, first)]
+            merges = [merge for merge in merges if merge[1] != (5, first)]
             merges.append(("SPAN", (5, first), (5, len(body))))
         body.append([cell(row.code), cell(row.title), cell(row.points), "", "", cell(row.evidence or "")])
     if total:

@@ -56,7 +56,7 @@ criteria:
 
 
 @cache
-def load(text: str = SET) -> CriteriaSet:
+def load_set(text: str = SET) -> CriteriaSet:
     return loader.parse_criteria(text)
 
 
@@ -79,20 +79,20 @@ def record(
 ) -> Record:
     """A record; fields named in ``doubt`` have confidence 0.6."""
 
-    def found(field: str, value: T | None, raw: str | None) -> FieldValue[T]:
+    def field(name: str, value: T | None, raw: str | None) -> FieldValue[T]:
         if value is None:
             return FieldValue()
-        return FieldValue(value, raw, SPAN, 0.6 if field in doubt else 0.97)
+        return FieldValue(value, raw, SPAN, 0.6 if name in doubt else 0.97)
 
     return Record(
         source=Source(name, sha(name), "application/pdf", 1000),
         status=status,
         pages=(PageSummary(1, 595.0, 842.0, origin, 0.95),),
-        kind=found("kind", kind.by_name(what) if what else None, what),
-        number=found("number", number.parse(no) if no else None, no),
-        date=found("date", date.parse(dated) if dated else None, dated),
-        issuer=found("issuer", agency.parse(issuer) if issuer else None, issuer),
-        subject=found("subject", subject, subject),
+        kind=field("kind", kind.by_name(what) if what else None, what),
+        number=field("number", number.parse(no) if no else None, no),
+        date=field("date", date.parse(dated) if dated else None, dated),
+        issuer=field("issuer", agency.parse(issuer) if issuer else None, issuer),
+        subject=field("subject", subject, subject),
         annexes=tuple(FieldValue(text, text, SPAN, 0.97) for text in annexes),
         problems=tuple(Problem(code, Message("problem-damaged"), 1) for code in problems),
     )
@@ -106,7 +106,7 @@ def unreadable(name: str) -> Record:
     )
 
 
-def hand(
+def submit(
     of: Record,
     criterion: str | None = "1.2",
     unit: str | None = UNIT,

@@ -8,7 +8,7 @@ from evidence.match.check import check
 from evidence.model.assessment import Assessment, Coverage, Submission
 from evidence.model.record import Record
 from tests.support import dossier
-from tests.support.dossier import hand, record, unreadable
+from tests.support.dossier import record, submit, unreadable
 
 AS_OF = datetime.date(2018, 11, 15)
 HEAD = """\
@@ -82,19 +82,19 @@ QUARTERS = (
 )
 
 
-def handed() -> list[tuple[Submission, Record]]:
+def submissions() -> list[tuple[Submission, Record]]:
     """What the three units handed in."""
     rows = _unit("SNV", "Sở Nội vụ tỉnh An Phú", "2018-01-12", ("4.2",), ("1.3",), ("5.2",))
     rows += _unit("STC", "Sở Tài chính tỉnh An Phú", "2018-01-29", ("1.4", "2.1", "5.1"), ("4.1",), ("3.2",))
     office = "Văn phòng Ủy ban nhân dân tỉnh An Phú"
     rows += _unit("VPUB", office, "2018-01-20", ("2.2", "5.2"), (), ("4.2",))
-    rows.append(hand(unreadable("scan 0097 (2).pdf"), "1.4", "STC"))
-    rows.append(hand(unreadable("van-ban-hong.pdf"), None, "VPUB"))
+    rows.append(submit(unreadable("scan 0097 (2).pdf"), "1.4", "STC"))
+    rows.append(submit(unreadable("van-ban-hong.pdf"), None, "VPUB"))
     wrong = record("PCTN quý I.pdf", subject="Công tác phòng chống tham nhũng quý I năm 2017", dated="2017-03-15")
-    rows.append(hand(wrong, "2.1", "STC"))
+    rows.append(submit(wrong, "2.1", "STC"))
     subject = "Kế hoạch tuyên truyền CCHC năm 2018"
     twin = record("KH 88.docx", "Kế hoạch", subject, "2018-02-02", dossier.ISSUER, "88/KH-SNV")
-    rows.append(hand(twin, "1.4", "SNV"))
+    rows.append(submit(twin, "1.4", "SNV"))
     return rows
 
 
@@ -114,18 +114,18 @@ def _unit(
                 file = f"{name} {at + 1}.pdf".replace(" ", "_")
                 doubt = ("date",) if key in scans else ()
                 no = f"{len(rows) + 9}/BC-{code}"
-                one = record(f"{code}-{file}", kind, f"{kind} {topic} năm 2018", when, issuer, no, doubt)
-                rows.append(hand(one, key, code))
+                document = record(f"{code}-{file}", kind, f"{kind} {topic} năm 2018", when, issuer, no, doubt)
+                rows.append(submit(document, key, code))
     return rows
 
 
 def assessment() -> Assessment:
-    found = dossier.load(criteria_text())
-    rows = handed()
+    criteria = dossier.load_set(criteria_text())
+    rows = submissions()
     records = {record.source.sha256: record for _, record in rows}
     return Assessment(
-        criteria=found,
-        findings=check(found, rows, (), AS_OF),
+        criteria=criteria,
+        findings=check(criteria, rows, (), AS_OF),
         coverage=Coverage(
             files=len(records),
             pages=214,

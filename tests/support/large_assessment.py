@@ -9,7 +9,7 @@ from evidence.match.check import check
 from evidence.model.assessment import Assessment, Coverage, Submission
 from evidence.model.record import Record
 from tests.support import dossier
-from tests.support.dossier import hand, record, unreadable
+from tests.support.dossier import record, submit, unreadable
 
 AS_OF = datetime.date(2018, 11, 15)
 UNITS = (
@@ -52,8 +52,8 @@ def criteria_text() -> str:
     return "\n".join(rows) + "\n"
 
 
-def handed() -> list[tuple[Submission, Record]]:
-    found = []
+def submissions() -> list[tuple[Submission, Record]]:
+    submitted = []
     for unit, name in enumerate(UNITS, start=1):
         for field in range(1, FIELDS + 1):
             for number in range(1, 10):
@@ -62,25 +62,27 @@ def handed() -> list[tuple[Submission, Record]]:
                 if lot == 0:
                     continue
                 if lot == 1:
-                    found.append(hand(unreadable(file), key, f"DV{unit:02}"))
+                    submitted.append(submit(unreadable(file), key, f"DV{unit:02}"))
                     continue
                 what = "Công văn" if lot == 2 else "Kế hoạch"
                 dated = "2018-05-09" if lot in (3, 4) else "2018-02-12"
                 doubt = ("date",) if lot == 5 else ()
-                one = record(file, what, f"{what} {topic} năm 2018", dated, name, f"{unit * 9 + number}/KH-X", doubt)
-                found.append(hand(one, key, f"DV{unit:02}"))
-    return found
+                document = record(
+                    file, what, f"{what} {topic} năm 2018", dated, name, f"{unit * 9 + number}/KH-X", doubt
+                )
+                submitted.append(submit(document, key, f"DV{unit:02}"))
+    return submitted
 
 
 @cache
 def assessment() -> Assessment:
-    found = dossier.load(criteria_text())
-    rows = handed()
-    records = {one.source.sha256: one for _, one in rows}
+    criteria = dossier.load_set(criteria_text())
+    rows = submissions()
+    records = {record.source.sha256: record for _, record in rows}
     return Assessment(
-        criteria=found,
-        findings=check(found, rows, (), AS_OF),
-        coverage=Coverage(len(records), 6_214, 2_087, (), 31, AS_OF, found.set, "3f9c1a20b7d1"),
+        criteria=criteria,
+        findings=check(criteria, rows, (), AS_OF),
+        coverage=Coverage(len(records), 6_214, 2_087, (), 31, AS_OF, criteria.set, "3f9c1a20b7d1"),
         records=records,
         paths={submission.sha256: submission.path for submission, _ in rows},
     )

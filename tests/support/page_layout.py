@@ -27,7 +27,7 @@ def document(*pages: list[Line]) -> Document:
 
 
 def origin_of(lines: list[Line]) -> Origin:
-    return Origin.OCR if any(word.origin is Origin.OCR for one in lines for word in one.words) else Origin.TEXT
+    return Origin.OCR if any(word.origin is Origin.OCR for row in lines for word in row.words) else Origin.TEXT
 
 
 def head(

@@ -40,9 +40,9 @@ def canvas(file: Path | io.BytesIO, encrypt: StandardEncryption | None = None) -
 
 def header(page: Canvas, left: list[str] = LEFT, right: list[str] = RIGHT) -> None:
     page.setFont("Serif", 13)
-    for row, (one, two) in enumerate(zip(left, right, strict=True)):
-        page.drawCentredString(165, 780 - 17 * row, one)
-        page.drawCentredString(410, 780 - 17 * row, two)
+    for row, (issuer, motto) in enumerate(zip(left, right, strict=True)):
+        page.drawCentredString(165, 780 - 17 * row, issuer)
+        page.drawCentredString(410, 780 - 17 * row, motto)
 
 
 def body(page: Canvas, lines: list[str] = BODY, top: float = 680) -> None:

@@ -20,7 +20,7 @@ from evidence.model.problem import ProblemCode
 from evidence.model.record import Citation, Record, Relation, Status
 from evidence.values import date, number
 from evidence.vietnamese.text import strip_marks
-from tests.support.dossier import SPAN, hand, load, record, unreadable
+from tests.support.dossier import SPAN, load_set, record, submit, unreadable
 
 Row = tuple[Submission, Record]
 Expected = dict[str, tuple[str, int | None]]  # by requirement: status, days late
@@ -71,7 +71,7 @@ class Bench:
     rows: list[Row] = field(default_factory=list)
 
     def put(self, of: Record, criterion: str | None = "-", unit: str | None = None, **how: object) -> Record:
-        row = hand(of, self.code if criterion == "-" else criterion, unit or self.unit, **how)  # type: ignore[arg-type]
+        row = submit(of, self.code if criterion == "-" else criterion, unit or self.unit, **how)  # type: ignore[arg-type]
         self.rows.append(row)
         return of
 
@@ -177,7 +177,7 @@ SLOTS = {
 
 def _series(bench: Bench, random_: random.Random) -> Expected:
     """Each slot on its own; sometimes one report for two of them, which is for a person to place."""
-    found: Expected = {}
+    expected: Expected = {}
     both = random_.random() < 0.2
     for slot, (period, good, late, days) in SLOTS.items():
         way = "not due" if good is None else "both" if both and slot in ("q1", "q3") else random_.choice(
@@ -188,14 +188,14 @@ def _series(bench: Bench, random_: random.Random) -> Expected:
             bench.put(bench.paper("Báo cáo", period, late))
         elif way == "scan":
             bench.put(bench.paper("Báo cáo", period, good, doubt=("date",), **SCAN))
-        found[f"bc-{slot}"] = {
+        expected[f"bc-{slot}"] = {
             "good": ("met", None), "free": ("met", None), "late": ("late", days), "none": ("missing", None),
             "scan": ("unclear", None), "not due": ("not_due", None), "both": ("unclear", None),
         }[way]  # fmt: skip
     if both:
         subject = f"Báo cáo {bench.topic} quý I và quý III năm 2025"
         bench.put(bench.paper("Báo cáo", dated="2025-03-18", subject=subject))
-    return found
+    return expected
 
 
 def _items(bench: Bench, random_: random.Random) -> Expected:
@@ -247,14 +247,14 @@ def make(seed: int, units: int) -> tuple[CriteriaSet, list[Row], dict[tuple[str,
     forms = [random_.choice(FORMS) for _ in TOPICS]
     body = [form.format(code=at, topic=TOPICS[at - 1]) for at, (form, _) in enumerate(forms, start=1)]
     free = '  - {code: "0", title: Khác, points: 0}\n'
-    criteria = load(HEAD + "".join(heads) + "criteria:\n" + free + "".join(body))
+    criteria = load_set(HEAD + "".join(heads) + "criteria:\n" + free + "".join(body))
     rows: list[Row] = []
     expected = {}
     for name in names:
         for at, (_, fill) in enumerate(forms, start=1):
             bench = Bench(name, f"Sở {name} tỉnh An Phú", str(at), TOPICS[at - 1], numbers)
-            for requirement, found in fill(bench, random_).items():
-                expected[name, f"{at}/{requirement}"] = found
+            for requirement, outcome in fill(bench, random_).items():
+                expected[name, f"{at}/{requirement}"] = outcome
             rows += bench.rows
     random_.shuffle(rows)
     return criteria, rows, expected

@@ -24,13 +24,13 @@ def identity(name: str, office: str) -> tuple[rsa.RSAPrivateKey, bytes]:
     """A key and a self-signed certificate (DER) valid today."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     names = ((NameOID.COMMON_NAME, name), (NameOID.ORGANIZATION_NAME, office))
-    told = certificates.Name([certificates.NameAttribute(kind, value) for kind, value in names])
+    subject = certificates.Name([certificates.NameAttribute(kind, value) for kind, value in names])
     now = datetime.datetime.now(datetime.UTC)
     usage = certificates.KeyUsage(True, True, False, False, False, True, True, False, False)
-    made = (
+    signed = (
         certificates.CertificateBuilder()
-        .subject_name(told)
-        .issuer_name(told)
+        .subject_name(subject)
+        .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(certificates.random_serial_number())
         .not_valid_before(now - DAY)
@@ -39,7 +39,7 @@ def identity(name: str, office: str) -> tuple[rsa.RSAPrivateKey, bytes]:
         .add_extension(usage, critical=True)
         .sign(key, hashes.SHA256())
     )
-    return key, made.public_bytes(serialization.Encoding.DER)
+    return key, signed.public_bytes(serialization.Encoding.DER)
 
 
 def sign(file: Path, name: str = "Nguyễn Văn An", office: str = "SỞ NỘI VỤ", digest: str = "sha256") -> bytes:

@@ -12,7 +12,7 @@ from evidence.messages import Language, say
 from evidence.model.document import Document, Origin
 from evidence.model.record import FieldValue, Record, Span, Status
 from evidence.values import agency, date, kind, number
-from tests.support import scribe as paper
+from tests.support import text_pipeline
 
 RESOLUTION = (  # 97/NQ-CP: a line of the subject begins like a legal basis
     "NGHỊ QUYẾT\nSửa đổi, bổ sung nhiệm vụ trong Chương trình hành động của Chính phủ\n"
@@ -59,7 +59,7 @@ def code(found: FieldValue[object]) -> str | None:
     ],
 )  # fmt: skip
 def test_subject(text: str, begins: str, name: str | None, told: str | None) -> None:
-    document = paper.document(text)
+    document = text_pipeline.document(text)
     kinds = kind_of(name) if name else FieldValue()
     number_place: FieldValue[object] = FieldValue(number.parse("97/NQ-CP"), "97/NQ-CP", None, 0.98)
     made = record(document, subject=subject(document, begins), kind=kinds, number=number_place)
@@ -77,14 +77,14 @@ def test_subject(text: str, begins: str, name: str | None, told: str | None) -> 
     ],
 )
 def test_an_unknown_issuer_is_sure_where_it_is_named_again(name: str, text: str, sure: bool) -> None:
-    document = paper.document(text)
+    document = text_pipeline.document(text)
     made = record(document, issuer=FieldValue(agency.parse(name), name, None, 0.97))
     found = adjust_confidence(made, document).issuer
     assert found.sure is sure and code(found) == (None if sure else "note-issuer-unknown")
 
 
 def test_a_title_with_no_number_place_is_not_sure_unless_it_is_an_annex() -> None:
-    document = paper.document("NGHỊ ĐỊNH\nQuy định chi tiết")
+    document = text_pipeline.document("NGHỊ ĐỊNH\nQuy định chi tiết")
     assert code(adjust_confidence(record(document, kind=kind_of("Nghị định")), document).kind) == "note-kind-unnumbered"
     blank: FieldValue[object] = FieldValue(None, "Số:     /NĐ-CP", None, 0.0)
     assert adjust_confidence(record(document, kind=kind_of("Nghị định"), number=blank), document).kind.sure
@@ -93,18 +93,18 @@ def test_a_title_with_no_number_place_is_not_sure_unless_it_is_an_annex() -> Non
 
 
 def test_the_origin_of_a_consolidated_text_is_not_passed_off_as_its_own_number() -> None:
-    document = paper.document(MERGED)
+    document = text_pipeline.document(MERGED)
     own: FieldValue[object] = FieldValue(number.parse("49/2018/NĐ-CP"), "Số: 49/2018/NĐ-CP", None, 0.98)
     government: FieldValue[object] = FieldValue(agency.parse("CHÍNH PHỦ"), "CHÍNH PHỦ", None, 0.97)
     weighed = adjust_confidence(record(document, number=own, kind=kind_of("Nghị định"), issuer=government), document)
     assert [weighed.number.sure, weighed.kind.sure, weighed.issuer.sure] == [False, False, False]
     assert code(weighed.number) == "note-consolidated-origin" and str(weighed.number.value) == "49/2018/NĐ-CP"
-    amending = paper.document(MERGED.replace("49/2018/NĐ-CP ngày", "50/2018/NĐ-CP ngày"))
+    amending = text_pipeline.document(MERGED.replace("49/2018/NĐ-CP ngày", "50/2018/NĐ-CP ngày"))
     assert adjust_confidence(record(amending, number=own, kind=kind_of("Nghị định")), amending).number.sure
 
 
 def test_what_was_doubtful_keeps_its_own_reason() -> None:
-    document = paper.document(RESOLUTION)
+    document = text_pipeline.document(RESOLUTION)
     made = record(document, subject=subject(document, "Sửa đổi, bổ sung nhiệm vụ", 0.5), kind=kind_of("Nghị quyết"))
     assert adjust_confidence(made, document).subject == made.subject
 
@@ -123,7 +123,7 @@ def test_what_was_doubtful_keeps_its_own_reason() -> None:
 def test_a_number_without_a_place_is_sure_where_the_title_says_the_same_kind(
     printed: str, title: str, sure: bool
 ) -> None:
-    document = paper.document(f"CHÍNH PHỦ\nSố: {printed}\n{title.upper()}\nQuy định chi tiết")
+    document = text_pipeline.document(f"CHÍNH PHỦ\nSố: {printed}\n{title.upper()}\nQuy định chi tiết")
     text = document.pages[0].text
     own: FieldValue[object] = FieldValue(number.parse(printed), printed, Span(1, text.index(printed), 20), 0.8)
     at = text.index(title.upper())
@@ -132,7 +132,7 @@ def test_a_number_without_a_place_is_sure_where_the_title_says_the_same_kind(
 
 
 def test_a_number_that_was_recognised_gains_nothing_from_the_title() -> None:
-    document = paper.document("Số: 71/2018/NĐ-CP\nNGHỊ ĐỊNH")
+    document = text_pipeline.document("Số: 71/2018/NĐ-CP\nNGHỊ ĐỊNH")
     scanned = replace(document, pages=(replace(document.pages[0], origin=Origin.OCR),))
     own: FieldValue[object] = FieldValue(number.parse("71/2018/NĐ-CP"), "71/2018/NĐ-CP", Span(1, 4, 17), 0.8)
     named: FieldValue[object] = FieldValue(kind.by_name("Nghị định"), "NGHỊ ĐỊNH", Span(1, 18, 27), 0.98)
@@ -142,7 +142,7 @@ def test_a_number_that_was_recognised_gains_nothing_from_the_title() -> None:
 @pytest.mark.parametrize(("heading", "sure"), [("XÁC THỰC VĂN BẢN HỢP NHẤT", True), ("Nơi nhận:", False)])
 def test_number_and_day_of_a_consolidated_text_are_sure_where_it_is_authenticated(heading: str, sure: bool) -> None:
     text = f"BỘ Y TẾ\n{heading}\nSố: 06/VBHN-BYT\nHà Nội, ngày 19 tháng 4 năm 2018"
-    document = paper.document(text)
+    document = text_pipeline.document(text)
     at = text.index("06/VBHN")
     own: FieldValue[object] = FieldValue(number.parse("6/VBHN-BYT"), "06/VBHN-BYT", Span(1, at, at + 11), 0.8)
     day: FieldValue[object] = FieldValue(

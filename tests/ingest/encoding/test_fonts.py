@@ -19,7 +19,7 @@ from evidence.ingest.formats import libreoffice, registry, xls_fonts
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.pipeline import scheduler as pipeline
 from evidence.pipeline.state import request_file
-from tests.support.opening import media_type
+from tests.support.format_reading import media_type
 from tests.support.workbooks import xls
 
 TEXT = "Uỷ ban nhân dân tỉnh Lạng Sơn, trước ngày 15 tháng 3, kính trình Hội đồng"

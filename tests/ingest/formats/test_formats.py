@@ -20,7 +20,7 @@ from evidence.ingest.formats import registry
 from evidence.ingest.imaging.raw_image import take
 from evidence.model.document import Cell
 from tests.support import papers
-from tests.support.opening import media_type, odt, read, refused, text, write
+from tests.support.format_reading import media_type, odt, read, refused, text, write
 from tests.support.workbooks import xls
 
 TEXT = "\n".join(papers.BODY)

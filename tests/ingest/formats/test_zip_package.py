@@ -18,7 +18,7 @@ from evidence.ingest.reader_protocol import ReadRequest
 from evidence.pipeline import scheduler as pipeline
 from evidence.pipeline.state import request_file
 from tests.support import papers
-from tests.support.opening import odt, pack, read, refused, write
+from tests.support.format_reading import odt, pack, read, refused, write
 
 TEXT = "\n".join(papers.BODY)
 

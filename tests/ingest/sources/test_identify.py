@@ -16,7 +16,7 @@ from evidence.ingest import media_types
 from evidence.ingest.sources.identify import identify
 from evidence.ingest.sources.paths import display, find_path, find_paths
 from tests.support import papers
-from tests.support.opening import media_type
+from tests.support.format_reading import media_type
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)

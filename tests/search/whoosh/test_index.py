@@ -21,7 +21,7 @@ from evidence.search.snippet import make_snippets
 from evidence.search.whoosh.index import IndexAnswer, IndexDamagedError, SearchIndex
 from evidence.search.whoosh.schema import IndexEntry
 from evidence.vietnamese.text import strip_marks
-from tests.support import scribe as paper
+from tests.support import text_pipeline
 
 TEXTS = {
     "615": "Số: 615/QĐ-UBND\nNgày: 15/3/2019\nLoại: Quyết định\n"
@@ -35,9 +35,9 @@ TEXTS = {
 
 
 def entry(name: str, text: str, unit: str = "SNV", criterion: str = "1.2.1") -> IndexEntry:
-    document = paper.document(text, name)
+    document = text_pipeline.document(text, name)
     texts = tuple(page.text for page in document.pages)
-    return IndexEntry(document.source.sha256, 1, paper.record(document), texts, (unit,), (criterion,))
+    return IndexEntry(document.source.sha256, 1, text_pipeline.record(document), texts, (unit,), (criterion,))
 
 
 ENTRIES = {name: entry(name, text) for name, text in TEXTS.items() if name != "kh"}

@@ -1,4 +1,5 @@
-"""A run of ingest in a process of its own, to be killed: ``python -m tests.support.ingester HOME FOLDER [headers]``."""
+"""A run of ingest in a process of its own, to be killed:
+``python -m tests.support.ingest_process HOME FOLDER [headers]``."""
 
 from __future__ import annotations
 
@@ -9,14 +10,14 @@ from evidence.archive import intake
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
-from tests.support.scribe import scribe
+from tests.support.text_pipeline import read_text_files
 
 
 def main(home: str, folder: str, rounds: str = "") -> None:
-    intake.read_files = scribe  # type: ignore[assignment]
+    intake.read_files = read_text_files  # type: ignore[assignment]
     with Archive.open(Settings(home=Path(home)), create=True) as archive:
-        for one in archive.ingest(walk([Path(folder)]), headers_first=rounds == "headers"):
-            print(one.outcome, one.sha256, flush=True)
+        for outcome in archive.ingest(walk([Path(folder)]), headers_first=rounds == "headers"):
+            print(outcome.outcome, outcome.sha256, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Builders for tests: a text file stands for a document; a scribe reads it in the place of the pipeline."""
+"""A text file stands for a document: builders of records, and a reader of such files in the place of the pipeline."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GRAMMAR = 1
 UNREADABLE = "KHÔNG ĐỌC ĐƯỢC"
 TOO_SLOW = "QUÁ LÂU"
 NO_PROGRAM = "THIẾU CHƯƠNG TRÌNH"
-LACKS: dict[str, Problem | None] = {
+PROBLEMS: dict[str, Problem | None] = {
     UNREADABLE: Problem(ProblemCode.DAMAGED, Message("problem-damaged")),
     TOO_SLOW: Problem(ProblemCode.TIME_OUT, Message("problem-time-out")),
     NO_PROGRAM: Problem(ProblemCode.UNSUPPORTED, Message("antiword-missing", {"command": "apt"})),
@@ -49,17 +49,17 @@ def document(text: str, path: str = "SNV/1.2/bc.txt") -> Document:
 def record(of: Document) -> Record:
     """The record by the rows ``Số:``, ``Ngày:``, ``Loại:``, ``Cơ quan:``, ``Về:``; other numbers are cited."""
     text = of.pages[0].text if of.pages else ""
-    pages = tuple(PageSummary(one.number, one.width, one.height, one.origin, one.confidence) for one in of.pages)
+    pages = tuple(PageSummary(page.number, page.width, page.height, page.origin, page.confidence) for page in of.pages)
     agent = _row(text, "Cơ quan")
     return Record(
         source=of.source,
         status=Status.READ if of.pages else Status.UNREADABLE,
         pages=pages,
-        kind=_found(kind.by_name(_row(text, "Loại") or "")),
-        number=_found(number.parse(_row(text, "Số") or "")),
-        date=_found(date.parse(_row(text, "Ngày") or "")),
-        issuer=_found(agency.parse(agent) if agent else None),
-        subject=_found(_row(text, "Về")),
+        kind=field_value(kind.by_name(_row(text, "Loại") or "")),
+        number=field_value(number.parse(_row(text, "Số") or "")),
+        date=field_value(date.parse(_row(text, "Ngày") or "")),
+        issuer=field_value(agency.parse(agent) if agent else None),
+        subject=field_value(_row(text, "Về")),
         citations=tuple(_citations(of)),
         problems=of.problems,
         grammar=GRAMMAR,
@@ -71,24 +71,24 @@ def _row(text: str, name: str) -> str | None:
     return match[1].strip() if match else None
 
 
-def _found(value: object) -> FieldValue:  # type: ignore[type-arg]
+def field_value(value: object) -> FieldValue:  # type: ignore[type-arg]
     return FieldValue(value, str(value), Span(1, 0, 1), 0.95) if value else FieldValue()
 
 
 def _citations(of: Document) -> Iterator[Citation]:
-    for one in of.pages:
-        for match in number.search(one.text):
-            before = one.text[: match.start]
+    for printed in of.pages:
+        for match in number.search(printed.text):
+            before = printed.text[: match.start]
             if not before.endswith("Số: "):
-                span = Span(one.number, match.start, match.end)
-                yield Citation(one.text[match.start : match.end], span, Relation.CITES, number=match.number)
+                span = Span(printed.number, match.start, match.end)
+                yield Citation(printed.text[match.start : match.end], span, Relation.CITES, number=match.number)
 
 
 def submission(of: Document, unit: str | None = "SNV", criterion: str | None = "1.2") -> Submission:
     return Submission(of.source.sha256, of.source.path, unit, criterion)
 
 
-def scribe(
+def read_text_files(
     requests: Iterable[FileRequest],
     _settings: Settings,
     tables: bool = False,
@@ -97,14 +97,14 @@ def scribe(
 ) -> Iterator[FileResult]:
     """Reads text files: what ``pipeline.read_files`` does, without children or programs."""
     for request in requests:
-        one = request.source
+        source_file = request.source
         text = request.file.read_text("utf-8", errors="replace")
-        if problem := LACKS.get(text):
-            shut = Document(one, (), (problem,))
-            yield FileResult(one, shut, record(shut), 0.01)
+        if problem := PROBLEMS.get(text):
+            unread = Document(source_file, (), (problem,))
+            yield FileResult(source_file, unread, record(unread), 0.01)
             continue
         pages = tuple(page(at, part) for at, part in enumerate(text.split("\f"), start=1))
-        read = Document(one, pages)
+        read = Document(source_file, pages)
         if headers and len(pages) > 1:
-            read = Document(one, pages[:1], (reasons.of_unread(len(pages)),))
-        yield FileResult(one, read, record(read), 0.01)
+            read = Document(source_file, pages[:1], (reasons.of_unread(len(pages)),))
+        yield FileResult(source_file, read, record(read), 0.01)
