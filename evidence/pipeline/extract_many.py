@@ -44,6 +44,6 @@ def extract_many(
                 return
             for reply in pool.wait():
                 assert isinstance(reply.key, int)
-                record = steps.opened(reply, Record)
+                outcome = steps.opened(reply, Record)
                 document = under_way.pop(reply.key)
-                yield document, reasons.of_extract(record) if isinstance(record, Failure) else record
+                yield document, reasons.of_extract(outcome) if isinstance(outcome, Failure) else outcome

@@ -34,6 +34,12 @@ PLAIN = re.compile(
 IN_SIGNATURE = re.compile(r"(nguoi ky|ky boi|ky so|thoi gian|email|co quan|ngay ky|\d{2}[.:]\d{2}|@)")
 # among the rows of a scanned header, without marks
 IN_HEADER = re.compile(r"cong bao|thoi gian|ky boi", re.IGNORECASE)
+# at the top right of an annex: number and date of the document that it belongs to, and when that was signed
+ANNEX_LINE = re.compile(
+    r"(?<!\w)S[oố]\s*:\s*(?P<number>\d(?:[^;\n]|(?<=&amp);){2,50}?)\s*;\s*(?P<date>\d{1,2}/\d{1,2}/\d{4})\s*;"
+    r"\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
+)
+ANNEX_LINE_DATE = r";\s*\d{1,2}/\d{1,2}/\d{4}"  # what tells that line, in whatever letters
 SIGNED_AT = re.compile(r"(?:Thời gian ký|Ngày ký|Date)\s*:?\s*(\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})")
 
 

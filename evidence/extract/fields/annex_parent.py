@@ -22,14 +22,11 @@ from evidence.model.record import Citation, FieldValue, Record, Relation, Span
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.kind import Kind
+from evidence.values.overlay import ANNEX_LINE
 from evidence.vietnamese.text import capital_share, strip_marks
 
 T = TypeVar("T")
 ANNEX = Kind("Phụ lục")
-SIGNATURE_TEXT = re.compile(
-    r"(?<!\w)S[oố]\s*:\s*(?P<number>\d(?:[^;\n]|(?<=&amp);){2,50}?)\s*;\s*(?P<date>\d{1,2}/\d{1,2}/\d{4})\s*;"
-    r"\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
-)
 # "(Kèm theo …", "(Ban hành kèm theo …": in brackets, under a title
 ATTACHED = re.compile(r"[(\[]\s*(?:ban\s+hanh\s+)?(?:kem\s+theo|dinh\s+kem)(?!\w)", re.IGNORECASE)
 BRACKET_END = re.compile(r"[)\]]|\n\s*\n")
@@ -84,7 +81,7 @@ def _first_page(document: Document) -> Page | None:
 
 def _parent_in_signature(page: Page) -> Citation | None:
     """The parent in the signature text."""
-    for match in SIGNATURE_TEXT.finditer(page.text):
+    for match in ANNEX_LINE.finditer(page.text):
         number = numbers.parse(match["number"].replace("&amp;", "&").strip())
         date = dates.parse(match["date"])
         if number is None or date is None:
@@ -132,7 +129,7 @@ def _find_heading(page: Page) -> Segment | None:
     for segment in read_segments(page)[:HEAD_LINES]:
         if len(segment.text) < 30 and HEADING.match(segment.plain):
             return segment
-        if SIGNATURE_TEXT.search(segment.text) is None and len(segment.text) > 60:
+        if ANNEX_LINE.search(segment.text) is None and len(segment.text) > 60:
             return None
     return None
 

@@ -22,6 +22,7 @@ from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
 from evidence.values.number import Number
+from evidence.values.overlay import ANNEX_LINE_DATE
 from evidence.vietnamese.text import canon, strip_marks
 
 # "Số:", "Luật số:", and what OCR makes of it: S6: Sô. 56:
@@ -41,7 +42,7 @@ CODES = re.compile(r"[A-ZĐ][A-ZĐa-z]{1,9}(?:\s?-\s?[A-ZĐ][A-ZĐa-z]{1,9}){0,6
 NOTED = re.compile(r"((?:19|20)\d\d) ?\d{1,2}$")  # "năm 20264": the mark of a footnote stuck to the year
 BLANK = re.compile(r"[\s.…_\-:;,]*$")
 # gazette lines, subjects, standards; "Số: 2775/SNV-CCHC; 10/11/2025; 10:59:46" names the document an annex belongs to
-NOT_OWN = re.compile(r"cong bao|v/v|tcvn|iso\b|kem theo|;\s*\d{1,2}/\d{1,2}/\d{4}")
+NOT_OWN = re.compile(rf"cong bao|v/v|tcvn|iso\b|kem theo|{ANNEX_LINE_DATE}")
 SERIAL = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?")
 ADOPTED = re.compile(
     r"(?:Luat|Bo luat|Phap lenh|Nghi quyet) nay\s+(?:da\s+)?duoc\s+[^.]{5,160}?thong\s+qua\s+ngay\s+"

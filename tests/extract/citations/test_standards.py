@@ -8,7 +8,7 @@ from evidence.extract.citations.standards import read_standards
 from evidence.extract.record import read_record
 from evidence.model.document import Document, Origin, Page, Source
 from evidence.report import record_json
-from tests.extract.citations.test_citations import page
+from tests.extract.citations.test_reader import page
 
 TEXT = (
     "Căn cứ Thông tư số 10/2016/TT-BTTTT ngày 01/4/2016 ban hành QCVN 102:2016/BTTTT;\n"
