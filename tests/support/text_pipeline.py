@@ -22,8 +22,8 @@ TOO_SLOW = "QUÁ LÂU"
 NO_PROGRAM = "THIẾU CHƯƠNG TRÌNH"
 PROBLEMS: dict[str, Problem | None] = {
     UNREADABLE: Problem(ProblemCode.DAMAGED, Message("problem-damaged")),
-    TOO_SLOW: Problem(ProblemCode.TIME_OUT, Message("problem-time-out")),
-    NO_PROGRAM: Problem(ProblemCode.UNSUPPORTED, Message("antiword-missing", {"command": "apt"})),
+    TOO_SLOW: Problem(ProblemCode.TIME_OUT, Message("problem-time-out"), retriable=True),
+    NO_PROGRAM: Problem(ProblemCode.UNSUPPORTED, Message("antiword-missing", {"command": "apt"}), retriable=True),
 }
 
 
