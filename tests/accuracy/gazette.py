@@ -19,7 +19,7 @@ from typing import Any
 from labelled import SHARED
 
 from evidence.extract.record import read_record
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.model.document import Document, Source
 from evidence.model.record import FieldValue, Record
 from evidence.vietnamese.text import strip_marks
@@ -61,7 +61,7 @@ def read() -> Iterator[Registered]:
 def _document(row: dict[str, Any]) -> Document:
     pages = []
     for number, text in enumerate(filter(str.strip, NEW_PAGE.split(row["text"])), start=1):
-        lines = Lines()
+        lines = LineBuilder()
         for line in text.splitlines():
             lines.add(line)
         pages.append(replace(lines.page(), number=number))

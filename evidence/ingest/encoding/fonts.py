@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from evidence.ingest.encoding import charsets
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.layout.text_quality import is_broken
 from evidence.ingest.reader_protocol import ReadResult
 from evidence.messages import Message
@@ -74,7 +74,7 @@ def _is_old(text: str) -> bool:
     return new <= old / 4
 
 
-def make_result(lines: Lines, fonts: OldFonts) -> ReadResult:
+def make_result(lines: LineBuilder, fonts: OldFonts) -> ReadResult:
     """The lines as pages, with what the record says of old letters in them."""
     met = set(fonts.encodings)
     encoding = None if met else charsets.detect_encoding_by_lines("\n".join(line.text for line in lines.lines))
@@ -89,9 +89,9 @@ def make_result(lines: Lines, fonts: OldFonts) -> ReadResult:
     return ReadResult(pages, (), problems, total=len(pages))
 
 
-def _changed(lines: Lines, change: Callable[[str], str]) -> Lines:
+def _changed(lines: LineBuilder, change: Callable[[str], str]) -> LineBuilder:
     """The same lines and tables with each line of text changed."""
-    other = Lines()
+    other = LineBuilder()
     for at, line in enumerate(lines.lines):
         if at in lines.breaks:
             other.part()

@@ -14,7 +14,7 @@ import subprocess
 from evidence.errors import MissingProgramError, UnreadableError
 from evidence.ingest.encoding.fonts import OldFonts, make_result
 from evidence.ingest.formats import docx, libreoffice
-from evidence.ingest.layout.line_builder import Lines, fill
+from evidence.ingest.layout.line_builder import LineBuilder, add_paragraphs
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 
 APT = "sudo apt-get install antiword"
@@ -35,8 +35,8 @@ def read(request: ReadRequest) -> ReadResult:
 
 def _read_text(text: str) -> ReadResult:
     """What antiword printed, as one page."""
-    lines = Lines()
-    fill(lines, text)
+    lines = LineBuilder()
+    add_paragraphs(lines, text)
     if not lines.lines:
         raise UnreadableError("damaged", "empty-doc")
     return make_result(lines, OldFonts())

@@ -1,7 +1,7 @@
 """DOCX -> lines: paragraphs and tables in document order, headers, footers, text boxes; notes after the text.
 
 A DOCX has no pages before it is laid out: everything stands on page 1 without boxes, until behind a page or section
-break a second letterhead begins (``Lines.pages``).
+break a second letterhead begins (``LineBuilder.pages``).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from evidence.ingest.formats.docx_breaks import PAGE
 from evidence.ingest.formats.docx_runs import MARKUP, Runs
 from evidence.ingest.formats.safe_xml import Element, local_name, parse_xml
 from evidence.ingest.formats.zip_limits import check_office_file
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 
@@ -72,7 +72,7 @@ def _read_document(document: WordDocument, computed: bool) -> ReadResult:
     notes = list(_notes(document))
     body = document.element.body
     runs = Runs((*headers, body, *notes, *footers), document.styles.element, computed)
-    lines = Lines()
+    lines = LineBuilder()
     for part in headers:
         _add_edge(part, lines, runs)
     for part in (body, *notes):
@@ -82,9 +82,9 @@ def _read_document(document: WordDocument, computed: bool) -> ReadResult:
     return make_result(lines, runs.fonts)
 
 
-def _add_edge(part: Element, lines: Lines, runs: Runs) -> None:
+def _add_edge(part: Element, lines: LineBuilder, runs: Runs) -> None:
     """A header or footer, unless all it says is the page's number as it was last laid out."""
-    own = Lines()
+    own = LineBuilder()
     _add_block(part, own, None, runs)
     if not all(line.text.strip("-– ").isdigit() for line in own.lines):
         _add_block(part, lines, None, runs)
@@ -111,7 +111,7 @@ def _edges(document: WordDocument, which: str) -> Iterator[Element]:
                 yield edge._element
 
 
-def _add_block(element: Element, lines: Lines, cell: Cell | None, runs: Runs) -> None:
+def _add_block(element: Element, lines: LineBuilder, cell: Cell | None, runs: Runs) -> None:
     """Paragraphs and tables in the order in which they stand; what was deleted in tracked changes is left out."""
     for child in element.iterchildren():
         if child.tag == qn("w:p"):
@@ -125,7 +125,7 @@ def _add_block(element: Element, lines: Lines, cell: Cell | None, runs: Runs) ->
             _add_block(child, lines, cell, runs)
 
 
-def _add_paragraph(element: Element, lines: Lines, cell: Cell | None, runs: Runs) -> None:
+def _add_paragraph(element: Element, lines: LineBuilder, cell: Cell | None, runs: Runs) -> None:
     if cell is None and runs.breaks.before(element):
         lines.part()
     for at, stretch in enumerate(runs.text(element).split(PAGE)):
@@ -141,7 +141,7 @@ def _add_paragraph(element: Element, lines: Lines, cell: Cell | None, runs: Runs
         lines.part()
 
 
-def _add_table(element: Element, lines: Lines, outer: Cell | None, runs: Runs) -> None:
+def _add_table(element: Element, lines: LineBuilder, outer: Cell | None, runs: Runs) -> None:
     """The cells' paragraphs row by row; a table inside a cell keeps the outer cell's place."""
     number = lines.next_table() if outer is None else -1
     rows: list[tuple[str | None, ...]] = []

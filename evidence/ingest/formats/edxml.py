@@ -13,7 +13,7 @@ from datetime import date
 from evidence.errors import UnreadableError
 from evidence.ingest.formats.safe_xml import Element, local_name, parse_xml
 from evidence.ingest.formats.txt import read_bytes
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.members import Tray
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Envelope
@@ -33,7 +33,7 @@ def read(request: ReadRequest) -> ReadResult:
     header = next((element for element in root.iter() if local_name(element) == "MessageHeader"), None)
     if header is None:
         raise UnreadableError("unsupported", "not-edxml")
-    lines, tray = Lines(), Tray(request)
+    lines, tray = LineBuilder(), Tray(request)
     for name, text in _leaves(header):
         lines.add(f"{name}: {text}")
     for element in root.iter():

@@ -11,7 +11,7 @@ from email.policy import EmailPolicy
 from evidence.errors import UnreadableError
 from evidence.ingest.encoding import charsets
 from evidence.ingest.formats.html import read_html
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.members import Tray
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.problem import ProblemCode
@@ -43,7 +43,7 @@ def read(request: ReadRequest) -> ReadResult:
         message = email.message_from_binary_file(stream, policy=POLICY)
     if not message.keys():
         raise UnreadableError("damaged", "damaged-office", kind="EML")
-    lines, tray = Lines(), Tray(request)
+    lines, tray = LineBuilder(), Tray(request)
     for name in HEADERS:
         if value := _header(message, name):
             lines.add(f"{name}: {value}")

@@ -9,7 +9,7 @@ from evidence.ingest.encoding.fonts import OldFonts, Piece, make_result
 from evidence.ingest.formats.safe_xml import Element, local_attribute, local_name, parse_xml
 from evidence.ingest.formats.sheet_rows import COLUMNS, ROWS
 from evidence.ingest.formats.txt import read_bytes
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 from evidence.model.problem import Problem
@@ -34,7 +34,7 @@ def read(request: ReadRequest) -> ReadResult:
 
 
 def _read_sheet(sheet: Element, font_of_style: dict[str, str]) -> ReadResult:
-    lines = Lines()
+    lines = LineBuilder()
     fonts = OldFonts(piece for row in _named(sheet.iter(), "Row") for piece in _cells(row, font_of_style))
     rows: list[tuple[str, ...]] = []
     for row in _named(sheet.iter(), "Row"):

@@ -15,7 +15,7 @@ from evidence.ingest.encoding import charsets
 from evidence.ingest.encoding.fonts import OldFonts, Piece, make_result
 from evidence.ingest.formats.safe_xml import Element, local_name, parse_html
 from evidence.ingest.formats.txt import read_bytes
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 
@@ -60,7 +60,7 @@ def read_html(source: str) -> ReadResult:
     walk = _Walk()
     walk.walk(parse_html(source.encode("utf-8", "replace")))
     fonts = OldFonts(piece for paragraph in walk.paragraphs for piece in paragraph.pieces)
-    lines = Lines()
+    lines = LineBuilder()
     for paragraph in walk.paragraphs:
         lines.add(fonts.text(paragraph.pieces), paragraph.cell)
     lines.tables += _tables(lines)
@@ -112,7 +112,7 @@ class _Walk:
         return None
 
 
-def _tables(lines: Lines) -> list[Table]:
+def _tables(lines: LineBuilder) -> list[Table]:
     """The tables that the lines stand in."""
     texts_of_cell: dict[Cell, list[str]] = defaultdict(list)
     for line in lines.lines:

@@ -15,7 +15,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest.encoding.fonts import OldFonts, Piece, make_result
 from evidence.ingest.formats.safe_xml import Element, local_attribute, local_name, parse_xml
 from evidence.ingest.formats.zip_limits import check_office_file
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 
@@ -78,7 +78,7 @@ class _Reader:
 
     def __init__(self, styles: _Styles, parts: list[Element]) -> None:
         self._styles = styles
-        self.lines = Lines()
+        self.lines = LineBuilder()
         paragraphs = (element for part in parts for element in part.iter() if local_name(element) in PARAGRAPHS)
         self.fonts = OldFonts(piece for paragraph in paragraphs for piece in self._paragraph_pieces(paragraph))
 

@@ -12,7 +12,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest.encoding.fonts import OldFonts, make_result
 from evidence.ingest.formats import docx
 from evidence.ingest.formats.txt import read_bytes
-from evidence.ingest.layout.line_builder import Lines, fill
+from evidence.ingest.layout.line_builder import LineBuilder, add_paragraphs
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 
 
@@ -28,8 +28,8 @@ def _read_stripped(data: bytes) -> ReadResult:
         text = str(striprtf.rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, IndexError, KeyError, LookupError, ArithmeticError, TypeError, AttributeError) as error:
         raise UnreadableError("damaged", "damaged-office", kind="RTF") from error
-    lines = Lines()
-    fill(lines, text.encode("utf-8", "replace").decode("utf-8").replace("\x00", ""))
+    lines = LineBuilder()
+    add_paragraphs(lines, text.encode("utf-8", "replace").decode("utf-8").replace("\x00", ""))
     if not lines.lines:
         raise UnreadableError("damaged", "damaged-office", kind="RTF")
     return make_result(lines, OldFonts())

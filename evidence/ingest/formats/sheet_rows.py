@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from evidence.ingest.encoding import charsets
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.model.document import Cell, Page, Table
 
 ROWS, COLUMNS = 20_000, 200  # of a sheet that are read
@@ -87,7 +87,7 @@ def _mended(text: str | None, encoding: str) -> str | None:
 
 def make_page(number: int, rows: Rows, name: str | None) -> Page:
     """A sheet as a page: each line of each cell, and the rows as a table."""
-    lines = Lines()
+    lines = LineBuilder()
     for at, row in enumerate(rows):
         for column, text in enumerate(row):
             for part in (text or "").split("\n"):

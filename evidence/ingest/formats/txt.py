@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from evidence.errors import UnreadableError
 from evidence.ingest.encoding import charsets
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 
 
 def read(request: ReadRequest) -> ReadResult:
     """The file's lines on one page. UnreadableError where it is larger than text ever is."""
     converted = charsets.decode_bytes(read_bytes(request))
-    lines = Lines()
+    lines = LineBuilder()
     for line in converted.text.splitlines():
         lines.add(line)
     return ReadResult((lines.page(),), (), charsets.encoding_problems(converted.encoding))

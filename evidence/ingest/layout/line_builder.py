@@ -14,7 +14,7 @@ from evidence.values.motto import is_motto_in_capitals
 LETTERHEAD = 10  # lines at the top of a page in which the motto of a new document stands
 
 
-class Lines:
+class LineBuilder:
     """Gathers the lines and tables of one document in their order."""
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ def _counted(lines: list[Line], before: int) -> tuple[Line, ...]:
     return tuple(replace(line, cell=replace(cell, table=cell.table - before)) if cell else line for line, cell in cells)
 
 
-def fill(lines: Lines, text: str) -> None:
+def add_paragraphs(lines: LineBuilder, text: str) -> None:
     """Paragraphs as lines; rows between ``|`` as the cells of a table."""
     table = -1
     row = -1

@@ -12,7 +12,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_BREAK
 
 from evidence.config import Settings
-from evidence.ingest.layout.line_builder import Lines
+from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.model.document import Cell, Table
 from evidence.model.record import Record
 from evidence.pipeline import scheduler as pipeline
@@ -128,7 +128,7 @@ def test_a_form_is_a_page_and_no_document(tmp_path: Path) -> None:
 
 
 def test_empty_tables_stay_with_their_page() -> None:
-    lines = Lines()
+    lines = LineBuilder()
     for text, cell in ((papers.RIGHT[0], Cell(0, 0, 0)), (papers.RIGHT[0], Cell(2, 0, 0))):
         if lines.lines:
             lines.part()
