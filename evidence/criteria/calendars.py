@@ -35,8 +35,8 @@ FARTHEST = 3_700  # days that a deadline is followed; beyond ten years nobody me
 def known_years() -> tuple[int, ...]:
     """The years whose swapped days are known."""
     folder = files("evidence.criteria") / "data" / "holidays"
-    found = (NAME.match(file.name) for file in folder.iterdir() if file.name.endswith(".yaml"))
-    return tuple(sorted(int(match[1]) for match in found if match))
+    matches = (NAME.match(file.name) for file in folder.iterdir() if file.name.endswith(".yaml"))
+    return tuple(sorted(int(match[1]) for match in matches if match))
 
 
 @cache
@@ -60,8 +60,8 @@ def statutory_holidays(years: tuple[int, ...]) -> tuple[datetime.date, ...]:
     """The holidays of the law in these years, with the days given for those on a weekend; swapped days left out."""
     if not years:
         return ()
-    found = holidays.country_holidays("VN", years=years, language="vi")
-    return tuple(sorted(day for day in found if "thay cho" not in str(found.get(day))))
+    days = holidays.country_holidays("VN", years=years, language="vi")
+    return tuple(sorted(day for day in days if "thay cho" not in str(days.get(day))))
 
 
 def _year(year: int) -> tuple[list[datetime.date], list[datetime.date], str]:

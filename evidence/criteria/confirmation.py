@@ -18,27 +18,29 @@ def without_proposals(criteria: CriteriaSet) -> CriteriaSet:
     """The set without proposals; itself where it has none."""
     if not count_proposals(criteria):
         return criteria
-    return replace(criteria, criteria=tuple(_confirmed(one) for one in criteria.criteria))
+    return replace(criteria, criteria=tuple(_confirmed(criterion) for criterion in criteria.criteria))
 
 
-def _confirmed(one: Criterion) -> Criterion:
-    kept = tuple(asked for asked in one.evidence if not asked.proposed)
-    whole = len(kept) == len(one.evidence)
-    by_figures = bool(one.scoring.figures or one.scoring.bands or one.scoring.full)
-    free = whole or by_figures or one.score in FREE
+def _confirmed(criterion: Criterion) -> Criterion:
+    kept = tuple(requirement for requirement in criterion.evidence if not requirement.proposed)
+    whole = len(kept) == len(criterion.evidence)
+    by_figures = bool(criterion.scoring.figures or criterion.scoring.bands or criterion.scoring.full)
+    free = whole or by_figures or criterion.score in FREE
     return replace(
-        one,
+        criterion,
         evidence=kept,
-        score=one.score if free else ScoreRule.MANUAL,
-        scoring=one.scoring if free else Scoring(),
-        children=tuple(_confirmed(child) for child in one.children),
+        score=criterion.score if free else ScoreRule.MANUAL,
+        scoring=criterion.scoring if free else Scoring(),
+        children=tuple(_confirmed(child) for child in criterion.children),
     )
 
 
 def count_proposals(criteria: CriteriaSet) -> int:
     """How many proposed requirements wait for a person."""
-    return sum(_waiting(one) for one in criteria.criteria)
+    return sum(_waiting(criterion) for criterion in criteria.criteria)
 
 
-def _waiting(one: Criterion) -> int:
-    return sum(asked.proposed for asked in one.evidence) + sum(_waiting(child) for child in one.children)
+def _waiting(criterion: Criterion) -> int:
+    return sum(requirement.proposed for requirement in criterion.evidence) + sum(
+        _waiting(child) for child in criterion.children
+    )

@@ -35,11 +35,11 @@ class CodeRegistry:
 
     def codes(self, key: str, section: Section) -> tuple[str, ...]:
         """A list of criteria of this set."""
-        found = section.words(key)
-        for code in found:
+        listed = section.words(key)
+        for code in listed:
             if fold(code) not in self._known:
                 section.fault(key, "criteria-unknown-criterion", value=code)
-        return found
+        return listed
 
 
 def _once(code: str | None, seen: dict[str, int], section: Section, fault: str) -> None:
@@ -56,7 +56,7 @@ def _once(code: str | None, seen: dict[str, int], section: Section, fault: str) 
 
 def check_sums(criterion: Criterion, section: Section) -> None:
     """Children sum to their parent, to the last decimal. Left out where a child's points could not be read."""
-    if not criterion.children or any(one.points < 0 for one in (criterion, *criterion.children)):
+    if not criterion.children or any(each.points < 0 for each in (criterion, *criterion.children)):
         return
     total = sum((child.points for child in criterion.children), Decimal(0))
     if total != criterion.points:
@@ -92,20 +92,26 @@ def _by_figures(criterion: Criterion) -> bool:
     return bool(scoring.figures) or (scoring.of is not None and scoring.of not in READY)
 
 
-def check_whole_set(found: CriteriaSet, top: Section) -> None:
+def check_whole_set(criteria: CriteriaSet, top: Section) -> None:
     """What only the whole set shows: rings of deadlines, and special units whose points do not add up."""
-    wanted = [(f"{one.code}/{asked.id}", asked) for one in walk_criteria(found.criteria) for asked in one.evidence]
-    if (name := find_cycle(wanted)) is not None:
+    requirements = [
+        (f"{criterion.code}/{requirement.id}", requirement)
+        for criterion in walk_criteria(criteria.criteria)
+        for requirement in criterion.evidence
+    ]
+    if (name := find_cycle(requirements)) is not None:
         top.fault("criteria", "criteria-target-ring", value=name)
-    for profile in found.profiles:
-        total = sum((reachable_points(one, profile.name) for one in found.criteria), Decimal(0))
+    for profile in criteria.profiles:
+        total = sum((reachable_points(criterion, profile.name) for criterion in criteria.criteria), Decimal(0))
         if profile.scale is not None and total != profile.scale:
             top.fault(
                 "profiles", "criteria-profile-scale", value=profile.name, total=total, scale=profile.scale,
                 difference=abs(total - profile.scale),
             )  # fmt: skip
-    for one in walk_criteria(found.criteria):
-        for name, points in one.points_for:
-            total = sum((reachable_points(child, name) for child in one.children), Decimal(0))
-            if one.children and total != points:
-                top.fault("criteria", "criteria-profile-sum", value=one.code, profile=name, total=total, points=points)
+    for criterion in walk_criteria(criteria.criteria):
+        for name, points in criterion.points_for:
+            total = sum((reachable_points(child, name) for child in criterion.children), Decimal(0))
+            if criterion.children and total != points:
+                top.fault(
+                    "criteria", "criteria-profile-sum", value=criterion.code, profile=name, total=total, points=points
+                )

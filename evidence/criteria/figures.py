@@ -52,16 +52,16 @@ def parse_figures(text: str, criteria: CriteriaSet) -> tuple[tuple[Figure, ...],
     if any(name not in names for name in COLUMNS):
         faults.add(1, "figures-columns", columns=", ".join(COLUMNS))
         return (), faults.rows()
-    found: dict[tuple[str, str, str], Figure] = {}
+    figures: dict[tuple[str, str, str], Figure] = {}
     units = {fold(name): unit.code for unit in criteria.units for name in (unit.code, unit.name)}
-    asked = {fold(one.code): one for one in walk_criteria(criteria.criteria)}
+    criteria_by_code = {fold(criterion.code): criterion for criterion in walk_criteria(criteria.criteria)}
     for line, cells in _rows(reader, names):
-        one = _figure(line, cells, units, asked, faults)
-        if one is not None and (key := (one.unit, one.criterion, one.name)) in found:
-            faults.add(line, "figures-twice", name=one.name, criterion=one.criterion, unit=one.unit)
-        elif one is not None:
-            found[key] = one
-    return tuple(found.values()), faults.rows()
+        figure = _figure(line, cells, units, criteria_by_code, faults)
+        if figure is not None and (key := (figure.unit, figure.criterion, figure.name)) in figures:
+            faults.add(line, "figures-twice", name=figure.name, criterion=figure.criterion, unit=figure.unit)
+        elif figure is not None:
+            figures[key] = figure
+    return tuple(figures.values()), faults.rows()
 
 
 def _rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[tuple[int, dict[str, str]]]:

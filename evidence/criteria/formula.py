@@ -49,7 +49,7 @@ def formula_names(formula: str) -> frozenset[str] | None:
         tree = ast.parse(formula, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    found = set()
+    figures = set()
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
         if not isinstance(node, _NODES):
@@ -59,8 +59,8 @@ def formula_names(formula: str) -> frozenset[str] | None:
         if isinstance(node, ast.Call) and not _may_call(node):
             return None
         if isinstance(node, ast.Name) and id(node) not in called:
-            found.add(node.id)
-    return frozenset(found)
+            figures.add(node.id)
+    return frozenset(figures)
 
 
 def _may_call(node: ast.Call) -> bool:
@@ -78,9 +78,9 @@ class _Exact(simpleeval.SimpleEval):  # type: ignore[misc]
 def compute_formula(formula: str, figures: Mapping[str, Decimal]) -> Decimal | None:
     """What the formula gives; None where a denominator is zero or a figure is not there."""
     try:
-        found = _Exact(formula, figures).eval(formula)
+        value = _Exact(formula, figures).eval(formula)
     except (simpleeval.InvalidExpression, ArithmeticError, TypeError, ValueError, RecursionError):
         return None
-    if isinstance(found, bool):
-        return Decimal(int(found))
-    return found if isinstance(found, Decimal) and found.is_finite() else None
+    if isinstance(value, bool):
+        return Decimal(int(value))
+    return value if isinstance(value, Decimal) and value.is_finite() else None

@@ -58,10 +58,10 @@ def load_criteria(path: Path) -> CriteriaSet:
 
 def parse_criteria(text: str, path: str = "-") -> CriteriaSet:
     """The set that the text spells out. CriteriaError with all faults; ``path`` names the file in its sentence."""
-    found, faults = _read(text)
-    if faults or found is None:
+    criteria, faults = _read(text)
+    if faults or criteria is None:
         raise CriteriaError("criteria-faults", faults, path=path, count=len(faults))
-    return found
+    return criteria
 
 
 def find_faults(text: str) -> tuple[Fault, ...]:
@@ -80,11 +80,11 @@ def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
     basis = SetContext(year, _calendar(top), reference_names.requirement_names(root))
     units = tuple(_unit(node, seen) for node in _units(top))
     profiles = tuple(_profile(node, seen) for node in top.items("profiles"))
-    known = {unit.profile for unit in units if unit.profile} | {one.name for one in profiles}
+    known = {unit.profile for unit in units if unit.profile} | {profile.name for profile in profiles}
     criteria = tuple(_criterion(node, seen, known, basis) for node in top.items("criteria", required=True))
     based_on, dated = _basis(top)
     first, last = top.window("supplement")
-    found = CriteriaSet(
+    criteria_set = CriteriaSet(
         set=top.text("set", required=True) or "",
         title=top.text("title", required=True) or "",
         year=year,
@@ -99,8 +99,8 @@ def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
         supplement_from=first,
         supplement_to=last,
     )
-    consistency.check_whole_set(found, top)
-    return found, faults.rows()
+    consistency.check_whole_set(criteria_set, top)
+    return criteria_set, faults.rows()
 
 
 def _units(top: Section) -> list[yaml.Node]:
@@ -112,11 +112,11 @@ def _calendar(top: Section) -> Calendar | None:
     """A calendar by name, or the days off of a year that none is known for, as somebody announced them."""
     if not top.is_mapping("holidays"):
         raw = top.text("holidays")
-        found = calendars.load_calendar(raw) if raw else None
-        if raw and found is None:
+        calendar = calendars.load_calendar(raw) if raw else None
+        if raw and calendar is None:
             options = ", ".join(f"vn-{year}" for year in calendars.known_years())
             top.fault("holidays", "criteria-unknown-calendar", value=raw, options=options)
-        return found
+        return calendar
     node = top.mapping("holidays")
     assert node is not None
     own = Section(node, top.faults, CALENDAR_KEYS)
@@ -175,9 +175,13 @@ def _criterion(node: yaml.Node, seen: consistency.CodeRegistry, profiles: set[st
     children = tuple(_criterion(child, seen, profiles, basis) for child in section.items("children"))
     ids: dict[str, int] = {}
     entries = section.items("evidence")
-    evidence = tuple(one for entry in entries for one in requirements.read_requirements(entry, seen.faults, ids, basis))
+    evidence = tuple(
+        requirement
+        for entry in entries
+        for requirement in requirements.read_requirements(entry, seen.faults, ids, basis)
+    )
     rule, how = score_rule_reader.read_score_rule(section, points)
-    found = Criterion(
+    criterion = Criterion(
         code=code or "",
         title=section.text("title", required=True) or "",
         points=points if points is not None else Decimal(-1),  # the fault is noted; sums skip it
@@ -191,10 +195,10 @@ def _criterion(node: yaml.Node, seen: consistency.CodeRegistry, profiles: set[st
         evidence_text=_prose(section, "evidence_text"),
         page=section.whole("page", 1, MOST_PAGES),
     )
-    consistency.check_sums(found, section)
-    consistency.check_profiles(found, section, profiles)
-    consistency.check_score(found, section)
-    return found
+    consistency.check_sums(criterion, section)
+    consistency.check_profiles(criterion, section, profiles)
+    consistency.check_score(criterion, section)
+    return criterion
 
 
 def _prose(section: Section, key: str) -> str:

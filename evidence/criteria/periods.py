@@ -48,7 +48,7 @@ class SubjectPeriods:
 def read_periods(subject: str) -> SubjectPeriods:
     """The periods and years of a subject."""
     folded = _DATED.sub(" ", _NUMBERED.sub(" ", fold(subject)))
-    ranges = tuple((int(one), int(two)) for one, two in _RANGE.findall(folded))
+    ranges = tuple((int(first), int(last)) for first, last in _RANGE.findall(folded))
     body = _RANGE.sub(" ", folded)
     main, rest = _split(body)
     covered, years = _periods(comparable_words(main)), _years(main)
@@ -63,12 +63,12 @@ def parse_period(phrase: str) -> str | None:
     ('quarter iii', None, 'year')
     """
     tokens = comparable_words(phrase)
-    found = _periods(tokens)
+    named = _periods(tokens)
     plain = {QUARTER, MONTH, YEAR, *HALF_WORDS, *ROMAN}
-    if not found and tokens == (YEAR,):
+    if not named and tokens == (YEAR,):
         return WHOLE_YEAR
-    if len(found) == 1 and all(word in plain or word.isdigit() for word in tokens):
-        return next(iter(found))
+    if len(named) == 1 and all(word in plain or word.isdigit() for word in tokens):
+        return next(iter(named))
     return None
 
 
@@ -86,19 +86,19 @@ def _years(text: str) -> frozenset[int]:
 
 
 def _periods(tokens: Words) -> frozenset[str]:
-    found = set()
+    named = set()
     for at, word in enumerate(tokens):
         before = tokens[at - 1] if at else ""
         after = tokens[at + 1] if at + 1 < len(tokens) else ""
         if word == QUARTER and after in ROMAN:
-            found.add(f"quarter {after}")
+            named.add(f"quarter {after}")
         elif word == MONTH and before.isdigit():
-            found.add(_months(before, after))
+            named.add(_months(before, after))
         elif word == MONTH and after.isdigit():
-            found.add(f"month {int(after)}")
+            named.add(f"month {int(after)}")
         elif word == YEAR and not _part_before(tokens, at) and (_is_year(after) or before in _ALL):
-            found.add(WHOLE_YEAR)
-    return frozenset(found)
+            named.add(WHOLE_YEAR)
+    return frozenset(named)
 
 
 _ALL = {fold(word) for word in ("cả", "hằng", "hàng", "tổng")}
@@ -132,9 +132,9 @@ AKIN = (
 )
 
 
-def is_similar_period(one: str, others: frozenset[str]) -> bool:
+def is_similar_period(period: str, others: frozenset[str]) -> bool:
     """Whether some other name may mean the same stretch: ``9 tháng`` for ``quý III``."""
-    return any(one in group and group & others for group in AKIN)
+    return any(period in group and group & others for group in AKIN)
 
 
 def last_month(period: str) -> int | None:

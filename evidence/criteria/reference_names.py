@@ -38,13 +38,13 @@ def criterion_codes(root: yaml.MappingNode) -> frozenset[str]:
 
 def requirement_names(root: yaml.MappingNode) -> frozenset[str]:
     """Every requirement of the set: ``1.2/q1``; of a series its slots: ``1.2/bc-q1``."""
-    found = set()
+    names = set()
     for code, criterion in _criteria(root):
         for entry in _list(criterion, "evidence"):
             name = _text(entry, "id")
             slots = [_text(slot, "id") for slot in _slots(entry)]
-            found |= {f"{code}/{name}-{slot}" for slot in slots} if slots else {f"{code}/{name}"}
-    return frozenset(found)
+            names |= {f"{code}/{name}-{slot}" for slot in slots} if slots else {f"{code}/{name}"}
+    return frozenset(names)
 
 
 def _criteria(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
@@ -66,13 +66,13 @@ def _of(node: yaml.Node, key: str) -> yaml.Node | None:
 
 
 def _list(node: yaml.Node, key: str) -> list[yaml.Node]:
-    found = _of(node, key)
-    return list(found.value) if isinstance(found, yaml.SequenceNode) else []
+    value = _of(node, key)
+    return list(value.value) if isinstance(value, yaml.SequenceNode) else []
 
 
 def _text(node: yaml.Node, key: str) -> str:
-    found = _of(node, key)
-    return " ".join(str(found.value).split()) if isinstance(found, yaml.ScalarNode) else ""
+    value = _of(node, key)
+    return " ".join(str(value.value).split()) if isinstance(value, yaml.ScalarNode) else ""
 
 
 def resolve_reference(section: Section, key: str, raw: str, known: frozenset[str]) -> tuple[str | None, Number | None]:
@@ -85,9 +85,9 @@ def resolve_reference(section: Section, key: str, raw: str, known: frozenset[str
     return None, number
 
 
-def find_cycle(wanted: Iterable[tuple[str, Requirement]]) -> str | None:
+def find_cycle(requirements: Iterable[tuple[str, Requirement]]) -> str | None:
     """A requirement whose deadline counts from itself, by way of others; None where there is none."""
-    graph = {name: _behind(one.trigger) for name, one in wanted}
+    graph = {name: _behind(requirement.trigger) for name, requirement in requirements}
     try:
         graphlib.TopologicalSorter(graph).prepare()
     except graphlib.CycleError as error:

@@ -78,7 +78,7 @@ def _slot(base: Requirement, section: Section, own: Section, basis: SetContext) 
     """The requirement with what its slot says instead; a slot's deadline comes before that of the whole entry."""
     name, period = own.text("id") or "", _period(own)
     first, last = own.window("issued") if own.has("issued") else (base.issued_from, base.issued_to)
-    one = replace(
+    slot = replace(
         base,
         id=f"{base.id}-{name}",
         title=own.text("title") or f"{base.title} {period or name}",
@@ -91,8 +91,8 @@ def _slot(base: Requirement, section: Section, own: Section, basis: SetContext) 
     )
     raw, ready = own.text("due"), not section.is_list("series")
     if raw and not (ready and section.has("due")):
-        return _timed(one, section, raw, "series" if ready else "due", section if ready else own, basis)
-    return _timed(one, section, section.text("due"), "due", section, basis)
+        return _timed(slot, section, raw, "series" if ready else "due", section if ready else own, basis)
+    return _timed(slot, section, section.text("due"), "due", section, basis)
 
 
 def _plain(section: Section, basis: SetContext) -> Requirement:
@@ -117,7 +117,7 @@ def _plain(section: Section, basis: SetContext) -> Requirement:
         count=section.whole("count", 1, 10_000) or 1,
         annexes=section.words("annexes"),
         proposed=section.option("proposed", ("true", "false")) == "true",
-        other_kinds=tuple(one for one in more if one),
+        other_kinds=tuple(other for other in more if other),
         other_issuers=tuple(others),
         number_pattern=section.text("number"),
         cites=tuple(_cites(section, basis)),
@@ -129,47 +129,49 @@ def _plain(section: Section, basis: SetContext) -> Requirement:
 
 
 def _timed(
-    one: Requirement, section: Section, raw: str | None, key: str, where: Section, basis: SetContext
+    requirement: Requirement, section: Section, raw: str | None, key: str, where: Section, basis: SetContext
 ) -> Requirement:
     """With its deadline: a day, moved by the shift, or days behind a trigger."""
-    found = (
-        resolve_due(raw, DueContext(basis.year, periods.parse_period(one.period) if one.period else None))
+    due = (
+        resolve_due(
+            raw, DueContext(basis.year, periods.parse_period(requirement.period) if requirement.period else None)
+        )
         if raw
         else None
     )
-    if isinstance(found, str):
-        where.fault(key, found, value=raw)
-        return one
+    if isinstance(due, str):
+        where.fault(key, due, value=raw)
+        return requirement
     trigger = section.text("trigger")
-    if isinstance(found, DaysAfterTrigger):
-        return _triggered(one, section, found, trigger, basis)
+    if isinstance(due, DaysAfterTrigger):
+        return _triggered(requirement, section, due, trigger, basis)
     if trigger:
         section.fault("trigger", "criteria-trigger-idle", value=trigger)
-    return one if found is None else _due(one, found, where, key, basis)
+    return requirement if due is None else _due(requirement, due, where, key, basis)
 
 
-def _due(one: Requirement, day: datetime.date, where: Section, key: str, basis: SetContext) -> Requirement:
-    due = shift_due_date(where, key, day, one.shift, basis.calendar)
-    return replace(one, due=due, due_written=day if due != day else None)
+def _due(requirement: Requirement, day: datetime.date, where: Section, key: str, basis: SetContext) -> Requirement:
+    due = shift_due_date(where, key, day, requirement.shift, basis.calendar)
+    return replace(requirement, due=due, due_written=day if due != day else None)
 
 
 def _triggered(
-    one: Requirement, section: Section, counted: DaysAfterTrigger, raw: str | None, basis: SetContext
+    undated: Requirement, section: Section, counted: DaysAfterTrigger, raw: str | None, basis: SetContext
 ) -> Requirement:
     if counted.working and basis.calendar is None:
         section.fault("due", "criteria-no-calendar", value=section.text("due"))
     if raw is None:
         section.fault("due", "criteria-trigger-missing", value=section.text("due"))
-        return one
+        return undated
     start = resolve_due(raw, DueContext(basis.year)) if raw[:1].isdigit() and raw not in basis.names else None
     if isinstance(start, datetime.date):
-        return _counted(one, start, counted, section, basis)
+        return _counted(undated, start, counted, section, basis)
     requirement, number = reference_names.resolve_reference(section, "trigger", raw, basis.names)
-    return replace(one, trigger=Trigger(counted.days, counted.working, requirement, number))
+    return replace(undated, trigger=Trigger(counted.days, counted.working, requirement, number))
 
 
 def _counted(
-    one: Requirement, start: datetime.date, counted: DaysAfterTrigger, where: Section, basis: SetContext
+    requirement: Requirement, start: datetime.date, counted: DaysAfterTrigger, where: Section, basis: SetContext
 ) -> Requirement:
     """Counted from a day that the file names: known at once."""
     day: datetime.date | None = start + datetime.timedelta(counted.days)
@@ -178,7 +180,7 @@ def _counted(
         if day is None:
             years = ", ".join(str(year) for year in basis.calendar.years)
             where.fault("due", "criteria-calendar-year", value=start, calendar=basis.calendar.name, years=years)
-    return one if day is None else _due(one, day, where, "due", basis)
+    return requirement if day is None else _due(requirement, day, where, "due", basis)
 
 
 def _period(section: Section) -> str | None:
@@ -190,25 +192,25 @@ def _period(section: Section) -> str | None:
 
 
 def _kinds(section: Section) -> tuple[Kind, ...]:
-    return tuple(one for raw in section.words("kind") if (one := _kind(section, raw)))
+    return tuple(kind for raw in section.words("kind") if (kind := _kind(section, raw)))
 
 
 def _kind(section: Section, raw: str) -> Kind | None:
-    found = kinds.by_name(raw) or kinds.by_code(raw)
-    if found is None:
-        guess = suggest_option(raw, [kind.name for kind in kinds.kinds()])
+    kind = kinds.by_name(raw) or kinds.by_code(raw)
+    if kind is None:
+        guess = suggest_option(raw, [known.name for known in kinds.kinds()])
         code = "criteria-unknown-kind-near" if guess else "criteria-unknown-kind"
         section.fault("kind", code, value=raw, guess=guess or "")
-    return found
+    return kind
 
 
 def _issuers(section: Section) -> tuple[str, ...]:
     """``unit``, ``any``, levels or names. A single lower-case ASCII word that is none of them was mistyped."""
-    found = section.words("issuer")
-    for raw in found:
+    issuers = section.words("issuer")
+    for raw in issuers:
         if ONE_ASCII_WORD.fullmatch(raw) and raw not in ("unit", "any", *LEVELS):
             section.fault("issuer", "criteria-unknown-issuer", value=raw)
-    return found
+    return issuers
 
 
 def _cites(section: Section, basis: SetContext) -> Iterator[MustCite]:
@@ -227,10 +229,10 @@ def _cites(section: Section, basis: SetContext) -> Iterator[MustCite]:
 def _accept(section: Section, basis: SetContext) -> tuple[Acceptance, ...]:
     """The entries that hold in the year of the set."""
     nodes = section.items("accept")
-    found = [one for node in nodes if (one := _acceptance(node, section.faults, basis.year))]
-    if nodes and not found:
+    accepted = [acceptance for node in nodes if (acceptance := _acceptance(node, section.faults, basis.year))]
+    if nodes and not accepted:
         section.fault("accept", "criteria-accept-none", year=basis.year)
-    return tuple(found)
+    return tuple(accepted)
 
 
 def _acceptance(node: yaml.Node, faults: Faults, year: int) -> Acceptance | None:
@@ -238,8 +240,8 @@ def _acceptance(node: yaml.Node, faults: Faults, year: int) -> Acceptance | None
     if not any(own.has(key) for key in ("level", "kind", "subject")):
         faults.add(own.line, "criteria-want-one-of", options="level, kind, subject")
     levels = tuple(level for raw in own.words("level") for level in _level(own, raw))
-    one = Acceptance(levels, _kinds(own), own.words("subject"))
-    return one if _holds(own, year) else None
+    acceptance = Acceptance(levels, _kinds(own), own.words("subject"))
+    return acceptance if _holds(own, year) else None
 
 
 def _level(own: Section, raw: str) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def _of(rule: ScoreRule, own: Section, most: Decimal | None) -> Scoring:
         if not own.has(key):
             own.fault("rule", "criteria-score-needs", rule=rule.value, needed=key)
     share = rule in (ScoreRule.TIMELINESS, ScoreRule.PER_ITEM)
-    found = Scoring(
+    scoring = Scoring(
         of=own.text("of"),
         bands=_bands(own, most),
         full=own.decimal("full", required=False),
@@ -71,44 +71,44 @@ def _of(rule: ScoreRule, own: Section, most: Decimal | None) -> Scoring:
         formula=own.text("formula"),
         figures=own.words("figures"),
     )
-    _bounds(own, found, ONE if share else most, most)
-    _names(own, found)
-    return found
+    _bounds(own, scoring, ONE if share else most, most)
+    _names(own, scoring)
+    return scoring
 
 
-def _bounds(own: Section, found: Scoring, late: Decimal | None, most: Decimal | None) -> None:
+def _bounds(own: Section, scoring: Scoring, late: Decimal | None, most: Decimal | None) -> None:
     """No part brings more than the whole; full points need something to be full of."""
-    for key, value, bound in (("late", found.late, late), ("each", found.each, most)):
+    for key, value, bound in (("late", scoring.late, late), ("each", scoring.each, most)):
         if value is not None and bound is not None and value > bound:
             own.fault(key, "criteria-too-high", value=value, most=bound)
-    if found.full is not None and found.full == 0:
-        own.fault("full", "criteria-want-decimal", value=found.full)
-    if found.full is not None and found.none_below is not None and found.none_below > found.full:
-        own.fault("none_below", "criteria-too-high", value=found.none_below, most=found.full)
+    if scoring.full is not None and scoring.full == 0:
+        own.fault("full", "criteria-want-decimal", value=scoring.full)
+    if scoring.full is not None and scoring.none_below is not None and scoring.none_below > scoring.full:
+        own.fault("none_below", "criteria-too-high", value=scoring.none_below, most=scoring.full)
 
 
-def _names(own: Section, found: Scoring) -> None:
+def _names(own: Section, scoring: Scoring) -> None:
     """Figures are words; a formula uses none that it does not name."""
-    for name in (*found.figures, *((found.of,) if found.of and found.of not in READY else ())):
+    for name in (*scoring.figures, *((scoring.of,) if scoring.of and scoring.of not in READY else ())):
         if not name.isidentifier() or name in READY or formula.formula_names(name) is None:
-            key = "of" if name == found.of else "figures"
+            key = "of" if name == scoring.of else "figures"
             own.fault(key, "criteria-figure-name", value=name, options=", ".join(READY))
-    if found.formula is None:
+    if scoring.formula is None:
         return
-    used = formula.formula_names(found.formula)
+    used = formula.formula_names(scoring.formula)
     if used is None:
-        own.fault("formula", "criteria-formula", value=found.formula)
-    for name in sorted((used or frozenset()) - {*READY, *found.figures}):
+        own.fault("formula", "criteria-formula", value=scoring.formula)
+    for name in sorted((used or frozenset()) - {*READY, *scoring.figures}):
         own.fault("formula", "criteria-formula-name", value=name, options=", ".join(READY))
 
 
 def _bands(own: Section, most: Decimal | None) -> tuple[Band, ...]:
     """The bands, lowest first, without overlap and without a gap between two."""
-    read_in = [(one, node) for node in own.items("bands") if (one := _band(node, own.faults, most))]
-    read_in.sort(key=lambda pair: (pair[0].low is not None, pair[0].low or Decimal(0), not pair[0].low_in))
-    for (one, _), (other, node) in itertools.pairwise(read_in):
-        _neighbours(one, other, own.faults, node.start_mark.line + 1)
-    return tuple(one for one, _ in read_in)
+    bands = [(band, node) for node in own.items("bands") if (band := _band(node, own.faults, most))]
+    bands.sort(key=lambda pair: (pair[0].low is not None, pair[0].low or Decimal(0), not pair[0].low_in))
+    for (band, _), (following, node) in itertools.pairwise(bands):
+        _neighbours(band, following, own.faults, node.start_mark.line + 1)
+    return tuple(band for band, _ in bands)
 
 
 def _band(node: yaml.Node, faults: Faults, most: Decimal | None) -> Band | None:
@@ -128,13 +128,13 @@ def _band(node: yaml.Node, faults: Faults, most: Decimal | None) -> Band | None:
     return None if points is None else Band(points, low, low_in, high, high_in)
 
 
-def _neighbours(one: Band, other: Band, faults: Faults, line: int) -> None:
-    if one.high is None or other.low is None or one.high > other.low:
-        value = other.low if other.low is not None else one.high
+def _neighbours(band: Band, following: Band, faults: Faults, line: int) -> None:
+    if band.high is None or following.low is None or band.high > following.low:
+        value = following.low if following.low is not None else band.high
         faults.add(line, "criteria-bands-overlap", value=value if value is not None else "…")
-    elif one.high < other.low:
-        faults.add(line, "criteria-bands-gap", value=f"{one.high}–{other.low}")
-    elif one.high_in and other.low_in:
-        faults.add(line, "criteria-bands-overlap", value=one.high)
-    elif not one.high_in and not other.low_in:
-        faults.add(line, "criteria-bands-gap", value=one.high)
+    elif band.high < following.low:
+        faults.add(line, "criteria-bands-gap", value=f"{band.high}–{following.low}")
+    elif band.high_in and following.low_in:
+        faults.add(line, "criteria-bands-overlap", value=band.high)
+    elif not band.high_in and not following.low_in:
+        faults.add(line, "criteria-bands-gap", value=band.high)

@@ -33,7 +33,7 @@ def compose_yaml(text: str, faults: Faults) -> yaml.MappingNode | None:
 
 def _refuse(text: str, faults: Faults) -> bool:
     """Faults of what makes a file unsafe or ambiguous; read as a stream, so nothing is unfolded."""
-    depth = documents = found = 0
+    depth = documents = refused = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         code = None
@@ -53,8 +53,8 @@ def _refuse(text: str, faults: Faults) -> bool:
             return True
         if code:
             faults.add(line, code)
-            found += 1
-    return bool(found)
+            refused += 1
+    return bool(refused)
 
 
 def _report(error: yaml.YAMLError, text: str, faults: Faults) -> None:

@@ -149,12 +149,12 @@ class Section:
     def wholes(self, key: str, least: int, most: int, required: bool = False) -> tuple[int, ...]:
         """A list of whole numbers."""
         self._node(key, required)
-        found = self.words(key)
-        for raw in found:
+        texts = self.words(key)
+        for raw in texts:
             if not (_WHOLE.fullmatch(raw) and least <= int(raw) <= most):
                 self.fault(key, "criteria-want-whole", value=raw, least=least, most=most)
                 return ()
-        return tuple(int(raw) for raw in found)
+        return tuple(int(raw) for raw in texts)
 
     def days(self, key: str) -> tuple[datetime.date, ...]:
         """A list of days."""
@@ -196,10 +196,10 @@ class Section:
         if node is None:
             return ()
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        texts = [" ".join(str(one.value).split()) for one in nodes if isinstance(one, yaml.ScalarNode)]
-        if len(texts) < len(nodes) or any(one in _NULLS for one in texts):
+        texts = [" ".join(str(text.value).split()) for text in nodes if isinstance(text, yaml.ScalarNode)]
+        if len(texts) < len(nodes) or any(text in _NULLS for text in texts):
             self.fault(key, "criteria-want-texts")
-        return tuple(one for one in texts if one not in _NULLS)
+        return tuple(text for text in texts if text not in _NULLS)
 
     def mapping(self, key: str) -> yaml.Node | None:
         """The node of a nested mapping, to be read as a Section of its own."""

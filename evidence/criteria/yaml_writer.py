@@ -29,8 +29,8 @@ def render_yaml(criteria: CriteriaSet, remarks: Sequence[str] = ()) -> str:
         lines.append(f"based_on: {{number: {_quoted(str(criteria.based_on))}{dated}}}")
     lines += _units(criteria)
     lines.append("criteria:")
-    for one in criteria.criteria:
-        lines += _criterion(one, STEP)
+    for criterion in criteria.criteria:
+        lines += _criterion(criterion, STEP)
     return "\n".join(lines) + "\n"
 
 
@@ -39,29 +39,29 @@ def _units(criteria: CriteriaSet) -> Iterator[str]:
         yield "units: []"
         return
     yield "units:"
-    for one in criteria.units:
-        profile = f", profile: {_quoted(one.profile)}" if one.profile else ""
-        parts = f"code: {_quoted(one.code)}, name: {_quoted(one.name)}, issuer: {_quoted(one.issuer)}{profile}"
+    for unit in criteria.units:
+        profile = f", profile: {_quoted(unit.profile)}" if unit.profile else ""
+        parts = f"code: {_quoted(unit.code)}, name: {_quoted(unit.name)}, issuer: {_quoted(unit.issuer)}{profile}"
         yield f"{STEP}- {{{parts}}}"
 
 
-def _criterion(one: Criterion, margin: str) -> Iterator[str]:
+def _criterion(criterion: Criterion, margin: str) -> Iterator[str]:
     inner = margin + STEP
-    yield f"{margin}- code: {_quoted(one.code)}"
-    yield f"{inner}title: {_quoted(one.title)}"
-    yield f"{inner}points: {_decimal(one.points)}"
-    if one.page is not None:
-        yield f"{inner}page: {one.page}"
-    yield from _text("rule_text", one.rule_text, inner)
-    yield from _text("evidence_text", one.evidence_text, inner)
-    yield from _score(one, inner)
-    if one.evidence:
+    yield f"{margin}- code: {_quoted(criterion.code)}"
+    yield f"{inner}title: {_quoted(criterion.title)}"
+    yield f"{inner}points: {_decimal(criterion.points)}"
+    if criterion.page is not None:
+        yield f"{inner}page: {criterion.page}"
+    yield from _text("rule_text", criterion.rule_text, inner)
+    yield from _text("evidence_text", criterion.evidence_text, inner)
+    yield from _score(criterion, inner)
+    if criterion.evidence:
         yield f"{inner}evidence:"
-    for asked in one.evidence:
-        yield from _requirement(asked, inner + STEP)
-    if one.children:
+    for requirement in criterion.evidence:
+        yield from _requirement(requirement, inner + STEP)
+    if criterion.children:
         yield f"{inner}children:"
-    for child in one.children:
+    for child in criterion.children:
         yield from _criterion(child, inner + STEP)
 
 
@@ -76,66 +76,66 @@ def _text(key: str, text: str, margin: str) -> Iterator[str]:
         yield f"{margin}{STEP}{line}"
 
 
-def _score(one: Criterion, margin: str) -> Iterator[str]:
-    how = one.scoring
-    if how == Scoring():
-        if one.score is not ScoreRule.MANUAL:
-            yield f"{margin}score: {one.score.value}"
+def _score(criterion: Criterion, margin: str) -> Iterator[str]:
+    scoring = criterion.scoring
+    if scoring == Scoring():
+        if criterion.score is not ScoreRule.MANUAL:
+            yield f"{margin}score: {criterion.score.value}"
         return
     yield f"{margin}score:"
     inner = margin + STEP
-    yield f"{inner}rule: {one.score.value}"
-    if how.of:
-        yield f"{inner}of: {how.of}"
+    yield f"{inner}rule: {criterion.score.value}"
+    if scoring.of:
+        yield f"{inner}of: {scoring.of}"
     for name in ("full", "none_below", "each", "missing", "late", "per_day"):
-        value: Decimal | None = getattr(how, name)
+        value: Decimal | None = getattr(scoring, name)
         if value is not None:
             yield f"{inner}{name}: {_decimal(value)}"
-    if how.formula:
-        yield f"{inner}formula: {_quoted(how.formula)}"
-    if how.figures:
-        yield f"{inner}figures: [{', '.join(how.figures)}]"
-    if how.bands:
+    if scoring.formula:
+        yield f"{inner}formula: {_quoted(scoring.formula)}"
+    if scoring.figures:
+        yield f"{inner}figures: [{', '.join(scoring.figures)}]"
+    if scoring.bands:
         yield f"{inner}bands:"
-        yield from (f"{inner}{STEP}- {{{_band(band)}}}" for band in how.bands)
+        yield from (f"{inner}{STEP}- {{{_band(band)}}}" for band in scoring.bands)
 
 
-def _band(one: Band) -> str:
+def _band(band: Band) -> str:
     sides = []
-    if one.low is not None:
-        sides.append(f"{'from' if one.low_in else 'above'}: {_decimal(one.low)}")
-    if one.high is not None:
-        sides.append(f"{'to' if one.high_in else 'below'}: {_decimal(one.high)}")
-    return ", ".join([*sides, f"points: {_decimal(one.points)}"])
+    if band.low is not None:
+        sides.append(f"{'from' if band.low_in else 'above'}: {_decimal(band.low)}")
+    if band.high is not None:
+        sides.append(f"{'to' if band.high_in else 'below'}: {_decimal(band.high)}")
+    return ", ".join([*sides, f"points: {_decimal(band.points)}"])
 
 
-def _requirement(one: Requirement, margin: str) -> Iterator[str]:
+def _requirement(requirement: Requirement, margin: str) -> Iterator[str]:
     inner = margin + STEP
-    yield f"{margin}- id: {_quoted(one.id)}"
-    yield f"{inner}title: {_quoted(one.title)}"
-    if one.proposed:
+    yield f"{margin}- id: {_quoted(requirement.id)}"
+    yield f"{inner}title: {_quoted(requirement.title)}"
+    if requirement.proposed:
         yield f"{inner}proposed: true"
-    if one.kinds:
-        names = [_quoted(kind.name) for kind in one.kinds]
-        told = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
-        yield f"{inner}kind: {told}"
-    if one.issuer != "any":
-        yield f"{inner}issuer: {_quoted(one.issuer) if ' ' in one.issuer else one.issuer}"
-    subject = [word for word in one.subject if word != one.period]
+    if requirement.kinds:
+        names = [_quoted(kind.name) for kind in requirement.kinds]
+        named = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
+        yield f"{inner}kind: {named}"
+    if requirement.issuer != "any":
+        yield f"{inner}issuer: {_quoted(requirement.issuer) if ' ' in requirement.issuer else requirement.issuer}"
+    subject = [word for word in requirement.subject if word != requirement.period]
     if subject:
         yield f"{inner}subject: [{', '.join(map(_quoted, subject))}]"
-    if one.period:
-        yield f"{inner}period: {_quoted(one.period)}"
-    if one.about is not None:
-        yield f"{inner}about: {one.about}"
-    if one.due:
-        yield f"{inner}due: {one.due.isoformat()}"
-    if one.clock is not Clock.ISSUED:
-        yield f"{inner}clock: {one.clock.value}"
-    if one.count != 1:
-        yield f"{inner}count: {one.count}"
-    if one.annexes:
-        yield f"{inner}annexes: [{', '.join(map(_quoted, one.annexes))}]"
+    if requirement.period:
+        yield f"{inner}period: {_quoted(requirement.period)}"
+    if requirement.about is not None:
+        yield f"{inner}about: {requirement.about}"
+    if requirement.due:
+        yield f"{inner}due: {requirement.due.isoformat()}"
+    if requirement.clock is not Clock.ISSUED:
+        yield f"{inner}clock: {requirement.clock.value}"
+    if requirement.count != 1:
+        yield f"{inner}count: {requirement.count}"
+    if requirement.annexes:
+        yield f"{inner}annexes: [{', '.join(map(_quoted, requirement.annexes))}]"
 
 
 def _quoted(text: str) -> str:

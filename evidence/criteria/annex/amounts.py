@@ -27,8 +27,8 @@ def points_in_brackets(text: str) -> Decimal | None:
     >>> points_in_brackets("CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH (15 điểm)")
     Decimal('15')
     """
-    found = _INSIDE.findall(text)
-    return to_decimal(found[0]) if len(found) == 1 else None
+    amounts = _INSIDE.findall(text)
+    return to_decimal(amounts[0]) if len(amounts) == 1 else None
 
 
 def to_decimal(text: str) -> Decimal:

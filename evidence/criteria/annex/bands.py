@@ -35,46 +35,48 @@ NONE = re.compile(r"^(?:khong|chua) (?:co|phat sinh)\b")
 def read_bands(cases: Sequence[tuple[str, Decimal]]) -> Scoring | None:
     """The bands of all cases, lowest first; ``None`` where one is none, or they do not join."""
     shares = any("%" in when for when, _ in cases)
-    found = [_share(when, points) if shares else _count(when, points) for when, points in cases]
-    every = [one for one in found if one is not None]
-    if len(every) < len(found):
+    read = [_share(when, points) if shares else _count(when, points) for when, points in cases]
+    bands = [band for band in read if band is not None]
+    if len(bands) < len(read):
         return None
-    every.sort(key=lambda one: (one.low is not None, one.low or Decimal(0)))
-    return Scoring(of="ty_le" if shares else "so_luong", bands=tuple(every)) if _whole(every) else None
+    bands.sort(key=lambda band: (band.low is not None, band.low or Decimal(0)))
+    return Scoring(of="ty_le" if shares else "so_luong", bands=tuple(bands)) if _whole(bands) else None
 
 
 def _share(when: str, points: Decimal) -> Band | None:
-    told = plain_letters(when)
-    if len(re.findall(r"%", told)) > 2:
+    text = plain_letters(when)
+    if len(re.findall(r"%", text)) > 2:
         return None
-    if between := BETWEEN.search(told):
+    if between := BETWEEN.search(text):
         low, high = to_decimal(between[2]), to_decimal(between[4])
         return Band(points, low, between[1] != "tren", high, between[3] is None)
-    if less := LESS.search(told):
+    if less := LESS.search(text):
         return Band(points, None, False, to_decimal(less[2]), False)
-    if more := MORE_THAN.search(told):
+    if more := MORE_THAN.search(text):
         return Band(points, to_decimal(more[2]), False)
-    least = LEAST.search(told)
+    least = LEAST.search(text)
     if least is None:
         return None
     low = to_decimal(least[2])
-    return Band(points, low) if low == WHOLE or "tro len" in told or least[1] in (">=", "≥") else None
+    return Band(points, low) if low == WHOLE or "tro len" in text or least[1] in (">=", "≥") else None
 
 
 def _count(when: str, points: Decimal) -> Band | None:
-    told = plain_letters(when)
-    if up := COUNT_UP.search(told):
+    text = plain_letters(when)
+    if up := COUNT_UP.search(text):
         return Band(points, to_decimal(up[1] or up[2]))
-    if NONE.match(told):
+    if NONE.match(text):
         return Band(points, None, False, Decimal(1), False)
-    match = COUNT.match(told)
+    match = COUNT.match(text)
     return Band(points, to_decimal(match[1]), True, to_decimal(match[1]) + 1, False) if match else None
 
 
-def _whole(every: Sequence[Band]) -> bool:
+def _whole(bands: Sequence[Band]) -> bool:
     """From the bottom to the top without gap or overlap, and never fewer points for more."""
-    if len(every) < 2 or every[0].low is not None or every[-1].high is not None:
+    if len(bands) < 2 or bands[0].low is not None or bands[-1].high is not None:
         return False
-    pairs = list(pairwise(every))
-    joined = all(one.high is not None and one.high == two.low and one.high_in != two.low_in for one, two in pairs)
-    return joined and all(one.points <= two.points for one, two in pairs)
+    pairs = list(pairwise(bands))
+    joined = all(
+        lower.high is not None and lower.high == upper.low and lower.high_in != upper.low_in for lower, upper in pairs
+    )
+    return joined and all(lower.points <= upper.points for lower, upper in pairs)

@@ -76,8 +76,8 @@ def find_header(rows: Sequence[Cells], edges: tuple[float, ...] = ()) -> Header 
 def _is_header_row(row: Cells) -> bool:
     if any(len(cell) > LONGEST for cell in row if cell):
         return False
-    found = {role for cell in row if cell and (role := role_of(cell))}
-    return Role.TITLE in found and bool(found & TELLING)
+    roles = {role for cell in row if cell and (role := role_of(cell))}
+    return Role.TITLE in roles and bool(roles & TELLING)
 
 
 def _end(rows: Sequence[Cells], first: int) -> int:
@@ -92,9 +92,9 @@ def _end(rows: Sequence[Cells], first: int) -> int:
 def _continues_header(row: Cells, title: int) -> bool:
     if is_numbering(row):
         return True
-    told = [cell for cell in row if cell]
-    wordy = all(amounts.parse_points(cell) is None and len(cell) <= SHORT for cell in told)
-    return not row[title] and bool(told) and wordy and (row[title] is None or any(role_of(cell) for cell in told))
+    cells = [cell for cell in row if cell]
+    wordy = all(amounts.parse_points(cell) is None and len(cell) <= SHORT for cell in cells)
+    return not row[title] and bool(cells) and wordy and (row[title] is None or any(role_of(cell) for cell in cells))
 
 
 def is_numbering(row: Cells) -> bool:
@@ -105,17 +105,19 @@ def is_numbering(row: Cells) -> bool:
     >>> is_numbering(("1", "2", "10"))
     False
     """
-    told = [re.split("=", cell)[0].strip(" ()[].") for cell in row if cell]
-    places = [codes.ordinal_of(one) for one in told if re.fullmatch(r"\d{1,2}|[A-Za-z]", one)]
-    if len(told) < 3 or len(places) < len(told) or places[0] != 1:
+    texts = [re.split("=", cell)[0].strip(" ()[].") for cell in row if cell]
+    places = [codes.ordinal_of(text) for text in texts if re.fullmatch(r"\d{1,2}|[A-Za-z]", text)]
+    if len(texts) < 3 or len(places) < len(texts) or places[0] != 1:
         return False
-    return all(_next(one, two) for one, two in pairwise(told))
+    return all(_next(text, following) for text, following in pairwise(texts))
 
 
-def _next(one: str, two: str) -> bool:
+def _next(number: str, following: str) -> bool:
     """``two`` follows ``one``; behind letters the figures begin."""
-    begins = one.isalpha() and two == "1"
-    return begins or (one.isdigit() == two.isdigit() and codes.ordinal_of(two) == codes.ordinal_of(one) + 1)
+    begins = number.isalpha() and following == "1"
+    return begins or (
+        number.isdigit() == following.isdigit() and codes.ordinal_of(following) == codes.ordinal_of(number) + 1
+    )
 
 
 def _header(rows: Sequence[Cells], first: int, end: int, edges: tuple[float, ...]) -> Header:
@@ -127,7 +129,7 @@ def _header(rows: Sequence[Cells], first: int, end: int, edges: tuple[float, ...
         role = next((role for cell in (*own[::-1], " ".join(own)) if (role := role_of(cell))), None)
         if role:
             places.setdefault(role, []).append(at)
-    columns = {role: found[0] for role, found in places.items()}
+    columns = {role: listed[0] for role, listed in places.items()}
     _points_column(rows[end:], places.get(Role.POINTS, []), columns)
     _code_column(rows[end:], columns)
     return Header(first, end, width, columns, tuple(places[Role.TITLE]), texts, edges)
@@ -173,11 +175,11 @@ def role_of(text: str) -> Role | None:
     >>> role_of("Điểm đánh giá thực tế BNV đánh giá").value, role_of("Chỉ số").value, role_of("Kế hoạch")
     ('appraised', 'index', None)
     """
-    told = plain_letters(text)
-    found = [
-        (match.start(), -len(phrase), role) for role, phrase, pattern in _phrases() if (match := pattern.search(told))
+    folded = plain_letters(text)
+    matches = [
+        (match.start(), -len(phrase), role) for role, phrase, pattern in _phrases() if (match := pattern.search(folded))
     ]
-    return min(found)[2] if found else None
+    return min(matches)[2] if matches else None
 
 
 @cache

@@ -72,9 +72,9 @@ def read_evidence(text: str, year: int | None, scoring: str = "") -> tuple[tuple
     )
     clock = Clock.RECEIVED if ARRIVED.search(scoring) or ARRIVED.search(text) else Clock.ISSUED
     whole = ASIDE.sub(lambda match: match[0].replace(";", ",").replace("\n", " "), text)
-    found = [one for item in ITEMS.split(whole) for one in _item(item.strip(" -+•*.\t"), year)]
+    proposals = [proposal for item in ITEMS.split(whole) for proposal in _item(item.strip(" -+•*.\t"), year)]
     named: dict[str, int] = {}
-    unique = [replace(one, id=_once(one.id, named), clock=clock) for one in found]
+    unique = [replace(proposal, id=_once(proposal.id, named), clock=clock) for proposal in proposals]
     return (tuple(unique) if len(unique) <= MOST else ()), wrong
 
 
@@ -122,14 +122,14 @@ def _counted(item: str) -> tuple[int, str]:
 
 @cache
 def _names() -> tuple[tuple[str, Kind], ...]:
-    rows = [(fold(one.name), one) for one in kinds.kinds() if one.name != "Văn bản"]
+    rows = [(fold(kind.name), kind) for kind in kinds.kinds() if kind.name != "Văn bản"]
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
 def _kind(item: str) -> tuple[Kind | None, str]:
-    told = fold(item)
+    folded = fold(item)
     for name, kind in _names():
-        if told.startswith(name) and not told[len(name) : len(name) + 1].isalpha():
+        if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalpha():
             return kind, item[len(name) :]
     return None, item
 

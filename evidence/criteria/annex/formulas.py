@@ -59,7 +59,7 @@ def _arithmetic(raw: str) -> str | None:
     plain = re.sub(r"\s+", "", plain.lower())
     names = set(re.findall(r"[a-z]+\d?", plain))
     sound = SAFE.fullmatch(plain) and plain.count("(") == plain.count(")") and re.search(r"[*/]", plain)
-    return plain if sound and all(one == "points" or re.fullmatch(FIGURE, one) for one in names) else None
+    return plain if sound and all(name == "points" or re.fullmatch(FIGURE, name) for name in names) else None
 
 
 def _rates(body: str, defined: dict[str, str]) -> bool:

@@ -56,7 +56,7 @@ def _above(pages: Sequence[Page], sheet: AnnexTable) -> list[str]:
                 break
             lines += [line.text] if line.cell is None else []
         return lines[-MOST:]
-    page = next(one for one in pages if one.number == place.number)
+    page = next(each for each in pages if each.number == place.number)
     table = page.tables[place.table - 1]
     if table.box is None:
         rows = [dict.fromkeys(cell for cell in row if cell) for row in table.rows[: place.row - 1]]
@@ -68,7 +68,7 @@ def _above(pages: Sequence[Page], sheet: AnnexTable) -> list[str]:
 
 def _before(pages: Sequence[Page], number: int) -> list[str]:
     """A table at the head of a page has its title at the foot of the page before."""
-    page = next((one for one in pages if one.number == number - 1), None)
+    page = next((each for each in pages if each.number == number - 1), None)
     bottom = max((table.box[3] for table in page.tables if table.box), default=0.0) if page else 0.0
     return [line.text for line in page.lines if line.box and line.box[1] >= bottom][-MOST:] if page else []
 
@@ -93,25 +93,27 @@ def _title(lines: Sequence[str]) -> str | None:
 
 def _attached(text: str) -> tuple[Number | None, datetime.date | None]:
     """Number and date of "(Ban hành kèm theo Quyết định số …)"."""
-    found = ATTACHED.search(text)
-    if not found:
+    match = ATTACHED.search(text)
+    if not match:
         return None, None
-    rest = text[found.end() : found.end() + 300]
-    number = next((one.number for one in numbers.search(rest)), None)
-    day = next((one.date.to_date() for one in dates.search(rest) if one.date), None)
+    rest = text[match.end() : match.end() + 300]
+    number = next((each.number for each in numbers.search(rest)), None)
+    day = next((each.date.to_date() for each in dates.search(rest) if each.date), None)
     return number, day
 
 
 def _dated(lines: Sequence[str]) -> int | None:
     """The year of the last whole date above the table: a stamp of its registry says when it was issued."""
-    days = [day for line in lines for one in dates.search(line) if one.date and (day := one.date.to_date())]
+    days = [day for line in lines for each in dates.search(line) if each.date and (day := each.date.to_date())]
     return days[-1].year if days else None
 
 
 def _level(text: str) -> str | None:
-    told = plain_letters(text)
-    found = [(told.find(phrase), level) for level, phrases in _levels().items() for phrase in phrases if phrase in told]
-    return min(found)[1] if found else None
+    folded = plain_letters(text)
+    matches = [
+        (folded.find(phrase), level) for level, phrases in _levels().items() for phrase in phrases if phrase in folded
+    ]
+    return min(matches)[1] if matches else None
 
 
 @cache
@@ -122,8 +124,8 @@ def _levels() -> dict[str, list[str]]:
 
 def is_surveyed(row_note: Sequence[str]) -> bool:
     """Whether a note says that a survey gives the points: "ĐTXHH", "Điều tra xã hội học"."""
-    told = plain_letters(" ".join(row_note))
-    return bool(re.search(r"\bdtxhh\b|\bxhh\b|dieu tra xa hoi|khao sat muc do|dieu tra xhh", told))
+    folded = plain_letters(" ".join(row_note))
+    return bool(re.search(r"\bdtxhh\b|\bxhh\b|dieu tra xa hoi|khao sat muc do|dieu tra xhh", folded))
 
 
 def has_points(sheet: AnnexTable) -> bool:

@@ -46,19 +46,19 @@ class GuideEntry:
 
 def find_sets(pages: Sequence[Page], form: AnnexForm) -> list[AnnexTable]:
     """The tables that give points."""
-    found = [one for one in read_annex_tables(pages, form) if heading.has_points(one)]
-    return [one for one in found if len(one.rows) + len(one.faults) >= FEWEST]
+    tables = [table for table in read_annex_tables(pages, form) if heading.has_points(table)]
+    return [table for table in tables if len(table.rows) + len(table.faults) >= FEWEST]
 
 
 def read_guide(pages: Sequence[Page], form: AnnexForm) -> dict[str, GuideEntry]:
     """What the tables word for each code, points or not."""
-    found: dict[str, GuideEntry] = {}
+    entries: dict[str, GuideEntry] = {}
     for sheet in read_annex_tables(pages, form):
         for row in sheet.rows:
             _, scoring = paragraphs.split_title([*row.title, *row.below])
             rule = "\n".join(filter(None, [scoring, *row.rule]))
-            found.setdefault(str(row.code), GuideEntry(row.place, _lines(rule), _lines("\n".join(row.evidence))))
-    return found
+            entries.setdefault(str(row.code), GuideEntry(row.place, _lines(rule), _lines("\n".join(row.evidence))))
+    return entries
 
 
 def build_annex(
@@ -67,16 +67,16 @@ def build_annex(
     """The set of that table. ``year`` is the appraised one where the annex does not name it."""
     grown = tree.build_tree(sheet)
     head = heading.read_heading(pages, sheet)
-    words = {code: told for one in guides for code, told in one.items()}
+    words = {code: entry for guide in guides for code, entry in guide.items()}
     builder = _Builder(grown, words, head.year or year)
     criteria = tuple(builder.criterion(node) for node in grown.top)
     known = {node.code for node in grown.nodes()}
-    unknown = {code: told.place for code, told in words.items() if code not in known}
+    unknown = {code: entry.place for code, entry in words.items() if code not in known}
     lost = [(place, place.message("annex-guide-lost", code=code)) for code, place in unknown.items()]
     return Annex(
         criteria=criteria,
         heading=head,
-        total=sum((one.points for one in criteria), Decimal(0)),
+        total=sum((criterion.points for criterion in criteria), Decimal(0)),
         place=sheet.place,
         count=len(known),
         faults=_ordered(grown.faults),
@@ -84,8 +84,8 @@ def build_annex(
     )
 
 
-def _ordered(told: Iterable[PlacedMessage]) -> tuple[Sentence, ...]:
-    return tuple((place.where, message) for place, message in sorted(told, key=lambda one: one[0]))
+def _ordered(messages: Iterable[PlacedMessage]) -> tuple[Sentence, ...]:
+    return tuple((place.where, message) for place, message in sorted(messages, key=lambda each: each[0]))
 
 
 class _Builder:

@@ -56,5 +56,5 @@ def first_sentence(text: str) -> str:
     'Thống kê số lượng chế độ báo cáo.'
     """
     plain = re.sub(r"^\W*(?:yêu cầu|lưu ý|ghi chú)\s*:\s*", "", " ".join(text.split()), flags=re.IGNORECASE)
-    found = re.match(r".{10,200}?[.;](?=\s|$)", plain)
-    return found[0] if found else plain[:200]
+    match = re.match(r".{10,200}?[.;](?=\s|$)", plain)
+    return match[0] if match else plain[:200]

@@ -61,9 +61,9 @@ def read_rule(text: str, most: Decimal, evidence: bool) -> tuple[ScoreRule, Scor
     if formula is not None:
         return (ScoreRule.FORMULA, formula) if formula.formula else MANUAL
     cases = read_cases(text)
-    if cases is None or len(cases) < 2 or max(one.points for one in cases) != most:
+    if cases is None or len(cases) < 2 or max(case.points for case in cases) != most:
         return MANUAL
-    stepped = bands.read_bands([(one.when, one.points) for one in cases])
+    stepped = bands.read_bands([(case.when, case.points) for case in cases])
     if stepped:
         return ScoreRule.STEPPED, stepped
     return _states(cases, most) if evidence else MANUAL
@@ -71,28 +71,28 @@ def read_rule(text: str, most: Decimal, evidence: bool) -> tuple[ScoreRule, Scor
 
 def read_cases(text: str) -> list[ScoredCase] | None:
     """The cases of a scoring; ``None`` where a sentence speaks of points in another way."""
-    found: list[ScoredCase] = []
+    cases: list[ScoredCase] = []
     for piece in filter(None, (part.strip(" -+*•–\t") for part in BREAKS.split(text))):
         match = WORTH.fullmatch(piece)
         if match:
-            found.append(ScoredCase(match["when"].strip(" -+:"), to_decimal(match["points"])))
+            cases.append(ScoredCase(match["when"].strip(" -+:"), to_decimal(match["points"])))
         elif SPEAKS.search(piece) and not (LEADS.match(piece) and not re.search(r"điểm[^.:]*\d", piece)):
             return None
-    return found
+    return cases
 
 
 def _states(cases: Sequence[ScoredCase], most: Decimal) -> tuple[ScoreRule, Scoring]:
     """In time / late / not at all; or all of it / nothing."""
-    told = [plain_letters(one.when) for one in cases]
-    if not DOCUMENTS.search(told[0]) or NOT.search(told[0]) or not all(NOT.search(one) for one in told[1:]):
+    texts = [plain_letters(case.when) for case in cases]
+    if not DOCUMENTS.search(texts[0]) or NOT.search(texts[0]) or not all(NOT.search(text) for text in texts[1:]):
         return MANUAL
-    worth = [one.points for one in cases]
+    worth = [case.points for case in cases]
     if len(cases) == 2 and worth == [most, 0]:
         return ScoreRule.ALL_OR_NOTHING, Scoring()
-    late = re.search(r"\b(khong|chua) (kip thoi|dung han|dung thoi)|\b(tre|cham|muon)\b", told[1])
-    none = re.match(r"(khong|chua) (ban hanh|thuc hien|co|xay dung|gui)", told[-1])
+    late = re.search(r"\b(khong|chua) (kip thoi|dung han|dung thoi)|\b(tre|cham|muon)\b", texts[1])
+    none = re.match(r"(khong|chua) (ban hanh|thuc hien|co|xay dung|gui)", texts[-1])
     if len(cases) == 3 and worth[0] == most and worth[2] == 0 and most > worth[1] > 0 and late and none:
         share = worth[1] / most
-        whole = "day du" not in told[1] and share * most == worth[1]
+        whole = "day du" not in texts[1] and share * most == worth[1]
         return (ScoreRule.TIMELINESS, Scoring(late=share if share != HALF else None)) if whole else MANUAL
     return MANUAL

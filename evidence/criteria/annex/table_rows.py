@@ -125,7 +125,7 @@ def continues_table(table: Table, header: Header) -> bool:
     if width != header.width:
         return False
     pairs = zip(table.columns, header.edges, strict=False)
-    return all(abs(one - other) < 12 for one, other in pairs)
+    return all(abs(edge - other) < 12 for edge, other in pairs)
 
 
 def _at(place: AnnexPlace, row: int) -> AnnexPlace:
@@ -152,8 +152,8 @@ def _read_rows(
 
 def _repeats(row: Cells, header: Header) -> bool:
     """A header's row again, whole or in part."""
-    told = [columns.plain_letters(cell) for cell in row if cell]
-    return len(told) > 1 and all(one in header.texts for one in told)
+    cells = [columns.plain_letters(cell) for cell in row if cell]
+    return len(cells) > 1 and all(cell in header.texts for cell in cells)
 
 
 def find_code(row: Cells, header: Header) -> Code | None:
@@ -191,15 +191,17 @@ class _RowReader:
         self.points = amounts.parse_points(header.cell(row, Role.POINTS))
 
     def take(self, code: Code | None) -> None:
-        told = (self.header.cell(self.row, Role.CODE) or "").strip()
-        bullet = set(told) <= BULLETS
-        if self._total(told):
+        code_cell = (self.header.cell(self.row, Role.CODE) or "").strip()
+        bullet = set(code_cell) <= BULLETS
+        if self._total(code_cell):
             return
         if code:
             self._begin(code)
         elif not bullet and self.title:
-            moved = amounts.parse_points(self.title) is not None or len(told.split()) > 3
-            self._fault("annex-shifted" if moved else "annex-bad-code", value=shorten(told), title=shorten(self.title))
+            moved = amounts.parse_points(self.title) is not None or len(code_cell.split()) > 3
+            self._fault(
+                "annex-shifted" if moved else "annex-bad-code", value=shorten(code_cell), title=shorten(self.title)
+            )
         elif bullet and codes.parse_code(self.title) and len(self.title) > 1:
             self._fault("annex-shifted", value=self.title, title=shorten(self.header.cell(self.row, Role.POINTS) or ""))
         elif self.last is None or self.sheet.closed:
@@ -207,10 +209,10 @@ class _RowReader:
         else:
             self._belongs(self.last)
 
-    def _total(self, told: str) -> bool:
+    def _total(self, code_cell: str) -> bool:
         """The row that sums the table up."""
-        named = any(TOTAL.match(columns.plain_letters(one)) for one in (told, self.title))
-        if not named or self.points is None or codes.parse_code(told):
+        named = any(TOTAL.match(columns.plain_letters(text)) for text in (code_cell, self.title))
+        if not named or self.points is None or codes.parse_code(code_cell):
             return False
         self.sheet.total = (self.place, self.points)
         self.sheet.closed = bool(self.sheet.rows)
