@@ -19,7 +19,7 @@ from evidence.errors import ArchiveError
 
 MARKER = "evidence-archive.json"
 DATABASE = "archive.db"
-PARTS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+PARTS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal")
 CAUSES = {
     errno.ENOSPC: "disk-full",
     errno.EDQUOT: "disk-full",
@@ -111,7 +111,10 @@ def write_error(folder: Path, error: OSError) -> ArchiveError:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    if any(entry.name not in OWN_NAMES for entry in folder.iterdir()):
+    """ArchiveError where the folder holds anything but what a killed call left; unless it became an archive meanwhile:
+    another process may have made it since we looked, and have gone on to write its index."""
+    foreign = any(entry.name not in OWN_NAMES for entry in folder.iterdir())
+    if foreign and not (folder / MARKER).is_file():
         raise ArchiveError("archive-not-one", "archive-not-one-hint", home=folder)
 
 

@@ -169,6 +169,26 @@ def test_a_folder_that_is_none(home: Path) -> None:
     assert [one.name for one in home.iterdir()] == ["bài viết.docx"]
 
 
+def test_a_folder_that_another_process_makes_an_archive_of_meanwhile(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between our look for the marker and our look for what is foreign the other has written its index too."""
+    real = Path.mkdir
+
+    def mkdir(self: Path, *given: object, **named: object) -> None:
+        real(self, *given, **named)  # type: ignore[arg-type]
+        if self == home and not (home / "index.lock").exists():
+            (home / "index.lock").touch()
+            monkeypatch.setattr(Path, "mkdir", real)
+            shutil.copytree(made, home, dirs_exist_ok=True)
+
+    made = home.with_name("made")
+    Store.open(made, create=True).close()
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    with Store.open(home, create=True) as store:
+        assert store.volume().documents == 0
+
+
 def test_a_file_in_the_place_of_the_folder(home: Path) -> None:
     home.write_text("x")
     assert refused(home) == "archive-not-one"
