@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evidence.config import Settings
-from evidence.ingest.crops import Cut, Original, crops
+from evidence.ingest.crops import CropRequest, CropSource, render_crops
 from evidence.model.appraisal import ProofSpot
 from evidence.model.assessment import Assessment, Finding, Verdict
 from evidence.model.record import Record
@@ -31,16 +31,16 @@ def crop_proofs(store: Store, settings: Settings, assessment: Assessment) -> Pro
     """The crops that prove the findings, from the originals that are here."""
     places = list(dict.fromkeys(_places(assessment)))
     chosen, rest = places[:MOST_CROPS], len(places) - MOST_CROPS
-    wanted: dict[str, dict[Cut, ProofSpot]] = {}
+    wanted: dict[str, dict[CropRequest, ProofSpot]] = {}
     for place in sorted(chosen, key=lambda spot: (spot.sha256, spot.page, spot.box)):
         cut = _cut(place, assessment.records[place.sha256])
         if cut is not None:
             wanted.setdefault(place.sha256, {})[cut] = place
     originals = [
-        Original(sha, store.originals.path(sha), assessment.records[sha].source.media_type, tuple(cuts))
+        CropSource(sha, store.originals.path(sha), assessment.records[sha].source.media_type, tuple(cuts))
         for sha, cuts in wanted.items()
     ]
-    images = {wanted[sha][cut]: image for sha, cut, image in crops(originals, settings.jobs, settings.limits)}
+    images = {wanted[sha][cut]: image for sha, cut, image in render_crops(originals, settings.jobs, settings.limits)}
     return ProofCrops(images, max(0, rest))
 
 
@@ -60,8 +60,8 @@ def _proofs(finding: Finding, assessment: Assessment) -> Iterator[ProofSpot]:
             yield ProofSpot(str(reason.document), reason.page, reason.box)
 
 
-def _cut(place: ProofSpot, record: Record) -> Cut | None:
+def _cut(place: ProofSpot, record: Record) -> CropRequest | None:
     page = next((page for page in record.pages if page.number == place.page), None)
     if page is None or not page.width:
         return None
-    return Cut(place.page, place.box, page.width, page.height, page.rotation)
+    return CropRequest(place.page, place.box, page.width, page.height, page.rotation)

@@ -7,7 +7,7 @@ A box is counted in points on the page as it was read, so a page that was turned
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -35,47 +35,48 @@ SECONDS = 30.0  # a file; its pages are rendered one by one
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """What to show: a box on a page that was read as so many points wide and high, turned by so many degrees."""
+class CropRequest:
+    """What to show: a box on a page that was read as so many points wide and high. ``rotation``: by how many degrees,
+    clockwise, the page as it came was turned to be read."""
 
     page: int
     box: Box
     width: float
     height: float
-    degrees: int = 0
+    rotation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
-    """A file with the cuts that are wanted of it."""
+class CropSource:
+    """A file with the crops that are wanted of it."""
 
     sha256: str
     file: Path
     media_type: str
-    cuts: tuple[Cut, ...]
+    requests: tuple[CropRequest, ...]
 
 
-def crops(wanted: Iterable[Original], jobs: int, limits: Limits) -> Iterator[tuple[str, Cut, bytes]]:
+def render_crops(sources: Iterable[CropSource], jobs: int, limits: Limits) -> Iterator[tuple[str, CropRequest, bytes]]:
     """The crops of those files, as they come. What cannot be shown is left out: a crop is a help, never a proof."""
-    waiting = [one for one in wanted if one.cuts and _shows(one.media_type)]
-    asked: Mapping[str, Original] = {one.sha256: one for one in waiting}
+    waiting = [source for source in sources if source.requests and _has_pictures(source.media_type)]
+    requests = {source.sha256: source.requests for source in waiting}
     with Pool(jobs, limits) as pool:
         while waiting or pool.busy:
             while waiting and pool.free:
-                one = waiting.pop()
-                pool.start(Task(one.sha256, partial(_run, one, limits), SECONDS, Permissions(reads=(one.file,))))
+                source = waiting.pop()
+                run = partial(_run, source, limits)
+                pool.start(Task(source.sha256, run, SECONDS, Permissions(reads=(source.file,))))
             for reply in pool.wait():
-                found = _opened(reply.data)
-                for cut, image in zip(asked[str(reply.key)].cuts, found, strict=False):
+                for request, image in zip(requests[str(reply.key)], _decode(reply.data), strict=False):
                     if image:
-                        yield str(reply.key), cut, image
+                        yield str(reply.key), request, image
 
 
-def _shows(media_type: str) -> bool:
+def _has_pictures(media_type: str) -> bool:
     return media_type == media_types.PDF or media_type.startswith("image/")
 
 
-def _opened(data: bytes | None) -> tuple[bytes, ...]:
+def _decode(data: bytes | None) -> tuple[bytes, ...]:
     try:
         return codec.decode(data, tuple[bytes, ...]) if data else ()
     except ValueError:
@@ -85,55 +86,57 @@ def _opened(data: bytes | None) -> tuple[bytes, ...]:
 # --- in the child ---------------------------------------------------------------------------------------------------
 
 
-def _run(one: Original, limits: Limits) -> bytes:
-    return codec.encode(tuple(cut(one, limits)))
+def _run(source: CropSource, limits: Limits) -> bytes:
+    return codec.encode(tuple(cut_crops(source, limits)))
 
 
-def cut(one: Original, limits: Limits) -> Iterator[bytes]:
+def cut_crops(source: CropSource, limits: Limits) -> Iterator[bytes]:
     """The crops in their order; empty where one cannot be made."""
     pages: dict[int, Image.Image | None] = {}
-    for wanted in one.cuts:
-        if wanted.page not in pages:
-            pages.clear()  # one page in memory at a time: the cuts come page by page
-            pages[wanted.page] = _page(one, wanted, limits)
-        picture = pages[wanted.page]
-        yield _cut(picture, wanted) if picture is not None else b""
+    for request in source.requests:
+        if request.page not in pages:
+            pages.clear()  # one page in memory at a time: the requests come page by page
+            pages[request.page] = _render_page(source, request, limits)
+        page = pages[request.page]
+        yield _cut(page, request) if page is not None else b""
 
 
-def _page(one: Original, wanted: Cut, limits: Limits) -> Image.Image | None:
+def _render_page(source: CropSource, request: CropRequest, limits: Limits) -> Image.Image | None:
+    """The page, upright; ``None`` where the file does not give it any more."""
     try:
-        picture = _pdf_page(one.file, wanted.page, limits) if one.media_type == media_types.PDF else _frame(one, wanted)
+        if source.media_type == media_types.PDF:
+            image = _render_pdf_page(source.file, request.page, limits)
+        else:
+            image = _render_frame(source.file, request)
     except (UnreadableError, OSError, ValueError, EOFError, RuntimeError):
         return None
-    if wanted.degrees:
-        picture = picture.rotate(-wanted.degrees, expand=True)
-    return picture
+    return image.rotate(-request.rotation, expand=True) if request.rotation else image
 
 
-def _pdf_page(file: Path, number: int, limits: Limits) -> Image.Image:
+def _render_pdf_page(file: Path, number: int, limits: Limits) -> Image.Image:
     page = open_pdf(file)[number - 1]
     width, height = page.get_size()
     dpi = min(DPI, fit_resolution(width, height, limits.render_pixels))
-    picture: Image.Image = page.render(scale=dpi / POINTS, may_draw_forms=True).to_pil()
-    return picture.convert("RGB")
+    image: Image.Image = page.render(scale=dpi / POINTS, may_draw_forms=True).to_pil()
+    return image.convert("RGB")
 
 
-def _frame(one: Original, wanted: Cut) -> Image.Image:
+def _render_frame(file: Path, request: CropRequest) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = None  # it was measured when it was read
-    with Image.open(one.file, formats=FORMATS) as picture:
-        picture.seek(wanted.page - 1)
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-    across = wanted.height if wanted.degrees in (90, 270) else wanted.width
+    with Image.open(file, formats=FORMATS) as image:
+        image.seek(request.page - 1)
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    across = request.height if request.rotation in (90, 270) else request.width
     size = max(1, round(across * DPI / POINTS))
     if size < upright.width:
         upright = upright.resize((size, max(1, round(upright.height * size / upright.width))))
     return upright
 
 
-def _cut(page: Image.Image, wanted: Cut) -> bytes:
+def _cut(page: Image.Image, request: CropRequest) -> bytes:
     """The box with what stands around it; empty where the box lies outside the page."""
-    scale = page.width / wanted.width if wanted.width else 0.0
-    left, top, right, bottom = wanted.box
+    scale = page.width / request.width if request.width else 0.0
+    left, top, right, bottom = request.box
     right, bottom = min(right, left + LARGEST[0]), min(bottom, top + LARGEST[1])
     edges = (left - AROUND[0], top - AROUND[1], right + AROUND[0], bottom + AROUND[1])
     frame = [round(edge * scale) for edge in edges]

@@ -15,8 +15,8 @@ from evidence.ingest import media_types
 from evidence.ingest import problems as reasons
 from evidence.ingest.digital_signatures import read_signatures
 from evidence.ingest.formats import registry
-from evidence.ingest.ocr import page as scans
 from evidence.ingest.ocr.engine import Engine
+from evidence.ingest.ocr.page import recognise_page
 from evidence.ingest.reader_protocol import PageImage, ReadRequest
 from evidence.ingest.sources.identify import access_problem
 from evidence.model.document import Document, Source
@@ -62,7 +62,7 @@ def read(source: Source, order: ReadRequest) -> bytes:
 
 
 def recognise(pages: tuple[PageImage, ...], reader: Engine) -> bytes:
-    return codec.encode(tuple(scans.read(one, reader) for one in pages))
+    return codec.encode(tuple(recognise_page(one, reader) for one in pages))
 
 
 def signed(file: Path, media_type: str, roots: tuple[bytes, ...]) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence.ingest import problems as reasons
-from evidence.ingest.imaging import raw_image as picture
+from evidence.ingest.imaging import raw_image
 from evidence.ingest.ocr.page import RecognisedPage
 from evidence.ingest.reader_protocol import PageImage, ReadResult
 from evidence.model.document import Origin, Page
@@ -27,7 +27,7 @@ class Due:
 
 def ours(scans: Iterable[PageImage], folder: Path) -> list[PageImage]:
     """The same, with their images where we asked for them: a child that a file has taken over may name any place."""
-    return [replace(one, file=str(picture.place(folder, one.number))) for one in scans]
+    return [replace(one, file=str(raw_image.image_path(folder, one.number))) for one in scans]
 
 
 def shared_out(pages: Sequence[Due], jobs: int) -> Iterator[tuple[Due, ...]]:

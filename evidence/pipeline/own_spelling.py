@@ -12,9 +12,9 @@ from contextlib import suppress
 
 from evidence.errors import ArchiveError
 from evidence.ingest.layout.text_quality import MARKED, marked_share
-from evidence.ingest.ocr.decoding import bigrams as diacritics
-from evidence.ingest.ocr.decoding.bigrams import Counts
-from evidence.ingest.ocr.decoding.counting import Copies, Tally, syllables
+from evidence.ingest.ocr.decoding import bigrams
+from evidence.ingest.ocr.decoding.bigrams import BigramCounts
+from evidence.ingest.ocr.decoding.counting import CopyDetector, SyllableCounter, split_syllables
 from evidence.model.document import Document, Origin
 from evidence.model.problem import ProblemCode
 from evidence.store import syllable_counts
@@ -37,11 +37,11 @@ class Learned:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._counts: Counts | None = None
+        self._counts: BigramCounts | None = None
         self._before: int | None = None
         self._since = 0
 
-    def __call__(self) -> Counts | None:
+    def __call__(self) -> BigramCounts | None:
         if self._before is None:
             self._before = self._store.volume().documents
             self._counts = own(self._store)
@@ -57,16 +57,16 @@ class Learned:
         return self._before is not None and self._since >= max(AGAIN, self._before)
 
 
-def own(store: Store) -> Counts | None:
+def own(store: Store) -> BigramCounts | None:
     """The counts that scans of this archive are spelled by now; None where its digital text is too little."""
     kept, stored = syllable_counts.load_counts(store.folder), store.volume().documents
     if kept is None or stored >= GROWN * max(kept.documents, 2):
         kept = _grown(kept, _counted(store, stored))
         syllable_counts.save_counts(store.folder, kept)
     try:
-        return diacritics.parse(kept.text) if kept.text else None
+        return bigrams.parse_counts(kept.text) if kept.text else None
     except ValueError:  # whoever wrote that into the file
-        return diacritics.parse(relearn(store).text)
+        return bigrams.parse_counts(relearn(store).text)
 
 
 def relearn(store: Store) -> StoredCounts:
@@ -84,16 +84,16 @@ def _grown(before: StoredCounts | None, now: StoredCounts) -> StoredCounts:
 
 
 def _counted(store: Store, stored: int) -> StoredCounts:
-    tally, copies, pages = Tally(), Copies(), 0
+    tally, copies, pages = SyllableCounter(), CopyDetector(), 0
     for document in _newest(store):
         pages += len(document.pages)
-        found = syllables("\n".join(typed(document)))
-        if found and not copies.is_one(found):
-            tally.take(found)
+        found = split_syllables("\n".join(typed(document)))
+        if found and not copies.is_copy(found):
+            tally.add_document(found)
         if tally.syllables >= MOST or pages >= PAGES:
             break
     enough = tally.syllables >= ENOUGH
-    lines = diacritics.lines(tally.counts(FEWEST)) if enough else ()
+    lines = bigrams.format_counts(tally.counts(FEWEST)) if enough else ()
     return StoredCounts(stored, tally.syllables, "".join(f"{line}\n" for line in lines))
 
 

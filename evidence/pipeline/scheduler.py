@@ -27,9 +27,9 @@ from evidence.ingest import member_sources as nest
 from evidence.ingest import problems as reasons
 from evidence.ingest.digital_signatures import SIGNED, FileSignatures, load_trusted_roots, preload
 from evidence.ingest.formats import registry
-from evidence.ingest.ocr import page as scan
-from evidence.ingest.ocr.engine import Engine, Own, engine
+from evidence.ingest.ocr.engine import CountsSource, Engine, create_engine
 from evidence.ingest.ocr.fingerprint import fingerprint
+from evidence.ingest.ocr.page import RecognisedPage, preload_engine
 from evidence.ingest.reader_protocol import STRETCH, PageImage, ReadRequest, ReadResult
 from evidence.ingest.sources.identify import open_file
 from evidence.model.document import Document, Source
@@ -52,7 +52,7 @@ def read_files(
     wanted: Callable[[Source], bool] = lambda source: True,
     headers: bool = False,
     cache: PageCache | None = None,
-    own: Own | None = None,
+    own: CountsSource | None = None,
 ) -> Generator[FileResult, None, None]:
     """The outcome of every file, in the order in which they are finished; files inside a file follow it, if they are
     ``wanted`` (asked once the outcome of the file around them was taken).
@@ -63,7 +63,7 @@ def read_files(
 
     MissingProgramError when a page needs OCR and the engine is absent. Closing the generator kills every child.
     """
-    reader = engine(settings.engine, own)
+    reader = create_engine(settings.engine, own)
     scratch = Path(tempfile.mkdtemp(prefix="evidence-"))
     try:
         with Pool(settings.jobs, settings.limits) as pool:
@@ -243,7 +243,7 @@ class _Line:
     @cached_property
     def _reader(self) -> Engine:
         """The engine, checked and loaded: once, before the first page is handed to it."""
-        scan.warm(self._engine)
+        preload_engine(self._engine)
         return self._engine
 
     def _rest(self, number: int, work: FileProgress, total: int) -> None:
@@ -255,7 +255,7 @@ class _Line:
             self._read(number, first)
 
     def _were_recognised(self, step: TaskKey, work: FileProgress, reply: Reply) -> None:
-        result = steps.opened(reply, tuple[scan.RecognisedPage, ...])
+        result = steps.opened(reply, tuple[RecognisedPage, ...])
         if not isinstance(result, Failure) and len(result) != len(step.due):
             result = Failure(FailureReason.BAD_REPLY, f"{len(result)} pages")
         if isinstance(result, Failure):
@@ -280,7 +280,7 @@ class _Line:
         work.problems.append(reasons.of_page(failure, asked.number))
         self._put_in(work, asked, without_ocr(asked))
 
-    def _put_in(self, work: FileProgress, asked: PageImage, result: scan.RecognisedPage) -> None:
+    def _put_in(self, work: FileProgress, asked: PageImage, result: RecognisedPage) -> None:
         work.pages[asked.number] = result.page
         work.problems += result.problems
         Path(asked.file).unlink(missing_ok=True)

@@ -26,9 +26,9 @@ from evidence.extract.fields.number_date import read_date, read_number
 from evidence.extract.layout import zones
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr.engines.tesseract import Tesseract
-from evidence.ingest.ocr.fields import zones as field_zones
 from evidence.ingest.ocr.fields.field_rows import merge_rows
 from evidence.ingest.ocr.fields.header_reader import read_zones
+from evidence.ingest.ocr.fields.zones import find_header_end
 from evidence.ingest.pdf.render import render_page
 from evidence.model.document import Document, Line, Origin, Page, Source
 from evidence.model.record import FieldValue
@@ -62,7 +62,7 @@ def read_page(gold: dict[str, Any], fresh_text: bool) -> Page:
         lines = tuple(replace(line, readings=()) for line in page.lines)
     else:
         lines = Tesseract().read(picture, scale)
-    lines = merge_rows(lines, read_zones(picture, scale, field_zones.head(1, lines, height)).rows)
+    lines = merge_rows(lines, read_zones(picture, scale, find_header_end(1, lines, height)).rows)
     page = Page(1, A4, height, Origin.OCR, lines)
     kept.write_bytes(codec.encode(page))
     return page

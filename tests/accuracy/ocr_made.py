@@ -29,7 +29,7 @@ from ocr_errors import Score, page_score, show
 
 from evidence.config import Limits
 from evidence.ingest.ocr import engine as ocr
-from evidence.ingest.ocr import page as scan
+from evidence.ingest.ocr.page import recognise_page
 from evidence.ingest.pdf import reader as pdf
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.model.document import Line
@@ -110,7 +110,7 @@ def read(file: Path, engine: ocr.Engine) -> tuple[Line, ...]:
     """The lines of page 1 as ingest reads them."""
     with tempfile.TemporaryDirectory(dir=KEPT) as folder:
         found = pdf.read(ReadRequest(file, Path(folder), Limits()))
-        return scan.read(found.scans[0], engine).page.lines
+        return recognise_page(found.scans[0], engine).page.lines
 
 
 def main() -> int:
@@ -120,7 +120,7 @@ def main() -> int:
     options.add_argument("--pages", type=int, default=24, help="a resolution")
     options.add_argument("--worst", type=int, default=10, help="rows to show")
     given = options.parse_args()
-    engine = ocr.engine(given.engine)
+    engine = ocr.create_engine(given.engine)
     for dpi in given.dpi:
         whole, kinds, spent = Score(), {kind: Score() for kind in KINDS}, 0.0
         for made in list(pages(dpi, given.pages)):

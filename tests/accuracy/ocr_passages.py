@@ -27,9 +27,9 @@ from rapidfuzz.distance import Levenshtein
 
 from evidence.config import Limits
 from evidence.ingest.formats import image
-from evidence.ingest.imaging import raw_image as picture
+from evidence.ingest.imaging import raw_image
 from evidence.ingest.ocr import engine as ocr
-from evidence.ingest.ocr import page as scan
+from evidence.ingest.ocr.page import recognise_page
 from evidence.ingest.pdf.render import render_page
 from evidence.ingest.reader_protocol import PageImage, ReadRequest
 from evidence.model.document import Line
@@ -68,13 +68,13 @@ def page(file: Path, number: int, scratch: Path) -> PageImage:
     book = pypdfium2.PdfDocument(file)
     book.init_forms()
     drawn, scale = render_page(book[number - 1], Limits())
-    return PageImage(number, *book[number - 1].get_size(), str(picture.keep(drawn, scratch, number)), scale)
+    return PageImage(number, *book[number - 1].get_size(), str(raw_image.save_image(drawn, scratch, number)), scale)
 
 
 def read(one: Passage, engine: ocr.Engine) -> str:
     """What the engine reads in the passage's box."""
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        lines = scan.read(page(one.file, one.page, Path(folder)), engine).page.lines
+        lines = recognise_page(page(one.file, one.page, Path(folder)), engine).page.lines
     return " ".join(line.text for line in lines if _inside(line, one.box))
 
 
@@ -103,7 +103,7 @@ def main() -> int:
     options.add_argument("--engine", default="tesseract", help=", ".join(ocr.ENGINES))
     options.add_argument("--worst", type=int, default=40, help="differences to show of each passage")
     given = options.parse_args()
-    engine = ocr.engine(given.engine)
+    engine = ocr.create_engine(given.engine)
     whole = Score()
     began = sum(os.times()[:4])
     for one in passages():

@@ -31,11 +31,10 @@ from PIL import Image
 from evidence.config import Limits
 from evidence.errors import EvidenceError
 from evidence.ingest.formats import registry
-from evidence.ingest.ocr.decoding import bigrams as diacritics
-from evidence.ingest.ocr.decoding import viterbi
-from evidence.ingest.ocr.decoding.bigrams import END, NUMBER, Counts, Model
-from evidence.ingest.ocr.decoding.counting import Copies, Tally, syllables
-from evidence.ingest.ocr.decoding.viterbi import Step
+from evidence.ingest.ocr.decoding import bigrams, viterbi
+from evidence.ingest.ocr.decoding.bigrams import END, NUMBER, BigramCounts, BigramModel
+from evidence.ingest.ocr.decoding.counting import CopyDetector, SyllableCounter, split_syllables
+from evidence.ingest.ocr.decoding.viterbi import WordStep
 from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.ingest.sources import identify
@@ -62,7 +61,7 @@ def documents(folder: Path) -> Iterator[tuple[Path, Document, Found]]:
         except EvidenceError:
             continue
         read = Document(source, reading.pages, reading.problems)
-        found = syllables("\n".join(typed(read)))
+        found = split_syllables("\n".join(typed(read)))
         if len(found) > RUN:
             yield file, read, found
 
@@ -71,16 +70,16 @@ def runs(found: Found) -> set[tuple[str | None, ...]]:
     return {tuple(found[at : at + RUN]) for at in range(len(found) - RUN + 1)}
 
 
-def restored(found: Found, model: Model) -> tuple[int, int]:
+def restored(found: Found, model: BigramModel) -> tuple[int, int]:
     """How many syllables the model puts wrongly once their marks are gone, and of how many."""
     steps, wanted = [], []
     for one, following in pairwise([*found[:LONGEST], None]):
         if one == END:
             continue
         likely = (model.spellings(strip_marks(one)) or [strip_marks(one)]) if one and one != NUMBER else ()
-        steps.append(Step(dict.fromkeys(likely, 0.0), one == NUMBER, following == END))
+        steps.append(WordStep(dict.fromkeys(likely, 0.0), one == NUMBER, following == END))
         wanted.append(one if likely else None)
-    pairs = [(one, two) for one, two in zip(wanted, viterbi.best(steps, model), strict=True) if one]
+    pairs = [(one, two) for one, two in zip(wanted, viterbi.best_words(steps, model), strict=True) if one]
     return sum(one != two for one, two in pairs), len(pairs)
 
 
@@ -97,33 +96,33 @@ def scanned(file: Path, read: Document, most: int, engine: HybridEngine, dpi: in
     return score
 
 
-def _model(own: Counts | None) -> Model:
-    return diacritics.taught(own) if own else diacritics.load()
+def _model(own: BigramCounts | None) -> BigramModel:
+    return bigrams.teach_model(own) if own else bigrams.load_model()
 
 
-def _engine(own: Counts | None) -> HybridEngine:
+def _engine(own: BigramCounts | None) -> HybridEngine:
     engine = HybridEngine()
-    engine.learn(lambda: own)
+    engine.learn_spelling(lambda: own)
     return engine
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", type=Path, default=diacritics.BASE, help="counts in the place of the shipped ones")
+    parser.add_argument("--base", type=Path, default=bigrams.BASE, help="counts in the place of the shipped ones")
     parser.add_argument("--archive", type=Path, nargs="+", required=True)
     parser.add_argument("--held-out", type=Path, required=True)
     parser.add_argument("--scans", type=int, default=0, help="pages of each held-out document")
     given = parser.parse_args()
-    counted = diacritics.parse(gzip.decompress(given.base.read_bytes()).decode("utf-8"))
-    diacritics.base = lambda: counted  # type: ignore[assignment]
-    tally, copies, known = Tally(), Copies(), set[tuple[str | None, ...]]()
+    counted = bigrams.parse_counts(gzip.decompress(given.base.read_bytes()).decode("utf-8"))
+    bigrams.load_base_counts = lambda: counted  # type: ignore[assignment]
+    tally, copies, known = SyllableCounter(), CopyDetector(), set[tuple[str | None, ...]]()
     for folder in given.archive:
         for _, _, found in documents(folder):
             known |= runs(found)
-            if not copies.is_one(found):
-                tally.take(found)
-    told = "".join(f"{line}\n" for line in diacritics.lines(tally.counts(FEWEST)))
-    own = diacritics.parse(told)
+            if not copies.is_copy(found):
+                tally.add_document(found)
+    told = "".join(f"{line}\n" for line in bigrams.format_counts(tally.counts(FEWEST)))
+    own = bigrams.parse_counts(told)
     apart = [one for one in documents(given.held_out) if len(runs(one[2]) & known) <= SHARED * len(runs(one[2]))]
     print(f"archive: {tally.syllables} syllables, {len(own.alone)} different; held out: {len(apart)} documents")
     for name, counts in (("base", None), ("base and own", own)):

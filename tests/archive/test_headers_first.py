@@ -20,7 +20,6 @@ from evidence.cli.main import run as command
 from evidence.config import Limits, Settings
 from evidence.criteria import loader
 from evidence.ingest.ocr import engine as ocr
-from evidence.ingest.ocr import page as scan
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Language, say
 from evidence.model.assessment import Verdict
@@ -63,8 +62,8 @@ class Slow(Clerk):
 def clerk(monkeypatch: pytest.MonkeyPatch) -> None:
     for one in (Clerk, Crasher, Slow):
         monkeypatch.setitem(ocr.ENGINES, one.__name__.lower(), one)
-    monkeypatch.setattr(scan.field_zones, "head", lambda *_: None)
-    monkeypatch.setattr(scan.field_zones, "foot", lambda *_: None)
+    monkeypatch.setattr("evidence.ingest.ocr.page.find_header_end", lambda *_: None)
+    monkeypatch.setattr("evidence.ingest.ocr.page.find_foot_start", lambda *_: None)
 
 
 def settings(home: Path, engine: str = "clerk", cache: int = 10**9) -> Settings:

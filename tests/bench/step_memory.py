@@ -24,9 +24,8 @@ from evidence.criteria.loader import load_criteria
 from evidence.extract.preload import load_tables
 from evidence.ingest.digital_signatures import SIGNED, preload
 from evidence.ingest.formats import registry
-from evidence.ingest.ocr import page as scan
-from evidence.ingest.ocr.engine import engine
-from evidence.ingest.ocr.page import RecognisedPage
+from evidence.ingest.ocr.engine import create_engine
+from evidence.ingest.ocr.page import RecognisedPage, preload_engine
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.sources import identify
 from evidence.ingest.sources.walk import walk
@@ -100,7 +99,7 @@ def _measured(job: Callable[[], bytes | None], answer: Path) -> None:
 
 def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path) -> None:
     """All steps of one file."""
-    reader, limits = engine(settings.engine), settings.limits
+    reader, limits = create_engine(settings.engine), settings.limits
     source = codec.decode(peaks.run("identify", lambda: codec.encode(identify.identify(file, limits))), Source)
     if registry.load_reader(source.media_type) is None:
         return
@@ -111,7 +110,7 @@ def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path)
     reading = codec.decode(peaks.run("read", lambda: steps.read(source, order)), ReadResult)
     pages: list[Page] = list(reading.pages)
     for one in reading.scans[:SECOND]:
-        scan.warm(reader)
+        preload_engine(reader)
         run = partial(steps.recognise, (one,), reader)
         read = codec.decode(peaks.run("first" if one.number == 1 else "later", run), tuple[RecognisedPage, ...])
         pages.append(read[0].page)

@@ -14,12 +14,10 @@ import pytest
 from evidence.archive.facade import Archive
 from evidence.config import Limits, Settings
 from evidence.ingest.ocr import engine as ocr
-from evidence.ingest.ocr import page as scan
-from evidence.ingest.ocr.decoding import bigrams as diacritics
-from evidence.ingest.ocr.decoding import spelling
-from evidence.ingest.ocr.decoding.bigrams import Counts
+from evidence.ingest.ocr.decoding import bigrams, spelling
+from evidence.ingest.ocr.decoding.bigrams import BigramCounts
 from evidence.ingest.ocr.decoding.ctc import Letter
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
+from evidence.ingest.ocr.engines import trueocr_rows
 from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.ocr.fingerprint import fingerprint
 from evidence.ingest.sources.walk import walk
@@ -36,7 +34,7 @@ from tests.pipeline.test_pipeline import Clerk
 from tests.support import papers, text_pipeline
 
 PLACE = "Ủy ban nhân dân xã Krông Mlưm"  # no such place
-WORDS = sorted(word for word in diacritics.base().alone if word.isalpha() and not word.isascii())[::3]
+WORDS = sorted(word for word in bigrams.load_base_counts().alone if word.isalpha() and not word.isascii())[::3]
 LEGACY = Problem(ProblemCode.LEGACY_ENCODING, Message("legacy-converted", {"encoding": "TCVN3"}), 1)
 
 
@@ -69,9 +67,9 @@ def unsure(text: str, **doubts: str) -> list[Letter]:
     return [Letter(char, 10.0 * at, 10.0 * at + 8, scores.get(char, {char: -0.001})) for at, char in enumerate(text)]
 
 
-def spelt(counts: Counts | None, row: list[Letter]) -> list[tuple[str, str]]:
-    model = diacritics.taught(counts) if counts else diacritics.load()
-    return [(word.text, word.raw) for word in spelling.spell([row], model)[0]]
+def spelt(counts: BigramCounts | None, row: list[Letter]) -> list[tuple[str, str]]:
+    model = bigrams.teach_model(counts) if counts else bigrams.load_model()
+    return [(word.text, word.raw) for word in spelling.spell_rows([row], model)[0]]
 
 
 def test_a_name_of_the_place_is_repaired_beside_what_was_read(store: Store) -> None:
@@ -186,34 +184,34 @@ def test_reindex_verify_backup_and_restore(tmp_path: Path) -> None:
 
 
 def test_what_ocr_made_is_remembered_under_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trueocr_engine, "version", lambda: "0.1.9")
+    monkeypatch.setattr(trueocr_rows, "version", lambda: "0.1.9")
     text = "mlưm 9 và 3\nvà 9\n"
     engines = [HybridEngine() for _ in range(4)]
     for engine, own in zip(engines[1:], (text, text, text.replace("9", "8")), strict=True):
-        engine.learn(lambda own=own: diacritics.parse(own))  # type: ignore[misc]
+        engine.learn_spelling(lambda own=own: bigrams.parse_counts(own))  # type: ignore[misc]
     base, one, same, other = (fingerprint(engine, Limits()) for engine in engines)
     assert len({base, one, other}) == 3 and one == same
-    assert engines[1].name.startswith(f"trueocr 0.1.9 ({diacritics.parse(text).mark}) + tesseract")
+    assert engines[1].name.startswith(f"trueocr 0.1.9 ({bigrams.parse_counts(text).mark}) + tesseract")
 
 
 class Pupil(Clerk):
     """Tells in its name what it was taught, as the default engine does."""
 
-    taught: Counts | None = None
+    taught: BigramCounts | None = None
 
     @property
     def name(self) -> str:  # type: ignore[override]
         return f"clerk {self.taught.mark if self.taught else 'alone'}"
 
-    def learn(self, own: ocr.Own) -> None:
+    def learn_spelling(self, own: ocr.CountsSource) -> None:
         self.taught = own()
 
 
 @pytest.fixture
 def pupil(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ocr.ENGINES, "pupil", Pupil)
-    monkeypatch.setattr(scan.field_zones, "head", lambda *_: None)
-    monkeypatch.setattr(scan.field_zones, "foot", lambda *_: None)
+    monkeypatch.setattr("evidence.ingest.ocr.page.find_header_end", lambda *_: None)
+    monkeypatch.setattr("evidence.ingest.ocr.page.find_foot_start", lambda *_: None)
 
 
 def read_by(archive: Archive) -> list[str]:
@@ -249,7 +247,7 @@ def test_a_long_run_learns_on_its_way(tmp_path: Path, monkeypatch: pytest.Monkey
     with Archive.open(settings, create=True) as archive:
         assert {one.outcome for one in archive.ingest(walk([folder]))} == {"stored"}
         own = syllable_counts.load_counts(settings.home)
-        mark = diacritics.parse(own.text).mark if own else ""
+        mark = bigrams.parse_counts(own.text).mark if own else ""
         assert sorted(read_by(archive)) == sorted(["clerk alone", *itertools.repeat(f"clerk {mark}", 2)]) and mark
 
 

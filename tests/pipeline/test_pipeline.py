@@ -19,7 +19,6 @@ from evidence.ingest import media_types
 from evidence.ingest.formats import image
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import engine as ocr
-from evidence.ingest.ocr import page as scan
 from evidence.ingest.reader_protocol import IMAGES, STRETCH, Reader, ReadRequest, ReadResult
 from evidence.messages import say
 from evidence.model.document import Line, Origin, Page, Source, Word
@@ -47,7 +46,7 @@ class Clerk:
     def _word(self, text: str, x: int, y: int) -> Word:
         return Word(text, (9 * x, 20 * y, 9 * x + 8, 20 * y + 10), 0.9, Origin.OCR)
 
-    def turn(self, image: Grey) -> int:
+    def detect_rotation(self, image: Grey) -> int:
         return 0
 
 
@@ -89,7 +88,9 @@ class Absent(Clerk):
 def clerk(monkeypatch: pytest.MonkeyPatch) -> None:
     for one in (Clerk, Sleeper, Crasher, Counter, Half, Absent):
         monkeypatch.setitem(ocr.ENGINES, one.__name__.lower(), one)
-    monkeypatch.setattr(scan.field_zones, "head", lambda *_: None)  # has its own tests, and takes seconds
+    monkeypatch.setattr(
+        "evidence.ingest.ocr.page.find_header_end", lambda *_: None
+    )  # has its own tests, and takes seconds
 
 
 def settings(engine: str = "clerk", **limits: float) -> Settings:

@@ -39,7 +39,7 @@ class Blind:
     def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
         return ()
 
-    def turn(self, image: Grey) -> int:
+    def detect_rotation(self, image: Grey) -> int:
         return 0
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from evidence.ingest.ocr.engines import digits, ppocr, tesseract
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr
+from evidence.ingest.ocr.engines import digits, ppocr, tesseract, trueocr_rows
 from evidence.model.reading import Alphabet, EngineProfile, LineReading, RowPlaces
 
 ENGINES: dict[str, EngineProfile] = {
-    engine.PROFILE.name: engine.PROFILE for engine in (trueocr, ppocr, digits, tesseract)
+    engine.PROFILE.name: engine.PROFILE for engine in (trueocr_rows, ppocr, digits, tesseract)
 }
 
 

@@ -23,8 +23,8 @@ from tempfile import TemporaryDirectory
 from evidence.config import Limits
 from evidence.errors import EvidenceError
 from evidence.ingest.formats import registry as formats
-from evidence.ingest.ocr.decoding import bigrams as diacritics
-from evidence.ingest.ocr.decoding.counting import Tally, syllables
+from evidence.ingest.ocr.decoding import bigrams
+from evidence.ingest.ocr.decoding.counting import SyllableCounter, split_syllables
 from evidence.ingest.reader_protocol import STRETCH, ReadRequest
 from evidence.ingest.sources import identify
 from evidence.model.document import Origin
@@ -79,16 +79,16 @@ def main() -> None:
     names = set(options.held_out_names.read_text("utf-8").split()) if options.held_out_names else set()
     apart = [file for folder in options.held_out for file in sorted(folder.iterdir())]
     apart += [file for folder in options.documents for file in sorted(folder.iterdir()) if file.name[:8] in names]
-    known = set[tuple[str, ...]]().union(*(runs(syllables(of_file(file))) for file in apart))
-    tally, count = Tally(), 0
+    known = set[tuple[str, ...]]().union(*(runs(split_syllables(of_file(file))) for file in apart))
+    tally, count = SyllableCounter(), 0
     for text in texts(options, names):
-        found = syllables(text)
+        found = split_syllables(text)
         own = runs(found)
         if own and len(own & known) <= SHARED * len(own):
             count += 1
-            tally.take(found)
+            tally.add_document(found)
     counts = tally.counts(FEWEST)
-    body = "".join(f"{line}\n" for line in diacritics.lines(counts))
+    body = "".join(f"{line}\n" for line in bigrams.format_counts(counts))
     options.out.write_bytes(gzip.compress(body.encode("utf-8"), mtime=0))
     pairs_kept = sum(len(one) for one in counts.pairs.values())
     print(f"{count} documents, {len(counts.alone)} syllables, {pairs_kept} pairs", file=sys.stderr)

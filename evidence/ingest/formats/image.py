@@ -70,7 +70,7 @@ def _frame(opened: Image.Image, index: int, request: ReadRequest) -> PageImage:
     best = min(fit_resolution(width, height, request.limits.render_pixels), HIGHEST_DPI, dpi)
     if best < dpi:
         upright = upright.resize([max(1, round(side * best / dpi)) for side in upright.size])
-    file = raw_image.keep(upright, request.scratch, index + 1)
+    file = raw_image.save_image(upright, request.scratch, index + 1)
     return PageImage(index + 1, width, height, str(file), width / upright.width)
 
 
@@ -93,7 +93,7 @@ def _to_grey(opened: Image.Image, dpi: float) -> Image.Image:
     """Colour by its ink, other modes plainly."""
     if opened.mode != "RGB":
         return opened.convert("L")
-    return Image.fromarray(grayscale.grey(np.asarray(opened), dpi))
+    return Image.fromarray(grayscale.to_grey(np.asarray(opened), dpi))
 
 
 def _dpi(opened: Image.Image) -> float:

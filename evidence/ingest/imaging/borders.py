@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evidence.ingest.imaging.opencv import Grey, cv, shrunk
+from evidence.ingest.imaging.opencv import Grey, cv, shrink
 from evidence.model.geometry import MM
 
 LOOK_DPI = 50
@@ -16,16 +16,16 @@ THICK = 3.0  # mm
 MOST = 0.5  # of the picture; a picture that is dark all over is left as it is
 
 
-def painted(grey: Grey, dpi: float) -> Grey:
+def paint_borders(grey: Grey, dpi: float) -> Grey:
     """The picture without its black borders; the same picture where it has none."""
     share = min(1.0, LOOK_DPI / dpi)
-    small = shrunk(grey, share)
+    small = shrink(grey, share)
     paper = int(np.percentile(small, 75))
     side = max(2, round(THICK * dpi * share / MM))
     dark = cv().morphologyEx((small < DARK * paper).astype(np.uint8), cv().MORPH_OPEN, np.ones((side, side), np.uint8))
     _, labels = cv().connectedComponents(dark)
     rim = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
-    touching = [int(one) for one in np.unique(rim) if one]
+    touching = [int(label) for label in np.unique(rim) if label]
     if not touching:
         return grey
     border = np.isin(labels, touching).astype(np.uint8)

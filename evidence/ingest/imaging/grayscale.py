@@ -18,7 +18,7 @@ RED_SHARE = 0.85
 LOOK = 3  # every so-manieth pixel, across and down, is asked whether it has a colour
 
 
-def grey(colour: Grey, dpi: float) -> Grey:
+def to_grey(colour: Grey, dpi: float) -> Grey:
     """The picture (height, width, red-green-blue) in grey: red ink light, all other ink as dark as it was."""
     few = colour[::LOOK, ::LOOK]
     if (few[..., 0] == few[..., 1]).all() and (few[..., 1] == few[..., 2]).all():
@@ -26,4 +26,4 @@ def grey(colour: Grey, dpi: float) -> Grey:
     plain = cv().cvtColor(colour, cv().COLOR_RGB2GRAY)
     red, green, blue = cv().split(colour)
     faint = cv().addWeighted(plain, 1 - RED_SHARE, red, RED_SHARE, 0)
-    return seals.without_red(faint, (red, green, blue), dpi)
+    return seals.remove_red_seals(faint, (red, green, blue), dpi)

@@ -21,7 +21,7 @@ def cv() -> Any:
     return library
 
 
-def shrunk(picture: Grey, share: float) -> Grey:
+def shrink(picture: Grey, share: float) -> Grey:
     """The picture with its sides shrunk to that share, each pixel the mean of those that it stands for: in whole steps
     first, which is several times as quick; the same picture where it would grow."""
     whole = int(1 / share)
@@ -34,6 +34,6 @@ def shrunk(picture: Grey, share: float) -> Grey:
     return np.asarray(cv().resize(picture, None, fx=share, fy=share, interpolation=cv().INTER_AREA), np.uint8)
 
 
-def square(side: int) -> Grey:
+def square_kernel(side: int) -> Grey:
     """A square of ones: the window that shapes are grown, shrunk and opened with."""
     return np.ones((side, side), np.uint8)

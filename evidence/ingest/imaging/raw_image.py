@@ -14,21 +14,21 @@ from PIL import Image
 from evidence.ingest.imaging.opencv import Grey
 
 
-def place(folder: Path, number: int) -> Path:
-    """Where the picture of the page with that number lies."""
+def image_path(folder: Path, number: int) -> Path:
+    """Where the image of the page with that number lies."""
     return folder / f"{number}.npy"
 
 
-def keep(picture: Grey | Image.Image, folder: Path, number: int) -> Path:
-    """Writes the grey picture of the page with that number; where it lies."""
-    file = place(folder, number)
-    np.save(file, np.asarray(picture, np.uint8), allow_pickle=False)
+def save_image(image: Grey | Image.Image, folder: Path, number: int) -> Path:
+    """Writes the grey image of the page with that number; where it lies."""
+    file = image_path(folder, number)
+    np.save(file, np.asarray(image, np.uint8), allow_pickle=False)
     return file
 
 
-def take(file: Path) -> Grey:
-    """The picture; ValueError where the file holds none."""
-    found: Grey = np.load(file, allow_pickle=False)
-    if found.ndim != 2 or found.dtype != np.uint8 or not found.size:
-        raise ValueError(f"no grey picture: {found.shape} {found.dtype}")
-    return found
+def load_image(file: Path) -> Grey:
+    """The image; ValueError where the file holds none."""
+    image: Grey = np.load(file, allow_pickle=False)
+    if image.ndim != 2 or image.dtype != np.uint8 or not image.size:
+        raise ValueError(f"no grey image: {image.shape} {image.dtype}")
+    return image

@@ -1,6 +1,6 @@
 """A page image as it came -> one that reads better, and the way back: skew, perspective, black edges, shade.
 
-Engines read the straightened image; every box is carried back, so that boxes always fit the original page, which crops
+Engines read the rectified image; every box is carried back, so that boxes always fit the original page, which crops
 are cut from. Measured in ``docs/accuracy.md``. Tesseract loses whole rows of a page that lies askew by two degrees and
 more; the angle is found to a twentieth of a degree in 20 ms.
 """
@@ -13,10 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.ingest.imaging import borders as border
-from evidence.ingest.imaging import perspective as photo
-from evidence.ingest.imaging import seals
-from evidence.ingest.imaging.opencv import Grey, cv, shrunk
+from evidence.ingest.imaging import borders, perspective, seals
+from evidence.ingest.imaging.opencv import Grey, cv, shrink
 from evidence.ingest.reader_protocol import PageImage
 from evidence.model.document import Line, Page
 from evidence.model.geometry import POINTS, Box
@@ -28,75 +26,77 @@ ASKEW = 0.3  # degrees; below this neither engine reads a page better for being 
 
 
 @dataclass(frozen=True, slots=True)
-class Straight:
-    """The picture to be read with its scan, and the matrix that takes its points back to the page as it came."""
+class RectifiedPage:
+    """The image to be read, with the page as it is in that image and as it came, and the matrix that takes points of
+    the one back to the other."""
 
-    picture: Grey
-    scan: PageImage
-    before: PageImage
-    back: Matrix | None = None  # none: the picture lies where it lay
+    image: Grey
+    rectified: PageImage
+    original: PageImage
+    back: Matrix | None = None  # none: the image lies where it lay
     lying: bool = False  # its rows run up or down: the engine must say which way is up
 
-    def page(self, found: Page, turned: int = 0) -> Page:
-        """What was read on the straightened image, turned clockwise by so many degrees, as boxes of the page."""
+    def restore_boxes(self, page: Page) -> Page:
+        """What was read on the rectified image, turned by the page's rotation, with boxes of the page as it came."""
         if self.back is None:
-            return found
-        size = (self.before.width, self.before.height)
-        there = _turn(turned, *size) @ self.back @ np.linalg.inv(_turn(turned, self.scan.width, self.scan.height))
-        width, height = size if turned in (0, 180) else size[::-1]
-        return replace(
-            found, width=width, height=height, lines=moved(found.lines, there), other=moved(found.other, there)
-        )
+            return page
+        rotation, size = page.rotation, (self.original.width, self.original.height)
+        upright = np.linalg.inv(_turn(rotation, self.rectified.width, self.rectified.height))
+        there = _turn(rotation, *size) @ self.back @ upright
+        width, height = size if rotation in (0, 180) else size[::-1]
+        lines, other = transform_lines(page.lines, there), transform_lines(page.other, there)
+        return replace(page, width=width, height=height, lines=lines, other=other)
 
 
-def straighten(scan: PageImage, grey: Grey) -> Straight:
-    """The picture of a scan straightened; the same picture where there is nothing to do."""
-    picture, matrix = _sheet(grey)
-    picture = _stretched(border.painted(picture, POINTS / scan.scale))
-    picture = seals.without_grey(picture, POINTS / scan.scale)
-    degrees, lying = skew(picture, POINTS / scan.scale)
+def rectify_page(page_image: PageImage, grey: Grey) -> RectifiedPage:
+    """The image of a page rectified; the same image where there is nothing to do."""
+    dpi = POINTS / page_image.scale
+    image, matrix = _flatten_sheet(grey)
+    image = _stretch_contrast(borders.paint_borders(image, dpi))
+    image = seals.remove_grey_seals(image, dpi)
+    degrees, lying = measure_skew(image, dpi)
     if abs(degrees) >= ASKEW:
-        level, size = _rotation(degrees, picture.shape[1], picture.shape[0])
-        paper = int(np.percentile(picture[::8, ::8], 90))
-        picture = cv().warpAffine(picture, level[:2], size, flags=cv().INTER_CUBIC, borderValue=paper)
+        level, size = _rotation(degrees, image.shape[1], image.shape[0])
+        paper = int(np.percentile(image[::8, ::8], 90))
+        image = cv().warpAffine(image, level[:2], size, flags=cv().INTER_CUBIC, borderValue=paper)
         matrix = level if matrix is None else level @ matrix
     if matrix is None:
-        return Straight(picture, scan, scan, None, lying)
-    return _told(scan, picture, matrix, lying)
+        return RectifiedPage(image, page_image, page_image, None, lying)
+    return _transformed(page_image, image, matrix, lying)
 
 
-def _sheet(grey: Grey) -> tuple[Grey, Matrix | None]:
-    """A photographed sheet seen from above in even light, and the matrix that laid it flat; else the picture itself."""
-    corners = photo.corners(grey)
+def _flatten_sheet(grey: Grey) -> tuple[Grey, Matrix | None]:
+    """A photographed sheet seen from above in even light, and the matrix that laid it flat; else the image itself."""
+    corners = perspective.find_corners(grey)
     if corners is None:
         return grey, None
-    matrix, size = photo.flat(corners)
-    return photo.even(cv().warpPerspective(grey, matrix, size, flags=cv().INTER_CUBIC)), matrix
+    matrix, size = perspective.perspective_matrix(corners)
+    return perspective.even_light(cv().warpPerspective(grey, matrix, size, flags=cv().INTER_CUBIC)), matrix
 
 
-def _stretched(grey: Grey) -> Grey:
-    """Faint print made dark; the same picture where print is dark enough, or where there is none."""
-    ink, paper = (float(one) for one in np.percentile(grey[::4, ::4], (1, 75)))
+def _stretch_contrast(grey: Grey) -> Grey:
+    """Faint print made dark; the same image where print is dark enough, or where there is none."""
+    ink, paper = (float(level) for level in np.percentile(grey[::4, ::4], (1, 75)))
     if not NO_PRINT < paper - ink < FAINT:
         return grey
     levels = np.clip((np.arange(256) - ink) * 255 / (paper - ink), 0, 255).astype(np.uint8)
     return np.asarray(levels[grey], np.uint8)
 
 
-def _told(scan: PageImage, picture: Grey, matrix: Matrix, lying: bool) -> Straight:
-    """The scan of the new picture; ``matrix`` takes pixels of the old one to pixels of the new."""
-    high, wide = picture.shape
-    points = np.diag([scan.scale, scan.scale, 1.0])
+def _transformed(original: PageImage, image: Grey, matrix: Matrix, lying: bool) -> RectifiedPage:
+    """The page in the new image; ``matrix`` takes pixels of the old one to pixels of the new."""
+    high, wide = image.shape
+    points = np.diag([original.scale, original.scale, 1.0])
     there = points @ matrix @ np.linalg.inv(points)
-    straight = replace(
-        scan,
-        width=wide * scan.scale,
-        height=high * scan.scale,
-        layer=moved(scan.layer, there),
-        widgets=moved(scan.widgets, there),
-        aside=moved(scan.aside, there),
+    rectified = replace(
+        original,
+        width=wide * original.scale,
+        height=high * original.scale,
+        layer=transform_lines(original.layer, there),
+        widgets=transform_lines(original.widgets, there),
+        aside=transform_lines(original.aside, there),
     )
-    return Straight(picture, straight, scan, np.linalg.inv(there).astype(np.float64), lying)
+    return RectifiedPage(image, rectified, original, np.linalg.inv(there).astype(np.float64), lying)
 
 
 # --- skew -----------------------------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ SHARP = 2.0  # times as sharp as the usual angle's profile: below this no rows o
 EDGE = 0.03  # of the page's width that is not looked at: black borders, the gutter
 
 
-def skew(grey: Grey, dpi: float) -> tuple[float, bool]:
+def measure_skew(grey: Grey, dpi: float) -> tuple[float, bool]:
     """By how many degrees clockwise the rows fall, 0 where no rows are seen; and whether they run up or down the page.
 
     The angle at which the profile of ink across the rows has the steepest edges. A page that lies on its side has its
@@ -117,19 +117,19 @@ def skew(grey: Grey, dpi: float) -> tuple[float, bool]:
     rows, so its confidence does not tell.
     """
     ink = _ink(grey, dpi)
-    found = np.argwhere(ink)
-    if len(found) < FEW_INK:
+    dots = np.argwhere(ink)
+    if len(dots) < FEW_INK:
         return 0.0, False
-    y, x = found[:: len(found) // MOST_INK + 1].astype(np.float64).T
+    y, x = dots[:: len(dots) // MOST_INK + 1].astype(np.float64).T
     rows, columns = _sharpest(y, x), _sharpest(-x, y)
-    best = max(rows, columns, key=lambda one: one[1])
+    best = max(rows, columns, key=lambda profile: profile[1])
     return (best[0], best is columns) if best[1] >= SHARP else (0.0, False)
 
 
 def _ink(grey: Grey, dpi: float) -> Grey:
     """What is darker than its surroundings, at a resolution at which rows are still apart."""
     share = min(1.0, LOOK_DPI / dpi)
-    small = shrunk(grey, share)
+    small = shrink(grey, share)
     ink = cv().adaptiveThreshold(small, 255, cv().ADAPTIVE_THRESH_MEAN_C, cv().THRESH_BINARY_INV, 25, 18)
     edge = round(EDGE * ink.shape[1])
     ink[:edge], ink[-edge:], ink[:, :edge], ink[:, -edge:] = 0, 0, 0, 0
@@ -170,7 +170,7 @@ def _rotation(degrees: float, width: int, height: int) -> tuple[Matrix, tuple[in
 # --- boxes ----------------------------------------------------------------------------------------------------------
 
 
-def moved(lines: tuple[Line, ...], matrix: Matrix) -> tuple[Line, ...]:
+def transform_lines(lines: tuple[Line, ...], matrix: Matrix) -> tuple[Line, ...]:
     """The lines with every word's box carried by the matrix: its middle moved, its width and height kept in measure."""
     return tuple(
         replace(line, words=tuple(replace(word, box=_box(word.box, matrix)) for word in line.words)) for line in lines

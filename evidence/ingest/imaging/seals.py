@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from evidence.ingest.imaging.opencv import Grey, cv, square
+from evidence.ingest.imaging.opencv import Grey, cv, square_kernel
 from evidence.model.geometry import MM
 
 LOOK_DPI = 50  # where spots are looked for
@@ -36,7 +36,7 @@ PRINT = 60  # levels below the paper from which a pixel is ink
 FEW = 200  # pixels of ink needed to know how dark print is
 
 
-def without_red(grey: Grey, colour: tuple[Grey, Grey, Grey], dpi: float) -> Grey:
+def remove_red_seals(grey: Grey, colour: tuple[Grey, Grey, Grey], dpi: float) -> Grey:
     """The grey picture with the red ink of seals let go. ``colour``: red, green and blue of the same picture."""
     red, green, blue = colour
     more = cv().subtract(red, cv().max(green, blue))
@@ -47,7 +47,7 @@ def without_red(grey: Grey, colour: tuple[Grey, Grey, Grey], dpi: float) -> Grey
     return np.where(zone, lifted, grey)
 
 
-def without_grey(grey: Grey, dpi: float) -> Grey:
+def remove_grey_seals(grey: Grey, dpi: float) -> Grey:
     """A grey scan with the seal's middle grey let go, where print is clearly darker."""
     few = grey[::4, ::4]
     paper = float(np.percentile(few, 75))
@@ -57,11 +57,11 @@ def without_grey(grey: Grey, dpi: float) -> Grey:
     ink = float(np.percentile(dark, 20))
     span = paper - ink
     mask = cv().inRange(grey, ink + MIDDLE[0] * span, ink + MIDDLE[1] * span)
-    mask = cv().morphologyEx(mask, cv().MORPH_OPEN, square(STROKE))
+    mask = cv().morphologyEx(mask, cv().MORPH_OPEN, square_kernel(STROKE))
     zone = _zone(mask, dpi)
     if zone is None:
         return grey
-    near = cv().dilate(mask, square(round(RIM * dpi / MM))) > 0
+    near = cv().dilate(mask, square_kernel(round(RIM * dpi / MM))) > 0
     levels = np.clip((np.arange(256) - ink) / KEPT + ink, 0, 255).astype(np.uint8)
     return np.where(near & zone, levels[grey], grey)
 
@@ -74,11 +74,11 @@ def _zone(mask: Grey, dpi: float) -> Any:
     side = round(AROUND * measure)
     dense = (cv().blur(small, (side, side)) > 255 * DENSE).astype(np.uint8)
     count, labels, spots, _ = cv().connectedComponentsWithStats(dense)
-    seals = [one for one in range(1, count) if _is_seal([float(v) for v in spots[one]], measure, dense.shape[1])]
+    seals = [spot for spot in range(1, count) if _is_seal([float(v) for v in spots[spot]], measure, dense.shape[1])]
     if not seals:
         return None
-    found = np.isin(labels, seals).astype(np.uint8)
-    return cv().resize(found, mask.shape[::-1], interpolation=cv().INTER_NEAREST) > 0
+    zone = np.isin(labels, seals).astype(np.uint8)
+    return cv().resize(zone, mask.shape[::-1], interpolation=cv().INTER_NEAREST) > 0
 
 
 def _is_seal(spot: list[float], measure: float, page: int) -> bool:

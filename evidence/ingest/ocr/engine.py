@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from evidence.errors import UsageError
 from evidence.ingest.imaging.opencv import Grey
-from evidence.ingest.ocr.decoding.bigrams import Counts
+from evidence.ingest.ocr.decoding.bigrams import BigramCounts
 from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.ocr.engines.tesseract import Tesseract
 from evidence.model.document import Line
@@ -34,35 +34,35 @@ class Engine(Protocol):
         """The page's lines in reading order; boxes in points (``scale`` points a pixel)."""
         ...
 
-    def turn(self, image: Grey) -> int:
+    def detect_rotation(self, image: Grey) -> int:
         """By how many degrees (0, 90, 180, 270) the image must be turned clockwise to stand upright."""
         ...
 
 
 @runtime_checkable
-class Warm(Protocol):
+class PreloadingEngine(Protocol):
     """An engine that loads what it needs in the parent, once; its children find it there."""
 
-    def warm(self) -> None: ...
+    def preload(self) -> None: ...
 
 
-Own = Callable[[], Counts | None]
+CountsSource = Callable[[], BigramCounts | None]
 
 
 @runtime_checkable
-class Learning(Protocol):
+class TeachableEngine(Protocol):
     """An engine whose spelling learns from an archive's own text."""
 
-    def learn(self, own: Own) -> None:
+    def learn_spelling(self, own: CountsSource) -> None:
         """Takes those counts, asked for in the parent when the first page comes; ``name`` then says which they are."""
         ...
 
 
 @runtime_checkable
-class Careful(Protocol):
+class ZoneReadingEngine(Protocol):
     """An engine that reads the zones where fields stand by other means than the rest of the page."""
 
-    def again(
+    def reread_zones(
         self, image: Grey, scale: float, lines: Sequence[Line], head: float | None, foot: float | None
     ) -> tuple[Line, ...]:
         """The page's lines with those down to ``head`` points and from ``foot`` points down read anew."""
@@ -72,11 +72,11 @@ class Careful(Protocol):
 ENGINES: dict[str, type[Engine]] = {"together": HybridEngine, "tesseract": Tesseract}
 
 
-def engine(name: str, own: Own | None = None) -> Engine:
+def create_engine(name: str, own: CountsSource | None = None) -> Engine:
     """The engine of that name, taught by the archive's own counts if it learns. UsageError where there is none."""
     if name not in ENGINES:
         raise UsageError("unknown-engine", name=name, known=", ".join(ENGINES))
     made = ENGINES[name]()
-    if own is not None and isinstance(made, Learning):
-        made.learn(own)
+    if own is not None and isinstance(made, TeachableEngine):
+        made.learn_spelling(own)
     return made

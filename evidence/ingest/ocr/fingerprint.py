@@ -71,7 +71,7 @@ def _hash_models() -> Iterator[tuple[str, str]]:
 
 def _find_models() -> Iterator[Path]:
     """Tesseract's, those inside packages, and our own: the recogniser of digits, the counts that spelling goes by."""
-    folder = tesserocr_api.folder()
+    folder = tesserocr_api.find_models_folder()
     if folder is not None:
         places = (folder / f"{name}.traineddata" for name in TESSERACT_MODELS)
         yield from (place for place in places if place.is_file())

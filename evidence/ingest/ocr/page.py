@@ -9,18 +9,17 @@ from pathlib import Path
 import numpy as np
 
 from evidence.errors import UnreadableError
-from evidence.ingest.imaging import raw_image as picture
-from evidence.ingest.imaging import rectify as straighten
 from evidence.ingest.imaging.opencv import Grey
-from evidence.ingest.imaging.rectify import Straight
+from evidence.ingest.imaging.raw_image import load_image
+from evidence.ingest.imaging.rectify import RectifiedPage, rectify_page
 from evidence.ingest.layout.merge import merge_fields
 from evidence.ingest.layout.reading_order import sort_lines
 from evidence.ingest.layout.text_quality import marked_share
-from evidence.ingest.ocr.engine import Careful, Engine, Warm
+from evidence.ingest.ocr.engine import Engine, PreloadingEngine, ZoneReadingEngine
 from evidence.ingest.ocr.engines.failure import EngineError
 from evidence.ingest.ocr.fields import header_reader
-from evidence.ingest.ocr.fields import zones as field_zones
 from evidence.ingest.ocr.fields.field_rows import merge_rows
+from evidence.ingest.ocr.fields.zones import find_foot_start, find_header_end
 from evidence.ingest.reader_protocol import PageImage
 from evidence.messages import Message
 from evidence.model.document import Line, Origin, Page
@@ -39,70 +38,70 @@ class RecognisedPage:
     problems: tuple[Problem, ...] = ()
 
 
-def warm(engine: Engine) -> None:
+def preload_engine(engine: Engine) -> None:
     """Loads in the parent what the children read pages with: 0.45 s once, not with every page. Starts no thread.
 
     MissingProgramError where the engine cannot work here.
     """
     engine.check()
     header_reader.preload()
-    if isinstance(engine, Warm):
-        engine.warm()
+    if isinstance(engine, PreloadingEngine):
+        engine.preload()
 
 
-def read(scan: PageImage, engine: Engine) -> RecognisedPage:
+def recognise_page(page_image: PageImage, engine: Engine) -> RecognisedPage:
     """The page's text by OCR, upright, with the words of fields in place. Boxes are those of the page as it came.
 
     UnreadableError where the engine gives up on the page.
     """
-    file = Path(scan.file)
-    straight = straighten.straighten(scan, picture.take(file))
+    file = Path(page_image.file)
+    rectified = rectify_page(page_image, load_image(file))
     tempfile.tempdir = str(file.parent)  # the engine's files go where ours are swept away
     try:
-        recognised = _read(straight, engine)
+        recognised = _recognise(rectified, engine)
     except EngineError as error:
-        raise UnreadableError("damaged", "page-failed", page=scan.number, detail=str(error)) from error
-    return replace(recognised, page=straight.page(recognised.page, recognised.page.rotation))
+        raise UnreadableError("damaged", "page-failed", page=page_image.number, detail=str(error)) from error
+    return replace(recognised, page=rectified.restore_boxes(recognised.page))
 
 
-def _read(straight: Straight, engine: Engine) -> RecognisedPage:
-    """The page as it stands in the picture."""
-    scan, image = straight.scan, straight.picture
-    first = engine.read(image, scan.scale)
-    turned = straight.lying or _confidence(first) < POOR
-    rotation, lines = _turned(straight, engine, first) if turned else (0, first)
-    image = _upright(image, rotation)
-    width, height = (scan.height, scan.width) if rotation in (90, 270) else (scan.width, scan.height)
+def _recognise(rectified: RectifiedPage, engine: Engine) -> RecognisedPage:
+    """The page as it stands in the rectified image."""
+    source, image = rectified.rectified, rectified.image
+    first = engine.read(image, source.scale)
+    turned = rectified.lying or _confidence(first) < POOR
+    rotation, lines = _read_upright(rectified, engine, first) if turned else (0, first)
+    image = _rotate(image, rotation)
+    width, height = (source.height, source.width) if rotation in (90, 270) else (source.width, source.height)
     problems: list[Problem] = []
     if rotation:
-        problems.append(_problem(ProblemCode.ROTATED, "page-rotated", scan.number, degrees=str(rotation)))
-    chosen = lines if rotation else _chosen(lines, scan.layer)
-    other = lines if chosen is not lines else (*scan.layer, *scan.aside)
-    merged = merge_fields(chosen, scan.widgets if not rotation else ())
-    lines, failure = _with_fields(image, scan, engine, merged, height)
+        problems.append(_problem(ProblemCode.ROTATED, "page-rotated", source.number, degrees=str(rotation)))
+    chosen = lines if rotation else _chosen(lines, source.layer)
+    other = lines if chosen is not lines else (*source.layer, *source.aside)
+    merged = merge_fields(chosen, source.widgets if not rotation else ())
+    lines, failure = _with_fields(image, source, engine, merged, height)
     if failure is not None:
         params = {"engine": failure.engine, "detail": failure.detail}
-        problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-engine-failed", scan.number, **params))
+        problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-engine-failed", source.number, **params))
     if not lines:
-        problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", scan.number))
-        page = Page(scan.number, width, height, Origin.BLANK, (), engine.name, rotation=rotation)
+        problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", source.number))
+        page = Page(source.number, width, height, Origin.BLANK, (), engine.name, rotation=rotation)
         return RecognisedPage(page, tuple(problems))
     if _confidence(lines) < DOUBTFUL:
-        problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-doubtful", scan.number))
-    page = Page(scan.number, width, height, Origin.OCR, lines, engine.name, (), other, rotation)
+        problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-doubtful", source.number))
+    page = Page(source.number, width, height, Origin.OCR, lines, engine.name, (), other, rotation)
     return RecognisedPage(page, tuple(problems))
 
 
 def _with_fields(
-    image: Grey, scan: PageImage, engine: Engine, lines: tuple[Line, ...], height: float
+    image: Grey, source: PageImage, engine: Engine, lines: tuple[Line, ...], height: float
 ) -> tuple[tuple[Line, ...], EngineError | None]:
     """The lines with what further engines read in the header and at the end; and which engine gave up on them."""
-    head, foot = field_zones.head(scan.number, lines, height), field_zones.foot(lines)
+    head, foot = find_header_end(source.number, lines, height), find_foot_start(lines)
     if head is None and foot is None:
         return lines, None
-    if isinstance(engine, Careful):
-        lines = engine.again(image, scan.scale, lines, head, foot)
-    zones = header_reader.read_zones(image, scan.scale, head, foot, lines)
+    if isinstance(engine, ZoneReadingEngine):
+        lines = engine.reread_zones(image, source.scale, lines, head, foot)
+    zones = header_reader.read_zones(image, source.scale, head, foot, lines)
     return merge_rows(lines, zones.rows), zones.failure
 
 
@@ -110,20 +109,20 @@ def _problem(code: ProblemCode, message: str, page: int, **params: str) -> Probl
     return Problem(code, Message(message, {"page": str(page), **params}), page)
 
 
-def _turned(straight: Straight, engine: Engine, first: tuple[Line, ...]) -> tuple[int, tuple[Line, ...]]:
-    """The reading of the turned picture and by how much it was turned, where that reads better or rows were seen to run
+def _read_upright(rectified: RectifiedPage, engine: Engine, first: tuple[Line, ...]) -> tuple[int, tuple[Line, ...]]:
+    """The reading of the turned image and by how much it was turned, where that reads better or rows were seen to run
     up or down; else the first."""
-    degrees = engine.turn(straight.picture)
+    degrees = engine.detect_rotation(rectified.image)
     if not degrees:
         return 0, first
-    second = engine.read(_upright(straight.picture, degrees), straight.scan.scale)
-    if _confidence(second) < _confidence(first) + BETTER and not (straight.lying and degrees in (90, 270)):
+    second = engine.read(_rotate(rectified.image, degrees), rectified.rectified.scale)
+    if _confidence(second) < _confidence(first) + BETTER and not (rectified.lying and degrees in (90, 270)):
         return 0, first
     return degrees, second
 
 
-def _upright(image: Grey, degrees: int) -> Grey:
-    """The picture turned clockwise by so many degrees: none, or quarter turns."""
+def _rotate(image: Grey, degrees: int) -> Grey:
+    """The image turned clockwise by so many degrees: none, or quarter turns."""
     return np.ascontiguousarray(np.rot90(image, -degrees // 90)) if degrees else image
 
 

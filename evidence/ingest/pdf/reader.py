@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 
 from evidence.errors import UnreadableError
 from evidence.ingest.encoding import charsets
-from evidence.ingest.imaging import raw_image as picture
+from evidence.ingest.imaging import raw_image
 from evidence.ingest.layout.merge import merge_fields, remove_blanks
 from evidence.ingest.layout.reading_order import group_lines
 from evidence.ingest.layout.text_quality import Layer, LayerSigns, judge_layer
@@ -122,7 +122,7 @@ def _read_page(
     if request.headers and index > 0:
         return None, 0, None
     grey, scale = render_page(page, request.limits)
-    file = picture.keep(grey, request.scratch, index + 1)
+    file = raw_image.save_image(grey, request.scratch, index + 1)
     own_lines, broken = group_lines(own), quality is Layer.BROKEN
     layer, aside = (own_lines, ()) if broken else ((), own_lines)
     widgets = group_lines(fields) if not degrees else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pypdfium2 import PdfPage
 
 from evidence.config import Limits
-from evidence.ingest.imaging.grayscale import grey
+from evidence.ingest.imaging.grayscale import to_grey
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.imaging.resolution import HIGHEST_DPI, LOWEST_DPI, fit_resolution
 from evidence.ingest.pdf.page_objects import covered_share, list_images
@@ -17,7 +17,7 @@ def render_page(page: PdfPage, limits: Limits) -> tuple[Grey, float]:
     width, height = page.get_size()
     dpi = min(_native_resolution(page, width, height), fit_resolution(width, height, limits.render_pixels))
     colour = page.render(scale=dpi / POINTS, may_draw_forms=True, rev_byteorder=True).to_numpy()
-    return grey(colour, dpi), float(width / colour.shape[1])
+    return to_grey(colour, dpi), float(width / colour.shape[1])
 
 
 def _native_resolution(page: PdfPage, width: float, height: float) -> float:

@@ -17,7 +17,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest import media_types
 from evidence.ingest.encoding import charsets
 from evidence.ingest.formats import registry
-from evidence.ingest.imaging.raw_image import take
+from evidence.ingest.imaging.raw_image import load_image
 from evidence.model.document import Cell
 from tests.support import papers
 from tests.support.format_reading import media_type, odt, read, refused, text, write
@@ -168,7 +168,7 @@ def test_photos(tmp_path: Path, kind: str) -> None:
     else:
         picture.save(tmp_path / "a.webp")
     (scan,) = read(tmp_path / f"a.{kind}").scans
-    assert take(Path(scan.file)).shape == picture.size[::-1]
+    assert load_image(Path(scan.file)).shape == picture.size[::-1]
 
 
 def test_a_workbook_is_evidence_too(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.formats import image
-from evidence.ingest.imaging.raw_image import take
+from evidence.ingest.imaging.raw_image import load_image
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from tests.support import papers
 
@@ -28,7 +28,7 @@ def test_pages_are_about_a4(tmp_path: Path, suffix: str, has_dpi: bool) -> None:
     (scan,) = read(file).scans
     assert scan.width == pytest.approx(595, abs=2)
     assert scan.height == pytest.approx(842, abs=2)
-    assert take(Path(scan.file)).shape[1] * scan.scale == pytest.approx(scan.width)
+    assert load_image(Path(scan.file)).shape[1] * scan.scale == pytest.approx(scan.width)
 
 
 def test_many_frames_and_their_limit(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_photo_is_set_upright_by_its_camera_s_word(tmp_path: Path) -> None:
 def test_transparent_means_white(tmp_path: Path) -> None:
     Image.new("RGBA", (300, 400), (0, 0, 0, 0)).save(tmp_path / "t.png")
     (scan,) = read(tmp_path / "t.png").scans
-    assert take(Path(scan.file)).min() == 255
+    assert load_image(Path(scan.file)).min() == 255
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK", "I;16"])
@@ -62,7 +62,7 @@ def test_any_mode_of_colour(tmp_path: Path, mode: str) -> None:
 def test_large_scans_are_scaled_to_what_helps(tmp_path: Path) -> None:
     Image.new("1", (4960, 7016), 1).save(tmp_path / "l.png", dpi=(600, 600))
     (scan,) = read(tmp_path / "l.png").scans
-    assert take(Path(scan.file)).shape[1] == pytest.approx(2480, abs=2)
+    assert load_image(Path(scan.file)).shape[1] == pytest.approx(2480, abs=2)
 
 
 def test_monstrous_pictures_are_refused_with_the_limit(tmp_path: Path) -> None:

@@ -13,13 +13,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from evidence.ingest.imaging import borders as border
-from evidence.ingest.imaging import perspective as photo
-from evidence.ingest.imaging import rectify as straighten
-from evidence.ingest.imaging import seals
-from evidence.ingest.imaging.raw_image import keep
-from evidence.ingest.ocr import page as scan
+from evidence.ingest.imaging import borders, perspective, rectify, seals
+from evidence.ingest.imaging.raw_image import save_image
 from evidence.ingest.ocr.engines.tesseract import Tesseract
+from evidence.ingest.ocr.page import recognise_page
 from evidence.ingest.reader_protocol import PageImage
 from evidence.model.document import Line, Origin, Page, Word
 from tests.support import papers
@@ -38,7 +35,7 @@ def sheet() -> Grey:
 
 def asked(picture: Grey, folder: Path) -> PageImage:
     high, wide = picture.shape
-    return PageImage(1, wide * SCALE, high * SCALE, str(keep(picture, folder, 1)), SCALE)
+    return PageImage(1, wide * SCALE, high * SCALE, str(save_image(picture, folder, 1)), SCALE)
 
 
 def askew(picture: Grey, degrees: float) -> Grey:
@@ -65,37 +62,37 @@ def bordered(picture: Grey) -> Grey:
 
 @pytest.mark.parametrize("degrees", [-5.0, -2.3, -0.6, 0.0, 0.2, 1.0, 3.4, 5.0])
 def test_the_angle_is_found(sheet: Grey, degrees: float) -> None:
-    assert straighten.skew(askew(sheet, degrees), DPI) == (pytest.approx(degrees, abs=0.1), False)
+    assert rectify.measure_skew(askew(sheet, degrees), DPI) == (pytest.approx(degrees, abs=0.1), False)
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_on_its_side_is_set_level_too(sheet: Grey, turn: int) -> None:
     lying = np.rot90(askew(sheet, 2.0), turn // 90)
-    assert straighten.skew(np.ascontiguousarray(lying), DPI) == (pytest.approx(2.0, abs=0.1), turn != 180)
+    assert rectify.measure_skew(np.ascontiguousarray(lying), DPI) == (pytest.approx(2.0, abs=0.1), turn != 180)
 
 
 def test_a_level_page_stays_the_same_picture(sheet: Grey, tmp_path: Path) -> None:
-    straight = straighten.straighten(asked(sheet, tmp_path), sheet)
-    assert straight.picture is sheet and straight.back is None
+    rectified = rectify.rectify_page(asked(sheet, tmp_path), sheet)
+    assert rectified.image is sheet and rectified.back is None
 
 
 def test_a_picture_without_rows_is_not_turned() -> None:
     noise = np.random.default_rng(1).integers(0, 255, (1000, 800)).astype(np.uint8)
-    assert straighten.skew(noise, DPI) == (0.0, False)
-    assert straighten.skew(np.full((1000, 800), 250, np.uint8), DPI) == (0.0, False)
+    assert rectify.measure_skew(noise, DPI) == (0.0, False)
+    assert rectify.measure_skew(np.full((1000, 800), 250, np.uint8), DPI) == (0.0, False)
 
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 @pytest.mark.parametrize("degrees", [-4.0, 2.0])
 def test_boxes_come_back_to_the_page(sheet: Grey, tmp_path: Path, degrees: float, turned: int) -> None:
-    """A mark seen on the straightened image, itself turned, is where it stands on the page as it came, turned."""
+    """A mark seen on the rectifiedened image, itself turned, is where it stands on the page as it came, turned."""
     marked = askew(sheet, degrees).copy()
     marked[1000:1040, 300:380] = 0
-    straight = straighten.straighten(asked(marked, tmp_path), marked)
-    seen = np.rot90(straight.picture, -turned // 90)
+    rectified = rectify.rectify_page(asked(marked, tmp_path), marked)
+    seen = np.rot90(rectified.image, -turned // 90)
     x, y, wide, high = largest(seen < 60)
     word = Word("x", (x * SCALE, y * SCALE, (x + wide) * SCALE, (y + high) * SCALE), 1.0, Origin.OCR)
-    page = straight.page(Page(1, 0, 0, Origin.OCR, (Line((word,)),)), turned)
+    page = rectified.restore_boxes(Page(1, 0, 0, Origin.OCR, (Line((word,)),), rotation=turned))
     box = page.lines[0].box
     x, y, wide, high = largest(np.rot90(marked, -turned // 90) < 60)
     assert box is not None
@@ -113,22 +110,22 @@ def largest(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
 
 def test_the_sheet_of_a_photo_is_found_and_a_scan_is_none(sheet: Grey) -> None:
     picture, matrix = photographed(sheet)
-    found = photo.corners(picture)
+    found = perspective.find_corners(picture)
     high, wide = sheet.shape
     ends = np.array([[0, 0, 1], [wide, 0, 1], [wide, high, 1], [0, high, 1]]) @ matrix.T
     assert found is not None
     assert np.abs(found - ends[:, :2] / ends[:, 2:]).max() < 16
-    assert photo.corners(sheet) is None
-    assert photo.corners(bordered(sheet)) is None
+    assert perspective.find_corners(sheet) is None
+    assert perspective.find_corners(bordered(sheet)) is None
 
 
 def test_borders_are_painted_and_print_is_not(sheet: Grey) -> None:
     framed = bordered(sheet)
-    clean = border.painted(framed, DPI)
+    clean = borders.paint_borders(framed, DPI)
     assert clean[:100].min() > 200 and clean[:, :60].min() > 200
     inside = (slice(150, -150), slice(120, -120))
     assert np.array_equal(clean[inside], framed[inside])
-    assert border.painted(sheet, DPI) is sheet
+    assert borders.paint_borders(sheet, DPI) is sheet
 
 
 def sealed(picture: Grey, level: int, shape: str = "round") -> Grey:
@@ -154,17 +151,17 @@ def sealed(picture: Grey, level: int, shape: str = "round") -> Grey:
 
 def test_a_grey_seal_is_let_go_and_print_under_it_stays(sheet: Grey) -> None:
     stamped = sealed(sheet, 140)
-    clean = seals.without_grey(stamped, DPI)
+    clean = seals.remove_grey_seals(stamped, DPI)
     paper = (sheet > 250) & (stamped < 160)
     assert paper.sum() > 5000 and np.median(clean[paper]) > 230
     assert clean[sheet < 20].max() < 90
-    assert seals.without_grey(sheet, DPI) is sheet
+    assert seals.remove_grey_seals(sheet, DPI) is sheet
 
 
 def test_grey_that_is_no_seal_stays(sheet: Grey) -> None:
     """The shaded head of a table."""
     shaded = sealed(sheet, 170, "table")
-    assert np.array_equal(seals.without_grey(shaded, DPI), shaded)
+    assert np.array_equal(seals.remove_grey_seals(shaded, DPI), shaded)
 
 
 CASES: dict[str, Callable[[Grey], Grey]] = {
@@ -185,7 +182,7 @@ CASES: dict[str, Callable[[Grey], Grey]] = {
 @pytest.mark.ocr
 @pytest.mark.parametrize("case", CASES)
 def test_it_is_read_as_it_stands(sheet: Grey, tmp_path: Path, case: str) -> None:
-    page = scan.read(asked(CASES[case](sheet), tmp_path), Tesseract()).page
+    page = recognise_page(asked(CASES[case](sheet), tmp_path), Tesseract()).page
     for row in ROWS:
         assert row in page.text.split("\n"), page.text
 
@@ -195,7 +192,7 @@ def test_it_is_read_as_it_stands(sheet: Grey, tmp_path: Path, case: str) -> None
 def test_boxes_of_a_photo_fit_the_photo(sheet: Grey, tmp_path: Path) -> None:
     """The number's box lies on the number, where the picture that came shows it."""
     picture, matrix = photographed(sheet)
-    page = scan.read(asked(picture, tmp_path), Tesseract()).page
+    page = recognise_page(asked(picture, tmp_path), Tesseract()).page
     word = next(word for line in page.lines for word in line.words if word.text == "187/TTr-SNV")
     high, wide = picture.shape
     assert (page.width, page.height) == (wide * SCALE, high * SCALE)

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evidence.ingest.imaging import raw_image as picture
+from evidence.ingest.imaging import raw_image
 from evidence.ingest.imaging.opencv import Grey
-from evidence.ingest.ocr import page as scan
+from evidence.ingest.ocr.page import recognise_page
 from evidence.ingest.reader_protocol import PageImage
 from evidence.model.document import Line, Origin, Word
 from evidence.model.problem import ProblemCode
@@ -40,7 +40,7 @@ class Stub:
         half = len(image) // 2
         return bool(image[:half].mean() >= image[half:].mean())
 
-    def turn(self, image: Grey) -> int:
+    def detect_rotation(self, image: Grey) -> int:
         return self.degrees
 
 
@@ -48,7 +48,7 @@ class Stub:
 def waiting(tmp_path: Path) -> PageImage:
     page = np.full((140, 100), 255, np.uint8)
     page[:70] = 240
-    return PageImage(1, 600, 840, str(picture.keep(page, tmp_path, 1)), 6.0)
+    return PageImage(1, 600, 840, str(raw_image.save_image(page, tmp_path, 1)), 6.0)
 
 
 GOOD = (line(("Số:", 100, 120, 90), ("12/BC-SNV", 124, 180, 90)),)
@@ -56,32 +56,32 @@ BAD = (line(("ʃ|", 100, 120, 90), sure=0.2),)
 
 
 def test_a_page_names_its_engine(waiting: PageImage) -> None:
-    read = scan.read(waiting, Stub(GOOD))
+    read = recognise_page(waiting, Stub(GOOD))
     assert (read.page.text, read.page.engine, read.page.origin) == ("Số: 12/BC-SNV", "stub 1", Origin.OCR)
     assert read.problems == ()
 
 
 def test_nothing_read_is_a_blank_page(waiting: PageImage) -> None:
-    read = scan.read(waiting, Stub(()))
+    read = recognise_page(waiting, Stub(()))
     assert read.page.origin is Origin.BLANK
     assert [problem.code for problem in read.problems] == [ProblemCode.BLANK_PAGE]
 
 
 def test_a_page_on_its_side_is_turned_and_told(waiting: PageImage) -> None:
-    read = scan.read(waiting, Stub(BAD, GOOD, 90))
+    read = recognise_page(waiting, Stub(BAD, GOOD, 90))
     assert read.page.text == "Số: 12/BC-SNV"
     assert (read.page.width, read.page.height) == (840, 600)
     assert [problem.code for problem in read.problems] == [ProblemCode.ROTATED]
 
 
 def test_a_turn_that_reads_no_better_is_not_taken(waiting: PageImage) -> None:
-    read = scan.read(waiting, Stub(BAD, BAD, 180))
+    read = recognise_page(waiting, Stub(BAD, BAD, 180))
     assert (read.page.width, read.page.height) == (600, 840)
     assert [problem.code for problem in read.problems] == [ProblemCode.DOUBTFUL_TEXT]
 
 
 def test_noise_keeps_its_confidence(waiting: PageImage) -> None:
-    read = scan.read(waiting, Stub((*GOOD, line(("~", 5, 8, 300), sure=0.1))))
+    read = recognise_page(waiting, Stub((*GOOD, line(("~", 5, 8, 300), sure=0.1))))
     assert [word.confidence for row in read.page.lines for word in row.words] == [0.9, 0.9, 0.1]
 
 
@@ -102,7 +102,7 @@ def test_a_field_s_number_replaces_what_ocr_made_of_it(
     waiting: PageImage, read: list[tuple[str, float, float, float]], expected: str
 ) -> None:
     asked = PageImage(1, 600, 840, waiting.file, 6.0, (), (FIELD, NOTICE))
-    page = scan.read(asked, Stub((line(*read),))).page
+    page = recognise_page(asked, Stub((line(*read),))).page
     assert expected in page.text.split("\n")
     assert "Ký bởi: UBND" in page.text.split("\n")
 
@@ -111,13 +111,13 @@ def test_a_layer_speaks_where_ocr_finds_much_less(waiting: PageImage) -> None:
     tops = range(0, 180, 20)
     layer = tuple(line(("Ủy", 10, 20, top), ("ban", 22, 40, top), ("tỉnh", 42, 60, top)) for top in tops)
     asked = PageImage(1, 600, 840, waiting.file, 6.0, layer)
-    assert scan.read(asked, Stub(GOOD)).page.text.count("Ủy ban tỉnh") == 9
+    assert recognise_page(asked, Stub(GOOD)).page.text.count("Ủy ban tỉnh") == 9
 
 
 def test_the_text_that_lost_is_kept(waiting: PageImage) -> None:
     poor = (line(("Uy", 100, 120, 90), ("ban", 124, 150, 90), origin=Origin.TEXT),)
-    page = scan.read(replace(waiting, layer=poor), Stub(GOOD)).page
+    page = recognise_page(replace(waiting, layer=poor), Stub(GOOD)).page
     assert (page.lines, page.other) == (GOOD, poor)
     rich = (line(("Ủy", 90, 110, 90), ("ban nhân dân tỉnh Lạng Sơn", 124, 350, 90), origin=Origin.TEXT),)
-    page = scan.read(replace(waiting, layer=rich), Stub((line(("Uy", 100, 120, 90)),))).page
+    page = recognise_page(replace(waiting, layer=rich), Stub((line(("Uy", 100, 120, 90)),))).page
     assert (page.text, page.other) == (rich[0].text, (line(("Uy", 100, 120, 90)),))

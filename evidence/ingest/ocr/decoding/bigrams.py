@@ -5,7 +5,7 @@ tell. Counted in published administrative documents (``training/diacritics``, de
 stand in three documents or more, so that no text can be had back from them. Of held-out documents the model alone puts
 98.5 % of syllables right; with the recogniser's own probabilities it turns 6.3 % wrong words into 2.3 %.
 
-An archive adds what its own digital documents say (``tally``, decision 0012): names and places that are common in it.
+An archive adds what its own digital documents say (``counting``, decision 0012): names and places common in it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ WORTH, MOST_WORTH = 1_200_000, 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class BigramCounts:
     """How often syllables stand in some texts, and how often each follows another. ``mark``: a short name for just
     these counts, none where there are none."""
 
@@ -41,16 +41,17 @@ class Counts:
     mark: str = ""
 
 
-class Model:
+class BigramModel:
     """Log probabilities of syllables, folded (``text.fold``), alone and after another; by an archive's own counts too.
 
-    >>> base, own = parse("chức 3\\ntô 3\\ntổ 9 chức 9\\nxã 9 tổ 9\\n"), parse("tô 3\\nxã 3 tô 3\\n")
-    >>> [max(one.spellings("to"), key=lambda word: one.after("xã", word)) for one in (Model(base), Model(base, own))]
+    >>> base, own = parse_counts("chức 3\\ntô 3\\ntổ 9 chức 9\\nxã 9 tổ 9\\n"), parse_counts("tô 3\\nxã 3 tô 3\\n")
+    >>> models = BigramModel(base), BigramModel(base, own)
+    >>> [max(model.spellings("to"), key=lambda word: model.after("xã", word)) for model in models]
     ['tổ', 'tô']
     """
 
-    def __init__(self, base: Counts, own: Counts | None = None) -> None:
-        sources = [(base, 1.0), (own, _worth(own))] if own else [(base, 1.0)]
+    def __init__(self, load_base_counts: BigramCounts, own: BigramCounts | None = None) -> None:
+        sources = [(load_base_counts, 1.0), (own, _worth(own))] if own else [(load_base_counts, 1.0)]
         alone: dict[str, float] = defaultdict(float)
         pairs: dict[str, dict[str, float]] = {}
         kept: dict[str, float] = defaultdict(lambda: SPARE)  # for pairs never seen
@@ -87,22 +88,22 @@ class Model:
         return math.log((seen.get(second, 0.0) + self._kept[first] * math.exp(alone)) / self._begun[first])
 
 
-def _worth(own: Counts) -> float:
+def _worth(own: BigramCounts) -> float:
     """What each of those counts is worth beside one of the base's."""
     return min(MOST_WORTH, max(1.0, WORTH / max(1, sum(own.alone.values()))))
 
 
-def lines(counts: Counts) -> Iterator[str]:
+def format_counts(counts: BigramCounts) -> Iterator[str]:
     """The counts as lines of text: a syllable, its count, and what follows it with counts."""
     for syllable in sorted(counts.alone):
         after = " ".join(f"{second} {count}" for second, count in sorted(counts.pairs.get(syllable, {}).items()))
         yield f"{syllable} {counts.alone[syllable]} {after}".rstrip()
 
 
-def parse(text: str) -> Counts:
+def parse_counts(text: str) -> BigramCounts:
     """The counts of such lines. ValueError where they are none.
 
-    >>> model = Model(parse("chức 3\\ntô 2 màu 2\\ntổ 3 chức 3\\nvà 9 tổ 3\\n"))
+    >>> model = BigramModel(parse_counts("chức 3\\ntô 2 màu 2\\ntổ 3 chức 3\\nvà 9 tổ 3\\n"))
     >>> sorted(model.spellings("to")), model.after("tổ", "chức") > model.after("tô", "chức")
     (['tô', 'tổ'], True)
     """
@@ -113,21 +114,21 @@ def parse(text: str) -> Counts:
         counts[syllable] = int(count)
         if after:
             pairs[syllable] = dict(zip(after[::2], map(int, after[1::2]), strict=True))
-    return Counts(counts, pairs, hashlib.sha256(text.encode()).hexdigest()[:8] if counts else "")
+    return BigramCounts(counts, pairs, hashlib.sha256(text.encode()).hexdigest()[:8] if counts else "")
 
 
 @cache
-def base() -> Counts:
+def load_base_counts() -> BigramCounts:
     """The shipped counts, read once a process."""
-    return parse(gzip.decompress(BASE.read_bytes()).decode("utf-8"))
+    return parse_counts(gzip.decompress(BASE.read_bytes()).decode("utf-8"))
 
 
 @cache
-def load() -> Model:
+def load_model() -> BigramModel:
     """The shipped model, read once a process: 0.1 s, so the parent does it for its children."""
-    return Model(base())
+    return BigramModel(load_base_counts())
 
 
-def taught(own: Counts) -> Model:
+def teach_model(own: BigramCounts) -> BigramModel:
     """The shipped model with an archive's own counts: 0.05 s."""
-    return Model(base(), own)
+    return BigramModel(load_base_counts(), own)

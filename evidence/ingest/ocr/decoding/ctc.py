@@ -37,37 +37,37 @@ class Letter:
         return math.exp(self.scores[self.text])
 
 
-def letters(
+def decode_letters(
     which: NDArray[np.int64], scores: NDArray[np.float32], signs: Sequence[str], start: float, step: float
 ) -> list[Letter]:
     """The letters of one row. ``which`` and ``scores``: of each step the likeliest signs, best first; sign ``n`` is
     ``signs[n - 1]``. ``start``: the pixel of the first step; ``step``: pixels a step.
 
     >>> which, scores = np.array([[1, 2], [1, 2], [0, 1], [2, 1]]), np.log(np.array([[.9, .1], [.8, .2]] * 2))
-    >>> [(one.text, one.left, one.right) for one in letters(which, scores, "ôộ", 0.0, 4.0)]
+    >>> [(letter.text, letter.left, letter.right) for letter in decode_letters(which, scores, "ôộ", 0.0, 4.0)]
     [('ô', 0.0, 8.0), ('ộ', 12.0, 16.0)]
     """
-    found: list[Letter] = []
+    letters: list[Letter] = []
     ids, logs = which.tolist(), scores.tolist()
     first = 0
     while first < len(ids):
         last, best = first + 1, ids[first][0]
         while last < len(ids) and ids[last][0] == best:
             last += 1
-        if best != BLANK or any(one[1] > THOUGHT for one in logs[first:last]):  # most blanks are nothing but blank
+        if best != BLANK or any(log[1] > THOUGHT for log in logs[first:last]):  # most blanks are nothing but blank
             seen = _seen(ids[first:last], logs[first:last], signs)
             sign = signs[best - 1] if best != BLANK else ""
-            if found and not sign.strip():
-                _beside(found).after.update(_better(seen, _beside(found).after))
+            if letters and not sign.strip():
+                _beside(letters).after.update(_better(seen, _beside(letters).after))
             if sign:
-                found.append(Letter(sign, start + first * step, start + last * step, seen))
+                letters.append(Letter(sign, start + first * step, start + last * step, seen))
         first = last
-    return found
+    return letters
 
 
-def _beside(found: Sequence[Letter]) -> Letter:
+def _beside(letters: Sequence[Letter]) -> Letter:
     """The last letter that is no blank, of the last two."""
-    return found[-1] if found[-1].text.strip() or len(found) == 1 else found[-2]
+    return letters[-1] if letters[-1].text.strip() or len(letters) == 1 else letters[-2]
 
 
 def _better(seen: Mapping[str, float], known: Mapping[str, float]) -> dict[str, float]:
@@ -84,15 +84,15 @@ def _seen(ids: Sequence[Sequence[int]], logs: Sequence[Sequence[float]], signs: 
     return seen
 
 
-def written(row: Sequence[Letter]) -> str:
+def row_text(row: Sequence[Letter]) -> str:
     """The row's text, runs of blanks as one."""
-    return " ".join("".join(one.text for one in row).split())
+    return " ".join("".join(letter.text for letter in row).split())
 
 
-def greedy(which: NDArray[np.int64], sure: NDArray[np.float32], signs: Sequence[str]) -> tuple[str, float]:
+def decode_greedy(which: NDArray[np.int64], sure: NDArray[np.float32], signs: Sequence[str]) -> tuple[str, float]:
     """The text of the best sign of each step, and the mean of their probabilities where a letter begins.
 
-    >>> greedy(np.array([1, 1, 0, 1, 2]), np.array([.9, .7, .9, .5, .7]), "ab")
+    >>> decode_greedy(np.array([1, 1, 0, 1, 2]), np.array([.9, .7, .9, .5, .7]), "ab")
     ('aab', 0.7)
     """
     kept = [at for at, sign in enumerate(which) if sign != BLANK and (at == 0 or which[at - 1] != sign)]

@@ -16,21 +16,21 @@ STROKES = "'*+`"
 CLOSING = re.compile(r"(?<=[^\W\d])['`](?=\W*$)")
 
 
-def percent(letters: Sequence[Letter]) -> int | None:
+def find_percent_sign(letters: Sequence[Letter]) -> int | None:
     """Where a number ends in a sign that may be ``%``: ``39,726`` for ``39,72%`` would be a wrong figure nobody doubts.
 
     The recogniser thinks of ``%`` nowhere else: of 20 figures that end in a printed 6 it did so with none.
     """
-    if not NUMBER.fullmatch("".join(one.text for one in letters)):
+    if not NUMBER.fullmatch("".join(letter.text for letter in letters)):
         return None
-    at = max(at for at, one in enumerate(letters) if one.text in LIKE_PERCENT)
+    at = max(at for at, letter in enumerate(letters) if letter.text in LIKE_PERCENT)
     return at if letters[at].scores.get("%", -math.inf) > THOUGHT_OF else None
 
 
-def quoted(text: str) -> str:
+def fix_quotes(text: str) -> str:
     """Quotation marks as they are printed; the recogniser gives strokes for them.
 
-    >>> quoted("'Mật'."), quoted("*Ghi"), quoted("08h00'")
+    >>> fix_quotes("'Mật'."), fix_quotes("*Ghi"), fix_quotes("08h00'")
     ('“Mật”.', '“Ghi', "08h00'")
     """
     if len(text) > 1 and text[0] in STROKES and text[1].isalpha():

@@ -1,7 +1,7 @@
 """Rows of letters with what else each may be -> words, the spelling that goes best with the words around it.
 
 Every word is a choice among what the recogniser itself thought of: the marks of its letters first, and where it is no
-syllable at all one other letter, a blank that was not seen, a letter seen twice. The neighbours decide (``diacritics``)
+syllable at all one other letter, a blank that was not seen, a letter seen twice. The neighbours decide (``bigrams``)
 against the recogniser's probabilities. Never touched: digits, words with a digit, document symbols (``QĐ-UBND``),
 abbreviations. What was read stays beside what is made of it (``Spelt.raw``).
 
@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from evidence.ingest.ocr.decoding import punctuation as signs
-from evidence.ingest.ocr.decoding import viterbi
-from evidence.ingest.ocr.decoding.bigrams import Model
+from evidence.ingest.ocr.decoding import punctuation, viterbi
+from evidence.ingest.ocr.decoding.bigrams import BigramModel
 from evidence.ingest.ocr.decoding.ctc import Letter
-from evidence.ingest.ocr.decoding.viterbi import Step
+from evidence.ingest.ocr.decoding.viterbi import WordStep
 from evidence.vietnamese.syllable import is_syllable
 from evidence.vietnamese.text import fold, strip_marks
 
@@ -52,7 +51,7 @@ Y_OR_I = dict(zip("ỳýỷỹỵy", "ìíỉĩịi", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
-class Spelt:
+class SpelledWord:
     """A word as it is taken, as it was read, where it stands in its row, and how sure the recogniser was of it."""
 
     text: str
@@ -75,7 +74,7 @@ class _Piece:
     raw: str = ""
 
     def __post_init__(self) -> None:
-        self.raw = "".join([one.text for one in self.letters])
+        self.raw = "".join([letter.text for letter in self.letters])
 
     @property
     def costs(self) -> dict[str, float]:
@@ -92,21 +91,21 @@ class _Piece:
         return (text[:-1] if text[-1] in MARKS else text) + self.end
 
 
-def spell(rows: Sequence[Sequence[Letter]], model: Model) -> list[list[Spelt]]:
+def spell_rows(rows: Sequence[Sequence[Letter]], model: BigramModel) -> list[list[SpelledWord]]:
     """The words of each row; the rows in reading order, since a sentence goes on in the next one."""
     pieces = [
         [_piece(part, model) for letters in _pieces(_parted(row)) for part in _torn(letters, model)] for row in rows
     ]
     flat = [piece for row in pieces for piece in row]
     for piece in flat:
-        piece.percent = signs.percent(piece.letters)
+        piece.percent = punctuation.find_percent_sign(piece.letters)
     for row in pieces:
         for at, piece in enumerate(row):
             piece.opens = at == 0
     for piece, other in pairwise(flat):
         piece.end = _end(piece, other)
-    steps = [Step(piece.costs, bool(DIGIT.search(piece.raw)), piece.text[-1] in ENDS) for piece in flat]
-    chosen = iter(viterbi.best(steps, model))
+    steps = [WordStep(piece.costs, bool(DIGIT.search(piece.raw)), piece.text[-1] in ENDS) for piece in flat]
+    chosen = iter(viterbi.best_words(steps, model))
     return [[_spelt(piece, next(chosen)) for piece in row] for row in pieces]
 
 
@@ -115,9 +114,9 @@ def spell(rows: Sequence[Sequence[Letter]], model: Model) -> list[list[Spelt]]:
 
 def _parted(row: Sequence[Letter]) -> Iterator[Letter]:
     """The row with blanks where print always has one."""
-    for at, one in enumerate(row):
-        yield one
-        if at + 1 < len(row) and _parts(row[at - 1].text if at else " ", one.text, row[at + 1].text):
+    for at, letter in enumerate(row):
+        yield letter
+        if at + 1 < len(row) and _parts(row[at - 1].text if at else " ", letter.text, row[at + 1].text):
             yield BREAK
 
 
@@ -136,23 +135,23 @@ def _parts(before: str, char: str, after: str) -> bool:
 
 def _pieces(row: Sequence[Letter] | Iterator[Letter]) -> Iterator[list[Letter]]:
     piece: list[Letter] = []
-    for one in row:
-        if one.text.isspace():
+    for letter in row:
+        if letter.text.isspace():
             if piece:
                 yield piece
             piece = []
         else:
-            piece.append(one)
+            piece.append(letter)
     if piece:
         yield piece
 
 
-def _torn(letters: list[Letter], model: Model) -> tuple[list[Letter], ...]:
+def _torn(letters: list[Letter], model: BigramModel) -> tuple[list[Letter], ...]:
     """The piece in two where the blank between two syllables was lost: ``PHỤLỤC``, ``phíbố``.
 
     Both halves are known as they stand and one bears a mark, so that names of other languages stay whole.
     """
-    start, end, word = _core("".join([one.text for one in letters]))
+    start, end, word = _core("".join([letter.text for letter in letters]))
     if end - start < 4 or len(word) != end - start:
         return (letters,)
     if model.knows(word) or word.isascii() or is_syllable(word):
@@ -175,14 +174,14 @@ def _core(raw: str) -> tuple[int, int, str]:
     return (*match.span(2), fold(match.group(2))) if match else (0, 0, "")
 
 
-def _syllables(model: Model, *words: str) -> bool:
+def _syllables(model: BigramModel, *words: str) -> bool:
     return all(model.knows(word) and is_syllable(word) for word in words)
 
 
 # --- choices --------------------------------------------------------------------------------------------------------
 
 
-def _piece(letters: list[Letter], model: Model) -> _Piece:
+def _piece(letters: list[Letter], model: BigramModel) -> _Piece:
     piece = _Piece(letters)
     piece.first, piece.last, own = _core(piece.raw)
     core, read = letters[piece.first : piece.last], piece.raw[piece.first : piece.last]
@@ -192,7 +191,7 @@ def _piece(letters: list[Letter], model: Model) -> _Piece:
     if read.isupper() and len(read) > 1 and not known and not model.spellings(strip_marks(own)):
         return piece
     piece.choices = {own: (0.0, read)}
-    if known and all(one.scores[one.text] > CERTAIN for one in core):
+    if known and all(letter.scores[letter.text] > CERTAIN for letter in core):
         return piece
     for other in model.spellings(strip_marks(own)):
         if other != own:
@@ -214,9 +213,9 @@ def _cost(core: Sequence[Letter], form: str) -> tuple[float, str]:
     if len(form) != len(core):
         return FAR * len(form), ""
     total, text = 0.0, ""
-    for one, char in zip(core, form, strict=True):
-        sign = char.upper() if one.text.isupper() else char
-        total += one.scores.get(sign, FAR) - one.scores[one.text]
+    for letter, char in zip(core, form, strict=True):
+        sign = char.upper() if letter.text.isupper() else char
+        total += letter.scores.get(sign, FAR) - letter.scores[letter.text]
         text += sign
     return total, text
 
@@ -228,20 +227,20 @@ def _forms(folded: str) -> tuple[str, ...]:
     >>> _forms("hòa"), _forms("kỹ")
     (('hòa', 'hoà'), ('kỹ', 'kĩ'))
     """
-    found = [folded]
+    forms = [folded]
     for pair in PLACES:
-        for one, two in (pair, pair[::-1]):
-            if one in folded:
-                found.append(folded.replace(one, two))
+        for written, other in (pair, pair[::-1]):
+            if written in folded:
+                forms.append(folded.replace(written, other))
     if folded[-1] in Y_OR_I:
-        found.append(folded[:-1] + Y_OR_I[folded[-1]])
-    return tuple(found)
+        forms.append(folded[:-1] + Y_OR_I[folded[-1]])
+    return tuple(forms)
 
 
-def _other_letters(core: Sequence[Letter], own: str, model: Model) -> Iterator[str]:
+def _other_letters(core: Sequence[Letter], own: str, model: BigramModel) -> Iterator[str]:
     """Known syllables that differ from what was read in one letter which the recogniser thought of too."""
-    for at, one in enumerate(core):
-        for sign, score in one.scores.items():
+    for at, letter in enumerate(core):
+        for sign, score in letter.scores.items():
             if sign.isalpha() and score > LEAST_OTHER:
                 yield from model.spellings(strip_marks(own[:at] + sign.lower() + own[at + 1 :]))
 
@@ -278,13 +277,13 @@ def _sort(char: str) -> str:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def _spelt(piece: _Piece, word: str | None) -> Spelt:
+def _spelt(piece: _Piece, word: str | None) -> SpelledWord:
     text = piece.text
     if piece.choices and word is not None:
         text = text[: piece.first] + piece.choices[word][1] + text[piece.last :]
-    return Spelt(signs.quoted(text), piece.raw, tuple(piece.letters), _sure(piece.letters))
+    return SpelledWord(punctuation.fix_quotes(text), piece.raw, tuple(piece.letters), _sure(piece.letters))
 
 
 def _sure(letters: Sequence[Letter]) -> float:
     """The least sure letter decides."""
-    return min((one.sure for one in letters), default=0.0)
+    return min((letter.sure for letter in letters), default=0.0)

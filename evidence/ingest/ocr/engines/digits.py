@@ -16,7 +16,7 @@ from PIL import Image
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr.engines.failure import engine_errors
 from evidence.ingest.ocr.engines.onnx import Session, open_session
-from evidence.ingest.ocr.engines.ppocr import greedy
+from evidence.ingest.ocr.engines.ppocr import decode_greedy
 from evidence.model.reading import Alphabet, EngineProfile, Handwriting
 
 NAME = "digits"
@@ -41,7 +41,7 @@ class Digits:
         low, high = np.percentile(small, (1, 85))
         ink = np.clip((high - small) / max(float(high - low), 40.0), 0, 1).astype(np.float32)
         scores = np.exp(self._session.run(None, {"x": ink[None, None]})[0][0])
-        return greedy(scores, SIGNS)
+        return decode_greedy(scores, SIGNS)
 
 
 @cache

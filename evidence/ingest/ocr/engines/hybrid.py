@@ -16,10 +16,9 @@ import numpy as np
 
 from evidence.ingest.imaging.opencv import Grey, cv
 from evidence.ingest.layout.reading_order import sort_lines
-from evidence.ingest.ocr.decoding import bigrams as diacritics
-from evidence.ingest.ocr.decoding.bigrams import Counts, Model
-from evidence.ingest.ocr.engines import trueocr_pages as quick
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
+from evidence.ingest.ocr.decoding import bigrams
+from evidence.ingest.ocr.decoding.bigrams import BigramCounts, BigramModel
+from evidence.ingest.ocr.engines import trueocr_pages, trueocr_rows
 from evidence.ingest.ocr.engines.tesseract import Tesseract
 from evidence.model.document import Line
 from evidence.model.geometry import POINTS, Box
@@ -44,27 +43,27 @@ class HybridEngine:
 
     def __init__(self) -> None:
         self._tesseract = Tesseract()
-        self._ask: Callable[[], Counts | None] = lambda: None
+        self._ask: Callable[[], BigramCounts | None] = lambda: None
 
-    def learn(self, own: Callable[[], Counts | None]) -> None:
+    def learn_spelling(self, own: Callable[[], BigramCounts | None]) -> None:
         self._ask = own
 
     @property
     def name(self) -> str:
         """With the mark of the archive's own counts, where rows are spelled by them."""
-        version = trueocr_engine.version()
+        version = trueocr_rows.version()
         if not version:
             return self._tesseract.name
         taught = f" ({self._own.mark})" if self._own else ""
-        return f"{trueocr_engine.NAME} {version}{taught} + {self._tesseract.name}"
+        return f"{trueocr_rows.NAME} {version}{taught} + {self._tesseract.name}"
 
     @cached_property
-    def _own(self) -> Counts | None:
+    def _own(self) -> BigramCounts | None:
         return self._ask()
 
     @cached_property
-    def _model(self) -> Model:
-        return diacritics.taught(self._own) if self._own else diacritics.load()
+    def _model(self) -> BigramModel:
+        return bigrams.teach_model(self._own) if self._own else bigrams.load_model()
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -73,27 +72,27 @@ class HybridEngine:
     def check(self) -> None:
         self._tesseract.check()
 
-    def warm(self) -> None:
-        self._tesseract.warm()
-        if trueocr_engine.load() is not None:
-            _ = diacritics.load(), self._model
+    def preload(self) -> None:
+        self._tesseract.preload()
+        if trueocr_rows.load() is not None:
+            _ = bigrams.load_model(), self._model
 
     def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
-        engine = trueocr_engine.load()
+        engine = trueocr_rows.load()
         if engine is None:
             return self._tesseract.read(image, scale)
         calm, points = _calm(image, scale)
-        found = quick.read(calm, points, engine, self._model)
-        if (found and not poor(found)) or self.turn(image):
-            return found  # what lies on its side is turned first (``scan``)
+        lines = trueocr_pages.read_page(calm, points, engine, self._model)
+        if (lines and not is_poor(lines)) or self.detect_rotation(image):
+            return lines  # what lies on its side is turned first (``ocr.page``)
         other = self._tesseract.read(image, scale)
-        return max(found, other, key=lambda lines: known(lines)[0])
+        return max(lines, other, key=lambda lines: count_known_letters(lines)[0])
 
-    def again(
+    def reread_zones(
         self, image: Grey, scale: float, lines: Sequence[Line], head: float | None, foot: float | None
     ) -> tuple[Line, ...]:
         """The lines with those down to ``head`` points, and from ``foot`` points down, by Tesseract."""
-        if trueocr_engine.load() is None:
+        if trueocr_rows.load() is None:
             return tuple(lines)
         high = image.shape[0]
         for top, bottom in _zones(lines, high * scale, head, foot):
@@ -105,8 +104,8 @@ class HybridEngine:
             lines = [*(line for line in lines if not top <= _middle(line) < bottom), *kept]
         return sort_lines(lines)
 
-    def turn(self, image: Grey) -> int:
-        return self._tesseract.turn(image)
+    def detect_rotation(self, image: Grey) -> int:
+        return self._tesseract.detect_rotation(image)
 
 
 def _calm(image: Grey, scale: float) -> tuple[Grey, float]:
@@ -153,7 +152,7 @@ def _with_marks(line: Line, rows: Sequence[Line]) -> Line:
     for row in rows:
         if row.text != line.text and strip_marks(row.text).lower() == letters:
             sure = round(min(word.confidence for word in row.words), 3)
-            spelled = LineReading(trueocr_engine.PROFILE, row.text, sure, role=ReadingRole.SPELLED)
+            spelled = LineReading(trueocr_rows.PROFILE, row.text, sure, role=ReadingRole.SPELLED)
             return replace(line, readings=(*line.readings, spelled))
     return line
 
@@ -180,15 +179,15 @@ def _middle(line: Line) -> float:
     return (box[1] + box[3]) / 2 if box else 0.0
 
 
-def poor(lines: Sequence[Line]) -> bool:
+def is_poor(lines: Sequence[Line]) -> bool:
     """Whether the recogniser made little of the page: it doubts its letters, or they make no Vietnamese."""
-    good, total = known(lines)
+    good, total = count_known_letters(lines)
     sure = sum(len(word.text) * word.confidence for line in lines for word in line.words)
     size = sum(len(word.text) for line in lines for word in line.words)
     return sure < SURE * size or (total >= FEW and good < KNOWN * total)
 
 
-def known(lines: Sequence[Line]) -> tuple[int, int]:
+def count_known_letters(lines: Sequence[Line]) -> tuple[int, int]:
     """How many letters stand in known syllables, words as they were read, and of how many.
 
     Capitals (``UBND``) and single letters say nothing.
@@ -205,4 +204,4 @@ def known(lines: Sequence[Line]) -> tuple[int, int]:
 
 @cache
 def _knows(word: str) -> bool:
-    return diacritics.load().knows(fold(word))
+    return bigrams.load_model().knows(fold(word))

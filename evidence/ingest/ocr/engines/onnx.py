@@ -51,13 +51,13 @@ def open_session(model: Path | bytes, arena: bool = False) -> Session | None:
     return session
 
 
-def exposed(model: bytes, names: Iterable[str]) -> bytes:
+def expose_outputs(model: bytes, names: Iterable[str]) -> bytes:
     """The model with values that it works out anyway among its outputs.
 
     Two messages of protocol buffers written one after the other are one message, their lists joined: a graph of
     nothing but output names after the model adds these outputs.
 
-    >>> exposed(b"", ["topi"])
+    >>> expose_outputs(b"", ["topi"])
     b':\\x08b\\x06\\n\\x04topi'
     """
     return model + _field(GRAPH, b"".join(_field(OUTPUT, _field(NAME, name.encode())) for name in names))

@@ -46,10 +46,10 @@ class PpOcr:
         scores = self._scores(crop)
         best = scores.argmax(1)
         each = max(320 / HIGH, crop.shape[1] / crop.shape[0]) * crop.shape[0] / len(best)
-        return [(self._signs[best[step]], (step + 0.5) * each) for step in peaks(best)]
+        return [(self._signs[best[step]], (step + 0.5) * each) for step in find_peaks(best)]
 
     def _read_crop(self, crop: Grey) -> tuple[str, float]:
-        return greedy(self._scores(crop), self._signs)
+        return decode_greedy(self._scores(crop), self._signs)
 
     def _scores(self, crop: Grey) -> NDArray[np.float32]:
         wide = max(16, round(crop.shape[1] * HIGH / crop.shape[0]))
@@ -62,20 +62,20 @@ class PpOcr:
         return scores
 
 
-def greedy(scores: NDArray[np.float32], signs: Sequence[str]) -> tuple[str, float]:
+def decode_greedy(scores: NDArray[np.float32], signs: Sequence[str]) -> tuple[str, float]:
     """The best sign of each step, repeats and blanks (sign 0) dropped, and the mean of their probabilities.
 
-    >>> greedy(np.array([[.1, .9, 0], [.2, .8, 0], [.9, .1, 0], [.1, .7, .2], [0, .2, .8]]), ["", "1", "2"])
+    >>> decode_greedy(np.array([[.1, .9, 0], [.2, .8, 0], [.9, .1, 0], [.1, .7, .2], [0, .2, .8]]), ["", "1", "2"])
     ('112', 0.8)
     """
     best = scores.argmax(1)
-    kept = peaks(best)
+    kept = find_peaks(best)
     if not kept:
         return "", 0.0
     return "".join(signs[best[step]] for step in kept), round(float(np.mean([scores[s, best[s]] for s in kept])), 3)
 
 
-def peaks(best: NDArray[np.intp]) -> list[int]:
+def find_peaks(best: NDArray[np.intp]) -> list[int]:
     """The steps at which a new sign begins: blanks (sign 0) and repeats dropped."""
     return [step for step, sign in enumerate(best) if sign and (step == 0 or best[step - 1] != sign)]
 

@@ -22,7 +22,7 @@ from PIL import Image
 from evidence.errors import MissingProgramError
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.layout.reading_order import cut_row, sort_lines
-from evidence.ingest.ocr.engines import tesserocr_api as libtesseract
+from evidence.ingest.ocr.engines import tesserocr_api
 from evidence.ingest.ocr.engines.failure import engine_errors
 from evidence.ingest.ocr.engines.tesserocr_api import LANGUAGE
 from evidence.model.document import Line, Origin, Word
@@ -44,7 +44,7 @@ class Tesseract:
 
     @property
     def name(self) -> str:
-        library = libtesseract.load()
+        library = tesserocr_api.load()
         return f"tesseract {library.version if library else _version()} {LANGUAGE}"
 
     @property
@@ -57,17 +57,17 @@ class Tesseract:
         if LANGUAGE not in _languages():
             raise MissingProgramError("tesseract-language-missing", language=LANGUAGE, command=APT)
 
-    def warm(self) -> None:
-        libtesseract.load()
+    def preload(self) -> None:
+        tesserocr_api.load()
 
     def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
-        return lines_of(_table(image, scale), scale)
+        return build_lines(_table(image, scale), scale)
 
     def read_part(self, image: Grey, scale: float, first: int, last: int) -> tuple[Line, ...]:
         """The lines between two rows of pixels; boxes are the page's."""
         return tuple(_lowered(line, first * scale) for line in self.read(image[first:last], scale))
 
-    def turn(self, image: Grey) -> int:
+    def detect_rotation(self, image: Grey) -> int:
         try:
             given = Image.fromarray(image)
             seen = pytesseract.image_to_osd(given, config="--psm 0", output_type=pytesseract.Output.DICT)
@@ -78,7 +78,7 @@ class Tesseract:
 
 @engine_errors(PROFILE.name, RuntimeError)  # the library raises it; the program's TesseractError is one
 def _table(image: Grey, scale: float) -> Table:
-    library = libtesseract.load()
+    library = tesserocr_api.load()
     if library is not None:
         return library.table(image, scale)
     config = f"{CONFIG} --dpi {round(POINTS / scale)}"
@@ -87,7 +87,7 @@ def _table(image: Grey, scale: float) -> Table:
     return table
 
 
-def lines_of(table: Table, scale: float) -> tuple[Line, ...]:
+def build_lines(table: Table, scale: float) -> tuple[Line, ...]:
     """The lines of Tesseract's table in reading order; its rows cut where words stand apart."""
     return sort_lines(Line(tuple(part), engine=PROFILE) for row in _rows(table, scale) for part in cut_row(row))
 

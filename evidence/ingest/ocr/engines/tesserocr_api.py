@@ -26,7 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class LibTesseract:
+class TesseractLibrary:
     """The library with the language loaded. The parent holds one, and its children use it: it starts no thread."""
 
     def __init__(self, folder: Path) -> None:
@@ -50,7 +50,7 @@ class LibTesseract:
         return {name: [row[at] for row in full] for at, name in enumerate(COLUMNS)}
 
 
-def folder(environ: Mapping[str, str] = os.environ) -> Path | None:
+def find_models_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
     """Where the language's model lies."""
     named = environ.get("TESSDATA_PREFIX")
     for place in (named,) if named else FOLDERS:
@@ -60,10 +60,10 @@ def folder(environ: Mapping[str, str] = os.environ) -> Path | None:
 
 
 @cache
-def load() -> LibTesseract | None:
+def load() -> TesseractLibrary | None:
     """The library, loaded once a process; ``None`` where it or the model is not installed."""
-    place = folder()
+    place = find_models_folder()
     try:
-        return LibTesseract(place) if place else None
+        return TesseractLibrary(place) if place else None
     except (ImportError, RuntimeError):
         return None

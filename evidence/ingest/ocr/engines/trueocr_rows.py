@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.ingest.imaging.opencv import Grey, PixelBox, cv
-from evidence.ingest.ocr.decoding.ctc import Letter, greedy, letters
+from evidence.ingest.ocr.decoding.ctc import Letter, decode_greedy, decode_letters
 from evidence.ingest.ocr.engines.failure import engine_errors
-from evidence.ingest.ocr.engines.onnx import Session, exposed, open_session
+from evidence.ingest.ocr.engines.onnx import Session, expose_outputs, open_session
 from evidence.model.reading import Alphabet, EngineProfile, Handwriting
 from evidence.third_party import TRUEOCR_CHARSET, TRUEOCR_DETECTOR, TRUEOCR_PAGE, TRUEOCR_RECOGNISER, TRUEOCR_ROWS
 
@@ -51,7 +51,7 @@ class TrueOcr:
         self._preparing: Any = importlib.import_module(TRUEOCR_ROWS.name)
         self._signs: list[str] = json.loads(charset.read_text("utf-8"))["charset"]
         self._detector = _session(detector)
-        self._recogniser = _session(exposed(recogniser.read_bytes(), ["topi", "topv"]))
+        self._recogniser = _session(expose_outputs(recogniser.read_bytes(), ["topi", "topv"]))
 
     @engine_errors(NAME)
     def rows(self, image: Grey, long_side: int) -> list[PixelBox]:
@@ -79,7 +79,7 @@ class TrueOcr:
         rows = [self._preparing.prepare_gray(crop) for crop in crops]
         texts = [("", 0.0)] * len(rows)
         for index, signs, sure in self._run(rows, ("ids", "conf")):
-            texts[index] = greedy(signs, sure, self._signs)
+            texts[index] = decode_greedy(signs, sure, self._signs)
         return texts
 
     @engine_errors(NAME)
@@ -99,7 +99,7 @@ class TrueOcr:
         spelt: list[list[Letter]] = [[] for _ in rows]
         for index, signs, scores in self._run(rows, ("topi", "topv")):
             start, each = places[index]
-            spelt[index] = letters(signs, scores, self._signs, start, STRIDE * each)
+            spelt[index] = decode_letters(signs, scores, self._signs, start, STRIDE * each)
         return spelt
 
     def _run(

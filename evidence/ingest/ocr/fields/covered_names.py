@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evidence.ingest.imaging.opencv import Grey, PixelBox
-from evidence.ingest.ocr.engines import ppocr
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr
+from evidence.ingest.ocr.engines import ppocr, trueocr_rows
 from evidence.ingest.ocr.engines.trueocr_rows import TrueOcr
 from evidence.ingest.ocr.fields.header_rows import DetectedRow
 from evidence.model.reading import LineReading
@@ -63,7 +62,7 @@ def find_name(image: Grey, rows: Sequence[DetectedRow]) -> HiddenName | None:
 
     EngineError where an engine fails.
     """
-    title, recogniser = _title(rows, image.shape[1]), trueocr.load()
+    title, recogniser = _title(rows, image.shape[1]), trueocr_rows.load()
     if title is None or recogniser is None or any(_names(row, title) for row in rows):
         return None
     windows = _best_windows(image, title, rows, recogniser)
@@ -91,7 +90,7 @@ def _best_windows(image: Grey, title: DetectedRow, rows: Sequence[DetectedRow], 
 def _readings(image: Grey, windows: Sequence[_Window]) -> tuple[LineReading, ...]:
     """What was read in the windows, and what the other engine reads in the best of them."""
     readings = [
-        LineReading(trueocr.PROFILE, window.text, round(window.confidence, 3), number)
+        LineReading(trueocr_rows.PROFILE, window.text, round(window.confidence, 3), number)
         for number, window in enumerate(windows)
     ]
     other = ppocr.load()

@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from evidence.ingest.imaging.opencv import Grey, PixelBox
-from evidence.ingest.ocr.engines import digits, ppocr
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr
+from evidence.ingest.ocr.engines import digits, ppocr, trueocr_rows
 from evidence.ingest.ocr.engines.failure import EngineError
 from evidence.ingest.ocr.engines.trueocr_rows import TrueOcr
 from evidence.ingest.ocr.fields import covered_names
@@ -24,10 +23,10 @@ from evidence.ingest.ocr.fields.header_rows import (
     HEADER,
     DetectedRow,
     RowKind,
-    candidates,
-    closing,
-    crop,
-    widened,
+    choose_candidates,
+    crop_row,
+    find_closing_rows,
+    widen_row,
 )
 from evidence.ingest.ocr.fields.row_readings import PADDINGS, first_reading, read_figures, read_wider
 from evidence.ingest.ocr.fields.stamped_titles import clear_of_stamps
@@ -50,7 +49,7 @@ class FieldZones:
 
 def preload() -> None:
     """Loads the further engines."""
-    for engine in (trueocr, ppocr, digits):
+    for engine in (trueocr_rows, ppocr, digits):
         engine.load()
 
 
@@ -73,18 +72,18 @@ def read_header(
 
     EngineError where an engine fails.
     """
-    detector = trueocr.load()
+    detector = trueocr_rows.load()
     if detector is None:
         return ()
     bottom = image.shape[0] * HEADER if end is None else end / scale
     zone = np.ascontiguousarray(image[: round(bottom)])
     detected = _detect(zone, detector)
-    kinds = candidates(detected, image.shape[0])
+    kinds = choose_candidates(detected, image.shape[0])
     cleared = clear_of_stamps(zone, [row for row in detected if row.box not in kinds], detector)
     rows = []
     for row in (cleared.get(row.box, row) for row in detected):
         kind = kinds.get(row.box, RowKind.OTHER)
-        whole = widened(row, detected) if kind is RowKind.NUMBER else row
+        whole = widen_row(row, detected) if kind is RowKind.NUMBER else row
         rows.append(_read_row(zone, whole, kind, detector, scale, lines))
     return tuple(rows)
 
@@ -95,13 +94,13 @@ def read_end(image: Grey, scale: float, top: float, known: Sequence[FieldRow] = 
     Number and date of a consolidated text, which stand there, are read like those of a header; a name that is missing
     under the signer's title is looked for. EngineError where an engine fails.
     """
-    detector = trueocr.load()
+    detector = trueocr_rows.load()
     start = round(top / scale)
     zone = np.ascontiguousarray(image[start:])
     if detector is None or zone.shape[0] < LOWEST_ZONE:
         return ()
     detected = _detect(zone, detector)
-    kinds = closing(detected)
+    kinds = find_closing_rows(detected)
     rows = []
     for row in detected:
         read = _read_row(zone, row, kinds.get(row.box, RowKind.OTHER), detector, scale)
@@ -116,7 +115,7 @@ def read_end(image: Grey, scale: float, top: float, known: Sequence[FieldRow] = 
 def _detect(zone: Grey, detector: TrueOcr) -> list[DetectedRow]:
     """The rows of a zone with what was read in each as it stands; those without any text are left out."""
     boxes = detector.rows(zone, LONG_SIDE)
-    texts = detector.read([crop(zone, box, *PADDINGS[WHOLE_ROW]) for box in boxes])
+    texts = detector.read([crop_row(zone, box, *PADDINGS[WHOLE_ROW]) for box in boxes])
     return [DetectedRow(box, text, sure) for box, (text, sure) in zip(boxes, texts, strict=True) if text]
 
 

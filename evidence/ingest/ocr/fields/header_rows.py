@@ -57,10 +57,10 @@ class DetectedRow:
         return self.box[3] - self.box[1]
 
 
-def kind_of(text: str) -> RowKind:
+def classify_row(text: str) -> RowKind:
     """What the row may bear, by its first reading.
 
-    >>> [kind_of(text).value for text in ("Số: M /CT-UBND", "Quảng Ngãi, ngàyAA tháng 9 năm 2024", "UBND TỈNH")]
+    >>> [classify_row(text).value for text in ("Số: M /CT-UBND", "Quảng Ngãi, ngàyAA tháng 9 năm 2024", "UBND TỈNH")]
     ['number', 'date', 'other']
     """
     plain = strip_marks(text)
@@ -72,12 +72,12 @@ def kind_of(text: str) -> RowKind:
     return RowKind.NUMBER if bears and len(text) <= LONGEST["number"] else RowKind.OTHER
 
 
-def candidates(rows: list[DetectedRow], page_height: int) -> dict[PixelBox, RowKind]:
+def choose_candidates(rows: list[DetectedRow], page_height: int) -> dict[PixelBox, RowKind]:
     """The rows that get many readings, the topmost of each kind."""
     chosen: dict[PixelBox, RowKind] = {}
     left = dict(MOST)
     for row in sorted(rows, key=lambda row: row.box[1]):
-        kind = kind_of(row.text)
+        kind = classify_row(row.text)
         if kind is RowKind.OTHER or row.box[1] > CANDIDATES * page_height or not left[kind.value]:
             continue
         left[kind.value] -= 1
@@ -85,7 +85,7 @@ def candidates(rows: list[DetectedRow], page_height: int) -> dict[PixelBox, RowK
     return chosen
 
 
-def closing(rows: list[DetectedRow]) -> dict[PixelBox, RowKind]:
+def find_closing_rows(rows: list[DetectedRow]) -> dict[PixelBox, RowKind]:
     """Rows at a document's end that bear its own number or date.
 
     Those of a consolidated text (Pháp lệnh 01/2012/UBTVQH13); and the day on which a law was adopted (``khóa XIV, kỳ
@@ -97,20 +97,22 @@ def closing(rows: list[DetectedRow]) -> dict[PixelBox, RowKind]:
 
 
 def _authentication(rows: list[DetectedRow]) -> dict[PixelBox, RowKind]:
-    own = [row for row in rows if kind_of(row.text) is RowKind.NUMBER and CONSOLIDATED.search(strip_marks(row.text))]
+    own = [
+        row for row in rows if classify_row(row.text) is RowKind.NUMBER and CONSOLIDATED.search(strip_marks(row.text))
+    ]
     heads = own or [row for row in rows if CONSOLIDATED.search(strip_marks(row.text)) and len(row.text) < 40]
     if not heads:
         return {}
     head = heads[0]
     near = [row for row in rows if abs(row.box[1] - head.box[1]) < BESIDE * head.height]
-    chosen = {row.box: kind for row in near if (kind := kind_of(row.text)) is RowKind.DATE}
-    return {row.box: RowKind.NUMBER for row in (own or near) if kind_of(row.text) is RowKind.NUMBER} | chosen
+    chosen = {row.box: kind for row in near if (kind := classify_row(row.text)) is RowKind.DATE}
+    return {row.box: RowKind.NUMBER for row in (own or near) if classify_row(row.text) is RowKind.NUMBER} | chosen
 
 
-def widened(row: DetectedRow, others: list[DetectedRow]) -> DetectedRow:
+def widen_row(row: DetectedRow, others: list[DetectedRow]) -> DetectedRow:
     """A number row that begins after its label, as far to the left as a label and four digits may stand.
 
-    A stamp's rim through ``Số: 153/`` hid all but ``TB-VPCP`` from the finder of rows; the readers cope with the rim.
+    A stamp's rim through ``Số: 153/`` hid all but ``TB-VPCP`` from the row detector; the readers cope with the rim.
     """
     if LABEL.match(row.text):
         return row
@@ -120,7 +122,7 @@ def widened(row: DetectedRow, others: list[DetectedRow]) -> DetectedRow:
     return replace(row, box=(max([0, round(left - WIDER * row.height), *beside]), top, right, bottom))
 
 
-def crop(image: Grey, box: PixelBox, above: float, beside: float) -> Grey:
+def crop_row(image: Grey, box: PixelBox, above: float, beside: float) -> Grey:
     """The row with so many row heights of paper above and below, and on either side."""
     left, top, right, bottom = box
     height = bottom - top
@@ -128,11 +130,11 @@ def crop(image: Grey, box: PixelBox, above: float, beside: float) -> Grey:
     return image[max(0, top - high) : bottom + high, max(0, left - wide) : right + wide]
 
 
-def digit_places(text: str, middles: list[float], kind: RowKind, height: float) -> list[tuple[float, float]]:
+def locate_digits(text: str, middles: list[float], kind: RowKind, height: float) -> list[tuple[float, float]]:
     """From where to where the digits stand, a little of the print on either side: one place of a number row; day and
     month of a date row; none where an anchor was not read. ``middles``: of each character, in pixels.
 
-    >>> digit_places("S: 15 /QD", [10 * i for i in range(9)], RowKind.NUMBER, 10)
+    >>> locate_digits("S: 15 /QD", [10 * i for i in range(9)], RowKind.NUMBER, 10)
     [(7.0, 67.0)]
     """
     if len(text) != len(middles):

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from evidence.ingest.imaging.opencv import Grey, PixelBox
-from evidence.ingest.ocr.engines import digits, ppocr
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr
-from evidence.ingest.ocr.fields.header_rows import DetectedRow, RowKind, crop, digit_places
+from evidence.ingest.ocr.engines import digits, ppocr, trueocr_rows
+from evidence.ingest.ocr.fields.header_rows import DetectedRow, RowKind, crop_row, locate_digits
 from evidence.model.reading import WHOLE_ROW, EngineProfile, LineReading, RowPlaces
 
 # The paper around a row (row heights above and below, beside) that crops are tried with. A reading's ``crop`` is a
@@ -41,7 +40,7 @@ class RowRecogniser(Protocol):
 
 def first_reading(row: DetectedRow) -> LineReading:
     """What the detector's own recogniser read in the row as it stands."""
-    return LineReading(trueocr.PROFILE, row.text, round(row.confidence, 3), WHOLE_ROW)
+    return LineReading(trueocr_rows.PROFILE, row.text, round(row.confidence, 3), WHOLE_ROW)
 
 
 def read_figures(
@@ -51,7 +50,7 @@ def read_figures(
 
     Where all read the same figures no further crop is tried.
     """
-    own = [first_reading(row), *read_crops(zone, row.box, trueocr.PROFILE, recogniser, QUICK_CROPS)]
+    own = [first_reading(row), *read_crops(zone, row.box, trueocr_rows.PROFILE, recogniser, QUICK_CROPS)]
     other = read_crops(zone, row.box, ppocr.PROFILE, ppocr.load(), FIRST_CROPS)
     if not _agree(own, other, printed, FIGURES[kind]):
         other += read_crops(zone, row.box, ppocr.PROFILE, ppocr.load(), MORE_CROPS)
@@ -61,7 +60,7 @@ def read_figures(
 
 def read_wider(zone: Grey, box: PixelBox, recogniser: RowRecogniser) -> list[LineReading]:
     """What stands beside the row too."""
-    return read_crops(zone, box, trueocr.PROFILE, recogniser, WIDER_CROPS)
+    return read_crops(zone, box, trueocr_rows.PROFILE, recogniser, WIDER_CROPS)
 
 
 def read_crops(
@@ -70,7 +69,7 @@ def read_crops(
     """The row at those crops; none where the engine is missing."""
     if recogniser is None:
         return []
-    texts = recogniser.read([crop(zone, box, *PADDINGS[number]) for number in crops])
+    texts = recogniser.read([crop_row(zone, box, *PADDINGS[number]) for number in crops])
     return [
         LineReading(profile, text, round(confidence, 3), number)
         for number, (text, confidence) in zip(crops, texts, strict=True)
@@ -104,15 +103,15 @@ def _read_places(zone: Grey, row: DetectedRow, kind: RowKind) -> list[LineReadin
     if network is None or placer is None:
         return []
     margin = min(row.box[0], round(PLACING * row.height))
-    signs = placer.place(crop(zone, row.box, PLACING, PLACING))
+    signs = placer.place(crop_row(zone, row.box, PLACING, PLACING))
     middles = [x - margin + row.box[0] for sign, x in signs for _ in sign]
-    places = digit_places("".join(sign for sign, _ in signs), middles, kind, row.height)
+    places = locate_digits("".join(sign for sign, _ in signs), middles, kind, row.height)
     boxes: list[PixelBox] = [(max(0, round(left)), row.box[1], round(right), row.box[3]) for left, right in places]
     if not boxes or any(right - left < NARROWEST for left, _, right, _ in boxes):
         return []
     readings = []
     for number in DIGIT_CROPS:
-        read = network.read([crop(zone, box, *PADDINGS[number]) for box in boxes])
+        read = network.read([crop_row(zone, box, *PADDINGS[number]) for box in boxes])
         texts = [text for text, _ in read]
         least = round(min(confidence for _, confidence in read), 3)
         parts = row_places(kind, texts)

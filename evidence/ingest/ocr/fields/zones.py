@@ -26,7 +26,7 @@ SPEAKER = re.compile(r"chu tich quoc hoi\W*$")
 CAPITALS = 0.6  # share of a line's letters
 
 
-def head(number: int, lines: Sequence[Line], height: float) -> float | None:
+def find_header_end(number: int, lines: Sequence[Line], height: float) -> float | None:
     """Where the header ends, in points; ``None`` on a page without one: any but the first that shows no motto.
 
     It ends where the body begins: rows of the body bear no field, and there the page's own engine reads better.
@@ -42,7 +42,7 @@ def head(number: int, lines: Sequence[Line], height: float) -> float | None:
     return min([HEADER * height, *bodies])
 
 
-def foot(lines: Sequence[Line]) -> float | None:
+def find_foot_start(lines: Sequence[Line]) -> float | None:
     """Where the end of a document begins, in points: its recipients or its signature block; ``None`` on other pages."""
     tops = [line.box[1] for line in lines if line.box and _ends(line.text)]
     return max(0.0, min(tops) - ABOVE_FOOT) if tops else None

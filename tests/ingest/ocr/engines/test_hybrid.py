@@ -9,13 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from evidence.ingest.imaging.raw_image import keep
-from evidence.ingest.ocr import page as scan
-from evidence.ingest.ocr.engines import hybrid as together
-from evidence.ingest.ocr.engines import trueocr_pages as quick
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
+from evidence.ingest.imaging.raw_image import save_image
+from evidence.ingest.ocr.engines import hybrid, trueocr_pages, trueocr_rows
 from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.ocr.engines.tesseract import Tesseract
+from evidence.ingest.ocr.page import recognise_page
 from evidence.ingest.reader_protocol import PageImage
 from evidence.model.document import Line, Origin, Word
 from evidence.model.reading import LineReading, ReadingRole
@@ -27,20 +25,20 @@ READY = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract 
 
 @pytest.fixture(scope="module")
 def letter() -> Image.Image:
-    if trueocr_engine.load() is None:
+    if trueocr_rows.load() is None:
         pytest.skip("trueocr is not installed")
     return papers.picture().convert("L")
 
 
 def line(text: str, top: float, sure: float = 0.95, raw: str | None = None) -> Line:
     words = tuple(Word(one, (90, top, 150, top + 10), sure, Origin.OCR) for one in text.split())
-    return Line(words, None, (LineReading(trueocr_engine.PROFILE, raw, sure, role=ReadingRole.RAW),) if raw else ())
+    return Line(words, None, (LineReading(trueocr_rows.PROFILE, raw, sure, role=ReadingRole.RAW),) if raw else ())
 
 
 def test_a_printed_page_is_read_in_order_with_boxes(letter: Image.Image) -> None:
-    engine = trueocr_engine.load()
+    engine = trueocr_rows.load()
     assert engine is not None
-    found = quick.read(np.asarray(letter), SCALE, engine)
+    found = trueocr_pages.read_page(np.asarray(letter), SCALE, engine)
     texts = [one.text for one in found]
     assert [text for text in papers.BODY[:-1] if text in texts] == papers.BODY[:-1]
     assert texts.index("UBND TỈNH LẠNG SƠN") < texts.index("Số: 187/TTr-SNV") < texts.index("TỜ TRÌNH")
@@ -53,20 +51,20 @@ def test_a_printed_page_is_read_in_order_with_boxes(letter: Image.Image) -> None
 
 
 def test_a_page_on_its_head_makes_no_vietnamese(letter: Image.Image) -> None:
-    engine = trueocr_engine.load()
+    engine = trueocr_rows.load()
     assert engine is not None
     for turns, poor in ((0, False), (1, True), (2, True), (3, True)):
         image = np.ascontiguousarray(np.rot90(np.asarray(letter), turns))
-        lines = quick.read(image, SCALE, engine)
-        assert (not lines or together.poor(lines)) is poor
+        lines = trueocr_pages.read_page(image, SCALE, engine)
+        assert (not lines or hybrid.is_poor(lines)) is poor
 
 
 def test_what_was_read_is_judged_not_what_was_made_of_it() -> None:
     made = line("tổ chức thực hiện các nhiệm vụ của cơ quan nhà nước", 100)
-    assert not together.poor((made,))
-    assert together.poor((line(made.text, 100, raw="lỏu oép eno uenb lộui Buẹq dóq uạị iuảiqu lẹnx quệu dẹụ"),))
-    assert together.poor((line(made.text, 100, sure=0.4),))
-    assert not together.poor(())
+    assert not hybrid.is_poor((made,))
+    assert hybrid.is_poor((line(made.text, 100, raw="lỏu oép eno uenb lộui Buẹq dóq uạị iuảiqu lẹnx quệu dẹụ"),))
+    assert hybrid.is_poor((line(made.text, 100, sure=0.4),))
+    assert not hybrid.is_poor(())
 
 
 @pytest.mark.parametrize(
@@ -81,14 +79,14 @@ def test_what_was_read_is_judged_not_what_was_made_of_it() -> None:
 )
 def test_zones_end_between_rows(head: float | None, foot: float | None, zones: list[tuple[float, float]]) -> None:
     lines = [line("một", 100), line("hai", 300), line("ba", 400), line("bốn", 650)]
-    assert together._zones(lines, 842.0, head, foot) == zones
+    assert hybrid._zones(lines, 842.0, head, foot) == zones
 
 
 @pytest.mark.ocr
 @READY
 def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> None:
     """The header's lines are Tesseract's, so that TrueOCR's readings of its rows are a second witness."""
-    page = scan.read(PageImage(1, 595.0, 842.0, str(keep(letter, tmp_path, 1)), SCALE), HybridEngine()).page
+    page = recognise_page(PageImage(1, 595.0, 842.0, str(save_image(letter, tmp_path, 1)), SCALE), HybridEngine()).page
     alone = Tesseract().read(np.asarray(letter), SCALE)
     number = next(one for one in page.lines if "Số: 187/" in one.text)
     assert number.text in [one.text for one in alone]
@@ -101,8 +99,8 @@ def test_both_engines_read_the_header(letter: Image.Image, tmp_path: Path) -> No
 @READY
 @pytest.mark.parametrize("degrees", [90, 180])
 def test_a_turned_page_is_turned_back(letter: Image.Image, tmp_path: Path, degrees: int) -> None:
-    file = keep(letter.rotate(degrees, expand=True, fillcolor=255), tmp_path, 2)
-    page = scan.read(PageImage(2, 595.0, 842.0, str(file), SCALE), HybridEngine()).page
+    file = save_image(letter.rotate(degrees, expand=True, fillcolor=255), tmp_path, 2)
+    page = recognise_page(PageImage(2, 595.0, 842.0, str(file), SCALE), HybridEngine()).page
     assert papers.BODY[1] in page.text and page.rotation == degrees
 
 
@@ -110,8 +108,8 @@ def test_a_turned_page_is_turned_back(letter: Image.Image, tmp_path: Path, degre
 @READY
 def test_without_trueocr_tesseract_reads_alone(letter: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
     page = np.asarray(letter)
-    monkeypatch.setattr(trueocr_engine, "load", lambda: None)
-    monkeypatch.setattr(trueocr_engine, "version", lambda: None)
+    monkeypatch.setattr(trueocr_rows, "load", lambda: None)
+    monkeypatch.setattr(trueocr_rows, "version", lambda: None)
     engine = HybridEngine()
     assert engine.name == Tesseract().name
     assert engine.read(page, SCALE) == Tesseract().read(page, SCALE)
@@ -119,7 +117,7 @@ def test_without_trueocr_tesseract_reads_alone(letter: Image.Image, monkeypatch:
 
 def test_what_was_spelled_stays_beside_a_line_with_other_marks() -> None:
     own, spelled = line("TỈNH LÂM ĐÔNG", 100), line("TỈNH LÂM ĐỒNG", 101)
-    kept = together._with_marks(own, [line("CỘNG HÒA", 100), spelled])
+    kept = hybrid._with_marks(own, [line("CỘNG HÒA", 100), spelled])
     assert kept.text == own.text
     assert [(reading.text, reading.role) for reading in kept.readings] == [("TỈNH LÂM ĐỒNG", ReadingRole.SPELLED)]
-    assert together._with_marks(line("ngày 1 tháng 2", 100), [line("ngay 1 tháng 2", 100)]).readings == ()
+    assert hybrid._with_marks(line("ngày 1 tháng 2", 100), [line("ngay 1 tháng 2", 100)]).readings == ()

@@ -12,8 +12,7 @@ from PIL import Image
 from evidence.errors import MissingProgramError, UsageError
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import engine as ocr
-from evidence.ingest.ocr.engines import tesseract
-from evidence.ingest.ocr.engines import tesserocr_api as libtesseract
+from evidence.ingest.ocr.engines import tesseract, tesserocr_api
 from evidence.ingest.ocr.engines.tesseract import Tesseract
 from tests.support import papers
 
@@ -36,7 +35,7 @@ def grey(picture: Image.Image) -> Grey:
 
 
 def test_table_becomes_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libtesseract, "load", lambda: None)
+    monkeypatch.setattr(tesserocr_api, "load", lambda: None)
     monkeypatch.setattr(tesseract.pytesseract, "image_to_data", lambda *_, **__: TABLE)
     lines = Tesseract().read(np.zeros((9, 9), np.uint8), 0.36)
     assert [line.text for line in lines] == ["SỞ NỘI", "CỘNG"]
@@ -57,26 +56,26 @@ def test_missing_program_and_missing_language(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_engines_by_name() -> None:
-    assert isinstance(ocr.engine("tesseract"), Tesseract)
+    assert isinstance(ocr.create_engine("tesseract"), Tesseract)
     with pytest.raises(UsageError):
-        ocr.engine("none")
+        ocr.create_engine("none")
 
 
 @pytest.mark.ocr
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 @pytest.mark.parametrize("degrees", [0, 180])
 def test_the_real_program_sees_which_way_is_up(degrees: int) -> None:
-    assert Tesseract().turn(grey(papers.picture().rotate(degrees, expand=True))) == degrees
+    assert Tesseract().detect_rotation(grey(papers.picture().rotate(degrees, expand=True))) == degrees
 
 
 @pytest.mark.ocr
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 def test_the_library_reads_what_the_program_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    if libtesseract.load() is None:
+    if tesserocr_api.load() is None:
         pytest.skip("tesserocr is not installed")
     page = grey(papers.picture())
     inside = Tesseract().read(page, 0.36)
-    monkeypatch.setattr(libtesseract, "load", lambda: None)
+    monkeypatch.setattr(tesserocr_api, "load", lambda: None)
     outside = Tesseract().read(page, 0.36)
     assert inside and [line.text for line in inside] == [line.text for line in outside]
     assert [line.box for line in inside] == [line.box for line in outside]
@@ -92,7 +91,7 @@ def test_a_part_lies_where_it_lay_on_the_page(tmp_path: Path, monkeypatch: pytes
     assert motto.box
     cut = round(motto.box[1] / 0.36) - 20
     parts = [Tesseract().read_part(page, 0.36, cut, 2339)]
-    monkeypatch.setattr(libtesseract, "load", lambda: None)
+    monkeypatch.setattr(tesserocr_api, "load", lambda: None)
     parts.append(Tesseract().read_part(page, 0.36, cut, 2339))
     for part in parts:
         same = next(line for line in part if line.text == motto.text)
@@ -102,6 +101,6 @@ def test_a_part_lies_where_it_lay_on_the_page(tmp_path: Path, monkeypatch: pytes
 
 
 def test_where_the_models_lie(tmp_path: Path) -> None:
-    assert libtesseract.folder({"TESSDATA_PREFIX": str(tmp_path)}) is None
+    assert tesserocr_api.find_models_folder({"TESSDATA_PREFIX": str(tmp_path)}) is None
     (tmp_path / "vie.traineddata").touch()
-    assert libtesseract.folder({"TESSDATA_PREFIX": str(tmp_path)}) == tmp_path
+    assert tesserocr_api.find_models_folder({"TESSDATA_PREFIX": str(tmp_path)}) == tmp_path

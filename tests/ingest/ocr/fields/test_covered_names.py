@@ -7,11 +7,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from evidence.ingest.ocr.engines import ppocr
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
+from evidence.ingest.ocr.engines import ppocr, trueocr_rows
 from evidence.ingest.ocr.fields import covered_names
 from evidence.ingest.ocr.fields.header_reader import read_end
-from evidence.ingest.ocr.fields.header_rows import DetectedRow, RowKind, closing
+from evidence.ingest.ocr.fields.header_rows import DetectedRow, RowKind, find_closing_rows
 from evidence.values import person
 
 SCALE = 72 / 200
@@ -19,7 +18,7 @@ SCALE = 72 / 200
 
 @pytest.fixture(scope="module")
 def engines() -> None:
-    if trueocr_engine.load() is None or ppocr.load() is None:
+    if trueocr_rows.load() is None or ppocr.load() is None:
         pytest.skip("the further engines (trueocr, rapidocr) are not installed")
 
 
@@ -81,5 +80,5 @@ def test_citations_beside_the_end_of_a_text_are_no_number_rows() -> None:
         DetectedRow((100, 700, 500, 740), "Số: 86/2016/TT-BQP", 0.9),
         DetectedRow((900, 700, 1500, 740), "Hà Nội, ngày 20 tháng 6 năm 2016", 0.9),
     ]
-    assert closing(rows) == {rows[0].box: RowKind.NUMBER, rows[1].box: RowKind.DATE}
-    assert closing(rows[2:]) == {}
+    assert find_closing_rows(rows) == {rows[0].box: RowKind.NUMBER, rows[1].box: RowKind.DATE}
+    assert find_closing_rows(rows[2:]) == {}

@@ -9,12 +9,18 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from evidence.ingest.ocr.engines import digits, ppocr
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
+from evidence.ingest.ocr.engines import digits, ppocr, trueocr_rows
 from evidence.ingest.ocr.fields import header_rows
 from evidence.ingest.ocr.fields.header_reader import read_header, read_zones
-from evidence.ingest.ocr.fields.header_rows import DetectedRow, RowKind, candidates, crop, digit_places, kind_of
-from evidence.ingest.ocr.fields.zones import foot, head
+from evidence.ingest.ocr.fields.header_rows import (
+    DetectedRow,
+    RowKind,
+    choose_candidates,
+    classify_row,
+    crop_row,
+    locate_digits,
+)
+from evidence.ingest.ocr.fields.zones import find_foot_start, find_header_end
 from evidence.model.document import Line, Origin, Word
 from evidence.model.reading import Alphabet
 
@@ -35,7 +41,7 @@ def page() -> NDArray[np.uint8]:
 
 @pytest.fixture(scope="module")
 def engines() -> None:
-    if trueocr_engine.load() is None or ppocr.load() is None:
+    if trueocr_rows.load() is None or ppocr.load() is None:
         pytest.skip("the further engines (trueocr, rapidocr) are not installed")
 
 
@@ -55,30 +61,30 @@ def engines() -> None:
     ],
 )
 def test_kind_of_row(text: str, kind: RowKind) -> None:
-    assert kind_of(text) is kind
+    assert classify_row(text) is kind
 
 
 def test_only_the_topmost_rows_are_candidates() -> None:
     rows = [DetectedRow((0, 100 * i, 400, 100 * i + 40), f"Số: {i}/QĐ-UBND", 0.9) for i in range(9)]
-    chosen = candidates(rows, 2000)
+    chosen = choose_candidates(rows, 2000)
     assert len(chosen) == header_rows.MOST["number"]
     assert max(box[1] for box in chosen) < header_rows.CANDIDATES * 2000
 
 
 def test_crop_ends_at_the_edge(page: NDArray[np.uint8]) -> None:
-    assert crop(page, (0, 0, 100, 40), 0.5, 0.5).shape == (60, 120)
+    assert crop_row(page, (0, 0, 100, 40), 0.5, 0.5).shape == (60, 120)
 
 
 def test_digits_of_a_date_row_stand_in_two_places() -> None:
     text = "H N, ngày 15 tháng 03 năm 2024"
-    day, month = digit_places(text, [10.0 * i for i in range(len(text))], RowKind.DATE, 10)
+    day, month = locate_digits(text, [10.0 * i for i in range(len(text))], RowKind.DATE, 10)
     assert day[0] < 10 * text.index("15") < day[1] < 10 * text.index("03")
     assert month[0] < 10 * text.index("03") < month[1] < 10 * text.index("2024")
 
 
 def test_no_place_without_anchors() -> None:
-    assert digit_places("615", [0.0, 1.0, 2.0], RowKind.NUMBER, 10) == []
-    assert digit_places("ngày 15", [10.0 * i for i in range(7)], RowKind.DATE, 10) == []
+    assert locate_digits("615", [0.0, 1.0, 2.0], RowKind.NUMBER, 10) == []
+    assert locate_digits("ngày 15", [10.0 * i for i in range(7)], RowKind.DATE, 10) == []
 
 
 def line(text: str, left: float, top: float, right: float, bottom: float) -> Line:
@@ -87,35 +93,35 @@ def line(text: str, left: float, top: float, right: float, bottom: float) -> Lin
 
 def test_the_end_of_a_document_is_where_recipients_or_titles_begin() -> None:
     body = line("Các cơ quan chịu trách nhiệm thi hành.", 90, 400, 500, 412)
-    assert foot((body,)) is None
-    assert foot((body, line("Nơi nhận:", 90, 500, 140, 512))) == 460
-    assert foot((body, line("KT. CHỦ TỊCH", 350, 520, 450, 532))) == 480
+    assert find_foot_start((body,)) is None
+    assert find_foot_start((body, line("Nơi nhận:", 90, 500, 140, 512))) == 460
+    assert find_foot_start((body, line("KT. CHỦ TỊCH", 350, 520, 450, 532))) == 480
 
 
 def test_which_pages_are_worth_a_look() -> None:
     motto = line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 50, 550, 62)
-    assert head(1, (), 1000) == 400
-    assert head(4, (motto,), 1000) == 400
-    assert head(4, (line("Điều 3. Tổ chức thực hiện", 100, 50, 550, 62),), 842) is None
+    assert find_header_end(1, (), 1000) == 400
+    assert find_header_end(4, (motto,), 1000) == 400
+    assert find_header_end(4, (line("Điều 3. Tổ chức thực hiện", 100, 50, 550, 62),), 842) is None
 
 
 def test_the_header_ends_where_the_body_begins() -> None:
     motto = line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 50, 550, 62)
     bases = line("Căn cứ Luật Tổ chức chính quyền địa phương;", 120, 200, 550, 212)
-    assert head(1, (motto, bases), 1000) == 199
-    assert head(1, (motto, line("Kính gửi: Sở Nội vụ", 200, 180, 400, 192)), 1000) == 240
+    assert find_header_end(1, (motto, bases), 1000) == 199
+    assert find_header_end(1, (motto, line("Kính gửi: Sở Nội vụ", 200, 180, 400, 192)), 1000) == 240
     before = line("Căn cứ các quy định trên, thi hành từ ngày ký.", 120, 20, 550, 32)  # of the document that ends here
-    assert head(4, (before, motto), 1000) == 400
+    assert find_header_end(4, (before, motto), 1000) == 400
 
 
 def test_without_engines_nothing_is_read(page: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trueocr_engine, "load", lambda: None)
+    monkeypatch.setattr(trueocr_rows, "load", lambda: None)
     assert read_header(page, SCALE) == ()
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """The recogniser's network raises that."""
-    engine = trueocr_engine.load()
+    engine = trueocr_rows.load()
     assert engine is not None
 
     class Broken:

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from evidence.ingest.ocr.engines import trueocr_rows as trueocr_engine
+from evidence.ingest.ocr.engines import trueocr_rows
 from evidence.ingest.ocr.fields.header_rows import DetectedRow
 from evidence.ingest.ocr.fields.stamped_titles import clear_of_stamps
 
 
 def test_a_centred_line_is_read_without_the_stamp_beside_it() -> None:
-    recogniser = trueocr_engine.load()
+    recogniser = trueocr_rows.load()
     if recogniser is None:
         pytest.skip("trueocr is not installed")
     image = Image.new("L", (1654, 900), 255)
@@ -29,7 +29,7 @@ def test_a_centred_line_is_read_without_the_stamp_beside_it() -> None:
 
 
 def test_lines_that_are_centred_and_lines_of_the_body_stay() -> None:
-    recogniser = trueocr_engine.load()
+    recogniser = trueocr_rows.load()
     if recogniser is None:
         pytest.skip("trueocr is not installed")
     blank = np.full((900, 1654), 255, np.uint8)
