@@ -16,7 +16,7 @@ import yaml
 
 from evidence.criteria import calendars, consistency, reference_names, requirements, score_rule_reader
 from evidence.criteria.levels import LEVELS
-from evidence.criteria.requirements import FIRST_YEAR, LAST_YEAR, SetContext
+from evidence.criteria.set_context import FIRST_YEAR, LAST_YEAR, MOST_PAGES, SetContext
 from evidence.criteria.yaml_composer import compose_yaml
 from evidence.criteria.yaml_section import MAX_BYTES, Fault, Faults, Section
 from evidence.errors import CriteriaError
@@ -35,7 +35,6 @@ CRITERION_KEYS = (
     "code", "title", "points", "points_for", "children", "score", "not_for", "evidence", "rule_text", "evidence_text",
     "page",
 )  # fmt: skip
-MOST_PAGES = 10_000
 CALENDAR_KEYS = ("name", "years", "days_off", "days_worked", "source")
 ROUNDINGS = ("half-up", "half-even", "down")
 

@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import yaml
 
-from evidence.criteria import calendars, periods, reference_names
-from evidence.criteria.due_dates import DaysAfterTrigger, DueContext, resolve_due, shift_due_date
-from evidence.criteria.levels import LEVELS, RANK, levels_from
-from evidence.criteria.yaml_section import Faults, Section, suggest_option
-from evidence.model.criteria import Acceptance, Calendar, Clock, MustCite, Requirement, Shift, Trigger
+from evidence.criteria import reference_names
+from evidence.criteria.requirement_acceptance import read_acceptance, read_alternatives
+from evidence.criteria.requirement_due import read_due, read_due_knowledge
+from evidence.criteria.requirement_values import read_issuers, read_kinds, read_period
+from evidence.criteria.requirement_wording import WORDING_KEYS, read_wording
+from evidence.criteria.set_context import FIRST_YEAR, LAST_YEAR, SetContext
+from evidence.criteria.yaml_section import Faults, Section
+from evidence.model.criteria import Clock, MustCite, Requirement, Shift
 from evidence.model.record import Relation
-from evidence.values import kind as kinds
-from evidence.values.kind import Kind
 
 SLOT_KEYS = ("id", "title", "period", "due", "issued", "annexes")
 REQUIREMENT_KEYS = (
     "id", "title", "kind", "issuer", "subject", "about", "issued", "due", "clock", "count", "annexes", "number",
-    "period", "series", "shift", "trigger", "cites", "signature", "accept", "proposed",
+    "period", "series", "shift", "trigger", "cites", "signature", "accept", "proposed", "any_of", "not_subject",
+    "optional", "due_unknown", "due_text", "due_source", "due_offered", *WORDING_KEYS,
 )  # fmt: skip
 SIGNATURES = ("none", "any", "digital")
-ONE_ASCII_WORD = re.compile(r"[a-z_-]+")
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-OR_ABOVE = " or above"
-_YEARS = re.compile(r"(\d{4})(\.\.(\d{4})?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class SetContext:
-    """What the head of the file says, and what its entries may point at."""
-
-    year: int
-    calendar: Calendar | None
-    names: frozenset[str]
 
 
 def read_requirements(node: yaml.Node, faults: Faults, ids: dict[str, int], basis: SetContext) -> Iterator[Requirement]:
     """The requirements of that entry; its id is noted in ``ids``."""
     section = Section(node, faults, REQUIREMENT_KEYS)
     _once(section, ids)
-    base = _plain(section, basis)
+    base = read_due_knowledge(_plain(section, basis), section)
     slots = _slots(section)
     if not slots:
-        yield _timed(base, section, section.text("due"), "due", section, basis)
+        yield read_due(base, section, section.text("due"), "due", section, basis)
     seen: dict[str, int] = {}
     for slot in slots:
         own = Section(slot, faults, SLOT_KEYS)
@@ -76,7 +63,7 @@ def _slots(section: Section) -> list[yaml.Node]:
 
 def _slot(base: Requirement, section: Section, own: Section, basis: SetContext) -> Requirement:
     """The requirement with what its slot says instead; a slot's deadline comes before that of the whole entry."""
-    name, period = own.text("id") or "", _period(own)
+    name, period = own.text("id") or "", read_period(own)
     first, last = own.window("issued") if own.has("issued") else (base.issued_from, base.issued_to)
     slot = replace(
         base,
@@ -85,25 +72,26 @@ def _slot(base: Requirement, section: Section, own: Section, basis: SetContext) 
         subject=(*base.subject, period) if period else base.subject,
         period=period,
         series=base.id,
+        series_name=None if section.is_list("series") else section.text("series"),
         issued_from=first,
         issued_to=last,
         annexes=own.words("annexes") if own.has("annexes") else base.annexes,
     )
     raw, ready = own.text("due"), not section.is_list("series")
-    if raw and not (ready and section.has("due")):
-        return _timed(slot, section, raw, "series" if ready else "due", section if ready else own, basis)
-    return _timed(slot, section, section.text("due"), "due", section, basis)
+    if raw and not (ready and (section.has("due") or base.due_unknown)):
+        return read_due(slot, section, raw, "series" if ready else "due", section if ready else own, basis)
+    return read_due(slot, section, section.text("due"), "due", section, basis)
 
 
 def _plain(section: Section, basis: SetContext) -> Requirement:
     first, last = section.window("issued")
     clock = section.option("clock", tuple(Clock))
     shift = section.option("shift", tuple(Shift))
-    period, subject = _period(section), section.words("subject")
+    period, subject = read_period(section), section.words("subject")
     if shift not in (None, Shift.NONE) and basis.calendar is None:
         section.fault("shift", "criteria-no-calendar", value=shift)
-    kind, *more = _kinds(section) or (None,)
-    issuer, *others = _issuers(section) or ("any",)
+    kind, *more = read_kinds(section) or (None,)
+    issuer, *others = read_issuers(section) or ("any",)
     return Requirement(
         id=section.text("id") or "",
         title=section.text("title", required=True) or "",
@@ -116,101 +104,20 @@ def _plain(section: Section, basis: SetContext) -> Requirement:
         clock=Clock(clock) if clock else Clock.ISSUED,
         count=section.whole("count", 1, 10_000) or 1,
         annexes=section.words("annexes"),
-        proposed=section.option("proposed", ("true", "false")) == "true",
-        other_kinds=tuple(other for other in more if other),
+        proposed=section.flag("proposed"),
+        other_kinds=tuple(more),
         other_issuers=tuple(others),
         number_pattern=section.text("number"),
         cites=tuple(_cites(section, basis)),
         digital=section.option("signature", SIGNATURES) == "digital",
-        accept=_accept(section, basis),
+        accept=read_acceptance(section, basis.year),
         period=period,
         shift=Shift(shift) if shift else Shift.NONE,
+        any_of=tuple(read_alternatives(section)),
+        not_subject=section.words("not_subject"),
+        optional=section.flag("optional"),
+        wording=read_wording(section),
     )
-
-
-def _timed(
-    requirement: Requirement, section: Section, raw: str | None, key: str, where: Section, basis: SetContext
-) -> Requirement:
-    """With its deadline: a day, moved by the shift, or days behind a trigger."""
-    due = (
-        resolve_due(
-            raw, DueContext(basis.year, periods.parse_period(requirement.period) if requirement.period else None)
-        )
-        if raw
-        else None
-    )
-    if isinstance(due, str):
-        where.fault(key, due, value=raw)
-        return requirement
-    trigger = section.text("trigger")
-    if isinstance(due, DaysAfterTrigger):
-        return _triggered(requirement, section, due, trigger, basis)
-    if trigger:
-        section.fault("trigger", "criteria-trigger-idle", value=trigger)
-    return requirement if due is None else _due(requirement, due, where, key, basis)
-
-
-def _due(requirement: Requirement, day: datetime.date, where: Section, key: str, basis: SetContext) -> Requirement:
-    due = shift_due_date(where, key, day, requirement.shift, basis.calendar)
-    return replace(requirement, due=due, due_written=day if due != day else None)
-
-
-def _triggered(
-    undated: Requirement, section: Section, counted: DaysAfterTrigger, raw: str | None, basis: SetContext
-) -> Requirement:
-    if counted.working and basis.calendar is None:
-        section.fault("due", "criteria-no-calendar", value=section.text("due"))
-    if raw is None:
-        section.fault("due", "criteria-trigger-missing", value=section.text("due"))
-        return undated
-    start = resolve_due(raw, DueContext(basis.year)) if raw[:1].isdigit() and raw not in basis.names else None
-    if isinstance(start, datetime.date):
-        return _counted(undated, start, counted, section, basis)
-    requirement, number = reference_names.resolve_reference(section, "trigger", raw, basis.names)
-    return replace(undated, trigger=Trigger(counted.days, counted.working, requirement, number))
-
-
-def _counted(
-    requirement: Requirement, start: datetime.date, counted: DaysAfterTrigger, where: Section, basis: SetContext
-) -> Requirement:
-    """Counted from a day that the file names: known at once."""
-    day: datetime.date | None = start + datetime.timedelta(counted.days)
-    if counted.working and basis.calendar is not None:
-        day = calendars.add_working_days(basis.calendar, start, counted.days)
-        if day is None:
-            years = ", ".join(str(year) for year in basis.calendar.years)
-            where.fault("due", "criteria-calendar-year", value=start, calendar=basis.calendar.name, years=years)
-    return requirement if day is None else _due(requirement, day, where, "due", basis)
-
-
-def _period(section: Section) -> str | None:
-    raw = section.text("period")
-    if raw and periods.parse_period(raw) is None:
-        section.fault("period", "criteria-bad-period", value=raw)
-        return None
-    return raw
-
-
-def _kinds(section: Section) -> tuple[Kind, ...]:
-    return tuple(kind for raw in section.words("kind") if (kind := _kind(section, raw)))
-
-
-def _kind(section: Section, raw: str) -> Kind | None:
-    kind = kinds.by_name(raw) or kinds.by_code(raw)
-    if kind is None:
-        guess = suggest_option(raw, [known.name for known in kinds.kinds()])
-        code = "criteria-unknown-kind-near" if guess else "criteria-unknown-kind"
-        section.fault("kind", code, value=raw, guess=guess or "")
-    return kind
-
-
-def _issuers(section: Section) -> tuple[str, ...]:
-    """``unit``, ``any``, levels or names. A single lower-case ASCII word that is none of them was mistyped."""
-    issuers = section.words("issuer")
-    for raw in issuers:
-        if ONE_ASCII_WORD.fullmatch(raw) and raw not in ("unit", "any", *LEVELS):
-            section.fault("issuer", "criteria-unknown-issuer", value=raw)
-    return issuers
 
 
 def _cites(section: Section, basis: SetContext) -> Iterator[MustCite]:
@@ -224,42 +131,3 @@ def _cites(section: Section, basis: SetContext) -> Iterator[MustCite]:
                 own, "cites" if own is section else "of", raw, basis.names
             )
             yield MustCite(number, requirement, Relation(relation) if relation else None)
-
-
-def _accept(section: Section, basis: SetContext) -> tuple[Acceptance, ...]:
-    """The entries that hold in the year of the set."""
-    nodes = section.items("accept")
-    accepted = [acceptance for node in nodes if (acceptance := _acceptance(node, section.faults, basis.year))]
-    if nodes and not accepted:
-        section.fault("accept", "criteria-accept-none", year=basis.year)
-    return tuple(accepted)
-
-
-def _acceptance(node: yaml.Node, faults: Faults, year: int) -> Acceptance | None:
-    own = Section(node, faults, ("level", "kind", "subject", "years"))
-    if not any(own.has(key) for key in ("level", "kind", "subject")):
-        faults.add(own.line, "criteria-want-one-of", options="level, kind, subject")
-    levels = tuple(level for raw in own.words("level") for level in _level(own, raw))
-    acceptance = Acceptance(levels, _kinds(own), own.words("subject"))
-    return acceptance if _holds(own, year) else None
-
-
-def _level(own: Section, raw: str) -> tuple[str, ...]:
-    """``tinh`` alone, or ``tinh or above``: with every level that stands above it."""
-    name = raw.removesuffix(OR_ABOVE)
-    if name not in RANK:
-        own.fault("level", "criteria-bad-level", value=raw, options=", ".join(RANK))
-        return ()
-    return levels_from(name) if raw.endswith(OR_ABOVE) else (name,)
-
-
-def _holds(own: Section, year: int) -> bool:
-    raw = own.text("years")
-    match = _YEARS.fullmatch(raw) if raw else None
-    if raw and match is None:
-        own.fault("years", "criteria-bad-years", value=raw)
-    if match is None:
-        return True
-    first = int(match[1])
-    last = first if match[2] is None else int(match[3] or LAST_YEAR)
-    return first <= year <= last

@@ -122,6 +122,10 @@ class Section:
         self.fault(key, code, value=raw, guess=guess or "", options=", ".join(options))
         return None
 
+    def flag(self, key: str) -> bool:
+        """``true`` or ``false``; what is left out is false."""
+        return self.option(key, ("true", "false")) == "true"
+
     def decimal(self, key: str, required: bool = True) -> Decimal | None:
         """Points: digits with a point."""
         raw = self.text(key, required)

@@ -71,11 +71,55 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceAlternative:
+    """One of several documents of which any serves a requirement ("A hoặc B"); what is left empty asks nothing."""
+
+    kinds: tuple[Kind, ...] = ()
+    subject: tuple[str, ...] = ()
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDue:
+    """A usual deadline that binds another level than the set's: a person may take it, nothing takes it unasked."""
+
+    rule: str  # as a criteria file writes it: "day 20 of the last month of the period"
+    source: str  # the text that it comes from: "581/BNV-CCHC"
+
+
+class Sureness(StrEnum):
+    """How sure the reading of an annex's words is."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Where a proposal comes from: the annex's words, its page and that of the guide, how sure the reading is.
+
+    ``doubts``: codes of the sentences that say why it is not sure.
+    """
+
+    words: str
+    page: int | None = None
+    guide_page: int | None = None
+    sureness: Sureness = Sureness.SURE
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """One piece of evidence that a criterion asks for. ``id`` is unique inside its criterion.
 
     ``due`` is the day after a shift, ``due_written`` the one before it, where they differ. ``series`` is the id that
-    the slots of one series share: a document fills one slot of it. ``accept``: at least one of them must hold.
+    the slots of one series share: a document fills one slot of it; ``series_name`` the ready-made series that it is.
+    ``accept``: at least one of them must hold. ``any_of``: at least one of them must hold beside all else that is asked
+    here. ``not_subject``: phrases that the subject must not have. ``optional``: its absence costs nothing.
+
+    Of the deadline: ``due_rule`` as the file writes it, ``due_text`` what the annex says of time, ``due_source`` where
+    the deadline comes from. ``due_unknown``: there is a deadline, or may be one, and nobody has said which day it is.
     """
 
     id: str
@@ -102,6 +146,16 @@ class Requirement:
     shift: Shift = Shift.NONE
     due_written: datetime.date | None = None
     trigger: Trigger | None = None
+    series_name: str | None = None
+    any_of: tuple[EvidenceAlternative, ...] = ()
+    not_subject: tuple[str, ...] = ()
+    optional: bool = False
+    due_rule: str | None = None
+    due_unknown: bool = False
+    due_text: str = ""
+    due_source: str | None = None
+    due_offered: OfferedDue | None = None
+    wording: Wording | None = None
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
