@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from evidence.model.criteria import Band, CriteriaSet, Criterion, MustCite, Requirement, Scoring
+from evidence.messages import Language, Message, say
+from evidence.model.criteria import Band, CriteriaSet, Criterion, EvidenceAlternative, MustCite, Requirement, Scoring
 
 SHARES = ("full", "none_below", "each", "missing", "late", "per_day")
 
 
-def render(criteria: CriteriaSet) -> dict[str, object]:
-    """The whole set."""
+def render(criteria: CriteriaSet, language: Language | str = Language.VI) -> dict[str, object]:
+    """The whole set; only what is said in words of a deadline is in the language."""
     return {
         "set": criteria.set,
         "title": criteria.title,
@@ -24,11 +25,11 @@ def render(criteria: CriteriaSet) -> dict[str, object]:
             {"code": unit.code, "name": unit.name, "issuer": unit.issuer, "profile": unit.profile}
             for unit in criteria.units
         ],
-        "criteria": [_criterion(criterion) for criterion in criteria.criteria],
+        "criteria": [_criterion(criterion, language) for criterion in criteria.criteria],
     }
 
 
-def _criterion(criterion: Criterion) -> dict[str, object]:
+def _criterion(criterion: Criterion, language: Language | str) -> dict[str, object]:
     return {
         "code": criterion.code,
         "title": criterion.title,
@@ -40,8 +41,8 @@ def _criterion(criterion: Criterion) -> dict[str, object]:
         "page": criterion.page,
         "not_for": list(criterion.not_for),
         "points_for": {profile: str(points) for profile, points in criterion.points_for},
-        "evidence": [_requirement(requirement) for requirement in criterion.evidence],
-        "children": [_criterion(child) for child in criterion.children],
+        "evidence": [_requirement(requirement, language) for requirement in criterion.evidence],
+        "children": [_criterion(child, language) for child in criterion.children],
     }
 
 
@@ -61,7 +62,7 @@ def _band(band: Band) -> dict[str, object]:
     return {key: value for key, value in sides.items() if value is not None}
 
 
-def _requirement(requirement: Requirement) -> dict[str, object]:
+def _requirement(requirement: Requirement, language: Language | str) -> dict[str, object]:
     window = [_day(requirement.issued_from), _day(requirement.issued_to)]
     return {
         "id": requirement.id,
@@ -75,14 +76,53 @@ def _requirement(requirement: Requirement) -> dict[str, object]:
         "about": requirement.about,
         "issued": window if any(window) else None,
         "period": requirement.period,
-        "series": requirement.series,
-        "due": _day(requirement.due),
+        "series": requirement.series_name or requirement.series,
+        "series_id": requirement.series,
+        "any_of": [_alternative(option) for option in requirement.any_of],
+        "not_subject": list(requirement.not_subject),
+        "optional": requirement.optional,
+        **_due(requirement, language),
         "clock": requirement.clock.value,
         "shift": requirement.shift.value,
         "count": requirement.count,
         "number": requirement.number_pattern,
         "cites": [_citation(cited) for cited in requirement.cites],
         "annexes": list(requirement.annexes),
+        **_wording(requirement),
+    }
+
+
+def _alternative(option: EvidenceAlternative) -> dict[str, object]:
+    return {"kinds": [kind.name for kind in option.kinds], "subject": list(option.subject), "period": option.period}
+
+
+def _due(requirement: Requirement, language: Language | str) -> dict[str, object]:
+    """The deadline and what is known of it. Of a proposal ``due`` is the rule as the annex or the preset words it."""
+    unknown = say(Message("criteria-due-unknown"), language)
+    day, rule, offer = _day(requirement.due), requirement.due_rule, requirement.due_offered
+    return {
+        "due": rule if rule and requirement.proposed else day,
+        "due_day": day,
+        "due_rule": rule,
+        "due_unknown": requirement.due_unknown,
+        "due_words": unknown if requirement.due_unknown and not rule else day or rule,
+        "due_text": requirement.due_text or None,
+        "due_source": requirement.due_source,
+        "due_offered": {"due": offer.rule, "source": offer.source} if offer else None,
+    }
+
+
+def _wording(requirement: Requirement) -> dict[str, object]:
+    """Where a proposal comes from; nothing where the set was written by hand."""
+    wording = requirement.wording
+    if wording is None:
+        return {}
+    return {
+        "words": wording.words,
+        "page": wording.page,
+        "guide_page": wording.guide_page,
+        "sure": wording.sureness.value,
+        "doubts": list(wording.doubts),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.cli.context import CliContext
-from evidence.model.criteria import Criterion
+from evidence.model.criteria import Criterion, Requirement
 
 
 def criterion_row(criterion: Criterion, context: CliContext) -> str:
@@ -18,8 +18,16 @@ def outline_criterion(criterion: Criterion, context: CliContext, depth: int) -> 
     margin = "  " * depth
     yield margin + criterion_row(criterion, context)
     for requirement in criterion.evidence:
-        due = context.say("cli-criteria-due", day=requirement.due.strftime("%d/%m/%Y")) if requirement.due else ""
         waits = context.say("cli-criteria-proposed") if requirement.proposed else ""
-        yield f"{margin}    - {requirement.title}{due}{waits}"
+        yield f"{margin}    - {requirement.title}{_due(requirement, context)}{waits}"
     for child in criterion.children:
         yield from outline_criterion(child, context, depth + 1)
+
+
+def _due(requirement: Requirement, context: CliContext) -> str:
+    """The deadline as a day, as a rule whose day is not known yet, or that nobody has said it."""
+    if requirement.due:
+        return context.say("cli-criteria-due", day=requirement.due.strftime("%d/%m/%Y"))
+    if not requirement.due_unknown:
+        return ""
+    return context.say("cli-criteria-due", day=requirement.due_rule or context.say("criteria-due-unknown"))

@@ -22,7 +22,7 @@ from evidence.report import criteria_json
 def show_set(context: CliContext, given: Path, as_json: bool) -> None:
     criteria_set = load_criteria_argument(context, given)
     if as_json:
-        emit(json.dumps(criteria_json.render(criteria_set), ensure_ascii=False, indent=2))
+        emit(json.dumps(criteria_json.render(criteria_set, context.language), ensure_ascii=False, indent=2))
         return
     title, year = criteria_set.title, criteria_set.year
     emit(context.say("cli-criteria-title", set=criteria_set.set, title=title, year=year))
