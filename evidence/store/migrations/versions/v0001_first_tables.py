@@ -16,6 +16,7 @@ SHA = sa.String(64)
 def upgrade() -> None:
     """Creates all tables."""
     _documents()
+    _records()
     _submissions()
     _ledgers()
 
@@ -45,6 +46,9 @@ def _documents() -> None:
         sa.PrimaryKeyConstraint("sha256", "number", name="pk_pages"),
         _of_document("pages"),
     )
+
+
+def _records() -> None:
     op.create_table(
         "records",
         sa.Column("sha256", SHA, nullable=False),

@@ -13,6 +13,17 @@ depends_on = None
 
 def upgrade() -> None:
     """Creates the three ledgers, and triggers that refuse to change or remove what stands in them."""
+    _sheets()
+    _rounds()
+    for ledger in ("sheets", "rounds", "decisions"):
+        for act in ("update", "delete"):
+            op.execute(
+                f"CREATE TRIGGER tr_{ledger}_{act} BEFORE {act.upper()} ON {ledger} "
+                f"BEGIN SELECT RAISE(ABORT, '{ledger} are append-only'); END"
+            )
+
+
+def _sheets() -> None:
     op.create_table(
         "sheets",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -25,6 +36,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sheets"),
     )
     op.create_index("ix_sheets_unit", "sheets", ["unit"])
+
+
+def _rounds() -> None:
     op.create_table(
         "rounds",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -51,9 +65,3 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round"], ["rounds.id"], name="fk_decisions_round"),
     )
     op.create_index("ix_decisions_round", "decisions", ["round"])
-    for ledger in ("sheets", "rounds", "decisions"):
-        for act in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER tr_{ledger}_{act} BEFORE {act.upper()} ON {ledger} "
-                f"BEGIN SELECT RAISE(ABORT, '{ledger} are append-only'); END"
-            )
