@@ -7,7 +7,7 @@ repeated on every page, and be followed by a row that numbers the columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -130,34 +130,34 @@ def _header(rows: Sequence[Cells], first: int, end: int, edges: tuple[float, ...
         if role:
             places.setdefault(role, []).append(at)
     columns = {role: listed[0] for role, listed in places.items()}
-    _points_column(rows[end:], places.get(Role.POINTS, []), columns)
-    _code_column(rows[end:], columns)
+    columns |= _points_columns(rows[end:], places.get(Role.POINTS, []), columns)
+    columns |= _code_column(rows[end:], columns)
     return Header(first, end, width, columns, tuple(places[Role.TITLE]), texts, edges)
 
 
-def _points_column(body: Sequence[Cells], places: Sequence[int], columns: dict[Role, int]) -> None:
+def _points_columns(body: Sequence[Cells], places: Sequence[int], columns: Mapping[Role, int]) -> dict[Role, int]:
     """Of several columns that speak of points the one that holds most; a further one words the scoring."""
     if len(places) < 2:
-        return
-    held = {at: sum(amounts.parse_points(row[at]) is not None for row in body if at < len(row)) for at in places}
-    best = max(places, key=lambda at: held[at])
-    columns[Role.POINTS] = best
-    rest = [at for at in places if at != best and held[at] == 0]
-    if rest:
-        columns.setdefault(Role.RULE, rest[0])
+        return {}
+    amounts_in = {at: sum(amounts.parse_points(row[at]) is not None for row in body if at < len(row)) for at in places}
+    best = max(places, key=lambda at: amounts_in[at])
+    wordy = [at for at in places if at != best and amounts_in[at] == 0]
+    rule = {Role.RULE: wordy[0]} if wordy and Role.RULE not in columns else {}
+    return {Role.POINTS: best, **rule}
 
 
-def _code_column(body: Sequence[Cells], columns: dict[Role, int]) -> None:
-    """Finds the column of codes where its header is blank: the one left of the titles that holds most codes."""
+def _code_column(body: Sequence[Cells], columns: Mapping[Role, int]) -> dict[Role, int]:
+    """The column of codes where its header is blank: the one left of the titles that holds most codes."""
     title = columns.get(Role.TITLE, 0)
     if Role.CODE in columns:
-        return
+        return {}
     counts = {
         at: sum(codes.parse_code(row[at] or "") is not None for row in body if at < len(row)) for at in range(title)
     }
     best = max(counts, key=lambda at: counts[at], default=None)
-    if best is not None and counts[best] * 2 > sum(bool(row[best]) for row in body if best < len(row)):
-        columns[Role.CODE] = best
+    if best is None or counts[best] * 2 <= sum(bool(row[best]) for row in body if best < len(row)):
+        return {}
+    return {Role.CODE: best}
 
 
 def plain_letters(text: str) -> str:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -73,14 +73,16 @@ def read_evidence(text: str, year: int | None, scoring: str = "") -> tuple[tuple
     clock = Clock.RECEIVED if ARRIVED.search(scoring) or ARRIVED.search(text) else Clock.ISSUED
     whole = ASIDE.sub(lambda match: match[0].replace(";", ",").replace("\n", " "), text)
     proposals = [proposal for item in ITEMS.split(whole) for proposal in _item(item.strip(" -+•*.\t"), year)]
-    named: dict[str, int] = {}
-    unique = [replace(proposal, id=_once(proposal.id, named), clock=clock) for proposal in proposals]
-    return (tuple(unique) if len(unique) <= MOST else ()), wrong
+    if len(proposals) > MOST:
+        return (), wrong
+    named = zip(proposals, _unique([proposal.id for proposal in proposals]), strict=True)
+    return tuple(replace(proposal, id=unique_id, clock=clock) for proposal, unique_id in named), wrong
 
 
-def _once(name: str, named: dict[str, int]) -> str:
-    named[name] = named.get(name, 0) + 1
-    return name if named[name] == 1 else f"{name}-{named[name]}"
+def _unique(ids: Sequence[str]) -> list[str]:
+    """``bc, bc`` becomes ``bc, bc-2``."""
+    counts = [ids[: at + 1].count(name) for at, name in enumerate(ids)]
+    return [name if count == 1 else f"{name}-{count}" for name, count in zip(ids, counts, strict=True)]
 
 
 def _item(item: str, year: int | None) -> Iterator[Requirement]:

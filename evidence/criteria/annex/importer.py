@@ -13,7 +13,7 @@ from decimal import Decimal
 from evidence.criteria.annex import evidence_text, heading, paragraphs, rule_text, tree
 from evidence.criteria.annex.heading import Heading
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexPlace, AnnexRow, AnnexTable, read_annex_tables
-from evidence.criteria.annex.tree import Node, PlacedMessage, Tree
+from evidence.criteria.annex.tree import Node, PlacedMessage
 from evidence.messages import Message
 from evidence.model.criteria import Criterion, Requirement, ScoreRule, Scoring
 from evidence.model.document import Page
@@ -67,11 +67,11 @@ def build_annex(
     """The set of that table. ``year`` is the appraised one where the annex does not name it."""
     grown = tree.build_tree(sheet)
     head = heading.read_heading(pages, sheet)
-    words = {code: entry for guide in guides for code, entry in guide.items()}
-    builder = _Builder(grown, words, head.year or year)
+    entries = {code: entry for guide in guides for code, entry in guide.items()}
+    builder = _CriteriaBuilder(entries, head.year or year)
     criteria = tuple(builder.criterion(node) for node in grown.top)
     known = {node.code for node in grown.nodes()}
-    unknown = {code: entry.place for code, entry in words.items() if code not in known}
+    unknown = {code: entry.place for code, entry in entries.items() if code not in known}
     lost = [(place, place.message("annex-guide-lost", code=code)) for code, place in unknown.items()]
     return Annex(
         criteria=criteria,
@@ -79,8 +79,8 @@ def build_annex(
         total=sum((criterion.points for criterion in criteria), Decimal(0)),
         place=sheet.place,
         count=len(known),
-        faults=_ordered(grown.faults),
-        remarks=_ordered([*grown.remarks, *lost]),
+        faults=_ordered([*grown.faults, *builder.faults]),
+        remarks=_ordered([*grown.remarks, *builder.remarks, *lost]),
     )
 
 
@@ -88,22 +88,24 @@ def _ordered(messages: Iterable[PlacedMessage]) -> tuple[Sentence, ...]:
     return tuple((place.where, message) for place, message in sorted(messages, key=lambda each: each[0]))
 
 
-class _Builder:
-    """Nodes of the tree -> criteria of the model."""
+class _CriteriaBuilder:
+    """Nodes of the tree -> criteria of the model; ``faults`` and ``remarks`` are what it met on the way."""
 
-    def __init__(self, grown: Tree, words: dict[str, GuideEntry], year: int | None) -> None:
-        self._tree, self._words, self._year = grown, words, year
+    def __init__(self, guide: dict[str, GuideEntry], year: int | None) -> None:
+        self._guide, self._year = guide, year
+        self.faults: list[PlacedMessage] = []
+        self.remarks: list[PlacedMessage] = []
         self._shared: set[int] = set()  # merged cells of evidence whose requirements are proposed already
 
     def criterion(self, node: Node) -> Criterion:
         row, points = node.row, node.points if node.points is not None else Decimal(0)
         title, scoring = paragraphs.split_title([*row.title, *row.below])
-        told = self._words.get(node.code)
+        entry = self._guide.get(node.code)
         own = _lines("\n".join(filter(None, [scoring, *row.rule])))
-        evidence = _lines("\n".join(filter(None, ["\n".join(row.evidence), told.evidence if told else ""])))
-        further = _new(told.rule, own) if told else ""
-        asked = self._asked(node, evidence, f"{own}\n{further}")
-        rule, how = self._rule(node, (own, told.rule if told else ""), points, bool(asked))
+        evidence = _lines("\n".join(filter(None, ["\n".join(row.evidence), entry.evidence if entry else ""])))
+        further = _new(entry.rule, own) if entry else ""
+        asked = self._propose(node, evidence, f"{own}\n{further}")
+        rule, how = self._rule(node, (own, entry.rule if entry else ""), points, bool(asked))
         return Criterion(
             code=node.code,
             title=title or self._untitled(row, scoring),
@@ -121,16 +123,16 @@ class _Builder:
         """A criterion without a title of its own is called by its first sentence, and it is said."""
         title = paragraphs.first_sentence(scoring)
         name = "annex-untitled" if title else "annex-no-title"
-        told = (row.place, row.place.message(name, code=row.code, title=title))
-        (self._tree.remarks if title else self._tree.faults).append(told)
+        problem = (row.place, row.place.message(name, code=row.code, title=title))
+        (self.remarks if title else self.faults).append(problem)
         return title or str(row.code)
 
-    def _asked(self, node: Node, text: str, scoring: str) -> tuple[Requirement, ...]:
+    def _propose(self, node: Node, text: str, scoring: str) -> tuple[Requirement, ...]:
         """The proposals of a criterion without parts; a merged cell proposes once."""
         asked, wrong = evidence_text.read_evidence(text, self._year, scoring)
         for raw in wrong:
-            told = node.row.place.message("annex-no-such-day", code=node.code, value=" ".join(raw.split()))
-            self._tree.faults.append((node.row.place, told))
+            problem = node.row.place.message("annex-no-such-day", code=node.code, value=" ".join(raw.split()))
+            self.faults.append((node.row.place, problem))
         again = node.row.borrowed and id(node.row.evidence) in self._shared
         self._shared.add(id(node.row.evidence))
         return () if node.below or again else asked
@@ -140,8 +142,8 @@ class _Builder:
             return ScoreRule.SURVEY, Scoring()
         if node.below:
             return rule_text.MANUAL
-        found = [rule_text.read_rule(text, points, asked) for text in texts if text]
-        return next((one for one in found if one[0] is not ScoreRule.MANUAL), rule_text.MANUAL)
+        rules = [rule_text.read_rule(text, points, asked) for text in texts if text]
+        return next((rule for rule in rules if rule[0] is not ScoreRule.MANUAL), rule_text.MANUAL)
 
 
 def _new(text: str, known: str) -> str:

@@ -9,7 +9,7 @@ bear one code.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -33,67 +33,89 @@ class Node:
     points: Decimal | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Tree:
-    top: list[Node]
-    faults: list[PlacedMessage]
-    remarks: list[PlacedMessage]
+    """The outermost criteria. With ``faults`` they are not to be used; ``remarks`` do not stand in their way."""
+
+    top: tuple[Node, ...]
+    faults: tuple[PlacedMessage, ...]
+    remarks: tuple[PlacedMessage, ...]
 
     def nodes(self) -> Iterator[Node]:
         """Every criterion, in the order of the table."""
-        waiting = self.top[::-1]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting += node.below[::-1]
+        return _walk(self.top)
 
 
 def build_tree(sheet: AnnexTable) -> Tree:
     """The tree, with every fault: what is orphaned, doubled, without points, or does not add up."""
-    tree = Tree([], list(sheet.faults), list(sheet.remarks))
-    _plant(sheet.rows, tree)
-    _name(tree)
-    _once(tree)
-    _points(tree)
-    _sums(tree, sheet)
-    _gaps(tree)
-    return tree
+    top, orphans = _plant(sheet.rows)
+    _name_nodes(top)
+    faults = [*sheet.faults, *orphans, *_doubled(top)]
+    unread = {place for place, message in faults if message.code.startswith("annex-bad-points")}
+    without, summed = _set_points(top, unread)
+    total_faults, total_remarks = _check_total(top, sheet)
+    return Tree(
+        top,
+        (*faults, *without, *_wrong_sums(top), *total_faults),
+        (*sheet.remarks, *summed, *total_remarks, *_gaps(top)),
+    )
+
+
+def _walk(top: Sequence[Node]) -> Iterator[Node]:
+    waiting = list(top[::-1])
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += node.below[::-1]
+
+
+def _message(node: Node, name: str, **params: object) -> PlacedMessage:
+    return node.row.place, node.row.place.message(name, **params)
 
 
 # --- who stands below whom ------------------------------------------------------------------------------------------
 
 
-def _plant(rows: Sequence[AnnexRow], tree: Tree) -> None:
+def _plant(rows: Sequence[AnnexRow]) -> tuple[tuple[Node, ...], list[PlacedMessage]]:
+    """The outermost nodes, each with its own below it, and the codes whose parent the table does not have."""
     styles = _styles(rows)
-    trunk: list[Node] = []
+    top: list[Node] = []
+    orphans: list[PlacedMessage] = []
+    trunk: tuple[Node, ...] = ()  # the nodes from the outermost to the last one planted
     for row in rows:
-        node = Node(row, str(row.code))
-        _climb(trunk, row, styles, tree)
-        node.above = trunk[-1] if trunk else None
-        (trunk[-1].below if trunk else tree.top).append(node)
-        trunk.append(node)
+        above, orphan = _find_branch(trunk, row, styles)
+        node = Node(row, str(row.code), above[-1] if above else None)
+        (above[-1].below if above else top).append(node)
+        trunk = (*above, node)
+        if orphan:
+            orphans.append(_message(node, "annex-orphan", code=row.code, above=".".join(row.code.parts[:-1])))
+    return tuple(top), orphans
 
 
 def _styles(rows: Sequence[AnnexRow]) -> list[Style]:
     """The styles of single-part codes from the outermost in; letters and Roman numbers in the order they come."""
-    found = list(dict.fromkeys(row.code.style for row in rows if len(row.code.parts) == 1))
-    outer = [one for one in found if one in (Style.UPPER, Style.ROMAN)]
+    styles = dict.fromkeys(row.code.style for row in rows if len(row.code.parts) == 1)
+    outer = [style for style in styles if style in (Style.UPPER, Style.ROMAN)]
     return [*outer, Style.DECIMAL, Style.LOWER]
 
 
-def _climb(trunk: list[Node], row: AnnexRow, styles: list[Style], tree: Tree) -> None:
-    """Takes from the trunk what this row does not stand below."""
+def _find_branch(trunk: tuple[Node, ...], row: AnnexRow, styles: list[Style]) -> tuple[tuple[Node, ...], bool]:
+    """What of the trunk this row stands below, and whether its parent is missing there."""
     parts = row.code.parts
     if len(parts) == 1:
         rank = styles.index(row.code.style) if row.code.style in styles else 0
-        while trunk and _rank(trunk[-1].row.code, styles) >= rank:
-            trunk.pop()
-        return
+        return _cut_while(trunk, lambda node: _rank(node.row.code, styles) >= rank), False
     for depth in range(len(trunk) - 1, -1, -1):
         if _extends(parts, trunk[depth].row.code):
-            del trunk[depth + 1 :]
-            return
-    _orphan(trunk, row, tree)
+            return trunk[: depth + 1], False
+    return _find_orphan_branch(trunk, parts)
+
+
+def _cut_while(trunk: tuple[Node, ...], unfit: Callable[[Node], bool]) -> tuple[Node, ...]:
+    length = len(trunk)
+    while length and unfit(trunk[length - 1]):
+        length -= 1
+    return trunk[:length]
 
 
 def _rank(code: Code, styles: list[Style]) -> int:
@@ -110,29 +132,26 @@ def _extends(parts: tuple[str, ...], above: Code) -> bool:
     return roman and len(parts) == 2 and parts[0].isdigit() and above.last == int(parts[0])
 
 
-def _orphan(trunk: list[Node], row: AnnexRow, tree: Tree) -> None:
+def _find_orphan_branch(trunk: tuple[Node, ...], parts: tuple[str, ...]) -> tuple[tuple[Node, ...], bool]:
     """A code whose parent the table does not have: a row was lost, or the numbers below a field say no field."""
-    parts = row.code.parts
-    held = [depth for depth, one in enumerate(trunk) if one.row.code.style in (Style.ROMAN, Style.UPPER)]
-    numbered = any(one.row.code.style is Style.DECIMAL and len(one.row.code.parts) == 1 for one in trunk)
-    if held and len(parts) == 2 and not numbered:
-        del trunk[held[-1] + 1 :]
-        return
-    while trunk and trunk[-1].row.code.parts != parts[: len(trunk[-1].row.code.parts)]:
-        trunk.pop()
-    tree.faults.append((row.place, row.place.message("annex-orphan", code=row.code, above=".".join(parts[:-1]))))
+    fields = [at for at, node in enumerate(trunk) if node.row.code.style in (Style.ROMAN, Style.UPPER)]
+    numbered = any(node.row.code.style is Style.DECIMAL and len(node.row.code.parts) == 1 for node in trunk)
+    if fields and len(parts) == 2 and not numbered:
+        return trunk[: fields[-1] + 1], False
+    return _cut_while(trunk, lambda node: node.row.code.parts != parts[: len(node.row.code.parts)]), True
 
 
 # --- what each is called --------------------------------------------------------------------------------------------
 
 
-def _name(tree: Tree) -> None:
-    for node in tree.nodes():
+def _name_nodes(top: Sequence[Node]) -> None:
+    """Gives each node its code in the set."""
+    for node in _walk(top):
         if len(node.row.code.parts) == 1 and node.row.code.style is Style.LOWER and node.above:
             node.code = f"{node.above.code}.{node.row.code}"
-    if not _restarts(tree):
+    if not _restarts(top):
         return
-    for node in tree.nodes():
+    for node in _walk(top):
         outer = _outer(node)
         if outer and node.row.code.style is Style.DECIMAL:
             node.code = f"{outer.code}.{node.row.code}"
@@ -150,10 +169,10 @@ def _outer(node: Node) -> Node | None:
     return above
 
 
-def _restarts(tree: Tree) -> bool:
+def _restarts(top: Sequence[Node]) -> bool:
     """Whether one code stands in several fields."""
     fields: dict[str, set[int]] = {}
-    for node in tree.nodes():
+    for node in _walk(top):
         fields.setdefault(node.code, set()).add(id(_outer(node)))
     return any(len(where) > 1 for where in fields.values())
 
@@ -161,81 +180,78 @@ def _restarts(tree: Tree) -> bool:
 # --- what must hold -------------------------------------------------------------------------------------------------
 
 
-def _once(tree: Tree) -> None:
+def _doubled(top: Sequence[Node]) -> Iterator[PlacedMessage]:
     first: dict[str, Node] = {}
-    for node in tree.nodes():
+    for node in _walk(top):
         known = first.setdefault(node.code, node)
         if known is not node:
             place = known.row.place
-            name = "annex-twice-nought" if _nought(node) else "annex-twice"
-            told = node.row.place.message(name, code=node.code, first=place.number, first_row=place.row)
-            tree.faults.append((node.row.place, told))
+            name = "annex-twice-nought" if _lost_nought(node) else "annex-twice"
+            yield _message(node, name, code=node.code, first=place.number, first_row=place.row)
 
 
-def _nought(node: Node) -> bool:
+def _lost_nought(node: Node) -> bool:
     """Whether a spreadsheet may have made 1.1 of 1.10: it follows nine others, and ends in what 10, 20 begin with."""
     family = node.above.below if node.above else []
-    at = next((place for place, one in enumerate(family) if one is node), 0)
+    at = next((place for place, sibling in enumerate(family) if sibling is node), 0)
     sheet = node.row.place.form is AnnexForm.SHEET and len(node.row.code.parts) == 2
     return sheet and at > 0 and family[at - 1].row.code.last == node.row.code.last * 10 - 1
 
 
-def _points(tree: Tree) -> None:
-    """A group without a maximum of its own takes the sum of its parts, and says so; a criterion must have one."""
-    bad = {place for place, message in tree.faults if message.code.startswith("annex-bad-points")}
-    for node in reversed(list(tree.nodes())):
+def _set_points(top: Sequence[Node], unread: set[AnnexPlace]) -> tuple[list[PlacedMessage], list[PlacedMessage]]:
+    """Gives each node its points. A group without a maximum of its own takes the sum of its parts, and a remark says
+    so; a criterion must have one (``unread``: its points are a fault already)."""
+    without: list[PlacedMessage] = []
+    summed: list[PlacedMessage] = []
+    for node in reversed(list(_walk(top))):
         node.points = node.row.points
-        if node.points is not None or node.row.place in bad:
+        if node.points is not None or node.row.place in unread:
             continue
-        parts = [one.points for one in node.below]
-        if parts and None not in parts:
-            node.points = sum((one for one in parts if one is not None), Decimal(0))
-            told = node.row.place.message("annex-points-summed", code=node.code, points=node.points)
-            tree.remarks.append((node.row.place, told))
+        node.points = _sum_of(node.below)
+        if node.points is not None:
+            summed.append(_message(node, "annex-points-summed", code=node.code, points=node.points))
         else:
-            tree.faults.append((node.row.place, node.row.place.message("annex-no-points", code=node.code)))
+            without.append(_message(node, "annex-no-points", code=node.code))
+    return without, summed
 
 
-def _sums(tree: Tree, sheet: AnnexTable) -> None:
-    for node in tree.nodes():
-        parts = [one.points for one in node.below]
-        if not parts or node.points is None or None in parts:
-            continue
-        total = sum((one for one in parts if one is not None), Decimal(0))
-        if total != node.points:
-            told = node.row.place.message(
-                "annex-sum", code=node.code, points=node.points, total=total, difference=abs(node.points - total)
-            )
-            tree.faults.append((node.row.place, told))
-    _total(tree, sheet)
+def _sum_of(nodes: Sequence[Node]) -> Decimal | None:
+    """The points of these nodes together; None where there are none, or one has none."""
+    points = [node.points for node in nodes if node.points is not None]
+    return sum(points, Decimal(0)) if nodes and len(points) == len(nodes) else None
 
 
-def _total(tree: Tree, sheet: AnnexTable) -> None:
-    fields = [one.points for one in tree.top]
-    if None in fields or not fields:
-        return
-    total = sum((one for one in fields if one is not None), Decimal(0))
+def _wrong_sums(top: Sequence[Node]) -> Iterator[PlacedMessage]:
+    for node in _walk(top):
+        total = _sum_of(node.below)
+        if total is not None and node.points is not None and total != node.points:
+            difference = abs(node.points - total)
+            yield _message(node, "annex-sum", code=node.code, points=node.points, total=total, difference=difference)
+
+
+def _check_total(top: Sequence[Node], sheet: AnnexTable) -> tuple[tuple[PlacedMessage, ...], tuple[PlacedMessage, ...]]:
+    """Faults and remarks on the table's own total."""
+    total = _sum_of(top)
+    if total is None:
+        return (), ()
     if sheet.total is None:
-        if total != SCALE:
-            tree.remarks.append((sheet.place, sheet.place.message("annex-no-total", total=total)))
-        return
+        missing = (sheet.place, sheet.place.message("annex-no-total", total=total))
+        return (), (missing,) if total != SCALE else ()
     place, printed = sheet.total
     if printed != total:
-        told = place.message("annex-total", printed=printed, total=total, difference=abs(printed - total))
-        tree.faults.append((place, told))
-    elif printed != SCALE:
-        tree.remarks.append((place, place.message("annex-scale", total=printed, rest=SCALE - printed)))
+        wrong = place.message("annex-total", printed=printed, total=total, difference=abs(printed - total))
+        return ((place, wrong),), ()
+    scale = (place, place.message("annex-scale", total=printed, rest=SCALE - printed))
+    return (), (scale,) if printed != SCALE else ()
 
 
-def _gaps(tree: Tree) -> None:
+def _gaps(top: Sequence[Node]) -> Iterator[PlacedMessage]:
     """Numbers that are left out between two siblings, or stand in another order."""
-    for family in (tree.top, *(node.below for node in tree.nodes())):
+    for family in (top, *(node.below for node in _walk(top))):
         if family and family[0].row.code.last > 1:
-            told = family[0].row.place.message("annex-starts", code=family[0].code)
-            tree.remarks.append((family[0].row.place, told))
+            yield _message(family[0], "annex-starts", code=family[0].code)
         styles = Counter(node.row.code.style for node in family)
         for before, after in pairwise(family):
             alike = before.row.code.style is after.row.code.style and len(styles) == 1
             if alike and after.row.code.last != before.row.code.last + 1:
-                told = after.row.place.message("annex-gap", before=before.code, after=after.code)
-                tree.remarks.append((after.row.place, told))
+                yield _message(after, "annex-gap", before=before.code, after=after.code)
