@@ -1,6 +1,6 @@
 """What several engines read in a segment, and how two readings of print become one text.
 
-Two engines fail differently: Tesseract loses letters under ink and stamps, the other loses diacritics. Where they agree
+Two engines fail differently: one loses letters under ink and stamps, the other loses diacritics. Where they agree
 a text is sure. Where they differ in a word, the word that the rest of the document uses wins, then the one that is a
 Vietnamese syllable; nothing is invented, every word was read by one of them, and digits are never chosen between: a
 difference in digits leaves the first reading and says so.

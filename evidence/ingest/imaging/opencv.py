@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
-from typing import Any
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,9 @@ PixelBox = tuple[int, int, int, int]  # left, top, right, bottom
 
 
 @cache
-def cv() -> Any:
+def cv() -> ModuleType:
     """The library, told to use one thread."""
-    library: Any = importlib.import_module("cv2")
+    library = importlib.import_module("cv2")
     library.setNumThreads(0)
     return library
 

@@ -11,9 +11,8 @@ scans no spot was taken for a seal that was none.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import NDArray
 
 from evidence.ingest.imaging.opencv import Grey, cv, square_kernel
 from evidence.model.geometry import MM
@@ -66,7 +65,7 @@ def remove_grey_seals(grey: Grey, dpi: float) -> Grey:
     return np.where(near & zone, levels[grey], grey)
 
 
-def _zone(mask: Grey, dpi: float) -> Any:
+def _zone(mask: Grey, dpi: float) -> NDArray[np.bool_] | None:
     """Where seals lie, as a mask of the whole picture; ``None`` where there are none."""
     step = max(1, round(dpi / LOOK_DPI))
     small = cv().resize(mask, None, fx=1 / step, fy=1 / step, interpolation=cv().INTER_AREA)
@@ -78,7 +77,7 @@ def _zone(mask: Grey, dpi: float) -> Any:
     if not seals:
         return None
     zone = np.isin(labels, seals).astype(np.uint8)
-    return cv().resize(zone, mask.shape[::-1], interpolation=cv().INTER_NEAREST) > 0
+    return np.asarray(cv().resize(zone, mask.shape[::-1], interpolation=cv().INTER_NEAREST) > 0, np.bool_)
 
 
 def _is_seal(spot: list[float], measure: float, page: int) -> bool:

@@ -8,8 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evidence.errors import UnreadableError
 from evidence.ingest.imaging import raw_image
 from evidence.ingest.imaging.opencv import Grey
+from evidence.ingest.ocr.engines.failure import EngineError, engine_errors
+from evidence.ingest.ocr.fields import header_reader
+from evidence.ingest.ocr.fields.header_reader import FieldZones
 from evidence.ingest.ocr.page import recognise_page
 from evidence.ingest.reader_protocol import PageImage
 from evidence.model.document import Line, Origin, Word
@@ -121,3 +125,33 @@ def test_the_text_that_lost_is_kept(waiting: PageImage) -> None:
     rich = (line(("Ủy", 90, 110, 90), ("ban nhân dân tỉnh Lạng Sơn", 124, 350, 90), origin=Origin.TEXT),)
     page = recognise_page(replace(waiting, layer=rich), Stub((line(("Uy", 100, 120, 90)),))).page
     assert (page.text, page.other) == (rich[0].text, (line(("Uy", 100, 120, 90)),))
+
+
+def test_an_engine_that_gives_up_on_the_header_is_named_in_the_record(
+    waiting: PageImage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failure = EngineError("trueocr", "Fail: no kernel")
+    monkeypatch.setattr(header_reader, "read_zones", lambda *_: FieldZones(failure=failure))
+    recognised = recognise_page(waiting, Stub(GOOD))
+    assert recognised.page.text == "Số: 12/BC-SNV"
+    (problem,) = recognised.problems
+    assert (problem.code, problem.message.code) == (ProblemCode.DOUBTFUL_TEXT, "page-engine-failed")
+    assert problem.message.params == {"page": "1", "engine": "trueocr", "detail": "Fail: no kernel"}
+
+
+def test_a_page_on_which_its_engine_gives_up_is_unreadable_and_a_fault_of_ours_is_a_fault(waiting: PageImage) -> None:
+    class Broken(Stub):
+        def __init__(self, error: Exception) -> None:
+            super().__init__(())
+            self.error = error
+
+        @engine_errors("broken", ArithmeticError)
+        def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
+            raise self.error
+
+    with pytest.raises(UnreadableError) as caught:
+        recognise_page(waiting, Broken(ArithmeticError("of the library")))
+    assert (caught.value.problem, caught.value.message.code) == ("damaged", "page-failed")
+    assert caught.value.message.params["detail"] == "broken: ArithmeticError: of the library"
+    with pytest.raises(KeyError):
+        recognise_page(waiting, Broken(KeyError("of ours")))

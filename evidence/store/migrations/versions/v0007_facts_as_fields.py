@@ -26,6 +26,7 @@ branch_labels = None
 depends_on = None
 
 JSON = dict[str, Any]
+Row = tuple[Any, ...]
 
 ENGINES: dict[str, JSON] = {
     "trueocr": {"name": "trueocr", "handwriting": "partly", "alphabet": "vietnamese", "family": None},
@@ -64,7 +65,7 @@ def upgrade() -> None:
             _write("UPDATE records SET data = :data WHERE sha256 = :sha256", _bytes(record), sha256)
 
 
-def _rows(query: str, keys: str) -> Iterator[tuple[Any, ...]]:
+def _rows(query: str, keys: str) -> Iterator[Row]:
     """The rows in the order of their keys, some at a time: pages are large, and there may be a million."""
     count = len(keys.split(","))
     last: tuple[object, ...] = ("", 0)[:count]
