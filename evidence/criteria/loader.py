@@ -1,8 +1,8 @@
 """Criteria sets: the YAML form (``docs/criteria-file.md``) -> ``CriteriaSet``, or every fault at once with its line.
 
 Sets change almost every year, so they are data. What the file does not say in words that are known here is a fault:
-a condition that is silently left out would turn into points. The head is read here, requirements in ``asking``, score
-rules in ``scoring``; ``consistency`` holds the parts against one another.
+a condition that is silently left out would turn into points. The head is read here, requirements in ``requirements``,
+score rules in ``score_rule_reader``; ``consistency`` holds the parts against one another.
 """
 
 from __future__ import annotations

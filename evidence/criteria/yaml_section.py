@@ -1,8 +1,8 @@
 """A criteria file as YAML nodes: every value with its line, every fault kept, nothing guessed.
 
-YAML is read as a tree of texts (``tree.compose``), never as Python values: ``1.10`` stays the code ``1.10``, points
-never pass through a binary float, ``2018-02-31`` is a fault with a line and not a stray text. A key that stands twice
-is refused.
+YAML is read as a tree of texts (``yaml_composer.compose_yaml``), never as Python values: ``1.10`` stays the code
+``1.10``, points never pass through a binary float, ``2018-02-31`` is a fault with a line and not a stray text. A key
+that stands twice is refused.
 """
 
 from __future__ import annotations

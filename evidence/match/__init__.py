@@ -1,1 +1,1 @@
-"""Criteria + records + a date -> findings. Pure: today is an argument; only ``criteria.load`` opens a file."""
+"""Criteria + records + a date -> findings. Pure: today is an argument; no file is opened, no argument filled."""

@@ -1,4 +1,4 @@
-"""The nouns of the appraiser's desk: what a unit claims of itself, rounds, decisions.
+"""What appraisers work on: what a unit claims of itself, rounds, decisions.
 
 A claim is what a unit's self-assessment says of one criterion; a decision is what an appraiser wrote down in a round.
 Both are kept as they were written, in order, and never changed: a later one stands beside the former.
