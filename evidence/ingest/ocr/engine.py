@@ -14,7 +14,10 @@ from evidence.model.document import Line
 
 
 class Engine(Protocol):
-    """Reads pictures of pages, grey. Called in a child, one page a call."""
+    """Reads page images, grey. Called in a child, one page a call.
+
+    Every line says whose it is (``Line.engine``, what the engine declares of itself): without it its text has no vote.
+    """
 
     @property
     def name(self) -> str:
@@ -31,7 +34,7 @@ class Engine(Protocol):
         ...
 
     def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
-        """The page's lines in reading order; boxes in points (``scale`` points a pixel)."""
+        """The page's lines in reading order; boxes in points (``scale`` points a pixel). EngineError where it fails."""
         ...
 
     def detect_rotation(self, image: Grey) -> int:
@@ -76,7 +79,7 @@ def create_engine(name: str, own: CountsSource | None = None) -> Engine:
     """The engine of that name, taught by the archive's own counts if it learns. UsageError where there is none."""
     if name not in ENGINES:
         raise UsageError("unknown-engine", name=name, known=", ".join(ENGINES))
-    made = ENGINES[name]()
-    if own is not None and isinstance(made, TeachableEngine):
-        made.learn_spelling(own)
-    return made
+    engine = ENGINES[name]()
+    if own is not None and isinstance(engine, TeachableEngine):
+        engine.learn_spelling(own)
+    return engine

@@ -94,7 +94,8 @@ class _Piece:
 def spell_rows(rows: Sequence[Sequence[Letter]], model: BigramModel) -> list[list[SpelledWord]]:
     """The words of each row; the rows in reading order, since a sentence goes on in the next one."""
     pieces = [
-        [_piece(part, model) for letters in _pieces(_parted(row)) for part in _torn(letters, model)] for row in rows
+        [_piece(part, model) for letters in _pieces(_restore_blanks(row)) for part in _split_syllables(letters, model)]
+        for row in rows
     ]
     flat = [piece for row in pieces for piece in row]
     for piece in flat:
@@ -106,24 +107,24 @@ def spell_rows(rows: Sequence[Sequence[Letter]], model: BigramModel) -> list[lis
         piece.end = _end(piece, other)
     steps = [WordStep(piece.costs, bool(DIGIT.search(piece.raw)), piece.text[-1] in ENDS) for piece in flat]
     chosen = iter(viterbi.best_words(steps, model))
-    return [[_spelt(piece, next(chosen)) for piece in row] for row in pieces]
+    return [[_spelled_word(piece, next(chosen)) for piece in row] for row in pieces]
 
 
 # --- blanks ---------------------------------------------------------------------------------------------------------
 
 
-def _parted(row: Sequence[Letter]) -> Iterator[Letter]:
+def _restore_blanks(row: Sequence[Letter]) -> Iterator[Letter]:
     """The row with blanks where print always has one."""
     for at, letter in enumerate(row):
         yield letter
-        if at + 1 < len(row) and _parts(row[at - 1].text if at else " ", letter.text, row[at + 1].text):
+        if at + 1 < len(row) and _is_blank_lost(row[at - 1].text if at else " ", letter.text, row[at + 1].text):
             yield BREAK
 
 
-def _parts(before: str, char: str, after: str) -> bool:
+def _is_blank_lost(before: str, char: str, after: str) -> bool:
     """Whether a blank was lost behind the character.
 
-    >>> [_parts(*three) for three in ("y,T", "4.Ủ", "ịnL", "NeI", "1,5", "T.Ủ")]
+    >>> [_is_blank_lost(*three) for three in ("y,T", "4.Ủ", "ịnL", "NeI", "1,5", "T.Ủ")]
     [True, True, True, False, False, False]
     """
     if char in ",;:":
@@ -146,7 +147,7 @@ def _pieces(row: Sequence[Letter] | Iterator[Letter]) -> Iterator[list[Letter]]:
         yield piece
 
 
-def _torn(letters: list[Letter], model: BigramModel) -> tuple[list[Letter], ...]:
+def _split_syllables(letters: list[Letter], model: BigramModel) -> tuple[list[Letter], ...]:
     """The piece in two where the blank between two syllables was lost: ``PHỤLỤC``, ``phíbố``.
 
     Both halves are known as they stand and one bears a mark, so that names of other languages stay whole.
@@ -195,14 +196,14 @@ def _piece(letters: list[Letter], model: BigramModel) -> _Piece:
         return piece
     for other in model.spellings(strip_marks(own)):
         if other != own:
-            _offer(piece.choices, core, other, LEAST)
+            _add_choice(piece.choices, core, other, LEAST)
     if len(piece.choices) == 1 and not known and not is_syllable(own):
         for other in _other_letters(core, own, model):
-            _offer(piece.choices, core, other, LEAST_OTHER)
+            _add_choice(piece.choices, core, other, LEAST_OTHER)
     return piece
 
 
-def _offer(choices: dict[str, tuple[float, str]], core: Sequence[Letter], other: str, least: float) -> None:
+def _add_choice(choices: dict[str, tuple[float, str]], core: Sequence[Letter], other: str, least: float) -> None:
     cost, text = max((_cost(core, form) for form in _forms(other)), default=(FAR, ""))
     if text and cost > least:
         choices[other] = (cost, text)
@@ -254,7 +255,7 @@ def _end(piece: _Piece, following: _Piece) -> str | None:
     A lost mark comes back only as a full stop that the recogniser all but took: found 3 of 3 in ten held-out pages, and
     2,327 pieces without a mark had none that likely.
     """
-    last, follows = piece.letters[-1], _sort(following.raw[0])
+    last, follows = piece.letters[-1], _kind_of_sign(following.raw[0])
     if last.text not in MARKS:
         lost = last.text.isalnum() and follows != "small" and last.after.get(".", FAR) > LOST
         return "." if lost and len(piece.letters) > 1 else None
@@ -267,7 +268,7 @@ def _end(piece: _Piece, following: _Piece) -> str | None:
     return best if best != last.text else None
 
 
-def _sort(char: str) -> str:
+def _kind_of_sign(char: str) -> str:
     """What sort of word begins so."""
     if char.isalpha():
         return "small" if char.islower() else "capital"
@@ -277,13 +278,13 @@ def _sort(char: str) -> str:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def _spelt(piece: _Piece, word: str | None) -> SpelledWord:
+def _spelled_word(piece: _Piece, word: str | None) -> SpelledWord:
     text = piece.text
     if piece.choices and word is not None:
         text = text[: piece.first] + piece.choices[word][1] + text[piece.last :]
-    return SpelledWord(punctuation.fix_quotes(text), piece.raw, tuple(piece.letters), _sure(piece.letters))
+    return SpelledWord(punctuation.fix_quotes(text), piece.raw, tuple(piece.letters), _confidence(piece.letters))
 
 
-def _sure(letters: Sequence[Letter]) -> float:
+def _confidence(letters: Sequence[Letter]) -> float:
     """The least sure letter decides."""
     return min((letter.sure for letter in letters), default=0.0)

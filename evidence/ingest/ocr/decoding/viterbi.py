@@ -1,4 +1,4 @@
-"""The likeliest way through the choices of a page's words (Viterbi)."""
+"""The likeliest path through the choices of a page's words (Viterbi)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evidence.ingest.ocr.decoding.bigrams import END, NUMBER, BigramModel
 
 WEIGHT = 0.8  # of the recogniser's probabilities against the model's: 0.5 to 1.2 give the same within 0.02 %
-Way = dict[str | None, tuple[str | None, str | None]]  # the last word -> the word here, and the one before
+Backlinks = dict[str | None, tuple[str | None, str | None]]  # the last word -> the word here, and the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +29,35 @@ def best_words(steps: Sequence[WordStep], model: BigramModel) -> list[str | None
     >>> best_words(steps, load_model())
     ['tổ', 'chức']
     """
-    ways: dict[str | None, float] = {None: 0.0}  # the last word -> log probability of the best way to it
-    came: list[Way] = []
+    paths: dict[str | None, float] = {None: 0.0}  # the last word -> log probability of the best path to it
+    history: list[Backlinks] = []
     for step in steps:
-        ways, way = _onward(step, ways, model)
-        came.append(way)
-    state: str | None = max(ways, key=lambda word: ways[word])
+        paths, backlinks = _extend_paths(step, paths, model)
+        history.append(backlinks)
+    state: str | None = max(paths, key=lambda word: paths[word])
     words: list[str | None] = []
-    for way in reversed(came):
-        word, state = way[state]
+    for backlinks in reversed(history):
+        word, state = backlinks[state]
         words.append(word)
     return words[::-1]
 
 
-def _onward(
-    step: WordStep, ways: Mapping[str | None, float], model: BigramModel
-) -> tuple[dict[str | None, float], Way]:
+def _extend_paths(
+    step: WordStep, paths: Mapping[str | None, float], model: BigramModel
+) -> tuple[dict[str | None, float], Backlinks]:
     further: dict[str | None, float] = {}
-    way: Way = {}
+    backlinks: Backlinks = {}
     for word, cost in step.costs.items():
-        before = max(ways, key=lambda last: ways[last] + model.after(last, word))
-        further[word] = ways[before] + model.after(before, word) + WEIGHT * cost
-        way[word] = (word, before)
+        before = max(paths, key=lambda last: paths[last] + model.after(last, word))
+        further[word] = paths[before] + model.after(before, word) + WEIGHT * cost
+        backlinks[word] = (word, before)
     if not further and step.number:
-        before = max(ways, key=lambda last: ways[last] + model.after(last, NUMBER))
-        further, way = {NUMBER: ways[before] + model.after(before, NUMBER)}, {NUMBER: (None, before)}
+        before = max(paths, key=lambda last: paths[last] + model.after(last, NUMBER))
+        further, backlinks = {NUMBER: paths[before] + model.after(before, NUMBER)}, {NUMBER: (None, before)}
     elif not further:  # a symbol parts what it stands between
-        last = max(ways, key=lambda word: ways[word])
-        further, way = {None: ways[last]}, {None: (None, last)}
+        last = max(paths, key=lambda word: paths[word])
+        further, backlinks = {None: paths[last]}, {None: (None, last)}
     if step.ends:
         last = max(further, key=lambda word: further[word] + model.after(word, END))
-        further, way = {END: further[last] + model.after(last, END)}, {END: way[last]}
-    return further, way
+        further, backlinks = {END: further[last] + model.after(last, END)}, {END: backlinks[last]}
+    return further, backlinks

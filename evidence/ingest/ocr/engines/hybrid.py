@@ -26,7 +26,7 @@ from evidence.model.reading import LineReading, ReadingRole
 from evidence.vietnamese.text import fold, strip_marks
 
 BEST = POINTS / 200  # points a pixel at which TrueOCR reads best
-FINE = POINTS / 230  # and below which a picture is made coarser for it
+FINE = POINTS / 230  # and below which an image is made coarser for it
 BLUR = 0.7  # pixels: passages of real scans 0.56 -> 0.47 % wrong letters
 # Of 144 real scans none had a smaller share of letters in syllables that are known, as read, than 0.92, and none was
 # less sure than 0.84; on their sides and heads they have 0.09 or are sure by 0.5.
@@ -43,10 +43,10 @@ class HybridEngine:
 
     def __init__(self) -> None:
         self._tesseract = Tesseract()
-        self._ask: Callable[[], BigramCounts | None] = lambda: None
+        self._counts_source: Callable[[], BigramCounts | None] = lambda: None
 
     def learn_spelling(self, own: Callable[[], BigramCounts | None]) -> None:
-        self._ask = own
+        self._counts_source = own
 
     @property
     def name(self) -> str:
@@ -54,16 +54,16 @@ class HybridEngine:
         version = trueocr_rows.version()
         if not version:
             return self._tesseract.name
-        taught = f" ({self._own.mark})" if self._own else ""
+        taught = f" ({self._own_counts.mark})" if self._own_counts else ""
         return f"{trueocr_rows.NAME} {version}{taught} + {self._tesseract.name}"
 
     @cached_property
-    def _own(self) -> BigramCounts | None:
-        return self._ask()
+    def _own_counts(self) -> BigramCounts | None:
+        return self._counts_source()
 
     @cached_property
     def _model(self) -> BigramModel:
-        return bigrams.teach_model(self._own) if self._own else bigrams.load_model()
+        return bigrams.teach_model(self._own_counts) if self._own_counts else bigrams.load_model()
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -81,8 +81,8 @@ class HybridEngine:
         engine = trueocr_rows.load()
         if engine is None:
             return self._tesseract.read(image, scale)
-        calm, points = _calm(image, scale)
-        lines = trueocr_pages.read_page(calm, points, engine, self._model)
+        smooth, points = _smooth(image, scale)
+        lines = trueocr_pages.read_page(smooth, points, engine, self._model)
         if (lines and not is_poor(lines)) or self.detect_rotation(image):
             return lines  # what lies on its side is turned first (``ocr.page``)
         other = self._tesseract.read(image, scale)
@@ -95,12 +95,12 @@ class HybridEngine:
         if trueocr_rows.load() is None:
             return tuple(lines)
         high = image.shape[0]
-        for top, bottom in _zones(lines, high * scale, head, foot):
+        for top, bottom in _zone_bounds(lines, high * scale, head, foot):
             first, last = max(0, round(top / scale)), min(high, round(bottom / scale))
             own = self._tesseract.read_part(image, scale, first, last)
             inside = [line for line in lines if top <= _middle(line) < bottom]
-            kept = _joined([line for line in own if _is_print(line, inside)], inside)
-            kept = [_with_marks(line, inside) for line in kept]
+            kept = _join_row_parts([line for line in own if _is_print(line, inside)], inside)
+            kept = [_with_spelled_reading(line, inside) for line in kept]
             lines = [*(line for line in lines if not top <= _middle(line) < bottom), *kept]
         return sort_lines(lines)
 
@@ -108,15 +108,17 @@ class HybridEngine:
         return self._tesseract.detect_rotation(image)
 
 
-def _calm(image: Grey, scale: float) -> tuple[Grey, float]:
-    """The picture without the grain that the recogniser takes for marks: at 200 dpi, or a little blurred; its scale."""
+def _smooth(image: Grey, scale: float) -> tuple[Grey, float]:
+    """The image without the grain that the recogniser takes for marks: at 200 dpi, or a little blurred; its scale."""
     if scale < FINE:
         size = round(image.shape[1] * scale / BEST), round(image.shape[0] * scale / BEST)
         return np.asarray(cv().resize(image, size, interpolation=cv().INTER_AREA), np.uint8), BEST
     return np.asarray(cv().GaussianBlur(image, (0, 0), BLUR), np.uint8), scale
 
 
-def _zones(lines: Sequence[Line], height: float, head: float | None, foot: float | None) -> list[tuple[float, float]]:
+def _zone_bounds(
+    lines: Sequence[Line], height: float, head: float | None, foot: float | None
+) -> list[tuple[float, float]]:
     """From where to where Tesseract reads, between rows."""
     boxes = [line.box for line in lines if line.box]
     end = 0.0 if head is None else max((box[3] for box in boxes if (box[1] + box[3]) / 2 < head), default=head) + MARGIN
@@ -129,7 +131,7 @@ def _zones(lines: Sequence[Line], height: float, head: float | None, foot: float
     return [(0.0, height)] if start <= end else [(0.0, end), (start, height)]
 
 
-def _joined(lines: Sequence[Line], rows: Sequence[Line]) -> list[Line]:
+def _join_row_parts(lines: Sequence[Line], rows: Sequence[Line]) -> list[Line]:
     """Tesseract's lines; what it cut out of one row of the finder's as one: a part of a row is no witness of it."""
     groups: dict[int, list[Line]] = {}
     for at, line in enumerate(lines):
@@ -143,7 +145,7 @@ def _joined(lines: Sequence[Line], rows: Sequence[Line]) -> list[Line]:
     return made
 
 
-def _with_marks(line: Line, rows: Sequence[Line]) -> Line:
+def _with_spelled_reading(line: Line, rows: Sequence[Line]) -> Line:
     """Tesseract's line with what TrueOCR, spelled, made of it, where both read the same letters with other marks: of
     ``TỈNH LÂM ĐÔNG`` and ``LÂM ĐỎNG`` the spelling model knew the province. Figures are never spelled."""
     letters = strip_marks(line.text).lower()

@@ -79,7 +79,7 @@ def test_what_was_read_is_judged_not_what_was_made_of_it() -> None:
 )
 def test_zones_end_between_rows(head: float | None, foot: float | None, zones: list[tuple[float, float]]) -> None:
     lines = [line("một", 100), line("hai", 300), line("ba", 400), line("bốn", 650)]
-    assert hybrid._zones(lines, 842.0, head, foot) == zones
+    assert hybrid._zone_bounds(lines, 842.0, head, foot) == zones
 
 
 @pytest.mark.ocr
@@ -117,7 +117,7 @@ def test_without_trueocr_tesseract_reads_alone(letter: Image.Image, monkeypatch:
 
 def test_what_was_spelled_stays_beside_a_line_with_other_marks() -> None:
     own, spelled = line("TỈNH LÂM ĐÔNG", 100), line("TỈNH LÂM ĐỒNG", 101)
-    kept = hybrid._with_marks(own, [line("CỘNG HÒA", 100), spelled])
+    kept = hybrid._with_spelled_reading(own, [line("CỘNG HÒA", 100), spelled])
     assert kept.text == own.text
     assert [(reading.text, reading.role) for reading in kept.readings] == [("TỈNH LÂM ĐỒNG", ReadingRole.SPELLED)]
-    assert hybrid._with_marks(line("ngày 1 tháng 2", 100), [line("ngay 1 tháng 2", 100)]).readings == ()
+    assert hybrid._with_spelled_reading(line("ngày 1 tháng 2", 100), [line("ngay 1 tháng 2", 100)]).readings == ()
