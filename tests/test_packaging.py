@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.violations import refuse
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 
 

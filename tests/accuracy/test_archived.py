@@ -16,6 +16,8 @@ from evidence.model.record import FieldValue
 from evidence.store.store import Store
 from evidence.values import number
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples" / "dossier"
 NAMES = ("28-BC-VP quy I.pdf", "165-BC-VP nam 2025.pdf", "132-BC-SXD 6 thang.pdf")  # born digital

@@ -29,6 +29,8 @@ from evidence.store.store import Store
 from tests.archive.test_facade import DECISION, REPORT, SET
 from tests.support import text_pipeline
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime.date(2019, 1, 1)
 
 

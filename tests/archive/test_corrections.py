@@ -22,6 +22,8 @@ from evidence.store.corrections import FIELDS, GRAMMARS, normalise_value
 from tests.archive.test_facade import SET
 from tests.support import page_layout, text_pipeline
 
+pytestmark = pytest.mark.slow
+
 REPORT = "Số: 7/BC-SNV\nNgày: 20/3/2018\nLoại: Báo cáo\nVề: cải cách hành chính quý I năm 2018"
 DAY = datetime.date(2019, 1, 1)
 GOOD = {

@@ -30,6 +30,8 @@ from evidence.store.ocr_cache import FOLDER
 from tests.pipeline.test_pipeline import Clerk, Crasher
 from tests.support import papers
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 DAY = datetime.date(2025, 12, 1)
 SET = """
@@ -221,7 +223,6 @@ with Archive.open(Settings(home=Path(sys.argv[1]), jobs=2), create=True) as arch
 """
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("headers", "lines"), [(True, 2), (False, 5)])
 def test_a_kill_between_header_and_body(tmp_path: Path, headers: bool, lines: int) -> None:
     place, home = tmp_path / "hồ sơ", tmp_path / "kho"

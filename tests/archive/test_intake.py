@@ -65,6 +65,7 @@ def test_real_files_are_read_once_and_found(tmp_path: Path, folder: Path, monkey
         assert archive.verify() == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_stopped_goes_on(tmp_path: Path, end: signal.Signals) -> None:
     folder, settings = tmp_path / "hồ sơ", Settings(home=tmp_path / "kho", jobs=2)

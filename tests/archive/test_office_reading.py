@@ -12,6 +12,7 @@ from evidence.ingest.formats import libreoffice, xls_fonts
 needs_libreoffice = pytest.mark.skipif(libreoffice.find_library() is None, reason="LibreOffice is not installed")
 
 
+@pytest.mark.slow
 @needs_libreoffice
 def test_all_is_read(tmp_path: Path) -> None:
     assert prove_office_reading(tmp_path / "home") == OfficeReading(True, ())

@@ -115,6 +115,7 @@ def test_hundreds_of_files_leave_nothing_behind(tmp_path: Path, folder: Path, mo
     assert grown[-1][1] - grown[1][1] < 20_000  # kB, over 90 files
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_and_nothing_runs_on(tmp_path: Path, folder: Path) -> None:
     (folder / "SNV/1.2/bc.txt").write_text("không phải văn bản")
     command = [sys.executable, "-m", "evidence", "--home", str(tmp_path / "kho"), "ingest", "--watch", str(folder)]

@@ -90,6 +90,7 @@ def bound_by_permissions() -> None:
         ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_folder_without_permission(tmp_path: Path, letter: Path, language: str) -> None:
     (letter.parent / "shut").mkdir(mode=0)
@@ -174,6 +175,7 @@ def test_a_damaged_archive(evidence: Run, tmp_path: Path, stored: Path) -> None:
     assert result.code == 6 and "1 chỗ hư hỏng" in result.out
 
 
+@pytest.mark.slow
 def test_without_tesseract(evidence: Run, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scan = sample("BC quy I.pdf")
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -144,6 +144,7 @@ def test_upkeep(evidence: Run, stored: Path, tmp_path: Path) -> None:
     assert "0 tài liệu" in evidence("--home", home, "reread", "--stale").out
 
 
+@pytest.mark.slow
 def test_doctor(evidence: Run) -> None:
     result = evidence("doctor", "--lang", "en")
     assert result.code == 0 and "This machine is ready." in result.out
@@ -158,6 +159,7 @@ def test_doctor_proves_how_old_formats_are_read(evidence: Run, monkeypatch: pyte
     assert "Our .xls test file was not read rightly" in result.out and "--reinstall libreoffice-writer" in result.out
 
 
+@pytest.mark.slow
 def test_doctor_names_a_part_of_a_package_that_moved(evidence: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(third_party, "PARTS", (PackageFile("underthesea", "moved.txt"),))
     result = evidence("doctor", "--lang", "en")
@@ -187,6 +189,7 @@ def test_stopped_by_hand(evidence: Run, letter: Path, tmp_path: Path, monkeypatc
     assert result.code == 130 and "1 tệp mới đã lưu" in result.err and "còn 1 tệp" in result.err
 
 
+@pytest.mark.slow
 def test_ctrl_c_loses_nothing(tmp_path: Path, evidence: Run) -> None:
     """A real interrupt of a real process; the next run goes on."""
     dossier, home = tmp_path / "dossier", tmp_path / "home"
@@ -210,6 +213,7 @@ def test_ctrl_c_loses_nothing(tmp_path: Path, evidence: Run) -> None:
     assert evidence("--home", home, "verify").code == 0
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away() -> None:
     command = [*COMMAND, "criteria", "show", str(CRITERIA)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -85,6 +85,7 @@ def test_a_table_with_shifted_columns_imports_nothing(evidence: Run, home: Path,
     assert evidence("--home", home, "claims", "check").code == 2
 
 
+@pytest.mark.slow
 def test_crosscheck(evidence: Run, home: Path) -> None:
     evidence("--home", home, "-q", "ingest", sample("132-BC-SXD"), "--unit", "SXD", "--criterion", "1.3")
     result = evidence("--home", home, "crosscheck", "--json")

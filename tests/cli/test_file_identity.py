@@ -49,6 +49,7 @@ def rows(out: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in out.splitlines()]
 
 
+@pytest.mark.slow
 def test_five_names_shown_alike_are_five_records(evidence: Run, tmp_path: Path, folder: Path) -> None:
     home = tmp_path / "kho"
     (folder / "1.2" / "vòng.pdf").symlink_to(folder / "1.2" / "vòng.pdf")
@@ -73,6 +74,7 @@ def test_five_names_shown_alike_are_five_records(evidence: Run, tmp_path: Path, 
         assert [last_name(refusal.path_bytes) for refusal in store.refusals()] == ["vòng.pdf".encode()]
 
 
+@pytest.mark.slow
 def test_a_refusal_stands_though_a_name_shown_alike_is_taken_in(evidence: Run, tmp_path: Path, folder: Path) -> None:
     home, (composed, decomposed) = tmp_path / "kho", (os.fsdecode(name) for name in NAMES[:2])
     (folder / "1.2" / decomposed).unlink()
@@ -109,6 +111,7 @@ def test_what_is_no_plain_file_is_told_and_never_opened(
     assert (done.out.count(broken), done.out.count(plain)) == (1, 3)
 
 
+@pytest.mark.slow
 def test_an_archive_made_before_paths_were_kept_as_bytes(evidence: Run, tmp_path: Path, folder: Path) -> None:
     home = tmp_path / "kho"
     assert evidence("--home", home, "ingest", folder).code == 0

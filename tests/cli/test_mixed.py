@@ -46,6 +46,7 @@ def test_one_line_a_file(evidence: Run, file: Path) -> None:
     assert "mixed-documents" in [problem["code"] for problem in record["problems"]]
 
 
+@pytest.mark.slow
 def test_the_second_document_is_corrected_by_its_page(evidence: Run, file: Path, tmp_path: Path) -> None:
     home = ("--home", tmp_path / "kho")
     evidence(*home, "ingest", file)

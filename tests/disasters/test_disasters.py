@@ -18,6 +18,8 @@ from evidence.ingest.sources.walk import walk
 from tests.disasters import kill_loop
 from tests.support import text_pipeline
 
+pytestmark = pytest.mark.slow
+
 FILES = 30  # of 60 kB: more than the small disk holds
 
 
@@ -49,7 +51,6 @@ def small(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-@pytest.mark.slow
 def test_a_few_kills() -> None:
     """Four of the hundreds of ``make disasters``."""
     assert kill_loop.run(rounds=2, files=40, seed=7, headers=True) == []

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from evidence.extract.record import read_record, read_records
 from evidence.model.document import Document, Line, Origin, Page, Source, Word
 
+pytestmark = pytest.mark.slow
+
 UNITS = [
     "Căn cứ Quyết định số 15/QĐ-UBND ngày 15/3/2019 của UBND tỉnh ",
     "cải cách hành chính và các nội dung khác theo quy định ",

@@ -21,6 +21,7 @@ SEEDS = sorted((Path(__file__).parent / "seeds").iterdir())
 HELPLESS = {"reader-failed", "reader-crashed", "extract-failed", "page-failed"}  # sentences that name an exception
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name)
 def test_a_file_that_was_trouble_once_ends_in_a_record_or_a_sentence(seed: Path, tmp_path: Path) -> None:
     limits = replace(Limits(), document_seconds=20, page_seconds=20)
@@ -58,6 +59,7 @@ print(watch._orphans(), watch._orphans())
 """
 
 
+@pytest.mark.slow
 def test_the_watch_sees_a_process_left_behind_and_ends_it() -> None:
     done = subprocess.run([sys.executable, "-c", ORPHAN], cwd=corpus.ROOT, capture_output=True, text=True, timeout=50)
     assert done.stdout == "['sleep 60 '] []\n", done.stderr

@@ -33,6 +33,8 @@ from evidence.vietnamese.text import strip_marks
 from tests.pipeline.test_pipeline import Clerk
 from tests.support import papers, text_pipeline
 
+pytestmark = pytest.mark.slow
+
 PLACE = "Ủy ban nhân dân xã Krông Mlưm"  # no such place
 WORDS = sorted(word for word in bigrams.load_base_counts().alone if word.isalpha() and not word.isascii())[::3]
 LEGACY = Problem(ProblemCode.LEGACY_ENCODING, Message("legacy-converted", {"encoding": "TCVN3"}), 1)

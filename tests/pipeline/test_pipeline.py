@@ -109,6 +109,7 @@ def codes(outcome: FileResult) -> list[ProblemCode]:
     return [problem.code for problem in outcome.document.problems]
 
 
+@pytest.mark.slow
 def test_every_format_in_one_run(tmp_path: Path) -> None:
     papers.picture().save(tmp_path / "photo.jpg")
     files = [
@@ -179,6 +180,7 @@ def test_more_pages_than_the_limit(tmp_path: Path) -> None:
     assert outcome.record.status is Status.PARTLY_READ
 
 
+@pytest.mark.slow
 def test_a_page_whose_ocr_takes_too_long(tmp_path: Path) -> None:
     outcome = read(papers.scanned(tmp_path / "a.pdf", pages=3, marked=2), engine="sleeper", page_seconds=2.0)["a.pdf"]
     assert [page.origin for page in outcome.document.pages] == [Origin.OCR, Origin.BLANK, Origin.OCR]
@@ -186,6 +188,7 @@ def test_a_page_whose_ocr_takes_too_long(tmp_path: Path) -> None:
     assert outcome.record.status is Status.PARTLY_READ
 
 
+@pytest.mark.slow
 def test_images_of_pages_that_are_read_are_let_go(tmp_path: Path) -> None:
     sources = [request_file(papers.scanned(tmp_path / "a.pdf", pages=12), Limits())]
     (outcome,) = read_files(sources, replace(settings("counter"), jobs=1))
@@ -194,6 +197,7 @@ def test_images_of_pages_that_are_read_are_let_go(tmp_path: Path) -> None:
     assert codes(outcome) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["pdf", "tif"])
 def test_scans_longer_than_what_is_drawn_at_once(tmp_path: Path, kind: str) -> None:
     count = STRETCH + IMAGES + 2
@@ -208,6 +212,7 @@ def test_scans_longer_than_what_is_drawn_at_once(tmp_path: Path, kind: str) -> N
     assert {page.origin for page in outcome.document.pages} == {Origin.OCR}
 
 
+@pytest.mark.slow
 def test_a_page_that_fails_costs_no_other_page(tmp_path: Path) -> None:
     """Pages read in one child are read one by one where that child ends badly."""
     outcome = read(papers.scanned(tmp_path / "a.pdf", pages=9, marked=7), engine="half")["a.pdf"]

@@ -109,6 +109,7 @@ def test_reply_larger_than_a_pipe_arrives_whole() -> None:
     assert data == b"y" * 99_000
 
 
+@pytest.mark.slow
 def test_cpu_time_is_limited() -> None:
     failure = run(spin, seconds=30, limits=replace(LIMITS, cpu_seconds=1)).failure
     assert failure is not None

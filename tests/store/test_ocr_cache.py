@@ -100,6 +100,7 @@ def busy(place: str) -> int:
     return found
 
 
+@pytest.mark.slow
 def test_several_at_once(tmp_path: Path) -> None:
     with ProcessPoolExecutor(3) as pool:
         assert list(pool.map(busy, [str(tmp_path)] * 3)) == [300] * 3

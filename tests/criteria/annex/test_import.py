@@ -163,6 +163,7 @@ def test_bands_with_points_in_the_column_of_points_are_no_criteria(tmp_path: Pat
     assert one.score is ScoreRule.TIMELINESS
 
 
+@pytest.mark.slow
 def test_one_of_several_sets_is_chosen(tmp_path: Path, settings: Settings) -> None:
     second = flow(Row("1", "LĨNH VỰC KHÁC", "4"), Row("1.1", "Tiêu chí khác", "4"))
     file = annexes.tables(

@@ -163,6 +163,7 @@ def rtf(file: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 @kit
 def test_rtf(tmp_path: Path) -> None:
     reading = read(rtf(tmp_path / "a.rtf"))

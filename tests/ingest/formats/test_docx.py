@@ -112,6 +112,7 @@ def test_doc_without_antiword(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "apt-get install antiword" in caught.value.say("vi")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("antiword") is None, reason="antiword is not installed")
 def test_doc_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))

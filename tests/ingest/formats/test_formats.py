@@ -63,6 +63,7 @@ def test_html(tmp_path: Path) -> None:
     assert text(write(tmp_path / "deep.html", deep)).startswith("đầu")  # libxml2 stops going down after 256 levels
 
 
+@pytest.mark.slow
 def test_rtf(tmp_path: Path) -> None:
     escaped = "\\par ".join("".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in line) for line in papers.BODY)
     assert text(write(tmp_path / "a.rtf", "{\\rtf1\\ansi " + escaped + "}")) == TEXT

@@ -65,6 +65,7 @@ def test_large_scans_are_scaled_to_what_helps(tmp_path: Path) -> None:
     assert load_image(Path(scan.file)).shape[1] == pytest.approx(2480, abs=2)
 
 
+@pytest.mark.slow
 def test_monstrous_pictures_are_refused_with_the_limit(tmp_path: Path) -> None:
     Image.new("1", (20_000, 20_000), 1).save(tmp_path / "big.png")
     with pytest.raises(UnreadableError) as caught:

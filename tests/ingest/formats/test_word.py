@@ -156,6 +156,7 @@ def test_notes_come_after_the_text(tmp_path: Path) -> None:
 needs_kit = pytest.mark.skipif(libreoffice.find_library() is None, reason="LibreOffice is not installed")
 
 
+@pytest.mark.slow
 @needs_kit
 def test_libreoffice_converts_inside_the_walls(tmp_path: Path) -> None:
     """An RTF goes the whole way; nothing of LibreOffice's is left beside it, nor a process."""
@@ -172,6 +173,7 @@ def test_libreoffice_converts_inside_the_walls(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["a.rtf"]
 
 
+@pytest.mark.slow
 @needs_kit
 def test_xml_of_word_2003_under_the_name_of_a_word_file(tmp_path: Path) -> None:
     space = "http://schemas.microsoft.com/office/word/2003/wordml"
@@ -185,6 +187,7 @@ def test_a_word_file_cut_short_is_damaged(tmp_path: Path) -> None:
     assert [problem.message.code for problem in record(tmp_path / "a.doc").problems] == ["damaged-doc"]
 
 
+@pytest.mark.slow
 @needs_kit
 def test_what_libreoffice_cannot_open_is_given_back(tmp_path: Path) -> None:
     (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000))

@@ -198,6 +198,7 @@ def test_ruled_tables_when_asked_for(tmp_path: Path) -> None:
     assert [table.rows for table in found.tables] == [(("Tiêu chí", "Điểm"), ("1.2.1", "1,5"))]
 
 
+@pytest.mark.slow
 def test_long_files_come_in_stretches(tmp_path: Path) -> None:
     file = papers.digital(tmp_path / "long.pdf", STRETCH + 3)
     first, second = read(file, tmp_path), read(file, tmp_path, first=STRETCH)
@@ -245,6 +246,7 @@ def test_words_are_hashable_values(tmp_path: Path) -> None:
     assert all(isinstance(word, Word) and word.text for word in words)
 
 
+@pytest.mark.slow
 def test_reading_leaves_no_rings_of_objects(tmp_path: Path) -> None:
     """The child that reads looks for no garbage (``steps.read``): a long document must not need it to."""
     straight = papers.digital(tmp_path / "a.pdf")

@@ -156,6 +156,7 @@ def test_known_documents_are_found_without_marks(tmp_path: Path) -> None:
     assert sum(ranks) / len(ranks) > 0.9
 
 
+@pytest.mark.slow
 def test_updates_and_revisions(tmp_path: Path) -> None:
     index = SearchIndex(tmp_path, "me")
     assert not index.usable()

@@ -170,6 +170,7 @@ def test_the_digit_network_reads_the_gap(page: NDArray[np.uint8]) -> None:
     assert ("615", "/") in [(place.serial, place.mark) for place in places if place]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("engines")
 @pytest.mark.parametrize(("printed", "clear"), [("So: 615 /QD-UBND", True), ("So: 616 /QD-UBND", False)])
 def test_print_that_all_read_alike_is_not_looked_at_again(page: NDArray[np.uint8], printed: str, clear: bool) -> None:
