@@ -18,7 +18,8 @@ from tests.fuzz import corpus, watch
 from tests.fuzz.mutate import mutate
 
 SEEDS = sorted((Path(__file__).parent / "seeds").iterdir())
-HELPLESS = {"reader-failed", "reader-crashed", "extract-failed", "page-failed"}  # sentences that name an exception
+# sentences that name an exception
+HELPLESS = {"reader-failed", "reader-crashed", "extract-failed", "page-failed", "page-fault", "page-engine-failed"}
 
 
 @pytest.mark.slow

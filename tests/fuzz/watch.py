@@ -46,6 +46,8 @@ OURS = {  # parts of sentences that name an exception of ours: contained, but a 
     "This file could not be read (": "reader-failed",
     "could not be analysed (": "extract-failed",
     " failed (": "page-failed",
+    "The program broke down over page": "page-fault",
+    "could not read the header or the end of page": "page-engine-failed",
 }
 CRASHED = "The reader crashed"
 
