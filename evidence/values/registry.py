@@ -76,6 +76,42 @@ def formed_by_merger(province: str) -> bool:
     return fold(province) in {fold(life.successor) for life in _provinces().values() if life.successor}
 
 
+def is_province(place: str) -> bool:
+    """Whether a province or city under central rule, of today or before July 2025, bears that name."""
+    return fold(place) in _provinces()
+
+
+def is_central_city(place: str) -> bool:
+    """Whether a city under central rule bears that name.
+
+    >>> is_central_city("Hải Phòng"), is_central_city("Lạng Sơn")
+    (True, False)
+    """
+    return fold(place) in _cities()
+
+
+def merged(place: str, other: str) -> bool:
+    """Whether one of the two provinces took the other in, or both went into one.
+
+    >>> merged("Lâm Đồng", "Bình Thuận"), merged("Đắk Nông", "Bình Thuận"), merged("Lâm Đồng", "Lạng Sơn")
+    (True, True, False)
+    """
+    heirs = [life.successor if (life := _provinces().get(fold(name))) else None for name in (place, other)]
+    one, two = (fold(heir or name) for heir, name in zip(heirs, (place, other), strict=True))
+    return one == two and fold(place) != fold(other)
+
+
+def took_over(body: str, other: str) -> bool:
+    """Whether one of the two bodies does the other's work today; names without their place.
+
+    >>> took_over("Sở Xây dựng", "Sở Giao thông vận tải"), took_over("Sở Xây dựng", "Sở Nội vụ")
+    (True, False)
+    """
+    names = (fold(body), fold(other))
+    heirs = [life.successor if (life := _agencies().get(name)) else None for name in names]
+    return any(heir is not None and fold(heir) == name for heir, name in zip(heirs, reversed(names), strict=True))
+
+
 @lru_cache(maxsize=4096)
 def _lives(name: str) -> tuple[tuple[Life, datetime.timedelta], ...]:
     folded, none = fold(name), datetime.timedelta(0)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evidence.criteria.levels import LEVELS
-from evidence.criteria.phrases import comparable_words
 from evidence.match.candidate import Candidate
 from evidence.match.rules.rule_result import RuleResult, build_reason, decide, doubt_unread
 from evidence.model.criteria import Requirement, Unit
+from evidence.model.record import FieldValue
 from evidence.values import agency as agencies
+from evidence.values.agency import Agency
+from evidence.values.letterhead import Letterhead, Likeness, compare
+
+ORDER = tuple(Likeness)
+DOUBTS = {Likeness.PARTLY: "rule-issuer-partly", Likeness.MERGED: "rule-issuer-merged"}
 
 
 def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleResult | None:
@@ -26,32 +33,40 @@ def _check_issuer(issuer: str, candidate: Candidate, unit: Unit) -> RuleResult:
     if field.value is None:
         return doubt_unread("issuer", candidate, field, likely=True, wanted=wanted)
     names = (unit.issuer, unit.name) if issuer == "unit" else (wanted,)
-    right = any(agencies.same(agencies.parse(name), field.value) for name in names)
-    if not right and (result := _check_under_parent(names, candidate)) is not None:
-        return result
-    name = field.value.name
-    if not right and any(_is_short_for(other, name) for other in names):
-        reason = build_reason("issuer", None, "rule-issuer-partly", candidate, field, value=name, wanted=wanted)
+    lines = _letterhead(candidate)
+    name, likeness = min(
+        ((name, compare(name, lines, unit.issuer)) for name in names), key=lambda pair: ORDER.index(pair[1])
+    )
+    if issuer == "unit" and likeness is Likeness.PARTLY and _is_bare_name(unit, lines):
+        return decide("issuer", True, candidate, field, field.value.name, wanted=wanted)
+    if compare(name, Letterhead(field.value.name), unit.issuer) is likeness:
+        basis, value = field, field.value.name
+    else:
+        basis, value = _with_line_above(candidate, field)
+    if likeness in DOUBTS:
+        reason = build_reason("issuer", None, DOUBTS[likeness], candidate, field, value=value, wanted=wanted)
         return RuleResult(reason, likely=True)
-    return decide("issuer", right, candidate, field, name, wanted=wanted)
+    return decide("issuer", likeness is Likeness.SAME, candidate, basis, value, wanted=wanted)
 
 
-def _check_under_parent(names: tuple[str, ...], candidate: Candidate) -> RuleResult | None:
-    """Yes where the letterhead's two lines together are the name: ``UBND TỈNH AN PHÚ`` / ``VĂN PHÒNG``."""
-    issuer, parent = candidate.record.issuer, candidate.record.parent
-    if issuer.value is None or parent.value is None:
-        return None
-    whole = agencies.parse(f"{issuer.value.name} {parent.value.name}")
-    if not any(agencies.same(agencies.parse(name), whole) for name in names):
-        return None
-    weaker = issuer if issuer.confidence <= parent.confidence else parent
-    return decide("issuer", True, candidate, weaker, whole.name, wanted=names[0])
+def _is_bare_name(unit: Unit, lines: Letterhead) -> bool:
+    """The name by which the set calls its own unit, and no line that says of which province."""
+    return lines.parent is None and agencies.same(agencies.parse(unit.name), agencies.parse(lines.issuer))
 
 
-def _is_short_for(name: str, other: str) -> bool:
-    """Whether one name begins with the other: ``Sở Nội vụ`` may be short for ``Sở Nội vụ tỉnh An Phú``."""
-    short, long = sorted((comparable_words(name), comparable_words(other)), key=len)
-    return bool(short) and long[: len(short)] == short
+def _letterhead(candidate: Candidate) -> Letterhead:
+    record = candidate.record
+    assert record.issuer.value is not None
+    parent = record.parent.value
+    return Letterhead(record.issuer.value.name, parent.name if parent else None, record.place.value)
+
+
+def _with_line_above(candidate: Candidate, field: FieldValue[Agency]) -> tuple[FieldValue[Agency], str]:
+    """The agency's line as sure as the line that it was completed by, and both as a sentence names them."""
+    record = candidate.record
+    beside: FieldValue[Agency] | FieldValue[str] = record.parent if record.parent.value is not None else record.place
+    confidence = min(field.confidence, beside.confidence)
+    return replace(field, confidence=confidence), f"{field.value} ({beside.value})"
 
 
 def check_level(levels: tuple[str, ...], candidate: Candidate) -> RuleResult:
