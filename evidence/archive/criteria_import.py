@@ -19,6 +19,7 @@ from evidence.criteria.annex import importer
 from evidence.criteria.annex.importer import Annex, GuideEntry, Sentence
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexTable
 from evidence.criteria.confirmation import count_proposals
+from evidence.criteria.yaml_section import parse_moment
 from evidence.errors import AnnexError, CriteriaError, UsageError
 from evidence.ingest.media_types import DOC, DOCX, TEXT, XLSX
 from evidence.ingest.sources.identify import identify
@@ -38,13 +39,16 @@ HEAD = ("annex-yaml-head", "annex-yaml-proposed", "annex-yaml-units")
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What the person says besides the file. ``table``: which of several sets, from 1."""
+    """What the person says besides the file. ``table``: which of several sets, from 1. ``window`` (FROM..TO) and
+    ``closing`` (2025-12-05T17:00): of the round, from its letter."""
 
     name: str | None = None
     year: int | None = None
     level: str | None = None
     table: int | None = None
     guides: tuple[Path, ...] = ()
+    window: str | None = None
+    closing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ def _build_set(
     annex: Annex, file: Path, request: ImportRequest, today: int
 ) -> tuple[CriteriaSet, tuple[Sentence, ...]]:
     """The set with its head; what the annex does not say is said to be assumed."""
-    head = annex.heading
+    head, window = annex.heading, _window(request.window)
     remarks: list[Sentence] = []
     year, level = request.year or head.year, request.level or head.level
     title = head.title or file.stem
@@ -202,8 +206,32 @@ def _build_set(
         criteria=annex.criteria,
         based_on=head.number,
         based_on_date=head.date,
+        window_from=window[0],
+        window_to=window[1],
+        closing=_closing(request.closing),
     )
     return criteria, tuple(remarks)
+
+
+def _window(text: str | None) -> tuple[datetime.date | None, datetime.date | None]:
+    """FROM..TO, either side may be open. UsageError where it is none."""
+    if text is None:
+        return None, None
+    left, dots, right = (part.strip() for part in text.partition(".."))
+    days = tuple(parse_moment(part) if part else None for part in (left, right))
+    wrong = any(part and ("T" in part or day is None) for part, day in zip((left, right), days, strict=True))
+    first, last = (day.date() if day else None for day in days)
+    if not dots or wrong or not (first or last) or (first and last and first > last):
+        raise UsageError("annex-bad-window", value=text)
+    return first, last
+
+
+def _closing(text: str | None) -> datetime.datetime | None:
+    """A moment; of a day alone its last minute. UsageError where it is none."""
+    moment = parse_moment(text) if text is not None else None
+    if text is not None and moment is None:
+        raise UsageError("annex-bad-closing", value=text)
+    return moment
 
 
 def set_name(text: str) -> str:

@@ -24,7 +24,8 @@ def without_proposals(criteria: CriteriaSet) -> CriteriaSet:
 def _confirmed(criterion: Criterion) -> Criterion:
     kept = tuple(requirement for requirement in criterion.evidence if not requirement.proposed)
     whole = len(kept) == len(criterion.evidence)
-    by_figures = bool(criterion.scoring.figures or criterion.scoring.bands or criterion.scoring.full)
+    scoring = criterion.scoring
+    by_figures = bool(scoring.figures or scoring.bands or scoring.full or scoring.parts)
     free = whole or by_figures or criterion.score in FREE
     return replace(
         criterion,

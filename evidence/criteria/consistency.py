@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from evidence.criteria.applicability import reachable_points
+from evidence.criteria.applicability import reachable_points, weight_factors, weight_sum
 from evidence.criteria.reference_names import find_cycle
 from evidence.criteria.score_rule_reader import READY
 from evidence.criteria.yaml_section import Faults, Section, suggest_option
@@ -55,10 +55,12 @@ def _once(code: str | None, seen: dict[str, int], section: Section, fault: str) 
 
 
 def check_sums(criterion: Criterion, section: Section) -> None:
-    """Children sum to their parent, to the last decimal. Left out where a child's points could not be read."""
-    if not criterion.children or any(each.points < 0 for each in (criterion, *criterion.children)):
+    """Children sum to their parent, to the last decimal; bonus and penalty stand beside the sum. Left out where a
+    child's points could not be read, and where weights say what each brings."""
+    children = [child for child in criterion.children if child.block is criterion.block]
+    if not children or any(each.points < 0 for each in (criterion, *children)) or weight_sum(criterion.children):
         return
-    total = sum((child.points for child in criterion.children), Decimal(0))
+    total = sum((child.points for child in children), Decimal(0))
     if total != criterion.points:
         section.fault(
             "points", "criteria-sum", value=criterion.code, total=total, points=criterion.points,
@@ -89,7 +91,7 @@ def check_score(criterion: Criterion, section: Section) -> None:
 def _by_figures(criterion: Criterion) -> bool:
     """Whether the rule counts what a person types in, not documents."""
     scoring = criterion.scoring
-    return bool(scoring.figures) or (scoring.of is not None and scoring.of not in READY)
+    return bool(scoring.figures or scoring.parts) or (scoring.of is not None and scoring.of not in READY)
 
 
 def check_whole_set(criteria: CriteriaSet, top: Section) -> None:
@@ -101,8 +103,10 @@ def check_whole_set(criteria: CriteriaSet, top: Section) -> None:
     ]
     if (name := find_cycle(requirements)) is not None:
         top.fault("criteria", "criteria-target-ring", value=name)
+    factors = weight_factors(criteria.criteria, criteria.points)
     for profile in criteria.profiles:
-        total = sum((reachable_points(criterion, profile.name) for criterion in criteria.criteria), Decimal(0))
+        reachable = (reachable_points(criterion, profile.name) for criterion in criteria.criteria)
+        total = sum((points * factor for points, factor in zip(reachable, factors, strict=True)), Decimal(0))
         if profile.scale is not None and total != profile.scale:
             top.fault(
                 "profiles", "criteria-profile-scale", value=profile.name, total=total, scale=profile.scale,
@@ -111,7 +115,7 @@ def check_whole_set(criteria: CriteriaSet, top: Section) -> None:
     for criterion in walk_criteria(criteria.criteria):
         for name, points in criterion.points_for:
             total = sum((reachable_points(child, name) for child in criterion.children), Decimal(0))
-            if criterion.children and total != points:
+            if criterion.children and not weight_sum(criterion.children) and total != points:
                 top.fault(
                     "criteria", "criteria-profile-sum", value=criterion.code, profile=name, total=total, points=points
                 )

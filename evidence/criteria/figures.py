@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from evidence.criteria.score_rule_reader import READY
+from evidence.criteria.applicability import DEDUCTED, FULL_POINTS, NOT_APPLICABLE
+from evidence.criteria.score_rule_reader import READY, YEARS
 from evidence.criteria.yaml_section import MAX_BYTES, Fault, Faults
 from evidence.errors import CriteriaError
 from evidence.model.assessment import Figure
-from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
+from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, walk_criteria
 from evidence.vietnamese.text import fold, nfc
 
 COLUMNS = ("unit", "criterion", "name", "value")
@@ -91,7 +92,17 @@ def _figure(
 
 
 def figures_of_rule(criterion: Criterion) -> tuple[str, ...]:
-    """The figures that the rule of a criterion waits for."""
+    """The figures that the rule of a criterion waits for, and the answers to its clauses (1 holds, 0 does not)."""
     scoring = criterion.scoring
-    names = (*scoring.figures, *((scoring.of,) if scoring.of else ()))
+    names = [*scoring.figures]
+    if criterion.score is ScoreRule.YEAR_ON_YEAR:
+        names += YEARS
+    elif scoring.of:
+        names.append(scoring.of)
+    for part in scoring.parts:
+        names += part.figures if part.formula else (part.name,)
+    clauses = {
+        NOT_APPLICABLE: criterion.not_applicable_if, FULL_POINTS: criterion.full_points_if, DEDUCTED: scoring.deduct,
+    }  # fmt: skip
+    names += [name for name, clause in clauses.items() if clause]
     return tuple(name for name in dict.fromkeys(names) if name not in READY)

@@ -21,19 +21,20 @@ from evidence.criteria.yaml_composer import compose_yaml
 from evidence.criteria.yaml_section import MAX_BYTES, Fault, Faults, Section
 from evidence.errors import CriteriaError
 from evidence.messages import Message
-from evidence.model.criteria import Calendar, CriteriaSet, Criterion, Profile, Rounding, Unit
+from evidence.model.criteria import Calendar, CriteriaSet, Criterion, Profile, Rounding, ScoreBlock, Unit
 from evidence.values import number as numbers
 from evidence.values.number import Number
 from evidence.vietnamese.text import nfc
 
 SET_KEYS = (
-    "set", "title", "year", "level", "based_on", "holidays", "rounding", "supplement", "profiles", "units", "criteria",
+    "set", "title", "year", "level", "based_on", "holidays", "rounding", "supplement", "window", "closing", "profiles",
+    "units", "criteria",
 )  # fmt: skip
 UNIT_KEYS = ("code", "name", "issuer", "profile", "not_applicable")
 PROFILE_KEYS = ("name", "title", "scale")
 CRITERION_KEYS = (
     "code", "title", "points", "points_for", "children", "score", "not_for", "evidence", "rule_text", "evidence_text",
-    "page",
+    "page", "not_applicable_if", "full_points_if", "timely", "owners", "weight", "self_assessed", "block",
 )  # fmt: skip
 CALENDAR_KEYS = ("name", "years", "days_off", "days_worked", "source")
 ROUNDINGS = ("half-up", "half-even", "down")
@@ -83,6 +84,7 @@ def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
     criteria = tuple(_criterion(node, seen, known, basis) for node in top.items("criteria", required=True))
     based_on, dated = _basis(top)
     first, last = top.window("supplement")
+    counted_from, counted_to = top.window("window")
     criteria_set = CriteriaSet(
         set=top.text("set", required=True) or "",
         title=top.text("title", required=True) or "",
@@ -97,6 +99,9 @@ def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
         profiles=profiles,
         supplement_from=first,
         supplement_to=last,
+        window_from=counted_from,
+        window_to=counted_to,
+        closing=top.moment("closing"),
     )
     consistency.check_whole_set(criteria_set, top)
     return criteria_set, faults.rows()
@@ -167,11 +172,17 @@ def _unit(node: yaml.Node, seen: consistency.CodeRegistry) -> Unit:
     )
 
 
-def _criterion(node: yaml.Node, seen: consistency.CodeRegistry, profiles: set[str], basis: SetContext) -> Criterion:
+def _criterion(
+    node: yaml.Node, seen: consistency.CodeRegistry, profiles: set[str], basis: SetContext,
+    above: ScoreBlock | None = None,
+) -> Criterion:  # fmt: skip
+    """``above``: the block of the criterion that it stands in."""
     section = Section(node, seen.faults, CRITERION_KEYS)
     code, points = section.text("code", required=True), section.decimal("points")
     seen.criterion(code, section)
-    children = tuple(_criterion(child, seen, profiles, basis) for child in section.items("children"))
+    block = section.option("block", tuple(ScoreBlock)) or above
+    own = ScoreBlock(block) if block else None
+    children = tuple(_criterion(child, seen, profiles, basis, own) for child in section.items("children"))
     ids: dict[str, int] = {}
     entries = section.items("evidence")
     evidence = tuple(
@@ -193,6 +204,13 @@ def _criterion(node: yaml.Node, seen: consistency.CodeRegistry, profiles: set[st
         rule_text=_prose(section, "rule_text"),
         evidence_text=_prose(section, "evidence_text"),
         page=section.whole("page", 1, MOST_PAGES),
+        not_applicable_if=_prose(section, "not_applicable_if"),
+        full_points_if=_prose(section, "full_points_if"),
+        timely=section.yes("timely") or False,
+        owners=section.words("owners"),
+        weight=section.decimal("weight", required=False),
+        self_assessed=section.yes("self_assessed") is not False,
+        block=own,
     )
     consistency.check_sums(criterion, section)
     consistency.check_profiles(criterion, section, profiles)

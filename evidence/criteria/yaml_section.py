@@ -24,6 +24,7 @@ _DECIMAL = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _COMMA = re.compile(r"\d{1,9},\d{1,9}")
 _WHOLE = re.compile(r"\d{1,6}")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[T ](\d{1,2}):(\d{2}))?")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -39,6 +40,22 @@ class Faults:
     def rows(self) -> tuple[Fault, ...]:
         unique = {(line, message.code, tuple(message.params.items())): message for line, message in self._rows}
         return tuple((line, message) for (line, _, _), message in sorted(unique.items(), key=lambda row: row[0]))
+
+
+def parse_moment(text: str) -> datetime.datetime | None:
+    """A moment as people write it down.
+
+    >>> parse_moment("2025-12-05T17:00"), parse_moment("2025-12-05"), parse_moment("5/12")
+    (datetime.datetime(2025, 12, 5, 17, 0), datetime.datetime(2025, 12, 5, 23, 59), None)
+    """
+    match = _MOMENT.fullmatch(text.strip())
+    if not match:
+        return None
+    try:
+        year, month, day = (int(part) for part in match[1].split("-"))
+        return datetime.datetime(year, month, day, int(match[2] or 23), int(match[3] or 59))
+    except ValueError:
+        return None
 
 
 def line_of_node(node: yaml.Node) -> int:
@@ -178,6 +195,21 @@ class Section:
         except ValueError:
             self.fault(key, "criteria-no-such-day", value=raw)
             return None
+
+    def moment(self, key: str) -> datetime.datetime | None:
+        """``2025-12-05T17:00``, local time; a day alone lasts to its last minute."""
+        raw = self.text(key)
+        if raw is None:
+            return None
+        moment = parse_moment(raw)
+        if moment is None:
+            self.fault(key, "criteria-want-moment", value=raw)
+        return moment
+
+    def yes(self, key: str) -> bool | None:
+        """``true`` or ``false``."""
+        raw = self.option(key, ("true", "false"))
+        return None if raw is None else raw == "true"
 
     def window(self, key: str) -> tuple[datetime.date | None, datetime.date | None]:
         """``2018-01-01..2018-06-30``; either side may be left open."""

@@ -6,11 +6,12 @@ reads it back is ``loader``; a test holds that the two agree.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from evidence.criteria.requirement_writer import STEP, quote_text, write_requirements
-from evidence.model.criteria import Band, CriteriaSet, Criterion, ScoreRule, Scoring
+from evidence.model.criteria import Band, CriteriaSet, Criterion, ScorePart, ScoreRule, Scoring
 
 
 def render_yaml(criteria: CriteriaSet, remarks: Sequence[str] = ()) -> str:
@@ -25,11 +26,24 @@ def render_yaml(criteria: CriteriaSet, remarks: Sequence[str] = ()) -> str:
     if criteria.based_on:
         dated = f", date: {criteria.based_on_date.isoformat()}" if criteria.based_on_date else ""
         lines.append(f"based_on: {{number: {quote_text(str(criteria.based_on))}{dated}}}")
+    lines += _round(criteria)
     lines += _units(criteria)
     lines.append("criteria:")
     for criterion in criteria.criteria:
         lines += _criterion(criterion, STEP)
     return "\n".join(lines) + "\n"
+
+
+def _round(criteria: CriteriaSet) -> Iterator[str]:
+    """What belongs to the round: the days that figures are counted over, and the moment it closes."""
+    if criteria.window_from or criteria.window_to:
+        yield f"window: {_day(criteria.window_from)}..{_day(criteria.window_to)}"
+    if criteria.closing:
+        yield f"closing: {criteria.closing.isoformat(timespec='minutes')}"
+
+
+def _day(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _units(criteria: CriteriaSet) -> Iterator[str]:
@@ -54,6 +68,7 @@ def _criterion(criterion: Criterion, margin: str) -> Iterator[str]:
         yield f"{inner}page: {criterion.page}"
     yield from _text("rule_text", criterion.rule_text, inner)
     yield from _text("evidence_text", criterion.evidence_text, inner)
+    yield from _clauses(criterion, inner)
     yield from _score(criterion, inner)
     if criterion.evidence:
         yield f"{inner}evidence:"
@@ -62,6 +77,21 @@ def _criterion(criterion: Criterion, margin: str) -> Iterator[str]:
         yield f"{inner}children:"
     for child in criterion.children:
         yield from _criterion(child, inner + STEP)
+
+
+def _clauses(criterion: Criterion, margin: str) -> Iterator[str]:
+    if criterion.block:
+        yield f"{margin}block: {criterion.block.value}"
+    if criterion.weight is not None:
+        yield f"{margin}weight: {_decimal(criterion.weight)}"
+    if criterion.owners:
+        yield f"{margin}owners: [{', '.join(map(quote_text, criterion.owners))}]"
+    if criterion.timely:
+        yield f"{margin}timely: true"
+    if not criterion.self_assessed:
+        yield f"{margin}self_assessed: false"
+    yield from _text("not_applicable_if", criterion.not_applicable_if, margin)
+    yield from _text("full_points_if", criterion.full_points_if, margin)
 
 
 def _text(key: str, text: str, margin: str) -> Iterator[str]:
@@ -86,17 +116,39 @@ def _score(criterion: Criterion, margin: str) -> Iterator[str]:
     yield f"{inner}rule: {criterion.score.value}"
     if scoring.of:
         yield f"{inner}of: {scoring.of}"
-    for name in ("full", "none_below", "each", "missing", "late", "per_day"):
+    for name in ("full", "none_below", "each", "missing", "late", "per_day", "deduct"):
         value: Decimal | None = getattr(scoring, name)
         if value is not None:
             yield f"{inner}{name}: {_decimal(value)}"
-    if scoring.formula:
-        yield f"{inner}formula: {quote_text(scoring.formula)}"
-    if scoring.figures:
-        yield f"{inner}figures: [{', '.join(scoring.figures)}]"
-    if scoring.bands:
-        yield f"{inner}bands:"
-        yield from (f"{inner}{STEP}- {{{_band(band)}}}" for band in scoring.bands)
+    if scoring.deduct_if:
+        yield f"{inner}deduct_if: {quote_text(scoring.deduct_if)}"
+    yield from _computed(scoring, inner)
+    if scoring.parts:
+        yield f"{inner}parts:"
+    for part in scoring.parts:
+        yield from _part(part, inner + STEP)
+
+
+def _computed(how: Scoring | ScorePart, margin: str) -> Iterator[str]:
+    """Formula, figures and bands: of a rule or of one part of a sum."""
+    if how.formula:
+        yield f"{margin}formula: {quote_text(how.formula)}"
+    if how.figures:
+        yield f"{margin}figures: [{', '.join(how.figures)}]"
+    if how.bands:
+        yield f"{margin}bands:"
+        yield from (f"{margin}{STEP}- {{{_band(band)}}}" for band in how.bands)
+
+
+def _part(part: ScorePart, margin: str) -> Iterator[str]:
+    inner = margin + STEP
+    yield f"{margin}- name: {part.name}"
+    yield f"{inner}points: {_decimal(part.points)}"
+    if part.words:
+        yield f"{inner}words: {quote_text(part.words)}"
+    if part.each is not None:
+        yield f"{inner}each: {_decimal(part.each)}"
+    yield from _computed(part, inner)
 
 
 def _band(band: Band) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.criteria.applicability import is_exempt, points_for_profile
+from evidence.criteria.applicability import exempt_by_answers, is_exempt, points_for_profile
 from evidence.criteria.confirmation import without_proposals
 from evidence.errors import UsageError
 from evidence.match.assign import CriterionCodes, assign_documents
@@ -121,13 +121,14 @@ class UnitChecker:
 
     def check_unit(self, unit: Unit, submitted: Iterable[SubmittedRecord], register: DocumentRegister) -> CheckResult:
         """Findings and points of one unit, from what it handed in."""
+        figures = _figures_of(unit, self.figures)
+        unit = exempt_by_answers(unit, figures)
         context = CheckContext(self.as_of, register, self._requirements, self._codes, self.criteria.calendar)
         documents = index_documents(unit, submitted, context)
         codes = {each.criterion.code: each.codes for each in self._criteria}
         documents = documents.with_references(find_references(documents, codes))
         judged = {each.criterion.code: _judge_criterion(each, documents) for each in self._criteria}
         rows = {code: tuple(each.scored for each in requirements) for code, requirements in judged.items()}
-        figures = _figures_of(unit, self.figures)
         findings = tuple(
             finding
             for each in self._criteria

@@ -176,8 +176,17 @@ class ScoreRule(StrEnum):
     PROPORTIONAL = "proportional"
     DEDUCTION = "deduction"
     FORMULA = "formula"
+    SUM_OF_PARTS = "sum-of-parts"
+    YEAR_ON_YEAR = "year-on-year"
     MANUAL = "manual"
     SURVEY = "survey"
+
+
+class ScoreBlock(StrEnum):
+    """What stands beside the scale: points that are added to the sum, and points that are taken from it."""
+
+    BONUS = "bonus"
+    PENALTY = "penalty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +201,27 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One part of a sum, with its own maximum. ``name`` is the figure that a person gives: 1 or 0 (or a share between)
+    where the part is had or not; a count where ``each`` gives the points of one; a value for ``bands``. With a
+    ``formula`` its own ``figures`` are asked for. ``words``: how the annex words the part.
+    """
+
+    name: str
+    points: Decimal
+    words: str = ""
+    each: Decimal | None = None
+    bands: tuple[Band, ...] = ()
+    formula: str | None = None
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scoring:
     """What a score rule needs besides its name. ``of``: the value that bands and proportion look at.
 
     ``late``: of timeliness and per-item the share that a late document still brings, of deduction the points taken.
+    ``parts``: of a sum. ``deduct``: the percent of the points reached that is taken where ``deduct_if`` holds.
     """
 
     of: str | None = None
@@ -208,6 +234,9 @@ class Scoring:
     per_day: Decimal | None = None
     formula: str | None = None
     figures: tuple[str, ...] = ()
+    parts: tuple[ScorePart, ...] = ()
+    deduct: Decimal | None = None
+    deduct_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +249,11 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """``rule_text``, ``evidence_text`` and ``page``: how the annex words the scoring and the evidence, and where."""
+    """``rule_text``, ``evidence_text`` and ``page``: how the annex words the scoring and the evidence, and where.
+
+    ``not_applicable_if`` and ``full_points_if``: clauses of the annex that a person answers for each unit. ``timely``:
+    the scoring speaks of time. ``owners``: who verifies or leads. ``weight``: percent of the sum of its siblings.
+    """
 
     code: str
     title: str
@@ -234,6 +267,13 @@ class Criterion:
     page: int | None = None
     scoring: Scoring = field(default_factory=Scoring)
     points_for: tuple[tuple[str, Decimal], ...] = ()  # profile and its own maximum
+    not_applicable_if: str = ""
+    full_points_if: str = ""
+    timely: bool = False
+    owners: tuple[str, ...] = ()
+    weight: Decimal | None = None
+    self_assessed: bool = True
+    block: ScoreBlock | None = None
 
     @property
     def additive(self) -> bool:
@@ -287,3 +327,14 @@ class CriteriaSet:
     profiles: tuple[Profile, ...] = ()
     supplement_from: datetime.date | None = None  # the days in which what is missing may still be handed in
     supplement_to: datetime.date | None = None
+    window_from: datetime.date | None = None  # the days that figures are counted over; no document's due date
+    window_to: datetime.date | None = None
+    closing: datetime.datetime | None = None  # the moment, local time, until which evidence is received
+
+    @property
+    def points(self) -> Decimal:
+        """The maximum of the whole set: the sum of its fields, without bonus and penalty; 100 where they have weights
+        in percent."""
+        fields = [criterion for criterion in self.criteria if criterion.block is None]
+        weighted = bool(fields) and all(criterion.weight is not None for criterion in fields)
+        return Decimal(100) if weighted else sum((criterion.points for criterion in fields), Decimal(0))

@@ -6,9 +6,18 @@ import datetime
 from decimal import Decimal
 
 from evidence.messages import Language, Message, say
-from evidence.model.criteria import Band, CriteriaSet, Criterion, EvidenceAlternative, MustCite, Requirement, Scoring
+from evidence.model.criteria import (
+    Band,
+    CriteriaSet,
+    Criterion,
+    EvidenceAlternative,
+    MustCite,
+    Requirement,
+    ScorePart,
+    Scoring,
+)
 
-SHARES = ("full", "none_below", "each", "missing", "late", "per_day")
+SHARES = ("full", "none_below", "each", "missing", "late", "per_day", "deduct")
 
 
 def render(criteria: CriteriaSet, language: Language | str = Language.VI) -> dict[str, object]:
@@ -20,7 +29,9 @@ def render(criteria: CriteriaSet, language: Language | str = Language.VI) -> dic
         "level": criteria.level,
         "based_on": str(criteria.based_on) if criteria.based_on else None,
         "based_on_date": _day(criteria.based_on_date),
-        "points": str(sum((criterion.points for criterion in criteria.criteria), Decimal(0))),
+        "points": str(criteria.points),
+        "window": _span(criteria.window_from, criteria.window_to),
+        "closing": criteria.closing.isoformat(timespec="minutes") if criteria.closing else None,
         "units": [
             {"code": unit.code, "name": unit.name, "issuer": unit.issuer, "profile": unit.profile}
             for unit in criteria.units
@@ -39,6 +50,13 @@ def _criterion(criterion: Criterion, language: Language | str) -> dict[str, obje
         "rule_text": criterion.rule_text,
         "evidence_text": criterion.evidence_text,
         "page": criterion.page,
+        "not_applicable_if": criterion.not_applicable_if or None,
+        "full_points_if": criterion.full_points_if or None,
+        "timely": criterion.timely,
+        "owners": list(criterion.owners),
+        "weight": _text(criterion.weight),
+        "self_assessed": criterion.self_assessed,
+        "block": criterion.block.value if criterion.block else None,
         "not_for": list(criterion.not_for),
         "points_for": {profile: str(points) for profile, points in criterion.points_for},
         "evidence": [_requirement(requirement, language) for requirement in criterion.evidence],
@@ -53,7 +71,16 @@ def _scoring(scoring: Scoring) -> dict[str, object] | None:
     parts: dict[str, object] = {"of": scoring.of, "formula": scoring.formula, "figures": list(scoring.figures)}
     parts |= {name: _text(getattr(scoring, name)) for name in SHARES}
     parts["bands"] = [_band(band) for band in scoring.bands]
+    parts["parts"] = [_part(part) for part in scoring.parts]
+    parts["deduct_if"] = scoring.deduct_if
     return {key: value for key, value in parts.items() if value}
+
+
+def _part(part: ScorePart) -> dict[str, object]:
+    shown: dict[str, object] = {"name": part.name, "words": part.words, "points": str(part.points)}
+    shown |= {"each": _text(part.each), "formula": part.formula, "figures": list(part.figures)}
+    shown["bands"] = [_band(band) for band in part.bands]
+    return {key: value for key, value in shown.items() if value}
 
 
 def _band(band: Band) -> dict[str, object]:
@@ -63,7 +90,6 @@ def _band(band: Band) -> dict[str, object]:
 
 
 def _requirement(requirement: Requirement, language: Language | str) -> dict[str, object]:
-    window = [_day(requirement.issued_from), _day(requirement.issued_to)]
     return {
         "id": requirement.id,
         "title": requirement.title,
@@ -74,7 +100,7 @@ def _requirement(requirement: Requirement, language: Language | str) -> dict[str
         "issuers": list(requirement.issuers),
         "subject": list(requirement.subject),
         "about": requirement.about,
-        "issued": window if any(window) else None,
+        "issued": _span(requirement.issued_from, requirement.issued_to),
         "period": requirement.period,
         "series": requirement.series_name or requirement.series,
         "series_id": requirement.series,
@@ -128,6 +154,10 @@ def _wording(requirement: Requirement) -> dict[str, object]:
 
 def _citation(cited: MustCite) -> str:
     return str(cited.number) if cited.number else cited.requirement or ""
+
+
+def _span(first: datetime.date | None, last: datetime.date | None) -> list[str | None] | None:
+    return [_day(first), _day(last)] if first or last else None
 
 
 def _day(day: datetime.date | None) -> str | None:

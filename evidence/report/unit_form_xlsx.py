@@ -103,7 +103,7 @@ class UnitForm:
 
     def _total(self, sheet: SheetWriter) -> None:
         parts = [self._points(criterion) for criterion in self._assessment.criteria.criteria]
-        whole = sum((criterion.points for criterion in self._assessment.criteria.criteria), ZERO)
+        whole = self._assessment.criteria.points
         points = _add(parts)
         title = label("form-total", self._language)
         values: list[Value] = ["", title, whole, points.claimed, self._suggested(points), points.appraised, "", "", ""]

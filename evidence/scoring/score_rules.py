@@ -3,6 +3,9 @@
 Figures that the evidence gives: ``asked`` documents asked for, ``found`` those that fit, ``met`` in time, ``late``,
 ``missing``, ``share`` met of asked in percent, ``days_late`` of the latest, ``points`` of the criterion. Others are
 typed in by a person; while one lacks, the points may be anything the rule can give.
+
+The clauses of a criterion are figures too, 1 or 0. While a person has not said whether it applies, or whether it has
+full points, what documents do not bring is open; a figure given for its rule says that it applies.
 """
 
 from __future__ import annotations
@@ -13,8 +16,10 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from evidence.criteria import formula
+from evidence.criteria.applicability import DEDUCTED, FULL_POINTS, NOT_APPLICABLE
+from evidence.criteria.score_rule_reader import YEARS
 from evidence.model.assessment import Verdict
-from evidence.model.criteria import Band, Criterion, Requirement, Rounding, ScoreRule
+from evidence.model.criteria import Band, Criterion, Requirement, Rounding, ScorePart, ScoreRule
 
 ZERO, ONE, HALF, HUNDRED = Decimal(0), Decimal(1), Decimal("0.5"), Decimal(100)
 MODES = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
@@ -60,9 +65,33 @@ def apply_rule(
     rounding: Rounding,
 ) -> PointRange:
     """The points for settled verdicts, rounded as the set says and kept between nothing and the whole."""
-    points = RULES[criterion.score](_Case(criterion, whole, rows, figures))
+    points = _deduct(_open_clauses(RULES[criterion.score], _Case(criterion, whole, rows, figures)), criterion, figures)
     low, high = (round_points(min(max(value, ZERO), whole), rounding) for value in (points.low, points.high))
     return PointRange(low, high, points.lacking)
+
+
+def _open_clauses(rule: Callable[[_Case], PointRange], case: _Case) -> PointRange:
+    """What the rule gives, and the most where a clause that nobody has answered may still hold."""
+    if case.criterion.full_points_if and case.figures.get(FULL_POINTS) == ONE:
+        return _exactly(case.whole)
+    points = rule(case)
+    clauses = {NOT_APPLICABLE: case.criterion.not_applicable_if, FULL_POINTS: case.criterion.full_points_if}
+    open_names = tuple(name for name, clause in clauses.items() if clause and name not in case.figures)
+    given = set(case.figures) - {NOT_APPLICABLE, FULL_POINTS, DEDUCTED}
+    if not open_names or given or points.low >= case.whole:
+        return points
+    return PointRange(points.low, case.whole, (*points.lacking, *open_names))
+
+
+def _deduct(points: PointRange, criterion: Criterion, figures: Mapping[str, Decimal]) -> PointRange:
+    """The percent taken of the points reached ("TRỪ 10% tổng số điểm đạt được"), where its clause holds."""
+    percent = criterion.scoring.deduct
+    if not percent or figures.get(DEDUCTED) == ZERO:
+        return points
+    left = ONE - percent / HUNDRED
+    if DEDUCTED in figures:
+        return PointRange(points.low * left, points.high * left, points.lacking)
+    return PointRange(points.low * left, points.high, (*points.lacking, DEDUCTED) if points.high else points.lacking)
 
 
 def round_points(value: Decimal, rounding: Rounding) -> Decimal:
@@ -123,12 +152,18 @@ def _by_days(case: _Case, least: bool) -> Decimal:
 def _stepped(case: _Case) -> PointRange:
     scoring = case.criterion.scoring
     values, lacking = _value(case, scoring.of or "")
-    bands = [next((band for band in scoring.bands if is_within_band(band, value)), None) for value in values]
+    return _in_bands(scoring.bands, values, lacking, case.whole)
+
+
+def _in_bands(
+    known_bands: tuple[Band, ...], values: list[Decimal], lacking: tuple[str, ...], whole: Decimal
+) -> PointRange:
+    bands = [next((band for band in known_bands if is_within_band(band, value)), None) for value in values]
     known = [band.points for band in bands if band is not None]
     if known and len(known) == len(bands):
         return PointRange(min(known), max(known))
-    every = [band.points for band in scoring.bands]  # no value, or one that no band holds: never guessed
-    return PointRange(min(every, default=ZERO), max(every, default=case.whole), lacking)
+    every = [band.points for band in known_bands]  # no value, or one that no band holds: never guessed
+    return PointRange(min(every, default=ZERO), max(every, default=whole), lacking)
 
 
 def is_within_band(band: Band, value: Decimal) -> bool:
@@ -148,10 +183,53 @@ def _proportional(case: _Case) -> PointRange:
 
 
 def _formula(case: _Case) -> PointRange:
-    known = {**_ready(case), **case.figures}
-    lacking = tuple(name for name in case.criterion.scoring.figures if name not in known)
-    points = formula.compute_formula(case.criterion.scoring.formula or "", known) if not lacking else None
-    return PointRange(ZERO, case.whole, lacking) if points is None else _exactly(points)
+    scoring = case.criterion.scoring
+    return _computed(scoring.formula or "", scoring.figures, {**_ready(case), **case.figures}, case.whole)
+
+
+def _computed(text: str, figures: tuple[str, ...], known: Mapping[str, Decimal], whole: Decimal) -> PointRange:
+    lacking = tuple(name for name in figures if name not in known)
+    points = formula.compute_formula(text, known) if not lacking else None
+    return PointRange(ZERO, whole, lacking) if points is None else _exactly(points)
+
+
+def _sum_of_parts(case: _Case) -> PointRange:
+    """Each part up to its own points, all together up to those of the criterion."""
+    ranges = [_part(part, case) for part in case.criterion.scoring.parts]
+    low = sum((points.low for points in ranges), ZERO)
+    high = sum((points.high for points in ranges), ZERO)
+    return PointRange(low, high, tuple(dict.fromkeys(name for points in ranges for name in points.lacking)))
+
+
+def _part(part: ScorePart, case: _Case) -> PointRange:
+    if part.formula:
+        known = {**_ready(case), **case.figures, "points": part.points}
+        points = _computed(part.formula, part.figures, known, part.points)
+    else:
+        values = [case.figures[part.name]] if part.name in case.figures else []
+        lacking = () if values else (part.name,)
+        if part.bands:
+            points = _in_bands(part.bands, values, lacking, part.points)
+        else:
+            each = part.points if part.each is None else part.each
+            points = _exactly(each * values[0]) if values else PointRange(ZERO, part.points, lacking)
+    low, high = (min(max(value, ZERO), part.points) for value in (points.low, points.high))
+    return PointRange(low, high, points.lacking)
+
+
+def _year_on_year(case: _Case) -> PointRange:
+    """The bands of the change against the year before; a percentage of nothing is left open."""
+    scoring = case.criterion.scoring
+    lacking = tuple(name for name in YEARS if name not in case.figures)
+    values: list[Decimal] = []
+    if not lacking:
+        now, before = (case.figures[name] for name in YEARS)
+        change = before - now if (scoring.of or "").startswith("giam") else now - before
+        if not (scoring.of or "").endswith("ty_le"):
+            values = [change]
+        elif before:
+            values = [HUNDRED * change / before]
+    return _in_bands(scoring.bands, values, lacking, case.whole)
 
 
 def _value(case: _Case, name: str) -> tuple[list[Decimal], tuple[str, ...]]:
@@ -191,6 +269,8 @@ RULES: dict[ScoreRule, Callable[[_Case], PointRange]] = {
     ScoreRule.PROPORTIONAL: _proportional,
     ScoreRule.DEDUCTION: _deduction,
     ScoreRule.FORMULA: _formula,
+    ScoreRule.SUM_OF_PARTS: _sum_of_parts,
+    ScoreRule.YEAR_ON_YEAR: _year_on_year,
     ScoreRule.MANUAL: _typed_in,
     ScoreRule.SURVEY: _typed_in,
 }

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from evidence.criteria.applicability import is_exempt, points_for_profile, unit_reachable_points
+from evidence.criteria.applicability import (
+    is_exempt,
+    points_for_profile,
+    unit_reachable_points,
+    weight_factors,
+)
 from evidence.model.assessment import Score, Verdict
-from evidence.model.criteria import CriteriaSet, Criterion, Rounding, Unit
+from evidence.model.criteria import CriteriaSet, Criterion, Rounding, ScoreBlock, Unit
 from evidence.scoring.points import best_points_after, points_range
 from evidence.scoring.score_rules import ScoredRequirement, round_points
 
-ZERO, HUNDRED = Decimal(0), Decimal(100)
+ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 TOTAL = ""  # the code under which the sum of all criteria stands
 ABSENT = (Verdict.MISSING, Verdict.WRONG)
 Rows = Mapping[str, tuple[ScoredRequirement, ...]]  # by criterion
@@ -37,8 +42,9 @@ def score_criteria(
     supplement = criteria.supplement_to is not None and as_of <= criteria.supplement_to
     basis = _Basis(unit, rows, figures, criteria.rounding, supplement)
     below = [_score_with_parts(criterion, basis, exempt=False) for criterion in criteria.criteria]
-    most = sum((criterion.points for criterion in criteria.criteria), ZERO)
-    whole = _sum(unit, TOTAL, most, [scores[0] for scores in below])
+    factors = weight_factors(criteria.criteria, criteria.points)
+    parts = [_scale(scores[0], factor, criteria.rounding) for scores, factor in zip(below, factors, strict=True)]
+    whole = _sum(unit, TOTAL, criteria.points, parts)
     return (*(score for scores in below for score in scores), whole)
 
 
@@ -47,11 +53,41 @@ def _score_with_parts(criterion: Criterion, basis: _Basis, exempt: bool) -> tupl
     exempt = exempt or is_exempt(criterion, basis.unit.profile, basis.unit.not_applicable)
     if criterion.children:
         below = [_score_with_parts(child, basis, exempt) for child in criterion.children]
-        own = _sum(basis.unit, criterion.code, criterion.points, [scores[0] for scores in below])
+        factors = weight_factors(criterion.children, criterion.points)
+        parts = [_scale(scores[0], factor, basis.rounding) for scores, factor in zip(below, factors, strict=True)]
+        own = _sum(basis.unit, criterion.code, criterion.points, parts)
         return (own, *(score for scores in below for score in scores))
     if exempt:
         return (Score(basis.unit.code, criterion.code, criterion.points, ZERO, ZERO, ZERO, ZERO, ZERO),)
-    return (_leaf(criterion, basis),)
+    score = _leaf(criterion, basis)
+    return (_beside_scale(score, criterion.block) if criterion.block else score,)
+
+
+def _beside_scale(score: Score, block: ScoreBlock) -> Score:
+    """Bonus is added and penalty taken, and neither belongs to what a unit can reach."""
+    if block is ScoreBlock.BONUS:
+        return replace(score, applicable=ZERO, lost=ZERO, recoverable=ZERO)
+    return replace(
+        score, applicable=ZERO, lowest=-score.highest, highest=-score.lowest, lost=score.lowest, recoverable=ZERO
+    )
+
+
+def _scale(score: Score, factor: Decimal, rounding: Rounding) -> Score:
+    """The score as its weight counts it among its siblings."""
+    if factor == ONE:
+        return score
+
+    def scaled(value: Decimal) -> Decimal:
+        return round_points(value * factor, rounding)
+
+    return replace(
+        score,
+        applicable=scaled(score.applicable),
+        lowest=scaled(score.lowest),
+        highest=scaled(score.highest),
+        lost=scaled(score.lost),
+        recoverable=scaled(score.recoverable),
+    )
 
 
 def _leaf(criterion: Criterion, basis: _Basis) -> Score:
@@ -115,4 +151,4 @@ def unearned_points(score: Score, given: Decimal) -> Decimal:
 
 def applicable_maximum(criteria: CriteriaSet, unit: Unit) -> Decimal:
     """The applicable maximum of the unit."""
-    return sum((unit_reachable_points(criterion, unit) for criterion in criteria.criteria), ZERO)
+    return unit_reachable_points(criteria, unit)

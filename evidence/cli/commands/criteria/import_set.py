@@ -35,6 +35,8 @@ from evidence.messages import say
     "--year", cls=Option, type=click.IntRange(1990, 2100), metavar="cli-meta-count", help="cli-import-opt-year"
 )
 @click.option("--level", cls=Option, type=click.Choice(list(LEVELS)), help="cli-import-opt-level")
+@click.option("--window", cls=Option, metavar="cli-meta-span", help="cli-import-opt-window")
+@click.option("--closing", cls=Option, metavar="cli-meta-moment", help="cli-import-opt-closing")
 @click.option(
     "-o",
     "--output",
@@ -53,12 +55,14 @@ def import_set(
     table: int | None,
     year: int | None,
     level: str | None,
+    window: str | None,
+    closing: str | None,
     target: Path | None,
 ) -> None:
     for path in (file, *guides):
         require_file(path)
     settings = context.settings()
-    imported = import_criteria(file, ImportRequest(name, year, level, table, guides), settings)
+    imported = import_criteria(file, ImportRequest(name, year, level, table, guides, window, closing), settings)
     with Archive.open(settings, create=True) as archive:
         is_new = archive.keep_criteria(imported)
     if target:
@@ -75,7 +79,7 @@ def _summary(imported: ImportedCriteria, context: CliContext, is_new: bool) -> I
     yield context.say(
         "cli-import-done" if is_new else "cli-import-known",
         set=criteria_set.set, title=criteria_set.title, criteria=len(imported.every),
-        points=sum(criterion.points for criterion in criteria_set.criteria),
+        points=criteria_set.points,
     )  # fmt: skip
     for criterion in criteria_set.criteria:
         yield "  " + criterion_row(criterion, context)

@@ -27,7 +27,7 @@ def list_sets(context: CliContext) -> None:
                 title=criteria_set.title,
                 year=criteria_set.year,
                 criteria=len(list(walk_criteria(criteria_set.criteria))),
-                points=sum(criterion.points for criterion in criteria_set.criteria),
+                points=criteria_set.points,
                 source=printable(kept.source),
                 day=kept.day,
             )

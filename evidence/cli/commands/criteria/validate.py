@@ -29,6 +29,6 @@ def validate(context: CliContext, file: Path) -> None:
             units=len(criteria_set.units),
             criteria=len(nodes),
             evidence=sum(len(criterion.evidence) for criterion in nodes),
-            points=sum(criterion.points for criterion in criteria_set.criteria),
+            points=criteria_set.points,
         )
     )
