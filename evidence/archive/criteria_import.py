@@ -24,9 +24,10 @@ from evidence.errors import AnnexError, CriteriaError, UsageError
 from evidence.ingest.media_types import DOC, DOCX, TEXT, XLSX
 from evidence.ingest.sources.identify import identify
 from evidence.messages import Message, say
-from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, walk_criteria
+from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
 from evidence.model.document import Document, Origin
 from evidence.model.record import Status
+from evidence.model.score_rule import ScoreRule
 from evidence.pipeline.scheduler import read_files
 from evidence.pipeline.state import request_file
 from evidence.vietnamese.text import fold, strip_marks

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, Scoring
+from evidence.model.criteria import CriteriaSet, Criterion
+from evidence.model.score_rule import ScoreRule, Scoring
 
 FREE = (ScoreRule.MANUAL, ScoreRule.SURVEY)
 

@@ -8,7 +8,8 @@ from evidence.criteria.applicability import reachable_points, weight_factors, we
 from evidence.criteria.reference_names import find_cycle
 from evidence.criteria.score_rule_reader import READY
 from evidence.criteria.yaml_section import Faults, Section, suggest_option
-from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, walk_criteria
+from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
+from evidence.model.score_rule import ScoreRule
 from evidence.vietnamese.text import fold
 
 

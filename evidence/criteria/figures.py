@@ -18,7 +18,8 @@ from evidence.criteria.score_rule_reader import READY, YEARS
 from evidence.criteria.yaml_section import MAX_BYTES, Fault, Faults
 from evidence.errors import CriteriaError
 from evidence.model.assessment import Figure
-from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, walk_criteria
+from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
+from evidence.model.score_rule import ScoreRule
 from evidence.vietnamese.text import fold, nfc
 
 COLUMNS = ("unit", "criterion", "name", "value")

@@ -21,7 +21,8 @@ from evidence.criteria.yaml_composer import compose_yaml
 from evidence.criteria.yaml_section import MAX_BYTES, Fault, Faults, Section
 from evidence.errors import CriteriaError
 from evidence.messages import Message
-from evidence.model.criteria import Calendar, CriteriaSet, Criterion, Profile, Rounding, ScoreBlock, Unit
+from evidence.model.criteria import Calendar, CriteriaSet, Criterion, Profile, Requirement, Unit
+from evidence.model.score_rule import Rounding, ScoreBlock
 from evidence.values import number as numbers
 from evidence.values.number import Number
 from evidence.vietnamese.text import nfc
@@ -183,13 +184,6 @@ def _criterion(
     block = section.option("block", tuple(ScoreBlock)) or above
     own = ScoreBlock(block) if block else None
     children = tuple(_criterion(child, seen, profiles, basis, own) for child in section.items("children"))
-    ids: dict[str, int] = {}
-    entries = section.items("evidence")
-    evidence = tuple(
-        requirement
-        for entry in entries
-        for requirement in requirements.read_requirements(entry, seen.faults, ids, basis)
-    )
     rule, how = score_rule_reader.read_score_rule(section, points)
     criterion = Criterion(
         code=code or "",
@@ -198,7 +192,7 @@ def _criterion(
         children=children,
         score=rule,
         not_for=section.words("not_for"),
-        evidence=evidence,
+        evidence=_evidence(section, seen, basis),
         scoring=how,
         points_for=tuple(_points_for(section)),
         rule_text=_prose(section, "rule_text"),
@@ -216,6 +210,15 @@ def _criterion(
     consistency.check_profiles(criterion, section, profiles)
     consistency.check_score(criterion, section)
     return criterion
+
+
+def _evidence(section: Section, seen: consistency.CodeRegistry, basis: SetContext) -> tuple[Requirement, ...]:
+    ids: dict[str, int] = {}
+    return tuple(
+        requirement
+        for entry in section.items("evidence")
+        for requirement in requirements.read_requirements(entry, seen.faults, ids, basis)
+    )
 
 
 def _prose(section: Section, key: str) -> str:

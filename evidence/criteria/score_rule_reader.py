@@ -9,7 +9,7 @@ import yaml
 
 from evidence.criteria import formula
 from evidence.criteria.yaml_section import Faults, Section
-from evidence.model.criteria import Band, ScorePart, ScoreRule, Scoring
+from evidence.model.score_rule import Band, ScorePart, ScoreRule, Scoring
 
 # Figures that the evidence itself gives; any other is typed in by a person.
 READY = ("points", "asked", "found", "met", "late", "missing", "share", "days_late")

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from evidence.criteria.requirement_writer import STEP, quote_text, write_requirements
-from evidence.model.criteria import Band, CriteriaSet, Criterion, ScorePart, ScoreRule, Scoring
+from evidence.model.criteria import CriteriaSet, Criterion
+from evidence.model.score_rule import Band, ScorePart, ScoreRule, Scoring
 
 
 def render_yaml(criteria: CriteriaSet, remarks: Sequence[str] = ()) -> str:

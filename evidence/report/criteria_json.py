@@ -6,16 +6,8 @@ import datetime
 from decimal import Decimal
 
 from evidence.messages import Language, Message, say
-from evidence.model.criteria import (
-    Band,
-    CriteriaSet,
-    Criterion,
-    EvidenceAlternative,
-    MustCite,
-    Requirement,
-    ScorePart,
-    Scoring,
-)
+from evidence.model.criteria import CriteriaSet, Criterion, EvidenceAlternative, MustCite, Requirement
+from evidence.model.score_rule import Band, ScorePart, Scoring
 
 SHARES = ("full", "none_below", "each", "missing", "late", "per_day", "deduct")
 

@@ -19,7 +19,8 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
 from evidence.model.assessment import Points, Verdict
-from evidence.model.criteria import Criterion, Rounding, ScoreRule
+from evidence.model.criteria import Criterion
+from evidence.model.score_rule import Rounding, ScoreRule
 from evidence.scoring.score_rules import PointRange, ScoredRequirement, apply_rule
 
 ZERO = Decimal(0)

@@ -19,7 +19,8 @@ from evidence.criteria import formula
 from evidence.criteria.applicability import DEDUCTED, FULL_POINTS, NOT_APPLICABLE
 from evidence.criteria.score_rule_reader import YEARS
 from evidence.model.assessment import Verdict
-from evidence.model.criteria import Band, Criterion, Requirement, Rounding, ScorePart, ScoreRule
+from evidence.model.criteria import Criterion, Requirement
+from evidence.model.score_rule import Band, Rounding, ScorePart, ScoreRule
 
 ZERO, ONE, HALF, HUNDRED = Decimal(0), Decimal(1), Decimal("0.5"), Decimal(100)
 MODES = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN, "down": ROUND_DOWN}

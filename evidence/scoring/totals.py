@@ -14,7 +14,8 @@ from evidence.criteria.applicability import (
     weight_factors,
 )
 from evidence.model.assessment import Score, Verdict
-from evidence.model.criteria import CriteriaSet, Criterion, Rounding, ScoreBlock, Unit
+from evidence.model.criteria import CriteriaSet, Criterion, Unit
+from evidence.model.score_rule import Rounding, ScoreBlock
 from evidence.scoring.points import best_points_after, points_range
 from evidence.scoring.score_rules import ScoredRequirement, round_points
 

@@ -9,7 +9,8 @@ import pytest
 from evidence.criteria import loader
 from evidence.errors import CriteriaError
 from evidence.messages import say
-from evidence.model.criteria import Clock, ScoreRule
+from evidence.model.criteria import Clock
+from evidence.model.score_rule import ScoreRule
 from tests.support import dossier
 
 TEN = """\

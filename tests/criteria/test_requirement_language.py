@@ -12,7 +12,8 @@ from evidence.match import upcoming
 from evidence.match.check import assess, check
 from evidence.messages import say
 from evidence.model.assessment import Figure, Finding, Score, Verdict
-from evidence.model.criteria import Band, Criterion, Requirement, Rounding, ScoreRule, Scoring
+from evidence.model.criteria import Criterion, Requirement
+from evidence.model.score_rule import Band, Rounding, ScoreRule, Scoring
 from evidence.scoring import totals
 from evidence.scoring.score_rules import ScoredRequirement, apply_rule, is_within_band
 from tests.support.dossier import AS_OF, SET, load_set, record, submit

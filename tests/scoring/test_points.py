@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.model.assessment import Verdict
-from evidence.model.criteria import Criterion, Requirement, ScoreRule
+from evidence.model.criteria import Criterion, Requirement
+from evidence.model.score_rule import ScoreRule
 from evidence.scoring.points import score_requirements, split_points
 from evidence.scoring.score_rules import ScoredRequirement
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from evidence.criteria.annex.amounts import to_decimal
 from evidence.criteria.annex.columns import plain_letters
-from evidence.model.criteria import Band, Scoring
+from evidence.model.score_rule import Band, Scoring
 
 NUMBER = r"(\d{1,3}(?:[.,]\d{1,3})?)"
 SHARE = rf"{NUMBER}\s*%"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from evidence.model.criteria import Scoring
+from evidence.model.score_rule import Scoring
 
 STARTS = re.compile(r"công\s+thức\s*:?\s*", re.IGNORECASE)
 ENDS = re.compile(r"\.?\s*(?:trong\s+đó|với\s|\n|$)", re.IGNORECASE)

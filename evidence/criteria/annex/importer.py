@@ -15,8 +15,9 @@ from evidence.criteria.annex.heading import Heading
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexPlace, AnnexRow, AnnexTable, read_annex_tables
 from evidence.criteria.annex.tree import Node, PlacedMessage
 from evidence.messages import Message
-from evidence.model.criteria import Criterion, Requirement, ScoreRule, Scoring
+from evidence.model.criteria import Criterion, Requirement
 from evidence.model.document import Page
+from evidence.model.score_rule import ScoreRule, Scoring
 
 Sentence = tuple[Message | None, Message]  # where, and what
 FEWEST = 2  # criteria of the smallest table that is taken for a set

@@ -23,7 +23,7 @@ from decimal import Decimal
 from evidence.criteria.annex import bands, formulas
 from evidence.criteria.annex.amounts import to_decimal
 from evidence.criteria.annex.columns import plain_letters
-from evidence.model.criteria import ScoreRule, Scoring
+from evidence.model.score_rule import ScoreRule, Scoring
 
 # "…: 0.5", "… thì điểm đánh giá là 1;", "… thì đạt 0,75 điểm"
 WORTH = re.compile(

@@ -13,7 +13,8 @@ from evidence.config import Settings
 from evidence.criteria.loader import parse_criteria
 from evidence.errors import AnnexError, UsageError
 from evidence.messages import say
-from evidence.model.criteria import Criterion, ScoreRule
+from evidence.model.criteria import Criterion
+from evidence.model.score_rule import ScoreRule
 from tests.support import annexes
 from tests.support.annexes import RULED, Row, flow, truth
 

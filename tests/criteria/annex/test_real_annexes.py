@@ -12,7 +12,8 @@ import pytest
 
 from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, import_criteria
 from evidence.config import Settings
-from evidence.model.criteria import Criterion, ScoreRule
+from evidence.model.criteria import Criterion
+from evidence.model.score_rule import ScoreRule
 
 REAL = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "criteria"
 pytestmark = pytest.mark.real
