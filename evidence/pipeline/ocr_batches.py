@@ -33,7 +33,7 @@ def ours(scans: Iterable[PageImage], folder: Path) -> list[PageImage]:
 def shared_out(pages: Sequence[Due], jobs: int) -> Iterator[tuple[Due, ...]]:
     """The pages as they are recognised together: a first page alone, the others so that all children have some.
 
-    >>> pages = [Due(Scan(number, 595.0, 842.0, "", 0.36)) for number in range(1, 9)]
+    >>> pages = [Due(PageImage(number, 595.0, 842.0, "", 0.36)) for number in range(1, 9)]
     >>> [[one.scan.number for one in some] for some in shared_out(pages, 2)]
     [[1], [2, 3, 4, 5, 6], [7, 8]]
     """
