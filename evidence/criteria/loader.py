@@ -31,7 +31,7 @@ SET_KEYS = (
     "set", "title", "year", "level", "based_on", "holidays", "rounding", "supplement", "window", "closing", "profiles",
     "units", "criteria",
 )  # fmt: skip
-UNIT_KEYS = ("code", "name", "issuer", "profile", "not_applicable")
+UNIT_KEYS = ("code", "name", "issuer", "profile", "group", "not_applicable")
 PROFILE_KEYS = ("name", "title", "scale")
 CRITERION_KEYS = (
     "code", "title", "points", "points_for", "children", "score", "not_for", "evidence", "rule_text", "evidence_text",
@@ -170,6 +170,7 @@ def _unit(node: yaml.Node, seen: consistency.CodeRegistry) -> Unit:
         issuer=section.text("issuer") or name or "",
         profile=section.text("profile"),
         not_applicable=seen.codes("not_applicable", section),
+        group=section.text("group"),
     )
 
 

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from evidence.criteria.head_writer import write_head_keys, write_units
 from evidence.criteria.requirement_writer import STEP, quote_text, write_requirements
 from evidence.model.criteria import CriteriaSet, Criterion
 from evidence.model.score_rule import Band, ScorePart, ScoreRule, Scoring
@@ -28,7 +29,8 @@ def render_yaml(criteria: CriteriaSet, remarks: Sequence[str] = ()) -> str:
         dated = f", date: {criteria.based_on_date.isoformat()}" if criteria.based_on_date else ""
         lines.append(f"based_on: {{number: {quote_text(str(criteria.based_on))}{dated}}}")
     lines += _round(criteria)
-    lines += _units(criteria)
+    lines += write_head_keys(criteria)
+    lines += write_units(criteria.units)
     lines.append("criteria:")
     for criterion in criteria.criteria:
         lines += _criterion(criterion, STEP)
@@ -47,19 +49,6 @@ def _day(day: datetime.date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _units(criteria: CriteriaSet) -> Iterator[str]:
-    if not criteria.units:
-        yield "units: []"
-        return
-    yield "units:"
-    for unit in criteria.units:
-        profile = f", profile: {quote_text(unit.profile)}" if unit.profile else ""
-        parts = (
-            f"code: {quote_text(unit.code)}, name: {quote_text(unit.name)}, issuer: {quote_text(unit.issuer)}{profile}"
-        )
-        yield f"{STEP}- {{{parts}}}"
-
-
 def _criterion(criterion: Criterion, margin: str) -> Iterator[str]:
     inner = margin + STEP
     yield f"{margin}- code: {quote_text(criterion.code)}"
@@ -70,6 +59,7 @@ def _criterion(criterion: Criterion, margin: str) -> Iterator[str]:
     yield from _text("rule_text", criterion.rule_text, inner)
     yield from _text("evidence_text", criterion.evidence_text, inner)
     yield from _clauses(criterion, inner)
+    yield from _profiles(criterion, inner)
     yield from _score(criterion, inner)
     if criterion.evidence:
         yield f"{inner}evidence:"
@@ -93,6 +83,15 @@ def _clauses(criterion: Criterion, margin: str) -> Iterator[str]:
         yield f"{margin}self_assessed: false"
     yield from _text("not_applicable_if", criterion.not_applicable_if, margin)
     yield from _text("full_points_if", criterion.full_points_if, margin)
+
+
+def _profiles(criterion: Criterion, margin: str) -> Iterator[str]:
+    """What a special unit is not asked, and where it has a maximum of its own."""
+    if criterion.not_for:
+        yield f"{margin}not_for: [{', '.join(map(quote_text, criterion.not_for))}]"
+    if criterion.points_for:
+        parts = ", ".join(f"{quote_text(name)}: {_decimal(points)}" for name, points in criterion.points_for)
+        yield f"{margin}points_for: {{{parts}}}"
 
 
 def _text(key: str, text: str, margin: str) -> Iterator[str]:

@@ -212,13 +212,15 @@ def walk_criteria(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit under appraisal. ``issuer`` is its name as it stands at the head of its documents."""
+    """A unit under appraisal. ``issuer`` is its name as it stands at the head of its documents; ``group``: whom it is
+    ranked with (sở, ban, ngành; xã miền núi)."""
 
     code: str
     name: str
     issuer: str
     profile: str | None = None
     not_applicable: tuple[str, ...] = ()  # criteria that this unit has no business in
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

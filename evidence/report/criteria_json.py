@@ -25,7 +25,14 @@ def render(criteria: CriteriaSet, language: Language | str = Language.VI) -> dic
         "window": _span(criteria.window_from, criteria.window_to),
         "closing": criteria.closing.isoformat(timespec="minutes") if criteria.closing else None,
         "units": [
-            {"code": unit.code, "name": unit.name, "issuer": unit.issuer, "profile": unit.profile}
+            {
+                "code": unit.code,
+                "name": unit.name,
+                "issuer": unit.issuer,
+                "profile": unit.profile,
+                "group": unit.group,
+                "not_applicable": list(unit.not_applicable),
+            }
             for unit in criteria.units
         ],
         "criteria": [_criterion(criterion, language) for criterion in criteria.criteria],

@@ -206,8 +206,52 @@ class CriteriaSetRow(Base):
     at: Mapped[str]
 
 
+class CriteriaVersionRow(Base):
+    """A criteria set as people went on with it: accepted in review, or given its units. The last one of a name counts.
+
+    ``answers``: every decision on a proposal; ``last_answer``: the last row of ``review_answers`` that went into it.
+    No row is ever changed.
+    """
+
+    __tablename__ = "criteria_versions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(ForeignKey("criteria_sets.name"), index=True)
+    act: Mapped[str]
+    text: Mapped[str]
+    answers: Mapped[bytes] = mapped_column(LargeBinary)
+    last_answer: Mapped[int]
+    source: Mapped[str]
+    sha256: Mapped[str] = mapped_column(SHA)
+    author: Mapped[str]
+    at: Mapped[str]
+
+
+class ReviewAnswerRow(Base):
+    """A decision on one proposal that waits until the review is finished; the last on a proposal counts."""
+
+    __tablename__ = "review_answers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(ForeignKey("criteria_sets.name"), index=True)
+    answer: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[str]
+
+
+class WordingRuleRow(Base):
+    """What a person made of an annex's words; offered where a later annex uses them again."""
+
+    __tablename__ = "wording_rules"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(index=True)
+    rule: Mapped[bytes] = mapped_column(LargeBinary)
+    name: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[str]
+
+
 # the database itself refuses to change or remove what stands in them
-LEDGERS = ("sheets", "rounds", "decisions", "criteria_sets")
+LEDGERS = (
+    "sheets", "rounds", "decisions", "criteria_sets", "criteria_versions", "review_answers", "wording_rules",
+)  # fmt: skip
 for _ledger in LEDGERS:
     for _act in ("update", "delete"):
         _trigger = f"CREATE TRIGGER tr_{_ledger}_{_act} BEFORE {_act.upper()} ON {_ledger} "

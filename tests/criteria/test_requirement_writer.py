@@ -71,7 +71,7 @@ EVERY_KEY = """\
 def test_what_is_written_reads_back_as_the_same_set() -> None:
     criteria = loader.parse_criteria(HEAD + EVERY_KEY)
     written = yaml_writer.render_yaml(criteria)
-    again = loader.parse_criteria(written.replace("units: []", "holidays: vn-2025\nunits: []"))
+    again = loader.parse_criteria(written)
     for asked, read in zip(criteria.criteria[0].evidence, again.criteria[0].evidence, strict=True):
         assert read == asked
     assert again == criteria

@@ -1,0 +1,117 @@
+"""A person's review of a set's proposals: the rows that are shown, the answers that are given, what is remembered.
+
+Values are in one plain writing, whatever the reader's language: ``Báo cáo; Kế hoạch``, ``unit``, ``2025-03-20``,
+``day 20 of the last month of the period``, ``unknown``; ``criteria.review`` has the forms.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from evidence.model.criteria import Sureness
+
+
+class ReviewAct(StrEnum):
+    """What a person does with a proposal: takes it, changes it, drops it, or adds what was not proposed."""
+
+    ACCEPT = "accept"
+    EDIT = "edit"
+    DROP = "drop"
+    ADD = "add"
+    REMEMBERED = "remembered"  # as it was made of the same words once before
+
+
+class ReviewField(StrEnum):
+    """What a person may change. ``RULE`` is that of the criterion, all else of the requirement."""
+
+    TITLE = "title"
+    KIND = "kind"
+    ISSUER = "issuer"
+    SUBJECT = "subject"
+    NOT_SUBJECT = "not-subject"
+    YEAR = "year"
+    PERIOD = "period"
+    COUNT = "count"
+    DUE = "due"
+    ANY_OF = "any-of"
+    OPTIONAL = "optional"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One value in the plain writing; an empty one asks nothing."""
+
+    field: ReviewField
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAnswer:
+    """A decision on one proposal. ``changes``: what is other than proposed; of what is added, all that it asks."""
+
+    criterion: str
+    requirement: str
+    act: ReviewAct
+    changes: tuple[FieldValue, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRule:
+    """What somebody made of these words in the set of that year. ``act``: changed, or dropped."""
+
+    words: str  # folded, years as distance to that of the set
+    act: ReviewAct
+    changes: tuple[FieldValue, ...]
+    year: int
+    criteria_set: str
+    by: str = ""
+    at: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A proposal as a person sees it; ``requirement`` is empty where a criterion has none.
+
+    ``proposed`` are its values, ``answer`` what was decided before, ``remembered`` what was made of these words once.
+    """
+
+    criterion: str
+    criterion_title: str
+    points: Decimal
+    requirement: str = ""
+    words: str = ""
+    page: int | None = None
+    guide_page: int | None = None
+    sureness: Sureness | None = None
+    doubts: tuple[str, ...] = ()
+    proposed: tuple[FieldValue, ...] = ()
+    rule_text: str = ""
+    due_text: str = ""
+    due_source: str = ""
+    due_offered: str = ""
+    due_offered_source: str = ""
+    answer: ReviewAnswer | None = None
+    remembered: WordingRule | None = None
+
+    def value(self, field: ReviewField) -> str:
+        """The value as proposed."""
+        return next((pair.value for pair in self.proposed if pair.field is field), "")
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaVersion:
+    """A set as somebody went on with it: ``act`` is ``accepted`` or ``units``; ``source`` the file it was made with."""
+
+    number: int
+    criteria_set: str
+    act: str
+    source: str
+    sha256: str
+    answers: tuple[ReviewAnswer, ...]
+    by: str
+    at: datetime.datetime
