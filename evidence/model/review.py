@@ -42,7 +42,7 @@ class ReviewField(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldValue:
+class ProposalValue:
     """One value in the plain writing; an empty one asks nothing."""
 
     field: ReviewField
@@ -56,7 +56,7 @@ class ReviewAnswer:
     criterion: str
     requirement: str
     act: ReviewAct
-    changes: tuple[FieldValue, ...] = ()
+    changes: tuple[ProposalValue, ...] = ()
     note: str = ""
 
 
@@ -66,7 +66,7 @@ class WordingRule:
 
     words: str  # folded, years as distance to that of the set
     act: ReviewAct
-    changes: tuple[FieldValue, ...]
+    changes: tuple[ProposalValue, ...]
     year: int
     criteria_set: str
     by: str = ""
@@ -89,7 +89,7 @@ class ReviewRow:
     guide_page: int | None = None
     sureness: Sureness | None = None
     doubts: tuple[str, ...] = ()
-    proposed: tuple[FieldValue, ...] = ()
+    proposed: tuple[ProposalValue, ...] = ()
     rule_text: str = ""
     due_text: str = ""
     due_source: str = ""
