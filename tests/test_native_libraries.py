@@ -15,7 +15,7 @@ def test_no_library_makes_a_thread_or_reports_home() -> None:
     """The telemetry of ONNX Runtime (on by default from 1.29) shows as a thread; the parent forks and may have none."""
     pytest.importorskip("onnxruntime")
     pytest.importorskip("cv2")
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", f"import evidence; {LOAD} {COUNT}"],
         capture_output=True,
         text=True,
@@ -23,4 +23,4 @@ def test_no_library_makes_a_thread_or_reports_home() -> None:
         timeout=120,
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path)},
     )
-    assert told.stdout.strip() == "1"
+    assert done.stdout.strip() == "1"

@@ -63,36 +63,38 @@ def attack(home: Path, folder: Path, dice: random.Random, headers: bool, most: i
     return {sha256 for _, sha256 in rows}, {sha256 for fate, sha256 in rows if fate != "header"}
 
 
-def whole(settings: Settings, told: set[str], done: set[str]) -> list[str]:
+def find_faults(settings: Settings, announced: set[str], done: set[str]) -> list[str]:
     """What is wrong with the archive now."""
     if not (settings.home / "evidence-archive.json").exists():
-        return ["told, but no archive"] if told else []
+        return ["told as stored, but no archive"] if announced else []
     with Archive.open(settings) as archive:
-        faults = [str(one) for one in archive.verify() if not one.message.code.startswith("verify-index")]
-        kept = archive._store.records(sorted(told))
+        faults = [str(fault) for fault in archive.verify() if not fault.message.code.startswith("verify-index")]
+        kept = archive._store.records(sorted(announced))
         waiting = set(archive._store.unfinished())
-    faults += [f"marked wrongly: {sha256}" for sha256, one in kept.items() if one.unfinished != (sha256 in waiting)]
+    faults += [
+        f"marked wrongly: {sha256}" for sha256, record in kept.items() if record.unfinished != (sha256 in waiting)
+    ]
     faults += [f"half: {sha256}" for sha256 in done & waiting]
-    return faults + [f"lost: {sha256}" for sha256 in told - kept.keys()]
+    return faults + [f"lost: {sha256}" for sha256 in announced - kept.keys()]
 
 
 def run(rounds: int, files: int, seed: int, headers: bool = False) -> list[str]:
     """The faults found in that many rounds; none is well."""
-    dice, told, done = random.Random(seed), set[str](), set[str]()
+    dice, announced, done = random.Random(seed), set[str](), set[str]()
     with tempfile.TemporaryDirectory() as place:
         folder, settings = Path(place) / "hồ sơ", Settings(home=Path(place) / "kho")
         make(folder, files, dice)
         for count in range(rounds):
             seen, finished = attack(settings.home, folder, dice, headers, files if headers else 25)
-            told, done = told | seen, done | finished
-            if faults := whole(settings, told, done):
+            announced, done = announced | seen, done | finished
+            if faults := find_faults(settings, announced, done):
                 return [f"round {count + 1}:", *faults]
-            print(f"round {count + 1}: {len(told)} of {files} files told and there", file=sys.stderr)
+            print(f"round {count + 1}: {len(announced)} of {files} files announced and there", file=sys.stderr)
             if len(done) == files:  # all is stored: begin anew, so that every kill meets a run at work
-                settings, told, done = Settings(home=Path(place) / f"kho{count}"), set(), set()
+                settings, announced, done = Settings(home=Path(place) / f"kho{count}"), set(), set()
         intake.read_files = text_pipeline.read_text_files  # type: ignore[assignment]
         with Archive.open(settings, create=True) as archive:
-            outcomes = [one.outcome for one in archive.ingest(walk([folder]))]
+            outcomes = [outcome.outcome for outcome in archive.ingest(walk([folder]))]
             volume = archive.volume()
             faults = [str(fault) for fault in archive.verify()] + list(archive._store.unfinished())
             hits = archive.search("báo cáo", 1).total

@@ -57,18 +57,18 @@ def test_a_few_kills() -> None:
 
 
 def test_a_disk_that_is_really_full(small: Path, folder: Path) -> None:
-    settings, told = Settings(home=small / "kho"), []
+    settings, stored = Settings(home=small / "kho"), []
     with Archive.open(settings, create=True) as archive:
         with pytest.raises(ArchiveError) as caught:
-            for one in archive.ingest(walk([folder])):
-                told.append(one.sha256)
+            for outcome in archive.ingest(walk([folder])):
+                stored.append(outcome.sha256)
         assert caught.value.message.code == "archive-disk-full"
-        assert told and all(archive.show(str(sha256)) for sha256 in told)
-        assert [one for one in archive.verify() if not one.message.code.startswith("verify-index")] == []
+        assert stored and all(archive.show(str(sha256)) for sha256 in stored)
+        assert [fault for fault in archive.verify() if not fault.message.code.startswith("verify-index")] == []
         with pytest.raises(EvidenceError) as caught_too:
             archive.backup(small / "b.zip")
         assert caught_too.value.message.code == "backup-disk-full"
-        assert not [one for one in small.iterdir() if one.name != "kho"]
+        assert not [file for file in small.iterdir() if file.name != "kho"]
     subprocess.run(["mount", "-o", "remount,size=40m", str(small)], check=True)
     with Archive.open(settings) as archive:
         assert len(list(archive.ingest(walk([folder])))) == FILES

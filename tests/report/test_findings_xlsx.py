@@ -39,8 +39,8 @@ def test_every_status_is_a_word_in_the_matrix_and_a_colour_besides(assessment: A
     cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     for verdict in Verdict:
         word = f"{labels.SIGNS[verdict]} {labels.status_label(verdict, Language.VI)}"
-        told = [cell for cell in cells if cell.value.startswith(word) and cell.column > 2]
-        assert not told or all(cell.fill.fgColor.rgb != "00000000" for cell in told if cell.row < sheet.max_row - 12)
+        named = [cell for cell in cells if cell.value.startswith(word) and cell.column > 2]
+        assert not named or all(cell.fill.fgColor.rgb != "00000000" for cell in named if cell.row < sheet.max_row - 12)
     assert any("Cần xem" in cell.value for cell in cells)
 
 
@@ -87,7 +87,7 @@ def test_the_form_shows_self_points_beside_the_suggested(assessment: Assessment)
 def test_the_total_of_the_form_is_the_scale_of_the_set(assessment: Assessment) -> None:
     sheet = opened(assessment)["STC"]
     total = next(row for row in sheet.iter_rows() if row[1].value == "TỔNG ĐIỂM")
-    assert total[2].value == sum(one.points for one in assessment.criteria.criteria)
+    assert total[2].value == sum(criterion.points for criterion in assessment.criteria.criteria)
 
 
 def test_rows_are_high_enough_for_their_text() -> None:
@@ -105,7 +105,7 @@ def test_twenty_units_and_ninety_criteria() -> None:
 
 
 def test_remedies_are_what_is_not_in_order(assessment: Assessment) -> None:
-    wanted = [one for one in assessment.findings if one.status in remediation.FAULTS]
+    wanted = [finding for finding in assessment.findings if finding.status in remediation.FAULTS]
     rows = remediation.list_items(assessment)
     assert len(rows) == len(wanted) and all(row.lead and not row.support and not row.when for row in rows)
 

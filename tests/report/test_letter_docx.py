@@ -24,7 +24,7 @@ def assessment() -> Assessment:
 
 
 def written(assessment: Assessment, code: str, language: Language = Language.VI) -> Document:
-    unit = next(one for one in assessment.criteria.units if one.code == code)
+    unit = next(unit for unit in assessment.criteria.units if unit.code == code)
     return docx.Document(
         io.BytesIO(letter_docx.render(assessment, letter_docx.LetterDetails(unit, "Sở Nội vụ", UNTIL), language))
     )
@@ -32,13 +32,13 @@ def written(assessment: Assessment, code: str, language: Language = Language.VI)
 
 def words(paper: Document) -> str:
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*cells, *(one.text for one in paper.paragraphs)])
+    return "\n".join([*cells, *(paragraph.text for paragraph in paper.paragraphs)])
 
 
 def test_the_page_is_that_of_the_decree(assessment: Assessment) -> None:
     section = written(assessment, "STC").sections[0]
-    found = [round(side / Mm(1)) for side in (section.left_margin, section.right_margin, section.top_margin)]
-    assert found == [30, 15, 20] and round(section.page_width / Mm(1)) == 210
+    margins = [round(side / Mm(1)) for side in (section.left_margin, section.right_margin, section.top_margin)]
+    assert margins == [30, 15, 20] and round(section.page_width / Mm(1)) == 210
 
 
 @pytest.mark.parametrize("code", ["SNV", "STC", "VPUB"])
@@ -57,7 +57,7 @@ def test_number_date_and_signer_are_blank_and_the_deadline_is_said(assessment: A
 
 
 def test_a_unit_in_order_is_not_asked_for_anything(assessment: Assessment) -> None:
-    kept = tuple(one for one in assessment.findings if one.status is Verdict.MET)
+    kept = tuple(finding for finding in assessment.findings if finding.status is Verdict.MET)
     held = Assessment(assessment.criteria, kept, assessment.coverage, assessment.records, assessment.paths)
     text = words(written(held, "SNV"))
     assert "Không có nội dung nào" in text and "30/11/2018" not in text

@@ -35,7 +35,7 @@ def assessment() -> Assessment:
 
 
 def test_the_example_has_every_status(assessment: Assessment) -> None:
-    assert {one.status for one in assessment.findings} == set(Verdict)
+    assert {finding.status for finding in assessment.findings} == set(Verdict)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,7 +47,7 @@ def test_every_format_ends_in_its_coverage(name: str, language: Language, assess
 
 
 def test_finding_json_has_the_shape_others_rely_on(assessment: Assessment) -> None:
-    late = next(one for one in assessment.findings if one.status is Verdict.LATE)
+    late = next(finding for finding in assessment.findings if finding.status is Verdict.LATE)
     row = findings_json.finding_json(late, Language.VI)
     assert list(row) == [
         "unit", "criterion", "requirement", "title", "status", "due", "clock", "actual", "days_late", "documents",
@@ -144,11 +144,11 @@ def test_sums_count_an_all_or_nothing_criterion_once(assessment: Assessment) -> 
 
 
 def test_the_headline_says_what_decides(assessment: Assessment) -> None:
-    for one in assessment.findings:
-        head = summary.headline(one)
-        if one.status is Verdict.LATE:
+    for finding in assessment.findings:
+        head = summary.headline(finding)
+        if finding.status is Verdict.LATE:
             assert head.rule == "deadline" and head.ok is False
-        if one.status is Verdict.WRONG:
+        if finding.status is Verdict.WRONG:
             assert head.ok is False and head.document
 
 
