@@ -46,9 +46,7 @@ FULLEST_FOLDER = 25  # files
 MOST_AT_THE_TOP = 8  # modules in evidence/ itself
 MOST_BLANK_NAMES = 100
 MOST_ANY = 30  # signatures
-LONG_FILES = {
-    "evidence.pipeline.scheduler": "to be split",
-}
+LONG_FILES = {}
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 BLANK_NAMES = {"one", "found", "told"}  # of a variable: they say that it is, not what
 

@@ -25,8 +25,8 @@ from evidence.model.assessment import Assessment, Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.record import Record
 from evidence.pipeline.claim_citations import read_claim_citations
+from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import request_file
 from evidence.store.ledger import Ledger
 from evidence.store.store import Store
 from evidence.values.number import Number

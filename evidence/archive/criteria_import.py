@@ -28,8 +28,8 @@ from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
 from evidence.model.document import Document, Origin
 from evidence.model.record import Status
 from evidence.model.score_rule import ScoreRule
+from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import request_file
 from evidence.vietnamese.text import fold, strip_marks
 
 YAML = (".yaml", ".yml")

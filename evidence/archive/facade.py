@@ -9,7 +9,7 @@ database or the folder cannot be read or written, or is of a newer version.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
@@ -25,12 +25,12 @@ from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept
 from evidence.archive.document_lookup import find_document
 from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
-from evidence.archive.outcome import Ingested
+from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.search import ArchiveSearch, SearchHit, SearchResult
 from evidence.archive.views import CorrectionView, DocumentView, view_document
-from evidence.archive.watch import arrivals
+from evidence.archive.watch import watch_folders
 from evidence.config import Settings
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.match.upcoming import find_due_within
@@ -44,7 +44,10 @@ from evidence.store.restore import restore_backup
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
 
-__all__ = ["Archive", "Damage", "DocumentView", "Ingested", "Reextraction", "SearchHit", "SearchResult"]
+__all__ = [
+    "Archive", "Damage", "DocumentView", "IngestEvent", "Ingested", "Reextraction", "SearchHit", "SearchResult",
+    "SecondRoundBegins",
+]  # fmt: skip
 
 FEED_EVERY = 500  # files between two commits of the index during a long run
 
@@ -81,31 +84,32 @@ class Archive:
         offered: Iterable[OfferedFile],
         rehash: bool = False,
         headers_first: bool = False,
-        bodies: Callable[[int], None] = lambda waiting: None,
-    ) -> Generator[Ingested, None, None]:
-        """What became of each file, one by one, each durable when it is told; the index follows.
+    ) -> Generator[IngestEvent, None, None]:
+        """What became of each file, one by one, each durable when it is yielded; the index follows.
 
         ``rehash``: files are hashed even where they were not touched since the last time. ``headers_first``: the
         header of every file is read and stored before the body of any. Without it too, bodies that an earlier run
-        left unread are read at the end. ``bodies`` is called when that begins, with how many there are.
+        left unread are read at the end; ``SecondRoundBegins`` says so, and how many there are.
 
         A file that cannot be read is a result, never an error. MissingProgramError: a page needs OCR and the engine is
         absent; ArchiveError: the archive cannot be written, by us or for want of room.
         """
         stored = 0
-        with closing(take_in(self._store, self._settings, offered, rehash, headers_first, bodies)) as results:
-            for result in results:
-                yield result
-                stored += result.outcome in ("stored", "header")
+        with closing(take_in(self._store, self._settings, offered, rehash, headers_first)) as events:
+            for event in events:
+                yield event
+                stored += isinstance(event, Ingested) and event.outcome in ("stored", "header")
                 if stored >= FEED_EVERY:
                     self._search.feed()
                     stored = 0
         self._search.feed()
 
-    def ingest_arrivals(self, request: IngestRequest, headers_first: bool = False) -> Generator[Ingested, None, None]:
+    def ingest_arrivals(
+        self, request: IngestRequest, headers_first: bool = False
+    ) -> Generator[IngestEvent, None, None]:
         """Files taken as they arrive below the folders of the request, for ever; first what an earlier run left to be
         read whole. Errors as of ``ingest``; a folder that is gone for a while is waited for."""
-        with closing(arrivals(request.files, request.paths)) as lots:
+        with closing(watch_folders(request.files, request.paths)) as lots:
             for lot in chain([()], lots):
                 yield from self.ingest(lot, headers_first=headers_first)
 

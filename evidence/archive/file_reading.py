@@ -12,8 +12,8 @@ from evidence.ingest.sources.paths import display
 from evidence.model.document import Document, Source, member_path
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Record, Status
+from evidence.pipeline.requests import FileRequest, request_file
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import FileRequest, request_file
 
 Content = tuple[str, str]  # path and hash: the same bytes may be read under two names
 

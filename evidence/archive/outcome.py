@@ -1,4 +1,4 @@
-"""What was handed in, and what is told of it."""
+"""What was handed in, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from evidence.model.record import Record, Status
 from evidence.store.facts import Refusal
 from evidence.store.file_stamps import Stamp
 
-Fate = Literal["stored", "known", "unreadable", "header"]
+Outcome = Literal["stored", "known", "unreadable", "header"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +22,63 @@ class Ingested:
     """What became of one file offered.
 
     ``known``: its content was in the archive already; ``header``: its first page was read and stored, the whole of it
-    is told later. ``recalled``: pages whose OCR was remembered.
+    follows later. ``recalled``: pages whose OCR was remembered.
     """
 
     path: str
     sha256: str | None
-    outcome: Fate
+    outcome: Outcome
     record: Record | None
     problem: Message | None
     seconds: float
     recalled: int = 0
 
 
-@dataclass(slots=True)
-class Handed:
-    """A file on the desk. The stamp is taken before the file is hashed: a change after that shows."""
+@dataclass(frozen=True, slots=True)
+class SecondRoundBegins:
+    """All headers are stored: from here on so many documents are read whole, those of earlier runs with them."""
+
+    waiting: int
+
+
+IngestEvent = Ingested | SecondRoundBegins
+
+
+@dataclass(frozen=True, slots=True)
+class StampedFile:
+    """A file offered, as it looked before it was hashed: a change after that shows."""
 
     offered: OfferedFile
-    stamp: Stamp | None
+    stamp: Stamp | None = None
 
 
-def worth_another_try(record: Record) -> bool:
+def is_worth_another_try(record: Record) -> bool:
     """Whether reading may go better now: it was given up for lack of time or of a program."""
     return record.status is Status.UNREADABLE and any(problem.retriable for problem in record.problems)
 
 
-def handed_in(file: Handed, record: Record) -> list[tuple[Submission, Stamp | None]]:
+def make_submissions(file: StampedFile, record: Record) -> list[tuple[Submission, Stamp | None]]:
     """What was handed in by that: a ZIP stands for the files inside it and is no document of its own."""
     if record.members and not record.pages:
         return []
-    return [(submission(file.offered, record.source.sha256), file.stamp)]
+    return [(_make_submission(file.offered, record.source.sha256), file.stamp)]
 
 
-def refusal(file: OfferedFile, error: UnreadableError) -> Refusal:
+def _make_submission(file: OfferedFile, sha256: str) -> Submission:
+    return Submission(
+        sha256=sha256,
+        path=file.shown,
+        unit=file.unit,
+        criterion=file.criterion,
+        received=file.received,
+        claimed_number=file.claimed_number,
+        claimed_date=file.claimed_date,
+        page=file.page,
+        path_bytes=file.path_bytes,
+    )
+
+
+def make_refusal(file: OfferedFile, error: UnreadableError) -> Refusal:
     """What is written down of a file that could not even be hashed."""
     return Refusal(
         path=file.shown,
@@ -67,22 +91,8 @@ def refusal(file: OfferedFile, error: UnreadableError) -> Refusal:
     )
 
 
-def submission(one: OfferedFile, sha256: str) -> Submission:
-    return Submission(
-        sha256=sha256,
-        path=one.shown,
-        unit=one.unit,
-        criterion=one.criterion,
-        received=one.received,
-        claimed_number=one.claimed_number,
-        claimed_date=one.claimed_date,
-        page=one.page,
-        path_bytes=one.path_bytes,
-    )
-
-
-def ingested(path: str, record: Record, outcome: Fate, seconds: float = 0.0, recalled: int = 0) -> Ingested:
-    """A document that cannot be read is told as unreadable each time it is handed in, with the reason."""
+def make_outcome(path: str, record: Record, outcome: Outcome, seconds: float = 0.0, recalled: int = 0) -> Ingested:
+    """A document that cannot be read is unreadable each time it is handed in, with the reason."""
     sha256 = record.source.sha256
     if record.status is Status.UNREADABLE:
         reason = record.problems[0].message if record.problems else Message("problem-damaged")

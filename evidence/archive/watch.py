@@ -4,7 +4,7 @@ A look goes through the folders as ``walk`` does and notes each file's stamp (``
 the same in two looks at least ``SETTLE`` seconds apart has settled: it is offered, once, and again only when its stamp
 changes. So a file that is still being copied waits, one that is replaced is taken again, and what is remembered is
 what lies there now, nothing more. When to look is said by a process of its own that listens to the system
-(``ingest.sentinel``); where that cannot be (network drives, no inotify) looks come by the clock alone.
+(``ingest.sources.watcher``); where that cannot be (network drives, no inotify) looks come by the clock alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ POLL = 5.0  # the same where nobody listens
 SHARE = 10  # a look may take a tenth of the time: the next comes no sooner than ten times its length
 
 
-class Sentinel:
+class ChangeListener:
     """The listening process. ``wait`` ends when something changed or the time is over."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
@@ -41,7 +41,7 @@ class Sentinel:
             start_new_session=True,  # Ctrl-C is for us; we end it
         )
 
-    def __enter__(self) -> Sentinel:
+    def __enter__(self) -> ChangeListener:
         return self
 
     def __exit__(
@@ -57,7 +57,7 @@ class Sentinel:
         return self._process.poll() is None
 
     def wait(self, seconds: float) -> None:
-        """Until a change is told, or that long."""
+        """Returns when something changed, or after that long."""
         pipe = self._process.stdout
         if pipe is None or not self.listening:
             time.sleep(seconds)
@@ -66,30 +66,30 @@ class Sentinel:
             time.sleep(min(seconds, POLL))  # it has just ended
 
 
-def arrivals(
+def watch_folders(
     offered: Callable[[], Iterable[OfferedFile]], folders: Iterable[Path], settle: float = SETTLE
 ) -> Generator[tuple[OfferedFile, ...], None, None]:
     """Lots of files that have settled, as they do; never ends. ``offered`` walks the folders anew.
 
     Where a folder is gone for a while (a network drive), what is known stays known, and looks go on.
     """
-    watched = _Watched(settle)
-    with Sentinel(folders) as sentinel:
+    state = _FolderState(settle)
+    with ChangeListener(folders) as listener:
         while True:
             began = time.monotonic()
             try:
-                lot = tuple(watched.settled(offered()))
+                lot = tuple(state.settled(offered()))
             except UsageError:
                 lot = ()
             if lot:
                 yield lot
             took = time.monotonic() - began
-            pause = settle if watched.waiting else (QUIET if sentinel.listening else POLL)
+            pause = settle if state.waiting else (QUIET if listener.listening else POLL)
             time.sleep(min(took * SHARE, QUIET) if not lot else 0.0)
-            sentinel.wait(pause)
+            listener.wait(pause)
 
 
-class _Watched:
+class _FolderState:
     """What lies there: each file's stamp, since when it is so, and whether it was offered like that."""
 
     def __init__(self, settle: float) -> None:
@@ -101,20 +101,20 @@ class _Watched:
         """One look: the files that have settled since the last one."""
         now = time.monotonic()
         lots: dict[bytes, tuple[Stamp, list[OfferedFile]]] = {}  # a file may stand in several rows of a manifest
-        for one in offered:
-            stamp = read_stamp(one.path)
+        for file in offered:
+            stamp = read_stamp(file.path)
             if stamp is not None:
-                lots.setdefault(stamp.path, (stamp, []))[1].append(one)
+                lots.setdefault(stamp.path, (stamp, []))[1].append(file)
         there: dict[bytes, tuple[str, float, bool]] = {}
         ready: list[OfferedFile] = []
         for path, (stamp, lot) in lots.items():
-            text, since, told = self._seen.get(path, (stamp.text, now, False))
+            text, since, is_offered = self._seen.get(path, (stamp.text, now, False))
             if text != stamp.text:
-                since, told = now, False
-            if not told and now - since >= self._settle:
-                told = True
+                since, is_offered = now, False
+            if not is_offered and now - since >= self._settle:
+                is_offered = True
                 ready += lot
-            there[path] = (stamp.text, since, told)
+            there[path] = (stamp.text, since, is_offered)
         self._seen = there
-        self.waiting = any(not told for _, _, told in there.values())
+        self.waiting = any(not is_offered for _, _, is_offered in there.values())
         return ready

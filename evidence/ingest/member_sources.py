@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence.config import Limits
@@ -16,7 +16,7 @@ from evidence.model.problem import Problem, ProblemCode
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class MemberFile:
     """A file inside another one: what it is, and where its bytes lie for the time being."""
 
     member: Member
@@ -24,24 +24,23 @@ class Inside:
     file: Path
 
 
-def adopt(
+def adopt_members(
     package: Source, held: Iterable[EmbeddedFile], folder: Path, limits: Limits
-) -> tuple[tuple[Inside, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[MemberFile, ...], tuple[Problem, ...]]:
     """The files that a reader took out of the package, moved into ``folder``; those that are empty are told."""
-    found: list[Inside] = []
+    members: list[MemberFile] = []
     problems: list[Problem] = []
     folder.mkdir(exist_ok=True)
-    for count, one in enumerate(held):
-        written = Path(one.file)
-        file = written.rename(folder / f"{package.sha256[:16]}-{count}")
+    for count, embedded in enumerate(held):
+        file = Path(embedded.file).rename(folder / f"{package.sha256[:16]}-{count}")
         try:
-            seen = identify(file, limits, package.received)
+            identified = identify(file, limits, package.received)
         except UnreadableError as error:
-            params = {**error.message.params, "path": one.name}
+            params = {**error.message.params, "path": embedded.name}
             problems.append(Problem(ProblemCode(error.problem), Message(error.message.code, params)))
             file.unlink(missing_ok=True)
             continue
-        path = member_path(package.path, one.name)
-        source = Source(path, seen.sha256, seen.media_type, seen.size, package.sha256, package.received)
-        found.append(Inside(Member(one.name, seen.sha256), source, file))
-    return tuple(found), tuple(problems)
+        path = member_path(package.path, embedded.name)
+        source = replace(identified, path=path, member_of=package.sha256)
+        members.append(MemberFile(Member(embedded.name, identified.sha256), source, file))
+    return tuple(members), tuple(problems)

@@ -87,9 +87,9 @@ def of_unread(total: int) -> Problem:
     return Problem(ProblemCode.UNFINISHED, Message("unfinished", {"total": str(total)}))
 
 
-def told(problems: list[Problem], readable: bool) -> list[Problem]:
+def worth_saying(problems: list[Problem], readable: bool) -> list[Problem]:
     """Without what needs no saying: a file that cannot be read at all shows no signatures either."""
-    return [one for one in problems if readable or one.message.code != UNREAD]
+    return [problem for problem in problems if readable or problem.message.code != UNREAD]
 
 
 def of_signatures(failure: Failure) -> Problem:

@@ -12,7 +12,7 @@ from evidence import codec
 from evidence.errors import UnreadableError
 from evidence.extract import record
 from evidence.ingest import media_types
-from evidence.ingest import problems as reasons
+from evidence.ingest import problems as file_problems
 from evidence.ingest.digital_signatures import read_signatures
 from evidence.ingest.formats import registry
 from evidence.ingest.ocr.engine import Engine
@@ -26,8 +26,8 @@ from evidence.sandbox.pool import Failure, FailureReason, Reply
 T = TypeVar("T")
 
 
-def opened(reply: Reply, kind: type[T]) -> T | Failure:
-    """The noun that the child sent, checked against its type; or why there is none."""
+def decode_reply(reply: Reply, kind: type[T]) -> T | Failure:
+    """What the child sent, checked against its type; or why there is nothing."""
     if reply.data is None:
         return reply.failure or Failure(FailureReason.CRASHED)
     try:
@@ -36,9 +36,9 @@ def opened(reply: Reply, kind: type[T]) -> T | Failure:
         return Failure(FailureReason.BAD_REPLY, str(error)[:200])
 
 
-def without_fields(document: Document, failure: Failure) -> Record:
+def record_without_fields(document: Document, failure: Failure) -> Record:
     """The record of a document whose extraction failed."""
-    problems = (*document.problems, reasons.of_extract(failure))
+    problems = (*document.problems, file_problems.of_extract(failure))
     bare = Record(document.source, Status.PARTLY_READ, problems=problems, grammar=record.GRAMMAR)
     return replace(bare, signatures=document.signatures, members=document.members)
 
@@ -46,26 +46,30 @@ def without_fields(document: Document, failure: Failure) -> Record:
 # --- in the children ------------------------------------------------------------------------------------------------
 
 
-def read(source: Source, order: ReadRequest) -> bytes:
+def read(source: Source, request: ReadRequest) -> bytes:
     """What stands in the file. The child ends with it, and pages of a PDF leave no rings of objects: 284 of them left
     1,300 objects behind and took the same memory, less a tenth of the time of pages with text. Tables are read by
-    pdfplumber, which does leave rings, and nobody knows of the libraries of other formats."""
-    tempfile.tempdir = str(order.scratch)
-    if source.media_type == media_types.PDF and not order.tables:
+    pdfplumber, which does leave rings, and nobody knows of the libraries of other formats.
+
+    UnreadableError where the file cannot be read."""
+    tempfile.tempdir = str(request.scratch)
+    if source.media_type == media_types.PDF and not request.tables:
         gc.disable()
     try:
-        reader = registry.load_reader(source.media_type, order.tables)
+        reader = registry.load_reader(source.media_type, request.tables)
         assert reader is not None, "refused before its task was made"
-        return codec.encode(reader(order))
+        return codec.encode(reader(request))
     except OSError as error:
-        raise UnreadableError("damaged", access_problem(error, order.file), path=source.path) from error
+        raise UnreadableError("damaged", access_problem(error, request.file), path=source.path) from error
 
 
-def recognise(pages: tuple[PageImage, ...], reader: Engine) -> bytes:
-    return codec.encode(tuple(recognise_page(one, reader) for one in pages))
+def recognise(images: tuple[PageImage, ...], engine: Engine) -> bytes:
+    """The pages by OCR."""
+    return codec.encode(tuple(recognise_page(image, engine) for image in images))
 
 
 def signed(file: Path, media_type: str, roots: tuple[bytes, ...]) -> bytes:
+    """The digital signatures in the file."""
     return codec.encode(read_signatures(file, media_type, roots))
 
 

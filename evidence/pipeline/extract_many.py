@@ -10,11 +10,11 @@ from functools import partial
 from evidence.config import Settings
 from evidence.extract import record
 from evidence.extract.preload import load_tables
-from evidence.ingest import problems as reasons
+from evidence.ingest import problems
 from evidence.model.document import Document
 from evidence.model.problem import Problem
 from evidence.model.record import Record
-from evidence.pipeline import child_tasks as steps
+from evidence.pipeline import child_tasks
 from evidence.sandbox.pool import Failure, Pool, Task
 
 
@@ -30,20 +30,20 @@ def extract_many(
 
     Closing the generator kills every child. No more documents are asked for than are worked on.
     """
-    source = iter(documents)
-    under_way: dict[int, Document] = {}
+    waiting = iter(documents)
+    running: dict[int, Document] = {}
     load_tables()
     with Pool(settings.jobs, settings.limits) as pool:
         count = 0
         while True:
-            while pool.free and (document := next(source, None)) is not None:
-                under_way[count] = document
-                pool.start(Task(count, partial(steps.extract, document), settings.limits.document_seconds))
+            while pool.free and (document := next(waiting, None)) is not None:
+                running[count] = document
+                pool.start(Task(count, partial(child_tasks.extract, document), settings.limits.document_seconds))
                 count += 1
-            if not under_way:
+            if not running:
                 return
             for reply in pool.wait():
                 assert isinstance(reply.key, int)
-                outcome = steps.opened(reply, Record)
-                document = under_way.pop(reply.key)
-                yield document, reasons.of_extract(outcome) if isinstance(outcome, Failure) else outcome
+                outcome = child_tasks.decode_reply(reply, Record)
+                document = running.pop(reply.key)
+                yield document, problems.of_extract(outcome) if isinstance(outcome, Failure) else outcome

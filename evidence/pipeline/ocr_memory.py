@@ -8,9 +8,7 @@ name the hash of another document's page, and put its own text in that page's pl
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
 from evidence import codec
@@ -23,48 +21,43 @@ from evidence.store.ocr_cache import PageCache
 LATER = 2  # stands for every page after the first: only that one is looked at as a first page
 
 
-class Memory:
-    """``fingerprint`` is asked once, when the first page comes."""
+class OcrMemory:
+    """The pages kept in ``cache`` that were recognised under this ``fingerprint``."""
 
-    def __init__(self, cache: PageCache, fingerprint: Callable[[], str]) -> None:
+    def __init__(self, cache: PageCache, fingerprint: str) -> None:
         self._cache = cache
-        self._ask = fingerprint
+        self._fingerprint = fingerprint.encode()
 
-    @cached_property
-    def _fingerprint(self) -> bytes:
-        return self._ask().encode()
+    def recall(self, image: PageImage) -> tuple[str | None, RecognisedPage | None]:
+        """Under what the page's OCR is remembered (``None`` where its image is gone), and the page if it is."""
+        key = self._key(image)
+        return key, self._load(key, image.number) if key else None
 
-    def key(self, scan: PageImage) -> str | None:
-        """Under what the page's OCR is remembered; None where its image is gone."""
+    def keep(self, key: str, page: RecognisedPage) -> None:
+        """Remembers the page under that key."""
+        self._cache.put(key, codec.encode(page))
+
+    def _key(self, image: PageImage) -> str | None:
         try:
-            image = hashlib.sha256(Path(scan.file).read_bytes()).digest()
+            content = hashlib.sha256(Path(image.file).read_bytes()).digest()
         except OSError:
             return None
-        facts = codec.encode(replace(scan, file="", number=min(scan.number, LATER)))
-        return hashlib.sha256(b"\0".join((self._fingerprint, image, facts))).hexdigest()
+        facts = codec.encode(replace(image, file="", number=min(image.number, LATER)))
+        return hashlib.sha256(b"\0".join((self._fingerprint, content, facts))).hexdigest()
 
-    def ask(self, scan: PageImage) -> tuple[str | None, RecognisedPage | None]:
-        """Under what the page's OCR is remembered, and what was read; ``None`` where nothing is known."""
-        key = self.key(scan)
-        return key, self.recall(key, scan.number) if key else None
-
-    def recall(self, key: str, number: int) -> RecognisedPage | None:
-        """What was read, as page of that number; None where nothing is known."""
+    def _load(self, key: str, number: int) -> RecognisedPage | None:
         data = self._cache.get(key)
         if data is None:
             return None
         try:
-            read = codec.decode(data, RecognisedPage)
+            recognised = codec.decode(data, RecognisedPage)
         except ValueError:
             return None
-        problems = tuple(_numbered(one, number) for one in read.problems)
-        return RecognisedPage(replace(read.page, number=number), problems)
-
-    def keep(self, key: str, read: RecognisedPage) -> None:
-        self._cache.put(key, codec.encode(read))
+        problems = tuple(_renumber(problem, number) for problem in recognised.problems)
+        return RecognisedPage(replace(recognised.page, number=number), problems)
 
 
-def _numbered(problem: Problem, number: int) -> Problem:
+def _renumber(problem: Problem, number: int) -> Problem:
     """The same said of that page."""
     message = Message(problem.message.code, {**problem.message.params, "page": str(number)})
-    return Problem(problem.code, message, number)
+    return replace(problem, message=message, page=number)

@@ -32,8 +32,8 @@ DOUBTS = frozenset(
 )  # of a page or the whole file: its text is not sure to be what was typed
 
 
-class Learned:
-    """The counts that one run spells by, asked for when its first scan comes."""
+class ArchiveSpelling:
+    """The counts that one run spells by, made when its first scan comes."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -41,14 +41,15 @@ class Learned:
         self._before: int | None = None
         self._since = 0
 
-    def __call__(self) -> BigramCounts | None:
+    def counts(self) -> BigramCounts | None:
+        """The counts of syllables; ``None`` where the archive's digital text is too little."""
         if self._before is None:
             self._before = self._store.volume().documents
             self._counts = own(self._store)
         return self._counts
 
-    def stored(self) -> None:
-        """Tells that a document was taken in."""
+    def count_stored(self) -> None:
+        """Counts a document that was taken in."""
         self._since += 1
 
     @property

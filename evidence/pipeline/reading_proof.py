@@ -15,8 +15,8 @@ from pathlib import Path
 from evidence.config import Settings
 from evidence.ingest.formats import libreoffice
 from evidence.model.document import Document
+from evidence.pipeline.requests import FileRequest, request_file
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import FileRequest, request_file
 
 CONVERTED = ("doc", "rtf")  # by LibreOffice
 TEXT = "ỦY BAN NHÂN DÂN\nKế hoạch cải cách hành chính năm 2025 của tỉnh Lạng Sơn"

@@ -1,61 +1,18 @@
-"""What the pipeline knows of a file: what was asked, how far it is, what became of it."""
+"""How far the pipeline is with a file, and which of its tasks a reply answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from evidence.config import Limits
-from evidence.ingest import member_sources as nest
-from evidence.ingest.sources.identify import identify
+from evidence.ingest import problems
+from evidence.ingest.member_sources import MemberFile
 from evidence.model.document import Document, Envelope, Page, Source
 from evidence.model.problem import Problem
-from evidence.model.record import Record
 from evidence.model.signature import Signature
-from evidence.pipeline.ocr_batches import Due
-
-
-class Custody(StrEnum):
-    """Whose the bytes are that a request names."""
-
-    GIVEN = "given"  # somebody else's, who may change them at any moment: a copy is read, checked against the hash
-    KEPT = "kept"  # our own, which nobody changes: read where they lie
-    SCRATCH = "scratch"  # our own copy for this one reading: removed once its result was taken
-
-
-@dataclass(frozen=True, slots=True)
-class FileRequest:
-    """A file to be read. ``file`` is where its bytes lie, under the name it really bears; ``envelope`` what was said
-    around it when it was first read; ``depth`` counts the packages around it."""
-
-    source: Source
-    file: Path
-    custody: Custody = Custody.GIVEN
-    envelope: Envelope | None = None
-    depth: int = 0
-
-
-def request_file(path: Path, limits: Limits, received: date | None = None) -> FileRequest:
-    """The file of that path, identified. UnreadableError where it cannot be (``ingest.sources.identify``)."""
-    return FileRequest(identify(path, limits, received), path)
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one file. ``seconds`` counts from the start of its first task.
-
-    ``file`` is where the bytes of a file inside another one lie until the next outcome is asked for; ``recalled``
-    counts the pages whose OCR was remembered.
-    """
-
-    source: Source
-    document: Document
-    record: Record
-    seconds: float
-    file: Path | None = None
-    recalled: int = 0
+from evidence.pipeline.ocr_batches import DuePage
+from evidence.pipeline.requests import Custody, FileRequest
 
 
 class TaskStage(StrEnum):
@@ -77,13 +34,13 @@ class TaskKey:
     stage: TaskStage
     first: int = 0
     end: int | None = None
-    due: tuple[Due, ...] = ()
+    due: tuple[DuePage, ...] = ()
     again: bool = False  # the second attempt at a page
 
 
 @dataclass(slots=True)
 class FileProgress:
-    """A file under way; ``open`` counts its tasks that have not been answered."""
+    """A file that is being read; ``open`` counts its tasks that have not been answered."""
 
     request: FileRequest
     folder: Path
@@ -93,7 +50,7 @@ class FileProgress:
     problems: list[Problem] = field(default_factory=list)
     signatures: tuple[Signature, ...] = ()
     envelope: Envelope | None = None
-    inside: tuple[nest.Inside, ...] = ()
+    members: tuple[MemberFile, ...] = ()
     open: int = 0
     unread: int = 0  # pages left for later, where only the header was wanted
     recalled: int = 0
@@ -102,3 +59,18 @@ class FileProgress:
     @property
     def source(self) -> Source:
         return self.request.source
+
+    def make_document(self) -> Document:
+        """All that was read of it."""
+        pages = tuple(self.pages[number] for number in sorted(self.pages))
+        worth_saying = problems.worth_saying(self.problems, bool(pages))
+        ordered = tuple(sorted(worth_saying, key=lambda problem: problem.page or 0))
+        members = tuple(member.member for member in self.members)
+        return Document(self.source, pages, ordered, self.signatures, self.envelope, members)
+
+    def request_members(self) -> tuple[FileRequest, ...]:
+        """The requests that would read the files inside it."""
+        depth = self.request.depth + 1
+        return tuple(
+            FileRequest(member.source, member.file, Custody.SCRATCH, self.envelope, depth) for member in self.members
+        )

@@ -25,7 +25,7 @@ from evidence.extract.record import read_record
 from evidence.messages import Language
 from evidence.model.document import Document
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.state import request_file
+from evidence.pipeline.requests import request_file
 from evidence.report import record_json
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -102,7 +102,7 @@ def _model(own: BigramCounts | None) -> BigramModel:
 
 def _engine(own: BigramCounts | None) -> HybridEngine:
     engine = HybridEngine()
-    engine.learn_spelling(lambda: own)
+    engine.learn_spelling(own)
     return engine
 
 

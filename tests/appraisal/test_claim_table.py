@@ -15,8 +15,8 @@ from evidence.appraisal.claim_table import PlacedTable, find_columns, parse_amou
 from evidence.config import load_settings
 from evidence.messages import Language, say
 from evidence.model.document import Table
+from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import request_file
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "criteria"
 HEAD = ("TT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm chuẩn", "Điểm tự đánh giá", "Tài liệu kiểm chứng")

@@ -36,7 +36,7 @@ DAY = datetime.date(2019, 1, 1)
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
     for name, text in {"1.1/qđ.txt": DECISION, "1.2/bc.txt": REPORT, "1.2/hỏng.txt": text_pipeline.UNREADABLE}.items():
         (tmp_path / "hồ sơ/SNV" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "hồ sơ/SNV" / name).write_text(text)

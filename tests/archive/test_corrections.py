@@ -53,7 +53,7 @@ BAD = [
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
     (tmp_path / "bc.txt").write_text(REPORT)
     with Archive.open(Settings(home=tmp_path / "kho"), create=True) as opened:
         list(opened.ingest([OfferedFile(tmp_path / "bc.txt", "SNV", "1.2")]))
@@ -158,7 +158,7 @@ def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     end = page_layout.signature(600, ["GIÁM ĐỐC"], "Nguyễn Văn Minh", ["- Như trên;", "- Lưu: VT."])
     plans = [[*page_layout.head(rows[0], f"Số: {serial}/KH-SNV", rows[1], rows[2]), *end] for serial in (12, 13)]
     pages = page_layout.document(*plans).pages
-    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
     monkeypatch.setattr(text_pipeline, "record", lambda of: extract.read_record(replace(of, pages=pages)))
     (tmp_path / "hai.txt").write_text("hai kế hoạch")
     with Archive.open(Settings(home=tmp_path / "kho"), create=True) as opened:

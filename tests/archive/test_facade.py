@@ -64,7 +64,7 @@ criteria:
 
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             seen.append(outcome.source.path)
             yield outcome
 
-    monkeypatch.setattr(intake, "read_files", read_and_remember)
+    monkeypatch.setattr(intake, "read_queue", read_and_remember)
     return seen
 
 
@@ -164,14 +164,14 @@ def test_a_file_that_changes_or_goes_while_it_is_read(
                 path.unlink()
             yield outcome
 
-    monkeypatch.setattr(intake, "read_files", meddle)
+    monkeypatch.setattr(intake, "read_queue", meddle)
     told = ingest(archive, folder)
     hashes = {name: told[name].sha256 or "" for name in ("bc.txt", "qd 615.txt")}
     assert {told[name].outcome for name in hashes} == {"stored"}  # what was hashed, read and copied then
     kept = {name: archive._store.originals.path(sha256).read_text() for name, sha256 in hashes.items()}
     assert kept == {"bc.txt": REPORT, "qd 615.txt": DECISION}
     assert archive.verify() == ()
-    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
     assert ingest(archive, folder)["bc.txt"].sha256 not in hashes.values()
 
 

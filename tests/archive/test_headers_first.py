@@ -29,6 +29,7 @@ from evidence.model.record import Record, Status
 from evidence.store.ocr_cache import FOLDER
 from tests.pipeline.test_pipeline import Clerk, Crasher
 from tests.support import papers
+from tests.support.outcomes import outcomes
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +91,7 @@ def folder(tmp_path: Path) -> Path:
 
 def take(home: Path, folder: Path, headers: bool = False, engine: str = "clerk", cache: int = 10**9) -> list[Ingested]:
     with Archive.open(settings(home, engine, cache), create=True) as archive:
-        return list(archive.ingest(walk([folder]), headers_first=headers))
+        return list(outcomes(archive.ingest(walk([folder]), headers_first=headers)))
 
 
 def contents(home: Path) -> dict[str, tuple[Document | None, Record | None]]:
@@ -119,7 +120,7 @@ def test_a_header_is_provisional(tmp_path: Path, folder: Path) -> None:
     (folder / "SNV" / "1.2" / "hỏng.pdf").unlink()  # nobody knows what stands in it
     with Archive.open(settings(home), create=True) as archive:
         seen = {}
-        for one in archive.ingest(walk([folder]), headers_first=True):
+        for one in outcomes(archive.ingest(walk([folder]), headers_first=True)):
             if one.outcome == "header":
                 seen[Path(one.path).name] = one.record
             elif len(seen) == 3:
@@ -158,7 +159,7 @@ def test_first_results_come_early(tmp_path: Path) -> None:
     began = time.monotonic()
     at: dict[str, float] = {}
     with Archive.open(settings(tmp_path / "kho", "slow", cache=0), create=True) as archive:
-        for one in archive.ingest(walk([place]), headers_first=True):
+        for one in outcomes(archive.ingest(walk([place]), headers_first=True)):
             at[one.outcome] = time.monotonic() - began
     assert list(at) == ["header", "stored"]
     assert at["header"] < at["stored"] / 3
@@ -169,7 +170,7 @@ def test_a_finished_document_is_never_put_back_to_its_header(tmp_path: Path, fol
     home = tmp_path / "kho"
     with Archive.open(settings(home), create=True) as archive:
         store = archive._store
-        run = archive.ingest(walk([folder]), headers_first=True)
+        run = outcomes(archive.ingest(walk([folder]), headers_first=True))
         early = next(one for one in run if one.outcome == "header")
         sha256 = str(early.sha256)
         header = store.document(sha256)
@@ -186,7 +187,7 @@ def test_a_finished_document_is_never_put_back_to_its_header(tmp_path: Path, fol
 def test_an_original_that_is_lost_keeps_its_header(tmp_path: Path, folder: Path) -> None:
     home = tmp_path / "kho"
     with Archive.open(settings(home), create=True) as archive:
-        run = archive.ingest(walk([folder]), headers_first=True)
+        run = outcomes(archive.ingest(walk([folder]), headers_first=True))
         sha256 = str(next(one for one in run if one.outcome == "header").sha256)
     archive._store.originals.path(sha256).unlink()
     (tmp_path / "trống").mkdir()
@@ -195,7 +196,7 @@ def test_an_original_that_is_lost_keeps_its_header(tmp_path: Path, folder: Path)
         record = archive._store.record(sha256)
         assert record and record.unfinished and record.number.value
         assert {one.message.code for one in archive.verify()} == {"verify-lost"}
-        list(archive.ingest(walk([folder])))  # handed in again: put back, and read whole
+        list(outcomes(archive.ingest(walk([folder]))))  # handed in again: put back, and read whole
         assert archive._store.unfinished() == () and archive.verify() == ()
 
 
@@ -203,9 +204,9 @@ def test_two_runs_at_once_read_each_body_once(tmp_path: Path, folder: Path) -> N
     """The second waits for the first, and finds nothing left; in one process it does not wait for itself."""
     home = tmp_path / "kho"
     with Archive.open(settings(home), create=True) as archive:
-        run = archive.ingest(walk([folder]), headers_first=True)
+        run = outcomes(archive.ingest(walk([folder]), headers_first=True))
         seen = [next(one for one in run if one.outcome == "header")]
-        seen += [one for one in archive.ingest(walk([folder])) if one.outcome == "stored"]
+        seen += [one for one in outcomes(archive.ingest(walk([folder]))) if one.outcome == "stored"]
         seen += list(run)
         assert len({one.sha256 for one in seen if one.outcome == "stored"}) == 6
     contents(home)
@@ -217,8 +218,9 @@ from pathlib import Path
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
+from tests.support.outcomes import outcomes
 with Archive.open(Settings(home=Path(sys.argv[1]), jobs=2), create=True) as archive:
-    for one in archive.ingest(walk([Path(sys.argv[2])]), headers_first=True):
+    for one in outcomes(archive.ingest(walk([Path(sys.argv[2])]), headers_first=True)):
         print(one.outcome, one.sha256, flush=True)
 """
 
@@ -297,7 +299,7 @@ def test_a_page_that_took_too_long_is_not_remembered(tmp_path: Path) -> None:
     papers.scanned(place / "a.pdf", pages=2)
     hurried = replace(settings(home, "slow"), limits=replace(Limits(), page_seconds=0.1))
     with Archive.open(hurried, create=True) as archive:
-        list(archive.ingest(walk([place])))
+        list(outcomes(archive.ingest(walk([place]))))
     assert not list((home / FOLDER).glob("*/*"))
 
 

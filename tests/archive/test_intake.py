@@ -54,7 +54,7 @@ def test_real_files_are_read_once_and_found(tmp_path: Path, folder: Path, monkey
             "chữ.pdf": "unreadable",
             "rỗng.pdf": "unreadable",
         }
-        monkeypatch.setattr(intake, "read_files", None)
+        monkeypatch.setattr(intake, "read_queue", None)
         assert {one.outcome for one in archive.ingest(walk([folder]))} == {"known", "unreadable"}
         assert archive.verify() == ()
         found = archive.search("187/TTr-SNV", 5).hits  # the letter as PDF and as DOCX
@@ -127,7 +127,7 @@ def test_files_inside_a_zip_are_documents_of_their_own(
         found = {one.path for one in archive.search("187/TTr-SNV", 9).hits}
         assert {path.rpartition("!/")[2] for path in found} <= {"a.pdf", "bản sao.pdf", "sâu/b.docx"}
         assert len(found) == 2
-        monkeypatch.setattr(intake, "read_files", None)
+        monkeypatch.setattr(intake, "read_queue", None)
         again = handed(archive.ingest(walk([packed])))
         assert set(again) == INSIDE
         assert set(again.values()) == {"known", "unreadable"}

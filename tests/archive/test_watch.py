@@ -18,7 +18,7 @@ import pytest
 from evidence.archive import intake
 from evidence.archive import watch as watching
 from evidence.archive.facade import Archive
-from evidence.archive.watch import arrivals
+from evidence.archive.watch import watch_folders
 from evidence.config import Settings
 from evidence.ingest.sources.walk import OfferedFile, walk
 from tests.support import text_pipeline
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def lots(folder: Path) -> Iterator[Iterator[tuple[OfferedFile, ...]]]:
-    with closing(arrivals(partial(walk, [folder]), [folder], SOON)) as made:
+    with closing(watch_folders(partial(walk, [folder]), [folder], SOON)) as made:
         yield made
 
 
@@ -65,17 +65,17 @@ def test_a_growing_file_waits(folder: Path, lots: Iterator[tuple[OfferedFile, ..
 
 
 @pytest.mark.parametrize("kill", [False, True])
-def test_without_a_sentinel_looks_come_by_the_clock(folder: Path, monkeypatch: pytest.MonkeyPatch, kill: bool) -> None:
+def test_without_a_listener_looks_come_by_the_clock(folder: Path, monkeypatch: pytest.MonkeyPatch, kill: bool) -> None:
     monkeypatch.setattr(watching, "POLL", 0.1)
     if not kill:
         monkeypatch.setattr(sys, "executable", "/bin/false")
-    with closing(arrivals(partial(walk, [folder]), [folder], SOON)) as lots:
+    with closing(watch_folders(partial(walk, [folder]), [folder], SOON)) as lots:
         (folder / "1.txt").write_text("x")
         assert names(next(lots)) == {"1.txt"}
         if kill:
             children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
             for child in children:
-                if b"sentinel" in Path(f"/proc/{child}/cmdline").read_bytes():
+                if b"sources.watcher" in Path(f"/proc/{child}/cmdline").read_bytes():
                     os.kill(int(child), signal.SIGKILL)
         (folder / "2.txt").write_text("x")
         assert names(next(lots)) == {"2.txt"}
@@ -91,14 +91,14 @@ def test_a_folder_that_goes_and_comes_back(folder: Path, lots: Iterator[tuple[Of
 
 @pytest.mark.slow
 def test_hundreds_of_files_leave_nothing_behind(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
 
     def open_files() -> int:
         return len(list(Path("/proc/self/fd").iterdir()))
 
     with (
         Archive.open(Settings(home=tmp_path / "kho"), create=True) as archive,
-        closing(arrivals(partial(walk, [folder]), [folder], 0.05)) as lots,
+        closing(watch_folders(partial(walk, [folder]), [folder], 0.05)) as lots,
     ):
         grown: list[tuple[int, int]] = []
         for turn in range(8):

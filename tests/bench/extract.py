@@ -21,7 +21,7 @@ from evidence.extract.layout.zones import split_zones
 from evidence.extract.record import read_record
 from evidence.model.document import Document, Origin
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.state import request_file
+from evidence.pipeline.requests import request_file
 
 ROOT = Path(__file__).resolve().parents[2]
 SUFFIXES = {".pdf", ".docx", ".doc"}

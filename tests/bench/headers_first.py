@@ -16,6 +16,7 @@ from pathlib import Path
 from evidence import config
 from evidence.archive.facade import Archive
 from evidence.ingest.sources.walk import walk
+from tests.support.outcomes import outcomes
 
 
 def spent() -> float:
@@ -30,7 +31,7 @@ def measure(paths: Sequence[Path], headers: bool) -> None:
         settings = config.load_settings(home=Path(place) / "home")
         began, clock, seen = spent(), time.monotonic(), dict[str, float]()
         with Archive.open(settings, create=True) as archive:
-            for one in archive.ingest(offered, headers_first=headers):
+            for one in outcomes(archive.ingest(offered, headers_first=headers)):
                 seen.setdefault(one.path, spent() - began)
             whole, pages = spent() - began, archive.volume().pages
         early = [seen[str(one.path)] for one in offered if str(one.path) in seen]

@@ -36,20 +36,20 @@ def peak() -> int:
 
 
 def main(count: int) -> None:
-    real, fsync, feed = intake.read_files, os.fsync, ArchiveSearch.feed
+    real, fsync, feed = intake.read_queue, os.fsync, ArchiveSearch.feed
     with tempfile.TemporaryDirectory() as place:
         folder, settings = Path(place) / "files", Settings(home=Path(place) / "home")
         make(folder, count)
         time.sleep(2.1)
         if os.fork() == 0:  # so that its memory is not measured
-            intake.read_files, os.fsync = text_pipeline.read_text_files, lambda _descriptor: None  # type: ignore[assignment]
+            intake.read_queue, os.fsync = text_pipeline.read_text_files, lambda _descriptor: None  # type: ignore[assignment]
             ArchiveSearch.feed = lambda _self, wait=False: None  # type: ignore[method-assign,assignment]
             with Archive.open(settings, create=True) as archive:
                 for _one in archive.ingest(walk([folder])):
                     pass
             os._exit(0)
         os.wait()
-        assert (intake.read_files, os.fsync, ArchiveSearch.feed) == (real, fsync, feed)
+        assert (intake.read_queue, os.fsync, ArchiveSearch.feed) == (real, fsync, feed)
         ArchiveSearch.feed = lambda _self, wait=False: None  # type: ignore[method-assign,assignment]
         with Archive.open(settings) as archive:
             print(f"{count} files; {peak()} MB before")

@@ -31,7 +31,7 @@ from evidence.config import Limits, Settings
 from evidence.ingest.pdf.render import render_page
 from evidence.model.geometry import POINTS
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.state import request_file
+from evidence.pipeline.requests import request_file
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT.parent / "shared" / "data" / "documents"

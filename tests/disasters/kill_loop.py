@@ -27,6 +27,7 @@ from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
 from tests.support import text_pipeline
+from tests.support.outcomes import outcomes
 
 PAGE = "\fMột trang sau"
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,14 +93,14 @@ def run(rounds: int, files: int, seed: int, headers: bool = False) -> list[str]:
             print(f"round {count + 1}: {len(announced)} of {files} files announced and there", file=sys.stderr)
             if len(done) == files:  # all is stored: begin anew, so that every kill meets a run at work
                 settings, announced, done = Settings(home=Path(place) / f"kho{count}"), set(), set()
-        intake.read_files = text_pipeline.read_text_files  # type: ignore[assignment]
+        intake.read_queue = text_pipeline.read_text_files  # type: ignore[assignment]
         with Archive.open(settings, create=True) as archive:
-            outcomes = [outcome.outcome for outcome in archive.ingest(walk([folder]))]
+            count = len(list(outcomes(archive.ingest(walk([folder])))))
             volume = archive.volume()
             faults = [str(fault) for fault in archive.verify()] + list(archive._store.unfinished())
             hits = archive.search("báo cáo", 1).total
-        if (len(outcomes), volume.documents, volume.submissions, hits) != (files, files, files, files):
-            faults.append(f"{len(outcomes)} outcomes, {hits} hits, {volume}")
+        if (count, volume.documents, volume.submissions, hits) != (files, files, files, files):
+            faults.append(f"{count} outcomes, {hits} hits, {volume}")
         return faults
 
 

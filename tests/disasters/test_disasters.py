@@ -25,7 +25,7 @@ FILES = 30  # of 60 kB: more than the small disk holds
 
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from evidence.config import Limits, Settings
 from evidence.model.record import Record, Status
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.state import request_file
+from evidence.pipeline.requests import request_file
 from tests.fuzz import corpus, watch
 from tests.fuzz.mutate import mutate
 

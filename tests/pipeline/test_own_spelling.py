@@ -25,8 +25,8 @@ from evidence.messages import Message
 from evidence.model.document import Document, Origin
 from evidence.model.problem import Problem, ProblemCode
 from evidence.pipeline import own_spelling
+from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import request_file
 from evidence.store import syllable_counts
 from evidence.store.store import Store
 from evidence.vietnamese.text import strip_marks
@@ -190,7 +190,7 @@ def test_what_ocr_made_is_remembered_under_the_count(monkeypatch: pytest.MonkeyP
     text = "mlưm 9 và 3\nvà 9\n"
     engines = [HybridEngine() for _ in range(4)]
     for engine, own in zip(engines[1:], (text, text, text.replace("9", "8")), strict=True):
-        engine.learn_spelling(lambda own=own: bigrams.parse_counts(own))  # type: ignore[misc]
+        engine.learn_spelling(bigrams.parse_counts(own))
     base, one, same, other = (fingerprint(engine, Limits()) for engine in engines)
     assert len({base, one, other}) == 3 and one == same
     assert engines[1].name.startswith(f"trueocr 0.1.9 ({bigrams.parse_counts(text).mark}) + tesseract")
@@ -205,8 +205,8 @@ class Pupil(Clerk):
     def name(self) -> str:  # type: ignore[override]
         return f"clerk {self.taught.mark if self.taught else 'alone'}"
 
-    def learn_spelling(self, own: ocr.CountsSource) -> None:
-        self.taught = own()
+    def learn_spelling(self, counts: BigramCounts | None) -> None:
+        self.taught = counts
 
 
 @pytest.fixture

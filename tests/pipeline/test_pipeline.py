@@ -25,8 +25,8 @@ from evidence.model.document import Line, Origin, Page, Source, Word
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Status
 from evidence.pipeline import child_tasks as steps
+from evidence.pipeline.requests import FileRequest, FileResult, request_file
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import FileRequest, FileResult, request_file
 from tests.support import papers
 
 

@@ -18,7 +18,7 @@ from evidence.config import Limits, Settings
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.ocr import engine as ocr
 from evidence.model.document import Document, Line
-from evidence.pipeline.state import FileRequest, request_file
+from evidence.pipeline.requests import FileRequest, request_file
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"

@@ -15,7 +15,7 @@ from pathlib import Path
 from evidence import codec
 from evidence.config import Limits, Settings
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.state import request_file
+from evidence.pipeline.requests import request_file
 
 ROOT = Path(__file__).resolve().parents[2]
 DOSSIER = ROOT / "samples" / "dossier"

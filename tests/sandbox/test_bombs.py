@@ -16,8 +16,8 @@ from evidence.ingest.ocr import engine as ocr
 from evidence.messages import say
 from evidence.model.document import Line
 from evidence.model.record import Record, Status
+from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import request_file
 from tests.support import bombs, papers
 
 pytestmark = pytest.mark.slow

@@ -13,7 +13,7 @@ from evidence.model.assessment import Submission
 from evidence.model.document import Document, Line, Origin, Page, Source, Word
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Citation, FieldValue, PageSummary, Record, Relation, Span, Status
-from evidence.pipeline.state import FileRequest, FileResult
+from evidence.pipeline.requests import FileRequest, FileResult
 from evidence.values import agency, date, kind, number
 
 GRAMMAR = 1

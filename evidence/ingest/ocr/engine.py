@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from evidence.errors import UsageError
@@ -49,15 +49,12 @@ class PreloadingEngine(Protocol):
     def preload(self) -> None: ...
 
 
-CountsSource = Callable[[], BigramCounts | None]
-
-
 @runtime_checkable
 class TeachableEngine(Protocol):
     """An engine whose spelling learns from an archive's own text."""
 
-    def learn_spelling(self, own: CountsSource) -> None:
-        """Takes those counts, asked for in the parent when the first page comes; ``name`` then says which they are."""
+    def learn_spelling(self, counts: BigramCounts | None) -> None:
+        """Takes those counts, in the parent, before the first page is read; ``name`` then says which they are."""
         ...
 
 
@@ -75,11 +72,8 @@ class ZoneReadingEngine(Protocol):
 ENGINES: dict[str, type[Engine]] = {"together": HybridEngine, "tesseract": Tesseract}
 
 
-def create_engine(name: str, own: CountsSource | None = None) -> Engine:
-    """The engine of that name, taught by the archive's own counts if it learns. UsageError where there is none."""
+def create_engine(name: str) -> Engine:
+    """The engine of that name. UsageError where there is none."""
     if name not in ENGINES:
         raise UsageError("unknown-engine", name=name, known=", ".join(ENGINES))
-    engine = ENGINES[name]()
-    if own is not None and isinstance(engine, TeachableEngine):
-        engine.learn_spelling(own)
-    return engine
+    return ENGINES[name]()

@@ -101,7 +101,7 @@ REAL = CRITERIA / "PL01-Huong-dan-tu-danh-gia-cham-diem-CCHC-so-nga.pdf"
 def test_the_real_electronic_annex(tmp_path: Path) -> None:
     from evidence.config import Limits, Settings
     from evidence.pipeline import scheduler as pipeline
-    from evidence.pipeline.state import request_file
+    from evidence.pipeline.requests import request_file
 
     (outcome,) = pipeline.read_files([request_file(REAL, Limits())], Settings(home=tmp_path, jobs=1))
     assert tied(outcome.record) == ("2775/SNV-CCHC&VTLT", "2025-11-10")

@@ -18,7 +18,7 @@ from evidence.config import Limits, Settings
 from evidence.ingest.formats import libreoffice, registry, xls_fonts
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.state import request_file
+from evidence.pipeline.requests import request_file
 from tests.support.format_reading import media_type
 from tests.support.workbooks import xls
 

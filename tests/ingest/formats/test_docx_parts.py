@@ -16,7 +16,7 @@ from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.model.document import Cell, Table
 from evidence.model.record import Record
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.state import request_file
+from evidence.pipeline.requests import request_file
 from tests.support import papers
 
 Docx = Any

@@ -9,7 +9,7 @@ from evidence.config import Settings
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.state import request_file
+from evidence.pipeline.requests import request_file
 from tests.support import papers
 
 ENVELOPE = """<?xml version="1.0" encoding="utf-8"?>

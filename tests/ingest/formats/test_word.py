@@ -18,7 +18,7 @@ from evidence.ingest.reader_protocol import ReadRequest
 from evidence.model.document import Cell
 from evidence.model.record import Record
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.state import request_file
+from evidence.pipeline.requests import request_file
 from tests.support import papers
 
 SPACES = (

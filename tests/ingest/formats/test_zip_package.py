@@ -16,7 +16,7 @@ from evidence.ingest.formats import registry
 from evidence.ingest.members import clean
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.state import request_file
+from evidence.pipeline.requests import request_file
 from tests.support import papers
 from tests.support.format_reading import odt, pack, read, refused, write
 

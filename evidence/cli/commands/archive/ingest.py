@@ -6,13 +6,12 @@ import datetime
 import json
 from collections import Counter
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from evidence.archive.facade import Archive, Ingested
+from evidence.archive.facade import Archive, Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.ingest_request import IngestRequest
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, DayType, Option
@@ -72,10 +71,8 @@ def ingest(
             Archive.open(settings, create=True) as archive,
             Progress(context, total=len(offered)) as progress,
         ):
-            for result in archive.ingest(offered, rehash, headers_first, partial(_begin_bodies, context, progress)):
-                progress.hide()
-                printer.print(result)
-                progress.show(result.path)
+            for event in archive.ingest(offered, rehash, headers_first):
+                _show(event, printer, progress, context)
                 if context.stopped:
                     raise KeyboardInterrupt
     except KeyboardInterrupt:
@@ -86,6 +83,16 @@ def ingest(
     if printer.recalled:
         context.tell("cli-ingest-recalled", count=printer.recalled)
     return UNREADABLE if printer.counts["unreadable"] else 0
+
+
+def _show(event: IngestEvent, printer: _ResultPrinter, progress: Progress, context: CliContext) -> None:
+    progress.hide()
+    if isinstance(event, SecondRoundBegins):
+        context.tell("cli-ingest-headers-done", count=event.waiting)
+        progress.begin("cli-progress-bodies", event.waiting)
+        return
+    printer.print(event)
+    progress.show(event.path)
 
 
 class _ResultPrinter:
@@ -109,13 +116,6 @@ class _ResultPrinter:
         emit(_json(result, self._context) if self._as_json else _line(result, self._context))
 
 
-def _begin_bodies(context: CliContext, progress: Progress, waiting: int) -> None:
-    """All headers are stored; so many files are read on."""
-    progress.hide()
-    context.tell("cli-ingest-headers-done", count=waiting)
-    progress.begin("cli-progress-bodies", waiting)
-
-
 def _watch(
     context: CliContext, request: IngestRequest, jobs: int | None, as_json: bool, headers_first: bool
 ) -> NoReturn:
@@ -125,12 +125,13 @@ def _watch(
     try:
         with (
             Archive.open(context.settings(jobs), create=True) as archive,
-            closing(archive.ingest_arrivals(request, headers_first)) as results,
+            closing(archive.ingest_arrivals(request, headers_first)) as events,
         ):
-            for result in results:
-                counts[result.outcome] += 1
-                if result.outcome != "known":
-                    emit(_json(result, context) if as_json else _line(result, context))
+            for event in events:
+                if isinstance(event, Ingested):
+                    counts[event.outcome] += 1
+                    if event.outcome != "known":
+                        emit(_json(event, context) if as_json else _line(event, context))
                 if context.stopped:
                     raise KeyboardInterrupt
     except KeyboardInterrupt:

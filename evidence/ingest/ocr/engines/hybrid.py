@@ -8,7 +8,7 @@ TrueOCR makes little (it lies on its side, it is no print) is Tesseract's; so is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
@@ -43,10 +43,10 @@ class HybridEngine:
 
     def __init__(self) -> None:
         self._tesseract = Tesseract()
-        self._counts_source: Callable[[], BigramCounts | None] = lambda: None
+        self._own_counts: BigramCounts | None = None
 
-    def learn_spelling(self, own: Callable[[], BigramCounts | None]) -> None:
-        self._counts_source = own
+    def learn_spelling(self, counts: BigramCounts | None) -> None:
+        self._own_counts = counts
 
     @property
     def name(self) -> str:
@@ -56,10 +56,6 @@ class HybridEngine:
             return self._tesseract.name
         taught = f" ({self._own_counts.mark})" if self._own_counts else ""
         return f"{trueocr_rows.NAME} {version}{taught} + {self._tesseract.name}"
-
-    @cached_property
-    def _own_counts(self) -> BigramCounts | None:
-        return self._counts_source()
 
     @cached_property
     def _model(self) -> BigramModel:
