@@ -76,7 +76,11 @@ class PreparedText:
 @lru_cache(maxsize=20_000)
 def prepare_text(text: str) -> PreparedText:
     """The text laid out."""
-    tokens = comparable_words(text)
+    return prepare_words(comparable_words(text))
+
+
+def prepare_words(tokens: Words) -> PreparedText:
+    """Words in the form they are compared in, laid out."""
     row = f" {' '.join(tokens)} "
     bare = tuple(strip_marks(row).split())
     return PreparedText(tokens, row, bare, frozenset(bare))
@@ -84,7 +88,11 @@ def prepare_text(text: str) -> PreparedText:
 
 def find_phrase(phrase: str, text: PreparedText) -> PhraseMatch:
     """Whether the phrase stands in the text, in this order and without a gap."""
-    wanted = prepare_text(phrase)
+    return find_words(prepare_text(phrase), text)
+
+
+def find_words(wanted: PreparedText, text: PreparedText) -> PhraseMatch:
+    """Whether these words stand in the text, in this order and without a gap."""
     if not wanted.words or wanted.row in text.row:
         return PhraseMatch.EXACT
     absent = wanted.known - text.known

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from evidence.criteria import periods
-from evidence.criteria.phrases import PreparedText, prepare_text
+from evidence.match.subject_text import SubjectText, lay_out_subject, split_title
 from evidence.model.assessment import Submission
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record, Status
@@ -19,7 +19,7 @@ class Candidate:
 
     record: Record
     submissions: tuple[Submission, ...]
-    subject: PreparedText
+    subject: SubjectText
     periods: periods.SubjectPeriods
     parts: tuple[Candidate, ...] = ()
     place: int = 0
@@ -64,4 +64,4 @@ def prepare_candidate(record: Record, submissions: tuple[Submission, ...]) -> Ca
 
 def _prepare(record: Record, ordered: tuple[Submission, ...], parts: tuple[Candidate, ...], place: int) -> Candidate:
     text = record.subject.value or ""
-    return Candidate(record, ordered, prepare_text(text), periods.read_periods(text), parts, place)
+    return Candidate(record, ordered, lay_out_subject(text), periods.read_periods(split_title(text)[0]), parts, place)

@@ -104,6 +104,6 @@ def _settled_kind(candidate: Candidate) -> str | None:
     kind, unfinished = candidate.record.kind, candidate.record.unfinished
     if kind.value is None or not kind.sure or candidate.has(ProblemCode.MIXED_DOCUMENTS) or unfinished:
         return None
-    if any(find_phrase(verb, candidate.subject) for verb in ISSUING_VERBS):
+    if any(find_phrase(verb, candidate.subject.title) for verb in ISSUING_VERBS):
         return None
     return fold(kind.value.name)

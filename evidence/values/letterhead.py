@@ -149,6 +149,19 @@ def _compare_bodies(asked: str, letterhead: Letterhead) -> Likeness:
     return alone
 
 
+def full_name(letterhead: Letterhead) -> str:
+    """The agency with the line above it, as a sentence names it.
+
+    >>> full_name(Letterhead("Sở Nội vụ", "Ủy ban nhân dân tỉnh Lạng Sơn"))
+    'Sở Nội vụ (Ủy ban nhân dân tỉnh Lạng Sơn)'
+    """
+    beside = letterhead.parent or letterhead.place
+    if beside is None:
+        return letterhead.issuer
+    bare = letterhead.parent is not None and len(_dissect(letterhead.issuer).core.split()) <= BARE
+    return agencies.parse(f"{letterhead.issuer} {beside}").name if bare else f"{letterhead.issuer} ({beside})"
+
+
 def _compare_cores(asked: str, printed: str) -> Likeness:
     if asked == printed:
         return Likeness.SAME

@@ -11,7 +11,7 @@ from evidence.model.criteria import Requirement, Unit
 from evidence.model.record import FieldValue
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
-from evidence.values.letterhead import Letterhead, Likeness, compare
+from evidence.values.letterhead import Letterhead, Likeness, compare, full_name
 
 ORDER = tuple(Likeness)
 DOUBTS = {Likeness.PARTLY: "rule-issuer-partly", Likeness.MERGED: "rule-issuer-merged"}
@@ -42,7 +42,7 @@ def _check_issuer(issuer: str, candidate: Candidate, unit: Unit) -> RuleResult:
     if compare(name, Letterhead(field.value.name), unit.issuer) is likeness:
         basis, value = field, field.value.name
     else:
-        basis, value = _with_line_above(candidate, field)
+        basis, value = _with_line_above(candidate, field), full_name(lines)
     if likeness in DOUBTS:
         reason = build_reason("issuer", None, DOUBTS[likeness], candidate, field, value=value, wanted=wanted)
         return RuleResult(reason, likely=True)
@@ -61,12 +61,11 @@ def _letterhead(candidate: Candidate) -> Letterhead:
     return Letterhead(record.issuer.value.name, parent.name if parent else None, record.place.value)
 
 
-def _with_line_above(candidate: Candidate, field: FieldValue[Agency]) -> tuple[FieldValue[Agency], str]:
-    """The agency's line as sure as the line that it was completed by, and both as a sentence names them."""
+def _with_line_above(candidate: Candidate, field: FieldValue[Agency]) -> FieldValue[Agency]:
+    """The agency's line, only as sure as the line that says where it is."""
     record = candidate.record
     beside: FieldValue[Agency] | FieldValue[str] = record.parent if record.parent.value is not None else record.place
-    confidence = min(field.confidence, beside.confidence)
-    return replace(field, confidence=confidence), f"{field.value} ({beside.value})"
+    return replace(field, confidence=min(field.confidence, beside.confidence))
 
 
 def check_level(levels: tuple[str, ...], candidate: Candidate) -> RuleResult:

@@ -29,5 +29,7 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
 def _issues_one(requirement: Requirement, candidate: Candidate) -> bool:
     """Whether the subject says that this document issues one of the kind asked for."""
     return any(
-        find_phrase(f"{verb} {kind.name}", candidate.subject) for verb in ISSUING_VERBS for kind in requirement.kinds
+        find_phrase(f"{verb} {kind.name}", candidate.subject.title)
+        for verb in ISSUING_VERBS
+        for kind in requirement.kinds
     )

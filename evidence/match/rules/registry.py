@@ -31,6 +31,7 @@ RULES: dict[str, Rule] = {
     "kind": kind.check,
     "issuer": issuer.check,
     "subject": subject.check,
+    "neighbour": subject.check_neighbour,
     "about": about_year.check,
     "issued": issue_date.check,
     "number": draft.check,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evidence.criteria import periods
-from evidence.criteria.phrases import PhraseMatch, find_phrase
+from evidence.criteria.phrases import PhraseMatch
 from evidence.match.candidate import Candidate
 from evidence.match.rules.rule_result import RuleResult, build_reason, decide, doubt_unread, quote_phrases
+from evidence.match.subject_text import adds_phrase, find_in_subject
 from evidence.model.criteria import Requirement, Unit
+from evidence.model.record import SURE, FieldValue
+
+RUNS_ON = "note-subject-runs-on"
 
 
 def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleResult | None:
     """The words asked for, each in the subject. Periods (``quý I``) are compared as periods."""
     if not requirement.subject:
         return None
-    field = candidate.record.subject
+    field = _title_field(candidate)
     if field.value is None:
         return doubt_unread("subject", candidate, field, likely=False, wanted=quote_phrases(requirement.subject))
     matches = [(phrase, _match_phrase(phrase, requirement, candidate)) for phrase in requirement.subject]
@@ -24,6 +30,34 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
         return RuleResult(build_reason("subject", None, "rule-subject-near", candidate, field, **params), True)
     wanted = quote_phrases(absent or requirement.subject)
     return decide("subject", not absent, candidate, field, field.value, wanted=wanted)
+
+
+def check_neighbour(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleResult | None:
+    """The words that tell a neighbour: a subject that has them is the neighbour's. One that only adds them to its own
+    ("… và kiểm tra") is doubt."""
+    field = _title_field(candidate)
+    if not requirement.not_subject or field.value is None:
+        return None
+    matches = {phrase: find_in_subject(phrase, candidate.subject) for phrase in requirement.not_subject}
+    named = tuple(phrase for phrase, match in matches.items() if match is not PhraseMatch.NONE)
+    if not named:
+        return None
+    own = all(matches[phrase] is PhraseMatch.NEAR or adds_phrase(phrase, candidate.subject) for phrase in named)
+    params = {"wanted": quote_phrases(named), "value": field.value}
+    if own or not field.sure:
+        reason = build_reason("subject", None, "rule-subject-neighbour-doubt", candidate, field, **params)
+        return RuleResult(reason, own)
+    return RuleResult(build_reason("subject", False, "rule-subject-neighbour", candidate, field, **params), False)
+
+
+def _title_field(candidate: Candidate) -> FieldValue[str]:
+    """The subject; as sure as its title is, where it was doubted only for the sentence that ran into it."""
+    field = candidate.record.subject
+    if field.value is None or not candidate.subject.cut:
+        return field
+    title = replace(field, value=candidate.subject.text)
+    runs_on = field.note is not None and field.note.code == RUNS_ON
+    return replace(title, confidence=max(field.confidence, SURE)) if runs_on else title
 
 
 def may_name_all(requirement: Requirement, candidate: Candidate) -> bool:
@@ -37,12 +71,12 @@ def may_name_all(requirement: Requirement, candidate: Candidate) -> bool:
 def _match_phrase(phrase: str, requirement: Requirement, candidate: Candidate) -> PhraseMatch:
     period = periods.parse_period(phrase)
     if period is None:
-        return find_phrase(phrase, candidate.subject)
+        return find_in_subject(phrase, candidate.subject)
     report = any(kind.code == "BC" for kind in requirement.kinds)
     if period == periods.WHOLE_YEAR:
         others = [other for other in requirement.subject if other != phrase and periods.parse_period(other)]
         if others or not report or phrase.strip().isdigit():
-            return find_phrase(phrase, candidate.subject)  # it only names the year
+            return find_in_subject(phrase, candidate.subject)  # it only names the year
         years = periods.read_periods(phrase).years
         if years and not years & candidate.periods.years:
             return PhraseMatch.NONE
