@@ -89,9 +89,9 @@ class Appraisal:
 
     def statements(self, criteria: CriteriaSet) -> Statements:
         """What units claim and appraisers decided in the rounds of that set."""
-        numbers = [opened.id for opened in self._rounds_of(criteria)]
+        rounds = self._rounds_of(criteria)
         claimed = tuple(claim for claim in self._ledger.claims() if claim.criterion)
-        return Statements(claimed, self._ledger.decisions(numbers))
+        return Statements(claimed, self._ledger.decisions(opened.id for opened in rounds), tuple(rounds))
 
     # --- the whole archive --------------------------------------------------------------------------------------
 

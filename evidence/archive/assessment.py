@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evidence import codec
-from evidence.criteria.confirmation import count_proposals
+from evidence.criteria.confirmation import count_proposals, list_proposals
 from evidence.match.check import CheckResult, UnitChecker
 from evidence.match.document_register import ENDING_RELATIONS, build_register
 from evidence.messages import Message
@@ -57,6 +57,7 @@ def assess_units(
         scores=tuple(score for part in parts for score in part.scores),
         records=counted.records,
         paths={sha256: counted.paths[sha256] for sha256 in sorted(counted.paths)},
+        proposals=list_proposals(criteria),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence.model.criteria import CriteriaSet, Criterion
+from evidence.model.criteria import CriteriaSet, Criterion, Requirement, walk_criteria
 from evidence.model.score_rule import ScoreRule, Scoring
 
 FREE = (ScoreRule.MANUAL, ScoreRule.SURVEY)
@@ -40,6 +40,15 @@ def _confirmed(criterion: Criterion) -> Criterion:
 def count_proposals(criteria: CriteriaSet) -> int:
     """How many proposed requirements wait for a person."""
     return sum(_waiting(criterion) for criterion in criteria.criteria)
+
+
+def list_proposals(criteria: CriteriaSet) -> dict[str, tuple[Requirement, ...]]:
+    """The requirements that wait for a person, by criterion; criteria without any are left out."""
+    waiting = {
+        criterion.code: tuple(requirement for requirement in criterion.evidence if requirement.proposed)
+        for criterion in walk_criteria(criteria.criteria)
+    }
+    return {code: requirements for code, requirements in waiting.items() if requirements}
 
 
 def _waiting(criterion: Criterion) -> int:

@@ -67,10 +67,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What people said beside the findings: claims of the units, decisions of the appraisers, the latest last."""
+    """What people said beside the findings: claims of the units, decisions of the appraisers in the rounds; the latest
+    last."""
 
     claims: tuple[Claim, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    rounds: tuple[Round, ...] = ()
 
 
 NO_STATEMENTS = Statements()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from evidence.messages import Message
-from evidence.model.criteria import Clock, CriteriaSet
+from evidence.model.criteria import Clock, CriteriaSet, Requirement
 from evidence.model.geometry import Box
 from evidence.model.record import Record
 
@@ -144,7 +144,8 @@ class Assessment:
     """All that a report needs: the set, its findings in order of unit and criterion, and what they rest on.
 
     ``records`` holds every document named in a finding, by hash, without its citations; ``paths`` the path each was
-    handed in under.
+    handed in under. ``proposals``: by criterion, the requirements that wait for a person's word; nothing was asked for
+    them, and ``criteria`` is the set without them.
     """
 
     criteria: CriteriaSet
@@ -153,3 +154,4 @@ class Assessment:
     records: dict[str, Record]
     paths: dict[str, str]
     scores: tuple[Score, ...] = ()
+    proposals: dict[str, tuple[Requirement, ...]] = field(default_factory=dict)
