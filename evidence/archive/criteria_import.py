@@ -16,7 +16,7 @@ from pathlib import Path
 from evidence.config import Settings
 from evidence.criteria import loader, yaml_writer
 from evidence.criteria.annex import importer
-from evidence.criteria.annex.importer import Annex, GuideEntry, Sentence
+from evidence.criteria.annex.importer import DEFAULT_LEVEL, Annex, GuideEntry, Sentence, SetHead
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexTable
 from evidence.criteria.confirmation import count_proposals
 from evidence.criteria.yaml_section import parse_moment
@@ -34,7 +34,6 @@ from evidence.vietnamese.text import fold, strip_marks
 
 YAML = (".yaml", ".yml")
 FORMS = {DOCX: AnnexForm.TABLE, DOC: AnnexForm.TABLE, XLSX: AnnexForm.SHEET, TEXT: AnnexForm.SHEET}
-LEVEL = "tinh"  # where neither the annex nor the person says: most published sets are for provinces
 HEAD = ("annex-yaml-head", "annex-yaml-proposed", "annex-yaml-units")
 
 
@@ -100,7 +99,7 @@ def import_criteria(file: Path, request: ImportRequest, settings: Settings) -> I
     guides = [_read_guide(guide, settings) for guide in request.guides]
     sheet = _choose_sheet(file, document, form, request.table)
     today = datetime.date.today().year
-    annex = importer.build_annex(document.pages, sheet, guides, request.year or today)
+    annex = importer.build_annex(document.pages, sheet, guides, SetHead(request.year, request.level, today))
     if annex.faults:
         raise AnnexError("annex-faults", annex.faults, path=file.name, count=len(annex.faults))
     criteria, remarks = _build_set(annex, file, request, today)
@@ -195,14 +194,14 @@ def _build_set(
     if year is None:
         remarks.append((None, Message("annex-year-assumed", {"year": str(today)})))
     if level is None:
-        remarks.append((None, Message("annex-level-assumed", {"level": LEVEL})))
+        remarks.append((None, Message("annex-level-assumed", {"level": DEFAULT_LEVEL})))
     if head.title is None:
         remarks.append((None, Message("annex-title-assumed", {"title": title})))
     criteria = CriteriaSet(
         set=request.name or set_name(str(head.number) if head.number else file.stem),
         title=title,
         year=year or today,
-        level=level or LEVEL,
+        level=level or DEFAULT_LEVEL,
         units=(),
         criteria=annex.criteria,
         based_on=head.number,

@@ -7,6 +7,8 @@
 '2017-11-25'
 >>> str(resolve_due("day last of month 2", context))
 '2018-02-28'
+>>> str(resolve_due("before 2025-12-20", context))
+'2025-12-19'
 >>> resolve_due("trigger + 5 working days", context)
 DaysAfterTrigger(days=5, working=True)
 """
@@ -28,6 +30,7 @@ _DAY = re.compile(
     r"|(?P<after>first month after the period)|month (?P<month>\d{1,2})(?: of the (?P<year>previous|next) year)?)"
 )
 _COUNTED = re.compile(r"trigger \+ (?P<days>\d{1,4}) (?P<working>working )?days?")
+BEFORE = "before "  # "trước ngày 20/12": the day itself is late
 _YEARS = {None: 0, "previous": -1, "next": 1}
 
 
@@ -50,6 +53,9 @@ class DaysAfterTrigger:
 def resolve_due(text: str, context: DueContext) -> datetime.date | DaysAfterTrigger | str:
     """The day, the days behind a trigger, or the code of the fault."""
     lean = " ".join(text.lower().split())
+    if lean.startswith(BEFORE):
+        day = resolve_due(lean.removeprefix(BEFORE), context)
+        return day - datetime.timedelta(days=1) if isinstance(day, datetime.date) else day
     if match := _COUNTED.fullmatch(lean):
         return DaysAfterTrigger(int(match["days"]), match["working"] is not None)
     if match := _DAY.fullmatch(lean):

@@ -31,6 +31,16 @@ def ready_series() -> dict[str, yaml.Node]:
     return {str(key.value): slots for key, slots in root.value}
 
 
+@cache
+def read_series_slots(name: str) -> tuple[tuple[str, str], ...]:
+    """Id and period of each slot of a ready-made series.
+
+    >>> read_series_slots("half-yearly")
+    (('6t', '6 tháng'), ('nam', 'năm'))
+    """
+    return tuple((_text(slot, "id"), _text(slot, "period")) for slot in ready_series()[name].value)
+
+
 def criterion_codes(root: yaml.MappingNode) -> frozenset[str]:
     """The codes of all criteria."""
     return frozenset(code for code, _ in _criteria(root) if code)

@@ -6,12 +6,16 @@ what evidence it asks for (12094/BNV-CCHC for the set of 1187/QĐ-BNV).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.criteria.annex import evidence_text, heading, paragraphs, rule_text, tree
+from evidence.criteria.annex import heading, paragraphs, rule_text, tree
 from evidence.criteria.annex.heading import Heading
+from evidence.criteria.annex.proposals import neighbours
+from evidence.criteria.annex.proposals.criterion_context import CriterionContext
+from evidence.criteria.annex.proposals.deadlines import impossible_days
+from evidence.criteria.annex.proposals.proposal_reader import read_proposals
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexPlace, AnnexRow, AnnexTable, read_annex_tables
 from evidence.criteria.annex.tree import Node, PlacedMessage
 from evidence.messages import Message
@@ -20,6 +24,7 @@ from evidence.model.document import Page
 from evidence.model.score_rule import ScoreRule, Scoring
 
 Sentence = tuple[Message | None, Message]  # where, and what
+DEFAULT_LEVEL = "tinh"  # where neither the annex nor the person says: most published sets are for provinces
 FEWEST = 2  # criteria of the smallest table that is taken for a set
 
 
@@ -62,15 +67,29 @@ def read_guide(pages: Sequence[Page], form: AnnexForm) -> dict[str, GuideEntry]:
     return entries
 
 
+@dataclass(frozen=True, slots=True)
+class SetHead:
+    """Year and level as the person gives them; ``this_year`` is taken where neither person nor annex names one."""
+
+    year: int | None = None
+    level: str | None = None
+    this_year: int | None = None
+
+
 def build_annex(
-    pages: Sequence[Page], sheet: AnnexTable, guides: Iterable[dict[str, GuideEntry]] = (), year: int | None = None
+    pages: Sequence[Page],
+    sheet: AnnexTable,
+    guides: Iterable[dict[str, GuideEntry]] = (),
+    given: SetHead = SetHead(),
 ) -> Annex:
-    """The set of that table. ``year`` is the appraised one where the annex does not name it."""
+    """The set of that table. What the person gives goes before what the annex's heading says."""
     grown = tree.build_tree(sheet)
     head = heading.read_heading(pages, sheet)
     entries = {code: entry for guide in guides for code, entry in guide.items()}
-    builder = _CriteriaBuilder(entries, head.year or year)
-    criteria = tuple(builder.criterion(node) for node in grown.top)
+    builder = _CriteriaBuilder(
+        entries, given.year or head.year or given.this_year or 0, given.level or head.level or DEFAULT_LEVEL
+    )
+    criteria = neighbours.add_not_subjects(tuple(builder.criterion(node) for node in grown.top))
     known = {node.code for node in grown.nodes()}
     unknown = {code: entry.place for code, entry in entries.items() if code not in known}
     lost = [(place, place.message("annex-guide-lost", code=code)) for code, place in unknown.items()]
@@ -92,8 +111,8 @@ def _ordered(messages: Iterable[PlacedMessage]) -> tuple[Sentence, ...]:
 class _CriteriaBuilder:
     """Nodes of the tree -> criteria of the model; ``faults`` and ``remarks`` are what it met on the way."""
 
-    def __init__(self, guide: dict[str, GuideEntry], year: int | None) -> None:
-        self._guide, self._year = guide, year
+    def __init__(self, guide: dict[str, GuideEntry], year: int, level: str) -> None:
+        self._guide, self._year, self._level = guide, year, level
         self.faults: list[PlacedMessage] = []
         self.remarks: list[PlacedMessage] = []
         self._shared: set[int] = set()  # merged cells of evidence whose requirements are proposed already
@@ -103,9 +122,9 @@ class _CriteriaBuilder:
         title, scoring = paragraphs.split_title([*row.title, *row.below])
         entry = self._guide.get(node.code)
         own = _lines("\n".join(filter(None, [scoring, *row.rule])))
-        evidence = _lines("\n".join(filter(None, ["\n".join(row.evidence), entry.evidence if entry else ""])))
+        evidence = _lines("\n".join(row.evidence)) or (entry.evidence if entry else "")
         further = _new(entry.rule, own) if entry else ""
-        asked = self._propose(node, evidence, f"{own}\n{further}")
+        asked = self._propose(node, evidence, title, f"{own}\n{further}")
         rule, how = self._rule(node, (own, entry.rule if entry else ""), points, bool(asked))
         return Criterion(
             code=node.code,
@@ -116,7 +135,7 @@ class _CriteriaBuilder:
             evidence=asked,
             rule_text="\n".join(filter(None, (own, further))),
             evidence_text=evidence,
-            page=row.place.number if row.place.form is AnnexForm.PAGE else None,
+            page=_page(row.place),
             scoring=how,
         )
 
@@ -128,15 +147,28 @@ class _CriteriaBuilder:
         (self.remarks if title else self.faults).append(problem)
         return title or str(row.code)
 
-    def _propose(self, node: Node, text: str, scoring: str) -> tuple[Requirement, ...]:
+    def _propose(self, node: Node, text: str, title: str, scoring: str) -> tuple[Requirement, ...]:
         """The proposals of a criterion without parts; a merged cell proposes once."""
-        asked, wrong = evidence_text.read_evidence(text, self._year, scoring)
-        for raw in wrong:
-            problem = node.row.place.message("annex-no-such-day", code=node.code, value=" ".join(raw.split()))
+        for raw in impossible_days(f"{text}\n{scoring}"):
+            problem = node.row.place.message("annex-no-such-day", code=node.code, value=raw)
             self.faults.append((node.row.place, problem))
         again = node.row.borrowed and id(node.row.evidence) in self._shared
         self._shared.add(id(node.row.evidence))
-        return () if node.below or again else asked
+        if node.below or again or heading.is_surveyed(node.row.note):
+            return ()
+        return read_proposals(text, self._context(node, title, scoring))
+
+    def _context(self, node: Node, title: str, scoring: str) -> CriterionContext:
+        entry, place = self._guide.get(node.code), node.row.place
+        return CriterionContext(
+            title=title,
+            headings=tuple(paragraphs.split_title([*above.row.title, *above.row.below])[0] for above in _above(node)),
+            scoring=scoring,
+            year=self._year,
+            level=self._level,
+            page=_page(place),
+            guide_page=_page(entry.place) if entry else None,
+        )
 
     def _rule(self, node: Node, texts: tuple[str, str], points: Decimal, asked: bool) -> tuple[ScoreRule, Scoring]:
         if heading.is_surveyed(node.row.note) and not node.below:
@@ -156,3 +188,14 @@ def _new(text: str, known: str) -> str:
 def _lines(text: str) -> str:
     """Each line once trimmed, empty ones left out."""
     return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
+
+
+def _above(node: Node) -> Iterator[Node]:
+    """The nodes that this one stands in, the nearest first."""
+    while node.above is not None:
+        node = node.above
+        yield node
+
+
+def _page(place: AnnexPlace) -> int | None:
+    return place.number if place.form is AnnexForm.PAGE else None

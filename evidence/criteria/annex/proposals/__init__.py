@@ -1,0 +1,1 @@
+"""What an annex words as evidence, read into proposed requirements."""

@@ -1,0 +1,128 @@
+"""One option of a mention, read: the phrases of its subject, its period, the year that it bears, who issues it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from evidence.criteria.annex.proposals import issuers, subjects, vocabulary, years_periods
+from evidence.criteria.annex.proposals.criterion_context import CriterionContext
+from evidence.criteria.annex.proposals.mentions import MentionedDocument
+from evidence.model.criteria import EvidenceAlternative
+from evidence.values.kind import Kind
+
+_INSPECTION = re.compile(r"(?:thanh tra|kiểm tra|kiểm toán(?: nhà nước)?|giám sát)", re.IGNORECASE)
+
+MOST_WORDS = 5  # phrases of a heading that names no field
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """``sharpened``: words of the title or a heading stand in the subject."""
+
+    option: MentionedDocument
+    subject: tuple[str, ...]
+    period: str | None
+    sharpened: bool
+
+
+def read_option(option: MentionedDocument, context: CriterionContext) -> DocumentReading:
+    rest = option.rest
+    subject = _subject(option)
+    names = set(option.kind_names)
+    if names == {"Kết luận"}:  # of an authority's inspection: the kind says so
+        return DocumentReading(option, tuple(piece for piece in subject if not _says_inspection(piece)), None, False)
+    sharpened = subjects.is_weak(subject)
+    if sharpened:
+        subject = _sharpen(subject, context)
+    period = years_periods.read_period(rest) if "Báo cáo" in names else None
+    return DocumentReading(option, subject, period, sharpened)
+
+
+def _subject(option: MentionedDocument) -> tuple[str, ...]:
+    """The phrases; of a decision on persons the act alone, of any other act the act and its object."""
+    act = vocabulary.all_acts().search(option.rest) if option.bare or "Quyết định" in option.kind_names else None
+    if not act:
+        return subjects.read_subject(option.rest)
+    if vocabulary.pattern("acts", "personal").fullmatch(act[0]):
+        return (act[0].lower(),)
+    matter = subjects.read_subject(option.rest[act.end() :])
+    if vocabulary.pattern("acts", "submit").fullmatch(act[0]):
+        return matter
+    return (act[0].lower(), *matter)
+
+
+def _sharpen(subject: tuple[str, ...], context: CriterionContext) -> tuple[str, ...]:
+    """With the field of work of title or heading; where no field is named, with the heading's own words."""
+    if context.topic:
+        return (*subject, context.topic)
+    for heading in (context.title, *context.headings):
+        pieces = subjects.read_subject(heading, with_people=True)
+        telling = tuple(piece for piece in pieces if not subjects.is_weak((piece,)))
+        if telling:
+            return (*subject, *telling[:MOST_WORDS])
+    return subject
+
+
+def merge_options(readings: list[DocumentReading]) -> list[DocumentReading]:
+    """Options of one subject are one, of several kinds; a bare list in brackets takes the subject of its neighbour."""
+    merged: list[DocumentReading] = []
+    for reading in readings:
+        for place, other in enumerate(merged):
+            if (_contains(reading.subject, other.subject) or not other.subject) and other.period == reading.period:
+                kinds = tuple(dict.fromkeys((*other.option.kinds, *reading.option.kinds)))
+                merged[place] = replace(reading, option=replace(other.option, kinds=kinds))
+                break
+        else:
+            merged.append(reading)
+    return merged
+
+
+def _contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    words = f" {' '.join(vocabulary.long_words(piece) for piece in longer)} "
+    return all(f" {vocabulary.long_words(piece)} " in words for piece in shorter)
+
+
+def _says_inspection(piece: str) -> bool:
+    return subjects.is_weak((piece,)) or bool(_INSPECTION.fullmatch(piece))
+
+
+def read_year(kinds: Iterable[Kind], reading: DocumentReading, context: CriterionContext) -> int | None:
+    """Plans, reports, notices and assignments bear the year of the set; decisions, minutes, regulations do not."""
+    names, subject = {kind.name for kind in kinds}, " ".join(reading.subject)
+    if names & set(vocabulary.phrases("yearless_kinds")) or vocabulary.pattern("yearless_subjects").search(subject):
+        return None
+    if "Thông báo" in names and _INSPECTION.search(reading.option.rest):
+        return None
+    if not names and not (reading.subject and vocabulary.pattern("acts", "assign").fullmatch(reading.subject[0])):
+        return None
+    return context.year
+
+
+def read_issue_window(
+    kinds: Iterable[Kind], reading: DocumentReading, about: int | None, year: int
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """The window of the year judged, for what bears no year and yet must be of it."""
+    subject = reading.subject
+    names = {kind.name for kind in kinds}
+    acted = bool(subject) and subject[0] in vocabulary.phrases("issued_acts")
+    of_year = acted or names & {"Biên bản", "Thông báo"} or names == {"Báo cáo"}
+    if about is not None or not of_year or not year or ("Quyết định" in names and not acted):
+        return None, None
+    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+
+
+def read_issuer(readings: list[DocumentReading], context: CriterionContext) -> str:
+    """One for all options: "A hoặc B của đơn vị" says it once, of the last; anybody where they differ."""
+    rest = " ".join(reading.option.rest for reading in readings)
+    names = tuple(kind.name for reading in readings for kind in reading.option.kinds)
+    if any(reading.option.listed for reading in readings):
+        return "any"
+    return issuers.read_issuer(rest, names, context.title, context.level)
+
+
+def as_alternative(reading: DocumentReading) -> EvidenceAlternative:
+    subject = (*reading.subject, reading.period) if reading.period else reading.subject
+    return EvidenceAlternative(reading.option.kinds, subject, reading.period)

@@ -1,0 +1,90 @@
+"""Who issues the document that the words ask for: the unit, a named body, or anybody.
+
+>>> read_issuer("Quyết định của Chủ tịch UBND tỉnh về công nhận", ("Quyết định",), "", "so")
+'tinh'
+>>> read_issuer("UBND tỉnh giao nhiệm vụ", (), "", "so"), read_issuer("CCHC của đơn vị", ("Kế hoạch",), "", "xa")
+('tinh', 'unit')
+>>> read_issuer("giao biên chế của cấp có thẩm quyền", (), "", "so"), read_issuer("kiểm tra", ("Biên bản",), "", "so")
+('any', 'any')
+"""
+
+from __future__ import annotations
+
+import re
+
+from evidence.criteria.annex.proposals import vocabulary
+from evidence.criteria.annex.proposals.subjects import COMPETENT
+
+_BODY = (
+    r"(?:(?:Chủ tịch|Thường trực|Phó Chủ tịch)\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)\s+"
+    r"(?:cấp\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|"
+    r"(?:Thủ tướng\s+)?Chính phủ|"
+    r"(?:Bộ trưởng\s+|Giám đốc\s+)?(?:Bộ|Sở|Phòng|Ban|Thanh tra|Cục)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?"
+    r"(?:(?:,|\s+và)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?)*|"
+    r"Văn phòng\s+(?:UBND|HĐND và UBND|Chính phủ|Quốc hội)(?:\s+(?:tỉnh|huyện|xã|thành phố))?"
+)
+_NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?P<body>{_BODY})(?![^\W_])")
+_ACTOR = re.compile(
+    rf"\s*(?:của\s+|do\s+)?(?P<body>{_BODY})\s+"
+    r"(?:giao|ban hành|công bố|phê duyệt|công nhận|phân bổ|về)(?![^\W_])"
+)
+_ADVISED = re.compile(rf"(?<![^\W_])(?:tham mưu|trình)(?:\s+(?:cho|để))?\s+(?P<body>{_BODY})(?![^\W_])", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"(?<![^\W_])(?:tại|của)\s+(?:[^.;]{0,40}\s)?"
+    r"(?:đơn vị(?: sự nghiệp(?: công lập)?)?|cơ quan|ĐVSNCL|đơn vị SNCL)[^.;]{0,20}trực thuộc",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"của\s+(?:các\s+)?(?:cơ quan|đơn vị|sở|địa phương|tỉnh|huyện|xã|phường|ngành|thành phố|quận)(?![^\W_])",
+    re.IGNORECASE,
+)
+_INSPECTION = re.compile(r"kiểm tra|thanh tra|kiểm toán|giám sát", re.IGNORECASE)
+_ABOVE = {"Quyết định", "Nghị quyết"}
+_OF_INSPECTIONS = {"Biên bản", "Thông báo", "Kết luận"}
+_UNIT_NAMES = {
+    "tinh": ("tỉnh", "thành phố"),
+    "huyen": ("huyện", "quận", "thị xã", "thành phố"),
+    "xa": ("xã", "phường", "thị trấn"),
+}
+
+
+def read_issuer(rest: str, kinds: tuple[str, ...], title: str, level: str) -> str:
+    """``unit``, ``any`` or the body's name. ``title``: "Tham mưu Chủ tịch UBND tỉnh công bố …" names whose decision."""
+    rest = vocabulary.by_order().sub("", rest)
+    named = _ACTOR.match(rest) or _NAMED.search(rest)
+    if named:
+        return _known(named["body"], level)
+    if COMPETENT.search(rest) or _SUBORDINATE.search(rest):
+        return "any"
+    if set(kinds) & _OF_INSPECTIONS and (_INSPECTION.search(rest) or set(kinds) & {"Biên bản", "Kết luận"}):
+        return "any"
+    decision = bool(set(kinds) & _ABOVE)
+    advised = _ADVISED.search(title)
+    if decision and advised:
+        return _known(advised["body"], level)
+    if _OWN.search(rest):
+        return "unit"
+    act = vocabulary.all_acts().search(rest)
+    if act and (decision or not kinds):
+        return _by_act(act[0].lower(), title, level)
+    return "unit" if kinds and not set(kinds) & {"Quy chế", "Quy định", "Quy trình"} else "any"
+
+
+def _by_act(act: str, title: str, level: str) -> str:
+    """Nobody is named: who assigns, recognises, approves stands above; who publishes, submits, appoints is the unit."""
+    if act in vocabulary.phrases("acts", "submit") or act in vocabulary.phrases("acts", "personal"):
+        return "unit"
+    if act in vocabulary.phrases("acts", "publish"):
+        return "any" if "tham mưu" in title.lower() and level != "tinh" else "unit"
+    return "any"
+
+
+def _known(body: str, level: str) -> str:
+    """In a province's own set its committee is the unit itself; elsewhere "UBND tỉnh" is whichever province it is."""
+    own = _UNIT_NAMES.get(level, ())
+    last = body.split()[-1].lower()
+    if not re.search(r"UBND|HĐND|nhân dân", body):
+        return " ".join(body.split())
+    if last in own and "HĐND" not in body:
+        return "unit"
+    return "tinh" if last == "tỉnh" else " ".join(body.split())

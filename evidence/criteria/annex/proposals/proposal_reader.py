@@ -1,0 +1,143 @@
+"""What an annex words as evidence -> proposed requirements, asked of nobody until a person confirms them.
+
+>>> context = CriterionContext("Thực hiện chế độ báo cáo CCHC", year=2025, level="so", scoring="gửi đúng thời gian")
+>>> first, *others = read_proposals("Các báo cáo định kỳ", context)
+>>> first.id, first.subject, first.period, first.series_name, first.due_unknown, len(others)
+('bc-q1', ('cải cách hành chính', 'quý I'), 'quý I', 'cchc-quarterly', True, 3)
+>>> (plan,) = read_proposals("- Kế hoạch CCHC năm; TLKC khác (nếu có).", context)
+>>> plan.kind.name, plan.subject, plan.about, plan.issuer, plan.proposed
+('Kế hoạch', ('CCHC',), 2025, 'unit', True)
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from evidence.criteria.annex.proposals import deadlines, subjects, vocabulary, years_periods
+from evidence.criteria.annex.proposals.criterion_context import CriterionContext
+from evidence.criteria.annex.proposals.dated_proposals import date_slots, find_series
+from evidence.criteria.annex.proposals.document_reading import (
+    DocumentReading,
+    as_alternative,
+    merge_options,
+    read_issue_window,
+    read_issuer,
+    read_option,
+    read_year,
+)
+from evidence.criteria.annex.proposals.mentions import Mention, read_mentions
+from evidence.criteria.annex.proposals.segments import split_segments
+from evidence.model.criteria import Requirement, Sureness, Wording
+from evidence.values.kind import Kind
+from evidence.vietnamese.text import fold, strip_marks
+
+MOST = 20  # requirements of one criterion, slots counted; a longer list is prose
+
+
+def read_proposals(evidence: str, context: CriterionContext) -> tuple[Requirement, ...]:
+    """The proposals of a criterion, each document once; none where the unit does not assess itself."""
+    if vocabulary.pattern("not_self_assessed").search(f"{evidence}\n{context.scoring}"):
+        return ()
+    mentions = [mention for segment in split_segments(evidence) for mention in read_mentions(segment)]
+    read = [requirement for mention in mentions for requirement in _read_mention(mention, context)]
+    numbered = tuple(_number(_once(read)))
+    return numbered if len(numbered) <= MOST else ()
+
+
+def _once(requirements: Iterable[Requirement]) -> list[Requirement]:
+    seen: dict[object, Requirement] = {}
+    for asked in requirements:
+        words = " ".join(vocabulary.long_words(piece) for piece in asked.subject)
+        seen.setdefault((asked.kinds, words, asked.period, asked.about, asked.any_of), asked)
+    return list(seen.values())
+
+
+def _number(requirements: Iterable[Requirement]) -> Iterator[Requirement]:
+    """Ids that stand once in the criterion; the slots of a series keep the id that they share."""
+    used: Counter[str] = Counter()
+    for _, group in groupby(enumerate(requirements), key=_series_key):
+        asked = [requirement for _, requirement in group]
+        base = asked[0].series or asked[0].id
+        used[base] += 1
+        name = base if used[base] == 1 else f"{base}-{used[base]}"
+        for requirement in asked:
+            slot = requirement.id.removeprefix(base)
+            yield replace(requirement, id=name + slot, series=name if requirement.series else None)
+
+
+def _series_key(row: tuple[int, Requirement]) -> object:
+    """Alike for the slots of one series alone."""
+    place, asked = row
+    return (asked.series, asked.wording, asked.about) if asked.series else place
+
+
+def _read_mention(mention: Mention, context: CriterionContext) -> Iterator[Requirement]:
+    readings = merge_options([read_option(option, context) for option in mention.options])
+    rest = mention.options[0].rest
+    if not rest.strip() or not _is_asked(readings, mention):
+        return
+    words = " ".join((rest, *mention.segment.asides))
+    years = years_periods.read_years(rest, context.year)
+    kinds = tuple(dict.fromkeys(kind for reading in readings for kind in reading.option.kinds))
+    base = _base(mention, readings, context)
+    series = find_series(readings[0], words, context) if len(readings) == 1 else None
+    for about in years or (read_year(kinds, readings[0], context),):
+        first, last = read_issue_window(kinds, readings[0], about, context.year)
+        asked = replace(base, about=about, issued_from=first, issued_to=last)
+        yield from date_slots(asked, series, readings, context)
+
+
+def _is_asked(readings: list[DocumentReading], mention: Mention) -> bool:
+    """ "Báo cáo của tỉnh" names no document: nothing but whose it is."""
+    rest = subjects.OWNED.sub(" ", f" {mention.options[0].rest} ").strip()
+    if not rest or re.match(r"(?:và|cùng|,|;)(?![^\W_])", rest):
+        return False
+    return bool(readings[0].subject or readings[0].option.kinds)
+
+
+def _base(mention: Mention, readings: list[DocumentReading], context: CriterionContext) -> Requirement:
+    first = readings[0]
+    option = first.option
+    names = [kind.name for reading in readings for kind in reading.option.kinds]
+    several = len(readings) > 1
+    kind, *others = option.kinds or (None,)
+    return Requirement(
+        id=_short_name(kind),
+        title=mention.segment.words[:200],
+        proposed=True,
+        kind=None if several else kind,
+        other_kinds=() if several else tuple(others),
+        issuer=read_issuer(readings, context),
+        subject=() if several else first.subject,
+        any_of=tuple(as_alternative(reading) for reading in readings) if several else (),
+        count=mention.count,
+        optional=mention.segment.optional or set(names) == {"Kết luận"},
+        clock=deadlines.read_clock(context.scoring),
+        wording=_wording(mention, readings, context),
+    )
+
+
+def _wording(mention: Mention, readings: list[DocumentReading], context: CriterionContext) -> Wording:
+    doubts = []
+    if any(reading.sharpened for reading in readings):
+        doubts.append("proposal-subject-from-title")
+    if any(reading.option.bare for reading in readings):
+        doubts.append("proposal-kind-unnamed")
+    if not all(reading.subject for reading in readings):
+        doubts.append("proposal-no-subject")
+    if mention.or_other:
+        doubts.append("proposal-left-open")
+    if len(mention.segment.text) > 200:
+        doubts.append("proposal-long")
+    weighty = {"proposal-no-subject", "proposal-long", "proposal-kind-unnamed"} & set(doubts)
+    sureness = Sureness.DOUBTFUL if weighty else Sureness.LIKELY if doubts else Sureness.SURE
+    return Wording(mention.segment.words[:500], context.page, context.guide_page, sureness, tuple(doubts))
+
+
+def _short_name(kind: Kind | None) -> str:
+    """What ids begin with: ``bc``, ``kh``; ``vb`` where no kind is named."""
+    return strip_marks(fold(kind.code or kind.name)).replace(" ", "-").replace("đ", "d") if kind else "vb"

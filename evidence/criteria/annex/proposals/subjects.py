@@ -1,0 +1,132 @@
+"""The words after a kind -> the phrases that the subject of such a document has.
+
+Whole phrases: a comma, "và", "theo" and "về" do not end the matter. Left out is what a real subject may or may not
+have: generic heads (kết quả, tình hình, công tác), whose it is, the year, the period, "theo quy định". A phrase stands
+in pieces where real subjects put other words between: at "và" and the commas of a list, at "về", before the people
+that it is about.
+
+>>> read_subject("kết quả kiểm tra, rà soát, hệ thống hóa VBQPPL của tỉnh năm 2025")
+('kiểm tra', 'rà soát', 'hệ thống hóa VBQPPL')
+>>> read_subject("của cơ quan, đơn vị về việc bố trí công chức theo vị trí việc làm")
+('bố trí', 'công chức', 'vị trí việc làm')
+>>> read_subject("tình hình sắp xếp lại, xử lý nhà, đất")
+('sắp xếp lại', 'xử lý nhà, đất')
+"""
+
+from __future__ import annotations
+
+import re
+
+from evidence.criteria.annex.proposals import vocabulary
+
+_OWNER = (
+    r"(?:các\s+)?(?:cơ quan|đơn vị(?! sự nghiệp| sncl| hành chính)|sở|ngành|địa phương|tỉnh|thành phố|huyện|xã|phường|"
+    r"quận|thị trấn|thị xã|phòng|bộ|ubnd (?:tỉnh|huyện|xã|cấp xã|cấp huyện|phường)|mình)"
+)
+OWNED = re.compile(rf"\s*(?<![^\W_])của\s+{_OWNER}(?:\s*(?:[.,/]|và)?\s*{_OWNER})*(?![^\W_])", re.IGNORECASE)
+COMPETENT = re.compile(
+    r"\s*(?:(?<![^\W_])(?:của|do)\s+)?(?:các\s+)?(?<![^\W_])(?:cấp|cơ quan|người|tổ chức)"
+    r"(?:\s+(?:nhà nước|thanh tra|kiểm tra|kiểm toán|cấp trên|và)|,)*\s+(?:có\s+)?thẩm quyền(?![^\W_])",
+    re.IGNORECASE,
+)
+BODIES = re.compile(
+    r"(?<![^\W_])(?:(?:của|do|cho)\s+)?(?:(?:phó\s+)?chủ tịch\s+)?"
+    r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)\s+(?:cấp\s+)?"
+    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?![^\W_])",
+    re.IGNORECASE,
+)
+_CUTS = re.compile(
+    rf"\s*(?:{vocabulary.by_order().pattern}|{vocabulary.pattern('cuts').pattern}.*)", re.IGNORECASE | re.DOTALL
+)
+_YEARS = re.compile(
+    r"(?:(?:trong|của)\s+)?năm\s+(?:đánh giá|trước liền kề|trước|sau|20\d\d|\d{4})"
+    r"(?:\s+và\s+năm\s+(?:trước liền kề|trước))?|"
+    r"(?<![^\W_])(?:(?:hằng|hàng|cả|trong)\s+)?năm(?![^\W_])|giai đoạn\s+\d{4}\s*-\s*\d{4}|"
+    r"(?<![^\W_])(?:quý\s+(?:I{1,3}|IV|[1-4])|(?:6|06|sáu|9|09|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|(?:các\s+)?quý|"
+    r"tháng\s+\d{1,2}|định kỳ)(?![^\W_])",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(
+    r"\s+(?:về việc|về|theo|của|các|những|và|trong|trên|đã)\s+|[,:;–]\s+|\s+-\s+(?=[A-ZĐ])", re.IGNORECASE
+)
+_PEOPLE = vocabulary.pattern("personnel")
+_PEOPLE_LIST = re.compile(rf"{_PEOPLE.pattern}(?:(?:,|\s+và|,\s+và)\s*{_PEOPLE.pattern})*", re.IGNORECASE)
+_GENERIC = re.compile(rf"(?:{vocabulary.pattern('generic').pattern}[\s,]*)+", re.IGNORECASE)
+_KIND_HEAD = re.compile(r"(?:kế hoạch|chương trình)\s+(?=\S+\s+\S+)", re.IGNORECASE)
+LONGEST = 14  # syllables of one piece: more is a sentence, which no subject repeats
+MOST = 6  # pieces
+
+
+def read_subject(rest: str, with_people: bool = False) -> tuple[str, ...]:
+    """The phrases; empty where the words name no matter of their own. ``with_people``: also whom it is about."""
+    text = OWNED.sub(" ", BODIES.sub(" ", COMPETENT.sub(" ", f" {rest} ")))
+    text = _topical_owner(text)
+    text = _YEARS.sub(" ", _CUTS.sub("", text, count=1))
+    pieces = [piece for raw in _split_pieces(" ".join(text.split())) for piece in _set_people_apart(_bare(raw))]
+    kept = [piece for piece in dict.fromkeys(pieces) if piece and not _is_filler(piece)]
+    return tuple((kept if with_people else _without_people(kept))[:MOST])
+
+
+def _topical_owner(text: str) -> str:
+    """ "hoạt động của ĐVSNCL" names a field of work; "kỷ cương của cán bộ, công chức" only whose it is."""
+    for match in re.finditer(r"\s(?:của)\s+(.*)", text, re.IGNORECASE | re.DOTALL):
+        topic = vocabulary.first_topic(match[1])
+        opens = topic and vocabulary.long_words(match[1]).removeprefix("các ").startswith(vocabulary.long_words(topic))
+        return text if opens else text[: match.start()]
+    return text
+
+
+def _split_pieces(text: str) -> list[str]:
+    """Lists in their members; one whose members are single syllables ("nhà, đất") stays whole."""
+    pieces: list[str] = []
+    start = 0
+    for match in _PIECE.finditer(text):
+        following = _PIECE.split(text[match.end() :], maxsplit=1)[0].split()
+        single = "," in match[0] and (len(following) < 2 or len(text[start : match.start()].split()) < 2)
+        if not single and not re.match(r"(?:dõi|hướng)\b", text[match.end() :]):
+            pieces.append(text[start : match.start()])
+            start = match.end()
+    return [*pieces, text[start:]]
+
+
+def _bare(piece: str) -> str:
+    """Without the generic words at its head, "kế hoạch" before what is planned, and loose ends."""
+    text = re.sub(r"^(?:theo(?!\s+dõi)|và|về|của)\s+", "", piece.strip(' ,.;:-–/"'))
+    before = ""
+    while before != text:
+        before = text
+        match = _GENERIC.match(text)
+        if match:
+            text = text[match.end() :].lstrip(" ,")
+        if match := _KIND_HEAD.match(text):
+            text = text[match.end() :]
+    return re.sub(r"\s+(?:và|theo|về|các|của|được|trực thuộc|có liên quan)$", "", text).strip(" ,.;:-–/")
+
+
+def _set_people_apart(piece: str) -> list[str]:
+    """ "bồi dưỡng công chức" in two: real subjects put "cán bộ," between."""
+    match = _PEOPLE_LIST.search(piece)
+    if not match or not match.start():
+        return [piece]
+    return [piece[: match.start()].strip(), match[0], piece[match.end() :].strip()]
+
+
+def _without_people(pieces: list[str]) -> list[str]:
+    """Whom a list of acts is about is left out: "đào tạo, bồi dưỡng công chức", but not "tuyển dụng công chức"."""
+    people = [place for place, piece in enumerate(pieces) if _PEOPLE_LIST.fullmatch(piece)]
+    return [piece for place, piece in enumerate(pieces) if place not in people] if people and people[0] > 1 else pieces
+
+
+def _is_filler(piece: str) -> bool:
+    named = re.fullmatch(vocabulary.kind_names(), piece, re.IGNORECASE)
+    return len(piece.split()) > LONGEST or bool(_GENERIC.fullmatch(piece) or named) or len(piece) < 2
+
+
+def is_weak(subject: tuple[str, ...]) -> bool:
+    """Whether the phrases alone do not tell which document is meant.
+
+    >>> is_weak(("kiểm tra",)), is_weak(("kiểm tra", "CCHC")), is_weak(())
+    (True, False, True)
+    """
+    words = " ".join(vocabulary.long_words(piece) for piece in subject)
+    return not vocabulary.pattern("weak").sub(" ", words).strip()
