@@ -1,7 +1,7 @@
-"""The killable process that every hostile byte is met in.
+"""The killable processes in which every hostile byte is read.
 
 ``Pool`` forks one child a task from the warm, single-threaded parent. The child gets limits on memory, CPU, files and
-output, its own process group, no open file of the parent's and no terminal, and the kernel's walls (``cage``): no
+output, its own process group, no open file of the parent's and no terminal, and the kernel's policy (``policy``): no
 network, no files but its own, no programs but those its task names; its answer comes back as bytes over a pipe.
 pdfium aborts the whole process when memory runs out and python-docx can be made to run for hours (measured: a 3.8 kB
 PDF takes 3 GB, a 630 kB DOCX 3.6 GB), so nothing is ever read in the parent.
@@ -29,9 +29,9 @@ import msgspec
 from evidence.config import Limits
 from evidence.errors import EvidenceError, MissingProgramError
 from evidence.messages import Message
-from evidence.sandbox.policy import NO_PERMISSIONS, Permissions, prepare, shut
+from evidence.sandbox.policy import NO_PERMISSIONS, Permissions, enforce, prepare_filters
 from evidence.sandbox.process import STOPS, confine
-from evidence.sandbox.reaper import Dying, kill
+from evidence.sandbox.reaper import Reaper, kill_group
 
 HEAD = struct.Struct(">cQ")  # what follows (R reply, E exception), how many bytes
 PAUSE = 0.1  # seconds between looks for children that ended without closing their pipe
@@ -63,13 +63,13 @@ class Failure:
 class Task:
     """``run`` is called in the child; ``key`` tells the caller which task a reply belongs to.
 
-    ``leave``: which files it may touch and which programs it may start; none if nothing is said.
+    ``permissions``: which files it may touch and which programs it may start; none if nothing is said.
     """
 
     key: Hashable
     run: Callable[[], bytes]
     seconds: float
-    leave: Permissions = NO_PERMISSIONS
+    permissions: Permissions = NO_PERMISSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ class Pool:
         self.jobs = max(1, jobs)
         self.limits = limits
         self._children: dict[int, _Child] = {}
-        self._dying = Dying()
+        self._reaper = Reaper()
         self._selector = selectors.DefaultSelector()
-        self._left = time.monotonic()
-        prepare()
+        self._away_since = time.monotonic()
+        prepare_filters()
 
     def __enter__(self) -> Pool:
         return self
@@ -124,13 +124,13 @@ class Pool:
         parent = os.getpid()
         sys.stdout.flush()
         sys.stderr.flush()
-        # Ctrl-C waits until the child is on our books: inside os.fork Python would swallow it (the callbacks that
+        # Ctrl-C waits until the child is known to us: inside os.fork Python would swallow it (the callbacks that
         # modules such as logging register there cannot raise), and before the next lines the child would be nobody's.
         held = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
         try:
             pid = os.fork()
             if pid == 0:
-                _live(task, theirs, parent, self.limits)
+                _run_child(task, theirs, parent, self.limits)
             os.close(theirs)
             with contextlib.suppress(OSError):
                 os.setpgid(pid, pid)  # the child does the same; whoever comes first
@@ -142,7 +142,7 @@ class Pool:
 
     def wait(self) -> list[Reply]:
         """The replies of all children that have ended; blocks until there is at least one. Empty if none runs."""
-        self._forgive()
+        self._pause_clocks()
         try:
             while self._children:
                 replies = self._step()
@@ -150,29 +150,31 @@ class Pool:
                     return replies
             return []
         finally:
-            self._left = time.monotonic()
+            self._away_since = time.monotonic()
 
-    def _forgive(self) -> None:
+    def _pause_clocks(self) -> None:
         """The time that the caller spent elsewhere, while no answer was taken, is not the children's."""
-        away = time.monotonic() - self._left
+        away = time.monotonic() - self._away_since
         for child in self._children.values():
             child.started += min(away, time.monotonic() - child.started)
 
     def close(self) -> None:
         """Kills every child with all that it started."""
         for child in list(self._children.values()):
-            self._end(child)
-        self._dying.bury(wait=True)
+            self._kill_child(child)
+        self._reaper.reap(wait=True)
         self._selector.close()
 
     def _step(self) -> list[Reply]:
-        self._dying.bury()
+        self._reaper.reap()
         now = time.monotonic()
         nearest = min(child.started + child.task.seconds for child in self._children.values())
         ready = {key.fd for key, _ in self._selector.select(max(0.0, min(PAUSE, nearest - now)))}
-        return [reply for child in list(self._children.values()) if (reply := self._look(child, child.pipe in ready))]
+        return [
+            reply for child in list(self._children.values()) if (reply := self._check_child(child, child.pipe in ready))
+        ]
 
-    def _look(self, child: _Child, ready: bool) -> Reply | None:
+    def _check_child(self, child: _Child, ready: bool) -> Reply | None:
         ended = False
         if ready:
             ended = self._receive(child)
@@ -203,12 +205,12 @@ class Pool:
         seconds = time.monotonic() - child.started
         if failure is None and _complete(child.received):
             self._forget(child)
-            self._dying.take(child.pid)
-            return Reply(child.task.key, *_open(bytes(child.received)), seconds)
-        status = self._end(child, gently=failure is None)
-        return Reply(child.task.key, None, failure or _crash(status), seconds)
+            self._reaper.end(child.pid)
+            return Reply(child.task.key, *_decode(bytes(child.received)), seconds)
+        status = self._kill_child(child, gently=failure is None)
+        return Reply(child.task.key, None, failure or _crash_failure(status), seconds)
 
-    def _end(self, child: _Child, gently: bool = False) -> int:
+    def _kill_child(self, child: _Child, gently: bool = False) -> int:
         """Ends the child and its whole process group; its exit status as ``waitpid`` gives it.
 
         A child that has closed its pipe without a whole reply gets a second to leave by itself, so that its own exit
@@ -220,7 +222,7 @@ class Pool:
             if os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 break
             time.sleep(0.001)
-        kill(child.pid)
+        kill_group(child.pid)
         return os.waitpid(child.pid, 0)[1]
 
     def _forget(self, child: _Child) -> None:
@@ -236,7 +238,7 @@ def _complete(received: bytearray) -> bool:
     return len(received) >= HEAD.size + size
 
 
-def _open(received: bytes) -> tuple[bytes | None, Failure | None]:
+def _decode(received: bytes) -> tuple[bytes | None, Failure | None]:
     """What the child sent."""
     kind, size = HEAD.unpack_from(received)
     data = received[HEAD.size : HEAD.size + size]
@@ -248,7 +250,7 @@ def _open(received: bytes) -> tuple[bytes | None, Failure | None]:
         return None, Failure(FailureReason.BAD_REPLY, str(error))
 
 
-def _crash(status: int) -> Failure:
+def _crash_failure(status: int) -> Failure:
     if not os.WIFSIGNALED(status):
         return Failure(FailureReason.CRASHED, f"exit {os.WEXITSTATUS(status)}")
     number = os.WTERMSIG(status)
@@ -260,20 +262,20 @@ def _crash(status: int) -> Failure:
 # --- in the child ---------------------------------------------------------------------------------------------------
 
 
-def _live(task: Task, pipe: int, parent: int, limits: Limits) -> NoReturn:
+def _run_child(task: Task, pipe: int, parent: int, limits: Limits) -> NoReturn:
     """The whole life of a child. It leaves by ``os._exit``: no clean-up of the parent's may run twice."""
     code = 70
     try:
         confine(pipe, parent, limits)
-        shut(task.leave)
-        kind, data = _answer(task)
+        enforce(task.permissions)
+        kind, data = _run_task(task)
         _send(pipe, kind, data)
         code = 0
     finally:
         os._exit(code)
 
 
-def _answer(task: Task) -> tuple[bytes, bytes]:
+def _run_task(task: Task) -> tuple[bytes, bytes]:
     try:
         return b"R", task.run()
     except MemoryError:
@@ -285,10 +287,10 @@ def _answer(task: Task) -> tuple[bytes, bytes]:
         failure = Failure(FailureReason.RAISED, "RecursionError")
     except Exception as error:
         failure = Failure(FailureReason.RAISED, f"{type(error).__name__}: {error}"[:500])
-    return b"E", msgspec.json.encode(_clean(failure))
+    return b"E", msgspec.json.encode(_make_encodable(failure))
 
 
-def _clean(failure: Failure) -> Failure:
+def _make_encodable(failure: Failure) -> Failure:
     """The same with characters that JSON cannot carry replaced."""
     detail = failure.detail.encode("utf-8", "replace").decode("utf-8")
     return Failure(failure.reason, detail, failure.problem, failure.message)

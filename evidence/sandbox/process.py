@@ -19,7 +19,7 @@ def confine(pipe: int, parent: int, limits: Limits) -> None:
     """Shuts this process in: it keeps the one pipe, dies with its parent, and may cost what the limits say."""
     with contextlib.suppress(OSError):
         os.setpgid(0, 0)
-    follow(parent)
+    die_with_parent(parent)
     for number in STOPS:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
@@ -35,7 +35,7 @@ def confine(pipe: int, parent: int, limits: Limits) -> None:
     _limit(resource.RLIMIT_CORE, 0)
 
 
-def follow(parent: int) -> None:
+def die_with_parent(parent: int) -> None:
     """This process dies with its parent."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:

@@ -77,8 +77,8 @@ PROGRAMS = {"antiword": by_antiword, "LibreOffice": by_libreoffice}
 def read(file: Path, program: str, total: Sum) -> ReadResult | None:
     with tempfile.TemporaryDirectory() as name, Pool(1, Limits()) as pool:
         order = ReadRequest(file, Path(name), Limits())
-        leave = Permissions((file,), (Path(name),), ("antiword",))
-        pool.start(Task(program, partial(PROGRAMS[program], order), 120, leave))
+        permissions = Permissions((file,), (Path(name),), ("antiword",))
+        pool.start(Task(program, partial(PROGRAMS[program], order), 120, permissions))
         (reply,) = pool.wait()
     if reply.data is None:
         total.failed += 1

@@ -25,10 +25,10 @@ FORKS = Permissions(programs=("true",))
 
 
 def run(
-    stub: Callable[[], bytes], seconds: float = 5, limits: Limits = LIMITS, leave: Permissions = NO_PERMISSIONS
+    stub: Callable[[], bytes], seconds: float = 5, limits: Limits = LIMITS, permissions: Permissions = NO_PERMISSIONS
 ) -> Reply:
     with Pool(1, limits) as pool:
-        pool.start(Task("key", stub, seconds, leave))
+        pool.start(Task("key", stub, seconds, permissions))
         (reply,) = pool.wait()
     assert reply.key == "key"
     return reply
@@ -58,7 +58,7 @@ def say_too_much() -> bytes:
     return b"x" * 1_000_000
 
 
-def leave() -> bytes:
+def permissions() -> bytes:
     os._exit(3)
 
 
@@ -83,7 +83,7 @@ DISASTERS: list[tuple[Callable[[], bytes], FailureReason, str]] = [
     (hang, FailureReason.TIME_OUT, "1"),
     (swallow_memory, FailureReason.MEMORY, ""),
     (say_too_much, FailureReason.TOO_MUCH, ""),
-    (leave, FailureReason.CRASHED, "exit 3"),
+    (permissions, FailureReason.CRASHED, "exit 3"),
     (fail, FailureReason.RAISED, "ValueError"),
     (recurse, FailureReason.RAISED, "RecursionError"),
     (refuse, FailureReason.RAISED, ""),
@@ -125,7 +125,7 @@ def test_written_bytes_are_limited(tmp_path: Path) -> None:
                 out.write(bytes(1_000_000))
 
     limits = replace(LIMITS, unpacked_bytes=5_000_000)
-    assert run(fill_disk, limits=limits, leave=Permissions(writes=(tmp_path,))).failure is not None
+    assert run(fill_disk, limits=limits, permissions=Permissions(writes=(tmp_path,))).failure is not None
     assert file.stat().st_size <= 5_000_000
 
 
@@ -151,7 +151,7 @@ def test_grandchild_cannot_hold_the_pipe_or_live_on() -> None:
         return str(os.getpid()).encode()
 
     begun = time.monotonic()
-    reply = run(breed, leave=FORKS)
+    reply = run(breed, permissions=FORKS)
     assert time.monotonic() - begun < 3
     assert reply.data is not None
     with pytest.raises(ProcessLookupError):
@@ -167,7 +167,7 @@ def test_grandchild_of_a_child_that_died_is_killed() -> None:
         os._exit(1)
 
     begun = time.monotonic()
-    assert run(breed_and_die, leave=FORKS).failure is not None
+    assert run(breed_and_die, permissions=FORKS).failure is not None
     assert time.monotonic() - begun < 5
 
 

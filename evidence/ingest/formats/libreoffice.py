@@ -72,8 +72,8 @@ def _wait(pid: int, seconds: float) -> bool:
 def _run_child(library: Path, source: Path, target: Path, parent: int) -> NoReturn:
     code = FAULT
     try:
-        process.follow(parent)
-        policy.bolt()
+        process.die_with_parent(parent)
+        policy.forbid_processes()
         os.environ.update(HOME=str(target.parent), TMPDIR=str(target.parent), SAL_USE_VCLPLUGIN="svp")
         code = 0 if _convert(library, source, target) else 1
     finally:
