@@ -17,6 +17,6 @@ WALLS = ("landlock", "seccomp")  # of the kernel, around the children that read
 def find_missing_walls() -> tuple[str, ...]:
     """Which of those walls this machine cannot put up; all of them where a package for it is missing."""
     try:
-        return tuple(importlib.import_module("evidence.sandbox.policy").lacking())
+        return tuple(importlib.import_module("evidence.sandbox.policy").missing_mechanisms())
     except ImportError:
         return WALLS

@@ -23,7 +23,8 @@ from evidence.ingest.imaging.resolution import fit_resolution
 from evidence.ingest.pdf.reader import open_pdf
 from evidence.model.geometry import POINTS, Box
 from evidence.sandbox.policy import Permissions
-from evidence.sandbox.pool import Pool, Task
+from evidence.sandbox.pool import Pool
+from evidence.sandbox.task import Task
 
 DPI = 110  # a line of 13 points is 20 pixels high: legible, and about 6 kB a crop
 AROUND = (60.0, 16.0)  # points shown left and right of the box, above and below it

@@ -10,7 +10,7 @@ from evidence.ingest.formats import registry
 from evidence.messages import Message
 from evidence.model.document import Source
 from evidence.model.problem import Problem, ProblemCode
-from evidence.sandbox.pool import Failure, FailureReason
+from evidence.sandbox.task import Failure, FailureReason
 
 UNREAD = "signature-unread"
 CUT = {".doc": "damaged-doc", ".xls": "damaged-sheet"}  # what tells their kind stands at the end: a download cut short

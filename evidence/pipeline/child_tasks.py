@@ -21,7 +21,7 @@ from evidence.ingest.reader_protocol import PageImage, ReadRequest
 from evidence.ingest.sources.identify import access_problem
 from evidence.model.document import Document, Source
 from evidence.model.record import Record, Status
-from evidence.sandbox.pool import Failure, FailureReason, Reply
+from evidence.sandbox.task import Failure, FailureReason, Reply
 
 T = TypeVar("T")
 

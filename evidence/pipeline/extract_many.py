@@ -15,7 +15,8 @@ from evidence.model.document import Document
 from evidence.model.problem import Problem
 from evidence.model.record import Record
 from evidence.pipeline import child_tasks
-from evidence.sandbox.pool import Failure, Pool, Task
+from evidence.sandbox.pool import Pool
+from evidence.sandbox.task import Failure, Task
 
 
 def grammar_version() -> int:

@@ -22,7 +22,7 @@ from evidence.pipeline.ocr_memory import OcrMemory
 from evidence.pipeline.own_spelling import ArchiveSpelling
 from evidence.pipeline.state import FileProgress, TaskKey, TaskStage
 from evidence.sandbox.policy import Permissions
-from evidence.sandbox.pool import Failure, FailureReason, Reply, Task
+from evidence.sandbox.task import Failure, FailureReason, Reply, Task
 from evidence.store.ocr_cache import PageCache
 
 

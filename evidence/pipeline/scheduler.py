@@ -39,7 +39,8 @@ from evidence.pipeline.requests import Custody, FileRequest, FileResult, Request
 from evidence.pipeline.state import FileProgress, TaskKey, TaskStage
 from evidence.pipeline.task_queue import TaskQueue
 from evidence.sandbox.policy import Permissions
-from evidence.sandbox.pool import Failure, Pool, Reply, Task
+from evidence.sandbox.pool import Pool
+from evidence.sandbox.task import Failure, Reply, Task
 from evidence.store.ocr_cache import PageCache
 from evidence.store.originals import copy_checked
 

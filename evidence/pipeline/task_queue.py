@@ -7,7 +7,8 @@ from heapq import heappop, heappush
 from itertools import count
 
 from evidence.pipeline.state import URGENCY, TaskKey
-from evidence.sandbox.pool import Pool, Task
+from evidence.sandbox.pool import Pool
+from evidence.sandbox.task import Task
 
 
 class TaskQueue:

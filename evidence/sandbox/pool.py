@@ -15,69 +15,21 @@ import contextlib
 import os
 import selectors
 import signal
-import struct
 import sys
 import time
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from enum import StrEnum
 from types import TracebackType
-from typing import NoReturn
 
 import msgspec
 
 from evidence.config import Limits
-from evidence.errors import EvidenceError, MissingProgramError
-from evidence.messages import Message
-from evidence.sandbox.policy import NO_PERMISSIONS, Permissions, enforce, prepare_filters
-from evidence.sandbox.process import STOPS, confine
+from evidence.sandbox.child import HEAD, run_child
+from evidence.sandbox.policy import prepare_filters
+from evidence.sandbox.process import STOPS
 from evidence.sandbox.reaper import Reaper, kill_group
+from evidence.sandbox.task import Failure, FailureReason, Reply, Task
 
-HEAD = struct.Struct(">cQ")  # what follows (R reply, E exception), how many bytes
 PAUSE = 0.1  # seconds between looks for children that ended without closing their pipe
-
-
-class FailureReason(StrEnum):
-    """Why a task has no reply."""
-
-    CRASHED = "crashed"
-    TIME_OUT = "time-out"
-    MEMORY = "memory"
-    TOO_MUCH = "too-much"
-    RAISED = "raised"
-    MISSING_PROGRAM = "missing-program"
-    BAD_REPLY = "bad-reply"
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """``message`` and ``problem`` are set where the child itself raised an error meant for people."""
-
-    reason: FailureReason
-    detail: str = ""
-    problem: str | None = None
-    message: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """``run`` is called in the child; ``key`` tells the caller which task a reply belongs to.
-
-    ``permissions``: which files it may touch and which programs it may start; none if nothing is said.
-    """
-
-    key: Hashable
-    run: Callable[[], bytes]
-    seconds: float
-    permissions: Permissions = NO_PERMISSIONS
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    key: Hashable
-    data: bytes | None
-    failure: Failure | None
-    seconds: float
 
 
 @dataclass(slots=True)
@@ -130,7 +82,7 @@ class Pool:
         try:
             pid = os.fork()
             if pid == 0:
-                _run_child(task, theirs, parent, self.limits)
+                run_child(task, theirs, parent, self.limits)
             os.close(theirs)
             with contextlib.suppress(OSError):
                 os.setpgid(pid, pid)  # the child does the same; whoever comes first
@@ -257,46 +209,3 @@ def _crash_failure(status: int) -> Failure:
     if number == signal.SIGXCPU:
         return Failure(FailureReason.TIME_OUT, "CPU")
     return Failure(FailureReason.CRASHED, signal.Signals(number).name)
-
-
-# --- in the child ---------------------------------------------------------------------------------------------------
-
-
-def _run_child(task: Task, pipe: int, parent: int, limits: Limits) -> NoReturn:
-    """The whole life of a child. It leaves by ``os._exit``: no clean-up of the parent's may run twice."""
-    code = 70
-    try:
-        confine(pipe, parent, limits)
-        enforce(task.permissions)
-        kind, data = _run_task(task)
-        _send(pipe, kind, data)
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _run_task(task: Task) -> tuple[bytes, bytes]:
-    try:
-        return b"R", task.run()
-    except MemoryError:
-        failure = Failure(FailureReason.MEMORY)
-    except EvidenceError as error:
-        reason = FailureReason.MISSING_PROGRAM if isinstance(error, MissingProgramError) else FailureReason.RAISED
-        failure = Failure(reason, "", getattr(error, "problem", None), error.message)
-    except RecursionError:
-        failure = Failure(FailureReason.RAISED, "RecursionError")
-    except Exception as error:
-        failure = Failure(FailureReason.RAISED, f"{type(error).__name__}: {error}"[:500])
-    return b"E", msgspec.json.encode(_make_encodable(failure))
-
-
-def _make_encodable(failure: Failure) -> Failure:
-    """The same with characters that JSON cannot carry replaced."""
-    detail = failure.detail.encode("utf-8", "replace").decode("utf-8")
-    return Failure(failure.reason, detail, failure.problem, failure.message)
-
-
-def _send(pipe: int, kind: bytes, data: bytes) -> None:
-    rest = memoryview(HEAD.pack(kind, len(data)) + data)
-    while rest:
-        rest = rest[os.write(pipe, rest) :]

@@ -29,7 +29,8 @@ from evidence.messages import Language
 from evidence.model.document import Document
 from evidence.report import record_json
 from evidence.sandbox.policy import Permissions
-from evidence.sandbox.pool import Pool, Task
+from evidence.sandbox.pool import Pool
+from evidence.sandbox.task import Task
 from evidence.vietnamese.text import vietnamese_share
 from tests.accuracy.labelled import DOCUMENTS, UNLABELLED, Case, first_set, held_out, load_score
 

@@ -8,7 +8,7 @@ from evidence.config import Limits
 from evidence.ingest import problems
 from evidence.messages import Message
 from evidence.model.problem import ProblemCode
-from evidence.sandbox.pool import Failure, FailureReason
+from evidence.sandbox.task import Failure, FailureReason
 
 
 def test_a_fault_of_ours_over_a_page_is_told_as_one() -> None:

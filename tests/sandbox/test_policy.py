@@ -15,7 +15,8 @@ import pytest
 from evidence.config import Limits
 from evidence.sandbox import policy
 from evidence.sandbox.policy import Permissions
-from evidence.sandbox.pool import Pool, Task
+from evidence.sandbox.pool import Pool
+from evidence.sandbox.task import Task
 
 needs_landlock = pytest.mark.skipif("landlock" in policy.missing_mechanisms(), reason="this kernel has no Landlock")
 needs_seccomp = pytest.mark.skipif("seccomp" in policy.missing_mechanisms(), reason="seccomp or libseccomp2 is missing")

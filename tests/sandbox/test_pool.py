@@ -18,7 +18,8 @@ from evidence.config import Limits
 from evidence.errors import MissingProgramError, UnreadableError
 from evidence.model.document import Document
 from evidence.sandbox.policy import NO_PERMISSIONS, Permissions
-from evidence.sandbox.pool import Failure, FailureReason, Pool, Reply, Task
+from evidence.sandbox.pool import Pool
+from evidence.sandbox.task import Failure, FailureReason, Reply, Task
 
 LIMITS = replace(Limits(), memory_bytes=1_000_000_000, cpu_seconds=5, reply_bytes=100_000)
 FORKS = Permissions(programs=("true",))
@@ -214,7 +215,8 @@ def test_a_caller_that_is_slow_times_nobody_out() -> None:
 PARENT = """
 import os, time
 from evidence.config import Limits
-from evidence.sandbox.pool import Pool, Task
+from evidence.sandbox.pool import Pool
+from evidence.sandbox.task import Task
 pool = Pool(1, Limits())
 pool.start(Task(None, lambda: time.sleep(60) or b"", 60))
 print(next(iter(pool._children.values())).pid, flush=True)
