@@ -22,18 +22,40 @@ def without_proposals(criteria: CriteriaSet) -> CriteriaSet:
     return replace(criteria, criteria=tuple(_confirmed(criterion) for criterion in criteria.criteria))
 
 
+def without_optional(criteria: CriteriaSet) -> CriteriaSet:
+    """The set as it is scored: what need not be there neither earns nor costs; itself where all must be there. A rule
+    that counts documents and has none left that must be there counts nothing: its points are left to a person."""
+    evidence = (each for criterion in walk_criteria(criteria.criteria) for each in criterion.evidence)
+    if not any(requirement.optional for requirement in evidence):
+        return criteria
+    return replace(criteria, criteria=tuple(_obligatory(criterion) for criterion in criteria.criteria))
+
+
 def _confirmed(criterion: Criterion) -> Criterion:
     kept = tuple(requirement for requirement in criterion.evidence if not requirement.proposed)
     whole = len(kept) == len(criterion.evidence)
+    return _with_evidence(criterion, kept, whole, tuple(_confirmed(child) for child in criterion.children))
+
+
+def _obligatory(criterion: Criterion) -> Criterion:
+    kept = tuple(requirement for requirement in criterion.evidence if not requirement.optional)
+    enough = bool(kept) or not criterion.evidence
+    return _with_evidence(criterion, kept, enough, tuple(_obligatory(child) for child in criterion.children))
+
+
+def _with_evidence(
+    criterion: Criterion, kept: tuple[Requirement, ...], enough: bool, children: tuple[Criterion, ...]
+) -> Criterion:
+    """With that evidence; by hand where its rule counts documents and these are not enough to count by."""
     scoring = criterion.scoring
     by_figures = bool(scoring.figures or scoring.bands or scoring.full or scoring.parts)
-    free = whole or by_figures or criterion.score in FREE
+    free = enough or by_figures or criterion.score in FREE
     return replace(
         criterion,
         evidence=kept,
         score=criterion.score if free else ScoreRule.MANUAL,
         scoring=criterion.scoring if free else Scoring(),
-        children=tuple(_confirmed(child) for child in criterion.children),
+        children=children,
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evidence.criteria.applicability import exempt_by_answers, is_exempt, points_for_profile
-from evidence.criteria.confirmation import without_proposals
+from evidence.criteria.confirmation import without_optional, without_proposals
 from evidence.errors import UsageError
 from evidence.match.assign import CriterionCodes, assign_documents
 from evidence.match.context import CheckContext
@@ -29,6 +29,8 @@ from evidence.scoring.points import score_requirements
 from evidence.scoring.score_rules import ScoredRequirement
 from evidence.scoring.totals import score_criteria
 from evidence.vietnamese.text import fold
+
+NOTHING = Points(Decimal(0), None, Decimal(0))  # what need not be there brings and costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class UnitChecker:
 
     def __init__(self, criteria: CriteriaSet, as_of: datetime.date, figures: tuple[Figure, ...] = ()) -> None:
         self.criteria, self.as_of, self.figures = without_proposals(criteria), as_of, figures
+        self._scored = without_optional(self.criteria)
+        self._scored_criteria = {criterion.code: criterion for criterion in walk_criteria(self._scored.criteria)}
         self._criteria = tuple(_criteria_with_evidence(self.criteria.criteria, (), ()))
         self._requirements = {
             f"{each.criterion.code}/{requirement.id}": requirement
@@ -123,28 +127,33 @@ class UnitChecker:
         """Findings and points of one unit, from what it handed in."""
         figures = _figures_of(unit, self.figures)
         unit = exempt_by_answers(unit, figures)
-        context = CheckContext(self.as_of, register, self._requirements, self._codes, self.criteria.calendar)
+        context = CheckContext(self.as_of, register, self._requirements, self._codes, self.criteria)
         documents = index_documents(unit, submitted, context)
         codes = {each.criterion.code: each.codes for each in self._criteria}
         documents = documents.with_references(find_references(documents, codes))
         judged = {each.criterion.code: _judge_criterion(each, documents) for each in self._criteria}
-        rows = {code: tuple(each.scored for each in requirements) for code, requirements in judged.items()}
+        rows = {code: _scored_rows(requirements) for code, requirements in judged.items()}
         findings = tuple(
             finding
             for each in self._criteria
             for finding in self._findings(unit, each.criterion, judged[each.criterion.code], figures)
         )
-        return CheckResult(findings, score_criteria(self.criteria, unit, rows, figures, self.as_of))
+        return CheckResult(findings, score_criteria(self._scored, unit, rows, figures, self.as_of))
 
     def _findings(
         self, unit: Unit, criterion: Criterion, judged: tuple[_JudgedRequirement, ...],
         figures: Mapping[str, Mapping[str, Decimal]],
     ) -> Iterator[Finding]:  # fmt: skip
-        rows = tuple(each.scored for each in judged)
         most = points_for_profile(criterion, unit.profile)
-        points = score_requirements(criterion, rows, figures.get(criterion.code), self.criteria.rounding, most)
-        for each, worth in zip(judged, points, strict=True):
-            yield _finding(unit, criterion, each, worth)
+        scored, known = self._scored_criteria[criterion.code], figures.get(criterion.code)
+        points = iter(score_requirements(scored, _scored_rows(judged), known, self.criteria.rounding, most))
+        for each in judged:
+            optional = each.dated.requirement.optional
+            yield _finding(unit, criterion, each, NOTHING if optional else next(points))
+
+
+def _scored_rows(judged: tuple[_JudgedRequirement, ...]) -> tuple[ScoredRequirement, ...]:
+    return tuple(each.scored for each in judged if not each.dated.requirement.optional)
 
 
 def _figures_of(unit: Unit, figures: tuple[Figure, ...]) -> dict[str, dict[str, Decimal]]:
@@ -191,7 +200,7 @@ def _judge_criterion(each: _CriterionInSet, documents: UnitDocuments) -> tuple[_
     dated = tuple(resolve_due_date(requirement, documents) for requirement in criterion.evidence)
     assignments = assign_documents(tuple(each_dated.requirement for each_dated in dated), documents, each.codes)
     return tuple(
-        _JudgedRequirement(requirement, judge_requirement(requirement, assignment, documents))
+        _JudgedRequirement(requirement, judge_requirement(requirement, assignment, documents, criterion))
         for requirement, assignment in zip(dated, assignments, strict=True)
     )
 

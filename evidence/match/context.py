@@ -7,18 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.match.document_register import DocumentRegister
-from evidence.model.criteria import Calendar, MustCite, Requirement, Unit
+from evidence.model.criteria import Calendar, CriteriaSet, MustCite, Requirement, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """What is the same for all units: the day, the archive, the set's requirements by name, criteria, calendar."""
+    """What is the same for all units: the day, the archive, the set's requirements by name, its codes, itself."""
 
     as_of: datetime.date
     register: DocumentRegister
     requirements: Mapping[str, Requirement]
     codes: frozenset[str]
-    calendar: Calendar | None = None
+    criteria: CriteriaSet
+
+    @property
+    def calendar(self) -> Calendar | None:
+        return self.criteria.calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from evidence.match.alternatives import expand_alternatives
 from evidence.match.candidate import Candidate
 from evidence.match.context import UnitContext
 from evidence.match.rules.citations import check_citations
+from evidence.match.rules.closing import check_closing, close_timing
 from evidence.match.rules.in_force import check_in_force
 from evidence.match.rules.registry import FIELDS, RULES
 from evidence.match.rules.rule_result import RuleResult, build_reason
@@ -62,11 +64,29 @@ def evaluate_file(
 ) -> list[Evaluation]:
     """The file held against the requirement: of several documents in it all that surely fit, else the one that fits
     best."""
-    evaluations = [_evaluate(requirement, document, placement, context) for document in (candidate, *candidate.parts)]
+    evaluations = [
+        _evaluate_best(requirement, document, placement, context) for document in (candidate, *candidate.parts)
+    ]
     sure = [evaluation for evaluation in evaluations if evaluation.ok]
     if sure:
         return sure
     return [min(evaluations, key=lambda evaluation: (evaluation.ok is False, not evaluation.likely))]
+
+
+def _evaluate_best(
+    requirement: Requirement, candidate: Candidate, placement: Placement, context: UnitContext
+) -> Evaluation:
+    """The document held against each alternative of the requirement: the one that it fits best."""
+    evaluations = [_evaluate(option, candidate, placement, context) for option in expand_alternatives(requirement)]
+    return min(
+        evaluations,
+        key=lambda evaluation: (
+            evaluation.ok is not True,
+            evaluation.ok is False,
+            not evaluation.likely,
+            evaluation.against,
+        ),
+    )
 
 
 def _evaluate(requirement: Requirement, candidate: Candidate, placement: Placement, context: UnitContext) -> Evaluation:
@@ -87,7 +107,11 @@ def _evaluate(requirement: Requirement, candidate: Candidate, placement: Placeme
         for result in results
         if result.ok is None and not result.likely and result.reason.rule in FIELDS
     )
-    return Evaluation(candidate, placement, ok, likely, reasons, check_timeliness(requirement, candidate), unlikely)
+    criteria = context.check.criteria
+    closed = check_closing(candidate, criteria)
+    timing = close_timing(check_timeliness(requirement, candidate), closed, candidate, criteria)
+    reasons = (*reasons, closed) if closed is not None else reasons
+    return Evaluation(candidate, placement, ok, likely, reasons, timing, unlikely)
 
 
 def _evaluate_unreadable(candidate: Candidate, placement: Placement) -> Evaluation:
@@ -115,7 +139,11 @@ def _ask_rules(
 def may_fit(requirement: Requirement, candidate: Candidate, unit: Unit) -> bool:
     """The quick look before all rules are asked: this runs for every document of the unit."""
     documents = (candidate, *candidate.parts)
-    return any(may_name_all(requirement, each) and _is_likely(requirement, each, unit) for each in documents)
+    return any(
+        may_name_all(option, each) and _is_likely(option, each, unit)
+        for option in expand_alternatives(requirement)
+        for each in documents
+    )
 
 
 def _is_likely(requirement: Requirement, candidate: Candidate, unit: Unit) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from evidence.criteria.phrases import find_phrase
+from evidence.match.alternatives import expand_alternatives
 from evidence.match.candidate import Candidate, prepare_candidate
 from evidence.match.context import CheckContext, ReferencedDocument, UnitContext
 from evidence.match.rules.kind import ISSUING_VERBS
@@ -62,9 +63,10 @@ class UnitDocuments:
 
     def of_kind(self, requirement: Requirement) -> tuple[Candidate, ...]:
         """What may be that kind of document; the others surely are not it."""
-        if requirement.kind is None:
+        options = expand_alternatives(requirement)
+        if any(option.kind is None for option in options):
             return self.candidates
-        names = dict.fromkeys(fold(kind.name) for kind in requirement.kinds)
+        names = dict.fromkeys(fold(kind.name) for option in options for kind in option.kinds)
         return tuple(candidate for name in (*names, None) for candidate in self.by_kind.get(name, ()))
 
     def with_references(self, references: Mapping[str, ReferencedDocument]) -> UnitDocuments:

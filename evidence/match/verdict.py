@@ -11,21 +11,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evidence.match.assign import Assignment, distinct_documents, select_counted
+from evidence.match.drafts import find_drafts
 from evidence.match.evaluation import Evaluation
-from evidence.match.rules.rule_result import format_day
+from evidence.match.rules.rule_result import build_reason, first_page, format_day
 from evidence.match.trigger_due_dates import DatedRequirement
 from evidence.match.unit_documents import UnitDocuments
 from evidence.messages import Message
 from evidence.model.assessment import Reason, Verdict
-from evidence.model.criteria import Requirement
+from evidence.model.criteria import Criterion, Requirement
+from evidence.model.score_rule import ScoreRule
 
 SHOWN = 5  # doubtful or wrong documents whose reasons are spelled out; the rest is counted
+ABSENT = (Verdict.MISSING, Verdict.NOT_DUE, Verdict.WRONG)
 Fits = tuple[Evaluation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``in_time`` and ``late``: how many documents surely fit and surely came so, for the points."""
+    """``in_time`` and ``late``: how many documents surely fit and surely came so, for the points. ``closed``: late
+    only because they came after the round's closing."""
 
     status: Verdict
     reasons: tuple[Reason, ...]
@@ -34,10 +38,43 @@ class Judgement:
     days_late: int | None = None
     in_time: int = 0
     late: int = 0
+    closed: bool = False
 
 
-def judge_requirement(dated: DatedRequirement, assignment: Assignment, documents: UnitDocuments) -> Judgement:
-    """The verdict on that requirement."""
+def judge_requirement(
+    dated: DatedRequirement, assignment: Assignment, documents: UnitDocuments, criterion: Criterion
+) -> Judgement:
+    """The verdict on that requirement of the criterion."""
+    judgement = _judge(dated, assignment, documents)
+    if judgement.status is Verdict.MET and criterion.timely and dated.requirement.due is None:
+        judgement = _without_deadline(judgement, assignment)
+    elif judgement.status is Verdict.LATE and judgement.closed and _late_earns(criterion):
+        judgement = replace(judgement, status=Verdict.UNCLEAR, in_time=0, late=0)
+    elif dated.requirement.optional and judgement.status in ABSENT:
+        reasons = (_reason("verdict-optional", ok=True), *judgement.reasons)
+        judgement = replace(judgement, status=Verdict.NOT_APPLICABLE, reasons=reasons)
+    return judgement
+
+
+def _without_deadline(judgement: Judgement, assignment: Assignment) -> Judgement:
+    """What fits where the scoring speaks of time and nobody knows the deadline: it earns nothing by itself. That is the
+    one doubt: other documents that were handed in are only named."""
+    first = next(fit for fit in assignment.sure if fit.sha256 in judgement.documents)
+    unknown = build_reason("due", None, "deadline-unknown", first.candidate, first.candidate.record.date)
+    reasons = tuple(
+        replace(reason, ok=True) if reason.document not in judgement.documents else reason
+        for reason in judgement.reasons
+    )
+    return replace(judgement, status=Verdict.UNCLEAR, reasons=(unknown, *reasons), in_time=0)
+
+
+def _late_earns(criterion: Criterion) -> bool:
+    """Whether the rule may give points for what came late: after the closing a person decides whether it is taken."""
+    late, rule = criterion.scoring.late, criterion.score
+    return rule in (ScoreRule.TIMELINESS, ScoreRule.PER_ITEM, ScoreRule.DEDUCTION) and late != 0
+
+
+def _judge(dated: DatedRequirement, assignment: Assignment, documents: UnitDocuments) -> Judgement:
     requirement = dated.requirement
     counted = select_counted(assignment.sure, requirement.count)
     if len(counted) < requirement.count:
@@ -56,7 +93,7 @@ def _provisional_reason(documents: UnitDocuments) -> Reason:
     """What would be missing may stand in a file of which only the first page was read so far."""
     first = documents.unfinished[0]
     params = {"path": first.path, "n": str(len(documents.unfinished))}
-    return Reason("coverage", None, Message("verdict-unfinished", params), first.sha256)
+    return Reason("coverage", None, Message("verdict-unfinished", params), first.sha256, first_page(first))
 
 
 def _by_time(requirement: Requirement, counted: Fits, assignment: Assignment) -> Judgement:
@@ -76,7 +113,9 @@ def _by_time(requirement: Requirement, counted: Fits, assignment: Assignment) ->
     needed = late[: requirement.count - len(in_time)]
     judgement = _judgement(Verdict.LATE, (*needed, *in_time))
     last = needed[-1].timing
-    return replace(judgement, actual=last.actual, days_late=last.days_late, in_time=len(in_time), late=len(needed))
+    closed = all(fit.timing.closed for fit in needed)
+    judgement = replace(judgement, actual=last.actual, days_late=last.days_late, closed=closed)
+    return replace(judgement, in_time=len(in_time), late=len(needed))
 
 
 def _rivals(counted: Fits, assignment: Assignment) -> list[Evaluation]:
@@ -162,7 +201,8 @@ def _absent(requirement: Requirement, counted: Fits, documents: UnitDocuments) -
         return Judgement(Verdict.NOT_DUE, (head, *reasons), _hashes(counted))
     head = _reason("verdict-missing", ok=False, as_of=format_day(as_of), n=n)
     due = (_reason("verdict-due", ok=False, due=format_day(requirement.due)),) if requirement.due else ()
-    return Judgement(Verdict.MISSING, (head, *due, *reasons, *_unread_strays(documents)), _hashes(counted))
+    beside = (*find_drafts(requirement, documents), *_unread_strays(documents))
+    return Judgement(Verdict.MISSING, (head, *due, *reasons, *beside), _hashes(counted))
 
 
 def _too_few_reasons(requirement: Requirement, counted: Fits) -> tuple[Reason, ...]:
@@ -179,7 +219,7 @@ def _uncounted(judgement: Judgement, assignment: Assignment) -> list[Reason]:
     reasons = []
     for fit in sorted(rest, key=lambda fit: (fit.placement, fit.sha256))[:SHOWN]:
         message = Message(_uncounted_code(fit, fit.sha256 in sure), {"path": fit.candidate.path})
-        reasons.append(Reason("other", False, message, fit.sha256))
+        reasons.append(Reason("other", False, message, fit.sha256, first_page(fit.candidate)))
         reasons += [reason for reason in fit.reasons if reason.ok is False][:1]
     return reasons
 

@@ -32,7 +32,7 @@ class RuleResult:
 def build_reason(
     rule: str, ok: bool | None, code: str, candidate: Candidate, field: FieldValue[T] | None = None, **params: object
 ) -> Reason:
-    """A reason that points at where the value stands."""
+    """A reason that points at where the value stands, else at the page that the document begins on."""
     span = field.span if field else None
     texts = {name: str(value) for name, value in params.items()}
     return Reason(
@@ -40,9 +40,14 @@ def build_reason(
         ok=ok,
         message=Message(code, texts),
         document=candidate.sha256,
-        page=span.page if span else None,
+        page=span.page if span else first_page(candidate),
         box=span.box if span else None,
     )
+
+
+def first_page(candidate: Candidate) -> int | None:
+    """The page that the document begins on; None where no page could be read."""
+    return candidate.record.first_page or (candidate.record.pages[0].number if candidate.record.pages else None)
 
 
 def decide(

@@ -22,12 +22,14 @@ HANOI = datetime.timezone(datetime.timedelta(hours=7))  # without summer time si
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """``ok`` is None for doubt. ``reason`` is None where no deadline is set."""
+    """``ok`` is None for doubt. ``reason`` is None where no deadline is set. ``closed``: in time by its own deadline,
+    but received after the round's closing."""
 
     ok: bool | None
     actual: datetime.date | None = None
     days_late: int | None = None
     reason: Reason | None = None
+    closed: bool = False
 
 
 def check_timeliness(requirement: Requirement, candidate: Candidate) -> Timing:
