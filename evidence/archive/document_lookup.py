@@ -1,4 +1,4 @@
-"""Which document a person means: the beginning of its hash, or its number."""
+"""Which document a person means: the beginning of its hash, its number, or the path of a file handed in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from evidence.archive.search import ArchiveSearch
 from evidence.errors import UsageError
 from evidence.store.store import Store
+from evidence.store.submission_ledger import SubmissionLedger
 from evidence.values import number as numbers
 from evidence.values.number import Number
 
@@ -23,6 +24,7 @@ def find_document(store: Store, search: ArchiveSearch, reference: str) -> str:
         hashes = store.by_prefix(reference.strip().lower())
     else:
         hashes = ()
+    hashes = hashes or SubmissionLedger(store).find_by_path(reference.strip())
     if not hashes:
         raise UsageError("show-unknown", ref=reference)
     if len(hashes) > 1:

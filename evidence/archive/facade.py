@@ -29,6 +29,7 @@ from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.search import ArchiveSearch, SearchHit, SearchResult
+from evidence.archive.submission_changes import ChangeNote, Place, move_submission, withdraw_submission
 from evidence.archive.views import CorrectionView, DocumentView, view_document
 from evidence.archive.watch import watch_folders
 from evidence.config import Settings
@@ -39,7 +40,7 @@ from evidence.model.criteria import CriteriaSet
 from evidence.pipeline.own_spelling import relearn
 from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
-from evidence.store.facts import Backup, Damage, Volume
+from evidence.store.facts import Backup, Damage, SubmissionEntry, Volume
 from evidence.store.restore import restore_backup
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
@@ -130,7 +131,8 @@ class Archive:
         return self._search.search(query, limit)
 
     def show(self, reference: str) -> DocumentView:
-        """The document with that hash prefix (4 characters or more) or number. UsageError: none, or several."""
+        """The document with that hash prefix (4 characters or more), number, or path of a file handed in. UsageError:
+        none, or several."""
         return view_document(self._store, find_document(self._store, self._search, reference), reference)
 
     def correct(
@@ -146,6 +148,22 @@ class Archive:
         corrected = correct_field(self._store, sha256, field, value, author, page, reference)
         self._search.feed()
         return corrected
+
+    def move(self, reference: str, origin: Place, target: Place, note: ChangeNote) -> SubmissionEntry:
+        """The document's submission at ``origin`` (its only one, where nothing is said) counts for ``target`` from now
+        on; the submission with its history. UsageError: no such document, none or several submissions, nothing to
+        change, no name or reason. ArchiveError: a read-only archive."""
+        sha256 = find_document(self._store, self._search, reference)
+        moved = move_submission(self._store, sha256, reference, origin, target, note)
+        self._search.feed()
+        return moved
+
+    def withdraw(self, reference: str, origin: Place, note: ChangeNote) -> SubmissionEntry:
+        """That submission is handed in no more; the document and the history stay. Errors as of ``move``."""
+        sha256 = find_document(self._store, self._search, reference)
+        withdrawn = withdraw_submission(self._store, sha256, reference, origin, note)
+        self._search.feed()
+        return withdrawn
 
     # --- criteria and findings ----------------------------------------------------------------------------------
 

@@ -75,6 +75,7 @@ def _make_submission(file: OfferedFile, sha256: str) -> Submission:
         claimed_date=file.claimed_date,
         page=file.page,
         path_bytes=file.path_bytes,
+        by_layout=file.by_layout,
     )
 
 

@@ -9,8 +9,19 @@ from evidence.errors import UsageError
 from evidence.model.assessment import Submission
 from evidence.model.record import Citation, Record
 from evidence.store.corrections import find_part, format_value
-from evidence.store.facts import Correction
+from evidence.store.facts import Correction, SubmissionChange
 from evidence.store.store import Store
+from evidence.store.submission_ledger import SubmissionLedger
+
+__all__ = [
+    "CitingDocument",
+    "CorrectionView",
+    "DocumentView",
+    "ResolvedCitation",
+    "SubmissionChange",
+    "view_correction",
+    "view_document",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +51,15 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """One document with all that hangs on it. ``record`` holds, with the corrections; ``machine`` is without them."""
+    """One document with all that hangs on it. ``record`` holds, with the corrections; ``machine`` is without them.
+    ``submissions`` are those that hold; ``changes``: what was moved and withdrawn, in order."""
 
     record: Record
     machine: Record
     corrections: tuple[CorrectionView, ...]
     paths: tuple[str, ...]
     submissions: tuple[Submission, ...]
+    changes: tuple[SubmissionChange, ...]
     cites: tuple[ResolvedCitation, ...]
     cited_by: tuple[CitingDocument, ...]
 
@@ -56,13 +69,15 @@ def view_document(store: Store, sha256: str, reference: str) -> DocumentView:
     record, machine = store.record(sha256), store.machine_record(sha256)
     if record is None or machine is None:
         raise UsageError("show-unknown", ref=reference)
-    submissions = store.submissions(sha256)
+    entries = SubmissionLedger(store).entries(sha256)
+    submissions = tuple(entry.holds for entry in entries if entry.holds is not None)
     return DocumentView(
         record=record,
         machine=machine,
         corrections=tuple(view_correction(correction, machine) for correction in store.corrections(sha256)),
-        paths=tuple(dict.fromkeys(submission.path for submission in submissions)) or (record.source.path,),
+        paths=tuple(dict.fromkeys(entry.handed_in.path for entry in entries)) or (record.source.path,),
         submissions=submissions,
+        changes=tuple(sorted((change for entry in entries for change in entry.changes), key=lambda change: change.at)),
         cites=tuple(_resolved(store, citation, sha256) for citation in record.citations),
         cited_by=tuple(CitingDocument(*citing) for citing in citing_documents(store, record)),
     )

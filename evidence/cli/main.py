@@ -34,6 +34,8 @@ evidence = CommandGroup(
         "search": "evidence.cli.commands.documents.search",
         "show": "evidence.cli.commands.documents.show",
         "correct": "evidence.cli.commands.documents.correct",
+        "move": "evidence.cli.commands.documents.move",
+        "withdraw": "evidence.cli.commands.documents.withdraw",
         "verify": "evidence.cli.commands.archive.verify",
         "backup": "evidence.cli.commands.archive.backup",
         "restore": "evidence.cli.commands.archive.restore",

@@ -56,6 +56,11 @@ def printable(text: str) -> str:
     return "".join(letter.encode("unicode_escape").decode("ascii") if _is_hidden(letter) else letter for letter in text)
 
 
+def show_place(unit: str | None, criterion: str | None) -> str:
+    """A unit and a criterion as they are listed: ``SNV / 1.2``."""
+    return f"{unit or '-'} / {criterion or '-'}"
+
+
 def _is_hidden(letter: str) -> bool:
     return letter in _TURNING or unicodedata.category(letter) in _UNSEEN
 

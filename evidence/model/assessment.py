@@ -17,8 +17,9 @@ from evidence.model.record import Record
 class Submission:
     """A file handed in by a unit: by folder, manifest or flag. ``criterion`` is ``None`` where none was named.
 
-    ``path`` is for display; ``path_bytes`` is the file's path on disk (of the package, for a file inside one), where it
-    was written down: two names that are shown alike are two files.
+    ``path`` is for display; ``path_bytes`` is the file's own place on disk (of the package, for a file inside one): two
+    names that are shown alike are two files, and one file is one however it was walked to. ``by_layout``: only the
+    names of folders told unit and criterion, nobody's word.
     """
 
     sha256: str
@@ -30,6 +31,7 @@ class Submission:
     claimed_date: str | None = None
     page: int | None = None
     path_bytes: bytes | None = None
+    by_layout: bool = False
 
 
 SubmittedRecord = tuple[Submission, Record]  # a file as it was handed in, and what was read in it

@@ -7,7 +7,6 @@ import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from evidence.model.assessment import Submission
 from evidence.model.document import Document
 from evidence.model.record import Record, Status
 from evidence.store import mapping, queries
@@ -88,29 +87,6 @@ def write_record(session: Session, record: Record) -> None:
     queue_indexing(session, sha256)
 
 
-def add_submission(session: Session, submission: Submission) -> bool:
-    """Writes that the file was handed in; False where that was known. What is claimed of it may be new."""
-    now = current_time()
-    new = mapping.submission_to_row(submission, now)
-    same = (SubmissionRow.path, SubmissionRow.sha256, SubmissionRow.unit, SubmissionRow.criterion)
-    known = zip(same, (new.path, new.sha256, new.unit, new.criterion), strict=True)
-    old = session.scalar(select(SubmissionRow).where(*(column == value for column, value in known)))
-    remove_refusal(session, new)
-    if old is None:
-        session.add(new)
-        queue_indexing(session, new.sha256)
-        write_audit(session, "submitted", new.sha256, f"{new.path} · {new.unit} · {new.criterion}")
-        return True
-    if new.path_bytes is not None:
-        old.path_bytes = new.path_bytes  # renamed, or written down for the first time: where it lies now
-    changed = [name for name in mapping.CLAIMS if getattr(new, name) not in (None, getattr(old, name))]
-    for name in changed:
-        setattr(old, name, getattr(new, name))
-    if changed:
-        write_audit(session, "claims changed", new.sha256, f"{new.path} · {', '.join(changed)}")
-    return False
-
-
 def add_correction(session: Session, correction: Correction) -> None:
     """Adds an appraiser's word; those before it stay."""
     sha256 = correction.sha256
@@ -141,11 +117,26 @@ def add_refusal(session: Session, refusal: Refusal) -> None:
 
 
 def remove_refusal(session: Session, row: SubmissionRow | RefusalRow) -> None:
-    """Takes back what was refused of that file before; another one that is shown by the same name stays refused."""
-    place = [RefusalRow.path == row.path, RefusalRow.unit == row.unit, RefusalRow.criterion == row.criterion]
-    if row.path_bytes is not None:
-        place.append(or_(RefusalRow.path_bytes == row.path_bytes, RefusalRow.path_bytes.is_(None)))
-    session.execute(delete(RefusalRow).where(*place))
+    """Takes back what was refused of that file before; another one that is shown by the same name stays refused.
+
+    The file is known by its place on disk; in rows of older archives, by the path it was shown by.
+    """
+    places = [RefusalRow.path == row.path, *([RefusalRow.path_bytes == row.path_bytes] if row.path_bytes else [])]
+    for refused in session.scalars(select(RefusalRow).where(or_(*places))):
+        named = refused.path == row.path and _may_be_same_place(refused.path_bytes, row.path_bytes)
+        lies_there = row.path_bytes is not None and refused.path_bytes == row.path_bytes
+        exact = (refused.unit, refused.criterion) == (row.unit, row.criterion)
+        vague = refused.unit in ("", row.unit) and refused.criterion in ("", row.criterion)
+        if (named and exact) or (lies_there and vague):
+            session.delete(refused)
+    session.flush()
+
+
+def _may_be_same_place(refused: bytes | None, new: bytes | None) -> bool:
+    """Whether a path written down may be that place: an older archive has it as it was given, or not at all."""
+    if refused is None or new is None or refused == new:
+        return True
+    return not refused.startswith(b"/") and refused.rpartition(b"/")[2] == new.rpartition(b"/")[2]
 
 
 def queue_indexing(session: Session, sha256: str) -> None:

@@ -1,11 +1,13 @@
-"""What the archive says of itself: refusals, damages."""
+"""What the archive says of itself: refusals, damages, what people corrected and put right."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from enum import StrEnum
 
 from evidence.messages import Message
+from evidence.model.assessment import Submission
 from evidence.model.problem import ProblemCode
 
 
@@ -53,6 +55,39 @@ class Correction:
     author: str
     at: str
     page: int | None = None
+
+
+class ChangeAction(StrEnum):
+    """What was done to a submission."""
+
+    MOVE = "move"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionChange:
+    """A submission put right: from which unit and criterion to which, by whom, why. A withdrawal leads nowhere."""
+
+    action: ChangeAction
+    path: str
+    from_unit: str | None
+    from_criterion: str | None
+    unit: str | None
+    criterion: str | None
+    author: str
+    note: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionEntry:
+    """A submission as it stands in the archive: as it was handed in, and as it holds after all changes (``None``:
+    withdrawn)."""
+
+    id: int
+    handed_in: Submission
+    holds: Submission | None
+    changes: tuple[SubmissionChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,7 @@ def submission_to_row(submission: Submission, now: str) -> SubmissionRow:
         claimed_date=submission.claimed_date,
         page=submission.page,
         path_bytes=submission.path_bytes,
+        by_layout=submission.by_layout,
         at=now,
     )
 
@@ -162,6 +163,7 @@ def row_to_submission(row: SubmissionRow) -> Submission:
         claimed_date=row.claimed_date,
         page=row.page,
         path_bytes=row.path_bytes,
+        by_layout=bool(row.by_layout),
     )
 
 

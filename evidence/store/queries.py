@@ -5,13 +5,12 @@ Whatever gives a record, page or document raises ArchiveError where its stored b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from evidence.model.assessment import Submission
 from evidence.model.document import Document, Page
 from evidence.model.record import Citation, Record
 from evidence.store import mapping
@@ -28,7 +27,6 @@ from evidence.store.schema import (
     RefusalRow,
     SubmissionRow,
 )
-from evidence.vietnamese.text import fold
 
 BATCH = 500  # hashes named in one query
 
@@ -87,23 +85,10 @@ def list_unfinished(session: Session, sha256: str | None = None) -> tuple[str, .
     return tuple(session.scalars(query if sha256 is None else query.where(BodyRow.sha256 == sha256)))
 
 
-def load_submissions(
-    session: Session, sha256: str | None = None, units: Collection[str] | None = None
-) -> tuple[Submission, ...]:
-    """What was handed in, in the order it came: all of it, of one document, or by units of those (folded) names."""
-    query = select(SubmissionRow).order_by(SubmissionRow.id)
-    if sha256 is not None:
-        query = query.where(SubmissionRow.sha256 == sha256)
-    if units is not None:
-        named = [name for name in session.scalars(select(SubmissionRow.unit).distinct()) if fold(name) in units]
-        query = query.where(SubmissionRow.unit.in_(named))
-    return tuple(mapping.row_to_submission(row) for row in session.scalars(query))
-
-
 def find_citing(session: Session, keys: Sequence[str], relations: Sequence[str]) -> tuple[str, ...]:
     """The documents that stand in one of those relations to a document with one of those numbers."""
     documents: set[str] = set()
-    for batch in _batches(keys):
+    for batch in batch_hashes(keys):
         query = select(CitationRow.sha256).where(CitationRow.number_key.in_(batch))
         documents.update(session.scalars(query.where(CitationRow.relation.in_(relations))))
     return tuple(sorted(documents))
@@ -172,39 +157,14 @@ def load_records(session: Session, wanted: Sequence[str]) -> dict[str, Record]:
     for correction in load_corrections(session):
         corrections.setdefault(correction.sha256, []).append(correction)
     records = {}
-    for batch in _batches(wanted):
+    for batch in batch_hashes(wanted):
         query = select(RecordRow.sha256, RecordRow.data).where(RecordRow.sha256.in_(batch))
         for sha256, data in session.execute(query):
             records[sha256] = apply_corrections(mapping.decode_record(sha256, data), corrections.get(sha256, ()))
     return {sha256: records[sha256] for sha256 in wanted if sha256 in records}
 
 
-def find_unchanged(session: Session, submissions: Sequence[Submission]) -> set[Submission]:
-    """Those submissions that are written down just so, and of whose files no refusal stands."""
-    paths = {submission.path for submission in submissions}
-    standing = select(SubmissionRow).where(SubmissionRow.path.in_(paths))
-    known = {
-        (row.path, row.sha256, row.unit, row.criterion): mapping.row_to_submission(row)
-        for row in session.scalars(standing)
-    }
-    refusals = select(RefusalRow.path, RefusalRow.path_bytes).where(RefusalRow.path.in_(paths))
-    refused = {(path, path_bytes) for path, path_bytes in session.execute(refusals)}
-    return {
-        submission
-        for submission in submissions
-        if not refused & {(submission.path, submission.path_bytes), (submission.path, None)}
-        and not _adds_anything(submission, known)
-    }
-
-
-def _adds_anything(submission: Submission, known: dict[tuple[str, str, str, str], Submission]) -> bool:
-    old = known.get((submission.path, submission.sha256, submission.unit or "", submission.criterion or ""))
-    if old is None or (old.path_bytes is None and submission.path_bytes is not None):
-        return True
-    return any(getattr(submission, name) not in (None, getattr(old, name)) for name in mapping.CLAIMS)
-
-
-def _batches(hashes: Sequence[str]) -> Iterator[list[str]]:
+def batch_hashes(hashes: Sequence[str]) -> Iterator[list[str]]:
     """As many at a time as a query may name."""
     rest = iter(hashes)
     while batch := list(islice(rest, BATCH)):

@@ -33,10 +33,8 @@ class Fact(Base):
 
 
 class DocumentRow(Base):
-    """A file by its hash. ``head`` is the Document without its pages; ``kept`` whether its original is here.
-
-    ``revision`` goes up with every change that search must see.
-    """
+    """A file by its hash. ``head`` is the Document without its pages; ``kept`` whether its original is here;
+    ``revision`` goes up with every change that search must see."""
 
     __tablename__ = "documents"
     sha256: Mapped[str] = mapped_column(SHA, primary_key=True)
@@ -91,8 +89,8 @@ class CitationRow(Base):
 class SubmissionRow(Base):
     """A file handed in: the same file for two criteria is one document and two submissions.
 
-    ``path`` is for display; ``path_bytes`` opens the file again on the system that it came from. Rows of archives made
-    before it was kept have none.
+    ``path`` is for display; ``path_bytes`` is the file's own place on disk, in older rows none, or as it was given.
+    ``by_layout``: whether only the names of folders told unit and criterion; unknown in older rows.
     """
 
     __tablename__ = "submissions"
@@ -108,13 +106,26 @@ class SubmissionRow(Base):
     page: Mapped[int | None]
     at: Mapped[str]
     path_bytes: Mapped[bytes | None] = mapped_column(LargeBinary)
+    by_layout: Mapped[bool | None]
+
+
+class SubmissionChangeRow(Base):
+    """A submission moved to another unit or criterion, or withdrawn (``submissions``). No row is ever changed."""
+
+    __tablename__ = "submission_changes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    action: Mapped[str]
+    unit: Mapped[str]
+    criterion: Mapped[str]
+    author: Mapped[str]
+    note: Mapped[str]
+    at: Mapped[str]
 
 
 class RefusalRow(Base):
-    """A file that could not even be taken in: no hash, so no document. Taking it in later removes this.
-
-    A file is known by ``path_bytes``: two that are shown alike are refused, and taken in later, each for itself.
-    """
+    """A file that could not even be taken in: no hash, so no document. Taking it in later removes this. It is known by
+    ``path_bytes``: two that are shown alike are refused, and taken in later, each for itself."""
 
     __tablename__ = "refusals"
     __table_args__ = (UniqueConstraint("path", "unit", "criterion", "path_bytes"),)
@@ -130,10 +141,8 @@ class RefusalRow(Base):
 
 
 class CorrectionRow(Base):
-    """What an appraiser put in the place of the machine's value; no row is ever changed or removed.
-
-    The last row of a field counts; one without a value withdraws those before it.
-    """
+    """What an appraiser put in the place of the machine's value; no row is ever changed or removed. The last row of a
+    field counts; one without a value withdraws those before it."""
 
     __tablename__ = "corrections"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -251,6 +260,7 @@ class WordingRuleRow(Base):
 # the database itself refuses to change or remove what stands in them
 LEDGERS = (
     "sheets", "rounds", "decisions", "criteria_sets", "criteria_versions", "review_answers", "wording_rules",
+    "submission_changes",
 )  # fmt: skip
 for _ledger in LEDGERS:
     for _act in ("update", "delete"):

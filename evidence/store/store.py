@@ -25,6 +25,7 @@ from evidence.model.assessment import Submission
 from evidence.model.document import Document, Page, Source
 from evidence.model.record import Citation, Record
 from evidence.store import commands, file_stamps, queries
+from evidence.store import submissions as handed_in
 from evidence.store.database import Database
 from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.file_stamps import Stamp
@@ -116,7 +117,7 @@ class Store:
         with keeping, self._writing() as session:
             new = commands.put_document(session, document, record, kept=original is not None)
             for submission in submissions:
-                commands.add_submission(session, submission)
+                handed_in.add_submission(session, submission)
             file_stamps.save_stamps(session, stamps)
         return new
 
@@ -129,12 +130,12 @@ class Store:
     def submit(self, submission: Submission) -> bool:
         """Adds that a known document was handed in (again, elsewhere); False where that was known."""
         with self._writing() as session:
-            return commands.add_submission(session, submission)
+            return handed_in.add_submission(session, submission)
 
     def resubmit(self, again: Sequence[tuple[Submission, Stamp | None]]) -> None:
         """The same for many known documents at once, and the stamps of their files. Nothing new: nothing is written."""
         with self._reading() as session:
-            unchanged = queries.find_unchanged(session, [submission for submission, _ in again])
+            unchanged = handed_in.find_unchanged(session, [submission for submission, _ in again])
             known = file_stamps.find_hashes(session, (stamp for _, stamp in again if stamp))
         stamps = [
             (stamp, submission.sha256)
@@ -151,7 +152,7 @@ class Store:
             return
         with self._writing() as session:
             for submission in new:
-                commands.add_submission(session, submission)
+                handed_in.add_submission(session, submission)
             file_stamps.save_stamps(session, stamps)
 
     def correct(self, correction: Correction) -> None:
@@ -226,7 +227,7 @@ class Store:
 
     def submissions(self, sha256: str | None = None, units: Collection[str] | None = None) -> tuple[Submission, ...]:
         with self._reading() as session:
-            return queries.load_submissions(session, sha256, units)
+            return handed_in.load_submissions(session, sha256, units)
 
     def citing(self, keys: Sequence[str], relations: Sequence[str]) -> tuple[str, ...]:
         """The documents that stand in one of those relations to a document with one of those numbers."""

@@ -1,8 +1,9 @@
 """Which files are handed in, by which unit, for which criterion.
 
 Below a given folder the layout is ``UNIT/CRITERION[ - any title]/file``; deeper folders keep the first two levels; a
-file directly below ``UNIT`` has no criterion. A manifest overrides the layout, flags override both. The order is that
-of the names, so two runs over one folder are alike.
+file directly below ``UNIT`` has no criterion. A given folder that holds folders of criteria (``1.1``, ``1.2.1 - Báo
+cáo``) is the unit's own: no unit is called 1.2.1. A manifest overrides the layout, flags override both. The order is
+that of the names, so two runs over one folder are alike.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from evidence.ingest.sources.paths import display, find_paths, is_folder
 
 SKIPPED = frozenset({"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin"})
 TITLE = re.compile(r"\s+[-–—]\s+")  # "1.2.1 - Báo cáo CCHC" -> "1.2.1"
+CODE = re.compile(r"[A-Za-zĐđ]?\d{1,3}(?P<part>\.\d{1,3})*\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class OfferedFile:
     """A file as it is handed in. ``path`` is its real name on disk; ``inside`` leads on to a file inside it.
 
     A folder that may not be opened is offered as itself, so that it is reported and does not stop the run.
+    ``by_layout``: unit and criterion are told by the names of folders alone, or not at all.
     """
 
     path: Path
@@ -37,6 +40,7 @@ class OfferedFile:
     claimed_date: str | None = None
     page: int | None = None
     inside: str = ""
+    by_layout: bool = False
 
     @property
     def shown(self) -> str:
@@ -45,8 +49,9 @@ class OfferedFile:
 
     @property
     def path_bytes(self) -> bytes:
-        """The path on disk, of the package for a file inside one: opens the file again where ``shown`` would not."""
-        return os.fsencode(self.path)
+        """Where it lies on disk, its package for a file inside one: opens the file again where ``shown`` would not,
+        and is the same from whatever folder it was walked to. A link to a file is a place of its own."""
+        return os.fsencode(Path(os.path.realpath(self.path.parent), self.path.name))
 
 
 def walk(
@@ -65,7 +70,7 @@ def walk(
         told.setdefault(_key(row.path), []).append(row)
     flags = OfferedFile(Path(), unit, criterion, received)
     for root in roots:
-        for path, folders in _below(root, ()):
+        for path, folders in _below(root, () if unit else _unit_of(root)):
             yield from _offered(path, folders, told, flags)
     for path in [row.path for row in rows]:
         if _key(path) in told:  # named by the manifest, but outside the given folders
@@ -88,13 +93,14 @@ def _offered(
     path: Path, folders: tuple[str, ...], told: dict[Path, list[manifests.Row]], flags: OfferedFile
 ) -> Iterator[OfferedFile]:
     """The file once, or once a row that names it in the manifest."""
-    place = replace(_layout(folders, flags.unit), path=path)
+    place = replace(_layout(folders, flags.unit), path=path, by_layout=True)
     for one in [_by_row(place, row) for row in told.pop(_key(path), [])] or [place]:
         yield replace(
             one,
             unit=flags.unit or one.unit,
             criterion=flags.criterion or one.criterion,
             received=flags.received or one.received,
+            by_layout=one.by_layout and not (flags.unit or flags.criterion),
         )
 
 
@@ -109,6 +115,19 @@ def _layout(folders: tuple[str, ...], unit: str | None) -> OfferedFile:
         folders = (unit, *folders)
     code = TITLE.split(folders[1])[0].strip() if len(folders) > 1 else None
     return OfferedFile(Path(), folders[0] if folders else None, code or None)
+
+
+def _unit_of(root: Path) -> tuple[str, ...]:
+    """The name of a given folder that is a unit's own: most of the folders in it are numbered, one as 1.2 is."""
+    try:
+        names = [display(entry.name) for entry in os.scandir(root) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return ()
+    codes = [CODE.match(TITLE.split(name)[0].strip()) for name in names if not _skipped(name)]
+    numbered = [code for code in codes if code]
+    if 2 * len(numbered) <= len(codes) or not any(code["part"] for code in numbered):
+        return ()
+    return (display(Path(os.path.realpath(root)).name).strip(),)
 
 
 def _below(path: Path, folders: tuple[str, ...]) -> Iterator[tuple[Path, tuple[str, ...]]]:

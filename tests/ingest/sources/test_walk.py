@@ -184,3 +184,26 @@ def test_a_manifest_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CriteriaError) as caught:
         list(walk([tmp_path], manifest=tmp_path / "none.csv"))
     assert caught.value.message.code == "manifest-missing"
+
+
+def test_a_folder_of_numbered_folders_is_a_unit_s_own(tmp_path: Path) -> None:
+    unit = tmp_path / "Sở Y tế"
+    for name in ("3.1 - Kế hoạch", "3.2", "khác", "4"):
+        (unit / name).mkdir(parents=True)
+        (unit / name / "a.pdf").touch()
+    expected = [("Sở Y tế", "3.1"), ("Sở Y tế", "3.2"), ("Sở Y tế", "4"), ("Sở Y tế", "khác")]
+    for root in (unit, tmp_path, tmp_path / "x" / ".." / "Sở Y tế"):
+        (tmp_path / "x").mkdir(exist_ok=True)
+        offered = sorted((str(file.unit), str(file.criterion)) for file in walk([root]))
+        assert offered == expected
+    assert len({file.path_bytes for root in (unit, tmp_path) for file in walk([root])}) == 4
+
+
+def test_numbered_units_are_no_criteria(tmp_path: Path) -> None:
+    for name in ("01 - Sở Y tế", "02 - Sở Nội vụ"):
+        (tmp_path / name / "1.1").mkdir(parents=True)
+        (tmp_path / name / "1.1" / "a.pdf").touch()
+    assert [(file.unit, file.criterion) for file in walk([tmp_path])] == [
+        ("01 - Sở Y tế", "1.1"),
+        ("02 - Sở Nội vụ", "1.1"),
+    ]

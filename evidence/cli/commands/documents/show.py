@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import click
 
 from evidence.archive.facade import Archive
-from evidence.archive.views import CitingDocument, CorrectionView, DocumentView
+from evidence.archive.views import CitingDocument, CorrectionView, DocumentView, SubmissionChange
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
-from evidence.cli.output import emit, printable, terminal_width, wants_colour
+from evidence.cli.output import emit, printable, show_place, terminal_width, wants_colour
 from evidence.model.assessment import Submission
 from evidence.report import record_json, record_terminal
 
@@ -63,6 +63,7 @@ def _around(view: DocumentView, context: CliContext) -> Iterator[str]:
     for submission in view.submissions:
         place = " / ".join(printable(part) for part in (submission.unit, submission.criterion) if part)
         yield "  " + (f"{place}: " if place else "") + printable(submission.path)
+    yield from _changes(view, context)
     here = sum(cited.sha256 is not None for cited in view.cites)
     yield context.say("cli-show-cites", count=len(view.cites), here=here)
     for cited in view.cites:
@@ -72,6 +73,19 @@ def _around(view: DocumentView, context: CliContext) -> Iterator[str]:
     yield context.say("cli-show-cited-by", count=len(view.cited_by))
     for citing in view.cited_by:
         yield f"  {citing.sha256[:12]}  " + _place(citing.citation.text, citing.citation.span.page, context)
+
+
+def _changes(view: DocumentView, context: CliContext) -> Iterator[str]:
+    """What was moved or withdrawn, in order: when, from where to where, by whom, why."""
+    if view.changes:
+        yield context.say("cli-show-changes")
+    for change in view.changes:
+        yield context.say(
+            f"cli-show-change-{change.action.value}", at=change.at[:16].replace("T", " "), path=printable(change.path),
+            before=printable(show_place(change.from_unit, change.from_criterion)),
+            after=printable(show_place(change.unit, change.criterion)), by=printable(change.author),
+            note=printable(change.note),
+        )  # fmt: skip
 
 
 def _corrections(view: DocumentView, context: CliContext) -> Iterator[str]:
@@ -104,6 +118,7 @@ def _tree(view: DocumentView, context: CliContext) -> dict[str, object]:
         "parts": [record_json.render(part, context.language) for part in view.record.parts],
         "corrections": [_correction_tree(corrected) for corrected in view.corrections],
         "submissions": [_submission_tree(submission) for submission in view.submissions],
+        "submission_changes": [_change_tree(change) for change in view.changes],
         "cited_by": [_citing_tree(citing) for citing in view.cited_by],
     }
 
@@ -126,6 +141,19 @@ def _submission_tree(submission: Submission) -> dict[str, object]:
         "unit": submission.unit,
         "criterion": submission.criterion,
         "received": submission.received.isoformat() if submission.received else None,
+    }
+
+
+def _change_tree(change: SubmissionChange) -> dict[str, object]:
+    return {
+        "action": change.action.value,
+        "path": change.path,
+        "from": {"unit": change.from_unit, "criterion": change.from_criterion},
+        "unit": change.unit,
+        "criterion": change.criterion,
+        "by": change.author,
+        "note": change.note,
+        "at": change.at,
     }
 
 
