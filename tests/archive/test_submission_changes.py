@@ -41,7 +41,7 @@ criteria:
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(intake, "read_files", text_pipeline.read_text_files)
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
     folder = tmp_path / "nộp" / "STC" / "4.1 - Báo cáo"
     folder.mkdir(parents=True)
     (folder / "bc.txt").write_text(REPORT)
@@ -67,6 +67,7 @@ def test_a_moved_report_counts_where_it_was_moved_to(archive: Archive) -> None:
 
 def test_a_withdrawn_report_is_handed_in_no_more_until_it_is_moved_back(archive: Archive, tmp_path: Path) -> None:
     archive.withdraw("bc.txt", Place(), NOTE)
+    again = IngestRequest((tmp_path / "nộp" / "STC",))
     assert verdict(archive, "STC") is Verdict.MISSING
     assert [result.outcome for result in archive.ingest(IngestRequest((tmp_path / "nộp" / "STC",)).files())] == [
         "known"

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from evidence.archive.outcome import worth_another_try
+from evidence.archive.outcome import is_worth_another_try
 from evidence.archive.reextraction import reextract_documents
 from evidence.config import Settings
 from evidence.model.document import Page
@@ -143,5 +143,5 @@ def test_a_turned_page_says_by_how_much(store: Store) -> None:
 def test_what_lacked_a_program_is_worth_another_try(store: Store) -> None:
     record, document = store.machine_record(GIVEN_UP), store.document(GIVEN_UP)
     assert record is not None and document is not None
-    assert worth_another_try(record)
+    assert is_worth_another_try(record)
     assert [problem.retriable for problem in (*record.problems, *document.problems)] == [True, True]
