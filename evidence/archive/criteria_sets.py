@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.archive.criteria_import import YAML, ImportRequest, import_criteria
+from evidence.archive.criteria_versions import current_criteria
 from evidence.config import Settings
 from evidence.criteria import figures, loader
 from evidence.criteria.levels import LEVELS
-from evidence.errors import UsageError
 from evidence.model.assessment import Figure
 from evidence.model.criteria import CriteriaSet
-from evidence.store.criteria_sets import CriteriaSetStore, StoredCriteriaSet
+from evidence.model.review import CriteriaVersion
+from evidence.store.criteria_reviews import CriteriaReviewStore
+from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.store import Store
 
 __all__ = [
@@ -29,11 +31,15 @@ ANNEXES = (".pdf", ".docx", ".xlsx", ".csv")
 
 @dataclass(frozen=True, slots=True)
 class KeptCriteria:
-    """A set of the archive; ``source`` is the name of the file it came from, ``day`` when it was put there."""
+    """A set of the archive in its last version.
+
+    ``source`` is the name of the file it came from, ``day`` when it was put there, ``versions`` what people made of it.
+    """
 
     criteria: CriteriaSet
     source: str
     day: str
+    versions: tuple[CriteriaVersion, ...] = ()
 
 
 def is_file_name(given: Path) -> bool:
@@ -60,19 +66,14 @@ def load_figures(file: Path, criteria: CriteriaSet) -> tuple[Figure, ...]:
 
 
 def kept_criteria(store: Store, name: str) -> CriteriaSet:
-    """The set of that name. UsageError where the archive has none."""
-    sets = CriteriaSetStore(store)
-    kept = sets.get(name)
-    if kept is None:
-        names = ", ".join(other.name for other in sets.all()) or "–"
-        raise UsageError("criteria-no-set", set=name, names=names)
-    return loader.parse_criteria(kept.text, name)
+    """The set of that name, its last version. UsageError where the archive has none."""
+    return current_criteria(store, name)
 
 
 def all_kept_criteria(store: Store) -> tuple[KeptCriteria, ...]:
     """Every set of the archive, by name."""
-    return tuple(_view(kept) for kept in CriteriaSetStore(store).all())
-
-
-def _view(kept: StoredCriteriaSet) -> KeptCriteria:
-    return KeptCriteria(loader.parse_criteria(kept.text, kept.name), kept.source, kept.at[:10])
+    reviews = CriteriaReviewStore(store)
+    return tuple(
+        KeptCriteria(current_criteria(store, kept.name), kept.source, kept.at[:10], reviews.versions(kept.name))
+        for kept in CriteriaSetStore(store).all()
+    )

@@ -21,6 +21,7 @@ from evidence.archive.appraisal import Appraisal
 from evidence.archive.assessment import assess_units
 from evidence.archive.corrections import correct_field
 from evidence.archive.criteria_import import ImportedCriteria
+from evidence.archive.criteria_review import CriteriaReview
 from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria
 from evidence.archive.document_lookup import find_document
 from evidence.archive.ingest_request import IngestRequest
@@ -61,6 +62,7 @@ class Archive:
         self._store = store
         self._search = ArchiveSearch(store)
         self.appraisal = Appraisal(store, settings)
+        self.review = CriteriaReview(store, settings)
 
     @classmethod
     def open(cls, settings: Settings, create: bool = False) -> Self:

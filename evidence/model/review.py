@@ -7,6 +7,7 @@ Values are in one plain writing, whatever the reader's language: ``Báo cáo; K�
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -115,3 +116,27 @@ class CriteriaVersion:
     answers: tuple[ReviewAnswer, ...]
     by: str
     at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row in the words of the reader: the values as they stand after the answer, what was asked before, doubts."""
+
+    row: ReviewRow
+    texts: Mapping[ReviewField, str]
+    decision: str
+    doubts: tuple[str, ...] = ()
+    remembered: str = ""
+    due_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSheet:
+    """All that a workbook of a review shows. ``mark`` tells the content of the set as it was imported."""
+
+    criteria_set: str
+    title: str
+    mark: str
+    rows: tuple[ShownRow, ...]
+    choices: Mapping[ReviewField, tuple[str, ...]]
+    decisions: tuple[str, ...]

@@ -9,8 +9,16 @@ criteria = CommandGroup(
     modules={
         "validate": "evidence.cli.commands.criteria.validate",
         "import": "evidence.cli.commands.criteria.import_set",
+        "review": "evidence.cli.commands.criteria.review_set",
+        "accept": "evidence.cli.commands.criteria.accept_review",
         "list": "evidence.cli.commands.criteria.list_sets",
         "show": "evidence.cli.commands.criteria.show_set",
     },
-    attributes={"import": "import_set", "list": "list_sets", "show": "show_set"},
+    attributes={
+        "import": "import_set",
+        "review": "review_set",
+        "accept": "accept_review",
+        "list": "list_sets",
+        "show": "show_set",
+    },
 )
