@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.archive.criteria_import import YAML, ImportRequest, import_criteria
-from evidence.archive.criteria_versions import current_criteria
+from evidence.archive.kept_sets.versions import current_criteria
 from evidence.config import Settings
 from evidence.criteria import figures, loader
 from evidence.criteria.levels import LEVELS

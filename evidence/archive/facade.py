@@ -21,11 +21,11 @@ from evidence.archive.appraisal import Appraisal
 from evidence.archive.assessment import assess_units
 from evidence.archive.corrections import correct_field
 from evidence.archive.criteria_import import ImportedCriteria
-from evidence.archive.criteria_review import CriteriaReview
 from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria
 from evidence.archive.document_lookup import find_document
 from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
+from evidence.archive.kept_sets.review import CriteriaReview
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents

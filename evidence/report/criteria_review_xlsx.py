@@ -11,15 +11,14 @@ from collections.abc import Sequence
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import PatternFill, Protection
+from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from evidence.messages import Language
+from evidence.messages import Language, Message, say
 from evidence.model.criteria import Sureness
 from evidence.model.review import ReviewField, ReviewRow, ReviewSheet, ShownRow
-from evidence.report.labels import label
 from evidence.report.xlsx_sheet import SheetWriter, Value
 
 # name of the column and its width in digits; those named after a field are open to the person
@@ -54,13 +53,17 @@ def render_review(sheet: ReviewSheet, language: Language) -> bytes:
     return file.getvalue()
 
 
+def _say(code: str, language: Language, **params: str) -> str:
+    return say(Message(code, params), language)
+
+
 def _write_rows(book: Workbook, sheet: ReviewSheet, language: Language) -> None:
-    writer = SheetWriter(book, label("review-sheet", language), [width for _, width in COLUMNS], across=7)
+    writer = SheetWriter(book, _say("review-sheet", language), [width for _, width in COLUMNS], across=7)
     writer.first = 1
-    writer.write_line(label("review-heading", language), bold=True, size=14)
+    writer.write_line(_say("review-heading", language), bold=True, size=14)
     writer.write_line(f"{sheet.title} [{sheet.criteria_set} · {sheet.mark}]")
-    writer.write_line(label("review-how", language))
-    writer.write_header([label(f"review-col-{name}", language) for name in NAMES], freeze=2)
+    writer.write_line(_say("review-how", language))
+    writer.write_header([_say(f"review-col-{name}", language) for name in NAMES], freeze=2)
     first, seen = writer.row + 1, ""
     for shown in sheet.rows:
         values = [_value(name, shown, shown.row.criterion != seen, language) for name in NAMES]
@@ -105,16 +108,16 @@ def _shorten(text: str) -> str:
 def _page(row: ReviewRow, language: Language) -> str:
     pages = [str(row.page)] if row.page is not None else []
     if row.guide_page is not None:
-        pages.append(label("review-guide-page", language, page=str(row.guide_page)))
+        pages.append(_say("review-guide-page", language, page=str(row.guide_page)))
     return "\n".join(pages)
 
 
 def _sureness(shown: ShownRow, language: Language) -> str:
     """How sure, and why not; where nothing is proposed, that."""
     if not shown.row.requirement:
-        return label("review-nothing", language)
+        return _say("review-nothing", language)
     sureness = shown.row.sureness or Sureness.SURE
-    return "\n".join([label(f"review-sure-{sureness.value}", language), *(f"- {doubt}" for doubt in shown.doubts)])
+    return "\n".join([_say(f"review-sure-{sureness.value}", language), *(f"- {doubt}" for doubt in shown.doubts)])
 
 
 def _open_cells(cells: Sequence[Cell], opened: frozenset[str]) -> None:
@@ -123,7 +126,7 @@ def _open_cells(cells: Sequence[Cell], opened: frozenset[str]) -> None:
             cell.protection = Protection(locked=False)
             cell.fill = OPEN_FILL
         if name in CENTRED:
-            cell.alignment = cell.alignment + type(cell.alignment)(horizontal="center")
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center")
 
 
 def _mark_sureness(writer: SheetWriter, row: ReviewRow) -> None:
@@ -147,7 +150,7 @@ def _add_lists(writer: SheetWriter, sheet: ReviewSheet, first: int) -> None:
             _, edit, drop, add, remembered = options
             for word, colour in ((edit, "FDEED6"), (drop, "FBE0DE"), (add, "E1EDF8"), (remembered, "ECE4F7")):
                 fill = PatternFill("solid", bgColor=colour)
-                rule = CellIsRule(operator="equal", formula=[f'"{word}"'], fill=fill)
+                rule = CellIsRule(operator="equal", formula=[f'"{word}"'], fill=fill)  # type: ignore[no-untyped-call]
                 writer.sheet.conditional_formatting.add(span, rule)
 
 
@@ -167,10 +170,10 @@ def _protect(writer: SheetWriter, header: int) -> None:
 
 
 def _write_guide(book: Workbook, language: Language) -> None:
-    writer = SheetWriter(book, label("review-guide", language), (110,))
-    writer.write_line(label("review-guide", language), bold=True, size=14)
+    writer = SheetWriter(book, _say("review-guide", language), (110,))
+    writer.write_line(_say("review-guide", language), bold=True, size=14)
     for name in GUIDE_LINES:
-        writer.write_line(f"- {label(f'review-guide-{name}', language)}")
+        writer.write_line(f"- {_say(f'review-guide-{name}', language)}")
     writer.set_up_printing()
 
 

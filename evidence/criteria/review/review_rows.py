@@ -19,7 +19,7 @@ def list_rows(
     return tuple(
         _with_memory(row, rules or {}, criteria.year)
         for criterion in walk_criteria(criteria.criteria)
-        if not criterion.children
+        if criterion.evidence or not criterion.children
         for row in _rows(criterion, given)
     )
 

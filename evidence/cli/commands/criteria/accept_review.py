@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evidence.archive.criteria_review import AcceptedReview
 from evidence.archive.facade import Archive
+from evidence.archive.kept_sets.review import AcceptedReview
 from evidence.cli.context import CliContext
 from evidence.cli.file_arguments import require_file
 from evidence.cli.localized_click import Argument, Command, Option

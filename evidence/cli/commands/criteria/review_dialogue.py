@@ -1,7 +1,7 @@
 """Proposals one at a time on the terminal: a key decides, answers are kept at once, the next run goes on.
 
-Keys: ``a`` đồng ý, ``e`` sửa, ``b`` bỏ, ``m`` như lần trước, ``z`` quay lại, ``n`` để sau, ``q`` dừng. Where stdin is no
-terminal each line of it is a key, or the answer to a question.
+Keys: ``a`` đồng ý, ``e`` sửa, ``b`` bỏ, ``m`` như lần trước, ``z`` quay lại, ``n`` để sau, ``q`` dừng. Where stdin is
+no terminal each line of it is a key, or the answer to a question.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import click
 
-from evidence.archive.criteria_review import CriteriaReview
+from evidence.archive.kept_sets.review import CriteriaReview
 from evidence.cli.commands.criteria.accept_review import tell_accepted
 from evidence.cli.context import CliContext
 from evidence.cli.output import emit, printable

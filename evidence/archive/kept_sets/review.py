@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evidence.archive.criteria_versions import current_criteria, keep_version, require_set
+from evidence.archive.kept_sets.versions import current_criteria, keep_version, require_set
 from evidence.config import Settings
 from evidence.criteria import loader
 from evidence.criteria.review.accepted_set import AnswerFault, accept_proposals, check_answer
-from evidence.criteria.review.proposal_values import BETWEEN
+from evidence.criteria.review.proposal_values import BETWEEN, group_proposals
 from evidence.criteria.review.review_rows import list_rows, resolve_answer
 from evidence.criteria.review.review_workbook import read_workbook
 from evidence.criteria.review.value_words import list_choices, parse_shown, show_act, show_value
@@ -36,8 +36,8 @@ from evidence.model.review import (
     ReviewSheet,
     ShownRow,
 )
+from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
-from evidence.pipeline.state import request_file
 from evidence.store.criteria_reviews import CriteriaReviewStore
 from evidence.store.store import Store
 from evidence.values import kind as kinds
@@ -211,7 +211,7 @@ def _faulty(file: Path, faults: Iterable[tuple[str, str, Message]]) -> AnnexErro
 
 def _count_undated(criteria: CriteriaSet) -> int:
     every = walk_criteria(criteria.criteria)
-    return sum(requirement.due_unknown for criterion in every for requirement in criterion.evidence)
+    return sum(slots[0].due_unknown for criterion in every for slots in group_proposals(criterion))
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

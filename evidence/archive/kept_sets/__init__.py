@@ -1,0 +1,1 @@
+"""Sets kept in the archive as people go on with them: reviewed, given their units."""
