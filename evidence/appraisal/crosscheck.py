@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, groupby
 
+from evidence.appraisal.copies import CopyKind, classify_copies, group_forms
 from evidence.appraisal.near_duplicates import DuplicatePair
 from evidence.messages import Message
 from evidence.model.assessment import SubmittedRecord
@@ -41,6 +42,8 @@ class WarningKind(StrEnum):
     PLAN_UNCITED = "plan-uncited"
     ANNEX_ABSENT = "annex-absent"
     OTHER_YEAR = "other-year"
+    TWO_FORMATS = "two-formats"
+    SAME_FORM = "same-form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def find_warnings(
     by_sha = {sha: tuple(group) for sha, group in _grouped(rows)}
     warnings = [
         *(warning for group in by_sha.values() for warning in _same_file(group)),
-        *(warning for pair in duplicates for warning in _rescan(pair, by_sha)),
+        *_copies(duplicates, by_sha),
         *_two_dates(by_sha),
         *_plans(by_sha),
         *_annexes(by_sha, mentions),
@@ -115,25 +118,41 @@ def _same_file(group: tuple[SubmittedRecord, ...]) -> Iterator[CrossCheckWarning
             )
 
 
-def _rescan(pair: DuplicatePair, by_sha: Mapping[str, tuple[SubmittedRecord, ...]]) -> Iterator[CrossCheckWarning]:
-    """Nearly the same text: another scan of the same paper, unless number or date surely differ (a form filled in)."""
-    group, other = by_sha.get(pair.first), by_sha.get(pair.second)
-    if not group or not other or _surely_other(group[0][1], other[0][1]):
-        return
-    first, second = sorted((group[0], other[0]), key=lambda each: (each[0].unit or "", each[0].path))
-    params = {"other": second[0].path, "unit": second[0].unit or "-", "share": f"{pair.share:.0%}"}
+def _copies(
+    duplicates: Iterable[DuplicatePair], by_sha: Mapping[str, tuple[SubmittedRecord, ...]]
+) -> Iterator[CrossCheckWarning]:
+    """Nearly the same text: one paper again, one document in two formats, or one form filled in by several."""
+    forms: dict[CopyKind, list[tuple[str, str]]] = {CopyKind.SAME_FORM: [], CopyKind.BLANK_FORM: []}
+    for pair in duplicates:
+        group, other = by_sha.get(pair.first), by_sha.get(pair.second)
+        kind = classify_copies(pair, group[0][1], other[0][1]) if group and other else None
+        if not group or not other or kind is None:
+            continue
+        if kind in forms:
+            forms[kind].append((pair.first, pair.second))
+            continue
+        first, second = sorted((group[0], other[0]), key=_place)
+        yield _copy(kind, pair, first, second)
+    for kind, pairs in forms.items():
+        for shas in group_forms(pairs):
+            first, second, *rest = sorted((by_sha[sha][0] for sha in shas), key=_place)
+            ordered = tuple(submitted[1].source.sha256 for submitted in (first, second, *rest))
+            params = {"other": second[0].path, "unit": second[0].unit or "-", "count": len(ordered)}
+            yield _warning(WarningKind.SAME_FORM, first, f"cross-{kind.value}", ordered, **params)
+
+
+def _copy(kind: CopyKind, pair: DuplicatePair, first: SubmittedRecord, second: SubmittedRecord) -> CrossCheckWarning:
     shas = (first[1].source.sha256, second[1].source.sha256)
-    yield _warning(WarningKind.RESCAN, first, "cross-rescan", shas, **params)
+    params = {"other": second[0].path, "unit": second[0].unit or "-", "share": f"{pair.share:.0%}"}
+    if kind is not CopyKind.TWO_FORMATS:
+        return _warning(WarningKind.RESCAN, first, f"cross-{kind.value}", shas, **params)
+    reused = fold(first[0].unit or "") != fold(second[0].unit or "")
+    code = "cross-two-formats-units" if reused else "cross-two-formats"
+    return _warning(WarningKind.TWO_FORMATS, first, code, shas, **params)
 
 
-def _surely_other(record: Record, other: Record) -> bool:
-    """Another number, agency or date: a form that was filled in, or a text taken over, but not the same paper."""
-    agency, second = record.issuer.value, other.issuer.value
-    if agency and second and record.issuer.sure and other.issuer.sure and not agencies.same(agency, second):
-        return True
-    if record.number.value and other.number.value and record.number.sure and other.number.sure:
-        return record.number.value.key != other.number.value.key
-    return record.date.sure and other.date.sure and record.date.value != other.date.value
+def _place(submitted: SubmittedRecord) -> tuple[str, str]:
+    return submitted[0].unit or "", submitted[0].path
 
 
 def _two_dates(by_sha: Mapping[str, tuple[SubmittedRecord, ...]]) -> Iterator[CrossCheckWarning]:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash, RMinHashLSH
 
+from evidence.appraisal.text_difference import TextDifference
 from evidence.vietnamese.text import fold, strip_marks
 
 RUN = 8
@@ -35,11 +36,13 @@ BASE = np.uint64(1_000_003)
 
 @dataclass(frozen=True, slots=True)
 class DuplicatePair:
-    """Two documents whose texts are nearly the same; ``share`` of their runs, from 0 to 1."""
+    """Two documents whose texts are nearly the same; ``share`` of their runs, from 0 to 1; how the texts differ, where
+    they were compared."""
 
     first: str
     second: str
     share: float
+    difference: TextDifference | None = None
 
 
 def find_pairs(texts: Iterable[tuple[str, str]]) -> Iterator[DuplicatePair]:

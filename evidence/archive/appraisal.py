@@ -6,16 +6,18 @@ Files are read by the pipeline, in contained children; what is imported is impor
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from evidence.appraisal import claim_table, claims, crosscheck, near_duplicates, rounds
+from evidence.appraisal import claim_table, claims, copies, crosscheck, near_duplicates, rounds
 from evidence.appraisal.claim_table import PlacedTable
 from evidence.appraisal.claims import ClaimFinding, ClaimOutcome
 from evidence.appraisal.crosscheck import CrossCheckWarning
+from evidence.appraisal.near_duplicates import DuplicatePair
+from evidence.appraisal.text_difference import TextDifference, compare_texts
 from evidence.archive.assessment import assess_units
 from evidence.archive.units import find_unit
 from evidence.config import Settings
@@ -106,10 +108,18 @@ class Appraisal:
                     mentions[sha256] = annexes
                 yield sha256, text
 
-        duplicates = tuple(near_duplicates.find_pairs(texts()))
+        handed = self._handed_in(None)
+        pairs = tuple(near_duplicates.find_pairs(texts()))
+        pictures = {record.source.sha256 for _, record in handed if copies.is_picture(record)}
+        duplicates = [replace(pair, difference=self._difference(pair, pictures)) for pair in pairs]
         wanted = {fold(unit) for unit in units}
-        warnings = crosscheck.find_warnings(self._handed_in(None), duplicates, mentions, year)
+        warnings = crosscheck.find_warnings(handed, duplicates, mentions, year)
         return tuple(warning for warning in warnings if not wanted or fold(warning.unit) in wanted)
+
+    def _difference(self, pair: DuplicatePair, pictures: Container[str]) -> TextDifference:
+        """How the texts of the two differ; ``pictures``: the documents that were read from pictures."""
+        first, second = ("\n".join(text for _, text in self._store.texts(sha)) for sha in (pair.first, pair.second))
+        return compare_texts(first, second, pictures=pair.first in pictures or pair.second in pictures)
 
     # --- rounds -------------------------------------------------------------------------------------------------
 
