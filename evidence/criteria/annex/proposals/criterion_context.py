@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from evidence.criteria.annex.proposals import vocabulary
+
+_REPORTING = re.compile(r"(?:chế độ|thực hiện|công tác)\s+báo cáo|báo cáo\s+định kỳ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class CriterionContext:
         """The field of work, of the title or else of the nearest heading that names one."""
         titles = (self.title, *self.headings)
         return next((topic for title in titles if (topic := vocabulary.first_topic(title))), "")
+
+    @property
+    def is_about_reporting(self) -> bool:
+        """Whether it judges that reports are made, so that "các báo cáo" alone says which."""
+        return bool(_REPORTING.search(self.title))
 
     @property
     def source(self) -> str:

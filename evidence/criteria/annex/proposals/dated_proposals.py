@@ -19,8 +19,7 @@ def find_series(reading: DocumentReading, words: str, context: CriterionContext)
         return None
     field = " ".join(reading.subject)
     series = years_periods.read_series(words, field)
-    reporting = re.search(r"chế độ báo cáo|báo cáo định kỳ", context.title, re.IGNORECASE)
-    if series is None and reporting and reading.period is None:
+    if series is None and context.is_about_reporting and reading.period is None:
         ruled = years_periods.read_series(context.scoring, field)
         return replace(ruled, assumed=True) if ruled else None
     return series
@@ -64,7 +63,7 @@ def _due(
     given = deadlines.read_deadline(words, context.year)
     if given is None:
         ruled = deadlines.read_deadline(context.scoring, context.year)
-        given = ruled if ruled and _speaks_of(ruled.before or context.title, asked) else None
+        given = ruled if ruled and _speaks_of(ruled.before, context.title, asked) else None
     if given and (periods or "period" not in given.rule):
         unknown = given.is_counted
         return replace(asked, due_rule=given.rule, due_text=given.text, due_source=context.source, due_unknown=unknown)
@@ -76,10 +75,11 @@ def _due(
     return replace(asked, due_unknown=True, due_text=said, due_offered=OfferedDue(preset.rule, preset.source))
 
 
-def _speaks_of(clause: str, asked: Requirement) -> bool:
-    """Whether the words in front of a deadline are about this document: its kind, or its act."""
-    act = vocabulary.all_acts().search(clause)
-    if act:
-        return bool(asked.kinds) and asked.subject[:1] == (act[0].lower(),)
-    kinds = {match[0].lower() for match in re.finditer(vocabulary.kind_names(), clause, re.IGNORECASE)}
-    return bool(kinds & {kind.name.lower() for kind in asked.kinds})
+def _speaks_of(clause: str, title: str, asked: Requirement) -> bool:
+    """Whether the words in front of a deadline, or else the title, are about this document: its act, or its kind."""
+    for words in (clause, title):
+        if act := vocabulary.all_acts().search(words):
+            return bool(asked.kinds) and asked.subject[:1] == (act[0].lower(),)
+        if kinds := {match[0].lower() for match in re.finditer(vocabulary.kind_names(), words, re.IGNORECASE)}:
+            return bool(kinds & {kind.name.lower() for kind in asked.kinds})
+    return False

@@ -49,7 +49,7 @@ def _subject(option: MentionedDocument) -> tuple[str, ...]:
     if vocabulary.pattern("acts", "personal").fullmatch(act[0]):
         return (act[0].lower(),)
     matter = subjects.read_subject(option.rest[act.end() :])
-    if vocabulary.pattern("acts", "submit").fullmatch(act[0]):
+    if any(vocabulary.pattern("acts", part).fullmatch(act[0]) for part in ("submit", "issue")):
         return matter
     return (act[0].lower(), *matter)
 
@@ -73,7 +73,8 @@ def merge_options(readings: list[DocumentReading]) -> list[DocumentReading]:
         for place, other in enumerate(merged):
             if (_contains(reading.subject, other.subject) or not other.subject) and other.period == reading.period:
                 kinds = tuple(dict.fromkeys((*other.option.kinds, *reading.option.kinds)))
-                merged[place] = replace(reading, option=replace(other.option, kinds=kinds))
+                rest = f"{other.option.rest} {reading.option.rest}"
+                merged[place] = replace(reading, option=replace(other.option, kinds=kinds, rest=rest))
                 break
         else:
             merged.append(reading)

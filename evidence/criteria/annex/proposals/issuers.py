@@ -13,22 +13,14 @@ from __future__ import annotations
 import re
 
 from evidence.criteria.annex.proposals import vocabulary
-from evidence.criteria.annex.proposals.subjects import COMPETENT
+from evidence.criteria.annex.proposals.bodies import BODY, COMPETENT
 
-_BODY = (
-    r"(?:(?:Chủ tịch|Thường trực|Phó Chủ tịch)\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)\s+"
-    r"(?:cấp\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|"
-    r"(?:Thủ tướng\s+)?Chính phủ|"
-    r"(?:Bộ trưởng\s+|Giám đốc\s+)?(?:Bộ|Sở|Phòng|Ban|Thanh tra|Cục)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?"
-    r"(?:(?:,|\s+và)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?)*|"
-    r"Văn phòng\s+(?:UBND|HĐND và UBND|Chính phủ|Quốc hội)(?:\s+(?:tỉnh|huyện|xã|thành phố))?"
-)
-_NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?P<body>{_BODY})(?![^\W_])")
+_NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?P<body>{BODY})(?![^\W_])")
 _ACTOR = re.compile(
-    rf"\s*(?:của\s+|do\s+)?(?P<body>{_BODY})\s+"
+    rf"\s*(?:của\s+|do\s+)?(?P<body>{BODY})\s+"
     r"(?:giao|ban hành|công bố|phê duyệt|công nhận|phân bổ|về)(?![^\W_])"
 )
-_ADVISED = re.compile(rf"(?<![^\W_])(?:tham mưu|trình)(?:\s+(?:cho|để))?\s+(?P<body>{_BODY})(?![^\W_])", re.IGNORECASE)
+_ADVISED = re.compile(rf"(?<![^\W_])(?:tham mưu|trình)(?:\s+(?:cho|để))?\s+(?P<body>{BODY})(?![^\W_])", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"(?<![^\W_])(?:tại|của)\s+(?:[^.;]{0,40}\s)?"
     r"(?:đơn vị(?: sự nghiệp(?: công lập)?)?|cơ quan|ĐVSNCL|đơn vị SNCL)[^.;]{0,20}trực thuộc",
@@ -72,7 +64,7 @@ def read_issuer(rest: str, kinds: tuple[str, ...], title: str, level: str) -> st
 
 def _by_act(act: str, title: str, level: str) -> str:
     """Nobody is named: who assigns, recognises, approves stands above; who publishes, submits, appoints is the unit."""
-    if act in vocabulary.phrases("acts", "submit") or act in vocabulary.phrases("acts", "personal"):
+    if any(act in vocabulary.phrases("acts", part) for part in ("submit", "personal", "set_up")):
         return "unit"
     if act in vocabulary.phrases("acts", "publish"):
         return "any" if "tham mưu" in title.lower() and level != "tinh" else "unit"

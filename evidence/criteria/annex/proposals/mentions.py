@@ -57,6 +57,13 @@ _ORDERS = {
     "Chỉ thị",
     "Công văn",
 }
+# "hoặc lồng ghép trong Kế hoạch CCHC năm": that plan will do as well.
+_WOVEN = re.compile(
+    rf"((?:hoặc|hay)\s+)(?:được\s+)?lồng ghép\s+(?:(?:nội dung|trong|vào|tại|các)\s+)*(?={vocabulary.kind_names()})",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(rf",\s*(?:và\s+)?(?:các\s+)?{vocabulary.pattern('lists').pattern}.*", re.IGNORECASE)
+_EITHER = re.compile(r"\s*/\s*|\s+(?:hoặc|hay)\s+", re.IGNORECASE)
 _OTHER = re.compile(r",?\s+(?:hoặc|hay)\s+(?:các\s+)?(?:tài liệu|hồ sơ|văn bản khác|hình thức)\b.*", re.IGNORECASE)
 
 
@@ -91,9 +98,11 @@ def read_mentions(segment: EvidenceSegment) -> Iterator[Mention]:
     count, text = _opened(text)
     if vocabulary.pattern("non_documents").match(text) or not _KIND.match(text):
         return
+    text = _WOVEN.sub(r"\1", text)
     left_open = _OTHER.search(text)
-    text = text[: left_open.start()] if left_open else text
-    for group in ([merge_brackets(option, segment.asides) for option in group] for group in _groups(text)):
+    text = _LISTS.sub("", text[: left_open.start()] if left_open else text)
+    for documents in _groups(text):
+        group = [part for document in documents for part in _by_field(merge_brackets(document, segment.asides))]
         options = tuple(option for part in group for option in [part] if _is_definite(option))
         dropped = len(options) < len(group)
         if options and (not dropped or _is_definite(group[0])):
@@ -211,6 +220,15 @@ def _is_definite(option: MentionedDocument) -> bool:
         return True
     act = vocabulary.all_acts().search(option.rest)
     return act is not None and not vocabulary.pattern("vague_objects").match(option.rest[act.end() :].strip())
+
+
+def _by_field(document: MentionedDocument) -> list[MentionedDocument]:
+    """ "ứng dụng CNTT/chuyển đổi số": two fields of work of which either will do."""
+    parts = _EITHER.split(document.rest, maxsplit=1)
+    fields = [vocabulary.first_topic(part) for part in parts]
+    if len(parts) == 2 and all(fields) and fields[0] != fields[1]:
+        return [replace(document, rest=part.strip()) for part in parts]
+    return [document]
 
 
 def merge_brackets(option: MentionedDocument, asides: tuple[str, ...]) -> MentionedDocument:

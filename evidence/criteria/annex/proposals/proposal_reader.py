@@ -35,6 +35,7 @@ from evidence.model.criteria import Requirement, Sureness, Wording
 from evidence.values.kind import Kind
 from evidence.vietnamese.text import fold, strip_marks
 
+_TIMES = re.compile(r"định kỳ|quý|tháng|năm", re.IGNORECASE)
 MOST = 20  # requirements of one criterion, slots counted; a longer list is prose
 
 
@@ -78,7 +79,7 @@ def _series_key(row: tuple[int, Requirement]) -> object:
 def _read_mention(mention: Mention, context: CriterionContext) -> Iterator[Requirement]:
     readings = merge_options([read_option(option, context) for option in mention.options])
     rest = mention.options[0].rest
-    if not rest.strip() or not _is_asked(readings, mention):
+    if not _is_asked(readings, rest, context):
         return
     words = " ".join((rest, *mention.segment.asides))
     years = years_periods.read_years(rest, context.year)
@@ -91,10 +92,13 @@ def _read_mention(mention: Mention, context: CriterionContext) -> Iterator[Requi
         yield from date_slots(asked, series, readings, context)
 
 
-def _is_asked(readings: list[DocumentReading], mention: Mention) -> bool:
-    """ "Báo cáo của tỉnh" names no document: nothing but whose it is."""
-    rest = subjects.OWNED.sub(" ", f" {mention.options[0].rest} ").strip()
-    if not rest or re.match(r"(?:và|cùng|,|;)(?![^\W_])", rest):
+def _is_asked(readings: list[DocumentReading], words: str, context: CriterionContext) -> bool:
+    """ "Báo cáo của tỉnh" names no document, but for a criterion about reporting: it says only whose it is."""
+    rest = subjects.OWNED.sub(" ", f" {words} ")
+    rest = (rest if _TIMES.search(words) else vocabulary.by_order().sub(" ", rest)).strip()
+    if not rest:
+        return context.is_about_reporting and readings[0].option.kind_names == ("Báo cáo",)
+    if re.match(r"(?:và|cùng|,|;)(?![^\W_])", rest):
         return False
     return bool(readings[0].subject or readings[0].option.kinds)
 

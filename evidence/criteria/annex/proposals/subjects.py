@@ -18,53 +18,52 @@ from __future__ import annotations
 import re
 
 from evidence.criteria.annex.proposals import vocabulary
+from evidence.criteria.annex.proposals.bodies import BODY, COMMITTEES, COMPETENT, NAMED
 
 _OWNER = (
     r"(?:các\s+)?(?:cơ quan|đơn vị(?! sự nghiệp| sncl| hành chính)|sở|ngành|địa phương|tỉnh|thành phố|huyện|xã|phường|"
     r"quận|thị trấn|thị xã|phòng|bộ|ubnd (?:tỉnh|huyện|xã|cấp xã|cấp huyện|phường)|mình)"
 )
 OWNED = re.compile(rf"\s*(?<![^\W_])của\s+{_OWNER}(?:\s*(?:[.,/]|và)?\s*{_OWNER})*(?![^\W_])", re.IGNORECASE)
-COMPETENT = re.compile(
-    r"\s*(?:(?<![^\W_])(?:của|do)\s+)?(?:các\s+)?(?<![^\W_])(?:cấp|cơ quan|người|tổ chức)"
-    r"(?:\s+(?:nhà nước|thanh tra|kiểm tra|kiểm toán|cấp trên|và)|,)*\s+(?:có\s+)?thẩm quyền(?![^\W_])",
-    re.IGNORECASE,
-)
-BODIES = re.compile(
-    r"(?<![^\W_])(?:(?:của|do|cho)\s+)?(?:(?:phó\s+)?chủ tịch\s+)?"
-    r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)\s+(?:cấp\s+)?"
-    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?![^\W_])",
-    re.IGNORECASE,
-)
 _CUTS = re.compile(
     rf"\s*(?:{vocabulary.by_order().pattern}|{vocabulary.pattern('cuts').pattern}.*)", re.IGNORECASE | re.DOTALL
 )
 _YEARS = re.compile(
     r"(?:(?:trong|của)\s+)?năm\s+(?:đánh giá|trước liền kề|trước|sau|20\d\d|\d{4})"
     r"(?:\s+và\s+năm\s+(?:trước liền kề|trước))?|"
-    r"(?<![^\W_])(?:(?:hằng|hàng|cả|trong)\s+)?năm(?![^\W_])|giai đoạn\s+\d{4}\s*-\s*\d{4}|"
+    r"(?<![^\W_])(?:(?:hằng|hàng|cả|trong)\s+)?năm(?![^\W_])|(?:giai đoạn|nhiệm kỳ)\s+\d{4}\s*-\s*\d{4}|"
     r"(?<![^\W_])(?:quý\s+(?:I{1,3}|IV|[1-4])|(?:6|06|sáu|9|09|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|(?:các\s+)?quý|"
     r"tháng\s+\d{1,2}|định kỳ)(?![^\W_])",
     re.IGNORECASE,
 )
+# "nhiệm vụ UBND tỉnh, Chủ tịch UBND tỉnh giao": here the generic word is the matter.
+_ASSIGNED = re.compile(
+    rf"(?<![^\W_])nhiệm vụ\s+(?:(?:được|do)\s+)?(?:(?:{BODY})(?:(?:,|\s+và)\s+)?){{0,4}}\s*giao(?![^\W_])",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(
-    r"\s+(?:về việc|về|theo|của|các|những|và|trong|trên|đã)\s+|[,:;–]\s+|\s+-\s+(?=[A-ZĐ])", re.IGNORECASE
+    r"\s+(?:về việc|về|theo|của|các|những|và|trong|trên|đã|(?<!vị trí )công tác|tình hình)\s+|"
+    r"[,:;–]\s+|\s+-\s+(?=[A-ZĐ])",
+    re.IGNORECASE,
 )
 _PEOPLE = vocabulary.pattern("personnel")
 _PEOPLE_LIST = re.compile(rf"{_PEOPLE.pattern}(?:(?:,|\s+và|,\s+và)\s*{_PEOPLE.pattern})*", re.IGNORECASE)
 _GENERIC = re.compile(rf"(?:{vocabulary.pattern('generic').pattern}[\s,]*)+", re.IGNORECASE)
-_KIND_HEAD = re.compile(r"(?:kế hoạch|chương trình)\s+(?=\S+\s+\S+)", re.IGNORECASE)
+_KIND_HEAD = re.compile(r"(?:kế hoạch|chương trình)\s+(?=\S)", re.IGNORECASE)
 LONGEST = 14  # syllables of one piece: more is a sentence, which no subject repeats
 MOST = 6  # pieces
 
 
 def read_subject(rest: str, with_people: bool = False) -> tuple[str, ...]:
     """The phrases; empty where the words name no matter of their own. ``with_people``: also whom it is about."""
-    text = OWNED.sub(" ", BODIES.sub(" ", COMPETENT.sub(" ", f" {rest} ")))
+    assigned = ("nhiệm vụ", "giao") if _ASSIGNED.search(rest) else ()
+    rest = _ASSIGNED.sub(" ", rest)
+    text = OWNED.sub(" ", COMMITTEES.sub(" ", NAMED.sub(" ", COMPETENT.sub(" ", f" {rest} "))))
     text = _topical_owner(text)
     text = _YEARS.sub(" ", _CUTS.sub("", text, count=1))
     pieces = [piece for raw in _split_pieces(" ".join(text.split())) for piece in _set_people_apart(_bare(raw))]
     kept = [piece for piece in dict.fromkeys(pieces) if piece and not _is_filler(piece)]
-    return tuple((kept if with_people else _without_people(kept))[:MOST])
+    return (*assigned, *(kept if with_people else _without_people(kept))[:MOST])
 
 
 def _topical_owner(text: str) -> str:

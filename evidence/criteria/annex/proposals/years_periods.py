@@ -34,6 +34,7 @@ _QUARTERS = re.compile(
     r"(?:(?:hằng|hàng|từng|theo|các|bốn|4|04)\s+quý|quý\s+I\s*,\s*(?:quý\s+)?II\s*,\s*(?:quý\s+)?III\s*(?:,|và)\s*(?:quý\s+)?IV)(?![^\W_])",
     re.IGNORECASE,
 )
+_EACH_QUARTER = re.compile(r"(?<![^\W_])quý(?![^\W_])(?!\s+(?:[IV]+|[1-4])(?![^\W_]))", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(
     r"(?<![^\W_])(?:(?:hằng|hàng|cả)\s+năm|(?<!trong )(?<!từng )(?<!của )(?<!đầu )(?<!cuối )(?<!tháng )năm)(?![^\W_])"
     r"(?!\s+(?:20\d\d|trước|sau|đánh giá|học))",
@@ -67,6 +68,11 @@ def read_series(words: str, topic: str) -> AskedSeries | None:
     ]
     if listed and (_AND_YEAR.search(words) or _WHOLE_YEAR.search(re.sub(r"(?:đầu|cuối)\s+năm", "", words))):
         listed.append(SeriesSlot("nam", "năm"))
+    if _EACH_QUARTER.search(words) and "năm" in [slot.period for slot in listed] + ["năm"] * bool(
+        _AND_YEAR.search(words)
+    ):
+        third = SeriesSlot("9t", "9 tháng") if any(slot.id == "9t" for slot in listed) else SeriesSlot("q3", "quý III")
+        return _named((SeriesSlot("q1", "quý I"), SeriesSlot("6t", "6 tháng"), third, SeriesSlot("nam", "năm")))
     if _MONTHLY.search(words):
         return _ready("monthly")
     if _QUARTERS.search(words) and not _AND_YEAR.search(words):
