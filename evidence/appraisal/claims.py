@@ -223,7 +223,7 @@ def _may_be_same_agency(printed: str, agency: Agency) -> bool:
     said = agencies.parse(printed)
     short, long = sorted((fold(said.name), fold(agency.name)), key=len)
     head = fold(printed).startswith(("chủ tịch", "giám đốc", "bộ trưởng", "chánh văn phòng", "tỉnh", "thành phố"))
-    return head or agencies.same(said, agency) or long.startswith(short)
+    return head or agencies.is_same_agency(said, agency) or long.startswith(short)
 
 
 def _cited_value(citation: Citation, name: str) -> str:

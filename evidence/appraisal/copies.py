@@ -68,7 +68,7 @@ def is_picture(record: Record) -> bool:
 def are_surely_other(record: Record, other: Record) -> bool:
     """Another number, agency or date: a form that was filled in, or a text taken over, but not the same paper."""
     agency, second = record.issuer.value, other.issuer.value
-    if agency and second and record.issuer.sure and other.issuer.sure and not agencies.same(agency, second):
+    if agency and second and record.issuer.sure and other.issuer.sure and not agencies.is_same_agency(agency, second):
         return True
     if record.number.value and other.number.value and record.number.sure and other.number.sure:
         return record.number.value.key != other.number.value.key
@@ -111,7 +111,13 @@ def _has_same_number(first: Record, second: Record) -> bool:
 def _has_same_subject(first: Record, second: Record) -> bool:
     """Whether one agency surely writes on one subject in both."""
     issuer, other = first.issuer, second.issuer
-    if not (issuer.sure and other.sure and issuer.value and other.value and agencies.same(issuer.value, other.value)):
+    if not (
+        issuer.sure
+        and other.sure
+        and issuer.value
+        and other.value
+        and agencies.is_same_agency(issuer.value, other.value)
+    ):
         return False
     return bool(_words(first.subject)) and _words(first.subject) == _words(second.subject)
 

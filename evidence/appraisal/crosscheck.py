@@ -178,7 +178,7 @@ def _contradict(record: Record, other: Record) -> bool:
     """Numbers begin anew each year, and each agency counts for itself."""
     first, second = record.date.value, other.date.value
     issuer, other_issuer = record.issuer.value, other.issuer.value
-    same = bool(issuer and other_issuer and agencies.same(issuer, other_issuer))
+    same = bool(issuer and other_issuer and agencies.is_same_agency(issuer, other_issuer))
     return same and first is not None and second is not None and first.year == second.year and first != second
 
 
@@ -207,7 +207,7 @@ def _may_mean(cited: Citation, record: Record) -> bool:
         return False
     if not cited.issuer or record.issuer.value is None:
         return False
-    return agencies.same(agencies.parse(cited.issuer), record.issuer.value)
+    return agencies.is_same_agency(agencies.parse(cited.issuer), record.issuer.value)
 
 
 def _plans(by_sha: Mapping[str, tuple[SubmittedRecord, ...]]) -> Iterator[CrossCheckWarning]:

@@ -54,12 +54,12 @@ def citing_documents(store: Store, record: Record) -> Iterator[tuple[str, Citati
 def citation_identity(citation: Citation, number: Number) -> Identity:
     """What a citation tells of the identity of the document it names."""
     issuer = citation.issuer_agency or (agency.parse(citation.issuer) if citation.issuer else None)
-    return identity.of(number, citation.date, issuer)
+    return identity.make_identity(number, citation.date, issuer)
 
 
 def record_identity(record: Record, number: Number) -> Identity:
     """The identity of a document read."""
-    return identity.of(number, record.date.value, record.issuer.value, _authority(record))
+    return identity.make_identity(number, record.date.value, record.issuer.value, _authority(record))
 
 
 def _is_same(wanted: Identity, record: Record) -> bool | None:
@@ -67,7 +67,7 @@ def _is_same(wanted: Identity, record: Record) -> bool | None:
     verdicts: set[bool | None] = set()
     for part in (record, *record.parts):
         if part.number.value is not None:
-            verdicts.add(identity.compare(wanted, record_identity(part, part.number.value)))
+            verdicts.add(identity.compare_identities(wanted, record_identity(part, part.number.value)))
     return True if True in verdicts else None if None in verdicts else False
 
 

@@ -27,7 +27,7 @@ class MemberFile:
 def adopt_members(
     package: Source, held: Iterable[EmbeddedFile], folder: Path, limits: Limits
 ) -> tuple[tuple[MemberFile, ...], tuple[Problem, ...]]:
-    """The files that a reader took out of the package, moved into ``folder``; those that are empty are told."""
+    """The files that a reader took out of the package, moved into ``folder``; problems say which are empty."""
     members: list[MemberFile] = []
     problems: list[Problem] = []
     folder.mkdir(exist_ok=True)

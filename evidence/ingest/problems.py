@@ -26,8 +26,8 @@ def of_type(source: Source, tables: bool = False) -> Problem | None:
         return Problem(ProblemCode.ENCRYPTED, Message("encrypted-office"))
     if source.media_type == media_types.OLE_STORAGE and suffix in CUT:
         return Problem(ProblemCode.DAMAGED, Message(CUT[suffix]))
-    told = "not-what-it-says" if suffix in media_types.SUFFIXES else "not-a-document"
-    return Problem(ProblemCode.UNSUPPORTED, Message(told, {"kind": source.media_type, "suffix": suffix}))
+    code = "not-what-it-says" if suffix in media_types.SUFFIXES else "not-a-document"
+    return Problem(ProblemCode.UNSUPPORTED, Message(code, {"kind": source.media_type, "suffix": suffix}))
 
 
 def of_depth(source: Source, depth: int, limits: Limits) -> Problem | None:

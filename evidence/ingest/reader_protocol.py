@@ -1,8 +1,8 @@
-"""What a reader of one format gives back, and what it is told.
+"""What a reader of one format gives back, and what it is asked for.
 
-A reader opens the file in a child and returns a ``Reading``: pages that are done, and ``Scan``s: page images of our own
-making that wait for OCR. Long files are read in stretches of ``STRETCH`` pages, so that OCR of the first pages starts
-at once. A stretch is left early when it has made ``IMAGES`` page images: they lie on the disk until they are read.
+A reader opens the file in a child and returns a ``ReadResult``: pages that are done, and page images of our own making
+that wait for OCR. Long files are read in stretches of ``STRETCH`` pages, so that OCR of the first pages starts at once.
+A stretch is left early when it has made ``IMAGES`` page images: they lie on the disk until they are read.
 """
 
 from __future__ import annotations

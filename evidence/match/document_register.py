@@ -97,4 +97,4 @@ def _ending(record: Record, by: Record, citation: Citation, as_of: datetime.date
         if citation.date.whole:
             return Ending(by, citation, on, days == (first, last))
     issuer, other = record.issuer.value, by.issuer.value
-    return Ending(by, citation, on, False) if issuer and other and agencies.same(issuer, other) else None
+    return Ending(by, citation, on, False) if issuer and other and agencies.is_same_agency(issuer, other) else None

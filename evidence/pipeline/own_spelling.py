@@ -88,9 +88,9 @@ def _counted(store: Store, stored: int) -> StoredCounts:
     tally, copies, pages = SyllableCounter(), CopyDetector(), 0
     for document in _newest(store):
         pages += len(document.pages)
-        found = split_syllables("\n".join(typed(document)))
-        if found and not copies.is_copy(found):
-            tally.add_document(found)
+        syllables = split_syllables("\n".join(typed(document)))
+        if syllables and not copies.is_copy(syllables):
+            tally.add_document(syllables)
         if tally.syllables >= MOST or pages >= PAGES:
             break
     enough = tally.syllables >= ENOUGH
@@ -108,7 +108,7 @@ def _newest(store: Store) -> Iterator[Document]:
 
 def typed(document: Document) -> Iterator[str]:
     """The text of each page that is sure to be what was typed."""
-    doubtful = {one.page for one in document.problems if one.code in DOUBTS}
+    doubtful = {problem.page for problem in document.problems if problem.code in DOUBTS}
     if None in doubtful:
         return
     for page in document.pages:

@@ -171,7 +171,7 @@ def _parse_range(value: str) -> DateRange:
 
 def _parse_day(text: str, whole: str) -> PartialDate:
     bare = text.strip(" .")
-    date = dates.of(int(bare), None, None) if re.fullmatch(r"(?:19|20)\d\d", bare) else dates.parse(bare)
+    date = dates.make_date(int(bare), None, None) if re.fullmatch(r"(?:19|20)\d\d", bare) else dates.parse(bare)
     if date is None:
         raise UsageError("query-bad-date", value=whole)
     return date

@@ -6,10 +6,10 @@ an agency that no list knows keeps its words, with capitals set by rule.
 
 >>> parse("UỶ BAN NHÂN DÂN TỈNH LẠNG SƠN")
 Agency(name='Ủy ban nhân dân tỉnh Lạng Sơn', code='UBND tỉnh Lạng Sơn')
->>> same(parse("UBND TP. Hồ Chí Minh"), parse("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH"))
+>>> is_same_agency(parse("UBND TP. Hồ Chí Minh"), parse("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH"))
 True
->>> level(parse("Sở Nội vụ tỉnh Lạng Sơn")), level(parse("UBND huyện Quảng Điền")), level(parse("BNV"))
-('so', 'huyen', 'bo')
+>>> [agency_level(parse(name)) for name in ("Sở Nội vụ tỉnh Lạng Sơn", "UBND huyện Quảng Điền", "BNV")]
+['so', 'huyen', 'bo']
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def parse(text: str) -> Agency:
 @lru_cache(maxsize=4096)
 def _parse(printed: str) -> Agency:
     name = _name(_expand(printed))
-    return Agency(name, gazetteer.shorten(name)) if name else Agency(printed, None)
+    return Agency(name, gazetteer.shorten_agency_name(name)) if name else Agency(printed, None)
 
 
 def _expand(printed: str) -> str:
@@ -79,7 +79,7 @@ def _name(text: str) -> str:
     out: list[str] = []
     at, raise_next, place = 0, True, False
     while at < len(tokens):
-        phrase = gazetteer.longest(folded, at)
+        phrase = gazetteer.longest_phrase(folded, at)
         if phrase is not None:
             out.extend(_first_up(phrase.words) if not out else phrase.words)
             raise_next, place = phrase.head, phrase.unit
@@ -120,15 +120,15 @@ def _join(words: list[str]) -> str:
     return re.sub(r"\s*/\s*", "/", text).strip(_EDGE)
 
 
-def same(one: Agency, other: Agency) -> bool:
+def is_same_agency(agency: Agency, other: Agency) -> bool:
     """Whether two names mean one agency: equal canonical names, "tỉnh" and "thành phố" before a known one aside.
 
-    >>> same(parse("Uỷ ban nhân dân tỉnh Hoà Bình"), parse("UBND Tỉnh Hòa Bình"))
+    >>> is_same_agency(parse("Uỷ ban nhân dân tỉnh Hoà Bình"), parse("UBND Tỉnh Hòa Bình"))
     True
-    >>> same(parse("UBND tỉnh Lạng Sơn"), parse("UBND tỉnh Cao Bằng"))
+    >>> is_same_agency(parse("UBND tỉnh Lạng Sơn"), parse("UBND tỉnh Cao Bằng"))
     False
     """
-    return _identity(one.name) == _identity(other.name)
+    return _identity(agency.name) == _identity(other.name)
 
 
 @lru_cache(maxsize=4096)
@@ -140,10 +140,10 @@ def _identity(name: str) -> str:
     return " ".join(text.split())
 
 
-def level(agency: Agency) -> str | None:
+def agency_level(agency: Agency) -> str | None:
     """Where the agency stands: trung-uong, bo, tinh, so, huyen, xa, dang, doan-the; None where the name does not say.
 
-    >>> [level(parse(name)) for name in ("UBND TP. Hải Phòng", "UBND thành phố Lạng Sơn", "Tỉnh ủy", "UBND")]
+    >>> [agency_level(parse(name)) for name in ("UBND TP. Hải Phòng", "UBND thành phố Lạng Sơn", "Tỉnh ủy", "UBND")]
     ['tinh', 'huyen', 'dang', None]
     """
     return gazetteer.level_of(parse(agency.name).name)

@@ -81,7 +81,7 @@ _LONE = re.compile(rf"(?:{WORDS}|{FIGURES}|{ISO}|{MONTH}|{ONLY_YEAR}|(?P<blank>{
 _PARTIAL_ISO = re.compile(r"(\d{4})(?:-(\d{2}))?$")
 
 
-def of(year: int, month: int | None = None, day: int | None = None) -> PartialDate | None:
+def make_date(year: int, month: int | None = None, day: int | None = None) -> PartialDate | None:
     """The date of these figures; None where no calendar has it or the year is out of 1900-2100."""
     try:
         datetime.date(year, 1 if month is None else month, 1 if day is None else day)
@@ -95,7 +95,7 @@ def parse(text: str) -> PartialDate | None:
     bare = canon(plain_map(text)[0]).strip(" ,.;()\n\t")
     bare = re.sub(r"^ng[àa]y\s+(?=\d{1,4}\s?[/.\-])", "", bare, flags=re.IGNORECASE)
     if iso := _PARTIAL_ISO.match(bare):
-        return of(int(iso.group(1)), int(iso.group(2)) if iso.group(2) else None)
+        return make_date(int(iso.group(1)), int(iso.group(2)) if iso.group(2) else None)
     match = _LONE.fullmatch(bare)
     return _value(match) if match else None
 
@@ -123,12 +123,12 @@ def match_at(text: str, position: int) -> DateMatch | None:
 
 
 def _value(match: re.Match[str]) -> PartialDate | None:
-    found = {name: value for name, value in match.groupdict().items() if value}
+    parts = {name: value for name, value in match.groupdict().items() if value}
     for year, month, day in (("wy", "wm", "wd"), ("fy", "fm", "fd"), ("iy", "im", "id")):
-        if year in found:
-            return of(int(found[year]), int(found[month]), int(found[day])) if len(found[year]) == 4 else None
-    if "my" in found:
-        return of(int(found["my"]), int(found["mm"]))
-    if "by" in found:
-        return of(int(found["by"]), int(found["bm"]) if "bm" in found else None)
-    return of(int(found["yy"])) if "yy" in found else None
+        if year in parts:
+            return make_date(int(parts[year]), int(parts[month]), int(parts[day])) if len(parts[year]) == 4 else None
+    if "my" in parts:
+        return make_date(int(parts["my"]), int(parts["mm"]))
+    if "by" in parts:
+        return make_date(int(parts["by"]), int(parts["bm"]) if "bm" in parts else None)
+    return make_date(int(parts["yy"])) if "yy" in parts else None

@@ -100,8 +100,8 @@ def _by_abbreviation() -> dict[str, Issuer]:
 
 def by_abbreviation(code: str) -> str | None:
     """The name behind an abbreviation that stands alone: ``BNV`` -> Bộ Nội vụ."""
-    found = _by_abbreviation().get(code.upper()) if code[1:2].isupper() else None
-    return found.name if found else None
+    issuer = _by_abbreviation().get(code.upper()) if code[1:2].isupper() else None
+    return issuer.name if issuer else None
 
 
 def inner_abbreviation(code: str) -> str | None:
@@ -157,20 +157,20 @@ def phrases() -> dict[tuple[str, ...], Phrase]:
     return table
 
 
-LONGEST = 12
+LONGEST_PHRASE = 12
 
 
-def longest(words: list[str], at: int) -> Phrase | None:
+def longest_phrase(words: list[str], at: int) -> Phrase | None:
     """The longest known phrase that begins there; ``words`` are folded."""
     table = phrases()
-    for size in range(min(LONGEST, len(words) - at), 0, -1):
+    for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
         phrase = table.get(tuple(words[at : at + size]))
         if phrase is not None:
             return phrase
     return None
 
 
-def shorten(name: str) -> str:
+def shorten_agency_name(name: str) -> str:
     """The code of a canonical name: its usual abbreviations, the rest as it stands."""
     for long, short in SHORT:
         name = name.replace(long, short)

@@ -6,12 +6,14 @@ series at once, its own and its chairman's. So the identity is issuer (as it sto
 serial and year or term, with the whole date to settle what is left open.
 
 >>> from evidence.values import agency, date, number
->>> def decision(issuer, day): return of(number.parse("615/QĐ-UBND"), date.parse(day), agency.parse(issuer))
+>>> def decision(issuer, day): return make_identity(number.parse("615/QĐ-UBND"), date.parse(day), agency.parse(issuer))
 >>> lang_son = decision("UBND tỉnh Lạng Sơn", "15/3/2019")
->>> compare(lang_son, decision("UỶ BAN NHÂN DÂN TỈNH LẠNG SƠN", "ngày 15 tháng 3 năm 2019"))
+>>> compare_identities(lang_son, decision("UỶ BAN NHÂN DÂN TỈNH LẠNG SƠN", "ngày 15 tháng 3 năm 2019"))
 True
->>> compare(lang_son, decision("UBND tỉnh Cao Bằng", "15/3/2019")), compare(lang_son, decision("UBND tỉnh", "2019"))
-(False, None)
+>>> compare_identities(lang_son, decision("UBND tỉnh Cao Bằng", "15/3/2019"))
+False
+>>> compare_identities(lang_son, decision("UBND tỉnh", "2019")) is None
+True
 """
 
 from __future__ import annotations
@@ -57,7 +59,9 @@ class Identity:
     date: PartialDate | None = None
 
 
-def of(number: Number, date: PartialDate | None, issuer: Agency | None, authority: Authority | None = None) -> Identity:
+def make_identity(
+    number: Number, date: PartialDate | None, issuer: Agency | None, authority: Authority | None = None
+) -> Identity:
     """The identity of a document of that number; a central body is known by the symbol, whatever is printed."""
     body = _by_symbol(number) or (_body(issuer.name) if issuer else None)
     if authority is None and issuer is not None and _HEAD.match(fold(issuer.name)):
@@ -65,31 +69,31 @@ def of(number: Number, date: PartialDate | None, issuer: Agency | None, authorit
     return Identity(number.key, Agency(body) if body else None, authority, _period(number, date), date)
 
 
-def compare(one: Identity, other: Identity) -> bool | None:
+def compare_identities(identity: Identity, other: Identity) -> bool | None:
     """True: one document. False: two. None: what is known does not tell."""
-    if one.number != other.number:
+    if identity.number != other.number:
         return False
-    if one.period and other.period and one.period != other.period:
+    if identity.period and other.period and identity.period != other.period:
         return False
-    same = _same_body(one, other)
-    if same is False or _two_series(one, other):
+    same = _same_body(identity, other)
+    if same is False or _two_series(identity, other):
         return False
-    days = {one.date, other.date}
+    days = {identity.date, other.date}
     whole = all(day is not None and day.whole for day in days)
     if whole and len(days) == 1:
         return True  # the same number of the same day: two issuers would be an accident
     if whole:
         return None if same else False  # of one issuer: a slip in a date, 3.2 % of numbers have one
-    return True if same and one.period and other.period else None
+    return True if same and identity.period and other.period else None
 
 
-def _same_body(one: Identity, other: Identity) -> bool | None:
+def _same_body(identity: Identity, other: Identity) -> bool | None:
     """Whether both name one body; ``None`` where one is not known, or bears a name it did not have on that day."""
-    if one.issuer is None or other.issuer is None:
+    if identity.issuer is None or other.issuer is None:
         return None
-    if agencies.same(one.issuer, other.issuer):
+    if agencies.is_same_agency(identity.issuer, other.issuer):
         return True
-    return False if _of_its_day(one) and _of_its_day(other) else None
+    return False if _of_its_day(identity) and _of_its_day(other) else None
 
 
 def _of_its_day(known: Identity) -> bool:
@@ -97,8 +101,8 @@ def _of_its_day(known: Identity) -> bool:
     return known.issuer is None or day is None or registry.valid_on(known.issuer, day)
 
 
-def _two_series(one: Identity, other: Identity) -> bool:
-    return one.authority is not None and other.authority is not None and one.authority is not other.authority
+def _two_series(identity: Identity, other: Identity) -> bool:
+    return identity.authority is not None and other.authority is not None and identity.authority is not other.authority
 
 
 @lru_cache(maxsize=4096)

@@ -120,14 +120,14 @@ def _joint_kinds() -> frozenset[Kind]:
 _EDGE = " \t*_.:-–—\"“”'()"
 
 
-def title_line(text: str) -> Kind | None:
+def read_title_line(text: str) -> Kind | None:
     """The kind that a line names as a title: alone in capitals, or in capitals with its subject after it.
 
     Read without diacritics where an OCR engine lost or changed them; letters may be set apart.
 
-    >>> [title_line(line).name for line in ("  QUYÉT ĐỊNH ", "Q U Y Ế T  Đ Ị N H", "BÁO CÁO KẾT QUẢ NĂM 2018")]
+    >>> [read_title_line(line).name for line in ("  QUYÉT ĐỊNH ", "Q U Y Ế T  Đ Ị N H", "BÁO CÁO KẾT QUẢ NĂM 2018")]
     ['Quyết định', 'Quyết định', 'Báo cáo']
-    >>> title_line("Báo cáo kết quả năm 2018") is None
+    >>> read_title_line("Báo cáo kết quả năm 2018") is None
     True
     """
     line = " ".join(text.split()).strip(_EDGE)

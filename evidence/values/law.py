@@ -69,6 +69,6 @@ def search(text: str) -> Iterator[LawMatch]:
                 break
         if best is not None:
             end, name = best
-            found = by_name(kind)
-            assert found is not None
-            yield LawMatch(start, offsets[end - 1] + 1, found, name)
+            kind_of_law = by_name(kind)
+            assert kind_of_law is not None
+            yield LawMatch(start, offsets[end - 1] + 1, kind_of_law, name)

@@ -6,9 +6,9 @@ only where the line above does not. So ``SỞ NỘI VỤ`` below ``UBND TỈNH L
 person heads; "tỉnh" without a name is the province of whoever is asked.
 
 >>> lines = Letterhead("Sở Nội vụ", "Ủy ban nhân dân tỉnh Lạng Sơn", "Lạng Sơn")
->>> compare("Sở Nội vụ tỉnh Lạng Sơn", lines), compare("Giám đốc Sở Nội vụ tỉnh Cao Bằng", lines)
+>>> compare_letterhead("Sở Nội vụ tỉnh Lạng Sơn", lines), compare_letterhead("Giám đốc Sở Nội vụ tỉnh Cao Bằng", lines)
 (<Likeness.SAME: 'same'>, <Likeness.OTHER: 'other'>)
->>> compare("Chủ tịch UBND tỉnh", Letterhead("UBND tỉnh Lạng Sơn"), home="Sở Tài chính tỉnh Lạng Sơn")
+>>> compare_letterhead("Chủ tịch UBND tỉnh", Letterhead("UBND tỉnh Lạng Sơn"), home="Sở Tài chính tỉnh Lạng Sơn")
 <Likeness.SAME: 'same'>
 """
 
@@ -72,7 +72,7 @@ class _Agency:
 
 
 @lru_cache(maxsize=20_000)
-def compare(wanted: str, letterhead: Letterhead, home: str | None = None) -> Likeness:
+def compare_letterhead(wanted: str, letterhead: Letterhead, home: str | None = None) -> Likeness:
     """Whether the letterhead is that of the agency wanted. ``home``: the agency whose province and district are meant
     where the wanted name leaves them out."""
     asked = _at_home(_dissect(wanted), home)
@@ -165,7 +165,7 @@ def full_name(letterhead: Letterhead) -> str:
 def _compare_cores(asked: str, printed: str) -> Likeness:
     if asked == printed:
         return Likeness.SAME
-    if registry.took_over(asked, printed):
+    if registry.took_over_from(asked, printed):
         return Likeness.MERGED
     short, long = sorted((asked.split(), printed.split()), key=len)
     return Likeness.PARTLY if short and long[: len(short)] == short else Likeness.OTHER
@@ -186,7 +186,7 @@ def _compare_place(unit: str, place: str, asked: _Agency, printed: _Agency, lett
     if unit == PROVINCE and not named:
         named = _province_of_line(place, letterhead)
     if place and named:
-        merged = unit == PROVINCE and registry.merged(place, named)
+        merged = unit == PROVINCE and registry.is_merged(place, named)
         return Likeness.SAME if place == named else Likeness.MERGED if merged else Likeness.OTHER
     inner = asked.rank is not None and RANK[unit] > asked.rank
     return Likeness.SAME if inner and place else Likeness.PARTLY  # a commune's letterhead does not name its province

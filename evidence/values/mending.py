@@ -3,9 +3,9 @@
 Only diacritics change, never a letter; the caller keeps the raw text. ``ÚY BAN NHÂN DÂN TỈNH LÂM ĐÒNG`` has the letters
 of one known name only, so it can be proposed; a name that no list knows stays as read.
 
->>> mend("ÚY BAN NHÂN DÂN TỈNH LÂM ĐÒNG")
-Mended(text='Ủy ban nhân dân tỉnh Lâm Đồng', known=1.0)
->>> mend("XƯỞNG MỘC BAY XANH").text
+>>> mend_agency_name("ÚY BAN NHÂN DÂN TỈNH LÂM ĐÒNG")
+MendedName(text='Ủy ban nhân dân tỉnh Lâm Đồng', known=1.0)
+>>> mend_agency_name("XƯỞNG MỘC BAY XANH").text
 'XƯỞNG MỘC BAY XANH'
 """
 
@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"[^\s,\-/]+|[,\-/]")
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class MendedName:
     """``known``: the share of the words that belong to a known phrase, as read or as mended."""
 
     text: str
@@ -43,7 +43,7 @@ def _unmarked() -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
     return {key: frozenset(values) for key, values in table.items()}
 
 
-def mend(text: str) -> Mended:
+def mend_agency_name(text: str) -> MendedName:
     """The text with the diacritics of known phrases put back where one phrase alone has these letters."""
     tokens = _TOKEN.findall(text)
     folded = [fold(token).strip("_.*|") for token in tokens]
@@ -59,15 +59,15 @@ def mend(text: str) -> Mended:
         out.append(tokens[at])
         known += tokens[at] in ",-/" or bool(re.fullmatch(r"(của|và|về|số|ii|i)", folded[at]))
         at += 1
-    return Mended(re.sub(r"\s+,", ",", " ".join(out)), known / len(tokens) if tokens else 0.0)
+    return MendedName(re.sub(r"\s+,", ",", " ".join(out)), known / len(tokens) if tokens else 0.0)
 
 
 def _phrase(folded: list[str], at: int) -> tuple[str, ...] | None:
-    exact = gazetteer.longest(folded, at)
+    exact = gazetteer.longest_phrase(folded, at)
     size = len(exact.words) if exact else 0
-    for longer in range(min(gazetteer.LONGEST, len(folded) - at), size, -1):
+    for longer in range(min(gazetteer.LONGEST_PHRASE, len(folded) - at), size, -1):
         key = tuple(strip_marks(word) for word in folded[at : at + longer])
-        found = _unmarked().get(key, frozenset())
-        if len(found) == 1 and (longer > 1 or len(key[0]) >= 4):
-            return next(iter(found))
+        spellings = _unmarked().get(key, frozenset())
+        if len(spellings) == 1 and (longer > 1 or len(key[0]) >= 4):
+            return next(iter(spellings))
     return exact.words if exact else None

@@ -58,12 +58,12 @@ class Motto:
         >>> state.is_borne_by("UBND TỈNH CỌNG HÒA XÃ HỌI CHỦ NGHĨA VIẸT NAM"), second.is_borne_by("Độc lập, tự chủ")
         (True, False)
         """
-        found = capital_letters(line)
-        if not SHORTEST * len(self.letters) <= len(found) <= LONGEST * len(self.letters):
+        letters = capital_letters(line)
+        if not SHORTEST * len(self.letters) <= len(letters) <= LONGEST * len(self.letters):
             return False
         if not self.below and capital_share(line) < CAPITALS:
             return False
-        return fuzz.partial_ratio(self.letters, found) >= ALIKE
+        return fuzz.partial_ratio(self.letters, letters) >= ALIKE
 
 
 @cache
@@ -94,8 +94,8 @@ def is_motto_line(line: str) -> bool:
 
 def is_second_line(line: str) -> bool:
     """Whether a line begins as the one under the motto does: it is narrower than the motto."""
-    found = capital_letters(line)
-    return any(found[:6] == motto.letters[:6] for motto in mottoes() if motto.below)
+    letters = capital_letters(line)
+    return any(letters[:6] == motto.letters[:6] for motto in mottoes() if motto.below)
 
 
 def is_motto_in_capitals(line: str) -> bool:

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from evidence.values import symbol as symbols
 from evidence.values.symbol import FOREIGN, GROUP, LOWER, UPPER
-from evidence.values.traps import Guard
+from evidence.values.traps import TrapFilter
 from evidence.vietnamese.text import canon, nfc, plain_map, swap
 
 JOINTS = ("/", "-", " ")
@@ -146,7 +146,7 @@ def search(text: str) -> Iterator[NumberMatch]:
     """The document numbers in a text, with their characters; forms, standards, scores and dates are left out."""
     composed, offsets = plain_map(text)
     plain = _canonical(composed)
-    guard = Guard(plain)
+    guard = TrapFilter(plain)
     at = 0
     while match := _NUMBER.search(plain, at):
         at = match.start() + len(match.group("serial"))

@@ -156,10 +156,10 @@ def is_given(word: str) -> bool:
     return fold(word) in _given()[0]
 
 
-def likeness(word: str) -> float:
+def given_name_likeness(word: str) -> float:
     """How much a word is like a given name: 1.0 for the usual ones, less for rare ones and for what no name is.
 
-    >>> likeness("Lưu"), likeness("Lụa"), likeness("Lữu")
+    >>> given_name_likeness("Lưu"), given_name_likeness("Lụa"), given_name_likeness("Lữu")
     (1.0, 0.7, 0.3)
     """
     known, usual_ones = _given()
@@ -168,21 +168,21 @@ def likeness(word: str) -> float:
     return 1.0 if word in list(usual_ones.values())[:USUAL] else RARE
 
 
-def usual(word: str) -> str:
+def usual_given_name(word: str) -> str:
     """The usual given name with these letters, whatever their marks; the word itself where there is none.
 
-    >>> usual("Lữu"), usual("Kđăm")
+    >>> usual_given_name("Lữu"), usual_given_name("Kđăm")
     ('Lưu', 'Kđăm')
     """
     return _given()[1].get(strip_marks(word).lower(), word)
 
 
-def mend(name: str) -> str:
+def mend_person_name(name: str) -> str:
     """The name with the marks of its family name put back, where one family name alone has these letters.
 
-    >>> mend("Nguyên Ví Dụ"), mend("Vo Ví Dụ")
+    >>> mend_person_name("Nguyên Ví Dụ"), mend_person_name("Vo Ví Dụ")
     ('Nguyễn Ví Dụ', 'Võ Ví Dụ')
     """
     first, *rest = name.split()
-    found = _unmarked().get(strip_marks(first).lower(), frozenset())
-    return " ".join([next(iter(found)), *rest]) if len(found) == 1 and not has_family_name(name) else name
+    spellings = _unmarked().get(strip_marks(first).lower(), frozenset())
+    return " ".join([next(iter(spellings)), *rest]) if len(spellings) == 1 and not has_family_name(name) else name

@@ -37,7 +37,7 @@ _SPECIAL_ZONE = re.compile(r"(?:^| )đặc khu ")
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class Lifespan:
     """First and last day, as far as they are known, and who came after."""
 
     first: datetime.date | None = None
@@ -90,21 +90,21 @@ def is_central_city(place: str) -> bool:
     return fold(place) in _cities()
 
 
-def merged(place: str, other: str) -> bool:
+def is_merged(place: str, other: str) -> bool:
     """Whether one of the two provinces took the other in, or both went into one.
 
-    >>> merged("Lâm Đồng", "Bình Thuận"), merged("Đắk Nông", "Bình Thuận"), merged("Lâm Đồng", "Lạng Sơn")
+    >>> is_merged("Lâm Đồng", "Bình Thuận"), is_merged("Đắk Nông", "Bình Thuận"), is_merged("Lâm Đồng", "Lạng Sơn")
     (True, True, False)
     """
     heirs = [life.successor if (life := _provinces().get(fold(name))) else None for name in (place, other)]
-    one, two = (fold(heir or name) for heir, name in zip(heirs, (place, other), strict=True))
-    return one == two and fold(place) != fold(other)
+    heir, other_heir = (fold(heir or name) for heir, name in zip(heirs, (place, other), strict=True))
+    return heir == other_heir and fold(place) != fold(other)
 
 
-def took_over(body: str, other: str) -> bool:
+def took_over_from(body: str, other: str) -> bool:
     """Whether one of the two bodies does the other's work today; names without their place.
 
-    >>> took_over("Sở Xây dựng", "Sở Giao thông vận tải"), took_over("Sở Xây dựng", "Sở Nội vụ")
+    >>> took_over_from("Sở Xây dựng", "Sở Giao thông vận tải"), took_over_from("Sở Xây dựng", "Sở Nội vụ")
     (True, False)
     """
     names = (fold(body), fold(other))
@@ -113,18 +113,18 @@ def took_over(body: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _lives(name: str) -> tuple[tuple[Life, datetime.timedelta], ...]:
+def _lives(name: str) -> tuple[tuple[Lifespan, datetime.timedelta], ...]:
     folded, none = fold(name), datetime.timedelta(0)
-    lives: list[tuple[Life, datetime.timedelta]] = []
+    lives: list[tuple[Lifespan, datetime.timedelta]] = []
     if known := _agencies().get(_HEADED.sub("", _placeless(folded))):
         lives.append((known, SLACK))
     if (province := province_in(name)) is not None:
         lives.append((_provinces()[fold(province)], none))
-    district = not folded.startswith("phòng ") and agencies.level(Agency(name)) == "huyen"
+    district = not folded.startswith("phòng ") and agencies.agency_level(Agency(name)) == "huyen"
     if district or _DISTRICT.search(folded) or _TOWNSHIP.search(folded):
-        lives.append((Life(last=MERGER - datetime.timedelta(days=1)), none))
+        lives.append((Lifespan(last=MERGER - datetime.timedelta(days=1)), none))
     if _SPECIAL_ZONE.search(folded):
-        lives.append((Life(first=MERGER), none))
+        lives.append((Lifespan(first=MERGER), none))
     return tuple(lives)
 
 
@@ -192,12 +192,12 @@ def _day(text: str | None, last: bool) -> datetime.date | None:
     return datetime.date(year, month, monthrange(year, month)[1] if last else 1)
 
 
-def _life(row: dict[str, str]) -> Life:
-    return Life(_day(row.get("from"), False), _day(row.get("to"), True), row.get("successor"))
+def _life(row: dict[str, str]) -> Lifespan:
+    return Lifespan(_day(row.get("from"), False), _day(row.get("to"), True), row.get("successor"))
 
 
 @cache
-def _agencies() -> dict[str, Life]:
+def _agencies() -> dict[str, Lifespan]:
     """Folded name -> life, for names whose beginning or end is known; a name that two bodies bear tells nothing."""
     rows = _rows("agencies.yaml", "agencies")
     names = [fold(row["name"]) for row in rows]
@@ -207,7 +207,7 @@ def _agencies() -> dict[str, Life]:
 
 
 @cache
-def _provinces() -> dict[str, Life]:
+def _provinces() -> dict[str, Lifespan]:
     return {fold(row["name"]): _life(row) for row in _rows("provinces.yaml", "provinces")}
 
 

@@ -31,7 +31,7 @@ _LIST = re.compile(r"^(?:/\d{4})?\s*(?:,|;|và|hoặc|,\s*và|/|đến)?\s*(?:m�
 _GOES_ON = re.compile(r"%|/\d")  # behind the letters: an address on the web, a form's year
 
 
-class Guard:
+class TrapFilter:
     """Judges the candidates of one text in their order: a list of forms stays a list of forms."""
 
     def __init__(self, text: str) -> None:

@@ -44,7 +44,7 @@ def is_syllable(word: str) -> bool:
         return False
     letters = unicodedata.normalize("NFC", "".join(bare))
     rhymes = [letters[size:] for size in range(min(4, len(letters))) if letters[:size] in ONSETS]
-    found = [rhyme for rhyme in rhymes if rhyme in RHYMES]
-    if not found:
+    known = [rhyme for rhyme in rhymes if rhyme in RHYMES]
+    if not known:
         return False
     return not letters.endswith(_STOPS) or (bool(tones) and _TONES[tones[0]] in ("sắc", "nặng"))

@@ -144,10 +144,10 @@ def _place(match: re.Match[str]) -> str:
     whole = match.group()
     if (letter := match.group("i")) is not None:
         return whole[:-1] + _WITH["y", _PLAIN[letter][1]]
-    (first, one), (second, two) = _PLAIN[whole[0]], _PLAIN[whole[1]]
+    (first, first_tone), (second, second_tone) = _PLAIN[whole[0]], _PLAIN[whole[1]]
     if match.group("left") is not None:
-        return _WITH[first, two] + second
-    return first + _WITH[second, one]
+        return _WITH[first, second_tone] + second
+    return first + _WITH[second, first_tone]
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.values.agency import level, parse, same
+from evidence.values.agency import agency_level, is_same_agency, parse
 from evidence.values.gazetteer import issuers, provinces
 
 
@@ -51,7 +51,7 @@ def test_parse(text: str, name: str, code: str | None) -> None:
     ],
 )
 def test_same(one: str, other: str) -> None:
-    assert same(parse(one), parse(other))
+    assert is_same_agency(parse(one), parse(other))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_same(one: str, other: str) -> None:
     ],
 )
 def test_not_same(one: str, other: str) -> None:
-    assert not same(parse(one), parse(other))
+    assert not is_same_agency(parse(one), parse(other))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_not_same(one: str, other: str) -> None:
     ],
 )
 def test_level(text: str, where: str | None) -> None:
-    assert level(parse(text)) == where
+    assert agency_level(parse(text)) == where
 
 
 @pytest.mark.parametrize("issuer", issuers(), ids=lambda issuer: issuer.abbreviation)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.values import agency, date, number
-from evidence.values.identity import Authority, Identity, compare, of
+from evidence.values.identity import Authority, Identity, compare_identities, make_identity
 
 
 def known(
@@ -15,7 +15,7 @@ def known(
 ) -> Identity:
     parsed = number.parse(printed)
     assert parsed is not None
-    return of(parsed, date.parse(day) if day else None, agency.parse(issuer) if issuer else None, authority)
+    return make_identity(parsed, date.parse(day) if day else None, agency.parse(issuer) if issuer else None, authority)
 
 
 LS, CB = "UBND tỉnh Lạng Sơn", "UBND tỉnh Cao Bằng"
@@ -52,8 +52,8 @@ CASES = [
 
 @pytest.mark.parametrize(("one", "other", "same"), CASES)
 def test_compare(one: Identity, other: Identity, same: bool | None) -> None:
-    assert compare(one, other) is same
-    assert compare(other, one) is same
+    assert compare_identities(one, other) is same
+    assert compare_identities(other, one) is same
 
 
 IDENTITIES = st.builds(
@@ -67,11 +67,11 @@ IDENTITIES = st.builds(
 
 @given(IDENTITIES, IDENTITIES)
 def test_it_is_symmetric_and_no_one_differs_from_itself(one: Identity, other: Identity) -> None:
-    assert compare(one, other) is compare(other, one)
-    assert compare(one, one) is not False
+    assert compare_identities(one, other) is compare_identities(other, one)
+    assert compare_identities(one, one) is not False
 
 
 @given(IDENTITIES)
 def test_a_number_alone_proves_nothing(one: Identity) -> None:
     bare = known("615/QĐ-UBND")
-    assert compare(bare, one) is not True
+    assert compare_identities(bare, one) is not True

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from evidence.values.kind import by_code, by_name, kinds, title_line
+from evidence.values.kind import by_code, by_name, kinds, read_title_line
 
 DECREE_30 = {
     "Nghị quyết": "NQ", "Quyết định": "QĐ", "Chỉ thị": "CT", "Quy chế": "QC", "Quy định": "QyĐ", "Thông cáo": "TC",
@@ -83,11 +83,11 @@ def test_unknown() -> None:
     ],
 )
 def test_title_line(line: str, name: str) -> None:
-    assert getattr(title_line(line), "name", None) == name
+    assert getattr(read_title_line(line), "name", None) == name
 
 
 @pytest.mark.parametrize(
     "line", ["Báo cáo kết quả công tác", "báo cáo", "ỦY BAN NHÂN DÂN", "", "Căn cứ Quyết định số 15"]
 )
 def test_no_title_line(line: str) -> None:
-    assert title_line(line) is None
+    assert read_title_line(line) is None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.values.letterhead import Letterhead, compare
-from evidence.values.registry import merged, took_over
+from evidence.values.letterhead import Letterhead, compare_letterhead
+from evidence.values.registry import is_merged, took_over_from
 
 LANG_SON = "Sở Tài chính tỉnh Lạng Sơn"
 CASES = (
@@ -45,9 +45,11 @@ CASES = (
 def test_letterhead(
     wanted: str, issuer: str, parent: str | None, place: str | None, home: str | None, answer: str
 ) -> None:
-    assert compare(wanted, Letterhead(issuer, parent, place), home).value == answer
+    assert compare_letterhead(wanted, Letterhead(issuer, parent, place), home).value == answer
 
 
 def test_mergers_hold_both_ways() -> None:
-    assert merged("Bình Phước", "Đồng Nai") and merged("Đồng Nai", "Bình Phước") and not merged("Huế", "Huế")
-    assert took_over("Sở Nội vụ", "Sở Lao động - Thương binh và Xã hội") and not took_over("Sở Y tế", "Sở Nội vụ")
+    assert is_merged("Bình Phước", "Đồng Nai") and is_merged("Đồng Nai", "Bình Phước") and not is_merged("Huế", "Huế")
+    assert took_over_from("Sở Nội vụ", "Sở Lao động - Thương binh và Xã hội") and not took_over_from(
+        "Sở Y tế", "Sở Nội vụ"
+    )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from evidence.extract.citations.context import find_issuer, read_tail
 from evidence.values import kind as kinds
 from evidence.values import law
-from evidence.values.date import PartialDate, of
+from evidence.values.date import PartialDate, make_date
 from evidence.values.kind import Kind
 
 _PLAN = r"(?<![\w“\"])(?P<kind>Kế hoạch|Chương trình|Đề án|Quy chế|Chiến lược|Phương án)"
@@ -63,9 +63,8 @@ def _laws(text: str) -> Iterator[NamedDocument]:
             tail = read_tail(text, law_match.end)
             yield NamedDocument(law_match.start, tail.end, law_match.kind, law_match.name, tail.date, None, 0.9)
         else:
-            yield NamedDocument(
-                law_match.start, year.end(), law_match.kind, law_match.name, of(int(year.group("year"))), None, 0.95
-            )
+            date = make_date(int(year.group("year")))
+            yield NamedDocument(law_match.start, year.end(), law_match.kind, law_match.name, date, None, 0.95)
 
 
 def _is_plan(text: str, match: re.Match[str]) -> bool:

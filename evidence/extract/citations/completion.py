@@ -68,7 +68,7 @@ def complete_issuers(citations: tuple[Citation, ...], record: Record) -> tuple[C
 def _agency_meant(issuer: str, record: Record, province: str | None) -> Agency | None:
     named = agencies.parse(issuer)
     folded = fold(named.name)
-    city = province is not None and agencies.level(agencies.parse(f"UBND thành phố {province}")) == "tinh"
+    city = province is not None and agencies.agency_level(agencies.parse(f"UBND thành phố {province}")) == "tinh"
     if OWN_PROVINCE.match(folded):
         return agencies.parse(f"{named.name} {province}") if province and not city else None
     if OWN_CITY.match(folded):
@@ -86,7 +86,7 @@ def _province(record: Record) -> str | None:
         if agency is not None and (province := registry.province_in(agencies.parse(agency.name).name)):
             return province
     issuer = record.issuer.value
-    if issuer is None or record.place.value is None or agencies.level(issuer) in NATIONAL:
+    if issuer is None or record.place.value is None or agencies.agency_level(issuer) in NATIONAL:
         return None
     return registry.province_in(f"tỉnh {record.place.value}") or registry.province_in(f"thành phố {record.place.value}")
 

@@ -171,7 +171,7 @@ def _yearless(text: str, end: int, match: re.Match[str], closed: bool) -> Tail:
     if closed and text[match.end() : stop] != ")":
         return Tail(end)
     day, month = int(match["day"]), int(match["month"])
-    leap = dates.of(2000, month, day)
+    leap = dates.make_date(2000, month, day)
     return Tail(stop, damaged=leap is None, same_year=(day, month) if leap else None)
 
 
@@ -225,13 +225,13 @@ def _step(words: list[re.Match[str]], folded: list[str], at: int, joint: bool) -
         return 0
     if at and _heading(words, at):
         return 0
-    phrase = gazetteer.longest(folded, at)
+    phrase = gazetteer.longest_phrase(folded, at)
     if phrase is not None and word != "," and (phrase.unit or word[:1].isupper()):
         return len(phrase.words)
     if at and folded[at] in _UNMARKED_UNITS:
         return 1
     if word in {",", "và"}:
-        following = gazetteer.longest(folded, at + 1) if joint and at + 1 < len(words) else None
+        following = gazetteer.longest_phrase(folded, at + 1) if joint and at + 1 < len(words) else None
         return 1 if following is not None and words[at + 1].group()[:1].isupper() else 0
     if at and "\n" in words[at].string[words[at - 1].end() : words[at].start()]:
         return 0

@@ -39,18 +39,18 @@ def conclude_date(
     """
     day, month = day_month
     if own_year is not None:
-        return _concluded(dates.of(own_year, month, day), AGREED)
+        return _concluded(dates.make_date(own_year, month, day), AGREED)
     low = max(text.rfind("\n\n", 0, start) + 1, start - WINDOW, 0)
     dated = [(low + match.start, match.date) for match in dates.search(text[low:start], years=True) if match.date]
     years = {date.year for _, date in dated}
     if last_cited is not None and last_cited[0] >= low:
         years.add(last_cited[1])
     if len(years) == 1:
-        return _concluded(dates.of(years.pop(), month, day), AGREED)
+        return _concluded(dates.make_date(years.pop(), month, day), AGREED)
     nearest = max(dated, key=lambda place_and_date: place_and_date[0])[1] if dated else None
     if nearest is None or nearest.month is None:
         return ConcludedDate(None, OPEN)
-    return _concluded(dates.of(nearest.year, month, day), NEAREST)
+    return _concluded(dates.make_date(nearest.year, month, day), NEAREST)
 
 
 def _concluded(date: PartialDate | None, confidence: float) -> ConcludedDate:

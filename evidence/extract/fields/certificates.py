@@ -44,7 +44,7 @@ def _person(subject: str) -> str | None:
     >>> [_person(name) for name in ("VƯƠNG QUỐC TUẤN", "Sở Nội vụ", "VĂN PHÒNG CHÍNH PHỦ", "Bộ Nội vụ", "C07")]
     ['Vương Quốc Tuấn', None, None, None, None]
     """
-    if AGENCY.match(strip_marks(subject).lower()) or agencies.level(agencies.parse(subject)) is not None:
+    if AGENCY.match(strip_marks(subject).lower()) or agencies.agency_level(agencies.parse(subject)) is not None:
         return None
     name = person.parse(subject.title() if subject.isupper() else subject)
     return name if name and person.has_family_name(name) else None

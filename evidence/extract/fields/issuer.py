@@ -17,7 +17,7 @@ from evidence.extract.voting import text_votes
 from evidence.model.record import FieldValue
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
-from evidence.values.mending import mend
+from evidence.values.mending import mend_agency_name
 from evidence.values.motto import holds_motto
 from evidence.vietnamese.text import capital_letters, capital_share, fold, strip_marks
 
@@ -56,7 +56,7 @@ def _agency(own_lines: list[Segment], block: list[Segment], zones: Zones) -> Fie
     if not any(segment.is_ocr for segment in block):
         return FieldValue(agencies.parse(name), whole.raw, whole.span, 0.97 if zones.motto else 0.85)
     raw = " ".join(max(text_votes.texts_with_spelling(segment), key=_known_share).strip(" _") for segment in block)
-    mended = [mend(text) for text in _name_readings(own_lines)]
+    mended = [mend_agency_name(text) for text in _name_readings(own_lines)]
     best = max(mended, key=lambda reading: reading.known)
     agreed = len({fold(reading.text) for reading in mended}) == 1 and len(mended) > 1
     if best.known == 1.0:
@@ -70,7 +70,7 @@ def _agency(own_lines: list[Segment], block: list[Segment], zones: Zones) -> Fie
 
 def _known_share(text: str) -> tuple[float, float]:
     """How much of a reading is known, and how little of it had to be mended."""
-    mended = mend(text)
+    mended = mend_agency_name(text)
     return mended.known, fuzz.ratio(fold(_tidy(text)), fold(mended.text))
 
 
@@ -129,7 +129,7 @@ def _too_far(above: Segment, segment: Segment) -> bool:
 
 
 def _is_known_agency(text: str) -> bool:
-    return agencies.level(agencies.parse(text)) is not None
+    return agencies.agency_level(agencies.parse(text)) is not None
 
 
 def _split_superior(block: list[Segment]) -> tuple[list[Segment], list[Segment]]:

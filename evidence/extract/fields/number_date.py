@@ -231,7 +231,7 @@ def _date_of(segment: Segment, match: re.Match[str], base: float, zones: Zones) 
     if not (day.isdigit() and month.isdigit() and year.isdigit()):
         blank = not segment.is_ocr and (not day or not month)
         return DateRow(FieldValue(None, raw, span, 0.0, Message("date-blank" if blank else "date-unreadable")), place)
-    value = dates.of(int(year), int(month), int(day))
+    value = dates.make_date(int(year), int(month), int(day))
     if value is None:
         return DateRow(FieldValue(None, raw, span, 0.0, Message("date-impossible", {"date": raw})), place)
     certain = min(base, ONE_ENGINE) if noted else base
@@ -269,7 +269,7 @@ def read_adoption_date(document: Document) -> FieldValue[PartialDate]:
     for page in document.pages[::-1][:CLOSING_PAGES]:
         match = ADOPTED.search(strip_marks(page.text))
         if match and len(strip_marks(page.text)) == len(page.text):
-            value = dates.of(int(match["year"]), int(match["month"]), int(match["day"]))
+            value = dates.make_date(int(match["year"]), int(match["month"]), int(match["day"]))
             certain = 0.95 if page.origin is Origin.TEXT else ONE_ENGINE
             raw = page.text[match.start() : match.end()]
             adopted = FieldValue(value, raw, Span(page.number, match.start(), match.end()), certain if value else 0.0)

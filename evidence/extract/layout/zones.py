@@ -167,7 +167,7 @@ def _find_title(segments: list[Segment], top: float, page: Page) -> Segment | No
         if abs(segment.centre - page.width / 2) < 0.17 * page.width:
             if any(_kind_alone(text) for text in text_votes.all_texts(segment)):
                 return segment
-            likely = likely or (segment if kinds.title_line(segment.text.strip(" .:;,'\"`|")) else None)
+            likely = likely or (segment if kinds.read_title_line(segment.text.strip(" .:;,'\"`|")) else None)
     return likely
 
 
@@ -177,7 +177,7 @@ def parse_title_kind(text: str) -> kinds.Kind | None:
     >>> parse_title_kind("QUYÉT ĐỊNH").name, parse_title_kind("NGHỊ QUYẾT CỦA HỘI ĐỒNG QUẢN LÝ").name
     ('Quyết định', 'Nghị quyết')
     """
-    return _kind_alone(text) or kinds.title_line(text.strip(" .:;,'\"`|"))
+    return _kind_alone(text) or kinds.read_title_line(text.strip(" .:;,'\"`|"))
 
 
 def _kind_alone(text: str) -> kinds.Kind | None:
@@ -221,7 +221,7 @@ def _find_title_line(segments: list[Segment]) -> Segment | None:
     for segment in segments[:UPPER_LINES]:
         if AFTER_HEADER.match(segment.plain):
             return None
-        if kinds.title_line(segment.text.strip(" .:;,'\"`|")):
+        if kinds.read_title_line(segment.text.strip(" .:;,'\"`|")):
             return segment
     return None
 

@@ -71,7 +71,7 @@ def _goes_on(subject: FieldValue[str], document: Document) -> bool:
 def _issuer(record: Record, document: Document) -> Record:
     """An agency that the registry does not know is sure where the document names it again."""
     issuer = record.issuer
-    if not issuer.sure or issuer.value is None or agencies.level(issuer.value) is not None:
+    if not issuer.sure or issuer.value is None or agencies.agency_level(issuer.value) is not None:
         return record
     if record.envelope is not None or _named_again(issuer.value.name, document):
         return record

@@ -91,7 +91,7 @@ def _same_kind(own: kind.Kind, stated: object) -> bool | None:
 
 
 def _same_agency(own: agency.Agency, stated: object) -> bool:
-    return agency.same(own, agency.parse(str(stated)))
+    return agency.is_same_agency(own, agency.parse(str(stated)))
 
 
 def _same_person(own: object, stated: object) -> bool:

@@ -174,7 +174,7 @@ def _ballots(
 
 
 def _date_of(day: str | None, month: str | None, year: str | None) -> PartialDate | None:
-    return dates.of(int(year), int(month), int(day)) if day and month and year else None
+    return dates.make_date(int(year), int(month), int(day)) if day and month and year else None
 
 
 def _lookalikes(texts: Iterable[str], least: int, most: int) -> list[str]:

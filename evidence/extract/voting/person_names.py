@@ -53,7 +53,10 @@ def elect(names: Sequence[tuple[str, float]]) -> str:
     >>> elect([("Tràn Lữu Quang", 0.94), ("Trần Lau Quang", 0.93), ("Trân Lưu Quang", 0.92), ("Tran Luu Quang", 0.94)])
     'Trần Lưu Quang'
     """
-    words = [(person.mend(name).split(), sure, 1.0 if person.mend(name) == name else MENDED) for name, sure in names]
+    words = [
+        (person.mend_person_name(name).split(), sure, 1.0 if person.mend_person_name(name) == name else MENDED)
+        for name, sure in names
+    ]
     support: dict[int, float] = defaultdict(float)
     for name, sure, _ in words:
         # a reading that lost words at one end speaks for the whole name too
@@ -65,25 +68,27 @@ def elect(names: Sequence[tuple[str, float]]) -> str:
     return " ".join([family, *(_word([(name[at], sure) for name, sure, _ in full]) for at in range(1, length))])
 
 
-def _word(read_person_name: list[tuple[str, float]], first: bool = False) -> str:
+def _word(readings: list[tuple[str, float]], first: bool = False) -> str:
     """The letters that weigh most, in the spelling of them that weighs most."""
-    if len({word for word, _ in read_person_name}) == 1:
-        return read_person_name[0][0]
-    like = _family if first else person.likeness
+    if len({word for word, _ in readings}) == 1:
+        return readings[0][0]
+    like = _family if first else person.given_name_likeness
     spellings: dict[str, float] = defaultdict(float)
     letters: dict[str, float] = defaultdict(float)
-    for word, sure in read_person_name:
+    for word, sure in readings:
         spellings[word] += sure * like(word)
-        letters[strip_marks(word).lower()] += sure * (1.0 if first else like(person.usual(word)))
-    for word, sure in (
-        read_person_name if not first else ()
-    ):  # "Euu" is no name, but speaks for the "Luu" that was read too
-        near = [other for other in letters if _differs_by_one(other, word) and person.is_given(person.usual(other))]
-        for other in near if not person.is_given(person.usual(word)) else ():
-            letters[other] += NEAR * sure * like(person.usual(other)) / len(near)
+        letters[strip_marks(word).lower()] += sure * (1.0 if first else like(person.usual_given_name(word)))
+    for word, sure in readings if not first else ():  # "Euu" is no name, but speaks for the "Luu" that was read too
+        near = [
+            other
+            for other in letters
+            if _differs_by_one(other, word) and person.is_given(person.usual_given_name(other))
+        ]
+        for other in near if not person.is_given(person.usual_given_name(word)) else ():
+            letters[other] += NEAR * sure * like(person.usual_given_name(other)) / len(near)
     best = max(letters, key=lambda spelled: letters[spelled])
     winner = max((w for w in spellings if strip_marks(w).lower() == best), key=lambda word: spellings[word])
-    return winner if first or person.is_given(winner) else person.usual(winner)
+    return winner if first or person.is_given(winner) else person.usual_given_name(winner)
 
 
 def _differs_by_one(letters: str, word: str) -> bool:

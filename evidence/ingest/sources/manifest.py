@@ -24,7 +24,7 @@ Fault = tuple[int, Message]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ManifestRow:
     """What the manifest says of one file. ``number`` and ``date`` are claims, to be held against the document."""
 
     path: Path
@@ -36,11 +36,11 @@ class Row:
     page: int | None = None
 
 
-def read(file: Path, folders: Sequence[Path]) -> tuple[Row, ...]:
+def read_manifest(file: Path, folders: Sequence[Path]) -> tuple[ManifestRow, ...]:
     """All rows. CriteriaError lists every fault with its line."""
     text = _text(file)
     delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
-    rows: list[Row] = []
+    rows: list[ManifestRow] = []
     faults: list[Fault] = []
     try:
         lines = list(_lines(text, delimiter))
@@ -93,7 +93,9 @@ def _header_faults(header: list[str]) -> list[Fault]:
     return faults
 
 
-def _row(line: int, header: list[str], cells: list[str], folders: Sequence[Path]) -> tuple[Row | None, list[Fault]]:
+def _row(
+    line: int, header: list[str], cells: list[str], folders: Sequence[Path]
+) -> tuple[ManifestRow | None, list[Fault]]:
     faults: list[Fault] = []
     if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
         faults.append((line, Message("manifest-too-many-cells", {"expected": str(len(header))})))
@@ -114,8 +116,8 @@ def _row(line: int, header: list[str], cells: list[str], folders: Sequence[Path]
         faults.append((line, Message("manifest-bad-page", {"value": page})))
     if faults or path is None:
         return None, faults
-    number = value.get("number")
-    return Row(path, value.get("unit"), value.get("criterion"), number, claimed, day, int(page) if page else None), []
+    unit, criterion, number = (value.get(name) for name in ("unit", "criterion", "number"))
+    return ManifestRow(path, unit, criterion, number, claimed, day, int(page) if page else None), []
 
 
 def _paths(text: str, folders: Sequence[Path]) -> tuple[Path, ...]:

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from evidence.errors import UsageError
-from evidence.ingest.sources import manifest as manifests
+from evidence.ingest.sources.manifest import ManifestRow, read_manifest
 from evidence.ingest.sources.paths import display, find_paths, is_folder
 
 SKIPPED = frozenset({"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin"})
@@ -64,17 +64,17 @@ def walk(
     """Every file under the paths, in order. UsageError for a path that is not there; CriteriaError with all faults of
     a manifest. With ``unit`` given, the first folder names the criterion unless it bears that unit's name."""
     roots = [root for path in paths for root in _roots(path)]
-    rows = manifests.read(manifest, [root for root in roots if is_folder(root)]) if manifest else ()
-    told: dict[Path, list[manifests.Row]] = {}
+    rows = read_manifest(manifest, [root for root in roots if is_folder(root)]) if manifest else ()
+    rows_by_file: dict[Path, list[ManifestRow]] = {}
     for row in rows:
-        told.setdefault(_key(row.path), []).append(row)
+        rows_by_file.setdefault(_key(row.path), []).append(row)
     flags = OfferedFile(Path(), unit, criterion, received)
     for root in roots:
-        for path, folders in _below(root, () if unit else _unit_of(root)):
-            yield from _offered(path, folders, told, flags)
+        for path, folders in _files_below(root, () if unit else _unit_of(root)):
+            yield from _offer_file(path, folders, rows_by_file, flags)
     for path in [row.path for row in rows]:
-        if _key(path) in told:  # named by the manifest, but outside the given folders
-            yield from _offered(path, (), told, flags)
+        if _key(path) in rows_by_file:  # named by the manifest, but outside the given folders
+            yield from _offer_file(path, (), rows_by_file, flags)
 
 
 def _roots(path: Path) -> tuple[Path, ...]:
@@ -89,22 +89,22 @@ def _key(path: Path) -> Path:
     return Path(os.path.normpath(Path.cwd() / path))
 
 
-def _offered(
-    path: Path, folders: tuple[str, ...], told: dict[Path, list[manifests.Row]], flags: OfferedFile
+def _offer_file(
+    path: Path, folders: tuple[str, ...], rows_by_file: dict[Path, list[ManifestRow]], flags: OfferedFile
 ) -> Iterator[OfferedFile]:
     """The file once, or once a row that names it in the manifest."""
     place = replace(_layout(folders, flags.unit), path=path, by_layout=True)
-    for one in [_by_row(place, row) for row in told.pop(_key(path), [])] or [place]:
+    for file in [_apply_row(place, row) for row in rows_by_file.pop(_key(path), [])] or [place]:
         yield replace(
-            one,
-            unit=flags.unit or one.unit,
-            criterion=flags.criterion or one.criterion,
-            received=flags.received or one.received,
-            by_layout=one.by_layout and not (flags.unit or flags.criterion),
+            file,
+            unit=flags.unit or file.unit,
+            criterion=flags.criterion or file.criterion,
+            received=flags.received or file.received,
+            by_layout=file.by_layout and not (flags.unit or flags.criterion),
         )
 
 
-def _by_row(place: OfferedFile, row: manifests.Row) -> OfferedFile:
+def _apply_row(place: OfferedFile, row: ManifestRow) -> OfferedFile:
     unit, criterion = row.unit or place.unit, row.criterion or place.criterion
     return OfferedFile(place.path, unit, criterion, row.received, row.number, row.date, row.page)
 
@@ -123,14 +123,14 @@ def _unit_of(root: Path) -> tuple[str, ...]:
         names = [display(entry.name) for entry in os.scandir(root) if entry.is_dir(follow_symlinks=False)]
     except OSError:
         return ()
-    codes = [CODE.match(TITLE.split(name)[0].strip()) for name in names if not _skipped(name)]
+    codes = [CODE.match(TITLE.split(name)[0].strip()) for name in names if not _is_skipped(name)]
     numbered = [code for code in codes if code]
     if 2 * len(numbered) <= len(codes) or not any(code["part"] for code in numbered):
         return ()
     return (display(Path(os.path.realpath(root)).name).strip(),)
 
 
-def _below(path: Path, folders: tuple[str, ...]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def _files_below(path: Path, folders: tuple[str, ...]) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """The files of a folder and of those in it, each with the names of the folders above."""
     if not is_folder(path):
         yield path, folders
@@ -141,14 +141,14 @@ def _below(path: Path, folders: tuple[str, ...]) -> Iterator[tuple[Path, tuple[s
         yield path, folders
         return
     for entry in entries:
-        if _skipped(entry.name):
+        if _is_skipped(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(Path(entry.path), (*folders, display(entry.name).strip()))
+            yield from _files_below(Path(entry.path), (*folders, display(entry.name).strip()))
         elif not is_folder(Path(entry.path)):  # a link to a folder may lead round in a ring, or to itself
             yield Path(entry.path), folders
 
 
-def _skipped(name: str) -> bool:
+def _is_skipped(name: str) -> bool:
     """Hidden files, and what Windows, macOS and Word leave behind."""
     return name.startswith((".", "~$")) or name.casefold() in SKIPPED

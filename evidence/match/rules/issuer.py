@@ -11,7 +11,7 @@ from evidence.model.criteria import Requirement, Unit
 from evidence.model.record import FieldValue
 from evidence.values import agency as agencies
 from evidence.values.agency import Agency
-from evidence.values.letterhead import Letterhead, Likeness, compare, full_name
+from evidence.values.letterhead import Letterhead, Likeness, compare_letterhead, full_name
 
 ORDER = tuple(Likeness)
 DOUBTS = {Likeness.PARTLY: "rule-issuer-partly", Likeness.MERGED: "rule-issuer-merged"}
@@ -35,11 +35,11 @@ def _check_issuer(issuer: str, candidate: Candidate, unit: Unit) -> RuleResult:
     names = (unit.issuer, unit.name) if issuer == "unit" else (wanted,)
     lines = _letterhead(candidate)
     name, likeness = min(
-        ((name, compare(name, lines, unit.issuer)) for name in names), key=lambda pair: ORDER.index(pair[1])
+        ((name, compare_letterhead(name, lines, unit.issuer)) for name in names), key=lambda pair: ORDER.index(pair[1])
     )
     if issuer == "unit" and likeness is Likeness.PARTLY and _is_bare_name(unit, lines):
         return decide("issuer", True, candidate, field, field.value.name, wanted=wanted)
-    if compare(name, Letterhead(field.value.name), unit.issuer) is likeness:
+    if compare_letterhead(name, Letterhead(field.value.name), unit.issuer) is likeness:
         basis, value = field, field.value.name
     else:
         basis, value = _with_line_above(candidate, field), full_name(lines)
@@ -51,7 +51,7 @@ def _check_issuer(issuer: str, candidate: Candidate, unit: Unit) -> RuleResult:
 
 def _is_bare_name(unit: Unit, lines: Letterhead) -> bool:
     """The name by which the set calls its own unit, and no line that says of which province."""
-    return lines.parent is None and agencies.same(agencies.parse(unit.name), agencies.parse(lines.issuer))
+    return lines.parent is None and agencies.is_same_agency(agencies.parse(unit.name), agencies.parse(lines.issuer))
 
 
 def _letterhead(candidate: Candidate) -> Letterhead:
@@ -73,7 +73,7 @@ def check_level(levels: tuple[str, ...], candidate: Candidate) -> RuleResult:
     field, wanted = candidate.record.issuer, " / ".join(levels)
     if field.value is None:
         return doubt_unread("issuer", candidate, field, likely=True, wanted=wanted)
-    level, name = agencies.level(field.value), field.value.name
+    level, name = agencies.agency_level(field.value), field.value.name
     if level is None:
         reason = build_reason("issuer", None, "rule-issuer-level", candidate, field, value=name, wanted=wanted)
         return RuleResult(reason, likely=True)

@@ -48,7 +48,7 @@ def test_a_rare_spelling_that_one_engine_alone_read_stays() -> None:
 
 @pytest.mark.parametrize("word", ["Kđăm", "Byă"])
 def test_no_spelling_is_proposed_for_letters_that_no_name_has(word: str) -> None:
-    assert person.usual(word) == word
+    assert person.usual_given_name(word) == word
 
 
 def test_windows_that_cut_the_name_off_do_not_shorten_it() -> None:

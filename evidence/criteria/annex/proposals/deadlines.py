@@ -80,7 +80,7 @@ def read_deadline(text: str, year: int) -> TextDeadline | None:
         if dated := _dated(line):
             return dated
         if match := _DAY_MONTH.search(line):
-            day = dates.of(year + _year_off(match), int(match["month"]), int(match["day"]))
+            day = dates.make_date(year + _year_off(match), int(match["month"]), int(match["day"]))
             if day:
                 return _deadline(f"{_side(match)}{day}", line, match)
     return None

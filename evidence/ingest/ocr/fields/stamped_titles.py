@@ -41,7 +41,7 @@ def clear_of_stamps(zone: Grey, rows: Sequence[DetectedRow], recogniser: TrueOcr
 
 def _title(rows: Sequence[DetectedRow], width: int) -> DetectedRow | None:
     near = [row for row in rows if abs((row.box[0] + row.box[2]) / 2 - width / 2) < CENTRED * width]
-    named = (row for row in sorted(near, key=lambda row: row.box[1]) if kinds.title_line(row.text))
+    named = (row for row in sorted(near, key=lambda row: row.box[1]) if kinds.read_title_line(row.text))
     return next(named, None)
 
 
