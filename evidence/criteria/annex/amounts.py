@@ -21,6 +21,26 @@ def parse_points(text: str | None) -> Decimal | None:
     return to_decimal(match[1]) if match else None
 
 
+def parse_signed(text: str | None) -> tuple[Decimal | None, bool]:
+    """The points that are all of the text, and whether they are printed as taken.
+
+    >>> parse_signed("-5"), parse_signed("– 0,5 điểm"), parse_signed("5")
+    ((Decimal('5'), True), (Decimal('0.5'), True), (Decimal('5'), False))
+    """
+    plain = (text or "").strip()
+    taken = plain[:1] in ("-", "–", "−") and len(plain) > 1
+    return parse_points(plain[1:] if taken else plain), taken
+
+
+def parse_percent(text: str | None) -> Decimal | None:
+    """A weight: ``15%``, ``15``, ``0,15``.
+
+    >>> parse_percent("12,5 %"), parse_percent("0,15"), parse_percent("x")
+    (Decimal('12.5'), Decimal('0.15'), None)
+    """
+    return parse_points((text or "").replace("%", " ").strip())
+
+
 def points_in_brackets(text: str) -> Decimal | None:
     """The points that a heading names in brackets.
 

@@ -30,22 +30,57 @@ MORE_THAN = re.compile(rf"(tren|>|hon)\s*{SHARE}")
 COUNT_UP = re.compile(r"\b(?:tu|it nhat)\s*(\d{1,3})\b.*\btro len\b|\b(\d{1,3})\b.*\btro len\b")
 COUNT = re.compile(r"\b(?:co\s+)?(\d{1,3})\s+[a-z]")
 NONE = re.compile(r"^(?:khong|chua) (?:co|phat sinh)\b")
+ANOTHER = re.compile(r"%.*\bhoac (?:khong|chua)\b")  # a further condition beside the share
+REFUSED = re.compile(r"^(?:neu )?(?:khong|chua)\b")
+# "vượt dự toán", "đạt dự toán", "không đạt dự toán": more than all of it, all of it, less
+TARGET = re.compile(
+    r"\b(khong|chua|vuot)?\s*(?:muc )?(dat|hoan thanh|vuot)?\s*((?:muc )?(?:du toan|chi tieu|ke hoach|dinh muc))\b"
+)
 
 
 def read_bands(cases: Sequence[tuple[str, Decimal]]) -> Scoring | None:
     """The bands of all cases, lowest first; ``None`` where one is none, or they do not join."""
     shares = any("%" in when for when, _ in cases)
-    read = [_share(when, points) if shares else _count(when, points) for when, points in cases]
+    read = _target(cases) or [_share(when, points) if shares else _count(when, points) for when, points in cases]
+    if shares and read[-1] is None and len(read) > 1:
+        read[-1] = _refused(cases[-1], read[:-1])
     bands = [band for band in read if band is not None]
     if len(bands) < len(read):
         return None
-    bands.sort(key=lambda band: (band.low is not None, band.low or Decimal(0)))
-    return Scoring(of="ty_le" if shares else "so_luong", bands=tuple(bands)) if _whole(bands) else None
+    bands.sort(key=lambda band: (band.low is not None, band.low or Decimal(0), not band.low_in))
+    of = "so_luong" if not shares and not _target(cases) else "ty_le"
+    return Scoring(of=of, bands=tuple(bands)) if _is_scale(bands) else None
+
+
+def _refused(case: tuple[str, Decimal], read: Sequence[Band | None]) -> Band | None:
+    """ "Chưa hoàn thành công bố …: 0" below bands in percent: all that is less than the lowest of them."""
+    lows = [band.low for band in read if band is not None and band.low is not None]
+    if case[1] or not REFUSED.match(plain_letters(case[0])) or len(lows) < len(read):
+        return None
+    return Band(case[1], None, False, min(lows), False)
+
+
+def _target(cases: Sequence[tuple[str, Decimal]]) -> list[Band | None]:
+    """The bands of a target that is passed, met and not met; none where one of the three is not said."""
+    found = [TARGET.search(plain_letters(when)) for when, _ in cases]
+    if len(cases) not in (2, 3) or any("%" in when for when, _ in cases) or any(match is None for match in found):
+        return []
+    states = ["not" if match[1] in ("khong", "chua") else "over" if "vuot" in (match[1], match[2]) else "met"
+              for match in found if match]  # fmt: skip
+    same = len({match[3] for match in found if match}) == 1
+    points = dict(zip(states, (points for _, points in cases), strict=True))
+    if not same or list(points) != ["over", "met", "not"]:
+        return []
+    return [
+        Band(points["over"], WHOLE, False),
+        Band(points["met"], WHOLE, True, WHOLE, True),
+        Band(points["not"], None, False, WHOLE, False),
+    ]
 
 
 def _share(when: str, points: Decimal) -> Band | None:
     text = plain_letters(when)
-    if len(re.findall(r"%", text)) > 2:
+    if len(re.findall(r"%", text)) > 2 or ANOTHER.search(text):
         return None
     if between := BETWEEN.search(text):
         low, high = to_decimal(between[2]), to_decimal(between[4])
@@ -71,12 +106,16 @@ def _count(when: str, points: Decimal) -> Band | None:
     return Band(points, to_decimal(match[1]), True, to_decimal(match[1]) + 1, False) if match else None
 
 
-def _whole(bands: Sequence[Band]) -> bool:
-    """From the bottom to the top without gap or overlap, and never fewer points for more."""
+def _is_scale(bands: Sequence[Band]) -> bool:
+    """Bands that join, and never give fewer points for more."""
+    return are_joined(bands) and all(lower.points <= upper.points for lower, upper in pairwise(bands))
+
+
+def are_joined(bands: Sequence[Band]) -> bool:
+    """From the bottom to the top without gap or overlap."""
     if len(bands) < 2 or bands[0].low is not None or bands[-1].high is not None:
         return False
-    pairs = list(pairwise(bands))
-    joined = all(
+    pairs = pairwise(bands)
+    return all(
         lower.high is not None and lower.high == upper.low and lower.high_in != upper.low_in for lower, upper in pairs
     )
-    return joined and all(lower.points <= upper.points for lower, upper in pairs)

@@ -37,6 +37,7 @@ class Role(StrEnum):
     INDEX = "index"
     NOTE = "note"
     OWNER = "owner"
+    WEIGHT = "weight"
     DUE = "due"
 
 

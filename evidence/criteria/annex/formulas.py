@@ -2,6 +2,13 @@
 
 "Tính điểm theo công thức: (b/a)*1.50 + (c/a)*1.00. Trong đó: a là …, b là …. Nếu tỷ lệ b/a <0.8 thì điểm đánh giá là 0.
 Trường hợp a = 0 thì đạt điểm tối đa." ``points`` stands for the criterion's maximum.
+Also as an equation: "a = Số cuộc họp; b = Tổng số; Tỷ lệ = a/b; Điểm = Tỷ lệ*Điểm tối đa". A rate that is not defined
+is the figure ``ty_le``, in percent.
+
+>>> read_formula("a = Số đã nộp;\\nb = Số phải nộp;\\n- Tỷ lệ = a/b;\\n- Điểm = Tỷ lệ × Điểm tối đa").formula
+'(a/b)*points'
+>>> read_formula("Điểm = Tỷ lệ x Điểm tối đa").formula
+'(ty_le/100)*points'
 """
 
 from __future__ import annotations
@@ -22,6 +29,11 @@ NOUGHT = r"(?:điểm\s+(?:đánh giá|đạt được|số)?\s*(?:là|bằng)?|
 ZERO_BELOW = re.compile(rf"{WHEN}(<=|<|≤|dưới){LIMIT}{NOUGHT}", re.IGNORECASE)
 FULL_FROM = re.compile(rf"{WHEN}(>=|≥){LIMIT}{FULL}", re.IGNORECASE)
 FULL_AT_ZERO = re.compile(rf"({FIGURE})\s*=\s*0\s*thì\s+(?:được\s+)?{FULL}", re.IGNORECASE)
+EQUATION = re.compile(
+    r"(?:^|\n)\s*[-+*•]?\s*(?:số\s+)?điểm(?:\s+(?:đạt được|đánh giá|số))?\s*=\s*([^\n;]+)", re.IGNORECASE
+)
+RATE_NAME = re.compile(r"t[ỷỉ]\s+lệ(?:\s*\(?%\)?)?(?:\s+(?:đạt được|thực hiện|hoàn thành))?", re.IGNORECASE)
+RATE = re.compile(r"(?:^|\n|;)\s*[-+*•]?\s*t[ỷỉ]\s+lệ(?:\s*\(?%\)?)?\s*=\s*([^\n;]+)", re.IGNORECASE)
 SAFE = re.compile(r"[\sa-z\d.+*/()\-]+")
 POINTS = re.compile(r"điểm\s+(?:tối\s+đa|chuẩn)", re.IGNORECASE)
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
@@ -32,7 +44,7 @@ def read_formula(text: str) -> Scoring | None:
     """``None``: no formula there. Without ``formula``: one that only a person can read."""
     starts = list(STARTS.finditer(text))
     if not starts:
-        return None
+        return _equation(text)
     if len(starts) > 1:
         return Scoring()
     start = starts[0].end()
@@ -48,6 +60,26 @@ def read_formula(text: str) -> Scoring | None:
     if whole is None or REST.search(left) or not set(figures) <= set(defined):
         return Scoring()
     return Scoring(formula=whole, figures=figures)
+
+
+def _equation(text: str) -> Scoring | None:
+    """The formula of "Điểm = …"; ``None`` where there is no such line."""
+    lines = list(EQUATION.finditer(text))
+    if len(lines) != 1:
+        return Scoring() if lines else None
+    rates = list(RATE.finditer(text))
+    rate = rates[0][1] if len(rates) == 1 else "ty_le/100"
+    body = _arithmetic(RATE_NAME.sub("(%RATE%)", lines[0][1]).replace("%RATE%", "z"))
+    inner = "ty_le/100" if not rates else _arithmetic(rate)
+    if body is None or inner is None or len(rates) > 1:
+        return Scoring()
+    whole = body.replace("(z)", f"({inner})")
+    rest = RATE.sub(" ", EQUATION.sub(" ", text))
+    defined = {name.lower() for name, _ in DEFINED.findall(rest)}
+    figures = tuple(sorted(set(re.findall(r"\bty_le\b|\b[a-z]\d?\b", whole))))
+    known = all(figure in defined or figure == "ty_le" for figure in figures)
+    sound = figures and known and not REST.search(DEFINED.sub(" ", rest))
+    return Scoring(formula=whole, figures=figures) if sound else Scoring()
 
 
 def _arithmetic(raw: str) -> str | None:

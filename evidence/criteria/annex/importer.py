@@ -10,18 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.criteria.annex import heading, paragraphs, rule_text, tree
+from evidence.criteria.annex import clauses, heading, owners, paragraphs, scoring_choice, tree
 from evidence.criteria.annex.heading import Heading
 from evidence.criteria.annex.proposals import neighbours
 from evidence.criteria.annex.proposals.criterion_context import CriterionContext
 from evidence.criteria.annex.proposals.deadlines import impossible_days
 from evidence.criteria.annex.proposals.proposal_reader import read_proposals
+from evidence.criteria.annex.scoring_choice import ReadScoring
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexPlace, AnnexRow, AnnexTable, read_annex_tables
 from evidence.criteria.annex.tree import Node, PlacedMessage
 from evidence.messages import Message
 from evidence.model.criteria import Criterion, Requirement
 from evidence.model.document import Page
-from evidence.model.score_rule import ScoreRule, Scoring
+from evidence.model.score_rule import ScoreRule
 
 Sentence = tuple[Message | None, Message]  # where, and what
 DEFAULT_LEVEL = "tinh"  # where neither the annex nor the person says: most published sets are for provinces
@@ -125,18 +126,26 @@ class _CriteriaBuilder:
         evidence = _lines("\n".join(row.evidence)) or (entry.evidence if entry else "")
         further = _new(entry.rule, own) if entry else ""
         asked = self._propose(node, evidence, title, f"{own}\n{further}")
-        rule, how = self._rule(node, (own, entry.rule if entry else ""), points, bool(asked))
+        named = title or paragraphs.first_sentence(scoring)
+        read = self._scoring(node, (own, entry.rule if entry else ""), points, named, bool(asked))
         return Criterion(
             code=node.code,
             title=title or self._untitled(row, scoring),
             points=points,
             children=tuple(self.criterion(child) for child in node.below),
-            score=rule,
+            score=read.rule,
             evidence=asked,
             rule_text="\n".join(filter(None, (own, further))),
             evidence_text=evidence,
             page=_page(row.place),
-            scoring=how,
+            scoring=read.how,
+            not_applicable_if=read.not_applicable_if,
+            full_points_if=read.full_points_if,
+            timely=read.timely,
+            owners=owners.split_owners("\n".join(row.owner)),
+            weight=node.weight,
+            self_assessed=read.self_assessed and not clauses.NOT_BY_ITSELF.search(evidence),
+            block=node.block,
         )
 
     def _untitled(self, row: AnnexRow, scoring: str) -> str:
@@ -170,13 +179,16 @@ class _CriteriaBuilder:
             guide_page=_page(entry.place) if entry else None,
         )
 
-    def _rule(self, node: Node, texts: tuple[str, str], points: Decimal, asked: bool) -> tuple[ScoreRule, Scoring]:
-        if heading.is_surveyed(node.row.note) and not node.below:
-            return ScoreRule.SURVEY, Scoring()
+    def _scoring(self, node: Node, texts: tuple[str, str], points: Decimal, title: str, asked: bool) -> ReadScoring:
+        """How the criterion is scored. A group is scored by its parts, a survey by those who are asked."""
         if node.below:
-            return rule_text.MANUAL
-        rules = [rule_text.read_rule(text, points, asked) for text in texts if text]
-        return next((rule for rule in rules if rule[0] is not ScoreRule.MANUAL), rule_text.MANUAL)
+            return ReadScoring()
+        if heading.is_surveyed(node.row.note):
+            return ReadScoring(rule=ScoreRule.SURVEY)
+        read = scoring_choice.read_scoring(*texts, points, title, asked)
+        if read.conflict:
+            self.remarks.append((node.row.place, node.row.place.message("annex-guide-differs", code=node.code)))
+        return read
 
 
 def _new(text: str, known: str) -> str:

@@ -1,61 +1,74 @@
 """The words of a scoring -> a rule, where they leave no choice; otherwise the rule stays ``manual`` beside its text.
 
 Only what is understood whole is turned: every sentence that speaks of points must be part of the rule, the best case
-must give the criterion's maximum, and bands must neither overlap nor leave a gap. "Cộng thêm", "trừ", several sums in
-one cell: a person reads them.
+must give the criterion's maximum, and bands must neither overlap nor leave a gap. Clauses are taken out before
+(``clauses``). A rule counts documents only where the documents themselves are what is judged ("Ban hành kế hoạch đầy
+đủ, kịp thời"); a deed ("đã sắp xếp", "cập nhật kịp thời") is for a person to judge, whatever reports of it.
 
 >>> from decimal import Decimal
->>> rule, how = read_rule("Đạt 100%: 1\\nTừ 80% - dưới 100%: 0,5\\nDưới 80%: 0", Decimal(1), False)
+>>> rule, how = read_rule("Đạt 100%: 1\\nTừ 80% - dưới 100%: 0,5\\nDưới 80%: 0", Decimal(1), "", False)
 >>> rule.value, [(str(one.points), str(one.low), str(one.high)) for one in how.bands]
 ('stepped', [('0', 'None', '80'), ('0.5', '80', '100'), ('1', '100', 'None')])
 >>> words = "Tính điểm theo công thức: (b/a)*điểm tối đa. Trong đó:\\na là số giao\\nb là số xong"
->>> read_rule(words, Decimal(1), False)[1].formula
+>>> read_rule(words, Decimal(1), "", False)[1].formula
 '(b/a)*points'
+>>> read_rule("Kịp thời, đúng quy định: 1\\nKhông kịp thời: 0", Decimal(1), "Kiện toàn tổ chức bộ máy", True)[0].value
+'manual'
+>>> read_rule("Đầy đủ, kịp thời: 1\\nKhông kịp thời: 0", Decimal(1), "Chế độ báo cáo CCHC", True)[0].value
+'all-or-nothing'
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.criteria.annex import bands, formulas
+from evidence.criteria.annex import bands, formulas, part_sums, year_changes
 from evidence.criteria.annex.amounts import to_decimal
+from evidence.criteria.annex.cases import ScoredCase, read_cases
 from evidence.criteria.annex.columns import plain_letters
 from evidence.model.score_rule import ScoreRule, Scoring
 
-# "…: 0.5", "… thì điểm đánh giá là 1;", "… thì đạt 0,75 điểm"
-WORTH = re.compile(
-    r"(?P<when>.+?)(?:\s*[:;=]\s*|\s+(?:thì|được|đạt)\s+[^:;\d]{0,40}?(?:là|đạt|được)?\s*:?\s*)"
-    r"(?P<points>\d{1,3}(?:[.,]\d{1,4})?)\s*(?:điểm|đ)?\s*[.;]?\s*$",
-    re.IGNORECASE | re.DOTALL,
-)
-BREAKS = re.compile(r"\n|;\s+|(?<=[:.])\s+(?=[-+]\s)|(?<=\d)\s+(?=-\s+(?:nếu|từ|dưới|đạt)\b)", re.IGNORECASE)
+# What changes points outside the scale. "trừ" alone is an exception: "(trừ trường hợp …)".
 HINDERS = re.compile(
-    r"cộng thêm|\btrừ\b|điểm cộng|cộng dồn|tổng điểm|mỗi|\(2\)|không tự (?:đánh giá|chấm)", re.IGNORECASE
+    r"cộng thêm|điểm cộng|cộng dồn|\btrừ\s+(?:đi\s+|thêm\s+)?(?:\d|điểm)|bị trừ|là tổng (?:số )?điểm"
+    r"|\bmỗi\b[^\n]*\d\s*điểm",
+    re.IGNORECASE,
 )
-SPEAKS = re.compile(r"điểm|:\s*\d+(?:[.,]\d+)?\s*$", re.IGNORECASE)
-LEADS = re.compile(
-    r"(?:yêu cầu|lưu ý|ghi chú|nếu|thống kê|tính tỷ lệ|trong đó|căn cứ|cách tính|đối với)\b", re.IGNORECASE
-)
-DOCUMENTS = re.compile(r"kip thoi|dung han|thoi han|dung thoi gian|thoi gian|so luong|ban hanh")
+EACH = re.compile(r"mỗi\s+[^.;\d\n]{2,80}?(?P<each>\d{1,2}(?:[.,]\d{1,3})?)\s*điểm", re.IGNORECASE)
+CAPPED = re.compile(r"(?:tối đa|không quá)(?:\s+là)?\s+(\d{1,3}(?:[.,]\d{1,3})?)\s*điểm", re.IGNORECASE)
+TIME = re.compile(r"kip thoi|dung han|thoi han|dung thoi gian|thoi gian|so luong|ban hanh")
 NOT = re.compile(r"\b(khong|chua|mot trong|tre|cham|muon)\b")
+KIND = (
+    r"(?:bao cao|ke hoach|quy che|chuong trinh|de an|phuong an|to trinh|nghi quyet|quyet dinh|thong bao|cong van|"
+    r"huong dan|quy trinh|chi thi)"
+)
+ACT = r"(?:ban hanh|xay dung|lap|gui|trinh|nop|tham muu ban hanh|xay dung va ban hanh|xay dung, ban hanh)"
+FILLER = r"(?:(?:cac|nhung|day du|kip thoi|dung han|van ban|va|,|co|da|che do|viec|\d+|thuc hien)\s*)*"
+# The judged thing is a document: "Ban hành kế hoạch …", "Kế hoạch ban hành …", "Thực hiện chế độ báo cáo", "Báo cáo đủ"
+DOCUMENT = re.compile(rf"^(?:neu\s+)?{FILLER}(?:{ACT}\s+{FILLER})?{KIND}\b")
+REGULATIONS = re.compile(rf"^(?:neu\s+)?{FILLER}{ACT}\s+{FILLER}(?:quy dinh|quy che)\s+(?:ve|quan ly)\b")
+# A case that says how, and not what: the title says what.
+MANNER = re.compile(
+    rf"^(?:neu\s+)?(?:(?:da|co)\s+)?(?:thuc hien|{ACT})?\s*"
+    r"(?:(?:dam bao|bao dam)\s+)?(?:day du|du\b|kip thoi|dung han|dung thoi|dung quy dinh|ve so luong|$)"
+)
 HALF = Decimal("0.5")
 MANUAL = (ScoreRule.MANUAL, Scoring())
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredCase:
-    """A case and its points."""
-
-    when: str
-    points: Decimal
-
-
-def read_rule(text: str, most: Decimal, evidence: bool) -> tuple[ScoreRule, Scoring]:
-    """The rule and what it needs. ``evidence``: whether documents are proposed that a rule could count."""
-    if not text or HINDERS.search(text):
+def read_rule(text: str, most: Decimal, title: str, evidence: bool) -> tuple[ScoreRule, Scoring]:
+    """The rule and what it needs. ``text`` is without clauses; ``title`` tells what the criterion judges; ``evidence``:
+    whether documents are proposed that a rule could count."""
+    if not text:
+        return MANUAL
+    parts = part_sums.read_part_sum(text, most)
+    if parts:
+        return ScoreRule.SUM_OF_PARTS, parts
+    if each := _each(text, most):
+        return ScoreRule.FORMULA, each
+    if HINDERS.search(text):
         return MANUAL
     formula = formulas.read_formula(text)
     if formula is not None:
@@ -63,28 +76,60 @@ def read_rule(text: str, most: Decimal, evidence: bool) -> tuple[ScoreRule, Scor
     cases = read_cases(text)
     if cases is None or len(cases) < 2 or max(case.points for case in cases) != most:
         return MANUAL
-    stepped = bands.read_bands([(case.when, case.points) for case in cases])
-    if stepped:
-        return ScoreRule.STEPPED, stepped
-    return _states(cases, most) if evidence else MANUAL
+    return _scale(cases) or (_states(cases, most, title) if evidence else MANUAL)
 
 
-def read_cases(text: str) -> list[ScoredCase] | None:
-    """The cases of a scoring; ``None`` where a sentence speaks of points in another way."""
-    cases: list[ScoredCase] = []
-    for piece in filter(None, (part.strip(" -+*•–\t") for part in BREAKS.split(text))):
-        match = WORTH.fullmatch(piece)
-        if match:
-            cases.append(ScoredCase(match["when"].strip(" -+:"), to_decimal(match["points"])))
-        elif SPEAKS.search(piece) and not (LEADS.match(piece) and not re.search(r"điểm[^.:]*\d", piece)):
-            return None
-    return cases
+def _scale(cases: Sequence[ScoredCase]) -> tuple[ScoreRule, Scoring] | None:
+    """Bands of a figure, or of its change against the year before."""
+    pairs = [(case.when, case.points) for case in cases]
+    if change := year_changes.read_year_change(pairs):
+        return ScoreRule.YEAR_ON_YEAR, change
+    stepped = bands.read_bands(pairs)
+    return (ScoreRule.STEPPED, stepped) if stepped else None
 
 
-def _states(cases: Sequence[ScoredCase], most: Decimal) -> tuple[ScoreRule, Scoring]:
+def _each(text: str, most: Decimal) -> Scoring | None:
+    """ "Mỗi mô hình được 0,5 điểm, tối đa 2 điểm"; "mỗi lần trễ hạn trừ 01 điểm": where nothing else gives points.
+
+    >>> _each("Mỗi mô hình được công nhận: 0,5 điểm, tối đa 2 điểm", Decimal(2)).formula
+    'min(so_luong * 0.5, points)'
+    >>> _each("Mỗi báo cáo trễ hạn trừ 0,25 điểm", Decimal(1)).formula
+    'max(points - so_lan * 0.25, 0)'
+    """
+    found = list(EACH.finditer(text))
+    if len(found) != 1:
+        return None
+    caps = [to_decimal(cap) for cap in CAPPED.findall(text)]
+    rest = CAPPED.sub(" ", text.replace(found[0][0], " "))
+    if re.search(r"điểm|:\s*\d", rest, re.IGNORECASE) or any(cap != most for cap in caps):
+        return None
+    each = f"{to_decimal(found[0]['each']):f}"
+    if re.search(r"\btrừ\b", found[0][0], re.IGNORECASE):
+        return Scoring(formula=f"max(points - so_lan * {each}, 0)", figures=("so_lan",))
+    return Scoring(formula=f"min(so_luong * {each}, points)", figures=("so_luong",)) if caps else None
+
+
+def judges_document(case: str, title: str) -> bool:
+    """Whether a case judges a document itself, by its own words or, where it only says how, by those of the title.
+
+    >>> judges_document("Ban hành kế hoạch đầy đủ, kịp thời", ""), judges_document("Cập nhật dữ liệu kịp thời", "")
+    (True, False)
+    >>> judges_document("Thực hiện đầy đủ, kịp thời", "Thực hiện chế độ báo cáo định kỳ")
+    True
+    """
+    when = plain_letters(case)
+    if DOCUMENT.match(when) or REGULATIONS.match(when):
+        return True
+    heading = plain_letters(title)
+    return bool(MANNER.match(when)) and bool(DOCUMENT.match(heading) or REGULATIONS.match(heading))
+
+
+def _states(cases: Sequence[ScoredCase], most: Decimal, title: str) -> tuple[ScoreRule, Scoring]:
     """In time / late / not at all; or all of it / nothing."""
     texts = [plain_letters(case.when) for case in cases]
-    if not DOCUMENTS.search(texts[0]) or NOT.search(texts[0]) or not all(NOT.search(text) for text in texts[1:]):
+    if not TIME.search(texts[0]) or NOT.search(texts[0]) or not all(NOT.search(text) for text in texts[1:]):
+        return MANUAL
+    if not judges_document(cases[0].when, title):
         return MANUAL
     worth = [case.points for case in cases]
     if len(cases) == 2 and worth == [most, 0]:

@@ -21,6 +21,7 @@ from evidence.model.document import Page, Table
 
 TOTAL = re.compile(r"(tong cong|tong( so)? diem|tong|cong|cong diem)( (toi da|chuan|so|cong|diem))*(\W.*)?$")
 BULLET = re.compile(r"[-+*•–—▪➢]|\(?[a-zđ\d]{1,2}\)|(?:Nếu|Yêu cầu|Trường hợp|Đạt|Từ|Dưới|Trên|Có|Không)\b|\d")
+TEXTS = ((Role.RULE, "rule"), (Role.EVIDENCE, "evidence"), (Role.NOTE, "note"), (Role.OWNER, "owner"))
 BULLETS = set("-+*•–—.o▪➢")
 
 
@@ -63,6 +64,9 @@ class AnnexRow:
     rule: list[str] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
     note: list[str] = field(default_factory=list)
+    owner: list[str] = field(default_factory=list)
+    weight: Decimal | None = None
+    taken: bool = False  # its points are printed as taken: -5
     self_points: Decimal | None = None
     borrowed: bool = False  # its evidence is a merged cell that began with a criterion above
 
@@ -188,7 +192,7 @@ class _RowReader:
         self.sheet, self.header, self.place, self.row, self.top = sheet, header, place, row, top
         self.last = sheet.rows[-1] if sheet.rows else None
         self.title = find_title(row, header)
-        self.points = amounts.parse_points(header.cell(row, Role.POINTS))
+        self.points, self.taken = amounts.parse_signed(header.cell(row, Role.POINTS))
 
     def take(self, code: Code | None) -> None:
         code_cell = (self.header.cell(self.row, Role.CODE) or "").strip()
@@ -229,6 +233,7 @@ class _RowReader:
             self._fault("annex-bad-points", value=shorten(cell), code=code)
         elif self.points is None:
             row.points = amounts.points_in_brackets(title)
+        row.taken, row.weight = self.taken, amounts.parse_percent(self.header.cell(self.row, Role.WEIGHT))
         row.self_points = amounts.parse_points(self.header.cell(self.row, Role.SELF))
         row.rule += [self.row[at] or "" for at in self.header.titles if at < len(self.row)][1:]
         self.sheet.rows.append(row)
@@ -248,7 +253,12 @@ class _RowReader:
         self._texts(row, again=True)
 
     def _texts(self, row: AnnexRow, again: bool = False) -> None:
-        for role, name in ((Role.RULE, "rule"), (Role.EVIDENCE, "evidence"), (Role.NOTE, "note")):
+        for role, name in (
+            (Role.RULE, "rule"),
+            (Role.EVIDENCE, "evidence"),
+            (Role.NOTE, "note"),
+            (Role.OWNER, "owner"),
+        ):
             cell = self.header.cell(self.row, role)
             own: list[str] = getattr(row, name)
             if cell:

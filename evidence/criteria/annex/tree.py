@@ -15,8 +15,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from evidence.criteria.annex.codes import Code, Style
+from evidence.criteria.annex.scale import block_of_row, to_percents
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexPlace, AnnexRow, AnnexTable
 from evidence.messages import Message
+from evidence.model.score_rule import ScoreBlock
 
 PlacedMessage = tuple[AnnexPlace, Message]
 SCALE = Decimal(100)
@@ -31,6 +33,8 @@ class Node:
     above: Node | None = None
     below: list[Node] = field(default_factory=list)
     points: Decimal | None = None
+    block: ScoreBlock | None = None
+    weight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def build_tree(sheet: AnnexTable) -> Tree:
     """The tree, with every fault: what is orphaned, doubled, without points, or does not add up."""
     top, orphans = _plant(sheet.rows)
     _name_nodes(top)
+    _set_scale(top)
     faults = [*sheet.faults, *orphans, *_doubled(top)]
     unread = {place for place, message in faults if message.code.startswith("annex-bad-points")}
     without, summed = _set_points(top, unread)
@@ -205,9 +210,11 @@ def _set_points(top: Sequence[Node], unread: set[AnnexPlace]) -> tuple[list[Plac
     summed: list[PlacedMessage] = []
     for node in reversed(list(_walk(top))):
         node.points = node.row.points
+        if node.below and all(part.block is not node.block for part in node.below):  # bonus and penalty only
+            node.points = Decimal(0)
         if node.points is not None or node.row.place in unread:
             continue
-        node.points = _sum_of(node.below)
+        node.points = _sum_of(node.below, node.block)
         if node.points is not None:
             summed.append(_message(node, "annex-points-summed", code=node.code, points=node.points))
         else:
@@ -215,15 +222,29 @@ def _set_points(top: Sequence[Node], unread: set[AnnexPlace]) -> tuple[list[Plac
     return without, summed
 
 
-def _sum_of(nodes: Sequence[Node]) -> Decimal | None:
-    """The points of these nodes together; None where there are none, or one has none."""
+def _set_scale(top: Sequence[Node]) -> None:
+    """Gives each node its block, which holds for all below it, and its weight in percent."""
+    for family in (top, *(node.below for node in _walk(top))):
+        for node, weight in zip(family, to_percents([node.row.weight for node in family]), strict=True):
+            node.weight = weight
+    for node in _walk(top):
+        node.block = block_of_row(node.row) or (node.above.block if node.above else None)
+
+
+def _is_weighed(family: Sequence[Node]) -> bool:
+    return bool(family) and all(node.weight is not None for node in family if node.block is None)
+
+
+def _sum_of(nodes: Sequence[Node], block: ScoreBlock | None = None) -> Decimal | None:
+    """The points of these nodes together; None where there are none, or one has none. Other blocks stand beside it."""
+    nodes = [node for node in nodes if node.block is block]
     points = [node.points for node in nodes if node.points is not None]
     return sum(points, Decimal(0)) if nodes and len(points) == len(nodes) else None
 
 
 def _wrong_sums(top: Sequence[Node]) -> Iterator[PlacedMessage]:
     for node in _walk(top):
-        total = _sum_of(node.below)
+        total = None if _is_weighed(node.below) else _sum_of(node.below, node.block)
         if total is not None and node.points is not None and total != node.points:
             difference = abs(node.points - total)
             yield _message(node, "annex-sum", code=node.code, points=node.points, total=total, difference=difference)
@@ -231,6 +252,9 @@ def _wrong_sums(top: Sequence[Node]) -> Iterator[PlacedMessage]:
 
 def _check_total(top: Sequence[Node], sheet: AnnexTable) -> tuple[tuple[PlacedMessage, ...], tuple[PlacedMessage, ...]]:
     """Faults and remarks on the table's own total."""
+    if _is_weighed(top):
+        weights = sum((node.weight for node in top if node.weight is not None), Decimal(0))
+        return (), ((sheet.place, sheet.place.message("annex-weights", total=weights)),)
     total = _sum_of(top)
     if total is None:
         return (), ()
