@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from evidence.archive.kept_sets.versions import current_criteria
 from evidence.config import Settings
 from evidence.criteria import figures, loader
 from evidence.criteria.levels import LEVELS
+from evidence.errors import CriteriaError
 from evidence.model.assessment import Figure
 from evidence.model.criteria import CriteriaSet
 from evidence.model.review import CriteriaVersion
@@ -77,3 +79,12 @@ def all_kept_criteria(store: Store) -> tuple[KeptCriteria, ...]:
         KeptCriteria(current_criteria(store, kept.name), kept.source, kept.at[:10], reviews.versions(kept.name))
         for kept in CriteriaSetStore(store).all()
     )
+
+
+def readable_criteria(store: Store) -> Iterator[CriteriaSet]:
+    """The same sets, without any that this version cannot read: for what is only a remark beside other work."""
+    for kept in CriteriaSetStore(store).all():
+        try:
+            yield current_criteria(store, kept.name)
+        except CriteriaError:
+            continue

@@ -21,12 +21,13 @@ from evidence.archive.appraisal import Appraisal
 from evidence.archive.assessment import assess_units
 from evidence.archive.corrections import correct_field
 from evidence.archive.criteria_import import ImportedCriteria
-from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria
+from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria, readable_criteria
 from evidence.archive.document_lookup import find_document
 from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
 from evidence.archive.kept_sets.review import CriteriaReview
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
+from evidence.archive.placements import summarise_placements
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.search import ArchiveSearch, SearchHit, SearchResult
@@ -38,6 +39,7 @@ from evidence.ingest.sources.walk import OfferedFile
 from evidence.match.upcoming import find_due_within
 from evidence.model.assessment import Assessment, Figure
 from evidence.model.criteria import CriteriaSet
+from evidence.model.placement import PlacementSummary
 from evidence.pipeline.own_spelling import relearn
 from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
@@ -150,6 +152,14 @@ class Archive:
         corrected = correct_field(self._store, sha256, field, value, author, page, reference)
         self._search.feed()
         return corrected
+
+    def summarise_placements(
+        self, offered: Iterable[OfferedFile], hashes: Iterable[str], criteria: CriteriaSet | None = None
+    ) -> PlacementSummary:
+        """How the files of a run are handed in, and which of their units and criteria that set does not have; without
+        one, none of the sets kept here. ``hashes``: the documents that the files became."""
+        sets = (criteria,) if criteria else tuple(readable_criteria(self._store))
+        return summarise_placements(self._store, offered, hashes, sets)
 
     def move(self, reference: str, origin: Place, target: Place, note: ChangeNote) -> SubmissionEntry:
         """The document's submission at ``origin`` (its only one, where nothing is said) counts for ``target`` from now

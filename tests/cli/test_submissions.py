@@ -48,3 +48,10 @@ def test_the_parent_folder_hands_nothing_in_twice(evidence: Run, home: Path) -> 
 def test_a_move_needs_a_place_a_name_and_a_reason(evidence: Run, home: Path, arguments: tuple[str, ...]) -> None:
     result = evidence("--home", home, *arguments)
     assert result.code == 2 and "--" in result.err
+
+
+def test_ingest_says_on_stderr_what_was_taken_as_unit_and_criterion(evidence: Run, home: Path, tmp_path: Path) -> None:
+    result = evidence("--home", home, "--lang", "en", "ingest", tmp_path / "hồ sơ", "--json")
+    assert [json.loads(line)["outcome"] for line in result.out.splitlines()] == ["known"]
+    assert [line.split() for line in result.err.splitlines() if line.startswith("SXD")] == [["SXD", "1.1", "1"]]
+    assert "SXD" not in evidence("--home", home, "-q", "ingest", tmp_path / "hồ sơ").err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -14,12 +15,13 @@ import click
 from evidence.archive.facade import Archive, Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.ingest_request import IngestRequest
 from evidence.cli.context import CliContext
+from evidence.cli.criteria_argument import load_criteria_argument
 from evidence.cli.localized_click import Argument, Command, DayType, Option
-from evidence.cli.output import emit, printable
+from evidence.cli.output import emit, printable, terminal_width
 from evidence.cli.progress import Progress
 from evidence.errors import InterruptedRunError, UsageError
 from evidence.messages import say
-from evidence.report import record_json
+from evidence.report import placements_terminal, record_json
 from evidence.report.document_title import document_title
 
 UNREADABLE = 3
@@ -39,6 +41,10 @@ UNREADABLE = 3
     metavar="cli-meta-file",
     help="cli-ingest-opt-manifest",
 )
+@click.option(
+    "--criteria", "criteria_file", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
+    help="cli-ingest-opt-criteria",
+)  # fmt: skip
 @click.option("--watch", cls=Option, is_flag=True, help="cli-ingest-opt-watch")
 @click.option("--headers-first", cls=Option, is_flag=True, help="cli-ingest-opt-headers-first")
 @click.option("--rehash", cls=Option, is_flag=True, help="cli-ingest-opt-rehash")
@@ -52,6 +58,7 @@ def ingest(
     criterion: str | None,
     received: datetime.date | None,
     manifest: Path | None,
+    criteria_file: Path | None,
     watch: bool,
     headers_first: bool,
     rehash: bool,
@@ -65,6 +72,7 @@ def ingest(
     if not offered:
         raise UsageError("cli-nothing-found", path=printable(", ".join(map(str, paths))))
     settings = context.settings(jobs)
+    criteria = load_criteria_argument(context, criteria_file) if criteria_file else None
     printer = _ResultPrinter(context, as_json, len(offered))
     try:
         with (
@@ -75,10 +83,14 @@ def ingest(
                 _show(event, printer, progress, context)
                 if context.stopped:
                     raise KeyboardInterrupt
+            progress.hide()
+            summary = archive.summarise_placements(offered, printer.hashes, criteria)
     except KeyboardInterrupt:
         raise InterruptedRunError(
             "cli-ingest-interrupted", stored=printer.counts["stored"], left=printer.left
         ) from None
+    if (summary.counts or summary.withdrawn) and not context.quiet:
+        print(placements_terminal.render(summary, context.language, terminal_width()), file=sys.stderr)
     context.tell("cli-ingest-done", **{name: printer.counts[name] for name in ("stored", "known", "unreadable")})
     if printer.recalled:
         context.tell("cli-ingest-recalled", count=printer.recalled)
@@ -104,6 +116,7 @@ class _ResultPrinter:
         self._total = total
         self.counts: Counter[str] = Counter()
         self.recalled = 0
+        self.hashes: list[str] = []
 
     @property
     def left(self) -> int:
@@ -113,6 +126,7 @@ class _ResultPrinter:
     def print(self, result: Ingested) -> None:
         self.counts[result.outcome] += 1
         self.recalled += result.recalled
+        self.hashes += [result.sha256] if result.sha256 else []
         emit(_json(result, self._context) if self._as_json else _line(result, self._context))
 
 
