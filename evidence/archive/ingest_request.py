@@ -9,6 +9,8 @@ from pathlib import Path
 
 from evidence.ingest.sources.walk import OfferedFile, walk
 
+__all__ = ["IngestRequest", "OfferedFile"]
+
 
 @dataclass(frozen=True, slots=True)
 class IngestRequest:

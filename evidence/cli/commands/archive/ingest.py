@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from evidence.archive.facade import Archive, Ingested, IngestEvent, SecondRoundBegins
-from evidence.archive.ingest_request import IngestRequest
+from evidence.archive.ingest_request import IngestRequest, OfferedFile
 from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import load_criteria_argument
 from evidence.cli.localized_click import Argument, Command, DayType, Option
@@ -71,19 +71,11 @@ def ingest(
         _watch(context, request, jobs, as_json, headers_first)
     if not offered:
         raise UsageError("cli-nothing-found", path=printable(", ".join(map(str, paths))))
-    settings = context.settings(jobs)
     criteria = load_criteria_argument(context, criteria_file) if criteria_file else None
     printer = _ResultPrinter(context, as_json, len(offered))
     try:
-        with (
-            Archive.open(settings, create=True) as archive,
-            Progress(context, total=len(offered)) as progress,
-        ):
-            for event in archive.ingest(offered, rehash, headers_first):
-                _show(event, printer, progress, context)
-                if context.stopped:
-                    raise KeyboardInterrupt
-            progress.hide()
+        with Archive.open(context.settings(jobs), create=True) as archive:
+            _take_in(archive, offered, rehash, headers_first, printer)
             summary = archive.summarise_placements(offered, printer.hashes, criteria)
     except KeyboardInterrupt:
         raise InterruptedRunError(
@@ -95,6 +87,17 @@ def ingest(
     if printer.recalled:
         context.tell("cli-ingest-recalled", count=printer.recalled)
     return UNREADABLE if printer.counts["unreadable"] else 0
+
+
+def _take_in(
+    archive: Archive, offered: tuple[OfferedFile, ...], rehash: bool, headers_first: bool, printer: _ResultPrinter
+) -> None:
+    context = printer.context
+    with Progress(context, total=len(offered)) as progress:
+        for event in archive.ingest(offered, rehash, headers_first):
+            _show(event, printer, progress, context)
+            if context.stopped:
+                raise KeyboardInterrupt
 
 
 def _show(event: IngestEvent, printer: _ResultPrinter, progress: Progress, context: CliContext) -> None:
@@ -111,7 +114,7 @@ class _ResultPrinter:
     """Prints a line for each result, and counts them."""
 
     def __init__(self, context: CliContext, as_json: bool, total: int) -> None:
-        self._context = context
+        self.context = context
         self._as_json = as_json
         self._total = total
         self.counts: Counter[str] = Counter()
@@ -127,7 +130,7 @@ class _ResultPrinter:
         self.counts[result.outcome] += 1
         self.recalled += result.recalled
         self.hashes += [result.sha256] if result.sha256 else []
-        emit(_json(result, self._context) if self._as_json else _line(result, self._context))
+        emit(_json(result, self.context) if self._as_json else _line(result, self.context))
 
 
 def _watch(
