@@ -27,11 +27,11 @@ from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
 from evidence.archive.kept_sets.review import CriteriaReview
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
-from evidence.archive.placements import summarise_placements
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.search import ArchiveSearch, SearchHit, SearchResult
-from evidence.archive.submission_changes import ChangeNote, Place, move_submission, withdraw_submission
+from evidence.archive.submissions.changes import ChangeNote, Place, move_submission, withdraw_submission
+from evidence.archive.submissions.placements import summarise_placements
 from evidence.archive.views import CorrectionView, DocumentView, view_document
 from evidence.archive.watch import watch_folders
 from evidence.config import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from evidence.archive.facade import Archive
-from evidence.archive.submission_changes import ChangeNote, Place
+from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit, printable, show_place

@@ -10,7 +10,7 @@ import pytest
 from evidence.archive import intake
 from evidence.archive.facade import Archive, Ingested
 from evidence.archive.ingest_request import IngestRequest
-from evidence.archive.submission_changes import ChangeNote, Place
+from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.config import Settings
 from evidence.criteria import loader
 from evidence.messages import Language, Message

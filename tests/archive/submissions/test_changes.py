@@ -11,7 +11,7 @@ import pytest
 from evidence.archive import intake
 from evidence.archive.facade import Archive
 from evidence.archive.ingest_request import IngestRequest
-from evidence.archive.submission_changes import ChangeNote, Place
+from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.config import Settings
 from evidence.criteria import loader
 from evidence.errors import UsageError

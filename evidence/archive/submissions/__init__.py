@@ -1,0 +1,1 @@
+"""What was handed in: what a run took it as, and how people put it right."""
