@@ -40,7 +40,7 @@ def date_slots(
         yield replace(
             dated,
             id=f"{asked.id}-{slot.id}",
-            title=f"{asked.title} {slot.period}",
+            title=f"{asked.kind} {', '.join(asked.subject)} {slot.period}",
             subject=(*asked.subject, slot.period),
             period=slot.period,
             series=asked.id,

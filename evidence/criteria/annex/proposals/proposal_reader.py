@@ -35,6 +35,7 @@ from evidence.model.criteria import Requirement, Sureness, Wording
 from evidence.values.kind import Kind
 from evidence.vietnamese.text import fold, strip_marks
 
+LONGEST_TITLE = 90
 _TIMES = re.compile(r"định kỳ|quý|tháng|năm", re.IGNORECASE)
 MOST = 20  # requirements of one criterion, slots counted; a longer list is prose
 
@@ -111,7 +112,7 @@ def _base(mention: Mention, readings: list[DocumentReading], context: CriterionC
     kind, *others = option.kinds or (None,)
     return Requirement(
         id=_short_name(kind),
-        title=mention.segment.words[:200],
+        title=_title(mention, readings),
         proposed=True,
         kind=None if several else kind,
         other_kinds=() if several else tuple(others),
@@ -123,6 +124,15 @@ def _base(mention: Mention, readings: list[DocumentReading], context: CriterionC
         clock=deadlines.read_clock(context.scoring),
         wording=_wording(mention, readings, context),
     )
+
+
+def _title(mention: Mention, readings: list[DocumentReading]) -> str:
+    """The annex's words where they are short; else kinds and subject, as the words stand beside them."""
+    words = mention.segment.words
+    if len(words) <= LONGEST_TITLE or not all(reading.subject for reading in readings):
+        return words[: 2 * LONGEST_TITLE]
+    parts = [f"{'/'.join(reading.option.kind_names) or 'Văn bản'} {', '.join(reading.subject)}" for reading in readings]
+    return " hoặc ".join(parts)
 
 
 def _wording(mention: Mention, readings: list[DocumentReading], context: CriterionContext) -> Wording:

@@ -43,7 +43,7 @@ _ASSIGNED = re.compile(
 )
 _PIECE = re.compile(
     r"\s+(?:về việc|về|theo|của|các|những|và|trong|trên|đã|(?<!vị trí )công tác|tình hình)\s+|"
-    r"[,:;–]\s+|\s+-\s+(?=[A-ZĐ])",
+    r"[,:;]\s+|\s+[-–]\s+(?=[A-ZĐ])",
     re.IGNORECASE,
 )
 _PEOPLE = vocabulary.pattern("personnel")
