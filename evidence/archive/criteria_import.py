@@ -121,7 +121,24 @@ def _import_yaml(file: Path, request: ImportRequest) -> ImportedCriteria:
         if not count:
             raise UsageError("annex-cannot-rename", path=file.name)
         criteria = loader.parse_criteria(text, file.name)
+    if request.window is not None or request.closing is not None:
+        text = _set_round(text, request)
+        criteria = loader.parse_criteria(text, file.name)
     return ImportedCriteria(criteria, text, file.name, identify(file, Settings(file).limits).sha256, ())
+
+
+def _set_round(text: str, request: ImportRequest) -> str:
+    """The file's text with the round's window and closing, in the place of its own."""
+    window, closing = _window(request.window), _closing(request.closing)
+    lines = {
+        "window": yaml_writer.write_window(*window) if request.window is not None else None,
+        "closing": yaml_writer.write_closing(closing) if closing else None,
+    }
+    for key, line in lines.items():
+        if line is not None:
+            text = re.sub(rf"(?m)^{key}:.*\n", "", text)
+            text = re.sub(r"(?m)^(set:.*)$", rf"\g<1>\n{line}", text, count=1)
+    return text
 
 
 # --- the file -------------------------------------------------------------------------------------------------------

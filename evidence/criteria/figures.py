@@ -1,7 +1,9 @@
 """Figures that people give for the score rules: a CSV with the columns unit, criterion, name, value.
 
 A rate or a count that no document is read for: ``SNV;1.1.4;ty_le;92,5``. Commas, semicolons and tabs separate; the
-value may have a decimal comma. Every fault is told with its line, and then nothing is taken over.
+value may have a decimal comma. A further column ``window`` may say the days that a figure is counted over
+(2025-07-01..2025-11-30): where they are not those of the set's ``window``, the figure is another round's and refused.
+Every fault is told with its line, and then nothing is taken over.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
 from evidence.model.score_rule import ScoreRule
 from evidence.vietnamese.text import fold, nfc
 
+WINDOW = "window"  # the optional column
 COLUMNS = ("unit", "criterion", "name", "value")
 _VALUE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,9})?")
 
@@ -58,6 +61,7 @@ def parse_figures(text: str, criteria: CriteriaSet) -> tuple[tuple[Figure, ...],
     units = {fold(name): unit.code for unit in criteria.units for name in (unit.code, unit.name)}
     criteria_by_code = {fold(criterion.code): criterion for criterion in walk_criteria(criteria.criteria)}
     for line, cells in _rows(reader, names):
+        _check_window(line, cells[WINDOW], criteria, faults)
         figure = _figure(line, cells, units, criteria_by_code, faults)
         if figure is not None and (key := (figure.unit, figure.criterion, figure.name)) in figures:
             faults.add(line, "figures-twice", name=figure.name, criterion=figure.criterion, unit=figure.unit)
@@ -70,7 +74,14 @@ def _rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[tuple[int, 
     for at, row in enumerate(reader, start=2):
         if any(cell.strip() for cell in row):
             padded = [*row, *[""] * len(names)]
-            yield at, {name: padded[names.index(name)].strip() for name in COLUMNS}
+            cells = {name: padded[names.index(name)].strip() for name in COLUMNS}
+            yield at, cells | {WINDOW: padded[names.index(WINDOW)].strip() if WINDOW in names else ""}
+
+
+def _check_window(line: int, given: str, criteria: CriteriaSet, faults: Faults) -> None:
+    days = [day.isoformat() if day else "" for day in (criteria.window_from, criteria.window_to)]
+    if given and any(days) and "".join(given.split()) != "..".join(days):
+        faults.add(line, "figures-other-window", value=given, window="..".join(days))
 
 
 def _figure(

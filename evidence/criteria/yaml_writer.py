@@ -40,9 +40,19 @@ def render_yaml(criteria: CriteriaSet, remarks: Sequence[str] = ()) -> str:
 def _round(criteria: CriteriaSet) -> Iterator[str]:
     """What belongs to the round: the days that figures are counted over, and the moment it closes."""
     if criteria.window_from or criteria.window_to:
-        yield f"window: {_day(criteria.window_from)}..{_day(criteria.window_to)}"
+        yield write_window(criteria.window_from, criteria.window_to)
     if criteria.closing:
-        yield f"closing: {criteria.closing.isoformat(timespec='minutes')}"
+        yield write_closing(criteria.closing)
+
+
+def write_window(first: datetime.date | None, last: datetime.date | None) -> str:
+    """The line of the days that figures are counted over."""
+    return f"window: {_day(first)}..{_day(last)}"
+
+
+def write_closing(closing: datetime.datetime) -> str:
+    """The line of the moment that the round closes at."""
+    return f"closing: {closing.isoformat(timespec='minutes')}"
 
 
 def _day(day: datetime.date | None) -> str:

@@ -185,7 +185,7 @@ class _CriteriaBuilder:
             return ReadScoring()
         if heading.is_surveyed(node.row.note):
             return ReadScoring(rule=ScoreRule.SURVEY)
-        read = scoring_choice.read_scoring(*texts, points, title, asked)
+        read = scoring_choice.read_scoring(*texts, points, title, asked, node.block)
         if read.conflict:
             self.remarks.append((node.row.place, node.row.place.message("annex-guide-differs", code=node.code)))
         return read

@@ -28,7 +28,7 @@ from evidence.criteria.annex import bands, formulas, part_sums, year_changes
 from evidence.criteria.annex.amounts import to_decimal
 from evidence.criteria.annex.cases import ScoredCase, read_cases
 from evidence.criteria.annex.columns import plain_letters
-from evidence.model.score_rule import ScoreRule, Scoring
+from evidence.model.score_rule import ScoreBlock, ScoreRule, Scoring
 
 # What changes points outside the scale. "trừ" alone is an exception: "(trừ trường hợp …)".
 HINDERS = re.compile(
@@ -66,7 +66,7 @@ def read_rule(text: str, most: Decimal, title: str, evidence: bool) -> tuple[Sco
     parts = part_sums.read_part_sum(text, most)
     if parts:
         return ScoreRule.SUM_OF_PARTS, parts
-    if each := _each(text, most):
+    if each := read_each(text, most):
         return ScoreRule.FORMULA, each
     if HINDERS.search(text):
         return MANUAL
@@ -88,13 +88,16 @@ def _scale(cases: Sequence[ScoredCase]) -> tuple[ScoreRule, Scoring] | None:
     return (ScoreRule.STEPPED, stepped) if stepped else None
 
 
-def _each(text: str, most: Decimal) -> Scoring | None:
+def read_each(text: str, most: Decimal, block: ScoreBlock | None = None) -> Scoring | None:
     """ "Mỗi mô hình được 0,5 điểm, tối đa 2 điểm"; "mỗi lần trễ hạn trừ 01 điểm": where nothing else gives points.
+    Beside the scale the maximum of the ``block`` is the cap.
 
-    >>> _each("Mỗi mô hình được công nhận: 0,5 điểm, tối đa 2 điểm", Decimal(2)).formula
+    >>> read_each("Mỗi mô hình được công nhận: 0,5 điểm, tối đa 2 điểm", Decimal(2)).formula
     'min(so_luong * 0.5, points)'
-    >>> _each("Mỗi báo cáo trễ hạn trừ 0,25 điểm", Decimal(1)).formula
+    >>> read_each("Mỗi báo cáo trễ hạn trừ 0,25 điểm", Decimal(1)).formula
     'max(points - so_lan * 0.25, 0)'
+    >>> read_each("Báo cáo trễ hạn (mỗi lần trừ 01 điểm)", Decimal(5), ScoreBlock.PENALTY).formula
+    'min(so_lan * 1, points)'
     """
     found = list(EACH.finditer(text))
     if len(found) != 1:
@@ -103,10 +106,12 @@ def _each(text: str, most: Decimal) -> Scoring | None:
     rest = CAPPED.sub(" ", text.replace(found[0][0], " "))
     if re.search(r"điểm|:\s*\d", rest, re.IGNORECASE) or any(cap != most for cap in caps):
         return None
-    each = f"{to_decimal(found[0]['each']):f}"
-    if re.search(r"\btrừ\b", found[0][0], re.IGNORECASE):
-        return Scoring(formula=f"max(points - so_lan * {each}, 0)", figures=("so_lan",))
-    return Scoring(formula=f"min(so_luong * {each}, points)", figures=("so_luong",)) if caps else None
+    each, taken = f"{to_decimal(found[0]['each']):f}", bool(re.search(r"\btrừ\b", found[0][0], re.IGNORECASE))
+    if block is ScoreBlock.PENALTY:
+        return Scoring(formula=f"min(so_lan * {each}, points)", figures=("so_lan",))
+    if taken:
+        return None if block else Scoring(formula=f"max(points - so_lan * {each}, 0)", figures=("so_lan",))
+    return Scoring(formula=f"min(so_luong * {each}, points)", figures=("so_luong",)) if caps or block else None
 
 
 def judges_document(case: str, title: str) -> bool:

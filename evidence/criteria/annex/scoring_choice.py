@@ -11,7 +11,7 @@ from evidence.criteria import formula
 from evidence.criteria.annex import clauses, rule_text
 from evidence.criteria.annex.cases import read_case, split_pieces
 from evidence.criteria.annex.clauses import ScoringClauses
-from evidence.model.score_rule import ScoreRule, Scoring
+from evidence.model.score_rule import ScoreBlock, ScoreRule, Scoring
 
 Rule = tuple[ScoreRule, Scoring]
 SAMPLES = (Decimal(7), Decimal(10))  # of every figure: where two formulas agree on both ways round, they are one
@@ -30,10 +30,15 @@ class ReadScoring:
     conflict: bool = False
 
 
-def read_scoring(decision: str, guide: str, most: Decimal, title: str, evidence: bool) -> ReadScoring:
-    """What the words say; ``guide`` is empty where there is none. ``evidence``: documents are proposed."""
+def read_scoring(
+    decision: str, guide: str, most: Decimal, title: str, evidence: bool, block: ScoreBlock | None = None
+) -> ReadScoring:
+    """What the words say; ``guide`` is empty where there is none. ``evidence``: documents are proposed. Beside the
+    scale the title often says it all: "Báo cáo trễ hạn (mỗi lần trừ 01 điểm)"."""
+    if block and not decision:
+        decision = title
     texts = [clauses.read_clauses(text, most) for text in (decision, guide) if text]
-    rules = [rule_text.read_rule(text.scale, most, title, evidence) for text in texts]
+    rules = [_read_rule(text.scale, most, title, evidence, block) for text in texts]
     rule, how = next((read for read in rules if read[0] is not ScoreRule.MANUAL), rule_text.MANUAL)
     deducting = next((text for text in texts if text.deduct is not None), None)
     if deducting and rule is not ScoreRule.MANUAL:
@@ -47,6 +52,14 @@ def read_scoring(decision: str, guide: str, most: Decimal, title: str, evidence:
         self_assessed=all(text.self_assessed for text in texts),
         conflict=len(rules) == 2 and _contradict(rules[0], rules[1], texts[0], most),
     )
+
+
+def _read_rule(text: str, most: Decimal, title: str, evidence: bool, block: ScoreBlock | None) -> Rule:
+    """A block's points for each time something was done; of the rest a penalty is for a person to take."""
+    each = rule_text.read_each(text, most, block) if block else None
+    if each:
+        return ScoreRule.FORMULA, each
+    return rule_text.MANUAL if block is ScoreBlock.PENALTY else rule_text.read_rule(text, most, title, evidence)
 
 
 def _joined(texts: Iterable[str]) -> str:
