@@ -95,15 +95,23 @@ def find_words(wanted: PreparedText, text: PreparedText) -> PhraseMatch:
     """Whether these words stand in the text, in this order and without a gap."""
     if not wanted.words or wanted.row in text.row:
         return PhraseMatch.EXACT
+    if not may_stand(wanted, text):
+        return PhraseMatch.NONE
     absent = wanted.known - text.known
-    if any(len(word) <= SHORT or not word.isalpha() for word in absent):
-        return PhraseMatch.NONE  # a short word must be the same, so this is the usual way out
     if absent and not all(any(_is_near(word, other) for other in text.known) for word in absent):
         return PhraseMatch.NONE
     size = len(wanted.bare)
     starts = range(len(text.bare) - size + 1)
     near = any(all(map(_is_near, wanted.bare, text.bare[at : at + size])) for at in starts)
     return PhraseMatch.NEAR if near else PhraseMatch.NONE
+
+
+def may_stand(wanted: PreparedText, text: PreparedText) -> bool:
+    """The quick look, and the usual way out: a short word must be the same, so none of them may be absent."""
+    for word in wanted.known:
+        if word not in text.known and (len(word) <= SHORT or not word.isalpha()):
+            return False
+    return True
 
 
 def _is_near(word: str, other: str) -> bool:

@@ -138,6 +138,8 @@ def _ask_rules(
 
 def may_fit(requirement: Requirement, candidate: Candidate, unit: Unit) -> bool:
     """The quick look before all rules are asked: this runs for every document of the unit."""
+    if not requirement.any_of and not candidate.parts:  # the usual case, thousands of times
+        return may_name_all(requirement, candidate) and _is_likely(requirement, candidate, unit)
     documents = (candidate, *candidate.parts)
     return any(
         may_name_all(option, each) and _is_likely(option, each, unit)

@@ -27,6 +27,7 @@ from evidence.criteria.phrases import (
     Words,
     comparable_words,
     find_words,
+    may_stand,
     prepare_text,
     prepare_words,
 )
@@ -110,13 +111,16 @@ def find_in_subject(phrase: str, text: SubjectText) -> PhraseMatch:
     """Whether the subject names the phrase: by its content words, in their order. A phrase of generic words decides
     nothing; other words between, or words that may be the body's, are doubt."""
     wanted = _prepare_phrase(phrase)
+    if wanted.title.row in text.title.row and wanted.content.words:
+        return PhraseMatch.EXACT
     if not wanted.content.words:
         return PhraseMatch.NEAR if wanted.title.words else PhraseMatch.EXACT
-    match = max(find_words(wanted.title, text.title), _find_content(wanted, text))
-    if match is not PhraseMatch.NONE:
-        return match
-    if _stands_with_gaps(wanted.content.words, text.content):
-        return PhraseMatch.NEAR
+    if may_stand(wanted.content, text.title):
+        match = max(find_words(wanted.title, text.title), _find_content(wanted, text))
+        if match is not PhraseMatch.NONE:
+            return match
+        if _stands_with_gaps(wanted.content.words, text.content):
+            return PhraseMatch.NEAR
     behind = text.behind is not None and find_words(wanted.title, text.behind) is not PhraseMatch.NONE
     return PhraseMatch.NEAR if behind else PhraseMatch.NONE
 
