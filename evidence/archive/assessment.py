@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evidence import codec
+from evidence.archive.mentions import name_missing
 from evidence.criteria.confirmation import count_proposals, list_proposals
 from evidence.match.check import CheckResult, UnitChecker
 from evidence.match.document_register import ENDING_RELATIONS, build_register
@@ -48,7 +49,9 @@ def assess_units(
         handed += [refusal for refusal in refusals if fold(refusal[0].unit or "") in names]
         records = [record for _, record in handed]
         register = build_register([*records, *_others(store, checker.criteria, records)])
-        parts.append(checker.check_unit(unit, handed, register))
+        result = checker.check_unit(unit, handed, register)
+        findings = name_missing(store, checker.criteria, unit, handed, result.findings)
+        parts.append(replace(result, findings=findings))
         counted.add(handed, parts[-1].findings)
     return Assessment(
         criteria=checker.criteria,

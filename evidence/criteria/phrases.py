@@ -108,7 +108,7 @@ def find_words(wanted: PreparedText, text: PreparedText) -> PhraseMatch:
 
 def may_stand(wanted: PreparedText, text: PreparedText) -> bool:
     """The quick look, and the usual way out: a short word must be the same, so none of them may be absent."""
-    for word in wanted.known:
+    for word in wanted.known:  # noqa: SIM110 (a loop takes half the time of all())
         if word not in text.known and (len(word) <= SHORT or not word.isalpha()):
             return False
     return True

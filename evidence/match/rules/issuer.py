@@ -14,6 +14,7 @@ from evidence.values.agency import Agency
 from evidence.values.letterhead import Letterhead, Likeness, compare_letterhead, full_name
 
 ORDER = tuple(Likeness)
+NAMESAKES = (Likeness.SAME, Likeness.PARTLY)
 DOUBTS = {Likeness.PARTLY: "rule-issuer-partly", Likeness.MERGED: "rule-issuer-merged"}
 
 
@@ -23,6 +24,17 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
         return None
     results = [_check_issuer(name, candidate, unit) for name in requirement.issuers]
     return min(results, key=lambda result: (result.ok is not True, result.ok is False, not result.likely))
+
+
+def compare_names(requirement: Requirement, name: str, unit: Unit) -> bool:
+    """Whether an agency that is only known by name may be one of those asked for."""
+    for issuer in requirement.issuers:
+        if issuer == "any" or (issuer in LEVELS and agencies.level(agencies.parse(name)) in (None, issuer)):
+            return True
+        names = (unit.issuer, unit.name) if issuer == "unit" else () if issuer in LEVELS else (issuer,)
+        if any(compare(wanted, Letterhead(name), unit.issuer) in NAMESAKES for wanted in names):
+            return True
+    return False
 
 
 def _check_issuer(issuer: str, candidate: Candidate, unit: Unit) -> RuleResult:
