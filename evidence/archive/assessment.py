@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evidence import codec
-from evidence.archive.mentions import name_missing
+from evidence.archive.citation_contexts import name_missing
 from evidence.criteria.confirmation import count_proposals, list_proposals
 from evidence.match.check import CheckResult, UnitChecker
 from evidence.match.document_register import ENDING_RELATIONS, build_register

@@ -29,7 +29,7 @@ _END = re.compile(r"[;:]|\.(?:\s|$)|\n\s*(?:-|Căn cứ|Thực hiện|Theo\b|\d+
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class CitationInContext:
     """A citation with the words that follow it on its page; ``path``: the citing file."""
 
     citation: Citation
@@ -56,7 +56,10 @@ def is_named(citation: Citation, requirements: Iterable[Requirement]) -> bool:
 
 
 def name_cited(
-    findings: Sequence[Finding], requirements: Mapping[str, Requirement], mentions: Sequence[Mention], unit: Unit
+    findings: Sequence[Finding],
+    requirements: Mapping[str, Requirement],
+    mentions: Sequence[CitationInContext],
+    unit: Unit,
 ) -> tuple[Finding, ...]:
     """The findings; those on what is missing with a reason for each document cited that fits."""
     return tuple(
@@ -73,14 +76,16 @@ def borne_numbers(records: Iterable[Record]) -> frozenset[str]:
     return frozenset(document.number.value.key for document in documents if document.number.value is not None)
 
 
-def _with_cited(finding: Finding, requirement: Requirement, mentions: Sequence[Mention], unit: Unit) -> Finding:
+def _with_cited(
+    finding: Finding, requirement: Requirement, mentions: Sequence[CitationInContext], unit: Unit
+) -> Finding:
     options = expand_alternatives(requirement)
     fitting = {
         mention.citation.number.key
         for mention in mentions
         if mention.citation.number is not None and any(_fits(mention, option, unit) for option in options)
     }
-    by_number: dict[str, list[Mention]] = {key: [] for key in sorted(fitting)}
+    by_number: dict[str, list[CitationInContext]] = {key: [] for key in sorted(fitting)}
     for mention in mentions:  # that others cite it without a word of what it is about counts too
         if mention.citation.number is not None and mention.citation.number.key in fitting:
             by_number[mention.citation.number.key].append(mention)
@@ -89,7 +94,7 @@ def _with_cited(finding: Finding, requirement: Requirement, mentions: Sequence[M
     return replace(finding, reasons=(*finding.reasons, *reasons)) if reasons else finding
 
 
-def _fits(mention: Mention, requirement: Requirement, unit: Unit) -> bool:
+def _fits(mention: CitationInContext, requirement: Requirement, unit: Unit) -> bool:
     return (
         _fits_kind(mention.citation, requirement)
         and _fits_issuer(mention.citation, requirement, unit)
@@ -113,7 +118,7 @@ def _fits_issuer(citation: Citation, requirement: Requirement, unit: Unit) -> bo
     return name is not None and compare_names(requirement, name, unit)
 
 
-def _fits_words(mention: Mention, requirement: Requirement) -> bool:
+def _fits_words(mention: CitationInContext, requirement: Requirement) -> bool:
     """The subject's words in what follows; and the year, there or by the date (plans for a year are of the one
     before)."""
     text = lay_out_subject(mention.words)
@@ -132,7 +137,7 @@ def _fits_words(mention: Mention, requirement: Requirement) -> bool:
     return date is not None and date.year in (requirement.about - 1, requirement.about)
 
 
-def _reason(group: Sequence[Mention]) -> Reason:
+def _reason(group: Sequence[CitationInContext]) -> Reason:
     first = min(group, key=lambda mention: (mention.path, mention.citation.span.page, mention.citation.span.start))
     dated = next((mention.citation.date for mention in group if mention.citation.date is not None), None)
     params = {

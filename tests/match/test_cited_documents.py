@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.match.check import check
-from evidence.match.cited_documents import Mention, borne_numbers, follow_words, is_named, name_cited
+from evidence.match.cited_documents import CitationInContext, borne_numbers, follow_words, is_named, name_cited
 from evidence.model.assessment import Finding, Reason
 from evidence.model.record import Citation, Relation
 from evidence.values import agency, date, kind, number
@@ -28,15 +28,17 @@ criteria:
 """
 
 
-def mention(no: str, words: str, document: str = "a", dated: str = "2017-12-24", issuer: str | None = None) -> Mention:
+def mention(
+    no: str, words: str, document: str = "a", dated: str = "2017-12-24", issuer: str | None = None
+) -> CitationInContext:
     citation = Citation(
         f"Kế hoạch số {no}", SPAN, Relation.CITES, kind.by_code("KH"), number.parse(no), date.parse(dated), issuer,
         issuer_agency=agency.parse(issuer) if issuer else None,
     )  # fmt: skip
-    return Mention(citation, words, document, f"{document}.pdf")
+    return CitationInContext(citation, words, document, f"{document}.pdf")
 
 
-def cited(issuer: str, *mentions: Mention) -> list[Reason]:
+def cited(issuer: str, *mentions: CitationInContext) -> list[Reason]:
     criteria = load_set(TEXT.format(issuer=issuer))
     (finding,) = check(criteria, [], (), AS_OF)
     asked = {"1.1/kh": criteria.criteria[0].evidence[0]}
@@ -64,7 +66,7 @@ CCHC = "của UBND tỉnh về cải cách hành chính năm 2018"
         ("unit", mention("12/KH-SNV", ""), False),
     ],
 )
-def test_what_fits(issuer: str, of: Mention, fits: bool) -> None:
+def test_what_fits(issuer: str, of: CitationInContext, fits: bool) -> None:
     assert bool(cited(issuer, of)) is fits
 
 

@@ -29,10 +29,10 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
 def compare_names(requirement: Requirement, name: str, unit: Unit) -> bool:
     """Whether an agency that is only known by name may be one of those asked for."""
     for issuer in requirement.issuers:
-        if issuer == "any" or (issuer in LEVELS and agencies.level(agencies.parse(name)) in (None, issuer)):
+        if issuer == "any" or (issuer in LEVELS and agencies.agency_level(agencies.parse(name)) in (None, issuer)):
             return True
         names = (unit.issuer, unit.name) if issuer == "unit" else () if issuer in LEVELS else (issuer,)
-        if any(compare(wanted, Letterhead(name), unit.issuer) in NAMESAKES for wanted in names):
+        if any(compare_letterhead(wanted, Letterhead(name), unit.issuer) in NAMESAKES for wanted in names):
             return True
     return False
 

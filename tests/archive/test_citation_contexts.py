@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
-from evidence.archive.mentions import name_missing
+from evidence.archive.citation_contexts import name_missing
 from evidence.extract.citations.reader import read_text_citations
 from evidence.match.check import check
 from evidence.model.record import Record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evidence.match.cited_documents import Mention, borne_numbers, follow_words, is_named, name_cited
+from evidence.match.cited_documents import CitationInContext, borne_numbers, follow_words, is_named, name_cited
 from evidence.model.assessment import Finding, Submission, Verdict
 from evidence.model.criteria import CriteriaSet, Requirement, Unit, walk_criteria
 from evidence.model.record import Citation, Record
@@ -25,7 +25,7 @@ def name_missing(
     asked = {name: requirement for name, requirement in _requirements(criteria) if name in missing}
     borne = borne_numbers(record for _, record in handed)
     paths = {record.source.sha256: submission.path for submission, record in handed}
-    mentions: list[Mention] = []
+    mentions: list[CitationInContext] = []
     for record in {record.source.sha256: record for _, record in handed}.values():
         cited = [citation for citation in _citations(record, borne) if is_named(citation, asked.values())]
         mentions.extend(_read_mentions(store, record.source.sha256, cited, paths))
@@ -45,7 +45,9 @@ def _citations(record: Record, borne: frozenset[str]) -> Iterator[Citation]:
                 yield citation
 
 
-def _read_mentions(store: Store, sha256: str, cited: Iterable[Citation], paths: dict[str, str]) -> Iterator[Mention]:
+def _read_mentions(
+    store: Store, sha256: str, cited: Iterable[Citation], paths: dict[str, str]
+) -> Iterator[CitationInContext]:
     """The citations with what follows them; their pages are read once."""
     by_page: dict[int, list[Citation]] = {}
     for citation in cited:
@@ -54,6 +56,6 @@ def _read_mentions(store: Store, sha256: str, cited: Iterable[Citation], paths: 
         return
     for number, text in store.texts(sha256):
         for citation in by_page.pop(number, ()):
-            yield Mention(citation, follow_words(text, citation.span.end), sha256, paths[sha256])
+            yield CitationInContext(citation, follow_words(text, citation.span.end), sha256, paths[sha256])
         if not by_page:
             return
