@@ -26,6 +26,7 @@ from evidence.archive.document_lookup import find_document
 from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
 from evidence.archive.kept_sets.review import CriteriaReview
+from evidence.archive.kept_sets.units import KeptUnits, UnitsRequest, keep_units
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
@@ -183,6 +184,11 @@ class Archive:
         """Keeps a set under its name for ``check``; False where it is there already. CriteriaError: another content
         stands under that name. ArchiveError: a read-only archive."""
         return CriteriaSetStore(self._store).put(imported.criteria.set, imported.text, imported.source, imported.sha256)
+
+    def keep_units(self, name: str, request: UnitsRequest) -> KeptUnits:
+        """Gives a kept set its units. AnnexError names every fault of the list by its row; CriteriaError: an appraisal
+        uses the set; UsageError: no such set or province. ArchiveError: a read-only archive."""
+        return keep_units(self._store, self._settings, name, request)
 
     def criteria(self, name: str) -> CriteriaSet:
         """The set of that name. UsageError where the archive has none."""

@@ -23,10 +23,10 @@ from evidence.report.xlsx_sheet import SheetWriter, Value
 
 # name of the column and its width in digits; those named after a field are open to the person
 COLUMNS: Sequence[tuple[str, float]] = (
-    ("criterion", 8), ("criterion-title", 28), ("points", 7), ("words", 42), ("page", 7), ("sureness", 20),
+    ("criterion", 8), ("criterion-title", 28), ("points", 7), ("words", 42), ("page", 7), ("sureness", 26),
     ("decision", 12), ("title", 30), ("kind", 14), ("issuer", 18), ("subject", 28), ("not-subject", 18), ("year", 7),
-    ("period", 14), ("count", 7), ("due", 18), ("due-note", 26), ("any-of", 28), ("optional", 10), ("rule", 18),
-    ("rule-text", 46), ("remembered", 24), ("note", 22), ("requirement", 10),
+    ("period", 14), ("count", 7), ("due", 18), ("due-note", 36), ("any-of", 28), ("optional", 10), ("rule", 18),
+    ("rule-text", 72), ("remembered", 24), ("note", 22), ("requirement", 10),
 )  # fmt: skip
 NAMES = tuple(name for name, _ in COLUMNS)
 FIELDS = {field.value: field for field in ReviewField}
@@ -35,7 +35,7 @@ STRICT = frozenset({"decision", "optional", "rule"})  # what only the list may h
 CENTRED = frozenset({"criterion", "points", "page", "year", "count", "optional", "decision", "requirement"})
 OPEN_FILL = PatternFill("solid", fgColor="FFFDEB")
 SURE_FILLS = {Sureness.LIKELY: "FFF3CD", Sureness.DOUBTFUL: "FBE0DE"}
-LONGEST_WORDS = 420  # letters of the annex that a cell shows: a row must fit on the screen
+LONGEST_WORDS = 400  # letters of the annex that a cell shows: a row must fit on the screen
 SPARE_ROWS = 20
 GUIDE_LINES = ("decide", "edit", "add", "due", "lists", "any-of", "accept")
 

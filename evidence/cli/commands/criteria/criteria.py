@@ -9,6 +9,7 @@ criteria = CommandGroup(
     modules={
         "validate": "evidence.cli.commands.criteria.validate",
         "import": "evidence.cli.commands.criteria.import_set",
+        "units": "evidence.cli.commands.criteria.set_units",
         "review": "evidence.cli.commands.criteria.review_set",
         "accept": "evidence.cli.commands.criteria.accept_review",
         "list": "evidence.cli.commands.criteria.list_sets",
@@ -16,6 +17,7 @@ criteria = CommandGroup(
     },
     attributes={
         "import": "import_set",
+        "units": "set_units",
         "review": "review_set",
         "accept": "accept_review",
         "list": "list_sets",

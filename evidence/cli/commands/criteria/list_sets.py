@@ -32,3 +32,10 @@ def list_sets(context: CliContext) -> None:
                 day=kept.day,
             )
         )
+        for version in kept.versions:
+            emit(
+                context.say(
+                    f"cli-list-{version.act}", number=version.number, by=printable(version.by),
+                    day=f"{version.at.astimezone():%Y-%m-%d}", source=printable(version.source),
+                )
+            )  # fmt: skip
