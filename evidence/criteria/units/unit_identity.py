@@ -50,7 +50,7 @@ def expand_name(text: str) -> str:
 
 def known_agency(text: str) -> bool:
     """Whether the registry, or the level that a name tells, knows what that is."""
-    return bool(gazetteer.by_abbreviation(text) or _registered(text) or agencies.level(agencies.parse(text)))
+    return bool(gazetteer.by_abbreviation(text) or _registered(text) or agencies.agency_level(agencies.parse(text)))
 
 
 def derive_code(name: str) -> str:
@@ -80,7 +80,7 @@ def derive_issuer(name: str, context: UnitContext) -> str:
         return full
     if _TAIL.search(fold(full)):
         return str(agencies.parse(f"{full} {province}").name)
-    if agencies.level(agencies.parse(full)) in OWN_PROVINCE or _registered(name):
+    if agencies.agency_level(agencies.parse(full)) in OWN_PROVINCE or _registered(name):
         return agencies.parse(f"{full} {_unit_of(province)} {province}").name
     return full
 
