@@ -15,7 +15,7 @@ from pathlib import Path
 from evidence.archive.kept_sets.versions import current_criteria, keep_version
 from evidence.config import Settings
 from evidence.criteria.units.unit_folders import read_unit_folders
-from evidence.criteria.units.unit_identity import UnitContext, find_province, match_province
+from evidence.criteria.units.unit_identity import UnitListContext, find_province, match_province
 from evidence.criteria.units.unit_list import Remark, UnitList, read_unit_tables
 from evidence.errors import AnnexError, UsageError
 from evidence.ingest.sources.paths import display
@@ -51,7 +51,7 @@ def keep_units(store: Store, settings: Settings, name: str, request: UnitsReques
     """Gives the set its units. AnnexError names every fault by its row; CriteriaError: an appraisal uses the set;
     UsageError: no such set, no such province."""
     criteria = current_criteria(store, name)
-    context = UnitContext(criteria.level, criteria.year, _province(request, criteria))
+    context = UnitListContext(criteria.level, criteria.year, _province(request, criteria))
     codes = frozenset(criterion.code for criterion in walk_criteria(criteria.criteria))
     units, sha256 = _read(request.file, settings, context, codes)
     path = display(request.file.name or request.file)
@@ -75,7 +75,7 @@ def _province(request: UnitsRequest, criteria: CriteriaSet) -> str | None:
     return find_province([criteria.title]) or find_province(words)
 
 
-def _read(file: Path, settings: Settings, context: UnitContext, codes: frozenset[str]) -> tuple[UnitList, str]:
+def _read(file: Path, settings: Settings, context: UnitListContext, codes: frozenset[str]) -> tuple[UnitList, str]:
     if file.is_dir():
         folders = sorted(_folders(file))
         return read_unit_folders(folders, context, codes), hashlib.sha256("\n".join(folders).encode()).hexdigest()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from evidence.criteria.units import unit_identity as identity
-from evidence.criteria.units.unit_identity import UnitContext
+from evidence.criteria.units.unit_identity import UnitListContext
 from evidence.criteria.units.unit_list import UnitList, UnitRow, build_units
 from evidence.messages import Message
 from evidence.vietnamese.text import fold
@@ -15,7 +15,7 @@ from evidence.vietnamese.text import fold
 _BOTH = re.compile(r"(?P<code>[^\s]+)\s+[-–—]\s+(?P<name>.+)")
 
 
-def read_unit_folders(folders: Sequence[str], context: UnitContext, codes: frozenset[str]) -> UnitList:
+def read_unit_folders(folders: Sequence[str], context: UnitListContext, codes: frozenset[str]) -> UnitList:
     """The units of those folders. A folder of criteria instead of units is a fault."""
     known = {fold(code) for code in codes}
     criteria = [name for name in folders if fold(re.split(r"\s+[-–—]\s+", name)[0]) in known]
@@ -26,7 +26,7 @@ def read_unit_folders(folders: Sequence[str], context: UnitContext, codes: froze
     return build_units([_row(name, context) for name in folders], context, codes)
 
 
-def _row(folder: str, context: UnitContext) -> UnitRow:
+def _row(folder: str, context: UnitListContext) -> UnitRow:
     where = Message("units-folder", {"row": folder})
     if match := _BOTH.fullmatch(folder):
         return UnitRow(where, match["name"].strip(), match["code"])

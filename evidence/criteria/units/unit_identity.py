@@ -1,6 +1,6 @@
 """A unit as a list names it -> code, name and issuer, by the registry of agencies.
 
->>> place = UnitContext("so", 2025, "Lâm Đồng")
+>>> place = UnitListContext("so", 2025, "Lâm Đồng")
 >>> derive_code("Sở Xây dựng"), derive_code("Ban Quản lý các khu công nghiệp"), derive_code("UBND xã Tân An")
 ('SXD', 'BQLCKCN', 'XTA')
 >>> derive_issuer("Sở Xây dựng", place), derive_issuer("Thanh tra tỉnh", place)
@@ -31,7 +31,7 @@ OWN_PROVINCE = frozenset({"so", "tinh", "dang", "doan-the"})  # levels whose nam
 
 
 @dataclass(frozen=True, slots=True)
-class UnitContext:
+class UnitListContext:
     """What the units belong to: the level and year of the set, the province where it is known."""
 
     level: str
@@ -70,7 +70,7 @@ def longer_code(name: str) -> str:
     return str(head[:1] + plain).upper()
 
 
-def derive_issuer(name: str, context: UnitContext) -> str:
+def derive_issuer(name: str, context: UnitListContext) -> str:
     """The name as it stands at the head of the unit's documents, with the province where that is known."""
     province = context.province
     if fold(name) in _province_names():
@@ -114,7 +114,7 @@ def province_by_initials(code: str) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def ended_agency(name: str, context: UnitContext) -> str | None:
+def ended_agency(name: str, context: UnitListContext) -> str | None:
     """The agency that came after, where that one was gone before the year of the set; None where it was not."""
     agency = agencies.parse(name)
     day = datetime.date(context.year, 12, 31)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from evidence.criteria.units import unit_identity as identity
 from evidence.criteria.units.unit_columns import ORDER, Cells, UnitHeader, find_unit_header, guess_columns, is_numbering
-from evidence.criteria.units.unit_identity import UnitContext
+from evidence.criteria.units.unit_identity import UnitListContext
 from evidence.messages import Message
 from evidence.model.criteria import Unit
 from evidence.model.document import Table
@@ -49,7 +49,7 @@ class UnitRow:
     not_applicable: tuple[str, ...] = ()
 
 
-def read_unit_tables(tables: Iterable[Table], context: UnitContext, codes: frozenset[str]) -> UnitList:
+def read_unit_tables(tables: Iterable[Table], context: UnitListContext, codes: frozenset[str]) -> UnitList:
     """The units of all tables. ``codes``: those of the set's criteria."""
     rows: list[UnitRow] = []
     header: UnitHeader | None = None
@@ -65,7 +65,7 @@ def read_unit_tables(tables: Iterable[Table], context: UnitContext, codes: froze
     return build_units(rows, context, codes)
 
 
-def build_units(rows: Sequence[UnitRow], context: UnitContext, codes: frozenset[str] = frozenset()) -> UnitList:
+def build_units(rows: Sequence[UnitRow], context: UnitListContext, codes: frozenset[str] = frozenset()) -> UnitList:
     """The units of those rows, with what is derived, and what does not hold between them."""
     coded, remarks = _with_codes(rows)
     faults: list[Remark] = []
@@ -168,7 +168,7 @@ def _find_faults(row: UnitRow, codes: frozenset[str]) -> Iterator[Remark]:
             yield row.where, Message("units-unknown-criterion", {"code": code, "unit": row.code})
 
 
-def _remarks(row: UnitRow, issuer: str, context: UnitContext) -> Iterator[Remark]:
+def _remarks(row: UnitRow, issuer: str, context: UnitListContext) -> Iterator[Remark]:
     if not identity.known_agency(row.name):
         yield row.where, Message("units-unknown-agency", {"name": row.name, "issuer": issuer})
     elif (after := identity.ended_agency(issuer, context)) is not None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from evidence.criteria.units.unit_folders import read_unit_folders
-from evidence.criteria.units.unit_identity import UnitContext
+from evidence.criteria.units.unit_identity import UnitListContext
 from evidence.criteria.units.unit_list import UnitList, read_unit_tables
 from evidence.model.document import Table
 
-PLACE = UnitContext("so", 2025, "An Giang")
+PLACE = UnitListContext("so", 2025, "An Giang")
 CODES = frozenset({"1", "1.2", "3.4"})
 
 
-def read(*rows: tuple[str | None, ...], context: UnitContext = PLACE) -> UnitList:
+def read(*rows: tuple[str | None, ...], context: UnitListContext = PLACE) -> UnitList:
     return read_unit_tables([Table(rows, name="DS")], context, CODES)
 
 
@@ -77,7 +77,7 @@ def test_a_list_without_a_header_and_names_that_are_abbreviations() -> None:
 
 
 def test_communes_of_like_initials_get_codes_that_tell_them_apart() -> None:
-    place = UnitContext("xa", 2025, "An Giang")
+    place = UnitListContext("xa", 2025, "An Giang")
     units = read(
         ("STT", "Xã, phường"), ("1", "Xã Tân An"), ("2", "Xã Thuận An"), ("3", "Phường Rạch Giá"), context=place
     )
@@ -102,7 +102,7 @@ def test_every_fault_with_its_row() -> None:
 
 def test_an_agency_that_ended_and_one_that_nobody_knows_are_said() -> None:
     units = read(("Mã", "Tên đơn vị"), ("SGTVT", "Sở Giao thông vận tải"), ("QBD", "Quỹ Bình đẳng"),
-                 context=UnitContext("so", 2026, "An Giang"))  # fmt: skip
+                 context=UnitListContext("so", 2026, "An Giang"))  # fmt: skip
     codes = [message.code for _, message in units.remarks]
     assert codes == ["units-ended", "units-unknown-agency"]
 
@@ -120,7 +120,7 @@ def test_folders_of_a_dossier() -> None:
 
 
 def test_folders_of_provinces_by_their_initials_and_a_unit_folder_given_instead() -> None:
-    units = read_unit_folders(["LĐ", "Cà Mau"], UnitContext("tinh", 2025), CODES).units
+    units = read_unit_folders(["LĐ", "Cà Mau"], UnitListContext("tinh", 2025), CODES).units
     assert [unit.issuer for unit in units] == ["Ủy ban nhân dân tỉnh Lâm Đồng", "Ủy ban nhân dân tỉnh Cà Mau"]
     wrong = read_unit_folders(["1.2 - Báo cáo", "3.4"], PLACE, CODES)
     assert [message.code for _, message in wrong.faults] == ["units-criteria-folders"]
