@@ -44,7 +44,8 @@ class Limits:
 class Settings:
     """``home`` is the archive's folder; ``jobs`` the number of files or pages worked on at a time; ``trust_roots`` a
     folder of certificates (PEM, DER) that digital signatures are held against: none is shipped; ``ocr_cache_bytes``
-    how much an archive may keep of what OCR made of pages, 0: nothing."""
+    how much an archive may keep of what OCR made of pages, 0: nothing; ``sender`` who letters are from, and
+    ``superior`` the agency above."""
 
     home: Path
     language: Language = Language.VI
@@ -53,6 +54,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     trust_roots: Path | None = None
     ocr_cache_bytes: int = OCR_CACHE
+    sender: str | None = None
+    superior: str | None = None
 
 
 def load_settings(home: Path | None = None, language: str | None = None, jobs: int | None = None) -> Settings:
@@ -83,7 +86,14 @@ def load_settings(home: Path | None = None, language: str | None = None, jobs: i
         limits=_limits(tables.get("limits", {}), file),
         trust_roots=Path(str(roots)).expanduser() if roots else None,
         ocr_cache_bytes=int(str(cache)),
+        sender=_text("EVIDENCE_SENDER", table.get("sender")),
+        superior=_text("EVIDENCE_SUPERIOR", table.get("superior")),
     )
+
+
+def _text(name: str, in_file: object) -> str | None:
+    text = os.environ.get(name) or in_file
+    return str(text) if text else None
 
 
 def _read_file(file: Path) -> dict[str, dict[str, object]]:

@@ -79,6 +79,23 @@ NO_STATEMENTS = Statements()
 
 
 @dataclass(frozen=True, slots=True)
+class LetterMark:
+    """What an appraiser marked for the letter to a unit: a requirement, or a criterion with all below it. ``note`` is
+    the appraiser's own wording, where there is one."""
+
+    code: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterChoice:
+    """What a letter is to hold: the findings on those requirements, and criteria in an appraiser's own words."""
+
+    requirements: frozenset[str] = frozenset()
+    noted: tuple[LetterMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A finding that is another one now than when a round was opened; ``before`` or ``after`` is None where it has
     only come or gone with the set."""

@@ -1,9 +1,10 @@
-"""A letter (công văn) that asks one unit to explain or supplement: what is missing, late, wrong or unclear, by when.
+"""A letter (công văn) that asks one unit to explain or supplement: what is surely missing, late or wrong, or what an
+appraiser marked; by when. What is in doubt to us is for an appraiser to look at, and asked of no unit unmarked.
 
-Laid out as Nghị định 30/2020/NĐ-CP, Phụ lục I, asks of a công văn: issuing agency left, quốc hiệu and tiêu ngữ right,
-number and subject below the agency, place and date below the tiêu ngữ, "Kính gửi", body, recipients left and signature
-right; A4, margins 20/20/30/15 mm, Times New Roman 14. Number, date, place and signer are dots: people fill them in.
-The letter is Vietnamese as all such letters are; in English it is a courtesy translation.
+Laid out as Nghị định 30/2020/NĐ-CP, Phụ lục I, asks of a công văn: issuing agency left, below the agency above it; quốc
+hiệu and tiêu ngữ right, number and subject below the agency, place and date below the tiêu ngữ, "Kính gửi", body,
+recipients left and signature right; A4, margins 20/20/30/15 mm, Times New Roman 14. Number, date, place and signer are
+dots: people fill them in. The letter is Vietnamese as all such letters are; in English it is a courtesy translation.
 """
 
 from __future__ import annotations
@@ -23,15 +24,19 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from evidence.messages import Language
+from evidence.model.appraisal import LetterChoice
 from evidence.model.assessment import Assessment, Verdict
 from evidence.model.criteria import Unit
 from evidence.model.geometry import A4_MM
 from evidence.report import labels, remediation
 from evidence.report.labels import label
+from evidence.values.superior import find_superior, most_common_home
+from evidence.vietnamese.text import fold
 
 FONT = "Times New Roman"
 BODY, SMALL = 14, 12
 LEFT, CENTRE, BOTH = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+BLANK = "…" * 12  # to be filled in
 SECTIONS = (Verdict.MISSING, Verdict.WRONG, Verdict.LATE, Verdict.UNCLEAR)
 HEAD_LEFT, HEAD_RIGHT = 72, 96  # millimetres; quốc hiệu must stand on one line
 COLUMNS = (("order", 13), ("criterion", 41), ("fault", 64), ("task", 47))
@@ -39,11 +44,17 @@ COLUMNS = (("order", 13), ("criterion", 41), ("fault", 64), ("task", 47))
 
 @dataclass(frozen=True, slots=True)
 class LetterDetails:
-    """Who is written to, from whom (blank where None), and by when an answer is asked for (blank where None)."""
+    """Who is written to, from whom (blank where None), and by when an answer is asked for (blank where None).
+
+    ``superior``: the line above the sender, worked out from the sender's name where None, and left away where empty.
+    ``choice``: what appraisers marked; without it the letter holds what is surely not in order.
+    """
 
     unit: Unit
     sender: str | None = None
     until: datetime.date | None = None
+    superior: str | None = None
+    choice: LetterChoice | None = None
 
 
 def render(assessment: Assessment, details: LetterDetails, language: Language = Language.VI) -> bytes:
@@ -72,7 +83,10 @@ def _page(document: Docx) -> None:
 def _head(document: Docx, assessment: Assessment, details: LetterDetails, language: Language) -> None:
     table = _table(document, (HEAD_LEFT, HEAD_RIGHT))
     left, right = table.rows[0].cells
-    _write(left.paragraphs[0], details.sender.upper() if details.sender else "…" * 12, CENTRE, 13, bold=True)
+    superior, sender = _letterhead(assessment, details)
+    if superior:
+        _write(left.paragraphs[0], superior.upper(), CENTRE, 13)
+    _write(left.add_paragraph() if superior else left.paragraphs[0], sender.upper(), CENTRE, 13, bold=True)
     _short_line(left, 22)
     _write(left.add_paragraph(), label("letter-number", language), CENTRE, 13)
     about = label("letter-about", language, title=assessment.criteria.title)
@@ -86,31 +100,53 @@ def _head(document: Docx, assessment: Assessment, details: LetterDetails, langua
     _write(to, label("letter-to", language, unit=details.unit.name), CENTRE)
 
 
+def _letterhead(assessment: Assessment, details: LetterDetails) -> tuple[str, str]:
+    """The line of the agency above, empty where there is none, and that of the sender; dots where nobody said who."""
+    if not details.sender:
+        return BLANK if details.superior is None else details.superior, BLANK
+    units = assessment.criteria.units
+    name = fold(details.sender)
+    known = next((unit for unit in units if name in (fold(unit.code), fold(unit.name))), None)
+    lines = find_superior(known.issuer if known else details.sender, most_common_home(unit.issuer for unit in units))
+    return (lines.superior or "", lines.own) if details.superior is None else (details.superior, details.sender)
+
+
 def _body(document: Docx, assessment: Assessment, details: LetterDetails, language: Language) -> None:
     coverage = assessment.coverage
     day = labels.format_day(coverage.as_of, language)
     _paragraph(
         document, label("letter-opening", language, title=assessment.criteria.title, day=day, unit=details.unit.name)
     )
-    items = remediation.list_items(assessment, language, details.unit.code, details.until)
-    if not items:
-        _paragraph(document, label("letter-nothing", language))
-    else:
-        _paragraph(document, label("letter-request", language, count=len(items)))
-    number = 0
-    for verdict in SECTIONS:
-        chosen = [item for item in items if item.status is verdict]
-        if chosen:
-            number += 1
-            title = label(f"letter-{verdict.value}", language, count=len(chosen))
-            _paragraph(document, f"{number}. {title}", bold=True, keep_with_next=True)
-            _items_table(document, chosen, language)
-    if items:
+    sections = _sections(assessment, details, language)
+    count = sum(map(len, sections.values()))
+    _paragraph(document, label("letter-request" if count else "letter-nothing", language, count=count))
+    for number, (name, items) in enumerate(sections.items(), start=1):
+        title = label(f"letter-{name}", language, count=len(items))
+        _paragraph(document, f"{number}. {title}", bold=True, keep_with_next=True)
+        _items_table(document, items, language)
+    if count:
         until = labels.format_day(details.until, language) if details.until else "…/…/……"
         _paragraph(document, label("letter-until", language, day=until))
         _paragraph(document, label("letter-after", language))
     _paragraph(document, label("only-read", language), italic=True)
     _paragraph(document, label("letter-closing", language, unit=details.unit.name), keep_with_next=True)
+
+
+def _sections(
+    assessment: Assessment, details: LetterDetails, language: Language
+) -> dict[str, list[remediation.RemediationItem]]:
+    """What the letter asks for, by the name of its section; sections with nothing in them are left out."""
+    choice, unit = details.choice, details.unit
+    items = remediation.list_items(assessment, language, unit.code, details.until)
+    chosen = [
+        item
+        for item in items
+        if (item.status in remediation.SURE if choice is None else item.requirement in choice.requirements)
+    ]
+    sections = {verdict.value: [item for item in chosen if item.status is verdict] for verdict in SECTIONS}
+    if choice is not None:
+        sections["noted"] = list(remediation.list_noted(assessment, choice, unit, language, details.until))
+    return {name: rows for name, rows in sections.items() if rows}
 
 
 def _items_table(document: Docx, items: list[remediation.RemediationItem], language: Language) -> None:
@@ -138,7 +174,7 @@ def _foot(document: Docx, language: Language) -> None:
     _write(right.paragraphs[0], label("letter-signer", language), CENTRE, BODY, bold=True)
     for _ in range(4):
         right.add_paragraph()
-    _write(right.add_paragraph(), "…" * 12, CENTRE, BODY, bold=True)
+    _write(right.add_paragraph(), BLANK, CENTRE, BODY, bold=True)
 
 
 def _table(document: Docx, widths: tuple[int, ...], rows: int = 1) -> Table:

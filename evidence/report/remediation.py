@@ -16,19 +16,24 @@ from rich.table import Table
 from rich.text import Text
 
 from evidence.messages import Language, say
+from evidence.model.appraisal import LetterChoice
 from evidence.model.assessment import Assessment, Finding, Verdict
+from evidence.model.criteria import Unit, walk_criteria
 from evidence.report import labels, summary
 from evidence.report.findings_terminal import coverage_lines
 from evidence.report.labels import label
+from evidence.vietnamese.text import fold
 
 FAULTS = (Verdict.MISSING, Verdict.WRONG, Verdict.LATE, Verdict.UNCLEAR)
+SURE = (Verdict.MISSING, Verdict.WRONG, Verdict.LATE)  # what may be asked of a unit without an appraiser's word
 COLUMNS = ("order", "unit", "criterion", "fault", "task", "lead", "support", "when")
 WIDTH = 160
 
 
 @dataclass(frozen=True, slots=True)
 class RemediationItem:
-    """One thing to put right. ``support`` and ``when`` are empty where only a person can say."""
+    """One thing to put right. ``support`` and ``when`` are empty where only a person can say; ``requirement`` is empty
+    where an appraiser worded it for a criterion."""
 
     unit: str
     criterion: str
@@ -38,6 +43,7 @@ class RemediationItem:
     lead: str
     support: str
     when: str
+    requirement: str = ""
 
 
 def list_items(
@@ -68,8 +74,31 @@ def _item(
         task=label(f"remedy-task-{finding.status.value}", language, title=finding.title),
         lead=unit,
         support="",
-        when=label("remedy-before", language, day=labels.format_day(until, language)) if until else "",
+        when=_when(until, language),
+        requirement=finding.requirement,
     )
+
+
+def _when(until: datetime.date | None, language: Language) -> str:
+    return label("remedy-before", language, day=labels.format_day(until, language)) if until else ""
+
+
+def list_noted(
+    assessment: Assessment, choice: LetterChoice, unit: Unit, language: Language = Language.VI,
+    until: datetime.date | None = None,
+) -> tuple[RemediationItem, ...]:  # fmt: skip
+    """What appraisers ask of the unit in their own words."""
+    titles = {fold(criterion.code): criterion.title for criterion in walk_criteria(assessment.criteria.criteria)}
+    owners = {fold(finding.requirement): finding for finding in assessment.findings if finding.unit == unit.code}
+    items = []
+    for mark in choice.noted:
+        finding = owners.get(fold(mark.code))
+        code = finding.criterion if finding else mark.code
+        name = f"{code} {titles.get(fold(code), '')}".strip()
+        fault = f"{finding.title}: {mark.note}" if finding else mark.note
+        task, when = label("remedy-task-noted", language), _when(until, language)
+        items.append(RemediationItem(unit.name, name, Verdict.UNCLEAR, fault, task, unit.name, "", when, mark.code))
+    return tuple(items)
 
 
 def column_titles(language: Language) -> list[str]:

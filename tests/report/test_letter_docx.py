@@ -11,6 +11,7 @@ from docx.document import Document
 from docx.shared import Mm
 
 from evidence.messages import Language
+from evidence.model.appraisal import LetterChoice, LetterMark
 from evidence.model.assessment import Assessment, Verdict
 from evidence.report import letter_docx, remediation
 from tests.support import example_assessment
@@ -23,11 +24,12 @@ def assessment() -> Assessment:
     return example_assessment.assessment()
 
 
-def written(assessment: Assessment, code: str, language: Language = Language.VI) -> Document:
+def written(
+    assessment: Assessment, code: str, language: Language = Language.VI, choice: LetterChoice | None = None
+) -> Document:
     unit = next(unit for unit in assessment.criteria.units if unit.code == code)
-    return docx.Document(
-        io.BytesIO(letter_docx.render(assessment, letter_docx.LetterDetails(unit, "Sở Nội vụ", UNTIL), language))
-    )
+    details = letter_docx.LetterDetails(unit, "Sở Nội vụ", UNTIL, choice=choice)
+    return docx.Document(io.BytesIO(letter_docx.render(assessment, details, language)))
 
 
 def words(paper: Document) -> str:
@@ -42,12 +44,54 @@ def test_the_page_is_that_of_the_decree(assessment: Assessment) -> None:
 
 
 @pytest.mark.parametrize("code", ["SNV", "STC", "VPUB"])
-def test_all_that_is_not_in_order_is_asked_for_and_no_other_unit_named(assessment: Assessment, code: str) -> None:
+def test_what_is_surely_not_in_order_is_asked_for_and_our_doubts_are_not(assessment: Assessment, code: str) -> None:
     text = words(written(assessment, code))
     rows = remediation.list_items(assessment, unit=code)
-    assert rows and all(row.fault in text and row.task in text for row in rows)
+    sure = [row for row in rows if row.status is not Verdict.UNCLEAR]
+    assert sure and all(row.fault in text and row.task in text for row in sure)
+    assert len(sure) < len(rows) and not any(row.fault in text for row in rows if row not in sure)
     others = {unit.name for unit in assessment.criteria.units if unit.code != code} - {"Sở Nội vụ"}
     assert not any(f"Kính gửi: {name}" in text for name in others)
+
+
+def test_only_what_an_appraiser_marked_is_asked_for_in_doubt_or_not(assessment: Assessment) -> None:
+    rows = remediation.list_items(assessment, unit="STC")
+    marked = next(row for row in rows if row.status is Verdict.UNCLEAR)
+    text = words(written(assessment, "STC", choice=LetterChoice(frozenset({marked.requirement}))))
+    assert marked.fault in text and "Có 1 nội dung" in text
+    assert not any(row.fault in text for row in rows if row is not marked)
+
+
+def test_an_appraiser_speaks_in_their_own_words(assessment: Assessment) -> None:
+    choice = LetterChoice(
+        noted=(LetterMark("2.1", "Kế hoạch chưa nêu kinh phí."), LetterMark("5", "Thiếu số liệu quý II."))
+    )
+    text = words(written(assessment, "STC", choice=choice))
+    assert "Kế hoạch chưa nêu kinh phí." in text and "Thiếu số liệu quý II." in text and "5 Hiện đại hóa" in text
+    assert "người thẩm định đề nghị giải trình (2)" in text
+
+
+@pytest.mark.parametrize(
+    ("sender", "superior", "lines"),
+    [
+        ("Sở Nội vụ", None, ["UBND TỈNH AN PHÚ", "SỞ NỘI VỤ"]),
+        ("snv", None, ["UBND TỈNH AN PHÚ", "SỞ NỘI VỤ"]),
+        ("Thanh tra tỉnh Quảng Trị", None, ["UBND TỈNH QUẢNG TRỊ", "THANH TRA TỈNH"]),
+        ("UBND tỉnh An Phú", None, ["UBND TỈNH AN PHÚ"]),
+        ("Tổ giúp việc", "Hội đồng thẩm định", ["HỘI ĐỒNG THẨM ĐỊNH", "TỔ GIÚP VIỆC"]),
+        ("Sở Nội vụ", "", ["SỞ NỘI VỤ"]),
+        (None, None, ["…" * 12, "…" * 12]),
+    ],
+)
+def test_the_agency_above_stands_over_the_sender(
+    assessment: Assessment, sender: str | None, superior: str | None, lines: list[str]
+) -> None:
+    unit = assessment.criteria.units[1]
+    details = letter_docx.LetterDetails(unit, sender, UNTIL, superior)
+    cell = docx.Document(io.BytesIO(letter_docx.render(assessment, details))).tables[0].rows[0].cells[0]
+    shown = [paragraph for paragraph in cell.paragraphs if paragraph.text]
+    assert [paragraph.text for paragraph in shown[: len(lines)]] == lines and shown[len(lines)].text.startswith("Số:")
+    assert [paragraph.runs[0].bold for paragraph in shown[: len(lines)]] == [False] * (len(lines) - 1) + [True]
 
 
 def test_number_date_and_signer_are_blank_and_the_deadline_is_said(assessment: Assessment) -> None:

@@ -1,0 +1,1 @@
+"""What a letter to a unit is made of beside the findings."""
