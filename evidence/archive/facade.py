@@ -41,7 +41,7 @@ from evidence.match.upcoming import find_due_within
 from evidence.model.assessment import Assessment, Figure
 from evidence.model.criteria import CriteriaSet
 from evidence.model.placement import PlacementSummary
-from evidence.pipeline.own_spelling import relearn
+from evidence.pipeline.own_spelling import recount_syllables
 from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.facts import Backup, Damage, SubmissionEntry, Volume
@@ -245,5 +245,5 @@ class Archive:
     def reindex(self) -> int:
         """Makes the index, and the counts that scans are spelled by, anew from the database; how many documents there
         are in the index. ArchiveError: the folder cannot be written."""
-        relearn(self._store)
+        recount_syllables(self._store)
         return self._search.remake()

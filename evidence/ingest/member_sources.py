@@ -25,13 +25,13 @@ class MemberFile:
 
 
 def adopt_members(
-    package: Source, held: Iterable[EmbeddedFile], folder: Path, limits: Limits
+    package: Source, files: Iterable[EmbeddedFile], folder: Path, limits: Limits
 ) -> tuple[tuple[MemberFile, ...], tuple[Problem, ...]]:
     """The files that a reader took out of the package, moved into ``folder``; problems say which are empty."""
     members: list[MemberFile] = []
     problems: list[Problem] = []
     folder.mkdir(exist_ok=True)
-    for count, embedded in enumerate(held):
+    for count, embedded in enumerate(files):
         file = Path(embedded.file).rename(folder / f"{package.sha256[:16]}-{count}")
         try:
             identified = identify(file, limits, package.received)

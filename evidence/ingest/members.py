@@ -20,14 +20,14 @@ LONGEST = 200  # characters of a name that are kept
 LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "__macosx"})
 
 
-class Tray:
+class MemberCollector:
     """Takes the files out of one package, up to the limits."""
 
-    def __init__(self, order: ReadRequest) -> None:
-        self._order = order
+    def __init__(self, request: ReadRequest) -> None:
+        self._request = request
         self._names: set[str] = set()
         self._bytes = 0
-        self.held: list[EmbeddedFile] = []
+        self.embedded: list[EmbeddedFile] = []
         self.problems: list[Problem] = []
 
     def take(self, name: str | None, stream: IO[bytes], suffix: str = "") -> None:
@@ -36,26 +36,26 @@ class Tray:
         UnreadableError where the package holds more files or bytes than the limits allow.
         """
         shown = self._free(self._called(name, suffix))
-        if left_behind(shown):
+        if is_left_behind(shown):
             return
-        if len(self.held) >= self._order.limits.members:
-            raise UnreadableError("too-large", "too-many-members", count=f"> {len(self.held)}", limit=len(self.held))
-        file = self._order.scratch / f"member-{len(self.held)}"
+        count, limits = len(self.embedded), self._request.limits
+        if count >= limits.members:
+            raise UnreadableError("too-large", "too-many-members", count=f"> {count}", limit=count)
+        file = self._request.scratch / f"member-{count}"
         with file.open("wb") as out:
             while piece := stream.read(PIECE):
                 self._bytes += len(piece)
-                if self._bytes > self._order.limits.unpacked_bytes:
-                    limit = self._order.limits.unpacked_bytes // 1_000_000
-                    raise UnreadableError("too-large", "too-large-unpacked", limit=limit)
+                if self._bytes > limits.unpacked_bytes:
+                    raise UnreadableError("too-large", "too-large-unpacked", limit=limits.unpacked_bytes // 1_000_000)
                 out.write(piece)
-        self.held.append(EmbeddedFile(shown, str(file)))
+        self.embedded.append(EmbeddedFile(shown, str(file)))
 
     def refuse(self, name: str | None, code: ProblemCode, message: str, suffix: str = "") -> None:
         """Writes down that a file inside could not be taken out."""
         self.problems.append(Problem(code, Message(message, {"name": self._called(name, suffix)})))
 
     def _called(self, name: str | None, suffix: str) -> str:
-        return clean(name or "") or f"{len(self.held) + len(self.problems) + 1}{suffix}"
+        return clean_name(name or "") or f"{len(self.embedded) + len(self.problems) + 1}{suffix}"
 
     def _free(self, name: str) -> str:
         """The name, numbered where another file bears it too (upper and lower case count as alike)."""
@@ -67,12 +67,12 @@ class Tray:
         return free
 
 
-def clean(name: str) -> str:
+def clean_name(name: str) -> str:
     """The name as it may be shown: composed, ``/`` between folders, nothing that leads elsewhere or hides; maybe empty.
 
-    >>> clean("..\\\\..//SNV/\\u202efdp.exe\\x1b[2J\\n")
+    >>> clean_name("..\\\\..//SNV/\\u202efdp.exe\\x1b[2J\\n")
     'SNV/fdp.exe[2J'
-    >>> clean("/")
+    >>> clean_name("/")
     ''
     """
     flat = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8")).replace("\\", "/")
@@ -81,7 +81,7 @@ def clean(name: str) -> str:
     return "/".join(part for part in parts if part not in ("", ".", ".."))[-LONGEST:]
 
 
-def left_behind(name: str) -> bool:
+def is_left_behind(name: str) -> bool:
     """Whether Windows, macOS or Word left the file there without anybody's doing."""
     parts = name.casefold().split("/")
     return any(part in LEFT_BEHIND for part in parts) or parts[-1].startswith(("~$", "._"))

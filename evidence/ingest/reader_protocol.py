@@ -47,16 +47,16 @@ class EmbeddedFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """``total`` counts the pages of the whole file, also those beyond this stretch; ``held`` the files inside it.
+    """``total`` counts the pages of the whole file, also those beyond this stretch; ``embedded`` the files inside it.
 
     ``left``: the page (0-based) before which the stretch was left, because enough images were made.
     """
 
     pages: tuple[Page, ...] = ()
-    scans: tuple[PageImage, ...] = ()
+    page_images: tuple[PageImage, ...] = ()
     problems: tuple[Problem, ...] = ()
     total: int = 1
-    held: tuple[EmbeddedFile, ...] = ()
+    embedded: tuple[EmbeddedFile, ...] = ()
     envelope: Envelope | None = None
     left: int | None = None
 

@@ -45,7 +45,7 @@ class ArchiveSpelling:
         """The counts of syllables; ``None`` where the archive's digital text is too little."""
         if self._before is None:
             self._before = self._store.volume().documents
-            self._counts = own(self._store)
+            self._counts = load_own_counts(self._store)
         return self._counts
 
     def count_stored(self) -> None:
@@ -58,7 +58,7 @@ class ArchiveSpelling:
         return self._before is not None and self._since >= max(AGAIN, self._before)
 
 
-def own(store: Store) -> BigramCounts | None:
+def load_own_counts(store: Store) -> BigramCounts | None:
     """The counts that scans of this archive are spelled by now; None where its digital text is too little."""
     kept, stored = syllable_counts.load_counts(store.folder), store.volume().documents
     if kept is None or stored >= GROWN * max(kept.documents, 2):
@@ -67,10 +67,10 @@ def own(store: Store) -> BigramCounts | None:
     try:
         return bigrams.parse_counts(kept.text) if kept.text else None
     except ValueError:  # whoever wrote that into the file
-        return bigrams.parse_counts(relearn(store).text)
+        return bigrams.parse_counts(recount_syllables(store).text)
 
 
-def relearn(store: Store) -> StoredCounts:
+def recount_syllables(store: Store) -> StoredCounts:
     """Counts the stored documents anew, whatever was kept."""
     kept = _counted(store, store.volume().documents)
     syllable_counts.save_counts(store.folder, kept)
@@ -88,7 +88,7 @@ def _counted(store: Store, stored: int) -> StoredCounts:
     tally, copies, pages = SyllableCounter(), CopyDetector(), 0
     for document in _newest(store):
         pages += len(document.pages)
-        syllables = split_syllables("\n".join(typed(document)))
+        syllables = split_syllables("\n".join(typed_pages(document)))
         if syllables and not copies.is_copy(syllables):
             tally.add_document(syllables)
         if tally.syllables >= MOST or pages >= PAGES:
@@ -106,7 +106,7 @@ def _newest(store: Store) -> Iterator[Document]:
                 yield document
 
 
-def typed(document: Document) -> Iterator[str]:
+def typed_pages(document: Document) -> Iterator[str]:
     """The text of each page that is sure to be what was typed."""
     doubtful = {problem.page for problem in document.problems if problem.code in DOUBTS}
     if None in doubtful:

@@ -196,17 +196,17 @@ class _Scheduler:
             progress.problems.append(problems.of_file(result, self._limits))
             return
         total = min(result.total, registry.page_limit(progress.source.media_type, self._limits)[0])
-        if self._headers and 0 < len(result.pages) + len(result.scans) < total:
+        if self._headers and 0 < len(result.pages) + len(result.page_images) < total:
             progress.unread = total - 1
             result = header_only(result, total)
         progress.problems += result.problems
         progress.envelope = result.envelope or progress.envelope
         progress.pages.update((page.number, page) for page in result.pages)
-        if result.held:
+        if result.embedded:
             folder = self._scratch / f"in-{key.number}"
-            progress.members, empty = adopt_members(progress.source, result.held, folder, self._limits)
+            progress.members, empty = adopt_members(progress.source, result.embedded, folder, self._limits)
             progress.problems += empty
-        tasks = self._recognition.plan_pages(key.number, progress, result.scans)
+        tasks = self._recognition.plan_pages(key.number, progress, result.page_images)
         if tasks:
             self._add(*tasks)
             self._tasks.start()

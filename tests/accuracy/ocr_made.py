@@ -110,7 +110,7 @@ def read(file: Path, engine: ocr.Engine) -> tuple[Line, ...]:
     """The lines of page 1 as ingest reads them."""
     with tempfile.TemporaryDirectory(dir=KEPT) as folder:
         found = pdf.read(ReadRequest(file, Path(folder), Limits()))
-        return recognise_page(found.scans[0], engine).page.lines
+        return recognise_page(found.page_images[0], engine).page.lines
 
 
 def main() -> int:

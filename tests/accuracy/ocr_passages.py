@@ -64,7 +64,7 @@ def passages() -> list[Passage]:
 def page(file: Path, number: int, scratch: Path) -> PageImage:
     """The page's image as ingest makes it for OCR."""
     if file.suffix != ".pdf":
-        return image.read(ReadRequest(file, scratch, Limits(), first=number - 1)).scans[0]
+        return image.read(ReadRequest(file, scratch, Limits(), first=number - 1)).page_images[0]
     book = pypdfium2.PdfDocument(file)
     book.init_forms()
     drawn, scale = render_page(book[number - 1], Limits())

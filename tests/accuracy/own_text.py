@@ -39,7 +39,7 @@ from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.ingest.sources import identify
 from evidence.model.document import Document
-from evidence.pipeline.own_spelling import FEWEST, typed
+from evidence.pipeline.own_spelling import FEWEST, typed_pages
 from evidence.vietnamese.text import strip_marks
 
 LONGEST = 3000  # syllables of one document that are restored
@@ -61,7 +61,7 @@ def documents(folder: Path) -> Iterator[tuple[Path, Document, Found]]:
         except EvidenceError:
             continue
         read = Document(source, reading.pages, reading.problems)
-        found = split_syllables("\n".join(typed(read)))
+        found = split_syllables("\n".join(typed_pages(read)))
         if len(found) > RUN:
             yield file, read, found
 

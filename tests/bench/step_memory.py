@@ -109,7 +109,7 @@ def document(peaks: Peaks, file: Path, settings: config.Settings, scratch: Path)
     order = ReadRequest(file, scratch, limits)
     reading = codec.decode(peaks.run("read", lambda: steps.read(source, order)), ReadResult)
     pages: list[Page] = list(reading.pages)
-    for one in reading.scans[:SECOND]:
+    for one in reading.page_images[:SECOND]:
         preload_engine(reader)
         run = partial(steps.recognise, (one,), reader)
         read = codec.decode(peaks.run("first" if one.number == 1 else "later", run), tuple[RecognisedPage, ...])

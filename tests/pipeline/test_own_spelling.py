@@ -76,9 +76,9 @@ def spelt(counts: BigramCounts | None, row: list[Letter]) -> list[tuple[str, str
 
 def test_a_name_of_the_place_is_repaired_beside_what_was_read(store: Store) -> None:
     row = unsure("xã Krông Mlum, 1u5 QĐ-UBNDu", u="ư")
-    assert spelt(own_spelling.own(store), row)[2] == ("Mlum,", "Mlum,")
+    assert spelt(own_spelling.load_own_counts(store), row)[2] == ("Mlum,", "Mlum,")
     put(store, *map(document, range(10)))
-    found = spelt(own_spelling.own(store), row)
+    found = spelt(own_spelling.load_own_counts(store), row)
     assert found == [("xã", "xã"), ("Krông", "Krông"), ("Mlưm,", "Mlum,"), ("1u5", "1u5"), ("QĐ-UBNDu", "QĐ-UBNDu")]
 
 
@@ -87,7 +87,7 @@ def test_the_words_around_a_name_are_learnt_too(store: Store) -> None:
     row = unsure("xã Lạc Tổ", ổ="ô")
     assert spelt(None, row)[2][0] == "Tổ"
     put(store, *(document(seed, "Ủy ban nhân dân xã Lạc Tô") for seed in range(10)))
-    assert spelt(own_spelling.own(store), row)[2][0] == "Tô"
+    assert spelt(own_spelling.load_own_counts(store), row)[2][0] == "Tô"
 
 
 def bared(one: Document) -> str:
@@ -113,7 +113,7 @@ def kinds() -> Iterator[tuple[str, list[Document]]]:
 @pytest.mark.parametrize(("name", "odd"), list(kinds()), ids=[name for name, _ in kinds()])
 def test_what_teaches_nothing(store: Store, name: str, odd: list[Document]) -> None:
     put(store, *(document(seed, "Ủy ban nhân dân xã Lạc Tô") for seed in range(10)), *odd)
-    found = own_spelling.own(store)
+    found = own_spelling.load_own_counts(store)
     assert found is not None and "tô" in found.alone and "mlưm" not in found.alone
 
 
@@ -124,38 +124,38 @@ def test_words_of_signatures_and_stamps_are_not_counted(store: Store) -> None:
         return replace(one, pages=(replace(page, lines=(first, *page.lines[1:-1])),))
 
     put(store, *(stamped(document(seed)) for seed in range(10)))
-    found = own_spelling.own(store)
+    found = own_spelling.load_own_counts(store)
     assert found is not None and "mlưm" not in found.alone
 
 
 def test_one_more_file_changes_nothing_half_more_do(store: Store) -> None:
     put(store, *map(document, range(10)))
-    first = own_spelling.own(store)
+    first = own_spelling.load_own_counts(store)
     put(store, document(10))
-    assert first is not None and own_spelling.own(store) == first
+    assert first is not None and own_spelling.load_own_counts(store) == first
     put(store, *map(document, range(11, 16)))
-    second = own_spelling.own(store)
+    second = own_spelling.load_own_counts(store)
     assert second is not None and second.mark != first.mark
 
 
 def test_scans_make_no_new_count(store: Store) -> None:
     put(store, *map(document, range(10)))
-    first = own_spelling.own(store)
+    first = own_spelling.load_own_counts(store)
     put(store, *(scanned(document(seed)) for seed in range(10, 40)))
-    assert first is not None and own_spelling.own(store) == first
+    assert first is not None and own_spelling.load_own_counts(store) == first
     kept = syllable_counts.load_counts(store.folder)
     assert kept is not None and kept.documents == 40  # and they are not looked through again
 
 
 def test_a_small_archive_teaches_nothing(store: Store) -> None:
     put(store, *map(document, range(5)))
-    assert own_spelling.own(store) is None
+    assert own_spelling.load_own_counts(store) is None
 
 
 @pytest.mark.parametrize("hurt", ["gone", "torn", "foreign", "no counts"])
 def test_what_was_kept_is_made_again(store: Store, hurt: str) -> None:
     put(store, *map(document, range(10)))
-    first, file = own_spelling.own(store), store.folder / syllable_counts.FILE
+    first, file = own_spelling.load_own_counts(store), store.folder / syllable_counts.FILE
     whole = file.read_bytes()
     if hurt == "no counts":
         syllable_counts.save_counts(store.folder, syllable_counts.StoredCounts(10, 6000, "xã nhiều"))
@@ -163,7 +163,7 @@ def test_what_was_kept_is_made_again(store: Store, hurt: str) -> None:
         file.write_bytes({"gone": b"", "torn": whole[:-9], "foreign": b"PK\x03\x04"}[hurt])
     if hurt == "gone":
         file.unlink()
-    assert own_spelling.own(store) == first
+    assert own_spelling.load_own_counts(store) == first
     assert file.read_bytes() == whole
 
 
@@ -171,17 +171,17 @@ def test_reindex_verify_backup_and_restore(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "kho")
     with Archive.open(settings, create=True) as archive:
         put(archive._store, *map(document, range(10)))
-        first = own_spelling.own(archive._store)
+        first = own_spelling.load_own_counts(archive._store)
         (settings.home / syllable_counts.FILE).write_bytes(b"torn")
         archive.reindex()
         assert syllable_counts.load_counts(settings.home) is not None and archive.verify() == ()
-        assert own_spelling.own(archive._store) == first is not None
+        assert own_spelling.load_own_counts(archive._store) == first is not None
         archive.backup(tmp_path / "sao.zip")
     assert syllable_counts.FILE.encode() not in (tmp_path / "sao.zip").read_bytes()
     other = Settings(home=tmp_path / "kho 2")
     Archive.restore(other, tmp_path / "sao.zip")
     with Archive.open(other) as restored:
-        assert own_spelling.own(restored._store) == first and restored.verify() == ()
+        assert own_spelling.load_own_counts(restored._store) == first and restored.verify() == ()
         assert (other.home / syllable_counts.FILE).is_file() and list((other.home / "tmp").iterdir()) == []
 
 
@@ -229,7 +229,7 @@ def test_scans_of_an_archive_are_spelled_by_its_counts(tmp_path: Path) -> None:
     with Archive.open(settings, create=True) as archive:
         put(archive._store, *map(document, range(10)))
         list(archive.ingest(walk([folder])))
-        own = own_spelling.own(archive._store)
+        own = own_spelling.load_own_counts(archive._store)
         assert own is not None and read_by(archive) == [f"clerk {own.mark}"]
         assert {one.outcome for one in archive.ingest(walk([folder]))} == {"known"}
     (alone,) = read_files([request_file(folder / "quét.pdf", Limits())], settings)
@@ -256,4 +256,4 @@ def test_a_long_run_learns_on_its_way(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_disk_that_takes_no_file_stops_nothing(store: Store) -> None:
     put(store, *map(document, range(10)))
     (store.folder / syllable_counts.FILE).mkdir()
-    assert own_spelling.own(store) is not None and list((store.folder / "tmp").iterdir()) == []
+    assert own_spelling.load_own_counts(store) is not None and list((store.folder / "tmp").iterdir()) == []

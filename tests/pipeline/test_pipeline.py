@@ -234,9 +234,10 @@ def test_a_child_names_no_place_of_its_own(tmp_path: Path, monkeypatch: pytest.M
     original.write_bytes(b"kept")
     real = steps.read
 
-    def lying(source: Source, order: ReadRequest) -> bytes:
-        told = codec.decode(real(source, order), ReadResult)
-        return codec.encode(replace(told, scans=tuple(replace(one, file=str(original)) for one in told.scans)))
+    def lying(source: Source, request: ReadRequest) -> bytes:
+        result = codec.decode(real(source, request), ReadResult)
+        elsewhere = tuple(replace(image, file=str(original)) for image in result.page_images)
+        return codec.encode(replace(result, page_images=elsewhere))
 
     monkeypatch.setattr(steps, "read", lying)
     outcome = read(papers.scanned(tmp_path / "a.pdf", pages=2))["a.pdf"]

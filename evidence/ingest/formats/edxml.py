@@ -14,7 +14,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest.formats.safe_xml import Element, local_name, parse_xml
 from evidence.ingest.formats.txt import read_bytes
 from evidence.ingest.layout.line_builder import LineBuilder
-from evidence.ingest.members import Tray
+from evidence.ingest.members import MemberCollector
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Envelope
 from evidence.model.problem import ProblemCode
@@ -33,13 +33,15 @@ def read(request: ReadRequest) -> ReadResult:
     header = next((element for element in root.iter() if local_name(element) == "MessageHeader"), None)
     if header is None:
         raise UnreadableError("unsupported", "not-edxml")
-    lines, tray = LineBuilder(), Tray(request)
+    lines, collector = LineBuilder(), MemberCollector(request)
     for name, text in _leaves(header):
         lines.add(f"{name}: {text}")
     for element in root.iter():
         if local_name(element) == "Attachment":
-            _take_attachment(element, tray)
-    return ReadResult((lines.page(),), (), tuple(tray.problems), 1, tuple(tray.held), read_envelope(header))
+            _take_attachment(element, collector)
+    return ReadResult(
+        (lines.page(),), (), tuple(collector.problems), 1, tuple(collector.embedded), read_envelope(header)
+    )
 
 
 def read_envelope(header: Element) -> Envelope:
@@ -82,13 +84,13 @@ def _leaves(header: Element) -> list[tuple[str, str]]:
     ]
 
 
-def _take_attachment(element: Element, tray: Tray) -> None:
+def _take_attachment(element: Element, collector: MemberCollector) -> None:
     parts = {local_name(part): (part.text or "").strip() for part in element.iter() if local_name(part)}
     name = next((parts[key] for key in NAMES if parts.get(key)), None)
     content = next((parts[key] for key in CONTENT if parts.get(key)), None)
     if content is None:
         return  # named in the manifest only; the file travels beside the envelope
     try:
-        tray.take(name, io.BytesIO(base64.b64decode(content, validate=False)))
+        collector.take(name, io.BytesIO(base64.b64decode(content, validate=False)))
     except (binascii.Error, ValueError):
-        tray.refuse(name, ProblemCode.DAMAGED, "member-damaged")
+        collector.refuse(name, ProblemCode.DAMAGED, "member-damaged")

@@ -12,7 +12,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest.encoding import charsets
 from evidence.ingest.formats.html import read_html
 from evidence.ingest.layout.line_builder import LineBuilder
-from evidence.ingest.members import Tray
+from evidence.ingest.members import MemberCollector
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.problem import ProblemCode
 
@@ -43,21 +43,21 @@ def read(request: ReadRequest) -> ReadResult:
         message = email.message_from_binary_file(stream, policy=POLICY)
     if not message.keys():
         raise UnreadableError("damaged", "damaged-office", kind="EML")
-    lines, tray = LineBuilder(), Tray(request)
+    lines, collector = LineBuilder(), MemberCollector(request)
     for name in HEADERS:
         if value := _header(message, name):
             lines.add(f"{name}: {value}")
-    texts = list(_parts(message, tray))
+    texts = list(_parts(message, collector))
     chosen = next((text for kind, text in texts if kind == "text/plain"), None)
     if chosen is None:
         chosen = next((text for kind, text in texts if kind == "text/html"), "")
     for line in charsets.convert_text(chosen).text.splitlines():
         lines.add(line)
-    return ReadResult((lines.page(),), (), tuple(tray.problems), 1, tuple(tray.held))
+    return ReadResult((lines.page(),), (), tuple(collector.problems), 1, tuple(collector.embedded))
 
 
-def _parts(message: Message, tray: Tray) -> list[tuple[str, str]]:
-    """The texts of the message by type; attachments go onto the tray. Attached messages are not looked into here."""
+def _parts(message: Message, collector: MemberCollector) -> list[tuple[str, str]]:
+    """The texts of the message by type; attachments are collected. Attached messages are not looked into here."""
     texts: list[tuple[str, str]] = []
     waiting: list[Message] = [message]
     for _ in range(PARTS):
@@ -66,14 +66,14 @@ def _parts(message: Message, tray: Tray) -> list[tuple[str, str]]:
         part = waiting.pop(0)
         kind, name = part.get_content_type(), _name(part)
         if kind == "message/rfc822" and part is not message:
-            _take_message(part, name and f"{name}.eml", tray)
+            _take_message(part, name and f"{name}.eml", collector)
         elif part.is_multipart():
             payload = part.get_payload()
             waiting[:0] = (
                 [inner for inner in payload if isinstance(inner, Message)] if isinstance(payload, list) else []
             )
         elif name or part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
-            _take_attachment(part, name, tray)
+            _take_attachment(part, name, collector)
         elif kind in ("text/plain", "text/html"):
             texts.append((kind, _text(part, kind)))
     return texts
@@ -94,25 +94,25 @@ def _header(message: Message, name: str) -> str:
         return ""
 
 
-def _take_message(part: Message, name: str | None, tray: Tray) -> None:
+def _take_message(part: Message, name: str | None, collector: MemberCollector) -> None:
     """A message inside the message, as a file of its own."""
     inner = part.get_payload()
     if isinstance(inner, list) and inner and isinstance(inner[0], Message):
         try:
             data = inner[0].as_bytes()
         except BROKEN:
-            tray.refuse(name, ProblemCode.DAMAGED, "member-damaged", ".eml")
+            collector.refuse(name, ProblemCode.DAMAGED, "member-damaged", ".eml")
         else:
-            tray.take(name, io.BytesIO(data), ".eml")
+            collector.take(name, io.BytesIO(data), ".eml")
 
 
-def _take_attachment(part: Message, name: str | None, tray: Tray) -> None:
+def _take_attachment(part: Message, name: str | None, collector: MemberCollector) -> None:
     data = part.get_payload(decode=True)
     suffix = f".{part.get_content_subtype()}"
     if isinstance(data, bytes) and data:
-        tray.take(name, io.BytesIO(data), suffix)
+        collector.take(name, io.BytesIO(data), suffix)
     else:
-        tray.refuse(name, ProblemCode.DAMAGED, "member-damaged", suffix)
+        collector.refuse(name, ProblemCode.DAMAGED, "member-damaged", suffix)
 
 
 def _text(part: Message, kind: str) -> str:

@@ -9,7 +9,7 @@ import zipfile
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.members import clean
+from evidence.ingest.members import clean_name
 from evidence.ingest.reader_protocol import ReadRequest
 
 OFFICE_MEMBERS = 5_000  # parts of one office document
@@ -40,10 +40,10 @@ def check_package(members: list[zipfile.ZipInfo], request: ReadRequest) -> None:
     _check_total(members, limits)
     for member in members:
         if member.file_size > SMALL and member.file_size > limits.ratio * max(1, member.compress_size):
-            raise UnreadableError("too-large", "too-dense", name=clean(member.filename), limit=limits.ratio)
+            raise UnreadableError("too-large", "too-dense", name=clean_name(member.filename), limit=limits.ratio)
     total = sum(member.file_size for member in members)
     if total > SMALL and total > limits.ratio * request.file.stat().st_size:  # members that share their bytes
-        raise UnreadableError("too-large", "too-dense", name=clean(request.name), limit=limits.ratio)
+        raise UnreadableError("too-large", "too-dense", name=clean_name(request.name), limit=limits.ratio)
 
 
 def _check_count(members: list[zipfile.ZipInfo], most: int) -> None:

@@ -7,7 +7,7 @@ import zlib
 
 from evidence.errors import UnreadableError
 from evidence.ingest.formats.zip_limits import check_package
-from evidence.ingest.members import Tray, clean, left_behind
+from evidence.ingest.members import MemberCollector, clean_name, is_left_behind
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.problem import ProblemCode
 
@@ -22,30 +22,30 @@ def read(request: ReadRequest) -> ReadResult:
         with zipfile.ZipFile(request.file) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             check_package(members, request)
-            tray = Tray(request)
+            collector = MemberCollector(request)
             for member in members:
-                _take(archive, member, tray)
+                _take(archive, member, collector)
     except zipfile.BadZipFile as error:
         raise UnreadableError("damaged", "damaged-zip") from error
-    if not tray.held and not tray.problems:
+    if not collector.embedded and not collector.problems:
         raise UnreadableError("damaged", "empty-zip")
-    return ReadResult((), (), tuple(tray.problems), 0, tuple(tray.held))
+    return ReadResult((), (), tuple(collector.problems), 0, tuple(collector.embedded))
 
 
-def _take(archive: zipfile.ZipFile, member: zipfile.ZipInfo, tray: Tray) -> None:
+def _take(archive: zipfile.ZipFile, member: zipfile.ZipInfo, collector: MemberCollector) -> None:
     name = _name(member)
-    if left_behind(clean(name)):
+    if is_left_behind(clean_name(name)):
         return
     if member.flag_bits & LOCKED:
-        tray.refuse(name, ProblemCode.ENCRYPTED, "member-encrypted")
+        collector.refuse(name, ProblemCode.ENCRYPTED, "member-encrypted")
         return
     try:
         with archive.open(member) as stream:
-            tray.take(name, stream)
+            collector.take(name, stream)
     except UnreadableError:
         raise
     except BROKEN:
-        tray.refuse(name, ProblemCode.DAMAGED, "member-damaged")
+        collector.refuse(name, ProblemCode.DAMAGED, "member-damaged")
 
 
 def _name(member: zipfile.ZipInfo) -> str:

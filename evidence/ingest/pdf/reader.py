@@ -15,7 +15,7 @@ from evidence.ingest.imaging import raw_image
 from evidence.ingest.layout.merge import merge_fields, remove_blanks
 from evidence.ingest.layout.reading_order import group_lines
 from evidence.ingest.layout.text_quality import Layer, LayerSigns, judge_layer
-from evidence.ingest.members import Tray
+from evidence.ingest.members import MemberCollector
 from evidence.ingest.pdf.annotations import read_annotations
 from evidence.ingest.pdf.characters import detect_rotation, rotate_glyphs
 from evidence.ingest.pdf.legacy_text import read_page_glyphs
@@ -61,24 +61,24 @@ def read(request: ReadRequest) -> ReadResult:
             scans.append(result)
             continue
         pages.append(result)
-    held, refused = _read_attachments(pdf, request) if request.first == 0 else ((), ())
-    return ReadResult(tuple(pages), tuple(scans), (*problems, *refused), total, held, None, left)
+    embedded, refused = _read_attachments(pdf, request) if request.first == 0 else ((), ())
+    return ReadResult(tuple(pages), tuple(scans), (*problems, *refused), total, embedded, None, left)
 
 
 def _read_attachments(
     pdf: pdfium.PdfDocument, request: ReadRequest
 ) -> tuple[tuple[EmbeddedFile, ...], tuple[Problem, ...]]:
     """The files attached to the PDF. Its pages are read whatever becomes of them."""
-    tray = Tray(request)
+    collector = MemberCollector(request)
     try:
         for index in range(pdf.count_attachments()):
             attachment = pdf.get_attachment(index)
-            tray.take(attachment.get_name(), io.BytesIO(bytes(attachment.get_data())))
+            collector.take(attachment.get_name(), io.BytesIO(bytes(attachment.get_data())))
     except UnreadableError as error:
-        tray.problems.append(Problem(ProblemCode(error.problem), error.message))
+        collector.problems.append(Problem(ProblemCode(error.problem), error.message))
     except (pdfium.PdfiumError, ValueError):
-        tray.refuse(None, ProblemCode.DAMAGED, "member-damaged")
-    return tuple(tray.held), tuple(tray.problems)
+        collector.refuse(None, ProblemCode.DAMAGED, "member-damaged")
+    return tuple(collector.embedded), tuple(collector.problems)
 
 
 def open_pdf(file: Path) -> pdfium.PdfDocument:

@@ -122,7 +122,7 @@ def test_edxml_is_a_second_witness_with_its_documents_inside(tmp_path: Path) -> 
     assert said is not None
     assert (said.number, str(said.date), said.issuer) == ("187/TTr-SNV", "2025-08-28", "Sở Nội vụ")
     assert (said.kind, said.subject, said.signer) == ("Tờ trình", "Về việc ban hành Kế hoạch", "Đỗ Văn Chung")
-    assert [(member.name, media_type(Path(member.file))) for member in reading.held] == [
+    assert [(member.name, media_type(Path(member.file))) for member in reading.embedded] == [
         ("totrinh.pdf", media_types.PDF)
     ]
 
@@ -145,7 +145,7 @@ def test_eml_and_its_attachments(tmp_path: Path) -> None:
         "Subject: Gửi báo cáo quý I",
     ]
     assert reading.pages[0].text.endswith(TEXT)
-    assert [(member.name, media_type(Path(member.file))) for member in reading.held] == [
+    assert [(member.name, media_type(Path(member.file))) for member in reading.embedded] == [
         ("Báo cáo.pdf", media_types.PDF),
         ("2.eml", media_types.EML),
     ]
@@ -157,7 +157,7 @@ def test_files_attached_to_a_pdf(tmp_path: Path) -> None:
         pdf.save(tmp_path / "b.pdf")
     reading = read(tmp_path / "b.pdf")
     assert len(reading.pages) == 1
-    assert [(member.name, Path(member.file).read_text()) for member in reading.held] == [("phụ lục.txt", TEXT)]
+    assert [(member.name, Path(member.file).read_text()) for member in reading.embedded] == [("phụ lục.txt", TEXT)]
 
 
 @pytest.mark.parametrize("kind", ["webp", "heic"])
@@ -168,7 +168,7 @@ def test_photos(tmp_path: Path, kind: str) -> None:
         pillow_heif.from_pillow(picture).save(tmp_path / "a.heic", quality=50)
     else:
         picture.save(tmp_path / "a.webp")
-    (scan,) = read(tmp_path / f"a.{kind}").scans
+    (scan,) = read(tmp_path / f"a.{kind}").page_images
     assert load_image(Path(scan.file)).shape == picture.size[::-1]
 
 

@@ -25,7 +25,7 @@ def read(file: Path, limits: Limits | None = None) -> ReadResult:
 def test_pages_are_about_a4(tmp_path: Path, suffix: str, has_dpi: bool) -> None:
     file = tmp_path / f"p.{suffix}"
     papers.picture(200).save(file, **({"dpi": (200, 200)} if has_dpi else {}))
-    (scan,) = read(file).scans
+    (scan,) = read(file).page_images
     assert scan.width == pytest.approx(595, abs=2)
     assert scan.height == pytest.approx(842, abs=2)
     assert load_image(Path(scan.file)).shape[1] * scan.scale == pytest.approx(scan.width)
@@ -34,34 +34,34 @@ def test_pages_are_about_a4(tmp_path: Path, suffix: str, has_dpi: bool) -> None:
 def test_many_frames_and_their_limit(tmp_path: Path) -> None:
     frames = [Image.new("1", (200, 300), 1) for _ in range(5)]
     frames[0].save(tmp_path / "f.tif", save_all=True, append_images=frames[1:])
-    assert [scan.number for scan in read(tmp_path / "f.tif").scans] == [1, 2, 3, 4, 5]
+    assert [scan.number for scan in read(tmp_path / "f.tif").page_images] == [1, 2, 3, 4, 5]
     capped = read(tmp_path / "f.tif", replace(Limits(), frames=2))
-    assert (len(capped.scans), capped.total) == (2, 5)
+    assert (len(capped.page_images), capped.total) == (2, 5)
 
 
 def test_a_photo_is_set_upright_by_its_camera_s_word(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # turn by 90 degrees to see it upright
     Image.new("RGB", (400, 300), "white").save(tmp_path / "e.jpg", exif=exif)
-    (scan,) = read(tmp_path / "e.jpg").scans
+    (scan,) = read(tmp_path / "e.jpg").page_images
     assert scan.height > scan.width
 
 
 def test_transparent_means_white(tmp_path: Path) -> None:
     Image.new("RGBA", (300, 400), (0, 0, 0, 0)).save(tmp_path / "t.png")
-    (scan,) = read(tmp_path / "t.png").scans
+    (scan,) = read(tmp_path / "t.png").page_images
     assert load_image(Path(scan.file)).min() == 255
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK", "I;16"])
 def test_any_mode_of_colour(tmp_path: Path, mode: str) -> None:
     Image.new(mode, (300, 400)).save(tmp_path / "m.tif")
-    assert len(read(tmp_path / "m.tif").scans) == 1
+    assert len(read(tmp_path / "m.tif").page_images) == 1
 
 
 def test_large_scans_are_scaled_to_what_helps(tmp_path: Path) -> None:
     Image.new("1", (4960, 7016), 1).save(tmp_path / "l.png", dpi=(600, 600))
-    (scan,) = read(tmp_path / "l.png").scans
+    (scan,) = read(tmp_path / "l.png").page_images
     assert load_image(Path(scan.file)).shape[1] == pytest.approx(2480, abs=2)
 
 

@@ -13,7 +13,7 @@ from evidence.config import Limits, Settings
 from evidence.errors import UnreadableError
 from evidence.ingest import media_types
 from evidence.ingest.formats import registry
-from evidence.ingest.members import clean
+from evidence.ingest.members import clean_name
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.pipeline import scheduler as pipeline
 from evidence.pipeline.requests import request_file
@@ -27,16 +27,16 @@ def test_zip_names_are_data(tmp_path: Path) -> None:
     names = ["../../x.pdf", "/etc/x.pdf", "a\\b.txt", "bản\u202efdp.exe", "c\x1b[2J\n.txt"]
     names += ["é.txt", "e\u0301.txt", "É.TXT"]
     reading = read(pack(tmp_path / "a.zip", {name: f"nội dung {count}" for count, name in enumerate(names)}))
-    names = [member.name for member in reading.held]
+    names = [member.name for member in reading.embedded]
     assert names == ["x.pdf", "etc/x.pdf", "a/b.txt", "bảnfdp.exe", "c[2J.txt", "é.txt", "é.txt (2)", "É.TXT (3)"]
-    assert all(Path(file.file).parent == tmp_path / "scratch" for file in reading.held)
-    assert all(clean(name) == name for name in names)
+    assert all(Path(file.file).parent == tmp_path / "scratch" for file in reading.embedded)
+    assert all(clean_name(name) == name for name in names)
     assert not (tmp_path.parent / "x.pdf").exists()
 
 
 def test_what_systems_leave_behind_is_left_out(tmp_path: Path) -> None:
     names = ["__MACOSX/._a.pdf", "a/.DS_Store", "Thumbs.db", "~$a.docx", "a.pdf"]
-    assert [member.name for member in read(pack(tmp_path / "a.zip", dict.fromkeys(names, "x"))).held] == ["a.pdf"]
+    assert [member.name for member in read(pack(tmp_path / "a.zip", dict.fromkeys(names, "x"))).embedded] == ["a.pdf"]
 
 
 def test_zip_limits(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_zip_that_lies_about_its_sizes(tmp_path: Path) -> None:
     file.write_bytes(data.replace((900_000).to_bytes(4, "little"), (10).to_bytes(4, "little")))
     reading = read(file)
     assert [problem.message.code for problem in reading.problems] == ["member-damaged"] or all(
-        Path(file.file).stat().st_size <= 10 for file in reading.held
+        Path(file.file).stat().st_size <= 10 for file in reading.embedded
     )
 
 
@@ -65,7 +65,7 @@ def test_damaged_and_shut_members_are_told_and_the_others_come(tmp_path: Path) -
     data[data.index("hỏng.txt".encode()) + len("hỏng.txt".encode()) + 2] ^= 0xFF
     file.write_bytes(data)
     reading = read(file)
-    assert [member.name for member in reading.held] == ["lành.txt"]
+    assert [member.name for member in reading.embedded] == ["lành.txt"]
     assert [problem.message.code for problem in reading.problems] == ["member-damaged"]
 
 

@@ -157,7 +157,7 @@ def test_a_blank_for_number_and_day_does_not_cut_the_row(tmp_path: Path) -> None
 def test_a_scan_goes_to_ocr(tmp_path: Path, layer: list[str] | None, notice: list[str] | None) -> None:
     reading = read(papers.scanned(tmp_path / "scan.pdf", layer, notice), tmp_path)
     assert reading.pages == ()
-    (scan,) = reading.scans
+    (scan,) = reading.page_images
     assert Path(scan.file).exists()
     assert scan.scale == pytest.approx(72 / 200, rel=0.01)
 
@@ -166,7 +166,7 @@ def test_a_layer_without_marks_goes_to_ocr_with_itself_as_second_opinion(tmp_pat
     canvas = papers.canvas(tmp_path / "broken.pdf")
     papers.body(canvas, ["Uy ban nhn dn tnh Lng Sn v vic ban hnh k hoch ci cch hnh chnh nh nc"] * 4)
     canvas.save()
-    (scan,) = read(tmp_path / "broken.pdf", tmp_path).scans
+    (scan,) = read(tmp_path / "broken.pdf", tmp_path).page_images
     assert len(scan.layer) == 4
 
 
