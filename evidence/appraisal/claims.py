@@ -1,7 +1,8 @@
-"""What a unit claims, held against its own sums, the criteria set and the archive.
+"""What a unit claims to have handed in, held against the archive (its sums: ``claim_sums``).
 
 Four answers for each cited document: there and agreeing; there, but date, number, kind or issuer differ; cited and not
-handed in; handed in and not cited. A law cited by its year (``186/2025/NĐ-CP``) is a basis and need not be handed in.
+handed in; handed in and not cited. A law cited by its year (``186/2025/NĐ-CP``) is a basis and need not be handed in,
+and so is what the Party's centre laid down (``19-NQ/TW``); a plan or report of the Party's is evidence like any other.
 A value that is not sure decides nothing: it is doubt, with the page to look at.
 """
 
@@ -9,15 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from evidence.appraisal.claim_table import group_by_parent
 from evidence.messages import Message
 from evidence.model.appraisal import Claim
 from evidence.model.assessment import SubmittedRecord
-from evidence.model.criteria import CriteriaSet, walk_criteria
 from evidence.model.geometry import Box
 from evidence.model.record import Citation, FieldValue, Record, Status
 from evidence.values import agency as agencies
@@ -27,7 +25,9 @@ from evidence.values.number import Number
 from evidence.vietnamese.text import fold
 
 T = TypeVar("T")
-ZERO = Decimal(0)
+PARTY_CENTRE = "TW"
+# nghị quyết, quyết định, quy định, chỉ thị, kết luận, quy chế, thông tri, hướng dẫn, điều lệ
+PARTY_BASES = frozenset({"NQ", "QĐ", "QYĐ", "QĐI", "CT", "KL", "QC", "TTR", "HD", "ĐL"})
 FindElsewhere = Callable[[Number], tuple[str, ...]]
 
 
@@ -62,48 +62,6 @@ class ClaimCitations:
 
     claim: Claim
     citations: tuple[Citation, ...]
-
-
-def check_sums(claims: tuple[Claim, ...], total: Claim | None = None) -> Iterator[ClaimFinding]:
-    """Where the table's own sums do not hold: parts against the whole, self points above the maximum, the total."""
-    for claim in claims:
-        if claim.points is not None and claim.max is not None and claim.points > claim.max:
-            yield _sum_finding(claim, "claims-above", points=claim.points, max=claim.max)
-    for whole, parts in group_by_parent(claims):
-        yield from _check_parts(whole, parts)
-    if total is not None:
-        codes = {claim.criterion for claim in claims}
-        top = tuple(claim for claim in claims if claim.criterion.rpartition(".")[0] not in codes)
-        yield from _check_parts(total, top)
-
-
-def _check_parts(whole: Claim, parts: tuple[Claim, ...]) -> Iterator[ClaimFinding]:
-    for name in ("max", "points"):
-        said: Decimal | None = getattr(whole, name)
-        below = [amount for part in parts if (amount := getattr(part, name)) is not None]
-        total = sum(below, ZERO)
-        if said is not None and len(below) == len(parts) and total != said:
-            code = f"claims-sum-{name}" if whole.criterion else f"claims-total-{name}"
-            yield _sum_finding(whole, code, said=said, found=total, difference=abs(said - total), n=len(parts))
-
-
-def _sum_finding(claim: Claim, code: str, **params: object) -> ClaimFinding:
-    values = {name: str(value) for name, value in params.items()}
-    message = Message(code, {"row": str(claim.row), **values})
-    return ClaimFinding(claim.unit, claim.criterion, ClaimOutcome.SUM, message, claim.title)
-
-
-def check_against_criteria(claims: tuple[Claim, ...], criteria: CriteriaSet) -> Iterator[ClaimFinding]:
-    """Codes that the set does not have, maxima that are not the set's."""
-    known = {fold(criterion.code): criterion for criterion in walk_criteria(criteria.criteria)}
-    for claim in claims:
-        if not claim.criterion:
-            continue
-        criterion = known.get(fold(claim.criterion))
-        if criterion is None:
-            yield _sum_finding(claim, "claims-unknown-code", value=claim.criterion, set=criteria.set)
-        elif claim.max is not None and claim.max != criterion.points:
-            yield _sum_finding(claim, "claims-other-max", said=claim.max, points=criterion.points, set=criteria.set)
 
 
 def check_claims(
@@ -150,8 +108,21 @@ def _check_citations(row: ClaimCitations, documents: _UnitDocuments) -> Iterator
         bearers = documents.by_number.get(citation.number.key, [])
         if bearers:
             yield min((_compare(row.claim, citation, record) for _, record in bearers), key=_preference)
-        elif citation.number.year is None:
+        elif not is_legal_basis(citation.number):
             yield _not_handed_in(row.claim, citation, documents)
+
+
+def is_legal_basis(number: Number) -> bool:
+    """Whether it is a law of the state, or a resolution, decision, directive, conclusion of the Party's centre.
+
+    >>> from evidence.values.number import parse
+    >>> [is_legal_basis(parse(text)) for text in ("19-NQ/TW", "186/2025/NĐ-CP", "690-BC/TU", "249-KH/UBKTTW")]
+    [True, True, False, False]
+    """
+    if number.year is not None:
+        return True
+    central = (number.issuer_code or "").upper() == PARTY_CENTRE
+    return number.is_party and central and (number.kind_code or "").upper() in PARTY_BASES
 
 
 def _preference(finding: ClaimFinding) -> int:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from evidence.appraisal import claim_table, claims, copies, crosscheck, near_duplicates, rounds
+from evidence.appraisal import claim_sums, claim_table, claims, copies, crosscheck, near_duplicates, rounds
 from evidence.appraisal.claim_table import PlacedTable
 from evidence.appraisal.claims import ClaimFinding, ClaimOutcome
 from evidence.appraisal.crosscheck import CrossCheckWarning
@@ -195,12 +195,14 @@ def parse_points(text: str) -> Decimal | None:
 def _check_table(whole: tuple[Claim, ...], criteria: CriteriaSet | None) -> list[ClaimFinding]:
     rows = tuple(claim for claim in whole if claim.criterion)
     total = next((claim for claim in whole if not claim.criterion), None)
-    return [*claims.check_sums(rows, total), *(claims.check_against_criteria(rows, criteria) if criteria else ())]
+    against = claim_sums.check_against_criteria(rows, criteria) if criteria else ()
+    return [*claim_sums.check_sums(rows, total, criteria), *against]
 
 
 def _code(unit: str, criteria: CriteriaSet | None) -> str:
-    """The unit's code in the set; as it was given where there is no set. UsageError where the set lacks it."""
-    return unit if criteria is None else find_unit(criteria, unit).code
+    """The unit's code in the set; as it was given where there is no set, or none with units yet. UsageError where the
+    set lacks it."""
+    return unit if criteria is None or not criteria.units else find_unit(criteria, unit).code
 
 
 def _names(unit: str, criteria: CriteriaSet | None) -> frozenset[str]:

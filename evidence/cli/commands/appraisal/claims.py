@@ -32,7 +32,7 @@ claims = CommandGroup("claims", modules={"import": __name__, "check": __name__},
 def import_claims(context: CliContext, file: Path, unit: str, by: str, criteria: Path | None) -> None:
     require_file(file)
     criteria_set = load_criteria_argument(context, criteria) if criteria else None
-    with Archive.open(context.settings()) as archive:
+    with Archive.open(context.settings(), create=True) as archive:
         imported = archive.appraisal.import_claims(file, unit, by, criteria_set)
     emit(context.say("cli-claims-imported", count=len(imported.claims), unit=unit, path=printable(str(file))))
     if imported.notes:

@@ -39,7 +39,7 @@ NOW = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # the ledger writes th
 @click.pass_obj
 def open_round(context: CliContext, stage: str, file: Path, by: str, as_of: datetime.date | None) -> None:
     criteria = load_criteria_argument(context, file)
-    with Archive.open(context.settings()) as archive:
+    with Archive.open(context.settings(), create=True) as archive:
         opened = archive.appraisal.open_round(RoundStage(stage), criteria, as_of or datetime.date.today(), by)
     emit(_row(opened, 0, context))
 
