@@ -16,7 +16,8 @@ from evidence.appraisal.claim_table import group_by_parent
 from evidence.appraisal.claims import ClaimFinding, ClaimOutcome
 from evidence.messages import Message
 from evidence.model.appraisal import Claim
-from evidence.model.criteria import CriteriaSet, Criterion, ScoreRule, walk_criteria
+from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
+from evidence.model.score_rule import ScoreRule
 from evidence.vietnamese.text import fold
 
 ZERO = Decimal(0)
