@@ -65,15 +65,16 @@ def import_set(
     imported = import_criteria(file, ImportRequest(name, year, level, table, guides, window, closing), settings)
     with Archive.open(settings, create=True) as archive:
         is_new = archive.keep_criteria(imported)
+        remembered = sum(row.remembered is not None for row in archive.review.rows(imported.criteria.set))
     if target:
         write_text(target, imported.text)
-    for line in _summary(imported, context, is_new):
+    for line in _summary(imported, context, is_new, remembered):
         emit(line)
     if target:
         context.tell("cli-written", path=printable(str(target)))
 
 
-def _summary(imported: ImportedCriteria, context: CliContext, is_new: bool) -> Iterator[str]:
+def _summary(imported: ImportedCriteria, context: CliContext, is_new: bool, remembered: int) -> Iterator[str]:
     """The set, points of each field, what is left to a person."""
     criteria_set = imported.criteria
     yield context.say(
@@ -85,8 +86,12 @@ def _summary(imported: ImportedCriteria, context: CliContext, is_new: bool) -> I
         yield "  " + criterion_row(criterion, context)
     yield context.say("cli-import-rules", turned=imported.turned, manual=imported.manual, surveyed=imported.surveyed)
     yield context.say("cli-import-proposed", proposed=imported.proposed)
+    if remembered:
+        yield context.say("cli-import-remembered", count=remembered)
+    if imported.proposed:
+        yield context.say("cli-import-review", set=criteria_set.set)
     if not criteria_set.units:
-        yield context.say("cli-import-units")
+        yield context.say("cli-import-units", set=criteria_set.set)
     for remark in imported.remarks:
         sentence = ": ".join(say(part, context.language) for part in remark if part)
         yield f"{context.say('cli-import-remark')} {printable(sentence)}"
