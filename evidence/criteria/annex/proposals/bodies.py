@@ -6,7 +6,8 @@ import re
 
 BODY = (
     r"(?:(?:Chủ tịch|Thường trực|Phó Chủ tịch)\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)\s+"
-    r"(?:cấp\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|"
+    r"(?:cấp\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)|Tỉnh ủy|Thành ủy|Huyện ủy|"
+    r"Đảng ủy(?:\s+(?:xã|phường))?|"
     r"(?:Thủ tướng\s+)?Chính phủ|"
     r"(?:Bộ trưởng\s+|Giám đốc\s+)?(?:Bộ|Sở|Phòng|Ban|Thanh tra|Cục)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?"
     r"(?:(?:,|\s+và)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?)*|"

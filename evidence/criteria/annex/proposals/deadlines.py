@@ -34,6 +34,11 @@ _DAY_MONTH = re.compile(
     r"(?P<after>\s+(?:của\s+)?năm\s+(?:trước|sau|kế tiếp)(?:\s+liền kề)?)?",
     re.IGNORECASE,
 )
+_IN_MONTH = re.compile(
+    r"(?:ban hành|gửi|nộp|hoàn thành)[^.;\n]{0,40}?(?<!các )trong\s+tháng\s+(?P<month>\d{1,2})"
+    r"(?:\s*/\s*|\s+năm\s+|(?!\d))(?P<year>20\d\d)?",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"(?:trong\s+)?(?:thời hạn|vòng|thời gian|chậm nhất|không quá)?\s*"
     r"(?P<days>\d{1,3})\s+ngày(?P<working>\s+làm việc)?\s*,?\s*"
@@ -79,6 +84,10 @@ def read_deadline(text: str, year: int) -> TextDeadline | None:
             return _deadline(f"trigger + {int(match['days'])} {working}days", line, match)
         if match := _MONTHLY.search(line):
             return _deadline(f"{_side(match)}day {int(match['day'])} of the last month of the period", line, match)
+        if match := _IN_MONTH.search(line):
+            off = {0: "", -1: " of the previous year", 1: " of the next year"}.get(int(match["year"] or year) - year)
+            if off is not None and 1 <= int(match["month"]) <= 12:
+                return _deadline(f"day last of month {int(match['month'])}{off}", line, match)
         if dated := _dated(line):
             return dated
         if match := _DAY_MONTH.search(line):

@@ -113,8 +113,9 @@ def read_mentions(segment: EvidenceSegment) -> Iterator[Mention]:
 def _without_label(text: str) -> str:
     """ "Về kết quả sắp xếp: Văn bản phê duyệt phương án": what stands after the colon, if it names a document."""
     label = _LABEL.match(text)
-    if label and _KIND.match(_opened(text[label.end() :])[1]) and not _KIND.match(text):
-        return text[label.end() :]
+    if label and _KIND.match(_opened(text[label.end() :])[1]):
+        kind = _KIND.match(text)
+        return text[label.end() :] if kind is None or text[kind.end() :].lstrip().startswith(":") else text
     return text
 
 

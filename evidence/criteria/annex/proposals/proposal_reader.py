@@ -37,7 +37,7 @@ from evidence.vietnamese.text import fold, strip_marks
 
 LONGEST_TITLE = 90
 _TIMES = re.compile(r"định kỳ|quý|tháng|năm", re.IGNORECASE)
-MOST = 20  # requirements of one criterion, slots counted; a longer list is prose
+MOST = 20  # requirements of one criterion, a series as one; a longer list is prose
 
 
 def read_proposals(evidence: str, context: CriterionContext) -> tuple[Requirement, ...]:
@@ -47,7 +47,8 @@ def read_proposals(evidence: str, context: CriterionContext) -> tuple[Requiremen
     mentions = [mention for segment in split_segments(evidence) for mention in read_mentions(segment)]
     read = [requirement for mention in mentions for requirement in _read_mention(mention, context)]
     numbered = tuple(_number(_once(read)))
-    return numbered if len(numbered) <= MOST else ()
+    entries = {requirement.series or requirement.id for requirement in numbered}
+    return numbered if len(entries) <= MOST else ()
 
 
 def _once(requirements: Iterable[Requirement]) -> list[Requirement]:

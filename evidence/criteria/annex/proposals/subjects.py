@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 
 from evidence.criteria.annex.proposals import vocabulary
-from evidence.criteria.annex.proposals.bodies import BODY, COMMITTEES, COMPETENT, NAMED
+from evidence.criteria.annex.proposals.bodies import COMMITTEES, COMPETENT, NAMED
 
 _OWNER = (
     r"(?:các\s+)?(?:cơ quan|đơn vị(?! sự nghiệp| sncl| hành chính)|sở|ngành|địa phương|tỉnh|thành phố|huyện|xã|phường|"
@@ -28,19 +28,23 @@ OWNED = re.compile(rf"\s*(?<![^\W_])của\s+{_OWNER}(?:\s*(?:[.,/]|và)?\s*{_OWN
 _CUTS = re.compile(
     rf"\s*(?:{vocabulary.by_order().pattern}|{vocabulary.pattern('cuts').pattern}.*)", re.IGNORECASE | re.DOTALL
 )
-_YEARS = re.compile(
+_TIMES = re.compile(
     r"(?:(?:trong|của)\s+)?năm\s+(?:đánh giá|trước liền kề|trước|sau|20\d\d|\d{4})"
     r"(?:\s+và\s+năm\s+(?:trước liền kề|trước))?|"
     r"(?<![^\W_])(?:(?:hằng|hàng|cả|trong)\s+)?năm(?![^\W_])|(?:giai đoạn|nhiệm kỳ)\s+\d{4}\s*-\s*\d{4}|"
     r"(?<![^\W_])(?:quý\s+(?:I{1,3}|IV|[1-4])|(?:6|06|sáu|9|09|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|(?:các\s+)?quý|"
-    r"tháng\s+\d{1,2}|định kỳ)(?![^\W_])",
+    r"tháng\s+\d{1,2}|tháng(?=\s*,)|định kỳ|cấp (?:tỉnh|huyện|xã|cơ sở)(?:\s+trở lên)?)(?![^\W_])",
     re.IGNORECASE,
 )
 # "nhiệm vụ UBND tỉnh, Chủ tịch UBND tỉnh giao": here the generic word is the matter.
 _ASSIGNED = re.compile(
-    rf"(?<![^\W_])nhiệm vụ\s+(?:(?:được|do)\s+)?(?:(?:{BODY})(?:(?:,|\s+và)\s+)?){{0,4}}\s*giao(?![^\W_])",
-    re.IGNORECASE,
+    r"(?<![^\W_])[Nn]hiệm vụ(?:\s+(?:được|do|của|các|cấp|có|thẩm|quyền|trên|và|tỉnh|huyện|xã|phường|thành|phố|nhân|"
+    r"dân|tịch|phủ|tướng|ủy|[A-ZĐỦ][^\W\d_]*),?){0,14}\s+giao(?![^\W_])"
 )
+_COMMAS = re.compile(r"\s*(?:,\s*)+")
+# "và báo cáo (năm)" once the periods are taken out.
+_LEFT_OVER = re.compile(rf"\s*(?:,|(?<![^\W_])và)\s*(?:và\s+)?(?:các\s+)?{vocabulary.kind_names()}\s*$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![^\W_])số\s*:?\s*\d+\S*/\S+(?:\s+ngày\s+\d+(?:/\d+)*)?", re.IGNORECASE)
 _PIECE = re.compile(
     r"\s+(?:về việc|về|theo|của|các|những|và|trong|trên|đã|(?<!vị trí )công tác|tình hình)\s+|"
     r"[,:;]\s+|\s+[-–]\s+(?=[A-ZĐ])",
@@ -57,10 +61,10 @@ MOST = 6  # pieces
 def read_subject(rest: str, with_people: bool = False) -> tuple[str, ...]:
     """The phrases; empty where the words name no matter of their own. ``with_people``: also whom it is about."""
     assigned = ("nhiệm vụ", "giao") if _ASSIGNED.search(rest) else ()
-    rest = _ASSIGNED.sub(" ", rest)
+    rest = _ASSIGNED.sub(" ", _NUMBER.sub(" ", rest))
     text = OWNED.sub(" ", COMMITTEES.sub(" ", NAMED.sub(" ", COMPETENT.sub(" ", f" {rest} "))))
     text = _topical_owner(text)
-    text = _YEARS.sub(" ", _CUTS.sub("", text, count=1))
+    text = _LEFT_OVER.sub("", _COMMAS.sub(", ", _TIMES.sub(" ", _CUTS.sub("", text, count=1)))).strip(" ,")
     pieces = [piece for raw in _split_pieces(" ".join(text.split())) for piece in _set_people_apart(_bare(raw))]
     kept = [piece for piece in dict.fromkeys(pieces) if piece and not _is_filler(piece)]
     return (*assigned, *(kept if with_people else _without_people(kept))[:MOST])
@@ -99,7 +103,7 @@ def _bare(piece: str) -> str:
             text = text[match.end() :].lstrip(" ,")
         if match := _KIND_HEAD.match(text):
             text = text[match.end() :]
-    return re.sub(r"\s+(?:và|theo|về|các|của|được|trực thuộc|có liên quan)$", "", text).strip(" ,.;:-–/")
+    return re.sub(r"\s+(?:và|theo|về|các|của|được|đã|trực thuộc|có liên quan)$", "", text).strip(" ,.;:-–/")
 
 
 def _set_people_apart(piece: str) -> list[str]:

@@ -96,6 +96,17 @@ def asked(requirement: Requirement) -> str:
             "", "Về kết quả sắp xếp: Văn bản phê duyệt phương án nhà, đất",
             [": phê duyệt + phương án nhà, đất | any | None"],
         ),
+        (
+            "", "+ Kế hoạch: Kế hoạch CCHC\n+ Báo cáo: Báo cáo CCHC",
+            ["Kế hoạch: CCHC | unit | 2025", "Báo cáo: CCHC | unit | 2025"],
+        ),
+        ("", "Nghị quyết của Đảng ủy xã về CCHC", ["Nghị quyết: CCHC | Đảng ủy xã | None"]),
+        ("", "Quyết định công nhận sáng kiến cấp huyện trở lên", ["Quyết định: công nhận + sáng kiến | any | None"]),
+        (
+            "Tuyên truyền CCHC", "Kế hoạch tuyên truyền, báo cáo kết quả tuyên truyền CCHC",
+            ["Kế hoạch: tuyên truyền + cải cách hành chính | unit | 2025", "Báo cáo: tuyên truyền CCHC | unit | 2025"],
+        ),
+        ("", "Kế hoạch số 12/KH-UBND ngày 15/7/2025 của UBND xã về CCHC", ["Kế hoạch: CCHC | unit | 2025"]),
         ("Kiểm tra văn thư", "Các thông báo kết luận kiểm tra", ["Thông báo: kiểm tra + văn thư | any | None"]),
         (
             "Kế hoạch", "Kế hoạch chuyển đổi số của xã Báo cáo kết quả thực hiện Kế hoạch chuyển đổi số",
@@ -151,6 +162,7 @@ def test_periods(evidence: str, title: str, scoring: str, periods: list[str | No
     [
         ("Kế hoạch CCHC (trước ngày 31/01/2025)", "", "", "before 2025-01-31", False),
         ("Kế hoạch CCHC", "Ban hành kế hoạch CCHC", "Ban hành chậm nhất ngày 15/02/2025: 1 điểm", "2025-02-15", False),
+        ("Kế hoạch CCHC", "Kế hoạch CCHC", "Ban hành trong tháng 01/2025: 1", "day last of month 1", False),
         ("Kế hoạch CCHC", "Kế hoạch CCHC", "Ban hành trước ngày 25/12 của năm trước", "before 2024-12-25", False),
         ("Báo cáo CCHC", "Báo cáo CCHC", "Kế hoạch ban hành trước ngày 31/01/2025", None, True),
         (
@@ -212,3 +224,9 @@ def test_day_received_and_the_annex_s_words() -> None:
     (proposal,) = read("- Kế hoạch CCHC của xã.", scoring="thời gian được xác định là ngày đến trên phần mềm")
     assert proposal.clock is Clock.RECEIVED and proposal.proposed
     assert proposal.wording and (proposal.wording.words, proposal.wording.page) == ("Kế hoạch CCHC của xã", 3)
+
+
+def test_a_long_series_does_not_hide_the_other_documents() -> None:
+    proposals = read("Báo cáo thu ngân sách hằng tháng; báo cáo CCHC định kỳ; báo cáo văn thư hằng quý; Kế hoạch CCHC")
+    assert len(proposals) == 12 + 4 + 4 + 1
+    assert len({requirement.id for requirement in proposals}) == len(proposals)
