@@ -67,6 +67,8 @@ def _target(cases: Sequence[tuple[str, Decimal]]) -> list[Band | None]:
         return []
     states = ["not" if match[1] in ("khong", "chua") else "over" if "vuot" in (match[1], match[2]) else "met"
               for match in found if match]  # fmt: skip
+    if any(state == "met" and match and not match[2] for state, match in zip(states, found, strict=True)):
+        return []
     same = len({match[3] for match in found if match}) == 1
     points = dict(zip(states, (points for _, points in cases), strict=True))
     if not same or list(points) != ["over", "met", "not"]:

@@ -47,6 +47,8 @@ SETTLED = re.compile(
 CONDITION = re.compile(r"(?:trường hợp|nếu|đối với|cơ quan|đơn vị|các|những|địa phương|xã|huyện|sở)\b", re.IGNORECASE)
 OF_A_FIGURE = re.compile(r"(?<![^\W\d_])[a-z]\d?\s*(?:[/=<>≥≤]|\))|%")
 PERCENT_TAKEN = re.compile(r"\btrừ\s+(?:đi\s+)?(\d{1,3}(?:[.,]\d+)?)\s*%\s*[^.;)\n]*điểm", re.IGNORECASE)
+EACH_TIME = re.compile(r"\b(?:mỗi|cứ|từng)\b", re.IGNORECASE)
+POINTS_GIVEN = re.compile(r":\s*\d+(?:[.,]\d+)?\s*(?:điểm)?\s*$|\blà\s+\d+(?:[.,]\d+)?\s*(?:điểm)?\s*$", re.IGNORECASE)
 NOT_BY_ITSELF = re.compile(
     r"không\s+(?:cần\s+|phải\s+|bắt buộc\s+)*(?:thực hiện\s+)?(?:việc\s+)?tự\s+(?:đánh giá|chấm)"
     r"|không\s+(?:cần\s+|bắt buộc\s+)(?:phải\s+)?(?:thực hiện\s+)?(?:đánh giá|chấm điểm)",
@@ -81,7 +83,7 @@ def read_clauses(text: str, most: Decimal | None = None) -> ScoringClauses:
     """The clauses of that text. ``most``: the criterion's maximum, which a clause may name by its number."""
     exempting, text = _take(text, NOT_ASSESSED, _is_exempting)
     assessed_by_others, text = _take(text, NOT_BY_ITSELF, lambda _: True)
-    deducting, text = _take(text, PERCENT_TAKEN, lambda _: True)
+    deducting, text = _take(text, PERCENT_TAKEN, lambda sentence: not EACH_TIME.search(sentence))
     full, text = _take(text, FULL, _is_settled)
     worth, text = _take(text, FULL_WORTH, lambda sentence: _is_settled(sentence) and _is_worth(sentence, most))
     percents = {to_decimal(match[1]) for sentence in deducting for match in PERCENT_TAKEN.finditer(sentence)}
@@ -126,7 +128,9 @@ def _sentences_of(text: str, key: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_exempting(sentence: str) -> bool:
-    return bool(WHOLLY.search(sentence) or NOTHING_TO_DO.search(sentence)) and not NOT_BY_ITSELF.search(sentence)
+    """No case that gives points itself: "Không đánh giá nội dung này: 0"."""
+    spoken = WHOLLY.search(sentence) or NOTHING_TO_DO.search(sentence)
+    return bool(spoken) and not NOT_BY_ITSELF.search(sentence) and not POINTS_GIVEN.search(sentence)
 
 
 def _is_settled(sentence: str) -> bool:

@@ -70,7 +70,10 @@ def _equation(text: str) -> Scoring | None:
     rates = list(RATE.finditer(text))
     rate = rates[0][1] if len(rates) == 1 else "ty_le/100"
     body = _arithmetic(RATE_NAME.sub("(%RATE%)", lines[0][1]).replace("%RATE%", "z"))
-    inner = "ty_le/100" if not rates else _arithmetic(rate)
+    percent = re.search(r"/\s*100\b|100\s*%", lines[0][1])
+    inner = ("ty_le" if percent else "ty_le/100") if not rates else _arithmetic(rate)
+    if rates and re.search(r"[*x×]\s*100\b(?!\s*%)", rate) and not percent:  # 95 or 0.95: nobody says
+        return Scoring()
     if body is None or inner is None or len(rates) > 1:
         return Scoring()
     whole = body.replace("(z)", f"({inner})")

@@ -30,6 +30,8 @@ ADDED = re.compile(
 )
 FORMULA = re.compile(r"công thức", re.IGNORECASE)
 OF_FORMULA = re.compile(r"(?<![^\W\d_])[a-z]\d?\s*(?:/\s*[a-z]|=\s*0|là\s)")
+NUMBERS = re.compile(r"[\d.,%<>=≥≤–-]+|\b(?:tu|den|duoi|tren|dat|tro len|co|neu|khong|chua|cham|tre|muon|hoac)\b")
+GRADE = re.compile(r"^(?:neu |duoc |dat |xep )*(?:loai|hang|muc (?!do\b)|tot\b|kha\b|trung binh|xuat sac|yeu\b|kem\b)")
 REMAINDER = re.compile(r"nội dung nào|hình thức nào|cấp nào|tương ứng|đối với cả", re.IGNORECASE)
 MOST_CASES = 14  # of one scoring: more is a table that a person reads
 ZERO = Decimal(0)
@@ -110,13 +112,11 @@ def _is_scale(lines: Sequence[_Line], heads: tuple[int, ...], at: int) -> bool:
 
 
 def _are_bands(cases: Sequence[ScoredCase]) -> bool:
-    """Whether two cases differ in their numbers only, as the bands of one scale do."""
-    plain = [
-        re.sub(r"[\d.,%<>=≥≤–-]+|\b(?:tu|den|duoi|tren|dat|tro len|co|neu)\b", " ", plain_letters(case.when))
-        for case in cases
-    ]
+    """Whether two cases differ in their numbers or a "không" only, as those of one scale do, or are grades."""
+    plain = [NUMBERS.sub(" ", plain_letters(case.when)) for case in cases]
     words = [" ".join(text.split()) for text in plain]
-    return len(set(words)) < len(words)
+    grades = sum(bool(GRADE.match(plain_letters(case.when))) for case in cases)
+    return len(set(words)) < len(words) or grades > 1
 
 
 def _part(lines: Sequence[_Line], heads: tuple[int, ...], at: int) -> ScorePart | None:

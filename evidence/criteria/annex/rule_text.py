@@ -40,14 +40,19 @@ EACH = re.compile(r"mỗi\s+[^.;\d\n]{2,80}?(?P<each>\d{1,2}(?:[.,]\d{1,3})?)\s*
 CAPPED = re.compile(r"(?:tối đa|không quá)(?:\s+là)?\s+(\d{1,3}(?:[.,]\d{1,3})?)\s*điểm", re.IGNORECASE)
 TIME = re.compile(r"kip thoi|dung han|thoi han|dung thoi gian|thoi gian|so luong|ban hanh")
 NOT = re.compile(r"\b(khong|chua|mot trong|tre|cham|muon)\b")
-KIND = (
-    r"(?:bao cao|ke hoach|quy che|chuong trinh|de an|phuong an|to trinh|nghi quyet|quyet dinh|thong bao|cong van|"
-    r"huong dan|quy trinh|chi thi)"
-)
+# Nouns; the others are verbs as often ("Hướng dẫn cấp xã …") and need an act before them.
+KIND = r"(?:bao cao|ke hoach|quy che|chuong trinh|de an|phuong an|to trinh)"
+FORMAL = r"(?:nghi quyet|quyet dinh|thong bao|cong van|huong dan|quy trinh|chi thi)"
 ACT = r"(?:ban hanh|xay dung|lap|gui|trinh|nop|tham muu ban hanh|xay dung va ban hanh|xay dung, ban hanh)"
-FILLER = r"(?:(?:cac|nhung|day du|kip thoi|dung han|van ban|va|,|co|da|che do|viec|\d+|thuc hien)\s*)*"
-# The judged thing is a document: "Ban hành kế hoạch …", "Kế hoạch ban hành …", "Thực hiện chế độ báo cáo", "Báo cáo đủ"
-DOCUMENT = re.compile(rf"^(?:neu\s+)?{FILLER}(?:{ACT}\s+{FILLER})?{KIND}\b")
+FILLER = r"(?:(?:cac|nhung|day du|kip thoi|dung han|van ban|va|,|co|da|che do|viec|\d+)\s*)*"
+# The judged thing is a document: "Ban hành kế hoạch …", "Kế hoạch ban hành …", "Thực hiện chế độ báo cáo"; not
+# "Thực hiện kế hoạch …", nor a document and a deed ("Có kế hoạch và tổ chức kiểm tra …").
+DOCUMENT = re.compile(
+    rf"^(?:neu\s+)?{FILLER}(?:{ACT}\s+{FILLER}(?:{KIND}|{FORMAL})|{KIND}|thuc hien\s+{FILLER}bao cao)\b"
+)
+DEED = re.compile(
+    r"(?:\bva|,)\s+(?:da\s+|viec\s+)?(?:to chuc|trien khai|thuc hien|hoan thanh|xu ly|cong khai|khac phuc|cap nhat)\b"
+)
 REGULATIONS = re.compile(rf"^(?:neu\s+)?{FILLER}{ACT}\s+{FILLER}(?:quy dinh|quy che)\s+(?:ve|quan ly)\b")
 # A case that says how, and not what: the title says what.
 MANNER = re.compile(
@@ -76,13 +81,13 @@ def read_rule(text: str, most: Decimal, title: str, evidence: bool) -> tuple[Sco
     cases = read_cases(text)
     if cases is None or len(cases) < 2 or max(case.points for case in cases) != most:
         return MANUAL
-    return _scale(cases) or (_states(cases, most, title) if evidence else MANUAL)
+    return _scale(cases, title) or (_states(cases, most, title) if evidence else MANUAL)
 
 
-def _scale(cases: Sequence[ScoredCase]) -> tuple[ScoreRule, Scoring] | None:
+def _scale(cases: Sequence[ScoredCase], title: str) -> tuple[ScoreRule, Scoring] | None:
     """Bands of a figure, or of its change against the year before."""
     pairs = [(case.when, case.points) for case in cases]
-    if change := year_changes.read_year_change(pairs):
+    if change := year_changes.read_year_change(pairs, title):
         return ScoreRule.YEAR_ON_YEAR, change
     stepped = bands.read_bands(pairs)
     return (ScoreRule.STEPPED, stepped) if stepped else None
@@ -122,11 +127,13 @@ def judges_document(case: str, title: str) -> bool:
     >>> judges_document("Thực hiện đầy đủ, kịp thời", "Thực hiện chế độ báo cáo định kỳ")
     True
     """
-    when = plain_letters(case)
+    when, heading = plain_letters(case), plain_letters(title)
+    if DEED.search(when):
+        return False
     if DOCUMENT.match(when) or REGULATIONS.match(when):
         return True
-    heading = plain_letters(title)
-    return bool(MANNER.match(when)) and bool(DOCUMENT.match(heading) or REGULATIONS.match(heading))
+    named = DOCUMENT.match(heading) or REGULATIONS.match(heading)
+    return bool(MANNER.match(when)) and bool(named) and not DEED.search(heading)
 
 
 def _states(cases: Sequence[ScoredCase], most: Decimal, title: str) -> tuple[ScoreRule, Scoring]:

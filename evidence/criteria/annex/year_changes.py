@@ -30,13 +30,18 @@ UPWARDS = {"tang": True, "cao hon": True, "giam": False, "thap hon": False}
 BETWEEN = re.compile(rf"tu {NUMBER}\s*%?\s*(?:-|–|den)\s*(duoi)?\s*{NUMBER}\s*%")
 LEAST = re.compile(rf"(?:tu {NUMBER}\s*%\s*tro len|(?:it nhat|toi thieu) {NUMBER}\s*%)")
 LESS = re.compile(rf"duoi {NUMBER}\s*%")
+RATE = re.compile(r"\b(?:ty|ti) (?:le|so|suat|trong)\b|\bchi so\b")
 ZERO = Decimal(0)
 
 
-def read_year_change(cases: Sequence[tuple[str, Decimal]]) -> Scoring | None:
-    """The bands of all cases; ``None`` where they compare nothing, or do not join."""
+def read_year_change(cases: Sequence[tuple[str, Decimal]], title: str = "") -> Scoring | None:
+    """The bands of all cases; ``None`` where they compare nothing, or do not join, or where a rate changes by percent:
+    points of it or of what it was, nobody says."""
     texts = [plain_letters(when) for when, _ in cases]
     if not any(COMPARED.search(text) for text in texts):
+        return None
+    shares = any("%" in text for text in texts)
+    if shares and any(RATE.search(text) for text in (*texts, plain_letters(title))):
         return None
     best = max(range(len(cases)), key=lambda at: cases[at][1])
     direction = CHANGE.search(texts[best])
@@ -49,7 +54,7 @@ def read_year_change(cases: Sequence[tuple[str, Decimal]]) -> Scoring | None:
     if len(bands) < len(read) or not are_joined(bands):
         return None
     name = "tang" if upwards else "giam"
-    return Scoring(of=f"{name}_ty_le" if any("%" in text for text in texts) else name, bands=tuple(bands))
+    return Scoring(of=f"{name}_ty_le" if shares else name, bands=tuple(bands))
 
 
 def _band(text: str, points: Decimal, upwards: bool) -> Band | None:

@@ -25,6 +25,11 @@ RULES = [
      R.MANUAL),
     ("Đã bố trí đủ, kịp thời: 1\nChưa bố trí đủ: 0", "1", "Bố trí kinh phí theo báo cáo của phòng Tài chính", R.MANUAL),
     ("Xử lý kịp thời kiến nghị: 1\nKhông kịp thời: 0", "1", "Báo cáo xử lý kiến nghị", R.MANUAL),
+    ("Đầy đủ, kịp thời: 1\nKhông kịp thời: 0", "1", "Thực hiện quy chế dân chủ ở cơ sở", R.MANUAL),
+    ("Đầy đủ, kịp thời: 1\nKhông kịp thời: 0", "1", "Xây dựng và thực hiện kế hoạch CCHC", R.MANUAL),
+    ("Có kế hoạch và tổ chức kiểm tra đúng hạn: 1\nKhông đúng hạn: 0", "1", "Kiểm tra", R.MANUAL),
+    ("Thông báo kịp thời cho người dân: 1\nKhông kịp thời: 0", "1", "Thông báo kết quả", R.MANUAL),
+    ("Đầy đủ, đúng hạn: 1\nKhông đúng hạn: 0", "1", "Hướng dẫn các thôn thực hiện hương ước", R.MANUAL),
     # the document is judged
     ("Gửi báo cáo đủ, đúng hạn: 1\nGửi không đủ hoặc không đúng hạn: 0", "1", "Nội dung", R.ALL_OR_NOTHING),
     ("Ban hành kịp thời: 1\nBan hành không kịp thời: 0,5\nKhông ban hành: 0", "1", "Kế hoạch dạy chữ", R.TIMELINESS),
@@ -49,7 +54,10 @@ RULES = [
     ("Có chuyên mục: 0,5\nCó video: 0,25", "1", "Tin", R.MANUAL),  # does not add up
     ("Có chuyên mục: 0,5\nCó video: 0,5\nNếu đưa tin chậm thì trừ 0,1 điểm", "1", "Tin", R.MANUAL),
     ("Đạt 50%: 0,5\nĐạt 100%: 0,5", "1", "Tin", R.MANUAL),  # differ in their numbers only: no parts
+    ("Xếp loại tốt: 2\nXếp loại khá: 1", "3", "Xếp loại chi bộ", R.MANUAL),  # grades, whatever they sum to
+    ("Gửi kịp thời: 1\nGửi không kịp thời: 0,5", "1.5", "Gửi tin", R.MANUAL),  # one or the other
     # by the year before
+    ("Giảm từ 1% trở lên so với năm trước: 1\nGiảm dưới 1%: 0,5\nKhông giảm: 0", "1", "Tỷ lệ hộ nghèo", R.MANUAL),
     ("Tăng từ 5% trở lên so với năm trước: 2\nTăng dưới 5% so với năm trước: 1\nKhông tăng: 0", "2", "Thu hút",
      R.YEAR_ON_YEAR),
     ("Giảm so với cùng kỳ: 1\nBằng cùng kỳ: 0,5\nTăng so với cùng kỳ: 0", "1", "Đơn thư vượt cấp", R.YEAR_ON_YEAR),
@@ -57,6 +65,7 @@ RULES = [
     # formulas
     ("a = Số hộ đã nộp;\nb = Tổng số hộ;\n- Tỷ lệ = a/b;\n- Điểm = Tỷ lệ*Điểm tối đa", "5", "Thu phí", R.FORMULA),
     ("Điểm = Tỷ lệ × Điểm tối đa", "5", "Thu phí", R.FORMULA),
+    ("a = Số hộ đã nộp;\nb = Tổng số hộ;\n- Tỷ lệ = a/b*100;\n- Điểm = Tỷ lệ*Điểm tối đa", "5", "Thu phí", R.MANUAL),
     ("Mỗi mô hình được công nhận: 0,5 điểm, tối đa 2 điểm", "2", "Mô hình", R.FORMULA),
     ("Mỗi lần gửi báo cáo trễ hạn trừ 0,5 điểm", "2", "Báo cáo", R.FORMULA),
     ("Mỗi lần gửi báo cáo trễ hạn trừ 0,5 điểm; không gửi trừ 1 điểm", "2", "Báo cáo", R.MANUAL),
@@ -81,7 +90,7 @@ def test_sides_of_bands() -> None:
 
 
 def test_parts_with_scales_of_their_own() -> None:
-    text = RULES[15][0]
+    text = next(text for text, *_ in RULES if "02 nội dung" in text)
     first, second = read(text, "2").how.parts
     assert (first.formula, first.figures) == ("(p1_b/p1_a)*points", ("p1_a", "p1_b"))
     assert (second.words, second.points) == ("Trang bị", Decimal("0.5"))
@@ -104,6 +113,7 @@ def test_clauses_are_kept_and_taken_out(text: str, kind: str) -> None:
 
 
 NO_CLAUSES = [
+    "Thực hiện khảo sát: 1\nKhông thực hiện đánh giá nội dung này: 0",  # is a case
     "Báo cáo chậm quá 10 ngày thì không tính điểm tiêu chí này",  # is nothing, not exempt
     "Đạt từ 90% trở lên thì đạt điểm tối đa",  # is a band
     "Trường hợp a = 0 thì đạt điểm tối đa",  # belongs to the formula
@@ -123,6 +133,7 @@ def test_a_percentage_is_taken_and_a_fixed_sum_is_left_to_a_person() -> None:
         R.STEPPED, Decimal(20), "Báo cáo chậm thì trừ 20% số điểm đạt được",
     )  # fmt: skip
     assert read("100% đúng: 2\nDưới 100%: 0\nBáo cáo chậm thì trừ 0,5 điểm", "2").rule is R.MANUAL
+    assert read("100% đúng: 2\nDưới 100%: 0\nMỗi báo cáo chậm trừ 20% số điểm", "2").rule is R.MANUAL
     assert read("Đạt: 2\nChưa: 0\nChậm trừ 20% số điểm; sai trừ 30% số điểm", "2").how.deduct is None
 
 
