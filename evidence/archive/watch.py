@@ -54,6 +54,7 @@ class ChangeListener:
 
     @property
     def listening(self) -> bool:
+        """Whether the process lives."""
         return self._process.poll() is None
 
     def wait(self, seconds: float) -> None:

@@ -16,6 +16,8 @@ from evidence.pipeline.requests import Custody, FileRequest
 
 
 class TaskStage(StrEnum):
+    """What a child does for a file."""
+
     SIGN = "sign"
     READ = "read"
     OCR = "ocr"
@@ -58,6 +60,7 @@ class FileProgress:
 
     @property
     def source(self) -> Source:
+        """The file as it was handed in."""
         return self.request.source
 
     def make_document(self) -> Document:

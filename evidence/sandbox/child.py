@@ -40,7 +40,7 @@ def _run_task(task: Task) -> tuple[bytes, bytes]:
         failure = Failure(reason, "", getattr(error, "problem", None), error.message)
     except RecursionError:
         failure = Failure(FailureReason.RAISED, "RecursionError")
-    except Exception as error:
+    except Exception as error:  # a library on hostile bytes, or a fault of ours: its type is told in the record
         failure = Failure(FailureReason.RAISED, f"{type(error).__name__}: {error}"[:500])
     return b"E", msgspec.json.encode(_make_encodable(failure))
 

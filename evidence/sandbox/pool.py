@@ -68,6 +68,7 @@ class Pool:
 
     @property
     def busy(self) -> int:
+        """How many children are at work."""
         return len(self._children)
 
     def start(self, task: Task) -> None:

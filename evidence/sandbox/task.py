@@ -47,6 +47,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
+    """What became of a task: ``data`` or ``failure``, and how long it took."""
+
     key: Hashable
     data: bytes | None
     failure: Failure | None
