@@ -138,6 +138,8 @@ def _rank(reason: Reason, status: Verdict) -> int:
         return 0 if reason.ok is False and specific else 1
     if status is Verdict.UNCLEAR:
         return 0 if reason.ok is None and (specific or reason.rule == "readable") else 1
+    if status is Verdict.MISSING:  # a draft in hand, a document that others cite: where to look for it
+        return {"draft": 0, "cited": 1}.get(reason.rule, 2)
     if status is Verdict.MET:
         return {"deadline": 0, "place": 1}.get(reason.rule, 2)
     return 0
