@@ -110,7 +110,8 @@ def test_criteria(evidence: Run) -> None:
     tree = json.loads(evidence("criteria", "show", "--json", CRITERIA).out)
     branch = tree["criteria"][0]
     contract = {"code", "title", "points", "rule", "evidence", "children", "page"}
-    assert set(branch) == contract | {"not_for", "rule_text", "evidence_text", "scoring", "points_for"}
+    further = {"not_for", "rule_text", "evidence_text", "scoring", "points_for", "timely", "weight", "owners", "block"}
+    assert set(branch) == contract | further | {"not_applicable_if", "full_points_if", "self_assessed"}
     assert isinstance(branch["points"], str) and branch["children"][0]["evidence"][0]["id"]
 
 
