@@ -1,4 +1,4 @@
-"""The README's session is replayed as it stands: every line of it must come out, in its order."""
+"""The sessions of README and desk.md are replayed as they stand: every line must come out, in its order."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from tests.support.violations import refuse
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+DESK = (ROOT / "docs" / "desk.md").read_text("utf-8")
 
 
-def session() -> list[tuple[str, list[str]]]:
-    """Each command of the README's console blocks with the lines shown under it."""
+def session(text: str) -> list[tuple[str, list[str]]]:
+    """Each command of the text's console blocks with the lines shown under it."""
     steps: list[tuple[str, list[str]]] = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
         for line in block.splitlines():
             if line.startswith("$ "):
                 steps.append((line[2:], []))
@@ -30,14 +31,16 @@ def session() -> list[tuple[str, list[str]]]:
 
 @pytest.mark.ocr
 @pytest.mark.slow
-def test_the_session_is_what_comes_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [README, DESK], ids=["README", "desk"])
+def test_the_session_is_what_comes_out(text: str, tmp_path: Path) -> None:
     scripts = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{scripts}:{os.environ['PATH']}", "EVIDENCE_HOME": str(tmp_path / "kho")}
-    for command, shown in session():
+    (tmp_path / "samples").symlink_to(ROOT / "samples")  # what the session writes stays out of the repository
+    for command, shown in session(text):
         if command.startswith("export "):
             continue
         done = subprocess.run(
-            ["/bin/sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
+            ["/bin/sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300
         )
         lines = (done.stdout + done.stderr).splitlines()
         at = 0
