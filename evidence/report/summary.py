@@ -111,6 +111,18 @@ def group_by_unit(assessment: Assessment) -> tuple[UnitFindings, ...]:
     )
 
 
+def list_units(assessment: Assessment) -> tuple[UnitFindings, ...]:
+    """Every unit that was looked at, with findings or without: before a person has confirmed what a set asks for, there
+    are points to give and nothing was found."""
+    views = {view.unit.code: view for view in group_by_unit(assessment)}
+    scored = {score.unit for score in assessment.scores}
+    return tuple(
+        views.get(unit.code) or UnitFindings(unit, ())
+        for unit in assessment.criteria.units
+        if unit.code in views or unit.code in scored
+    )
+
+
 def total_points(group: CriterionFindings) -> PointsTotal:
     """Points of one criterion. Under ``all-or-nothing`` and ``manual`` each finding carries the whole, so it counts
     once; the other rules deal it out."""

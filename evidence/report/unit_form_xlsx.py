@@ -1,47 +1,35 @@
 """One unit's sheet, laid out as the official form: every criterion of the set in order, with its points and evidence.
 
-Columns: STT, criterion, maximum, self points, suggested points, appraised points, finding, evidence, notes. What only a
-person can decide is a range (``2 – 3,5``), never a silent zero.
+Columns: STT, criterion, maximum, self points, suggested points, appraised points, finding, evidence, what appraisers
+said, notes. What only a person can decide is a range (``2 – 3,5``), never a silent zero. Requirements that wait for a
+person's word stand as proposals: nothing was asked for them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from openpyxl.styles import Alignment
 from openpyxl.workbook import Workbook
 
-from evidence.messages import Language, say
-from evidence.model.appraisal import Statements
-from evidence.model.assessment import Assessment, Finding, Points, Verdict
-from evidence.model.criteria import Criterion
+from evidence.messages import Language, Message, say
+from evidence.model.appraisal import Decision, Statements
+from evidence.model.assessment import Assessment, Finding, Verdict
+from evidence.model.criteria import Criterion, Requirement
 from evidence.report import labels, summary
 from evidence.report.findings_terminal import coverage_lines
 from evidence.report.labels import label
-from evidence.report.summary import ZERO, CriterionFindings, UnitFindings
+from evidence.report.summary import UnitFindings
+from evidence.report.unit_points import TOTAL, FormPoints, is_of_unit, sum_unit_points
 from evidence.report.xlsx_sheet import SheetWriter, Value, fill_by_status
 from evidence.vietnamese.text import fold
 
-COLUMNS = ("order", "criterion", "max", "self", "suggested", "appraised", "finding", "evidence", "notes")
-WIDTHS = (7, 34, 8, 8, 10, 10, 13, 44, 52)
+COLUMNS = ("order", "criterion", "max", "self", "suggested", "appraised", "finding", "evidence", "opinion", "notes")
+WIDTHS = (7, 32, 8, 8, 10, 10, 13, 40, 28, 44)
 MAX, FINDING = 2, 6  # places of the columns, from 0
 MIDDLE = Alignment(wrap_text=True, vertical="top", horizontal="center")
 DOCUMENTS_NAMED = 3  # files named for one requirement
-
-
-@dataclass(frozen=True, slots=True)
-class FormPoints:
-    """What stands in the columns of points, for a criterion with all below it; ``applies`` is False for none of it.
-
-    ``low`` and ``high`` are what the rules leave possible.
-    """
-
-    low: Decimal
-    high: Decimal
-    claimed: Decimal | None
-    appraised: Decimal | None
-    applies: bool = True
+PROPOSED = "☐"
 
 
 class UnitForm:
@@ -52,26 +40,27 @@ class UnitForm:
         self._view = view
         self._language = language
         self._groups = {group.criterion.code: group for group in view.groups}
-        names = {fold(view.unit.code), fold(view.unit.name)}
-        claims = [claim for claim in statements.claims if fold(claim.unit) in names]
-        decisions = [decision for decision in statements.decisions if fold(decision.unit) in names]
-        self._claimed = {fold(claim.criterion): claim.points for claim in claims}
-        self._decided = {
-            fold(decision.criterion): decision.points for decision in decisions if decision.points is not None
-        }
-        self._notes = {
-            fold(decision.criterion): f"{decision.note} ({decision.by})" for decision in decisions if decision.note
-        }
+        self._points = sum_unit_points(assessment, view, statements)
+        self._stages = {opened.id: f"round-stage-{opened.stage.value}" for opened in statements.rounds}
+        self._decisions = [decision for decision in statements.decisions if is_of_unit(decision.unit, view.unit)]
+
+    @property
+    def total(self) -> FormPoints:
+        """The points of the unit in all."""
+        return self._points[TOTAL]
 
     def write(self, book: Workbook) -> None:
         """Adds the sheet to the workbook."""
-        language, unit = self._language, self._view.unit
-        sheet = SheetWriter(book, unit.code, WIDTHS)
+        language, unit, criteria = self._language, self._view.unit, self._assessment.criteria
+        sheet = SheetWriter(book, unit.code, WIDTHS, language=language, continued=True)
         sheet.write_line(label("form-title", language), bold=True, size=14, centre=True)
-        sheet.write_line(self._assessment.criteria.title, centre=True)
+        sheet.write_line(criteria.title, centre=True)
         sheet.write_line(label("form-unit", language, name=unit.name, unit=unit.code), bold=True)
+        if self.total.max != criteria.points:
+            own, whole = (labels.format_points(points, language) for points in (self.total.max, criteria.points))
+            sheet.write_line(label("form-scale", language, own=own, whole=whole))
         sheet.write_header([label(f"form-{name}", language) for name in COLUMNS], freeze=2)
-        for criterion in self._assessment.criteria.criteria:
+        for criterion in criteria.criteria:
             self._criterion(sheet, criterion, depth=0)
         self._total(sheet)
         sheet.write_line("")
@@ -80,60 +69,45 @@ class UnitForm:
         sheet.set_up_printing()
 
     def _criterion(self, sheet: SheetWriter, criterion: Criterion, depth: int) -> None:
-        points, group = self._points(criterion), self._groups.get(criterion.code)
-        status = self._status(criterion, points)
-        values: list[Value] = [
-            criterion.code,
-            criterion.title,
-            criterion.points,
-            points.claimed,
-            self._suggested(points),
-            points.appraised,
-        ]
+        points, group = self._points[fold(criterion.code)], self._groups.get(criterion.code)
         findings = group.findings if group else ()
-        values += [self._word(status), self._evidence(findings), self._reasons(findings, criterion)]
+        proposals = self._assessment.proposals.get(criterion.code, ()) if points.applies else ()
+        values: list[Value] = [criterion.code, criterion.title, *self._amounts(criterion, points)]
+        values += [self._word(self._status(criterion, points), proposals), self._evidence(findings, proposals)]
+        values += [self._opinion(criterion), self._reasons(findings)]
         heading = bool(criterion.children) and not findings
         cells = sheet.write_row(values, bold=heading, group=heading and depth == 0)
         for cell in cells[MAX:FINDING]:
             cell.alignment = MIDDLE
+        status = self._status(criterion, points)
         if status is not None:
             fill_by_status(cells[FINDING], status)
         for child in criterion.children:
             self._criterion(sheet, child, depth + 1)
 
-    def _total(self, sheet: SheetWriter) -> None:
-        parts = [self._points(criterion) for criterion in self._assessment.criteria.criteria]
-        whole = self._assessment.criteria.points
-        points = _add(parts)
-        title = label("form-total", self._language)
-        values: list[Value] = ["", title, whole, points.claimed, self._suggested(points), points.appraised, "", "", ""]
-        for cell in sheet.write_row(values, bold=True, group=True)[MAX:FINDING]:
-            cell.alignment = MIDDLE
+    def _amounts(self, criterion: Criterion, points: FormPoints) -> list[Value]:
+        """Maximum, self, suggested and appraised points; of bonus and penalty the maximum of the block."""
+        most = criterion.points if criterion.block else points.max
+        return [most if points.applies else "–", points.claimed, self._suggested(points), points.appraised]
 
-    def _points(self, criterion: Criterion) -> FormPoints:
-        """Points of the criterion: its own, or those of the criteria below it."""
-        key = fold(criterion.code)
-        claimed, decided = self._claimed.get(key), self._decided.get(key)
-        if criterion.children:
-            below = _add([self._points(child) for child in criterion.children])
-            claimed = below.claimed if claimed is None else claimed
-            return FormPoints(
-                below.low, below.high, claimed, below.appraised if decided is None else decided, below.applies
-            )
-        group = self._groups.get(criterion.code)
-        if group is None:
-            return FormPoints(ZERO, criterion.points, claimed, decided)
-        low, high = _possible_points(group)
-        return FormPoints(low, high, claimed, decided, group.worst is not Verdict.NOT_APPLICABLE)
+    def _total(self, sheet: SheetWriter) -> None:
+        language, points = self._language, self.total
+        title, state = label("form-total", language), ""
+        if points.decided_leaves:
+            count, whole = points.decided_leaves, points.leaves
+            decided = labels.format_points(points.decided, language)
+            state = label("form-decided", language, points=decided, count=count, whole=whole)
+        amounts: list[Value] = [points.max, points.claimed, self._suggested(points), points.appraised]
+        rows: list[list[Value]] = [["", title, *amounts, "", "", state, ""]]
+        if points.index:
+            index = format_range(*points.index, language)
+            rows.append(["", label("form-index", language), None, None, None, index, "", "", "", ""])
+        for values in rows:
+            for cell in sheet.write_row(values, bold=True, group=True)[MAX:FINDING]:
+                cell.alignment = MIDDLE
 
     def _suggested(self, points: FormPoints) -> Value:
-        if not points.applies:
-            return "–"
-        if points.low == points.high:
-            return points.low
-        return (
-            f"{labels.format_points(points.low, self._language)} – {labels.format_points(points.high, self._language)}"
-        )
+        return format_range(points.low, points.high, self._language) if points.applies else "–"
 
     def _status(self, criterion: Criterion, points: FormPoints) -> Verdict | None:
         group = self._groups.get(criterion.code)
@@ -141,11 +115,32 @@ class UnitForm:
             return group.worst
         return None if points.applies else Verdict.NOT_APPLICABLE
 
-    def _word(self, status: Verdict | None) -> str:
-        return f"{labels.SIGNS[status]} {labels.status_label(status, self._language)}" if status else ""
+    def _word(self, status: Verdict | None, proposals: tuple[Requirement, ...]) -> str:
+        if status is not None:
+            return f"{labels.SIGNS[status]} {labels.status_label(status, self._language)}"
+        return f"{PROPOSED} {label('form-proposed', self._language)}" if proposals else ""
 
-    def _evidence(self, findings: tuple[Finding, ...]) -> str:
-        return "\n".join(self._evidence_line(finding) for finding in findings)
+    def _opinion(self, criterion: Criterion) -> str:
+        """What appraisers decided and noted, round by round; of each round the last word."""
+        last = {each.round: each for each in self._decisions if fold(each.criterion) == fold(criterion.code)}
+        return "\n".join(self._opinion_line(decision) for decision in last.values())
+
+    def _opinion_line(self, decision: Decision) -> str:
+        language = self._language
+        stage = self._stages.get(decision.round)
+        head = f"{say(Message(stage), language).capitalize()}: " if stage else ""
+        points = label("form-given", language, points=labels.format_points(decision.points, language))
+        said = ". ".join(part for part in (points if decision.points is not None else "", decision.note) if part)
+        return f"{head}{said} ({decision.by}, {labels.format_day(decision.at.date(), language)})"
+
+    def _evidence(self, findings: tuple[Finding, ...], proposals: tuple[Requirement, ...]) -> str:
+        lines = [self._evidence_line(finding) for finding in findings]
+        return "\n".join([*lines, *(self._proposal_line(requirement) for requirement in proposals)])
+
+    def _proposal_line(self, requirement: Requirement) -> str:
+        day = labels.format_day(requirement.due, self._language)
+        due = f" ({label('page-due', self._language, day=day)})" if day else ""
+        return f"{PROPOSED} {label('form-proposal', self._language, title=requirement.title)}{due}"
 
     def _evidence_line(self, finding: Finding) -> str:
         """What was asked, and the documents that answer it."""
@@ -165,48 +160,22 @@ class UnitForm:
         day = f", {labels.format_day(date, self._language)}" if date else ""
         return f"{record.number.value}{day}"
 
-    def _reasons(self, findings: tuple[Finding, ...], criterion: Criterion) -> str:
-        """Why, for all that is not simply met; and what an appraiser noted."""
+    def _reasons(self, findings: tuple[Finding, ...]) -> str:
+        """Why, for all that is not simply met."""
         lines = []
         for finding in findings:
             if finding.status in (Verdict.MET, Verdict.NOT_APPLICABLE):
                 continue
-            due = (
-                label("page-due", self._language, day=labels.format_day(finding.due, self._language))
-                if finding.due
-                else ""
-            )
-            head = f"{labels.status_label(finding.status, self._language)}{f' ({due})' if due else ''}"
+            day = labels.format_day(finding.due, self._language)
+            due = f" ({label('page-due', self._language, day=day)})" if day else ""
+            head = f"{labels.status_label(finding.status, self._language)}{due}"
             why = say(summary.headline(finding).message, self._language)
             lines.append(f"- {finding.title}: {head}. {why}" if len(findings) > 1 else f"{head}. {why}")
-        note = self._notes.get(fold(criterion.code))
-        return "\n".join([*lines, note] if note else lines)
+        return "\n".join(lines)
 
 
-def _add(parts: list[FormPoints]) -> FormPoints:
-    """The sum; of claimed and appraised points only where every part that applies has some."""
-    counted = [part for part in parts if part.applies]
-    claimed = [part.claimed for part in counted if part.claimed is not None]
-    decided = [part.appraised for part in counted if part.appraised is not None]
-    whole = bool(counted) and len(decided) == len(counted)
-    return FormPoints(
-        sum((part.low for part in counted), ZERO),
-        sum((part.high for part in counted), ZERO),
-        sum(claimed, ZERO) if claimed and len(claimed) == len(counted) else None,
-        sum(decided, ZERO) if whole else None,
-        bool(counted),
-    )
-
-
-def _possible_points(group: CriterionFindings) -> tuple[Decimal, Decimal]:
-    """The least and the most that the criterion can bring; a rule that deals its points out adds them up again."""
-    worth = [finding.points for finding in group.findings if finding.status is not Verdict.NOT_APPLICABLE]
-    ranges = [_range(points) for points in (worth if group.criterion.additive else worth[:1])]
-    return sum((low for low, _ in ranges), ZERO), sum((high for _, high in ranges), ZERO)
-
-
-def _range(points: Points) -> tuple[Decimal, Decimal]:
-    if points.suggested is not None:
-        return points.suggested, points.suggested
-    low, high = points.suggested_min, points.suggested_max
-    return ZERO if low is None else low, points.max if high is None else high
+def format_range(low: Decimal, high: Decimal, language: Language) -> Value:
+    """A number where there is one, else the two ends in words: ``2 – 3,5``."""
+    if low == high:
+        return low
+    return f"{labels.format_points(low, language)} – {labels.format_points(high, language)}"

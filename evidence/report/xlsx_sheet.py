@@ -2,15 +2,16 @@
 
 Times New Roman, since that is the font of administrative papers (Nghị định 30/2020/NĐ-CP, Phụ lục I). A text is always
 stored as a text: what begins like a formula came from strangers and must not run. Row heights are worked out here,
-since no program reading the file may be trusted to do it, and a text that is cut off misleads.
+since no program reading the file may be trusted to do it, and a text that is cut off misleads: what is too long for one
+row goes on in the next. A number stays a number; its format asks for the decimal comma of Vietnamese.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
-from math import ceil
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -18,13 +19,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from evidence.messages import Language
 from evidence.model.assessment import Verdict
+from evidence.report.text_width import WrappedLine, wrap_text
 
 Value = str | int | Decimal | None
 FONT, SIZE = "Times New Roman", 11
 LINE = 15.0  # points that a line of that size takes
 TALLEST = 400.0  # Excel draws no row higher than 409 points
-NARROW = 1.12  # letters that fit on one unit of width: most are narrower than the digit that a unit is measured by
+MOST_LINES = 16  # of a row that may go on in rows below
+PLACES = 2  # decimals that a number shows at most
+LOCALES = {Language.VI: "[$-42A]", Language.EN: ""}  # 0x042A: Vietnamese, in which 0.5 is shown as 0,5
 NAME_LIMIT = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 LONGEST = 32_000  # letters in a cell; Excel takes 32,767
@@ -39,7 +44,6 @@ FILLS = {
 }
 STRONG = frozenset({Verdict.MISSING, Verdict.WRONG})  # bold, so that a print in black and white shows them too
 _THIN = Side(style="thin", color="808080")
-BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
 GROUP_FILL = PatternFill("solid", fgColor="F2F2F2")
 
@@ -49,7 +53,28 @@ def replace_illegal(text: str) -> str:
     return ILLEGAL_CHARACTERS_RE.sub("�", text)[:LONGEST]
 
 
-def write_cell(cell: Cell, value: Value, bold: bool = False, size: float = SIZE, centre: bool = False) -> None:
+def use_font(book: Workbook) -> None:
+    """Makes the workbook's own font that of its cells: column widths are counted in its digits, in every program."""
+    normal = book._named_styles["Normal"]  # type: ignore[attr-defined]  # openpyxl has no other way to it
+    normal.font = Font(name=FONT, size=SIZE)
+    normal.bind(book)
+
+
+def number_format(value: Decimal, language: Language) -> str:
+    """The format that shows the number without idle zeros, as sentences write it.
+
+    >>> number_format(Decimal("0.50"), Language.VI), number_format(Decimal("84.00"), Language.EN)
+    ('[$-42A]0.0', '0')
+    """
+    exponent = value.normalize().as_tuple().exponent
+    places = min(PLACES, max(0, -exponent)) if isinstance(exponent, int) else 0
+    return LOCALES[language] + ("0." + "0" * places if places else "0")
+
+
+def write_cell(
+    cell: Cell, value: Value, bold: bool = False, size: float = SIZE, centre: bool = False,
+    language: Language = Language.VI,
+) -> None:  # fmt: skip
     """Writes the value: a number as a number, a text as a text and nothing else."""
     if isinstance(value, str):
         cell.value = replace_illegal(value)
@@ -58,7 +83,7 @@ def write_cell(cell: Cell, value: Value, bold: bool = False, size: float = SIZE,
     else:
         cell.value = value
         if isinstance(value, Decimal):
-            cell.number_format = "0.00" if value.as_tuple().exponent else "0"
+            cell.number_format = number_format(value, language)
     across = "center" if centre or not isinstance(value, str) else "left"
     cell.font = Font(name=FONT, size=size, bold=bold)
     cell.alignment = Alignment(wrap_text=True, vertical="center" if centre else "top", horizontal=across)
@@ -73,11 +98,17 @@ def fill_by_status(cell: Cell, verdict: Verdict) -> None:
 
 class SheetWriter:
     """A sheet that is written row by row. ``widths`` are those of its columns, in digits; ``across`` of them make up
-    the first printed page."""
+    the first printed page. ``continued``: a row with too much text for one goes on in rows below; not for a sheet that
+    is read back row by row."""
 
-    def __init__(self, book: Workbook, name: str, widths: Sequence[float], across: int | None = None) -> None:
+    def __init__(
+        self, book: Workbook, name: str, widths: Sequence[float], across: int | None = None,
+        language: Language = Language.VI, continued: bool = False,
+    ) -> None:  # fmt: skip
         self.sheet: Worksheet = book.create_sheet(_name(book, name))
         self.widths = tuple(widths)
+        self.language = language
+        self.most_lines = MOST_LINES if continued else sys.maxsize
         self.across = across or len(self.widths)
         self.first = 3 if self.across < len(self.widths) else 1
         self.row = 0
@@ -86,15 +117,16 @@ class SheetWriter:
 
     def write_line(self, text: str, bold: bool = False, size: float = SIZE, centre: bool = False) -> None:
         """A row of one text over the width of the first printed page, without the columns that each page repeats."""
-        self.row += 1
-        cell = self.sheet.cell(self.row, self.first)
-        assert isinstance(cell, Cell)
-        write_cell(cell, text, bold, size, centre)
-        self.sheet.merge_cells(
-            start_row=self.row, start_column=self.first, end_row=self.row, end_column=max(self.first, self.across)
-        )
-        lines = _lines(text, sum(self.widths[self.first - 1 : self.across]), size)
-        self.sheet.row_dimensions[self.row].height = lines * LINE * size / SIZE + 3
+        width = sum(self.widths[self.first - 1 : self.across])
+        for lines in _split(wrap_text(replace_illegal(text), width, size, bold), MOST_LINES):
+            self.row += 1
+            cell = self.sheet.cell(self.row, self.first)
+            assert isinstance(cell, Cell)
+            write_cell(cell, _join(lines), bold, size, centre)
+            self.sheet.merge_cells(
+                start_row=self.row, start_column=self.first, end_row=self.row, end_column=max(self.first, self.across)
+            )
+            self.sheet.row_dimensions[self.row].height = _height(len(lines), size)
 
     def write_header(self, titles: Sequence[str], freeze: int = 0, size: float = SIZE) -> None:
         """The header of the table: it stays in view and is repeated on each printed page, with ``freeze`` columns."""
@@ -114,21 +146,40 @@ class SheetWriter:
         centre: bool = False,
         group: bool = False,
     ) -> list[Cell]:
-        """A row of the table, as high as its tallest cell."""
-        self.row += 1
-        cells: list[Cell] = []
-        lines = 1
+        """A row of the table, as high as its tallest cell, or several without a line between them; the cells of the
+        first."""
+        parts = [
+            _split(wrap_text(replace_illegal(value), width, size, bold), self.most_lines)
+            if isinstance(value, str)
+            else []
+            for value, width in zip(values, self.widths, strict=True)
+        ]
+        count = max(1, *map(len, parts))
+        rows = []
+        for at in range(count):
+            self.row += 1
+            pieces = [part[at] if at < len(part) else () for part in parts]
+            shown = [
+                (value if at == 0 else None) if not isinstance(value, str) else _join(lines)
+                for value, lines in zip(values, pieces, strict=True)
+            ]
+            border = _border(top=at == 0, bottom=at == count - 1)
+            rows.append(self._write_cells(shown, border, bold, size, centre, group))
+            self.sheet.row_dimensions[self.row].height = _height(max(1, *map(len, pieces)), size)
+        return rows[0]
+
+    def _write_cells(
+        self, values: Sequence[Value], border: Border, bold: bool, size: float, centre: bool, group: bool
+    ) -> list[Cell]:
+        cells = []
         for number, value in enumerate(values, start=1):
             cell = self.sheet.cell(self.row, number)
             assert isinstance(cell, Cell)
-            write_cell(cell, value, bold, size, centre)
-            cell.border = BORDER
+            write_cell(cell, value, bold, size, centre, self.language)
+            cell.border = border
             if group:
                 cell.fill = GROUP_FILL
-            if isinstance(value, str):
-                lines = max(lines, _lines(value, self.widths[number - 1], size * (1.06 if bold else 1)))
             cells.append(cell)
-        self.sheet.row_dimensions[self.row].height = min(TALLEST, lines * LINE * size / SIZE + 4)
         return cells
 
     def set_up_printing(self, wide: int = 1) -> None:
@@ -149,24 +200,22 @@ class SheetWriter:
         self.sheet.print_options.horizontalCentered = True
 
 
-def _lines(text: str, width: float, size: float) -> int:
-    """How many lines the text takes in a column of that width."""
-    room = max(1.0, width * NARROW * SIZE / size)
-    return sum(max(1, _wrapped(part, room)) for part in text.split("\n")) if text else 1
+def _height(lines: int, size: float) -> float:
+    return min(TALLEST, lines * LINE * size / SIZE + 4)
 
 
-def _wrapped(text: str, room: float) -> int:
-    """Lines of one paragraph, broken at blanks; a word longer than the line is broken anywhere."""
-    lines, used = 1, 0.0
-    for word in text.split(" "):
-        size = len(word)
-        if used and used + 1 + size > room:
-            lines, used = lines + 1, 0.0
-        if size > room:
-            lines += ceil(size / room) - 1
-            size = int(size % room)
-        used += size + (1 if used else 0)
-    return lines
+def _border(top: bool, bottom: bool) -> Border:
+    return Border(left=_THIN, right=_THIN, top=_THIN if top else None, bottom=_THIN if bottom else None)
+
+
+def _split(lines: tuple[WrappedLine, ...], most: int) -> list[tuple[WrappedLine, ...]]:
+    """The lines by rows, of which each has as many as a row may have."""
+    return [lines[at : at + most] for at in range(0, len(lines), most)]
+
+
+def _join(lines: Sequence[WrappedLine]) -> str:
+    """The text of the lines; what wraps by itself is not broken by force."""
+    return "".join(line.text + line.end for line in lines).rstrip("\n ") if lines else ""
 
 
 def _name(book: Workbook, wanted: str) -> str:

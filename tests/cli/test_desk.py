@@ -68,6 +68,51 @@ def test_a_letter(evidence: Run, home: Path, tmp_path: Path, language: str, word
     assert any(word in one.text for one in docx.Document(str(target)).paragraphs)
 
 
+def letter_text(file: Path) -> str:
+    paper = docx.Document(str(file))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*cells, *(paragraph.text for paragraph in paper.paragraphs)])
+
+
+def test_a_letter_holds_what_is_marked(evidence: Run, home: Path, tmp_path: Path) -> None:
+    target, book = tmp_path / "cv.docx", tmp_path / "kq.xlsx"
+    said = ["--criteria", CRITERIA, "--unit", "SXD", "-o", target]
+    plain = evidence("--home", home, "letter", *said, "--from", "Sở Nội vụ tỉnh Hà Trung")
+    text = letter_text(target)
+    assert plain.code == 0 and "UBND TỈNH HÀ TRUNG\nSỞ NỘI VỤ" in text and "Chưa rõ, cần giải trình" not in text
+    evidence("--home", home, "check", "--criteria", CRITERIA, "--unit", "SXD", "-o", book)
+    sheet = openpyxl.load_workbook(book)
+    head = next(row for row in sheet.worksheets[-1].iter_rows() if any(cell.value == "Mã yêu cầu" for cell in row))
+    places = {str(cell.value): cell.column for cell in head}
+    marks = [
+        row for row in sheet.worksheets[-1].iter_rows(min_row=head[0].row + 1)
+        if row[places["Mã yêu cầu"] - 1].value
+    ]  # fmt: skip
+    for row in marks:
+        row[places["Đưa vào công văn"] - 1].value = "x" if row is marks[0] else None
+    sheet.save(book)
+    assert evidence("--home", home, "letter", *said, "--findings", book).code == 0
+    assert "Có 1 nội dung" in letter_text(target)
+    code = str(marks[-1][places["Mã yêu cầu"] - 1].value)
+    assert evidence("--home", home, "letter", *said, "--only", code, "--superior", "Bộ Nội vụ").code == 0
+    assert "Có 1 nội dung" in letter_text(target)
+    wrong = evidence("--home", home, "letter", *said, "--only", f"{code},77.7")
+    assert wrong.code == 2 and "77.7" in wrong.err and code not in wrong.err
+
+
+def test_a_letter_in_the_words_of_a_decision(evidence: Run, home: Path, tmp_path: Path) -> None:
+    target = tmp_path / "cv.docx"
+    said = ["--criteria", CRITERIA, "--unit", "SXD", "-o", target, "--noted"]
+    assert evidence("--home", home, "letter", *said).code == 2, "no round is open"
+    by = ["--criteria", CRITERIA, "--by", "An"]
+    evidence("--home", home, "round", "open", "first", *by)
+    nothing = evidence("--home", home, "letter", *said)
+    assert nothing.code == 2 and "đánh dấu" in nothing.err
+    evidence("--home", home, "round", "decide", "SXD", "1.2", *by, "--points", "1", "--note", "Nộp phụ lục quý III.")
+    assert evidence("--home", home, "letter", *said).code == 0
+    assert "Nộp phụ lục quý III." in letter_text(target) and "Có 1 nội dung" in letter_text(target)
+
+
 def test_claims_there_and_back(evidence: Run, home: Path, table: Path) -> None:
     taken = evidence("--home", home, "claims", "import", table, "--unit", "SXD", "--by", "An")
     assert taken.code == 0 and "1 dòng" in taken.out
@@ -92,6 +137,7 @@ def test_crosscheck(evidence: Run, home: Path) -> None:
     rows = [json.loads(line) for line in result.out.splitlines()]
     assert result.code == 0 and "same-file" in {row["code"] for row in rows}
     assert "Trùng tệp" in evidence("--home", home, "crosscheck").out
+    assert len(evidence("--home", home, "crosscheck", "--json", "--limit", "1").out.splitlines()) == 1
 
 
 def test_rounds(evidence: Run, home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from dataclasses import replace
 from decimal import Decimal
@@ -10,12 +11,16 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from evidence.appraisal.marks import read_table_marks
+from evidence.criteria.confirmation import list_proposals, without_proposals
+from evidence.match.check import assess
 from evidence.messages import Language, Message
-from evidence.model.appraisal import NO_STATEMENTS, Claim, Statements
+from evidence.model.appraisal import NO_STATEMENTS, Claim, Decision, Round, RoundStage, Statements
 from evidence.model.assessment import Assessment, Verdict
+from evidence.model.document import Table
 from evidence.report import BINARY_FORMATS, labels, remediation
 from evidence.report.xlsx_sheet import SheetWriter
-from tests.support import example_assessment, large_assessment
+from tests.support import dossier, example_assessment, large_assessment
 
 
 def opened(assessment: Assessment, standing: Statements = NO_STATEMENTS, language: Language = Language.VI) -> Workbook:
@@ -94,6 +99,144 @@ def test_rows_are_high_enough_for_their_text() -> None:
     sheet = SheetWriter(Workbook(), "x", (10, 10))
     sheet.write_row(["ngắn", "một câu dài hơn nhiều so với chiều rộng của cột này " * 3])
     assert (sheet.sheet.row_dimensions[1].height or 0) > 12 * 15
+
+
+def test_a_long_text_goes_on_in_rows_below_and_none_of_it_is_lost() -> None:
+    words = [f"điều-{number}" for number in range(400)]
+    sheet = SheetWriter(Workbook(), "x", (10, 30), continued=True)
+    first = sheet.write_row(["1.1", " ".join(words)])
+    sheet.write_row(["1.2", "ngắn"])
+    rows = list(sheet.sheet.iter_rows(values_only=True))
+    assert first[0].row == 1 and [row[0] for row in rows if row[0]] == ["1.1", "1.2"] and len(rows) > 5
+    assert " ".join(str(row[1]) for row in rows[:-1]).split() == words
+    heights = [sheet.sheet.row_dimensions[row].height or 0 for row in range(1, len(rows) + 1)]
+    assert max(heights) < 300 and heights[-1] < 25
+
+
+def test_no_row_of_a_report_is_too_high_to_read(assessment: Assessment) -> None:
+    first = assessment.findings[0]
+    reason = replace(first.reasons[0], message=Message("assign-handed", {"path": "thư mục rất dài/" * 300}))
+    long = replace(first, reasons=(reason,), status=Verdict.MISSING)
+    book = opened(replace(assessment, findings=(long, *assessment.findings[1:])))
+    heights = [size.height or 0 for sheet in book.worksheets for size in sheet.row_dimensions.values()]
+    assert max(heights) < 300
+
+
+# --- points: one style, each unit's own scale, what appraisers gave -----------------------------------------------
+
+FREE = """\
+set: rieng-2025
+title: Bộ thử thang riêng
+year: 2025
+level: so
+profiles:
+  - {name: nho, title: Đơn vị nhỏ}
+units:
+  - {code: PA, name: Phòng A, issuer: "Phòng A"}
+  - {code: PB, name: Phòng B, issuer: "Phòng B", profile: nho}
+criteria:
+  - code: "1"
+    title: Lĩnh vực một
+    points: 84
+    children:
+      - {code: "1.1", title: Việc thứ nhất, points: 60, score: manual}
+      - code: "1.2"
+        title: Việc thứ hai
+        points: 24
+        score: all-or-nothing
+        evidence:
+          - {id: a, title: Kế hoạch thanh tra, kind: Kế hoạch, due: 2025-03-01, proposed: true}
+  - {code: "2", title: Lĩnh vực hai, points: 16, score: survey, not_for: [nho]}
+"""
+NOW = datetime.datetime(2026, 1, 12, 9, tzinfo=datetime.UTC)
+AS_OF = datetime.date(2026, 1, 31)
+
+
+def unconfirmed() -> Assessment:
+    """Two units, nothing confirmed: no findings, but points to give."""
+    criteria = dossier.load_set(FREE)
+    result = assess(criteria, (), (), AS_OF)
+    coverage = replace(example_assessment.assessment().coverage, proposed=1)
+    return Assessment(
+        without_proposals(criteria), result.findings, coverage, {}, {}, result.scores, list_proposals(criteria)
+    )
+
+
+def decided(unit: str, code: str, points: str, note: str = "", number: int = 1) -> Decision:
+    return Decision(number, unit, code, Decimal(points), note, "Lê An", NOW)
+
+
+def rows_by_title(book: Workbook, name: str) -> dict[str, list[object]]:
+    return {str(row[1]): list(row) for row in book[name].iter_rows(values_only=True) if len(row) > 1}
+
+
+def test_units_have_sheets_before_anything_is_confirmed_and_proposals_show_as_such() -> None:
+    assessment = unconfirmed()
+    assert not assessment.findings
+    book = opened(assessment)
+    assert book.sheetnames[1:3] == ["PA", "PB"]
+    row = rows_by_title(book, "PA")["Việc thứ hai"]
+    assert row[4] == "0 – 24" and row[6] == "☐ Chờ xác nhận"
+    assert row[7] == "☐ Đề xuất, chưa kiểm: Kế hoạch thanh tra (hạn 01/03/2025)"
+    matrix = rows_by_title(book, book.sheetnames[0])
+    assert matrix["Việc thứ hai"][2:4] == ["☐ Chờ xác nhận 1"] * 2 and matrix["Việc thứ nhất"][2] == "·"
+
+
+def test_a_special_unit_is_summed_on_its_own_scale() -> None:
+    book = opened(unconfirmed())
+    totals = {name: rows_by_title(book, name)["TỔNG ĐIỂM"][2] for name in ("PA", "PB")}
+    assert totals == {"PA": 100, "PB": 84}
+    assert rows_by_title(book, "PB")["Lĩnh vực hai"][2:7] == ["–", None, "–", None, "– Không áp dụng"]
+    lines = [row[0] for row in book["PB"].iter_rows(values_only=True)]
+    assert "Thang điểm của đơn vị: 84 (bộ tiêu chí: 100)" in lines
+
+
+def test_decisions_stand_beside_the_suggested_points_round_by_round() -> None:
+    rounds = tuple(
+        Round(number, stage, "rieng-2025", "v", AS_OF, "Lê An", NOW)
+        for number, stage in ((1, RoundStage.FIRST), (2, RoundStage.SECOND))
+    )
+    decisions = (decided("PA", "1.2", "10", "Thiếu quý III"), decided("Phòng A", "1.2", "20.5", "Đã bổ sung", 2))
+    row = rows_by_title(opened(unconfirmed(), Statements((), decisions, rounds)), "PA")["Việc thứ hai"]
+    assert row[5] == 20.5 and str(row[8]).split("\n") == [
+        "Thẩm định lần 1: 10 điểm. Thiếu quý III (Lê An, 12/01/2026)",
+        "Thẩm định lần 2: 20,5 điểm. Đã bổ sung (Lê An, 12/01/2026)",
+    ]
+
+
+def test_the_index_is_what_was_appraised_of_what_the_unit_can_reach() -> None:
+    said = (decided("PB", "1.1", "51.35"), decided("PB", "1.2", "20"), decided("PA", "1", "70"))
+    book = opened(unconfirmed(), Statements((), said))
+    matrix = rows_by_title(book, book.sheetnames[0])
+    assert matrix["Thang điểm của đơn vị"][2:4] == [100, 84]
+    assert matrix["Điểm thẩm định"][2:4] == [70, 71.35]
+    assert matrix["Số tiêu chí đã thẩm định"][2:4] == ["2/3", "2/2"]
+    assert matrix["Chỉ số thẩm định (%)"][2:4] == ["70 – 86", 84.94], "71,35 of 84, half up; a range while one is open"
+    assert rows_by_title(book, "PB")["TỔNG ĐIỂM"][5] == 71.35
+    assert rows_by_title(book, "PA")["TỔNG ĐIỂM"][5] is None
+    nobody = rows_by_title(opened(unconfirmed()), book.sheetnames[0])
+    assert nobody["Chỉ số thẩm định (%)"][2:4] == nobody["Điểm thẩm định"][2:4] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("language", "formats"),
+    [(Language.VI, {"[$-42A]0", "[$-42A]0.0", "[$-42A]0.00"}), (Language.EN, {"0", "0.0", "0.00"})],
+)
+def test_points_are_numbers_in_one_style(language: Language, formats: set[str]) -> None:
+    said = (decided("PB", "1.1", "51.35"), decided("PB", "1.2", "20.50"))
+    book = opened(unconfirmed(), Statements((), said), language)
+    cells = [cell for row in book["PB"].iter_rows() for cell in row if isinstance(cell.value, int | float)]
+    assert cells and {cell.number_format for cell in cells} == formats
+    assert {cell.value: cell.number_format[-4:] for cell in cells}[20.5].endswith("0.0")
+
+
+def test_the_remedies_can_be_marked_for_a_letter(assessment: Assessment) -> None:
+    sheet = opened(assessment).worksheets[-1]
+    table = Table(tuple(tuple(str(cell or "") for cell in row) for row in sheet.iter_rows(values_only=True)))
+    unit = next(unit for unit in assessment.criteria.units if unit.code == "STC")
+    marked = read_table_marks([table], unit)
+    wanted = [item for item in remediation.list_items(assessment, unit="STC") if item.status in remediation.SURE]
+    assert marked is not None and [mark.code for mark in marked] == [item.requirement for item in wanted]
 
 
 @pytest.mark.slow
