@@ -44,7 +44,8 @@ class ClaimOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimFinding:
-    """One thing that a check says of a claim; ``text`` is the citation as printed, or the file."""
+    """One thing that a check says of a claim; ``text`` is the citation as printed, or the file; ``number`` and ``date``
+    are those cited."""
 
     unit: str
     criterion: str
@@ -54,6 +55,8 @@ class ClaimFinding:
     document: str | None = None
     page: int | None = None
     box: Box | None = None
+    number: Number | None = None
+    date: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ def _comparable_facts(citation: Citation, record: Record) -> Iterator[tuple[str,
     """Name of the fact, whether it agrees, and where it stands; only facts that both sides give."""
     date, kind, issuer = record.date.value, record.kind.value, record.issuer.value
     if citation.date is not None and date is not None:
-        yield "date", _may_be_same_day(citation.date, date), _plain(record.date)
+        yield "date", is_maybe_same_day(citation.date, date), _plain(record.date)
     if citation.kind is not None and kind is not None:
         yield "kind", fold(citation.kind.name) == fold(kind.name), _plain(record.kind)
     if citation.issuer and issuer is not None:
@@ -183,7 +186,7 @@ def _plain(field: FieldValue[T]) -> FieldValue[object]:
     return FieldValue(field.value, field.raw, field.span, field.confidence, field.note)
 
 
-def _may_be_same_day(date: PartialDate, other: PartialDate) -> bool:
+def is_maybe_same_day(date: PartialDate, other: PartialDate) -> bool:
     """Whether the two may be one day; a part that one leaves out does not differ."""
     pairs = ((date.year, other.year), (date.month, other.month), (date.day, other.day))
     return all(first is None or second is None or first == second for first, second in pairs)
@@ -231,6 +234,8 @@ def _finding(
         record.source.sha256 if record else None,
         span.page if span else None,
         span.box if span else None,
+        citation.number,
+        citation.date,
     )
 
 

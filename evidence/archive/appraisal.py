@@ -12,13 +12,15 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from evidence.appraisal import claim_sums, claim_table, claims, copies, crosscheck, near_duplicates, rounds
-from evidence.appraisal.claim_table import PlacedTable
+from evidence.appraisal import claim_sets, claim_sums, claim_table, claims, copies, crosscheck, near_duplicates, rounds
+from evidence.appraisal.cited_documents import ClaimLine, group_by_document
 from evidence.appraisal.claims import ClaimFinding, ClaimOutcome
 from evidence.appraisal.crosscheck import CrossCheckWarning
 from evidence.appraisal.near_duplicates import DuplicatePair
 from evidence.appraisal.text_difference import TextDifference, compare_texts
 from evidence.archive.assessment import assess_units
+from evidence.archive.criteria_import import YAML
+from evidence.archive.table_kinds import annex_form, is_criteria_set, is_filled_in, place_tables
 from evidence.archive.units import find_unit
 from evidence.config import Settings
 from evidence.errors import CriteriaError, UnreadableError, UsageError
@@ -34,7 +36,16 @@ from evidence.store.store import Store
 from evidence.values.number import Number
 from evidence.vietnamese.text import fold
 
-__all__ = ["Appraisal", "ClaimFinding", "ClaimOutcome", "CrossCheckWarning", "ImportedClaims", "parse_points"]
+__all__ = [
+    "Appraisal",
+    "ClaimFinding",
+    "ClaimLine",
+    "ClaimOutcome",
+    "CrossCheckWarning",
+    "ImportedClaims",
+    "group_by_document",
+    "parse_points",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +69,27 @@ class Appraisal:
     def import_claims(self, file: Path, unit: str, by: str, criteria: CriteriaSet | None = None) -> ImportedClaims:
         """Takes in a unit's self-assessment. CriteriaError with every fault of its table: then nothing is taken in.
         UnreadableError: the file cannot be read; UsageError: the set has no such unit."""
+        if file.suffix.lower() in YAML:
+            raise UsageError("claims-is-criteria-set", path=file.name)
         request = request_file(file, self._settings.limits)
         source = request.source
         document = next(iter(read_files([request], self._settings, tables=True))).document
         if not document.pages:
             problem = document.problems[0]
             raise UnreadableError(problem.code.value, problem.message.code, **problem.message.params)
-        tables = [PlacedTable(page.number, table) for page in document.pages for table in page.tables]
-        sheet = claim_table.read_claims(tables, _code(unit, criteria))
+        sheet = claim_table.read_claims(place_tables(document), _code(unit, criteria))
+        if not is_filled_in(sheet) and is_criteria_set(document, annex_form(source.media_type)):
+            raise UsageError("claims-is-criteria-set", path=source.path)
         if sheet.faults:
             raise CriteriaError("claims-faults", sheet.faults, path=source.path, count=len(sheet.faults))
         whole = (*sheet.claims, *((sheet.total,) if sheet.total else ()))
-        self._ledger.put_sheet(_code(unit, criteria), source.path, source.sha256, whole, by)
+        name = criteria.set if criteria else None
+        self._ledger.put_sheet(_code(unit, criteria), source.path, source.sha256, whole, by, name)
         return ImportedClaims(sheet.claims, tuple(_check_table(whole, criteria)))
 
     def check_claims(self, units: tuple[str, ...], criteria: CriteriaSet | None = None) -> tuple[ClaimFinding, ...]:
         """What the units claim, held against their own sums, the set and the archive; UsageError for no claims."""
-        every = self._ledger.claims()
+        every = self._claims_of(criteria)
         known = list(dict.fromkeys(claim.unit for claim in every))
         wanted = {fold(_code(unit, criteria)) for unit in units}
         chosen = [unit for unit in known if not units or fold(unit) in wanted]
@@ -89,10 +104,20 @@ class Appraisal:
             checks += claims.check_claims(cited, self._handed_in(names), partial(self._elsewhere, names))
         return tuple(checks)
 
+    def _claims_of(self, criteria: CriteriaSet | None) -> tuple[Claim, ...]:
+        """What each unit claims last; with a set, by its last self-assessment that belongs to it, where one does."""
+        last = self._ledger.claims()
+        if criteria is None:
+            return last
+        ours = claim_sets.select_claims(self._ledger.sheets(), criteria)
+        units = {claim.unit for claim in ours}
+        return (*ours, *(claim for claim in last if claim.unit not in units))
+
     def statements(self, criteria: CriteriaSet) -> Statements:
-        """What units claim and appraisers decided in the rounds of that set."""
+        """What units claim by that set, and appraisers decided in its rounds."""
         rounds = self._rounds_of(criteria)
-        claimed = tuple(claim for claim in self._ledger.claims() if claim.criterion)
+        ours = claim_sets.select_claims(self._ledger.sheets(), criteria)
+        claimed = tuple(claim for claim in ours if claim.criterion)
         return Statements(claimed, self._ledger.decisions(opened.id for opened in rounds), tuple(rounds))
 
     # --- the whole archive --------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence.archive.table_kinds import annex_form, is_self_assessment
 from evidence.config import Settings
 from evidence.criteria import loader, yaml_writer
 from evidence.criteria.annex import importer
@@ -21,7 +22,6 @@ from evidence.criteria.annex.table_rows import AnnexForm, AnnexTable
 from evidence.criteria.confirmation import count_proposals
 from evidence.criteria.yaml_section import parse_moment
 from evidence.errors import AnnexError, CriteriaError, UsageError
-from evidence.ingest.media_types import DOC, DOCX, TEXT, XLSX
 from evidence.ingest.sources.identify import identify
 from evidence.messages import Message, say
 from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
@@ -33,7 +33,6 @@ from evidence.pipeline.scheduler import read_files
 from evidence.vietnamese.text import fold, strip_marks
 
 YAML = (".yaml", ".yml")
-FORMS = {DOCX: AnnexForm.TABLE, DOC: AnnexForm.TABLE, XLSX: AnnexForm.SHEET, TEXT: AnnexForm.SHEET}
 HEAD = ("annex-yaml-head", "annex-yaml-proposed", "annex-yaml-units")
 
 
@@ -96,6 +95,8 @@ def import_criteria(file: Path, request: ImportRequest, settings: Settings) -> I
     if file.suffix.lower() in YAML:
         return _import_yaml(file, request)
     document, form = _read_tables(file, settings)
+    if is_self_assessment(document):
+        raise AnnexError("annex-is-self-assessment", (), path=file.name)
     guides = [_read_guide(guide, settings) for guide in request.guides]
     sheet = _choose_sheet(file, document, form, request.table)
     today = datetime.date.today().year
@@ -153,7 +154,7 @@ def _read_tables(file: Path, settings: Settings) -> tuple[Document, AnnexForm]:
         raise AnnexError(
             "annex-unreadable", tuple((None, problem.message) for problem in document.problems), path=file.name
         )
-    return document, FORMS.get(request.source.media_type, AnnexForm.PAGE)
+    return document, annex_form(request.source.media_type)
 
 
 def _read_guide(file: Path, settings: Settings) -> dict[str, GuideEntry]:

@@ -29,6 +29,15 @@ class Claim:
     explanation: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimSheet:
+    """A self-assessment as it was imported; ``criteria_set`` is the set that it was imported with, if any."""
+
+    unit: str
+    criteria_set: str | None
+    claims: tuple[Claim, ...]
+
+
 class RoundStage(StrEnum):
     """The rounds of an appraisal, in the order in which they are held."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evidence.messages import Language, say
+from evidence.messages import Language, Message, say
 from evidence.report.appraisal_terminal import AppraisalRow
 from evidence.report.record_json import rounded_box
 
@@ -16,10 +16,16 @@ def render(rows: Iterable[AppraisalRow], language: Language) -> list[dict[str, o
 def _row(row: AppraisalRow, language: Language) -> dict[str, object]:
     return {
         "unit": row.unit,
-        "criterion": row.criterion,
+        "criterion": row.criteria[0] if row.criteria else row.criterion,
+        **({"criteria": list(row.criteria), "text": row.text} if row.criteria else {}),
         "code": row.code,
         "sentence": say(row.message, language),
         "documents": list(row.documents),
         "page": row.page,
         "box": rounded_box(row.box),
+        **({"others": [_other(*other, language) for other in row.others]} if row.others else {}),
     }
+
+
+def _other(message: Message, criteria: str, language: Language) -> dict[str, object]:
+    return {"criteria": criteria.split(", "), "sentence": say(message, language)}

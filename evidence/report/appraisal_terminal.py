@@ -19,7 +19,11 @@ from evidence.report.labels import label
 
 @dataclass(frozen=True, slots=True)
 class AppraisalRow:
-    """One result: where it belongs, what it is in one word (a message code and a code for machines), why."""
+    """One result: where it belongs, what it is in one word (a message code and a code for machines), why.
+
+    Of a document that claims cite: ``text`` is the citation, ``criteria`` all that cite it (``criterion`` lists them),
+    and ``others`` what else is said of it, with the criteria where.
+    """
 
     unit: str
     criterion: str
@@ -29,6 +33,9 @@ class AppraisalRow:
     documents: tuple[str, ...] = ()
     page: int | None = None
     box: Box | None = None
+    text: str = ""
+    criteria: tuple[str, ...] = ()
+    others: tuple[tuple[Message, str], ...] = ()
 
 
 def render_table(title: str, rows: Sequence[AppraisalRow], language: Language, width: int, colour: bool = False) -> str:
@@ -41,29 +48,31 @@ def render_table(title: str, rows: Sequence[AppraisalRow], language: Language, w
     console.print(Text(title, style="bold"))
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, show_edge=False)
     grid.add_column(label("column-unit", language), min_width=5, overflow="fold")
-    grid.add_column(label("column-criterion", language), min_width=6, overflow="fold")
+    grid.add_column(label("column-criterion", language), min_width=6, max_width=24, overflow="fold")
     grid.add_column(label("column-status", language), min_width=14, overflow="fold")
     grid.add_column(label("column-reason", language), ratio=1, overflow="fold")
     for row in rows:
-        grid.add_row(
-            Text(row.unit), Text(row.criterion), Text(say(Message(row.word), language)), _reason(row, language)
-        )
+        cells = (row.unit, row.criterion, say(Message(row.word), language), format_reason(row, language))
+        grid.add_row(*map(Text, cells))
     if rows:
         console.print(grid)
-    console.print(Text(_count(rows, language)))
+    console.print(Text(count_rows(rows, language)))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _reason(row: AppraisalRow, language: Language) -> Text:
-    text = Text(say(row.message, language))
+def format_reason(row: AppraisalRow, language: Language) -> str:
+    """Why, with the page and the documents that prove it."""
+    parts = [say(row.message, language)]
     if row.page:
-        text.append(f" ({label('page-proof', language, page=row.page)})")
+        parts.append(f"({label('page-proof', language, page=row.page)})")
+    parts += [f"{criteria}: {say(message, language)}" for message, criteria in row.others]
     if row.documents:
-        text.append("  " + ", ".join(sha[:12] for sha in row.documents))
-    return text
+        parts.append(" " + ", ".join(sha256[:12] for sha256 in row.documents))
+    return " ".join(parts)
 
 
-def _count(rows: Sequence[AppraisalRow], language: Language) -> str:
+def count_rows(rows: Sequence[AppraisalRow], language: Language) -> str:
+    """How many rows there are of each kind."""
     counted = Counter(row.word for row in rows)
     parts = [f"{say(Message(word), language)}: {count}" for word, count in counted.items()]
     return f"{label('total', language)} {' · '.join(parts) if parts else '0'}"

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 
 from evidence import codec
 from evidence.errors import ArchiveError
-from evidence.model.appraisal import Claim, Decision, Round, RoundStage
+from evidence.model.appraisal import Claim, ClaimSheet, Decision, Round, RoundStage
 from evidence.model.assessment import Finding
 from evidence.store import commands
 from evidence.store.schema import DecisionRow, RoundRow, SheetRow
@@ -33,11 +33,14 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def put_sheet(self, unit: str, name: str, sha256: str, claims: tuple[Claim, ...], by: str) -> None:
-        """Keeps a self-assessment whole; from now on it is the one of that unit that counts."""
+    def put_sheet(
+        self, unit: str, name: str, sha256: str, claims: tuple[Claim, ...], by: str, criteria_set: str | None = None
+    ) -> None:
+        """Keeps a self-assessment whole; from now on it is the one of that unit (and set) that counts."""
         self._check_writable()
         with self._store.database.writing() as session:
             row = SheetRow(unit=unit, name=name, sha256=sha256, claims=_pack(claims), author=by, at=_now())
+            row.criteria_set = criteria_set
             session.add(row)
             commands.write_audit(session, "claims imported", unit, f"{name} · {sha256} · {by}")
 
@@ -47,6 +50,14 @@ class Ledger:
         with self._store.database.reading() as session:
             rows = session.scalars(select(SheetRow).where(SheetRow.id.in_(last)).order_by(SheetRow.unit))
             return tuple(claim for row in rows for claim in self._unpack(row.claims, tuple[Claim, ...]))
+
+    def sheets(self) -> tuple[ClaimSheet, ...]:
+        """Every self-assessment, in the order in which they were imported."""
+        with self._store.database.reading() as session:
+            rows = session.scalars(select(SheetRow).order_by(SheetRow.id))
+            return tuple(
+                ClaimSheet(row.unit, row.criteria_set, self._unpack(row.claims, tuple[Claim, ...])) for row in rows
+            )
 
     def open_round(self, opened: Round, findings: tuple[Finding, ...]) -> Round:
         """Keeps the round with the findings it begins with; its number is given here."""

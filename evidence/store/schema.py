@@ -174,6 +174,7 @@ class SheetRow(Base):
     claims: Mapped[bytes] = mapped_column(LargeBinary)
     author: Mapped[str]
     at: Mapped[str]
+    criteria_set: Mapped[str | None]
 
 
 class RoundRow(Base):

@@ -165,3 +165,37 @@ def test_a_letter_to_a_unit_that_is_asked_for_nothing(evidence: Run, home: Path,
     target = tmp_path / "cv.docx"
     assert evidence("--home", home, "letter", "--criteria", plain, "--unit", "sở xây dựng", "-o", target).code == 0
     assert any("Không có nội dung nào" in one.text for one in docx.Document(str(target)).paragraphs)
+
+
+def test_claims_are_a_row_a_document_in_every_form(evidence: Run, tmp_path: Path) -> None:
+    home, table = tmp_path / "moi", tmp_path / "b.csv"
+    cite = "Kế hoạch số 9/KH-STC ngày 3/2/2025; Nghị quyết số 27-NQ/TW ngày 9/11/2022; <b>x</b>"
+    rows = "".join(f"2.{at};Nội dung {at};2;1;{cite}\n" for at in range(1, 5))
+    table.write_text(f"TT;Nội dung;Điểm tối đa;Điểm tự chấm;Minh chứng\n{rows}", "utf-8")
+    assert evidence("--home", home, "claims", "import", table, "--unit", "STC", "--by", "Lan").code == 0  # a new home
+    (line,) = evidence("--home", home, "claims", "check", "--json").out.splitlines()
+    tree = json.loads(line)
+    assert (tree["code"], tree["criteria"], tree["criterion"]) == ("not-handed-in", ["2.1", "2.2", "2.3", "2.4"], "2.1")
+    for name in ("c.xlsx", "c.html", "c.json"):
+        result = evidence("--home", home, "claims", "check", "-o", tmp_path / name)
+        assert (result.code, result.out) == (0, "") and name in result.err
+    sheet = openpyxl.load_workbook(tmp_path / "c.xlsx").worksheets[0]
+    assert [[cell.value for cell in row][1:4] for row in sheet.iter_rows(min_row=4)] == [
+        ["Kế hoạch số 9/KH-STC ngày 3/2/2025", "2.1, 2.2, 2.3, 2.4", 4]
+    ]
+    assert (tmp_path / "c.html").read_text("utf-8").count("<tr class=") == 1
+    assert evidence("--home", home, "claims", "check", "--format", "xlsx").code == 2
+
+
+def test_a_set_and_a_self_assessment_are_told_apart(evidence: Run, tmp_path: Path) -> None:
+    head = "TT;Nội dung tiêu chí;Điểm tối đa;Điểm tự chấm\n"
+    filled, blank = tmp_path / "tu-cham.csv", tmp_path / "bo.csv"
+    filled.write_text(f"{head}1;Kế hoạch;3;2\n2;Báo cáo;4;4\n", "utf-8")
+    blank.write_text(f"{head}1;Kế hoạch;3;\n2;Báo cáo;4;\n", "utf-8")
+    home = ("--home", tmp_path / "home")
+    refused = evidence(*home, "criteria", "import", filled)
+    assert refused.code == 5 and "claims import" in refused.err
+    assert evidence(*home, "check", "--criteria", filled).code == 5
+    refused = evidence(*home, "claims", "import", blank, "--unit", "A", "--by", "B")
+    assert refused.code == 2 and "criteria import" in refused.err
+    assert evidence(*home, "criteria", "import", blank).code == 0
