@@ -20,7 +20,7 @@ from evidence.appraisal.near_duplicates import DuplicatePair
 from evidence.appraisal.text_difference import TextDifference, compare_texts
 from evidence.archive.assessment import assess_units
 from evidence.archive.criteria_import import YAML
-from evidence.archive.table_kinds import annex_form, is_criteria_set, is_filled_in, place_tables
+from evidence.archive.kept_sets.table_kinds import annex_form, is_criteria_set, is_filled_in, place_tables
 from evidence.archive.units import find_unit
 from evidence.config import Settings
 from evidence.errors import CriteriaError, UnreadableError, UsageError

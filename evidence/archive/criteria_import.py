@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.archive.table_kinds import annex_form, is_self_assessment
+from evidence.archive.kept_sets.table_kinds import annex_form, is_self_assessment
 from evidence.config import Settings
 from evidence.criteria import loader, yaml_writer
 from evidence.criteria.annex import importer
