@@ -19,7 +19,7 @@ from typing import Self
 
 from evidence.archive.appraisal import Appraisal
 from evidence.archive.assessment import assess_units
-from evidence.archive.corrections import correct_field
+from evidence.archive.correct_field import correct_field
 from evidence.archive.criteria_import import ImportedCriteria
 from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria, readable_criteria
 from evidence.archive.document_lookup import find_document

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 
-from evidence.archive.arrivals import LOT, ArrivalEvent, Arrivals, LotEnd
+from evidence.archive.known_files import LOT, ArrivalEvent, Arrivals, LotEnd
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.second_round import request_bodies, settle_body
 from evidence.archive.settlement import Settlement

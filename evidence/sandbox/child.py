@@ -10,8 +10,8 @@ import msgspec
 
 from evidence.config import Limits
 from evidence.errors import EvidenceError, MissingProgramError
+from evidence.sandbox.child_limits import confine
 from evidence.sandbox.policy import enforce
-from evidence.sandbox.process import confine
 from evidence.sandbox.task import Failure, FailureReason, Task
 
 HEAD = struct.Struct(">cQ")  # what follows (R reply, E exception), how many bytes

@@ -24,10 +24,11 @@ import msgspec
 
 from evidence.config import Limits
 from evidence.sandbox.child import HEAD, run_child
+from evidence.sandbox.child_limits import STOPS
 from evidence.sandbox.policy import prepare_filters
-from evidence.sandbox.process import STOPS
 from evidence.sandbox.reaper import Reaper, kill_group
 from evidence.sandbox.task import Failure, FailureReason, Reply, Task
+from evidence.sandbox.time_limit import TimeLimit
 
 PAUSE = 0.1  # seconds between looks for children that ended without closing their pipe
 
@@ -37,7 +38,7 @@ class _Child:
     task: Task
     pid: int
     pipe: int
-    started: float
+    time_limit: TimeLimit
     received: bytearray
 
 
@@ -88,7 +89,7 @@ class Pool:
             with contextlib.suppress(OSError):
                 os.setpgid(pid, pid)  # the child does the same; whoever comes first
             os.set_blocking(ours, False)
-            self._children[ours] = _Child(task, pid, ours, time.monotonic(), bytearray())
+            self._children[ours] = _Child(task, pid, ours, TimeLimit(task.seconds), bytearray())
             self._selector.register(ours, selectors.EVENT_READ)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, held)
@@ -109,7 +110,7 @@ class Pool:
         """The time that the caller spent elsewhere, while no answer was taken, is not the children's."""
         away = time.monotonic() - self._away_since
         for child in self._children.values():
-            child.started += min(away, time.monotonic() - child.started)
+            child.time_limit.forgive(away)
 
     def close(self) -> None:
         """Kills every child with all that it started."""
@@ -120,9 +121,8 @@ class Pool:
 
     def _step(self) -> list[Reply]:
         self._reaper.reap()
-        now = time.monotonic()
-        nearest = min(child.started + child.task.seconds for child in self._children.values())
-        ready = {key.fd for key, _ in self._selector.select(max(0.0, min(PAUSE, nearest - now)))}
+        nearest = min(child.time_limit.left for child in self._children.values())
+        ready = {key.fd for key, _ in self._selector.select(max(0.0, min(PAUSE, nearest)))}
         return [
             reply for child in list(self._children.values()) if (reply := self._check_child(child, child.pipe in ready))
         ]
@@ -135,7 +135,7 @@ class Pool:
             return self._reply(child, Failure(FailureReason.TOO_MUCH))
         if _complete(child.received) or ended:
             return self._reply(child, None)
-        if time.monotonic() - child.started > child.task.seconds:
+        if child.time_limit.left < 0:
             return self._reply(child, Failure(FailureReason.TIME_OUT, f"{child.task.seconds:g}"))
         if not ready and os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             self._receive(child)
@@ -155,7 +155,7 @@ class Pool:
         return False
 
     def _reply(self, child: _Child, failure: Failure | None) -> Reply:
-        seconds = time.monotonic() - child.started
+        seconds = child.time_limit.elapsed
         if failure is None and _complete(child.received):
             self._forget(child)
             self._reaper.end(child.pid)

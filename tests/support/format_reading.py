@@ -11,7 +11,7 @@ from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.formats import registry
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
-from evidence.ingest.sources.media_type import detect_media_type
+from evidence.ingest.sources.type_detection import detect_media_type
 
 
 def media_type(file: Path) -> str:

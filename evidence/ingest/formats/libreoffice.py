@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from evidence.ingest.reader_protocol import ReadRequest
-from evidence.sandbox import policy, process
+from evidence.sandbox import child_limits, policy
 
 FOLDERS = (Path("/usr/lib/libreoffice/program"), Path("/usr/lib64/libreoffice/program"))
 LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")  # distributions build all of LibreOffice into one library, or not
@@ -72,7 +72,7 @@ def _wait(pid: int, seconds: float) -> bool:
 def _run_child(library: Path, source: Path, target: Path, parent: int) -> NoReturn:
     code = FAULT
     try:
-        process.die_with_parent(parent)
+        child_limits.die_with_parent(parent)
         policy.forbid_processes()
         os.environ.update(HOME=str(target.parent), TMPDIR=str(target.parent), SAL_USE_VCLPLUGIN="svp")
         code = 0 if _convert(library, source, target) else 1

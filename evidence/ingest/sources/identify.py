@@ -18,8 +18,8 @@ from typing import BinaryIO
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.sources.media_type import detect_media_type
 from evidence.ingest.sources.paths import display
+from evidence.ingest.sources.type_detection import detect_media_type
 from evidence.model.document import Source
 
 BLOCK = 1 << 20
