@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from evidence.match.alternatives import expand_alternatives
 from evidence.match.candidate import Candidate
 from evidence.match.evaluation import Evaluation, Placement, evaluate_file, may_fit
 from evidence.match.rules.rule_result import build_reason
@@ -89,11 +90,12 @@ def _evaluate_inner(
 
 def find_elsewhere(requirement: Requirement, documents: UnitDocuments, taken: set[str]) -> Iterator[Evaluation]:
     """Documents found by what they are: surely it, or it were the doubtful values right."""
+    telling = _is_telling(requirement)
     for candidate in documents.of_kind(requirement):
         if candidate.sha256 in taken or not candidate.readable or not may_fit(requirement, candidate, documents.unit):
             continue
         for fit in evaluate_file(requirement, candidate, Placement.ELSEWHERE, documents.context):
-            offered = fit if documents.is_free(candidate) else _offered(fit)
+            offered = _offered(fit) if not documents.is_free(candidate) else fit if telling else _untold(fit)
             if offered.ok or (offered.ok is None and offered.likely):
                 yield offered
 
@@ -102,6 +104,20 @@ def _offered(fit: Evaluation) -> Evaluation:
     """It was handed in for another criterion: a person decides whether it counts here too."""
     reasons = (*fit.reasons, build_reason("place", None, "assign-offered", fit.candidate))
     return replace(fit, ok=None if fit.ok else fit.ok, reasons=reasons, offered=True)
+
+
+def _is_telling(requirement: Requirement) -> bool:
+    """Whether it says more than a kind and an issuer: else every paper of the kind would be it."""
+    options = expand_alternatives(requirement)
+    asked = (requirement.about, requirement.issued_from, requirement.issued_to, requirement.number_pattern)
+    named = requirement.cites or requirement.accept or any(asked)
+    return bool(named) or all(option.subject for option in options)
+
+
+def _untold(fit: Evaluation) -> Evaluation:
+    """It was found by its kind alone: a person decides whether it is the one."""
+    reasons = (*fit.reasons, build_reason("subject", None, "assign-untold", fit.candidate))
+    return replace(fit, ok=None if fit.ok else fit.ok, reasons=reasons)
 
 
 def _is_settled(at: int, evidence: tuple[Requirement, ...], rows: Rows) -> bool:

@@ -164,3 +164,9 @@ def test_every_reason_that_names_a_document_names_its_page() -> None:
     wrong = record("bc.pdf", subject="Báo cáo công tác văn thư năm 2018")
     finding = find(with_requirement(), submit(PLAN, "1.1"), submit(wrong, "1.1"))
     assert all(reason.page for reason in finding.reasons if reason.document)
+
+
+def test_a_kind_alone_tells_a_document_only_where_it_was_handed_in_for_the_criterion() -> None:
+    criteria = with_requirement(subject=(), about=None)
+    assert find(criteria, submit(PLAN, "1.1")).status is Verdict.MET
+    assert find(criteria, submit(PLAN, None)).status is Verdict.UNCLEAR
