@@ -108,6 +108,10 @@ class CriteriaReview:
         """What a person typed for that field as the value that answers hold."""
         return parse_shown(field, text)
 
+    def answered(self, name: str) -> tuple[tuple[str, str], ...]:
+        """The proposals, by criterion and name, that were decided since the set was last accepted."""
+        return tuple((answer.criterion, answer.requirement) for answer in self._reviews.open_answers(name))
+
     def answer(self, name: str, row: ReviewRow, answer: ReviewAnswer) -> tuple[AnswerFault, ...]:
         """Keeps one answer until the review is finished; what is wrong with it, and then it is not kept."""
         resolved = resolve_answer(row, answer)

@@ -30,8 +30,10 @@ def _row(folder: str, context: UnitListContext) -> UnitRow:
     where = Message("units-folder", {"row": folder})
     if match := _BOTH.fullmatch(folder):
         return UnitRow(where, match["name"].strip(), match["code"])
+    if context.level == "tinh" and not identity.known_agency(folder):
+        named = identity.match_province(folder)
+        province = named or identity.province_by_initials(folder)
+        if province:
+            return UnitRow(where, identity.derive_issuer(province, context), folder, guessed=named is None)
     name = identity.expand_name(folder)
-    if name == folder and " " not in folder and context.level == "tinh":
-        province = identity.match_province(folder) or identity.province_by_initials(folder)
-        return UnitRow(where, identity.derive_issuer(province, context) if province else folder, folder)
     return UnitRow(where, name, folder if name != folder or " " not in folder else "")

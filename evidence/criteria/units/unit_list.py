@@ -38,7 +38,7 @@ class UnitList:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One row of a list, as it stands; ``code`` and ``issuer`` may be empty."""
+    """One row of a list; ``code`` and ``issuer`` may be empty. ``guessed``: the name was made of the code."""
 
     where: Message
     name: str
@@ -47,6 +47,7 @@ class UnitRow:
     profile: str | None = None
     group: str | None = None
     not_applicable: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 def read_unit_tables(tables: Iterable[Table], context: UnitListContext, codes: frozenset[str]) -> UnitList:
@@ -169,6 +170,8 @@ def _find_faults(row: UnitRow, codes: frozenset[str]) -> Iterator[Remark]:
 
 
 def _remarks(row: UnitRow, issuer: str, context: UnitListContext) -> Iterator[Remark]:
+    if row.guessed:
+        yield row.where, Message("units-name-guessed", {"code": row.code, "name": row.name})
     if not identity.known_agency(row.name):
         yield row.where, Message("units-unknown-agency", {"name": row.name, "issuer": issuer})
     elif (after := identity.ended_agency(issuer, context)) is not None:

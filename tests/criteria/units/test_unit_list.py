@@ -120,7 +120,8 @@ def test_folders_of_a_dossier() -> None:
 
 
 def test_folders_of_provinces_by_their_initials_and_a_unit_folder_given_instead() -> None:
-    units = read_unit_folders(["LĐ", "Cà Mau"], UnitListContext("tinh", 2025), CODES).units
-    assert [unit.issuer for unit in units] == ["Ủy ban nhân dân tỉnh Lâm Đồng", "Ủy ban nhân dân tỉnh Cà Mau"]
+    units = read_unit_folders(["LĐ", "Cà Mau"], UnitListContext("tinh", 2025), CODES)
+    assert [message.code for _, message in units.remarks] == ["units-name-guessed"]
+    assert [unit.issuer for unit in units.units] == ["Ủy ban nhân dân tỉnh Lâm Đồng", "Ủy ban nhân dân tỉnh Cà Mau"]
     wrong = read_unit_folders(["1.2 - Báo cáo", "3.4"], PLACE, CODES)
     assert [message.code for _, message in wrong.faults] == ["units-criteria-folders"]

@@ -30,16 +30,17 @@ class ReviewDialogue:
     def __init__(self, context: CliContext, review: CriteriaReview, name: str) -> None:
         self._context, self._review, self._name = context, review, name
         self._rows = [row for row in review.rows(name) if row.requirement]
-        self._done = {_key(row) for row in self._rows if row.answer}
+        self._answered = set(review.answered(name))  # since the set was last accepted
 
     def run(self, by: str | None, new_name: str | None) -> None:
         """Asks for what is not decided yet; with ``by`` finishes when all is."""
         self._ask_all()
-        left = len(self._rows) - len(self._done)
+        left = sum(row.answer is None for row in self._rows)
+        done = len(self._rows) - left
         if left:
-            emit(self._context.say("cli-review-stopped", done=len(self._done), left=left, set=self._name))
+            emit(self._context.say("cli-review-stopped", done=done, left=left, set=self._name))
         elif by is None:
-            emit(self._context.say("cli-review-all-done", done=len(self._done), set=self._name))
+            emit(self._context.say("cli-review-all-done", done=done, set=self._name))
         else:
             tell_accepted(self._context, self._review.accept_answers(self._name, by, new_name), by)
 
@@ -60,9 +61,9 @@ class ReviewDialogue:
             at = self._next(at)
 
     def _next(self, at: int) -> int | None:
-        """The next proposal that is not decided."""
+        """The next proposal that is not decided; of a set accepted before, that is not looked at again."""
         places = range(at + 1, len(self._rows))
-        return next((place for place in places if _key(self._rows[place]) not in self._done), None)
+        return next((place for place in places if _key(self._rows[place]) not in self._answered), None)
 
     def _decide(self, at: int, key: str) -> bool:
         """Keeps the answer; False where the key or a value is none."""
@@ -79,7 +80,7 @@ class ReviewDialogue:
             emit(say(fault.message, self._context.language))
         if not faults:
             self._rows[at] = replace(row, answer=answer)
-            self._done.add(_key(row))
+            self._answered.add(_key(row))
         return not faults
 
     def _changes(self, row: ReviewRow) -> Iterator[ProposalValue]:
