@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import unicodedata
 from pathlib import Path
 
 import docx
@@ -199,3 +200,16 @@ def test_a_set_and_a_self_assessment_are_told_apart(evidence: Run, tmp_path: Pat
     refused = evidence(*home, "claims", "import", blank, "--unit", "A", "--by", "B")
     assert refused.code == 2 and "criteria import" in refused.err
     assert evidence(*home, "criteria", "import", blank).code == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1258"])
+def test_a_self_assessment_as_a_spreadsheet_saves_it(evidence: Run, tmp_path: Path, encoding: str) -> None:
+    text = "Mã;Nội dung;Điểm tự chấm\r\n1;Công khai;1,5\r\n2;Thủ tục;2\r\n"
+    tones = {letter: unicodedata.normalize("NFD", letter) for letter in "ểủụộậấạ"}
+    windows = {"ể": "ê\u0309", "ộ": "ô\u0323", "ậ": "â\u0323", "ấ": "â\u0301"}
+    if encoding == "cp1258":
+        text = "".join(windows.get(letter, tones.get(letter, letter)) for letter in text)
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    home = ("--home", tmp_path / "home")
+    result = evidence(*home, "claims", "import", tmp_path / "a.csv", "--unit", "STP", "--by", "Lan")
+    assert result.code == 0 and "2 dòng" in result.out

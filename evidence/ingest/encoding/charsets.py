@@ -148,6 +148,25 @@ def decode_bytes(data: bytes) -> Converted:
     return Converted(windows, "cp1258" if not windows.isascii() else None)
 
 
+def decode_table(data: bytes) -> str | None:
+    """The text of a table as spreadsheets save it: Unicode, else Windows-1258, which Excel writes where nobody asks for
+    Unicode. Letters of old fonts stay as they are: names of files may be written so. None for what is no text."""
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return _decode(data, name)
+    text = _decode(data, "utf-8")
+    if text is None and not data.count(0):
+        text = _decode(data, "cp1258")
+    return unicodedata.normalize("NFC", text) if text is not None else None
+
+
+def _decode(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
 def encoding_problems(encoding: str | None) -> tuple[Problem, ...]:
     """What the record says of a text that was converted."""
     if encoding is None:

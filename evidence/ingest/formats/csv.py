@@ -6,21 +6,22 @@ import csv
 import io
 
 from evidence.errors import UnreadableError
+from evidence.ingest.encoding import charsets
 from evidence.ingest.formats.sheet_rows import ROWS, Rows, compose_text, make_page
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 
 DELIMITERS = (",", ";", "\t")
-ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def read(request: ReadRequest) -> ReadResult:
-    """UTF-8 or UTF-16, with commas, semicolons or tabs. UnreadableError for other letters and quotes left open."""
-    data = request.file.read_bytes()
-    encoding = next((name for mark, name in ENCODINGS if data.startswith(mark)), "utf-8-sig")
+    """UTF-8, UTF-16 or Windows-1258, with commas, semicolons or tabs. UnreadableError for what is no text, and for
+    quotes left open."""
+    text = charsets.decode_table(request.file.read_bytes())
+    if text is None:
+        raise UnreadableError("damaged", "damaged-csv")
     try:
-        text = data.decode(encoding)
         cells = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         raise UnreadableError("damaged", "damaged-csv") from error
     width = max((len(row) for row in cells), default=0)
     rows: Rows = [[*map(compose_text, row), *[""] * (width - len(row))] for row in cells[:ROWS]]

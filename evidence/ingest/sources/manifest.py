@@ -1,7 +1,9 @@
 """The manifest: a CSV that says of each file which unit hands it in for which criterion.
 
 Columns ``file, unit, criterion, number, date, received, page``; only ``file`` is required, a path below one of the
-given folders or beside the manifest. As spreadsheets write it: UTF-8 with or without BOM, commas or semicolons.
+given folders or beside the manifest; Vietnamese headings (Tệp, Đơn vị, Tiêu chí, Ngày nhận) mean the same. As
+spreadsheets write it: UTF-8, UTF-16 or Windows-1258; commas, semicolons or tabs. A letter that Windows-1258 could not
+hold stands there as ``?``: such a name is that of the one file that it fits.
 """
 
 from __future__ import annotations
@@ -14,12 +16,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.errors import CriteriaError
-from evidence.ingest.sources.paths import display, find_paths, is_plain_file
+from evidence.ingest.encoding import charsets
+from evidence.ingest.sources.paths import display, find_lossy_paths, find_paths, fits_lossy, is_plain_file
 from evidence.messages import Message
 from evidence.values import date as dates
+from evidence.vietnamese.text import fold
 
 COLUMNS = ("file", "unit", "criterion", "number", "date", "received", "page")
 DELIMITERS = (",", ";", "\t")
+# headings, folded; the first of each is ours
+HEADINGS = {
+    "file": ("file", "tệp", "tên tệp", "tập tin", "tên tập tin", "tên file", "đường dẫn"),
+    "unit": ("unit", "đơn vị", "mã đơn vị", "tên đơn vị", "cơ quan, đơn vị"),
+    "criterion": ("criterion", "tiêu chí", "mã tiêu chí", "tiêu chí số"),
+    "number": ("number", "số", "số hiệu", "số văn bản", "số ký hiệu", "số, ký hiệu", "số và ký hiệu", "số/ký hiệu"),
+    "date": ("date", "ngày", "ngày văn bản", "ngày ban hành", "ngày tháng"),
+    "received": ("received", "ngày nhận", "ngày nộp", "ngày đến", "ngày tiếp nhận"),
+    "page": ("page", "trang"),
+    "": ("stt", "tt", "ghi chú", "note"),  # stand in office lists, and say nothing to us
+}
+COLUMN_OF = {fold(heading): column for column, headings in HEADINGS.items() for heading in headings}
 Fault = tuple[int, Message]
 
 
@@ -46,7 +62,7 @@ def read_manifest(file: Path, folders: Sequence[Path]) -> tuple[ManifestRow, ...
         lines = list(_lines(text, delimiter))
     except csv.Error as error:
         raise _error(file, [(1, Message("manifest-not-csv", {"detail": str(error)}))]) from error
-    header = [name.strip().casefold() for name in lines[0][1]] if lines else []
+    header = [_column(name) for name in lines[0][1]] if lines else []
     faults += _header_faults(header)
     if not any(message.code == "manifest-no-file-column" for _, message in faults):
         for number, cells in lines[1:]:
@@ -58,18 +74,28 @@ def read_manifest(file: Path, folders: Sequence[Path]) -> tuple[ManifestRow, ...
     return tuple(rows)
 
 
+def _column(heading: str) -> str:
+    """Our name of the column; the heading itself where it is none of ours."""
+    bare = " ".join(heading.split())
+    if "?" in bare:
+        meant = {column for known, column in COLUMN_OF.items() if fits_lossy(bare, known)}
+        return meant.pop() if len(meant) == 1 else bare.casefold()
+    return COLUMN_OF.get(fold(bare), bare.casefold())
+
+
 def _error(file: Path, faults: Sequence[Fault]) -> CriteriaError:
     return CriteriaError("manifest-wrong", tuple(faults), path=display(file), count=len(faults))
 
 
 def _text(file: Path) -> str:
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        data = file.read_bytes()
     except OSError as error:
         raise CriteriaError("manifest-missing", path=display(file)) from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise _error(file, [(line, Message("manifest-not-utf8"))]) from error
+    text = charsets.decode_table(data)
+    if text is None or "\0" in text:
+        raise _error(file, [(1, Message("manifest-not-utf8"))])
+    return text
 
 
 def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -126,5 +152,8 @@ def _paths(text: str, folders: Sequence[Path]) -> tuple[Path, ...]:
         return ()
     names = (text, text.replace("\\", "/"))
     places = [Path(folder) / name for name in names for folder in folders]
-    matches = (tuple(path for path in find_paths(place) if is_plain_file(path)) for place in places)
-    return next((paths for paths in matches if paths), ())
+    for find in (find_paths, find_lossy_paths):
+        for place in places:
+            if paths := tuple(path for path in find(place) if is_plain_file(path)):
+                return paths
+    return ()

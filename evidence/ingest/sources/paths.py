@@ -7,9 +7,12 @@ two files may be shown alike, so a file is opened by its real path, and only wha
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from pathlib import Path
+
+from evidence.vietnamese.text import fold, strip_marks
 
 
 def display(path: Path | str) -> str:
@@ -33,6 +36,36 @@ def find_paths(path: Path) -> tuple[Path, ...]:
         wanted = display(part)
         places = [entry for folder in places for entry in _entries(folder) if display(entry.name) == wanted]
     return tuple(places)
+
+
+def find_lossy_paths(path: Path) -> tuple[Path, ...]:
+    """What that path may mean where letters or marks of it were lost as ``?``, whatever the case of the others."""
+    if "?" not in str(path):
+        return ()
+    places = [Path(path.anchor or ".")]
+    for part in path.parts[1:] if path.anchor else path.parts:
+        places = [
+            entry
+            for folder in places
+            for entry in ([folder / part] if "?" not in part and (folder / part).exists() else _entries(folder))
+            if fits_lossy(part, entry.name)
+        ]
+    return tuple(places)
+
+
+def fits_lossy(written: str, whole: str) -> bool:
+    """Whether what is written may be that name with letters or marks lost as ``?``.
+
+    >>> fits_lossy("Ke?\u0301 ho?ch", "Kế hoạch"), fits_lossy("Ke? hoach", "Kết luận")
+    (True, False)
+    """
+    pattern = "".join(".?" if letter == "?" else re.escape(letter) for letter in _bare(written))
+    return re.fullmatch(pattern, _bare(whole)) is not None
+
+
+def _bare(name: str) -> str:
+    """The name without marks: what stays of a letter whose mark was lost."""
+    return strip_marks(fold(display(name)))
 
 
 def is_folder(path: Path) -> bool:

@@ -163,9 +163,10 @@ def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"file\na.pdf\xff\n", "manifest-not-utf8"),
-        ("file\na.pdf\n".encode("utf-16"), "manifest-not-utf8"),
-        (b"tep,unit\na.pdf,SNV\n", "manifest-no-file-column"),
+        (b"file\na.pdf\xff\n", "manifest-file-missing"),
+        (b"PK\x03\x04\x00\xff\x00", "manifest-not-utf8"),
+        (b"\xff\xfef\x00i\x00l", "manifest-not-utf8"),
+        (b"hoso,unit\na.pdf,SNV\n", "manifest-no-file-column"),
         (b"", "manifest-no-file-column"),
         (b'file\n"a.pdf\n', "manifest-not-csv"),
     ],
@@ -207,3 +208,31 @@ def test_numbered_units_are_no_criteria(tmp_path: Path) -> None:
         ("01 - Sở Y tế", "1.1"),
         ("02 - Sở Nội vụ", "1.1"),
     ]
+
+
+NAME = "SYT/4.1 - Đào tạo/Quyết định số 3 về bồi dưỡng.pdf"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1258"])
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_manifest_as_spreadsheets_save_it(tmp_path: Path, encoding: str, sign: str) -> None:
+    make(tmp_path, NAME)
+    header = ["STT", "Tên tệp", "Mã đơn vị", "TIÊU CHÍ", "Số, ký hiệu", "Ngày  nhận", "Ghi chú"]
+    row = ["1", NAME, "STC", "4.2", "3/QĐ-SYT", "20/3/2026", "bổ sung"]
+    text = f"{sign.join(header)}\r\n{sign.join(row)}\r\n"
+    data = unicodedata.normalize("NFD", text) if encoding == "cp1258" else text
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    (tmp_path / "kê khai.csv").write_bytes(mark + data.encode(encoding, "replace"))
+    (file,) = walk([tmp_path / "SYT"], manifest=tmp_path / "kê khai.csv")
+    assert (file.unit, file.criterion, file.received) == ("STC", "4.2", date(2026, 3, 20))
+    assert file.claimed_number == "3/QĐ-SYT" or encoding == "cp1258"
+
+
+def test_a_name_with_lost_letters_is_found_only_where_one_fits(tmp_path: Path) -> None:
+    make(tmp_path, "Kế hoạch.pdf")
+    (tmp_path / "m.csv").write_text("file,unit\nKe?\u0301 ho?ch.pdf,SYT\n", "utf-8")
+    assert [file.unit for file in walk([tmp_path / "Kế hoạch.pdf"], manifest=tmp_path / "m.csv")] == ["SYT"]
+    make(tmp_path, "Kể hoạch.pdf")
+    with pytest.raises(CriteriaError) as caught:
+        list(walk([tmp_path / "Kế hoạch.pdf"], manifest=tmp_path / "m.csv"))
+    assert [message.code for _, message in caught.value.faults] == ["manifest-file-ambiguous"]
