@@ -10,7 +10,8 @@ BODY = (
     r"Đảng ủy(?:\s+(?:xã|phường))?|"
     r"(?:Thủ tướng\s+)?Chính phủ|"
     r"(?:Bộ trưởng\s+|Giám đốc\s+)?(?:Bộ|Sở|Phòng|Ban|Thanh tra|Cục)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?"
-    r"(?:(?:,|\s+và)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?)*|"
+    r"(?:\s+(?:Trung ương|Tỉnh ủy|Thành ủy|Huyện ủy))?(?:(?:,|\s+và)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?)*|"
+    r"Bộ trưởng|Hội đồng\s+(?:[^\W\d_]+\s+){1,3}(?:cấp\s+)?(?:tỉnh|huyện|xã|phường|cơ sở)|"
     r"Văn phòng\s+(?:UBND|HĐND và UBND|Chính phủ|Quốc hội)(?:\s+(?:tỉnh|huyện|xã|thành phố))?"
 )
 COMPETENT = re.compile(
@@ -25,4 +26,4 @@ COMMITTEES = re.compile(
     re.IGNORECASE,
 )
 # With what shows that it is the issuer: "của Sở Nội vụ". In capitals as names are, so never ignoring case.
-NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?:{BODY})(?![^\W_])")
+NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?:{BODY})(?:\s*(?:/|hoặc)\s*(?:{BODY}))*(?![^\W_])")

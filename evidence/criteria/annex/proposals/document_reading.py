@@ -50,7 +50,8 @@ def _subject(option: MentionedDocument) -> tuple[str, ...]:
         return (act[0].lower(),)
     matter = subjects.read_subject(option.rest[act.end() :])
     if any(vocabulary.pattern("acts", part).fullmatch(act[0]) for part in ("submit", "issue")):
-        return matter
+        made = act[0].lower().removeprefix("ban hành ") if act[0].lower().startswith("ban hành ") else ""
+        return (made, *matter) if made and matter and not option.bare else matter
     return (act[0].lower(), *matter)
 
 
@@ -97,9 +98,15 @@ def read_year(kinds: Iterable[Kind], reading: DocumentReading, context: Criterio
         return None
     if "Thông báo" in names and _INSPECTION.search(reading.option.rest):
         return None
+    if names == {"Thông báo"} and reading.subject and _appoints(reading.subject[0]):
+        return None
     if not names and not (reading.subject and vocabulary.pattern("acts", "assign").fullmatch(reading.subject[0])):
         return None
     return context.year
+
+
+def _appoints(piece: str) -> bool:
+    return any(vocabulary.pattern("acts", part).match(piece) for part in ("personal", "set_up"))
 
 
 def read_issue_window(

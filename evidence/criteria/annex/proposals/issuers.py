@@ -18,8 +18,9 @@ from evidence.criteria.annex.proposals.bodies import BODY, COMPETENT
 _NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?P<body>{BODY})(?![^\W_])")
 _ACTOR = re.compile(
     rf"\s*(?:của\s+|do\s+)?(?P<body>{BODY})\s+"
-    r"(?:giao|ban hành|công bố|phê duyệt|công nhận|phân bổ|về)(?![^\W_])"
+    r"(?:giao|ban hành|công bố|phê duyệt|phê chuẩn|thông qua|công nhận|phân bổ|về)(?![^\W_])"
 )
+_OR_ANOTHER = re.compile(rf"\s*(?:/|hoặc)\s*(?:của\s+)?(?:{BODY})(?![^\W_])")
 _ADVISED = re.compile(rf"(?<![^\W_])(?:tham mưu|trình)(?:\s+(?:cho|để))?\s+(?P<body>{BODY})(?![^\W_])", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"(?<![^\W_])(?:tại|của)\s+(?:[^.;]{0,40}\s)?"
@@ -27,7 +28,7 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"của\s+(?:các\s+)?(?:cơ quan|đơn vị|sở|địa phương|tỉnh|huyện|xã|phường|ngành|thành phố|quận)(?![^\W_])",
+    r"của\s+(?:các\s+)?(?:cơ quan|đơn vị|sở|bộ|địa phương|tỉnh|huyện|xã|phường|ngành|thành phố|quận)(?![^\W_])",
     re.IGNORECASE,
 )
 _INSPECTION = re.compile(r"kiểm tra|thanh tra|kiểm toán|giám sát", re.IGNORECASE)
@@ -45,7 +46,7 @@ def read_issuer(rest: str, kinds: tuple[str, ...], title: str, level: str) -> st
     rest = vocabulary.by_order().sub("", rest)
     named = _ACTOR.match(rest) or _NAMED.search(rest)
     if named:
-        return _known(named["body"], level)
+        return "any" if _OR_ANOTHER.match(rest, named.end("body")) else _known(named["body"], level)
     if COMPETENT.search(rest) or _SUBORDINATE.search(rest):
         return "any"
     if set(kinds) & _OF_INSPECTIONS and (_INSPECTION.search(rest) or set(kinds) & {"Biên bản", "Kết luận"}):
@@ -74,6 +75,8 @@ def _by_act(act: str, title: str, level: str) -> str:
 def _known(body: str, level: str) -> str:
     """In a province's own set its committee is the unit itself; elsewhere "UBND tỉnh" is whichever province it is."""
     own = _UNIT_NAMES.get(level, ())
+    if level == "bo" and body == "Bộ trưởng":
+        return "unit"
     last = body.split()[-1].lower()
     if not re.search(r"UBND|HĐND|nhân dân", body):
         return " ".join(body.split())

@@ -63,7 +63,13 @@ _WOVEN = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(rf",\s*(?:và\s+)?(?:các\s+)?{vocabulary.pattern('lists').pattern}.*", re.IGNORECASE)
+_DISCIPLINE = re.compile(r"\s*kỷ luật(?!\s*,?\s*(?:và\s+)?kỷ cương)(?![^\W_])", re.IGNORECASE)
 _EITHER = re.compile(r"\s*/\s*|\s+(?:hoặc|hay)\s+", re.IGNORECASE)
+# "Kế hoạch (hoặc Giấy mời, Thông báo) …": kinds that serve as well.
+_INSTEAD = re.compile(
+    rf"(?:hoặc|hay)\s+({vocabulary.kind_names()}(?:\s*(?:,|/|hoặc|hay|,\s*hoặc)\s*{vocabulary.kind_names()})*)",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r",?\s+(?:hoặc|hay)\s+(?:các\s+)?(?:tài liệu|hồ sơ|văn bản khác|hình thức)\b.*", re.IGNORECASE)
 
 
@@ -94,7 +100,7 @@ class Mention:
 
 def read_mentions(segment: EvidenceSegment) -> Iterator[Mention]:
     """The documents of a segment; none where it asks for none."""
-    text = _without_label(segment.text)
+    text = _without_label(vocabulary.spell_kinds(segment.text))
     count, text = _opened(text)
     if vocabulary.pattern("non_documents").match(text) or not _KIND.match(text):
         return
@@ -215,6 +221,8 @@ def _option(names: list[str], rest: str) -> MentionedDocument:
 def _is_definite(option: MentionedDocument) -> bool:
     """Whether a person would know the document from the words."""
     named = vocabulary.by_order().sub("", option.rest)
+    if "Quyết định" in option.kind_names and _DISCIPLINE.match(named):
+        return False
     if vocabulary.pattern("vague").search(named) or vocabulary.pattern("adverse").search(option.rest):
         return False
     if not option.bare:
@@ -234,6 +242,12 @@ def _by_field(document: MentionedDocument) -> list[MentionedDocument]:
 
 def merge_brackets(option: MentionedDocument, asides: tuple[str, ...]) -> MentionedDocument:
     """ "Các văn bản … (thông báo tuyển dụng, quyết định thành lập hội đồng…)": the kinds stand in the bracket."""
+    instead = [
+        name for aside in asides if (match := _INSTEAD.fullmatch(aside.strip())) for name in _KIND.findall(match[1])
+    ]
+    others = tuple(kind for name in instead if (kind := vocabulary.kind_named(name)))
+    if others and option.kinds:
+        return replace(option, kinds=tuple(dict.fromkeys((*option.kinds, *others))))
     names = [match[0] for aside in asides for part in aside.split(",") if (match := _KIND.match(part.strip()))]
     kinds = tuple(dict.fromkeys(kind for name in names if (kind := vocabulary.kind_named(name))))
     return replace(option, kinds=kinds, bare=False, listed=True) if option.bare and kinds else option

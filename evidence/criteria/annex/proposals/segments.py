@@ -28,7 +28,8 @@ _BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)?")
 # Before a kind in capitals in mid-sentence: what shows that the sentence goes on.
 _GOES_ON = re.compile(
     r"(?:^|[,/(:“\"]|(?<![^\W_])(?:và|hoặc|hay|theo|tại|trong|của|thực hiện|ban hành|các|những|về|công bố|với|số|qua|"
-    r"từ|do|là|bằng|nội dung|xây dựng|triển khai|hiện|sau|trước|có|gửi|cung cấp|bản|này))\s*$",
+    r"từ|do|là|bằng|nội dung|phê duyệt|phê chuẩn|thông qua|điều chỉnh|sửa đổi|bổ sung|"
+    r"xây dựng|triển khai|hiện|sau|trước|có|gửi|cung cấp|bản|này))\s*$",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,8 @@ _OWNER = (
 )
 OWNED = re.compile(rf"\s*(?<![^\W_])của\s+{_OWNER}(?:\s*(?:[.,/]|và)?\s*{_OWNER})*(?![^\W_])", re.IGNORECASE)
 _CUTS = re.compile(
-    rf"\s*(?:{vocabulary.by_order().pattern}|{vocabulary.pattern('cuts').pattern}.*)", re.IGNORECASE | re.DOTALL
+    rf"\s*(?:{vocabulary.by_order().pattern}|(?<!tồn\s)(?<!hiện\s){vocabulary.pattern('cuts').pattern}.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _TIMES = re.compile(
     r"(?:(?:trong|của)\s+)?năm\s+(?:đánh giá|trước liền kề|trước|sau|20\d\d|\d{4})"
@@ -54,6 +55,11 @@ _PEOPLE = vocabulary.pattern("personnel")
 _PEOPLE_LIST = re.compile(rf"{_PEOPLE.pattern}(?:(?:,|\s+và|,\s+và)\s*{_PEOPLE.pattern})*", re.IGNORECASE)
 _GENERIC = re.compile(rf"(?:{vocabulary.pattern('generic').pattern}[\s,]*)+", re.IGNORECASE)
 _KIND_HEAD = re.compile(r"(?:kế hoạch|chương trình)\s+(?=\S)", re.IGNORECASE)
+# "đánh giá" is the matter in "đánh giá, xếp loại", "đánh giá nội bộ" and after another act; else a head like "kết quả".
+_ASSESSED = re.compile(r"(đánh giá)(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s+)(?=(?:xếp|phân) loại)", re.IGNORECASE)
+_ASSESSES = re.compile(r"đánh giá(?=\s+nội bộ)", re.IGNORECASE)
+_ASSESSED_ENDS = re.compile(r"đánh giá\s*$", re.IGNORECASE)
+_ASSESSES_TOO = re.compile(r"đánh giá(?=\s+\S)", re.IGNORECASE)
 LONGEST = 14  # syllables of one piece: more is a sentence, which no subject repeats
 MOST = 6  # pieces
 
@@ -65,8 +71,14 @@ def read_subject(rest: str, with_people: bool = False) -> tuple[str, ...]:
     text = OWNED.sub(" ", COMMITTEES.sub(" ", NAMED.sub(" ", COMPETENT.sub(" ", f" {rest} "))))
     text = _topical_owner(text)
     text = _LEFT_OVER.sub("", _COMMAS.sub(", ", _TIMES.sub(" ", _CUTS.sub("", text, count=1)))).strip(" ,")
-    pieces = [piece for raw in _split_pieces(" ".join(text.split())) for piece in _set_people_apart(_bare(raw))]
-    kept = [piece for piece in dict.fromkeys(pieces) if piece and not _is_filler(piece)]
+    words = " ".join(text.split())
+    kept: list[str] = []
+    for raw in _split_pieces(_ASSESSED.sub(r"\1 và ", words)):
+        assesses = _ASSESSES.search(raw) or (kept and _ASSESSES_TOO.match(raw))
+        assesses = assesses or (_ASSESSED.search(words) and _ASSESSED_ENDS.search(raw))
+        kept += [piece for piece in _set_people_apart(_bare(raw)) if piece and not _is_filler(piece)]
+        kept += ["đánh giá"] if assesses else []
+    kept = list(dict.fromkeys(kept))
     return (*assigned, *(kept if with_people else _without_people(kept))[:MOST])
 
 

@@ -79,6 +79,29 @@ def kind_names() -> str:
     return alternation((*(kind.name for kind in head_kinds().values()), "văn bản"))
 
 
+def spell_kinds(text: str) -> str:
+    """Kinds that offices abbreviate, written out where words follow: not the code of a number.
+
+    >>> spell_kinds("QĐ giao biên chế theo CV số 12/QĐ-UBND; BC/KH CCHC")
+    'Quyết định giao biên chế theo CV số 12/QĐ-UBND; Báo cáo/Kế hoạch CCHC'
+    """
+    return _kind_codes().sub(lambda match: _codes()[match[0]], text)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {code: name for name in parts("kind_codes") for code in phrases("kind_codes", name)}
+
+
+@cache
+def _kind_codes() -> re.Pattern[str]:
+    """In capitals and before words; "/" joins two of them."""
+    codes = "|".join(sorted(map(re.escape, _codes()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![^\W_])(?<![/-])(?:{codes})(?=\s+(?!số)[^\W\d_]|\s*/\s*(?:{codes})\s)|(?<=/)(?:{codes})(?=\s+(?!số)[^\W\d_])"
+    )
+
+
 def kind_named(text: str) -> Kind | None:
     """The kind of that name; None for "văn bản"."""
     return head_kinds().get(" ".join(fold(text).split()))
