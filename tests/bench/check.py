@@ -24,7 +24,7 @@ from evidence.model.assessment import Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.document import Document, Origin, Source
 from evidence.model.record import Citation, FieldValue, PageSummary, Record, Relation, Span, Status
-from evidence.store import commands
+from evidence.store import commands, submissions
 from evidence.store.store import Store
 from evidence.values import agency, date, kind, number
 
@@ -138,7 +138,7 @@ def fill(home: Path, units: int) -> None:
             with store._writing() as session:  # many in one transaction: filling is not what is measured
                 for submission, record in records_of(unit):
                     commands.put_document(session, Document(record.source, ()), record, kept=False)
-                    commands.add_submission(session, submission)
+                    submissions.add_submission(session, submission)
 
 
 def tell(units: int, records: int, findings: int, seconds: float, one: float) -> None:
