@@ -205,8 +205,8 @@ def test_a_set_and_a_self_assessment_are_told_apart(evidence: Run, tmp_path: Pat
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1258"])
 def test_a_self_assessment_as_a_spreadsheet_saves_it(evidence: Run, tmp_path: Path, encoding: str) -> None:
     text = "Mã;Nội dung;Điểm tự chấm\r\n1;Công khai;1,5\r\n2;Thủ tục;2\r\n"
-    tones = {letter: unicodedata.normalize("NFD", letter) for letter in "ểủụộậấạ"}
-    windows = {"ể": "ê\u0309", "ộ": "ô\u0323", "ậ": "â\u0323", "ấ": "â\u0301"}
+    tones = {letter: unicodedata.normalize("NFD", letter) for letter in "ãểủụộậấạ"}
+    windows = {"ể": "ê\u0309", "ự": "ư\u0323", "ộ": "ô\u0323", "ậ": "â\u0323", "ấ": "â\u0301"}
     if encoding == "cp1258":
         text = "".join(windows.get(letter, tones.get(letter, letter)) for letter in text)
     (tmp_path / "a.csv").write_bytes(text.encode(encoding))
