@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evidence.match.cited_documents import CitationInContext, borne_numbers, follow_words, is_named, name_cited
+from evidence.match.cited_documents import (
+    CitationInContext,
+    asked_kinds,
+    borne_numbers,
+    follow_words,
+    is_named,
+    name_cited,
+)
 from evidence.model.assessment import Finding, Submission, Verdict
 from evidence.model.criteria import CriteriaSet, Requirement, Unit, walk_criteria
 from evidence.model.record import Citation, Record
@@ -25,9 +32,10 @@ def name_missing(
     asked = {name: requirement for name, requirement in _requirements(criteria) if name in missing}
     borne = borne_numbers(record for _, record in handed)
     paths = {record.source.sha256: submission.path for submission, record in handed}
+    kinds = asked_kinds(asked.values())
     mentions: list[CitationInContext] = []
     for record in {record.source.sha256: record for _, record in handed}.values():
-        cited = [citation for citation in _citations(record, borne) if is_named(citation, asked.values())]
+        cited = [citation for citation in _citations(record, borne) if is_named(citation, kinds)]
         mentions.extend(_read_mentions(store, record.source.sha256, cited, paths))
     return name_cited(findings, asked, mentions, unit)
 

@@ -50,9 +50,19 @@ def follow_words(text: str, end: int) -> str:
     return " ".join((behind[: stop.start()] if stop else behind).split())
 
 
-def is_named(citation: Citation, requirements: Iterable[Requirement]) -> bool:
-    """The quick look: whether it names a document of a kind that one of them asks for."""
-    return citation.number is not None and any(_fits_kind(citation, each) for each in requirements)
+def asked_kinds(requirements: Iterable[Requirement]) -> frozenset[str]:
+    """The kinds that they ask for, by folded name and by letters."""
+    options = (option for requirement in requirements for option in expand_alternatives(requirement))
+    kinds = [kind for option in options for kind in option.kinds]
+    return frozenset({fold_name(kind.name) for kind in kinds} | {kind.code for kind in kinds if kind.code})
+
+
+def is_named(citation: Citation, kinds: frozenset[str]) -> bool:
+    """The quick look, at every citation of a unit: whether it names a document of one of those kinds."""
+    if citation.number is None:
+        return False
+    name = fold_name(citation.kind.name) if citation.kind is not None else citation.number.kind_code
+    return name in kinds
 
 
 def name_cited(

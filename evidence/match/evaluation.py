@@ -77,6 +77,8 @@ def _evaluate_best(
     requirement: Requirement, candidate: Candidate, placement: Placement, context: UnitContext
 ) -> Evaluation:
     """The document held against each alternative of the requirement: the one that it fits best."""
+    if not requirement.any_of:
+        return _evaluate(requirement, candidate, placement, context)
     evaluations = [_evaluate(option, candidate, placement, context) for option in expand_alternatives(requirement)]
     return min(
         evaluations,

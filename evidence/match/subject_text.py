@@ -182,21 +182,26 @@ def _terms() -> tuple[Words, ...]:
 
 def _content_words(words: Words) -> Words:
     """Without generic heads and joints, except where they are part of another word."""
-    generic, longest = _generic()
+    phrases = _generic()
     out: list[str] = []
     at = 0
     while at < len(words):
-        sizes = range(min(longest, len(words) - at), 0, -1)
-        size = next((size for size in sizes if words[at : at + size] in generic), 0)
-        if size == 0 or generic[words[at : at + size]]:
-            out.extend(words[at : at + max(size, 1)])
-        at += max(size, 1)
+        beginning = phrases.get(words[at], ())
+        phrase, kept = next(
+            (each for each in beginning if words[at : at + len(each[0])] == each[0]), (words[at : at + 1], True)
+        )
+        if kept:
+            out.extend(phrase)
+        at += len(phrase)
     return tuple(out)
 
 
 @cache
-def _generic() -> tuple[dict[Words, bool], int]:
-    """Phrases to leave out (False) and to keep (True), and the length of the longest."""
+def _generic() -> dict[str, tuple[tuple[Words, bool], ...]]:
+    """By their first word, the longest first: phrases to leave out (False) and to keep (True)."""
     table = {tuple(fold(phrase).split()): False for phrase in _words("generic")}
     table |= {tuple(fold(phrase).split()): True for phrase in _words("kept")}
-    return table, max(map(len, table))
+    by_first: dict[str, list[tuple[Words, bool]]] = {}
+    for phrase in sorted(table, key=len, reverse=True):
+        by_first.setdefault(phrase[0], []).append((phrase, table[phrase]))
+    return {first: tuple(phrases) for first, phrases in by_first.items()}

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from evidence.match.check import check
-from evidence.match.cited_documents import CitationInContext, borne_numbers, follow_words, is_named, name_cited
+from evidence.match.cited_documents import (
+    CitationInContext,
+    asked_kinds,
+    borne_numbers,
+    follow_words,
+    is_named,
+    name_cited,
+)
 from evidence.model.assessment import Finding, Reason
 from evidence.model.record import Citation, Relation
 from evidence.values import agency, date, kind, number
@@ -80,7 +87,7 @@ def test_it_says_how_many_cite_it_and_where() -> None:
 
 
 def test_only_kinds_asked_for_and_numbers_that_nobody_bears_are_looked_at() -> None:
-    asked = load_set(TEXT.format(issuer="unit")).criteria[0].evidence
+    asked = asked_kinds(load_set(TEXT.format(issuer="unit")).criteria[0].evidence)
     plan = mention("12/KH-SNV", "").citation
     assert is_named(plan, asked)
     assert not is_named(Citation("x", SPAN, Relation.CITES, kind.by_code("BC"), number.parse("1/BC-SNV")), asked)

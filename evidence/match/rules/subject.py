@@ -35,9 +35,9 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
 def check_neighbour(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleResult | None:
     """The words that tell a neighbour: a subject that has them is the neighbour's. One that only adds them to its own
     ("… và kiểm tra") is doubt."""
-    field = _title_field(candidate)
-    if not requirement.not_subject or field.value is None:
+    if not requirement.not_subject or candidate.record.subject.value is None:
         return None
+    field = _title_field(candidate)
     matches = {phrase: find_in_subject(phrase, candidate.subject) for phrase in requirement.not_subject}
     named = tuple(phrase for phrase, match in matches.items() if match is not PhraseMatch.NONE)
     if not named:
