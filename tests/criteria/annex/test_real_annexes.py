@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from evidence.archive import criteria_import
 from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, import_criteria
 from evidence.config import Settings
+from evidence.errors import AnnexError
 from evidence.model.criteria import Criterion
 from evidence.model.score_rule import ScoreRule
 
@@ -91,8 +93,13 @@ def test_a_province_s_guide_for_its_departments(settings: Settings) -> None:
     assert scale.params["rest"] == "25.0"
 
 
-def test_a_self_assessment(settings: Settings) -> None:
-    found = imported("Bao-cao-cham-diem-PAR-Index-Lam-Dong-2025.docx", settings)
+def test_a_self_assessment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused as a set, since it is none; its table is read whole all the same, as one of 99 criteria."""
+    name = "Bao-cao-cham-diem-PAR-Index-Lam-Dong-2025.docx"
+    with pytest.raises(AnnexError, match="self-assessment"):
+        imported(name, settings)
+    monkeypatch.setattr(criteria_import, "is_self_assessment", lambda document: False)
+    found = imported(name, settings)
     rows = (REAL / "par_index_evidence_rows.jsonl").read_text("utf-8").splitlines()
     known = [one for row in rows if (one := json.loads(row))["version"] == "final draft"]
     criteria = list(every(found.criteria.criteria))
