@@ -97,9 +97,9 @@ hand_in_settings() {
 }
 
 clone() {
-    git clone --quiet --no-hardlinks "$checkout" "$root/root/evidence"
-    git -C "$root/root/evidence" checkout --quiet --detach "$commit"
-    git -C "$root/root/evidence" remote remove origin
+    git clone --quiet --no-hardlinks "$checkout" "$root/srv/evidence"
+    git -C "$root/srv/evidence" checkout --quiet --detach "$commit"
+    git -C "$root/srv/evidence" remote remove origin
 }
 
 variables() {  # those of pip, of proxies and of certificates, one a line
@@ -108,7 +108,7 @@ variables() {  # those of pip, of proxies and of certificates, one a line
 }
 
 inside() {  # inside COMMAND: in the clone, with a bare environment
-    set -- sh -c "cd /root/evidence && $1"
+    set -- sh -c "cd /srv/evidence && $1"
     while IFS= read -r line; do
         [ -z "$line" ] || set -- "$line" "$@"
     done <<EOF

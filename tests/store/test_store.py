@@ -258,6 +258,8 @@ def plain_user() -> Iterator[Path]:
         os.chown(folder, 65534, 65534)
         os.seteuid(65534)
     try:
+        if not os.access(__file__, os.R_OK, effective_ids=True):
+            pytest.skip("this checkout lies where no user but root may read: clone it elsewhere")
         yield folder
     finally:
         if root:
