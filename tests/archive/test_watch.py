@@ -23,6 +23,8 @@ from evidence.config import Settings
 from evidence.ingest.sources.walk import OfferedFile, walk
 from tests.support import text_pipeline
 
+pytestmark = pytest.mark.slow  # whole archives, clocks
+
 SOON = 0.3  # seconds to settle, in tests
 
 

@@ -13,6 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from .conftest import Result, Run
 
+pytestmark = pytest.mark.slow  # whole archives, clocks
+
 ANNEX = """STT;Tiêu chí;Điểm tối đa;Tài liệu kiểm chứng
 1;CHỈ ĐẠO;3;
 1.1;Kế hoạch CCHC;1;Kế hoạch cải cách hành chính năm 2025

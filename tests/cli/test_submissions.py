@@ -10,6 +10,8 @@ import pytest
 
 from .conftest import Run, sample
 
+pytestmark = pytest.mark.slow  # whole archives, clocks
+
 BY = ("--by", "Phan Thị Lan", "--note", "nộp nhầm")
 
 

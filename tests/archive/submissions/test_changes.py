@@ -19,6 +19,8 @@ from evidence.messages import Language
 from evidence.model.assessment import Verdict
 from tests.support import text_pipeline
 
+pytestmark = pytest.mark.slow  # whole archives, clocks
+
 REPORT = "Số: 31/BC-STP\nNgày: 12/3/2018\nLoại: Báo cáo\nVề: theo dõi thi hành pháp luật\nCơ quan: Sở Tư pháp"
 NOTE = ChangeNote("Phan Thị Lan", "nộp nhầm thư mục")
 SET = """

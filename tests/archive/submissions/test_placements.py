@@ -18,6 +18,8 @@ from evidence.model.placement import PlacementCount, PlacementSummary
 from evidence.report import placements_terminal
 from tests.support import text_pipeline
 
+pytestmark = pytest.mark.slow  # whole archives, clocks
+
 SET = loader.parse_criteria("""
 set: thu
 title: Bộ thử
