@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from evidence.messages import Language, Message, say
 from evidence.report.appraisal_terminal import AppraisalRow, count_rows, format_reason
 from evidence.report.labels import label
+from evidence.report.templates import load_template
 
 COLUMNS = ("column-unit", "column-document", "column-cited-by", "column-status", "column-reason", "column-hash")
 
 
 def render(title: str, rows: Sequence[AppraisalRow], language: Language) -> str:
     """The whole page; everything that comes from documents is escaped by the template."""
-    return _template().render(
+    return load_template("claims.html").render(
         title=title,
         lang=language.value,
         columns=[label(code, language) for code in COLUMNS],
@@ -31,15 +29,3 @@ def render(title: str, rows: Sequence[AppraisalRow], language: Language) -> str:
             for row in rows
         ],
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("evidence.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("claims.html")

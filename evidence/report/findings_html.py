@@ -11,9 +11,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from evidence.messages import Language, say
 from evidence.model.appraisal import ProofSpot
@@ -22,6 +19,7 @@ from evidence.model.criteria import Criterion
 from evidence.model.geometry import Box
 from evidence.report import labels, summary
 from evidence.report.findings_terminal import coverage_lines
+from evidence.report.templates import load_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def render(
     """The whole page; with ``crops`` each reason shows the spot that proves it."""
     views = summary.group_by_unit(assessment)
     matrix = _Matrix(assessment, views)
-    return _template().render(
+    return load_template("report.html").render(
         assessment=assessment,
         views=views,
         matrix=matrix,
@@ -54,18 +52,6 @@ def render(
 def _anchors(assessment: Assessment) -> dict[str, str]:
     """Where each finding stands in the page, by unit and requirement; for a criterion, its most pressing one."""
     return {f"{finding.unit} {finding.requirement}": f"f{number}" for number, finding in enumerate(assessment.findings)}
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("evidence.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html")
 
 
 class _Crops:

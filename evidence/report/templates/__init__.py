@@ -1,0 +1,20 @@
+"""The HTML templates of the reports: what is put into them is escaped, and a name that is missing is an error."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+
+@cache
+def load_template(name: str) -> Template:
+    """The template of that file name, loaded once."""
+    environment = Environment(
+        loader=PackageLoader("evidence.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
