@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from evidence.extract.fields.number_rest import doubt_rest
 from evidence.extract.layout.segments import Segment, read_segments
 from evidence.extract.layout.zones import Zones
 from evidence.extract.voting.header_votes import settle_date, settle_number
@@ -83,7 +84,7 @@ def read_number(zones: Zones) -> FieldValue[Number]:
     if not candidates:
         return FieldValue()
     score, segment = max(candidates, key=lambda pair: pair[0])
-    return settle_number(_number_of(segment, score, zones), segment)
+    return doubt_rest(settle_number(_number_of(segment, score, zones), segment), segment)
 
 
 def _whole_row(segment: Segment, zones: Zones) -> Segment:

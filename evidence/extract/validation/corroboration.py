@@ -43,7 +43,7 @@ def corroborate_record(record: Record, document: Document) -> Record:
 
 
 def _number(number: FieldValue[Number], document: Document) -> FieldValue[Number]:
-    if number.value is None or number.sure:
+    if number.value is None or number.sure or _is_cut(number):
         return number
     if _names_itself(number.value, document)[0]:
         return _raise_confidence(number, "witness-self")
@@ -52,6 +52,11 @@ def _number(number: FieldValue[Number], document: Document) -> FieldValue[Number
     if len(serial) >= 2 and serial in named:
         return _raise_confidence(number, "witness-file-name")
     return number
+
+
+def _is_cut(number: FieldValue[Number]) -> bool:
+    """Whether a rest stands behind it: then what repeats it may be cut at the same place."""
+    return number.note is not None and number.note.code == "note-number-rest"
 
 
 def _date(date: FieldValue[PartialDate], record: Record, document: Document) -> FieldValue[PartialDate]:
