@@ -32,7 +32,7 @@ lint: setup  ## ruff (rules and format) and mypy --strict only
 fresh:  ## both README commands on a bare Debian in a scratch folder, as root (ARGS=demo: only that)
 	@sh tests/fresh/fresh.sh $(ARGS)
 
-eval: setup  ## accuracy on real documents, against docs/accuracy.json (ARGS=--held-out, ARGS="--archive HOME")
+eval: setup  ## accuracy on real documents, against docs/accuracy.json (ARGS=--held-out, --new, "--archive HOME")
 	@$(PYTHON_VENV) tests/accuracy/evaluate.py $(ARGS)
 
 bench: setup  ## pages and files a second on samples/

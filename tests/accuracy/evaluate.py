@@ -3,9 +3,12 @@
     make eval                       read every labelled document and compare with docs/accuracy.json
     make eval ARGS=--reuse          use the pages read last time (out/eval): after a change of the grammar only
     make eval ARGS=--held-out       the documents that no rule was made with (--half tune|test for one half)
+    make eval ARGS=--new            scans, faxes and photos of other offices (../shared/data/documents2)
+    make eval ARGS="--new --only 56daa1,3d26"    those documents alone, by the first digits of their hash
     make eval ARGS="--archive HOME" an archive's own corrections as labelled cases, from its stored pages
     make eval ARGS=--accept         write docs/accuracy.json
 
+Pages that the same code has recognised before are not recognised again (``EVIDENCE_EVAL_CACHE``: see ``labelled``).
 The documents are given under neutral names (``<hash>.pdf``): a file name is a witness in life, not in the measurement.
 The measures are those of ``../shared/tools/score.py``; where that folder is absent only an archive can be measured.
 """
@@ -97,19 +100,43 @@ def of_archive(home: Path) -> int:
     return 0
 
 
+def sure_and_wrong(verdicts: Verdicts, found: dict[str, Json], fields: tuple[str, ...]) -> None:
+    """All fields together: how many are right, and of the sure ones how many are wrong."""
+    judged = [(sha, field, mine[field]) for sha, mine in verdicts.items() for field in fields if field in mine]
+    shown = {sha[:12]: record for sha, record in found.items()}
+    sure = [verdict for sha, field, verdict in judged if _is_sure(shown.get(sha, {}).get(field))]
+    right, wrong = sum(verdict == "right" for _, _, verdict in judged), sure.count("wrong-sure")
+    print(f"fields right {right} of {len(judged)} ({100 * right / max(len(judged), 1):.1f} %), ", end="")
+    print(f"wrong {wrong} of {len(sure)} sure ({100 * wrong / max(len(sure), 1):.2f} %)")
+
+
+def _is_sure(shown: object) -> bool:
+    return isinstance(shown, dict) and shown.get("value") is not None and (shown.get("confidence") or 0) >= SURE
+
+
+def part_of(options: argparse.Namespace, score: ModuleType) -> tuple[str, list[Case], Path]:
+    """The part's name in the committed file, its documents, and where their pages are kept."""
+    if options.new:
+        return "new", labelled.new_set(score), labelled.KEPT_NEW
+    if options.held_out:
+        return "held_out", labelled.held_out(options.half), labelled.KEPT_HELD_OUT
+    return "cases", labelled.first_set(score), labelled.KEPT
+
+
 def of_labelled(options: argparse.Namespace) -> int:
     score = labelled.load_score()
-    cases = labelled.held_out(options.half) if options.held_out else labelled.first_set(score)
-    kept = labelled.KEPT_HELD_OUT if options.held_out else labelled.KEPT
+    part, cases, kept = part_of(options, score)
+    chosen = tuple(filter(None, options.only.split(",")))
+    cases = [case for case in cases if not chosen or case.sha256.startswith(chosen)]
     found = labelled.records(cases, kept, options.reuse)
     verdicts = measure(score, cases, found)
     table(verdicts, score.FIELDS)
+    sure_and_wrong(verdicts, found, score.FIELDS)
     sure_and_right(cases, verdicts, found)
-    part = "held_out" if options.held_out else "cases"
     committed = json.loads(COMMITTED.read_text("utf-8")) if COMMITTED.exists() else {}
     compare(committed.get(part, {}), verdicts, score.FIELDS, f"{COMMITTED.relative_to(labelled.ROOT)} ({part})")
     if options.accept:
-        merged = {**committed.get(part, {}), **verdicts} if options.half else verdicts
+        merged = {**committed.get(part, {}), **verdicts} if options.half or chosen else verdicts
         body = {**committed, "grammar": GRAMMAR, part: dict(sorted(merged.items()))}
         COMMITTED.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 0
@@ -119,6 +146,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reuse", action="store_true", help="use the pages read last time")
     parser.add_argument("--held-out", action="store_true", help="measure the documents that no rule was made with")
+    parser.add_argument("--new", action="store_true", help="measure the scans and photos of other offices")
+    parser.add_argument(
+        "--only", default="", metavar="HASH,...", help="those documents alone, by the hash's first digits"
+    )
     parser.add_argument("--half", choices=tuple(labelled.HALVES), help="one half of the held-out documents")
     parser.add_argument("--archive", type=Path, metavar="HOME", help="measure an archive's corrections")
     parser.add_argument("--accept", action="store_true", help="write docs/accuracy.json")

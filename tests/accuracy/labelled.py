@@ -1,4 +1,5 @@
-"""The labelled documents: the first set, that the rules were made with, and the held-out set, that they were not.
+"""The labelled documents: the first set, that the rules were made with, the held-out set, that they were not, and the
+new set, scans and photos of offices that stand in neither.
 
 The first set is ``../shared/data/documents`` with its ``gold.jsonl``. The held-out set is ``held_out.json`` beside this
 file: documents of ``../shared/data/unlabelled`` labelled by eye from page images and printed text, before the
@@ -7,15 +8,23 @@ values, group, source); ``open`` names fields on whose answer people differ, whi
 
 The held-out set has two halves, by the first digit of the hash: even ones may be tuned on (``tune``); odd ones are
 only ever measured (``test``), and no rule is made from what is seen there.
+
+The new set is ``../shared/data/documents2`` with its ``gold.jsonl``.
+
+What OCR makes of a page is kept under its image and all that reads (``ingest.ocr.fingerprint``), as an archive does:
+files are opened and drawn anew, and no page is recognised twice as long as ``READING_VERSION`` stands. The cache lies
+in ``out``, or in the folder that ``EVIDENCE_EVAL_CACHE`` names, which several checkouts may share.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -25,13 +34,16 @@ from evidence.extract.record import read_record
 from evidence.messages import Language
 from evidence.model.document import Document
 from evidence.pipeline import scheduler as pipeline
-from evidence.pipeline.requests import request_file
+from evidence.pipeline.requests import RequestQueue, request_file
 from evidence.report import record_json
+from evidence.store.ocr_cache import PageCache
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 DOCUMENTS, UNLABELLED = SHARED / "data" / "documents", SHARED / "data" / "unlabelled"
-KEPT, KEPT_HELD_OUT = ROOT / "out" / "eval", ROOT / "out" / "held-out"
+NEW_DOCUMENTS = SHARED / "data" / "documents2"
+KEPT, KEPT_HELD_OUT, KEPT_NEW = ROOT / "out" / "eval", ROOT / "out" / "held-out", ROOT / "out" / "new"
+CACHE_BYTES = 4_000_000_000
 HALVES = {"tune": "02468ace", "test": "13579bdf"}
 Json = dict[str, object]
 
@@ -59,9 +71,21 @@ def load_score() -> ModuleType:
 
 
 def first_set(score: ModuleType) -> list[Case]:
-    lines = (DOCUMENTS / "gold.jsonl").read_text("utf-8").splitlines()
+    return _labelled_folder(DOCUMENTS, score)
+
+
+def new_set(score: ModuleType) -> list[Case]:
+    return _labelled_folder(NEW_DOCUMENTS, score)
+
+
+def _labelled_folder(folder: Path, score: ModuleType) -> list[Case]:
+    """The documents of a folder with its ``gold.jsonl``; what the answers leave unsure is not judged."""
+    lines = (folder / "gold.jsonl").read_text("utf-8").splitlines()
     golds = [json.loads(line) for line in lines if line.strip()]
-    return [_case(gold, DOCUMENTS / str(gold["file"]), score.group_of(gold), source_of(gold)) for gold in golds]
+    names = {answer: name for name, answer in score.GOLD_NAME.items()}
+    for gold in golds:
+        gold["open"] = [names.get(name, name) for name in gold.get("unsure", ())]
+    return [_case(gold, folder / str(gold["file"]), score.group_of(gold), source_of(gold)) for gold in golds]
 
 
 def held_out(half: str | None = None) -> list[Case]:
@@ -93,7 +117,7 @@ def documents(cases: Iterable[Case], kept: Path, reuse: bool) -> Iterator[Docume
     kept.mkdir(parents=True, exist_ok=True)
     settings = config.load_settings()
     with tempfile.TemporaryDirectory() as folder:
-        sources = []
+        requests = []
         for case in cases:
             page_file = kept / f"{case.sha256}.json"
             if reuse and page_file.exists():
@@ -101,11 +125,21 @@ def documents(cases: Iterable[Case], kept: Path, reuse: bool) -> Iterator[Docume
                 continue
             neutral = Path(folder) / f"{case.sha256}{case.file.suffix}"
             neutral.symlink_to(case.file)
-            sources.append(request_file(neutral, settings.limits))
-        for outcome in pipeline.read_files(sources, settings):
-            (kept / f"{outcome.source.sha256}.json").write_bytes(codec.encode(outcome.document))
-            print(f"{outcome.seconds:6.1f} s  {outcome.source.sha256[:12]}", file=sys.stderr)
-            yield outcome.document
+            requests.append(request_file(neutral, settings.limits))
+        queue = RequestQueue(requests)
+        with closing(pipeline.read_queue(queue, settings, cache=page_cache())) as results:
+            for result in results:
+                queue.add(result.members)
+                (kept / f"{result.source.sha256}.json").write_bytes(codec.encode(result.document))
+                print(f"{result.seconds:6.1f} s  {result.source.sha256[:12]}", file=sys.stderr)
+                yield result.document
+
+
+def page_cache() -> PageCache:
+    """Where the OCR of pages is kept."""
+    folder = Path(os.environ.get("EVIDENCE_EVAL_CACHE") or ROOT / "out")
+    folder.mkdir(parents=True, exist_ok=True)
+    return PageCache(folder, CACHE_BYTES)
 
 
 def records(cases: Iterable[Case], kept: Path, reuse: bool) -> dict[str, Json]:
