@@ -23,6 +23,8 @@ from evidence.match.series_slots import Rows, fill_slots
 from evidence.match.unit_documents import UnitDocuments
 from evidence.model.criteria import Requirement
 
+NO_SUBJECT = "proposal-no-subject"
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -82,10 +84,12 @@ def assign_documents(
 def _evaluate_inner(
     requirement: Requirement, direct: Mapping[str, Candidate], near: Mapping[str, Candidate], documents: UnitDocuments
 ) -> Iterator[Evaluation]:
-    for candidate in direct.values():
-        yield from evaluate_file(requirement, candidate, Placement.CRITERION, documents.context)
-    for candidate in near.values():
-        yield from evaluate_file(requirement, candidate, Placement.RELATED, documents.context)
+    rings = ((direct, Placement.CRITERION), (near, Placement.RELATED))
+    telling = _is_worded(requirement) or _is_telling(requirement)
+    for candidates, placement in rings:
+        for candidate in candidates.values():
+            for fit in evaluate_file(requirement, candidate, placement, documents.context):
+                yield fit if telling else _untold(fit, "assign-kind-only")
 
 
 def find_elsewhere(requirement: Requirement, documents: UnitDocuments, taken: set[str]) -> Iterator[Evaluation]:
@@ -95,7 +99,9 @@ def find_elsewhere(requirement: Requirement, documents: UnitDocuments, taken: se
         if candidate.sha256 in taken or not candidate.readable or not may_fit(requirement, candidate, documents.unit):
             continue
         for fit in evaluate_file(requirement, candidate, Placement.ELSEWHERE, documents.context):
-            offered = _offered(fit) if not documents.is_free(candidate) else fit if telling else _untold(fit)
+            offered = (
+                _offered(fit) if not documents.is_free(candidate) else fit if telling else _untold(fit, "assign-untold")
+            )
             if offered.ok or (offered.ok is None and offered.likely):
                 yield offered
 
@@ -114,9 +120,14 @@ def _is_telling(requirement: Requirement) -> bool:
     return bool(named) or all(option.subject for option in options)
 
 
-def _untold(fit: Evaluation) -> Evaluation:
+def _is_worded(requirement: Requirement) -> bool:
+    """Whether a person wrote it so, or the annex's words name a matter: not of a proposal for want of words."""
+    return requirement.wording is None or NO_SUBJECT not in requirement.wording.doubts
+
+
+def _untold(fit: Evaluation, code: str) -> Evaluation:
     """It was found by its kind alone: a person decides whether it is the one."""
-    reasons = (*fit.reasons, build_reason("subject", None, "assign-untold", fit.candidate))
+    reasons = (*fit.reasons, build_reason("subject", None, code, fit.candidate))
     return replace(fit, ok=None if fit.ok else fit.ok, reasons=reasons)
 
 

@@ -60,7 +60,7 @@ def lay_out_subject(text: str) -> SubjectText:
     """The subject laid out."""
     title, behind = split_title(text)
     prepared = prepare_text(title)
-    content = prepare_words(_content_words(prepared.words))
+    content = prepare_words(content_words(prepared.words))
     return SubjectText(prepared, content, title, prepare_text(behind) if behind else None, title != text)
 
 
@@ -140,7 +140,7 @@ def _find_content(wanted: SubjectText, text: SubjectText) -> PhraseMatch:
 @lru_cache(maxsize=4_000)
 def _prepare_phrase(phrase: str) -> SubjectText:
     prepared = prepare_text(phrase)
-    return SubjectText(prepared, prepare_words(_content_words(prepared.words)))
+    return SubjectText(prepared, prepare_words(content_words(prepared.words)))
 
 
 def _stands_with_gaps(wanted: Words, text: PreparedText) -> bool:
@@ -180,20 +180,29 @@ def _terms() -> tuple[Words, ...]:
     return tuple(dict.fromkeys(comparable_words(full) for full in expansions(Use.SUBJECT).values()))
 
 
-def _content_words(words: Words) -> Words:
+def content_words(words: Words) -> Words:
     """Without generic heads and joints, except where they are part of another word."""
+    return tuple(words[place] for place in content_places(words))
+
+
+def content_places(words: Words) -> tuple[int, ...]:
+    """The places of the words that are left without generic heads and joints."""
     phrases = _generic()
-    out: list[str] = []
+    places: list[int] = []
     at = 0
     while at < len(words):
-        beginning = phrases.get(words[at], ())
-        phrase, kept = next(
-            (each for each in beginning if words[at : at + len(each[0])] == each[0]), (words[at : at + 1], True)
+        size, kept = next(
+            (
+                (len(phrase), kept)
+                for phrase, kept in phrases.get(words[at], ())
+                if words[at : at + len(phrase)] == phrase
+            ),
+            (1, True),
         )
         if kept:
-            out.extend(phrase)
-        at += len(phrase)
-    return tuple(out)
+            places.extend(range(at, at + size))
+        at += size
+    return tuple(places)
 
 
 @cache

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evidence.criteria import periods
-from evidence.criteria.phrases import PhraseMatch
+from evidence.criteria.phrases import PhraseMatch, comparable_words
 from evidence.match.candidate import Candidate
 from evidence.match.rules.rule_result import RuleResult, build_reason, decide, doubt_unread, quote_phrases
+from evidence.match.subject_matter import find_other_matter, names_most
 from evidence.match.subject_text import adds_phrase, find_in_subject
 from evidence.model.criteria import Requirement, Unit
 from evidence.model.record import SURE, FieldValue
 
+PARTS = frozenset(comparable_words("quý tháng kỳ"))
 RUNS_ON = "note-subject-runs-on"
 
 
@@ -29,7 +31,42 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
         params = {"wanted": quote_phrases(near), "value": field.value}
         return RuleResult(build_reason("subject", None, "rule-subject-near", candidate, field, **params), True)
     wanted = quote_phrases(absent or requirement.subject)
+    if absent and field.sure and _lacks_words_only(absent) and names_most(requirement.subject, candidate.subject.text):
+        params = {"wanted": wanted, "value": field.value}
+        return RuleResult(build_reason("subject", None, "rule-subject-part", candidate, field, **params), False)
+    if not absent and (other := _other_matter(requirement, candidate)):
+        params = {"wanted": wanted, "value": field.value, "other": f"“{other}”"}
+        return RuleResult(build_reason("subject", None, "rule-subject-other", candidate, field, **params), True)
+    if not absent and _covers_part(requirement, candidate):
+        params = {"value": field.value}
+        return RuleResult(build_reason("subject", None, "rule-subject-period", candidate, field, **params), True)
     return decide("subject", not absent, candidate, field, field.value, wanted=wanted)
+
+
+def _lacks_words_only(absent: tuple[str, ...]) -> bool:
+    """Whether no period is among what the subject lacks: that decides."""
+    return not any(periods.parse_period(phrase) for phrase in absent)
+
+
+def _covers_part(requirement: Requirement, candidate: Candidate) -> bool:
+    """Whether a report on the year is asked for, without a word of periods, and this one names a part of the year."""
+    covered = candidate.periods.covered
+    if not covered or periods.WHOLE_YEAR in covered or requirement.about is None or requirement.period:
+        return False
+    if not any(kind.code == "BC" for kind in requirement.kinds) or requirement.issued_from or requirement.issued_to:
+        return False
+    words = f"{requirement.title} {requirement.wording.words if requirement.wording else ''}"
+    asked = {*comparable_words(words), *(word for phrase in requirement.subject for word in comparable_words(phrase))}
+    return not asked & PARTS
+
+
+def _other_matter(requirement: Requirement, candidate: Candidate) -> str:
+    """The words by which the subject, which has all that is asked, is about something else."""
+    kind = candidate.record.kind.value
+    words = requirement.wording.words if requirement.wording else ""
+    accepted = (phrase for way in requirement.accept for phrase in way.subject)
+    wording = " ".join((requirement.title, words, *accepted))
+    return find_other_matter(requirement.subject, candidate.subject.text, kind.name if kind else "", wording)
 
 
 def check_neighbour(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleResult | None:
