@@ -20,14 +20,17 @@ HEIC = "image/heic"
 ZIP = "application/zip"
 EML = "message/rfc822"
 EDXML = "application/x-edxml"
+MSG = "application/vnd.ms-outlook"
+TNEF = "application/ms-tnef"
+CMS = "application/pkcs7-mime"  # a signed envelope
 
 OLE_STORAGE = "application/x-ole-storage"  # of no kind that its directory tells
 ENCRYPTED = "application/x-ole-encrypted"  # a DOCX or XLSX behind a password
 
-PACKAGES = frozenset({ZIP, EML, EDXML})  # what is handed in for the sake of the files inside
+PACKAGES = frozenset({ZIP, EML, EDXML, MSG, TNEF, CMS})  # what is handed in for the sake of the files inside
 SUFFIXES = frozenset(
-    ".pdf .jpg .jpeg .png .tif .tiff .webp .heic .docx .doc .odt .rtf .xlsx .xls .zip .eml".split()  # noqa: SIM905
+    ".pdf .jpg .jpeg .png .tif .tiff .webp .heic .docx .doc .odt .rtf .xlsx .xls .zip .eml .emlx .msg".split()  # noqa: SIM905
 )
 # text has no mark of its own at its start: under such a name it is a failed download or a note, not the document
 PLAIN = frozenset({TEXT, HTML})
-NEVER_PLAIN = SUFFIXES - frozenset({".doc", ".xls", ".rtf", ".eml"})
+NEVER_PLAIN = SUFFIXES - frozenset({".doc", ".xls", ".rtf", ".eml", ".emlx"})

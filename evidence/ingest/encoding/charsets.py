@@ -22,6 +22,7 @@ from evidence.vietnamese.text import vietnamese_share
 SUSPECT = 0.8  # share below which a text may be in an old encoding
 GOOD = 0.85  # share that a converted text must reach
 HALF = 0.5  # share that a converted line must reach: a lone ® in English is no đ
+MIXED = 0.2  # of the letters beyond ASCII: what may be lost in a text that is UTF-8 all the same
 GAIN = 0.25  # by how much converting must better it
 SAMPLE = 20_000  # characters that the choice rests on
 LONG = 100_000  # characters whose lines are looked at one by one
@@ -139,6 +140,9 @@ def decode_bytes(data: bytes) -> Converted:
         return convert_text(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
+    mixed = _decode_mixed(data)
+    if mixed is not None:
+        return convert_text(mixed)
     if data[1:200:2].count(0) > 60:
         return convert_text(data.decode("utf-16-le", "replace"))
     windows = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
@@ -146,6 +150,25 @@ def decode_bytes(data: bytes) -> Converted:
     if old.encoding and vietnamese_share(old.text[:SAMPLE]) > vietnamese_share(windows[:SAMPLE]):
         return old
     return Converted(windows, "cp1258" if not windows.isascii() else None)
+
+
+def _decode_mixed(data: bytes) -> str | None:
+    """UTF-8 with some bytes that are none: the lines that are whole as they are, those of another encoding by
+    themselves, and what cannot be read as U+FFFD. None for what is not UTF-8 for the most part."""
+    text = data.decode("utf-8", "replace")
+    if _lost_share(text) > MIXED:
+        return None
+    lines = []
+    for line in data.splitlines(keepends=True):
+        shown = line.decode("utf-8", "replace")
+        lines.append(decode_bytes(line).text if _lost_share(shown) == 1.0 and len(data) > len(line) else shown)
+    return "".join(lines)
+
+
+def _lost_share(text: str) -> float:
+    """How many of the letters beyond ASCII are lost; 0 where there are none."""
+    beyond = sum(letter > "\x7f" for letter in text)
+    return text.count("\ufffd") / beyond if beyond else 0.0
 
 
 def decode_table(data: bytes) -> str | None:

@@ -9,9 +9,10 @@ import codecs
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.ingest.encoding import charsets
+from evidence.ingest.encoding.declared import lost_letters
 from evidence.ingest.encoding.fonts import OldFonts, Piece, make_result
 from evidence.ingest.formats.safe_xml import Element, local_name, parse_html
 from evidence.ingest.formats.txt import read_bytes
@@ -40,7 +41,9 @@ class _Paragraph:
 
 def read(request: ReadRequest) -> ReadResult:
     """The page's text. UnreadableError for an empty file."""
-    return read_html(_decode_source(read_bytes(request)))
+    source = _decode_source(read_bytes(request))
+    result = read_html(source)
+    return replace(result, problems=(*result.problems, *lost_letters([source])))
 
 
 def _decode_source(data: bytes) -> str:

@@ -10,6 +10,7 @@ import importlib
 
 from evidence.config import Limits
 from evidence.ingest.media_types import (
+    CMS,
     DOC,
     DOCX,
     EDXML,
@@ -18,12 +19,14 @@ from evidence.ingest.media_types import (
     HEIC,
     HTML,
     JPEG,
+    MSG,
     ODT,
     PDF,
     PNG,
     RTF,
     TEXT,
     TIFF,
+    TNEF,
     WEBP,
     XLS,
     XLSX,
@@ -49,7 +52,10 @@ READERS = {
     XLS: "formats.xls",
     EXCEL_2003: "formats.excel2003_xml",
     ZIP: "formats.zip_package",
-    EML: "formats.eml",
+    EML: "mail.eml",
+    MSG: "mail.outlook_msg",
+    TNEF: "mail.outlook_reader",
+    CMS: "mail.envelope",
     EDXML: "formats.edxml",
 }
 TABLE_READERS = {TEXT: "formats.csv"}  # where tables are asked for

@@ -19,11 +19,11 @@ from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 def read(request: ReadRequest) -> ReadResult:
     """The document's text on one page. UnreadableError where there is none."""
     data = read_bytes(request)
-    return docx.read_converted(request) or _read_stripped(data)
+    return docx.read_converted(request) or read_stripped(data)
 
 
-def _read_stripped(data: bytes) -> ReadResult:
-    """The same without LibreOffice."""
+def read_stripped(data: bytes) -> ReadResult:
+    """The bare text, without LibreOffice. UnreadableError where there is none."""
     try:
         text = str(striprtf.rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, IndexError, KeyError, LookupError, ArithmeticError, TypeError, AttributeError) as error:

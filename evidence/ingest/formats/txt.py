@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence.errors import UnreadableError
 from evidence.ingest.encoding import charsets
+from evidence.ingest.encoding.declared import lost_letters
 from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 
@@ -14,7 +15,8 @@ def read(request: ReadRequest) -> ReadResult:
     lines = LineBuilder()
     for line in converted.text.splitlines():
         lines.add(line)
-    return ReadResult((lines.page(),), (), charsets.encoding_problems(converted.encoding))
+    problems = (*charsets.encoding_problems(converted.encoding), *lost_letters([converted.text]))
+    return ReadResult((lines.page(),), (), problems)
 
 
 def read_bytes(request: ReadRequest) -> bytes:

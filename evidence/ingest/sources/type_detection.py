@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import zipfile
 from typing import BinaryIO
 
-from evidence.ingest.media_types import DOC, DOCX, EDXML, EML, EXCEL_2003, HEIC, HTML, ODT, OLE_STORAGE, PDF
+from evidence.ingest.media_types import DOC, DOCX, EDXML, EXCEL_2003, HEIC, HTML, MSG, ODT, OLE_STORAGE, PDF
+from evidence.ingest.sources.mail_detection import WINDOW, detect_mail, detect_wrapping
 
 HEAD = 4096
 WORD_2003 = b"schemas.microsoft.com/office/word/2003/wordml"  # saved as .doc or .xml; LibreOffice opens it
@@ -43,12 +43,6 @@ ODF = b"mimetypeapplication/vnd.oasis.opendocument."  # an OpenDocument's first 
 BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc")
 LIST_END = b"PK\x05\x06"
 LONGEST_LIST = 8 << 20  # bytes of a ZIP's list of members that are looked through here
-# heads that every mail program and server writes, and Word in a "single file web page"; two at the start make a message
-MAIL = re.compile(
-    rb"^(?:received|return-path|delivered-to|message-id|mime-version|content-type|from|to|date|subject|x-[\w-]+"
-    rb"|dkim-signature):",
-    re.IGNORECASE | re.MULTILINE,
-)
 CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 2, 5, 6, 20, 25, 30}  # VISCII uses the last six as letters
 # streams of an OLE file, as their names stand in its directory (UTF-16)
 STREAMS: tuple[tuple[str, str], ...] = (
@@ -56,8 +50,11 @@ STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", DOC),
     ("Workbook", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-    ("__substg1.0", "application/vnd.ms-outlook"),
+    ("__substg1.0", MSG),
 )
+
+MESSAGE_CLASS = bytes.fromhex("0b0d020000000000c000000000000046")  # of the root storage
+MESSAGE_STREAMS = ("__nameid_version1.0", "__properties_version1.0")
 
 
 def detect_media_type(file: BinaryIO) -> str:
@@ -76,7 +73,7 @@ def detect_media_type(file: BinaryIO) -> str:
     for magic, kind in MAGIC:
         if head.startswith(magic):
             return kind
-    return _text_type(head)
+    return _text_type(file, head)
 
 
 def _zip_type(file: BinaryIO) -> str:
@@ -104,13 +101,26 @@ def _list_size(file: BinaryIO) -> int:
 
 
 def _ole_type(file: BinaryIO) -> str:
+    if _is_outlook_message(file):
+        return MSG
     content = _bytes_at(file, 0, 64 << 20)
     return next((kind for name, kind in STREAMS if name.encode("utf-16-le") in content), OLE_STORAGE)
 
 
-def _text_type(head: bytes) -> str:
+def _is_outlook_message(file: BinaryIO) -> bool:
+    """Whether an OLE file's root says so by its class or its first streams: attachments hold Word's streams."""
+    head = _bytes_at(file, 0, 80)
+    size = 1 << min(int.from_bytes(head[30:32], "little"), 12)
+    directory = _bytes_at(file, (int.from_bytes(head[48:52], "little") + 1) * size, size)
+    return directory[80:96] == MESSAGE_CLASS or any(name.encode("utf-16-le") in directory for name in MESSAGE_STREAMS)
+
+
+def _text_type(file: BinaryIO, head: bytes) -> str:
     if head.startswith(UTF_16):
-        return "text/plain"
+        text = _bytes_at(file, 0, WINDOW).decode("utf-16", "ignore").encode("utf-8", "ignore")
+        return detect_mail(text) or "text/plain"
+    if wrapping := detect_wrapping(head):
+        return wrapping
     if b"\x00" in head:
         return "application/octet-stream"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -124,8 +134,8 @@ def _text_type(head: bytes) -> str:
         if SHEET_2003 in start:
             return EXCEL_2003
         return HTML if b"<html" in start else "application/xml"
-    if MAIL.match(head) and len({name.lower() for name in MAIL.findall(head)}) > 1:
-        return EML
+    if mail := detect_mail(_bytes_at(file, 0, WINDOW)):
+        return mail
     return "application/octet-stream" if any(byte in CONTROLS for byte in head) else "text/plain"
 
 
