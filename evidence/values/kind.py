@@ -31,6 +31,12 @@ class _Entry:
     names: tuple[str, ...]
     codes: tuple[str, ...]
     joint: bool
+    alone: bool
+
+    @property
+    def leading_names(self) -> tuple[str, ...]:
+        """The names that more words may stand after: not ``Đơn``, which begins ``đơn vị`` and ``đơn giá``."""
+        return self.names[1:] if self.alone else self.names
 
 
 @cache
@@ -39,7 +45,8 @@ def _entries() -> tuple[_Entry, ...]:
     for row in resources.load_yaml("evidence.values", "kinds.yaml"):
         kind = Kind(row["name"], row["code"])
         codes = tuple(code for code in (kind.code, *row.get("also", ())) if code)
-        entries.append(_Entry(kind, (kind.name, *row.get("names", ())), codes, row.get("joint", False)))
+        names = (kind.name, *row.get("names", ()))
+        entries.append(_Entry(kind, names, codes, row.get("joint", False), row.get("alone", False)))
     return tuple(entries)
 
 
@@ -65,6 +72,11 @@ def _name_index() -> dict[str, Kind]:
 
 
 @cache
+def _leading_index() -> dict[str, Kind]:
+    return {fold(name): entry.kind for entry in _entries() for name in entry.leading_names}
+
+
+@cache
 def _unmarked_index() -> dict[str, Kind]:
     """Names without diacritics; one that two kinds would share is left out."""
     index: dict[str, Kind | None] = {}
@@ -76,8 +88,11 @@ def _unmarked_index() -> dict[str, Kind]:
 
 @cache
 def names_pattern() -> str:
-    """A regular expression of all names, longest first, blanks as any white space; to be used ignoring case."""
-    names = sorted((name for entry in _entries() for name in entry.names), key=len, reverse=True)
+    """A regular expression of all names, longest first, blanks as any white space; to be used ignoring case.
+
+    Without those that are a kind only where they stand alone (``Đơn``).
+    """
+    names = sorted((name for entry in _entries() for name in entry.leading_names), key=len, reverse=True)
     return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
 
 
@@ -129,6 +144,8 @@ def read_title_line(text: str) -> Kind | None:
     ['Quyết định', 'Quyết định', 'Báo cáo']
     >>> read_title_line("Báo cáo kết quả năm 2018") is None
     True
+    >>> read_title_line("ĐƠN XIN GIA NHẬP HỘI").name, read_title_line("ĐƠN VỊ TÍNH"), read_title_line("ĐƠN").name
+    ('Đơn', None, 'Đơn')
     """
     line = " ".join(text.split()).strip(_EDGE)
     if kind := by_name(line):
@@ -141,7 +158,7 @@ def read_title_line(text: str) -> Kind | None:
         return kind
     words = fold(line).split()
     for size in (4, 3, 2, 1):
-        head = _name_index().get(" ".join(words[:size])) if len(words) > size else None
+        head = _leading_index().get(" ".join(words[:size])) if len(words) > size else None
         if head:
             return head
     return None

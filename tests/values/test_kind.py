@@ -80,6 +80,12 @@ def test_unknown() -> None:
         ("KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH NĂM 2019", "Kế hoạch"),
         ("THÔNG TƯ LIÊN TỊCH", "Thông tư liên tịch"),
         ("Báo cáo", "Báo cáo"),
+        ("ĐƠN XIN GIA NHẬP HỘI LÀM VƯỜN", "Đơn"),
+        ("ĐƠN ĐỀ NGHỊ CẤP LẠI GIẤY PHÉP", "Đơn đề nghị"),
+        ("GIẤY XÁC NHẬN", "Giấy xác nhận"),
+        ("ĐIỀU LỆ HỘI SINH VẬT CẢNH", "Điều lệ"),
+        ("THƯ MỜI HỌP MẶT", "Thư mời"),
+        ("ĐƠN", "Đơn"),
     ],
 )
 def test_title_line(line: str, name: str) -> None:
@@ -87,7 +93,16 @@ def test_title_line(line: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Báo cáo kết quả công tác", "báo cáo", "ỦY BAN NHÂN DÂN", "", "Căn cứ Quyết định số 15"]
+    "line",
+    [
+        "ĐƠN VỊ TÍNH: ĐỒNG",
+        "ĐƠN GIÁ XÂY DỰNG",
+        "Báo cáo kết quả công tác",
+        "báo cáo",
+        "ỦY BAN NHÂN DÂN",
+        "",
+        "Căn cứ Quyết định số 15",
+    ],
 )
 def test_no_title_line(line: str) -> None:
     assert read_title_line(line) is None
