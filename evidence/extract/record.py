@@ -10,10 +10,11 @@ from evidence.extract.citations.standards import read_standards
 from evidence.extract.fields.annex_parent import apply_annex_parent, read_annex_parent
 from evidence.extract.fields.annexes import read_annexes
 from evidence.extract.fields.certificates import read_signing_days
+from evidence.extract.fields.closing_dates import read_closing_date
 from evidence.extract.fields.consolidated import has_consolidated_heading, split_consolidated
 from evidence.extract.fields.issuer import read_issuer
 from evidence.extract.fields.kind_subject import read_consolidated_kind, read_kind, read_subject
-from evidence.extract.fields.number_date import read_adoption_date, read_date, read_number
+from evidence.extract.fields.number_date import read_date, read_number
 from evidence.extract.fields.signer import read_signer
 from evidence.extract.layout.zones import Zones, split_zones
 from evidence.extract.split_documents import split_document
@@ -89,7 +90,10 @@ def _read_fields(document: Document, zones: Zones) -> Record:
     own_header = split_consolidated(document, numbered=read_number(zones).raw is not None)
     header = own_header or zones
     number = read_number(header)
-    date_row = read_date(header, read_signing_days(document))
+    signed = read_signing_days(document)
+    date_row = read_date(header, signed)
+    if not date_row.date.raw:
+        date_row = read_closing_date(document, signed)
     issuer, parent = read_issuer(header)
     signer, recipients = read_signer(document, zones.page.number)
     citations = read_citations(document.pages, number.value)
@@ -100,7 +104,7 @@ def _read_fields(document: Document, zones: Zones) -> Record:
         pages=_pages(document),
         kind=read_consolidated_kind(number) if is_consolidated else read_kind(zones, number),
         number=number,
-        date=date_row.date if date_row.date.raw else read_adoption_date(document),
+        date=date_row.date,
         place=date_row.place,
         issuer=issuer,
         parent=parent,

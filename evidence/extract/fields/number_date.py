@@ -12,13 +12,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from evidence.extract.fields.number_rest import doubt_rest
-from evidence.extract.layout.segments import Segment, read_segments
+from evidence.extract.layout.segments import Segment
 from evidence.extract.layout.zones import Zones
 from evidence.extract.voting.header_votes import settle_date, settle_number
 from evidence.messages import Message
-from evidence.model.document import Document, Origin, Page
 from evidence.model.geometry import enclose
-from evidence.model.record import FieldValue, Span
+from evidence.model.record import FieldValue
 from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
@@ -35,8 +34,8 @@ SUFFIX = re.compile(
     r"(?:\s?[-–—/.]\s?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*){0,7})"
 )
 DATE = re.compile(
-    r"(?P<place>[^\n]{0,60}?)[,.;]?\s*\b(?:ng[aà]y|ngiy|ngay)\s*(?P<day>[^\n]{0,14}?)\s*\b(?:th[aá]ng|thang|thing)"
-    r"\s*(?P<month>[^\n]{0,12}?)\s*\b(?:n[aăâ]m|nam)\s*(?P<year>\d[\d ]{2,4}\d|[^\n]{0,8})"
+    r"(?P<place>[^\n]{0,60}?)[,.;]?\s*\b(?:ng[aà]y|ngiy|ngay)\s*(?P<day>[^\n]{0,14}?)\s*(?:th[aá]ng|thang|thing)"
+    r"\s*(?P<month>[^\n]{0,12}?)\s*(?:n[aăâ]m|nam)\s*(?P<year>\d[\d ]{2,4}\d|[^\n]{0,8})"
 )
 MONTH_ONLY = re.compile(r"(?P<place>[^\n,]{2,40}),\s*thang\s*(?P<month>\d{1,2}|[\s.…]*)\s*nam\s*(?P<year>\d{4})")
 CODES = re.compile(r"[A-ZĐ][A-ZĐa-z]{1,9}(?:\s?-\s?[A-ZĐ][A-ZĐa-z]{1,9}){0,6}")  # the rest of a suffix
@@ -45,15 +44,12 @@ BLANK = re.compile(r"[\s.…_\-:;,]*$")
 # gazette lines, subjects, standards; "Số: 2775/SNV-CCHC; 10/11/2025; 10:59:46" names the document an annex belongs to
 NOT_OWN = re.compile(rf"cong bao|v/v|tcvn|iso\b|kem theo|{ANNEX_LINE_DATE}")
 SERIAL = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?")
-ADOPTED = re.compile(
-    r"(?:Luat|Bo luat|Phap lenh|Nghi quyet) nay\s+(?:da\s+)?duoc\s+[^.]{5,160}?thong\s+qua\s+ngay\s+"
-    r"(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s+nam\s+(?P<year>\d{4})"
-)
-CLOSING = re.compile(r"thong qua ngay .{1,9} thang .{1,5} nam")
-CLOSING_PAGES = 40  # annexes may follow the closing line
+# a place with its comma, then the day, and nothing else in the row: so it stands under a title, or above a signature
+PLACE_AND_DAY = re.compile(r"\W*[a-z][a-z .'-]{1,40}\s?[,.;]\s*ng[a-z]y.{0,14}th[a-z]ng.{0,12}n[a-z]m.{0,12}")
 LONGEST_ROW = 90  # characters: a longer line is a paragraph
 # small letters: "Đức Trọng" and "Trường Sa" are places
 IN_SENTENCE = re.compile(r"(?<!\w)(?:số|của|hiệu lực|từ|đến|trước|sau|trong|vào)(?!\w)")
+CITED = re.compile(r"\W*(?:can cu|theo|xet|thuc hien)\b")  # a day after it is another document's
 NO_MOTTO = 0.85  # without a motto the place of a row proves less
 ONE_ENGINE = 0.88  # what one OCR engine alone says of digits is never sure: 18 was read as 16 at 0.95
 
@@ -182,15 +178,19 @@ def read_date(zones: Zones, signed: Collection[PartialDate] = ()) -> DateRow:
     """
     sides = ((zones.right, 0.98), (zones.left, 0.9), (zones.below[:4], 0.8))
     for segments, sure in sides:
+        if segments is zones.left and (row := _date_by_readings(zones, signed)).date.value is not None:
+            return row
         base = sure if zones.motto else min(sure, NO_MOTTO)
         for segment in sorted(segments, key=lambda s: s.start):
             if len(segment.text) >= LONGEST_ROW:
                 continue
             match = DATE.search(segment.plain) or MONTH_ONLY.search(segment.plain)
+            if match and segments is zones.below and not PLACE_AND_DAY.fullmatch(segment.plain):
+                continue
             if match and _may_be_place(segment, match, base):
                 row = _date_of(segment, match, base, zones)
                 return replace(row, date=settle_date(row.date, segment, signed))
-    return _date_by_readings(zones, signed)
+    return DateRow(FieldValue(), FieldValue())
 
 
 def _date_by_readings(zones: Zones, signed: Collection[PartialDate]) -> DateRow:
@@ -211,7 +211,7 @@ def _may_be_place(segment: Segment, match: re.Match[str], base: float) -> bool:
         return base > 0.9 and not segment.text.rstrip().endswith(")")
     plain = segment.plain[match.start("place") : match.end("place")]
     words = text.split()
-    if len(words) > 7 or re.search(r"\d{2}|/|\bso\b", plain) or IN_SENTENCE.search(text):
+    if len(words) > 7 or re.search(r"\d{2}|/|\bso\b", plain) or IN_SENTENCE.search(text) or CITED.match(plain):
         return False
     return words[0][:1].isupper() or segment.is_ocr
 
@@ -251,30 +251,3 @@ def _place_of(segment: Segment, match: re.Match[str]) -> FieldValue[str]:
     start = segment.text.index(text, start)
     certain = segment.confidence_of(start, start + len(text)) if segment.is_ocr else 0.97
     return FieldValue(text, text, segment.span(start, start + len(text)), min(certain, 0.97))
-
-
-def _adopted_by_readings(page: Page) -> FieldValue[PartialDate] | None:
-    """The day in the closing line of a scanned law, as further engines read it."""
-    for segment in read_segments(page) if any(line.readings for line in page.lines) else ():
-        if any(CLOSING.search(strip_marks(reading.text).lower()) for reading in segment.readings):
-            date = settle_date(FieldValue(), segment)
-            return date if date.value else None
-    return None
-
-
-def read_adoption_date(document: Document) -> FieldValue[PartialDate]:
-    """The day a law or resolution of an assembly was adopted, from its closing line; its header bears no date.
-
-    Nghị định 78/2025/NĐ-CP, Điều 71: "Luật này được Quốc hội … thông qua ngày 29 tháng 6 năm 2024".
-    """
-    for page in document.pages[::-1][:CLOSING_PAGES]:
-        match = ADOPTED.search(strip_marks(page.text))
-        if match and len(strip_marks(page.text)) == len(page.text):
-            value = dates.make_date(int(match["year"]), int(match["month"]), int(match["day"]))
-            certain = 0.95 if page.origin is Origin.TEXT else ONE_ENGINE
-            raw = page.text[match.start() : match.end()]
-            adopted = FieldValue(value, raw, Span(page.number, match.start(), match.end()), certain if value else 0.0)
-            return _adopted_by_readings(page) or adopted
-        if page.origin is not Origin.TEXT and (read := _adopted_by_readings(page)):
-            return read
-    return FieldValue()

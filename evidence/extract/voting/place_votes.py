@@ -3,7 +3,8 @@
 Each engine has one vote, the majority of its own readings at several crops. An engine counts by what it declares of
 itself (``model.reading.EngineProfile``), and none is named here. Two engines that agree and none against them: sure.
 Measured on real scans (docs/accuracy.md), such values were never wrong, while an engine's own confidence says next to
-nothing. One engine alone, or two that contradict each other, give a doubtful value with a note.
+nothing. One engine alone, or two that are contradicted, give a doubtful value with a note that asks a person to look:
+who says that is never sure himself (two of three read 2002 in a 2062 written by hand).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from evidence.messages import Message
 from evidence.model.reading import EngineProfile, Handwriting
 
 AGREED, ALL_AGREED = 0.96, 0.98  # two engines, three or more, none against
-OUTVOTING = 0.92  # two against one that reads handwriting worse or wavers between its crops; three against one
+OUTVOTING = 0.89  # two against one that reads handwriting worse or wavers between its crops; three against one
 DOUBTED = 0.6  # one engine against two that may have lost a digit
 CLEAR = 0.75  # of the weight: two that waver little against one that does
 OUTVOTED = 0.88  # two against one: shown as doubtful
@@ -49,7 +50,8 @@ class PlaceVote:
 
     @property
     def contested(self) -> bool:
-        return len(set(self.choices.values())) > 1
+        """Whether an engine whose word counts says something else."""
+        return any(value != self.winner for voter, value in self.choices.items() if voter not in self.weak)
 
 
 def count_votes(ballots: Iterable[Ballot], looks: Iterable[str] = (), witnessed: Collection[str] = ()) -> PlaceVote:

@@ -131,6 +131,23 @@ def test_disagreement_names_who_says_what() -> None:
     assert "ppocr 44, trueocr 47" in say(vote.note, "en")
 
 
+@pytest.mark.parametrize(
+    ("seen", "note"),
+    [
+        (rows(trueocr=["Số: 2062/BC-X"], ppocr=["S: 2002/BC-X"] * 2, digits=["2002/"]), "readings-disagree"),
+        (rows(trueocr=["Số: 542/BC-X", "Số: 512/BC-X"], ppocr=["S: 572/BC-X"], digits=["572/"]), "readings-disagree"),
+        (rows(ppocr=["S: 572/BC-X"]), "readings-alone"),
+        (rows(trueocr=["Số: 572/BC-X"], ppocr=["S: 572/BC-X"], tesseract=["Số: 512/BC-X"]), None),
+    ],
+)
+def test_who_asks_for_a_person_is_not_sure_and_who_is_sure_asks_for_none(
+    seen: list[LineReading], note: str | None
+) -> None:
+    vote = vote_number(seen)
+    assert (vote.note.code if vote.note else None) == note
+    assert (vote.confidence >= SURE) is (note is None)
+
+
 digits_only = st.integers(1, 99_999).map(str)
 printed = digits_only.map(lambda serial: f"Số: {serial}/QĐ-UBND")
 texts = st.one_of(st.text(max_size=30), printed, st.just("ngày 5 tháng 6 năm 2020"))
@@ -146,6 +163,7 @@ def test_any_readings_give_a_vote(readings: list[LineReading]) -> None:
     for vote in (vote_number(readings), vote_date(readings)):
         assert 0.0 <= vote.confidence <= 1.0
         assert vote.value is not None or vote.confidence == 0.0
+        assert vote.note is None or vote.confidence < SURE
 
 
 @given(digits_only)
