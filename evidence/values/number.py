@@ -22,13 +22,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.values import symbol as symbols
+from evidence.values.kind import names_pattern
 from evidence.values.symbol import FOREIGN, GROUP, LOWER, UPPER
+from evidence.values.symbol_forms import cut_next_document, drop_note_mark, print_capitals, raise_small_symbols
 from evidence.values.traps import TrapFilter
 from evidence.vietnamese.text import canon, nfc, plain_map, swap
 
 JOINTS = ("/", "-", " ")
 
-SERIAL = r"\d{1,5}(?:\.\d{1,2})?(?:bis|[a-zA-ZđĐ])?"
+# "1.062" and, behind "số" alone, "1 062": thousands set apart; "66.2" is the second of a series
+THOUSANDS = r"[1-9]\d?[. ]\d{3}(?!\d)"
+SERIAL = rf"(?:{THOUSANDS}|\d{{1,5}}(?:\.\d{{1,2}})?)(?:bis|[a-zA-ZđĐ])?"
 YEAR = r"(?:19|20)\d\d"
 GAP = r"[ ]{0,3}\n?[ ]{0,3}"  # at most one line wrap
 FIRST = rf"{GAP}[/-]{GAP}"  # between number and symbol
@@ -36,7 +40,15 @@ NEXT = r"(?:[/-][ ]{0,2}\n?|[ ]{1,2}[/-](?![ ]))[ ]{0,2}"  # between groups; a b
 WIDE = r"[ ]{0,2}[/-][ ]{0,2}\n?[ ]{0,2}"  # behind the first group blanks on both sides pass: "215/TTr - NHNN"
 # the field behind a steering committee's letters, its hyphen left out: "90/TB-BCH PCTT-TKCN", "140/BCĐ VĐ HMTN"
 FIELD = r"(?<=BC[HĐD])(?:[ ](?!(?:TM|KT|TL)\.)[B-DF-HK-NP-TVXĐ]{2,8}(?:-[B-DF-HK-NP-TVXĐ]{2,8})*(?![\w-])){1,2}"
-SYMBOL = rf"{GROUP}(?:{WIDE}{GROUP}(?:(?:{NEXT}){GROUP}){{0,7}})?(?:{FIELD})?"
+# and the number that it is known by: "48/KH-BCĐ 389", "12/BC-BCĐ-35"
+NUMBERED = r"(?:(?<=BC[HĐD])|(?<=TCT)|(?<=.ĐA))[ -]\d{2,4}(?![\w%]|[ ]?[/.,:-][ ]?\d)"
+# field units: "UBND-KGVX,NC", "SVH,TT&DL-VP"; with the unit in brackets: "BC-SNV(CCHC)"
+COMMA = rf",(?=[{UPPER}]{{2,6}}(?![{UPPER}{LOWER}0-9]|[ ]?[/-]\d))"
+BRACKETS = rf"\([{UPPER}]{{2,8}}(?:[&,-][{UPPER}]{{2,8}}){{0,2}}\)"
+SYMBOL = (
+    rf"{GROUP}(?:(?:{WIDE}|{COMMA}){GROUP}(?:(?:{NEXT}|{COMMA}){GROUP}){{0,7}})?"
+    rf"(?:{FIELD}|{NUMBERED})?(?:{BRACKETS})?"
+)
 NUMBER = rf"""
     (?P<serial>{SERIAL})
     (?: {GAP}/{GAP}(?P<year>{YEAR})(?P<after>{FIRST})
@@ -48,6 +60,10 @@ _NUMBER = re.compile(rf"(?<![\d]){NUMBER}", re.VERBOSE)
 _LABEL = re.compile(r"^\s*(?:(?:luật|lệnh)\s+)?(?:số|so|s[oố6])?\s*[:.]?\s*", re.IGNORECASE)
 _UNDERSCORE = re.compile(rf"(?<=[{UPPER}])_(?=[{UPPER}]{{2}})")  # typed for a hyphen: "157/TB_UBND"
 _SPACES = re.compile(r"\s*([-/&])\s*")
+LABEL_REACH = 24  # characters before a number in which the word for it ends
+_AFTER_LABEL = re.compile(
+    rf"(?:(?<!\w)(?:số|sô|{names_pattern()}|QĐ|NĐ|NQ|CV)[ ]*[:.]?[ ]*|\d[ ]*(?:,|và)[ ]*)$", re.IGNORECASE
+)
 _LOST_BLANK = re.compile(rf" ([{UPPER}]{{2,8}}|TTg)(?![\w&/-])")
 
 
@@ -103,12 +119,16 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class NumberMatch:
-    """A number in a text: characters ``start:end``. ``labelled``: a kind or "số" stands right before it."""
+    """A number in a text: characters ``start:end``. ``labelled``: a kind or "số" stands right before it.
+
+    ``certain``: nothing beside it may be of it (a digit and a blank before it, the mark of a note stuck to its end).
+    """
 
     start: int
     end: int
     number: Number
     labelled: bool = False
+    certain: bool = True
 
 
 def parse(text: str) -> Number | None:
@@ -124,9 +144,9 @@ def parse(text: str) -> Number | None:
     match = _NUMBER.match(bare)
     if (match is None or match.end() < len(bare)) and bare == bare.lower():
         match = _NUMBER.match(bare := _capitals(bare))
-    if match is None or not (made := _make(match, bare)) or made[1] != len(bare):
+    if match is None or not (made := _make(match, bare)) or made.end != len(bare):
         return None
-    return made[0]
+    return made.number
 
 
 def _canonical(text: str) -> str:
@@ -138,35 +158,56 @@ def _capitals(text: str) -> str:
     """A number typed in small letters as it is printed: ``9/2015/qđ-ttg`` -> ``9/2015/QĐ-TTg``."""
     serial = re.match(SERIAL, text)
     start = serial.end() if serial else 0
-    upper = text[:start] + text[start:].upper()
-    return upper.replace("TTG", "TTg").replace("TTR-", "TTr-").replace("CTR-", "CTr-").replace("QYĐ", "QyĐ")
+    return text[:start] + print_capitals(text[start:])
 
 
 def search(text: str) -> Iterator[NumberMatch]:
     """The document numbers in a text, with their characters; forms, standards, scores and dates are left out."""
     composed, offsets = plain_map(text)
-    plain = _canonical(composed)
+    plain = raise_small_symbols(_canonical(composed))
     guard = TrapFilter(plain)
     at = 0
     while match := _NUMBER.search(plain, at):
         at = match.start() + len(match.group("serial"))
+        certain = True
+        if " " in match.group("serial") and not _AFTER_LABEL.search(
+            plain, max(0, match.start() - LABEL_REACH), match.start()
+        ):
+            certain = _begins_line(plain, match.start())  # "1 234/QĐ-UBND": the first column of a table and the second
+            match = _NUMBER.match(plain, match.start() + match.group("serial").index(" ") + 1)
+            if match is None:
+                continue
         made = _make(match, plain)
         if made is None:
             continue
-        number, end = made
-        labelled = guard.admits(match.start(), end, number.symbol, match.group("blank") is not None, number.year)
+        labelled = guard.admits(
+            match.start(), made.end, made.number.symbol, match.group("blank") is not None, made.number.year
+        )
         if labelled is None:
             continue
-        at = end
-        last = end - 1
+        at = made.end
+        last = made.end - 1
         start = match.start()
         if offsets is not None:
             start, last = offsets[start], offsets[last]
-        yield NumberMatch(start, last + 1, number, labelled)
+        yield NumberMatch(start, last + 1, made.number, labelled, certain and made.certain)
 
 
-def _make(match: re.Match[str], text: str) -> tuple[Number, int] | None:
-    """The number of a raw match and where it ends; the first letters of a glued or following word are cut off."""
+def _begins_line(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip(" |\t")
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The number of a raw match and where it ends."""
+
+    number: Number
+    end: int
+    certain: bool = True
+
+
+def _make(match: re.Match[str], text: str) -> _Made | None:
+    """The number of a raw match; the first letters of a glued or following word are cut off."""
     symbol = match.group("symbol")
     end = match.end()
     while symbol:
@@ -177,15 +218,23 @@ def _make(match: re.Match[str], text: str) -> tuple[Number, int] | None:
             break
         symbol = symbol[: tail.start()].rstrip(" -/\n") if tail else ""
         end = match.start("symbol") + len(symbol)
-    symbol = _SPACES.sub(r"\1", symbol).strip(" \n&.")
+    kept = cut_next_document(symbol, text[end : end + 8])
+    end -= len(symbol) - len(kept)
+    symbol = _SPACES.sub(r"\1", kept).strip(" \n&.,")
     if not symbol or not _plausible(match, symbol):
         return None
     year = match.group("year")
     lost = _LOST_BLANK.match(text, end) if year and symbol in ("NĐ", "TT", "QĐ", "NQ") else None
     if lost is not None and symbols.ascii_code(lost.group(1)) in symbols.issuers():
         symbol, end = f"{symbol} {lost.group(1)}", lost.end()
+    bare = drop_note_mark(symbol)
     joint = (match.group("joint") or match.group("blank") or "/").strip() or " "
-    return Number(match.group("serial"), symbol, int(year) if year else None, joint), end
+    return _Made(Number(_serial(match), bare, int(year) if year else None, joint), end, bare == symbol)
+
+
+def _serial(match: re.Match[str]) -> str:
+    """The serial without what sets its thousands apart."""
+    return re.sub(r"[. ](?=\d{3})", "", match.group("serial"))
 
 
 def _plausible(match: re.Match[str], symbol: str) -> bool:
@@ -193,7 +242,7 @@ def _plausible(match: re.Match[str], symbol: str) -> bool:
     parts = symbols.groups(symbol)
     if match.group("year"):
         return len(symbol) >= 2
-    if "." in match.group("serial"):
+    if "." in _serial(match):
         return False  # 66.4/2025/NQ-CP always has its year; 003.2N/BCB-CT is a form
     if len(parts) == 1:
         return len(symbol) >= 2

@@ -28,7 +28,7 @@ LOWER = "a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêề�
 GROUP = rf"""
     [{UPPER}] (?: [{UPPER}0-9]
                 | &[ ]?(?=[{UPPER}])
-                | \.(?=[{UPPER}]{{1,6}}(?![{UPPER}{LOWER}]))
+                | \.(?=[{UPPER}]{{1,8}}(?![{UPPER}{LOWER}]))
                 | [{LOWER}]{{1,3}}(?=[{UPPER}])
                 | (?<=TT)g | (?<=TT)r | (?<=CT)r | (?<=QT)r | (?<=[CTQ])tr(?=-) | (?<=QĐ)i | (?<=[TB])h(?![{LOWER}])
               ){{0,30}}
@@ -37,7 +37,7 @@ GROUP = rf"""
 SINGLE = frozenset(("CP", "TTG", "HDBT", "HDCP", "SL", "TVQH", "CTN", "LB"))
 # CT as first group is a chỉ thị only before an agency; before the letters of one of these units it is Cục Thuế.
 _TAX_UNITS = frozenset(("CS", "NVT", "PC", "TTHT", "KK", "TS", "CDS", "CT", "TM", "DNNCN", "TTKT", "QLN", "KTNB"))
-_JOINTS = re.compile(r"[-/ ]")
+_JOINTS = re.compile(r"[-/ ,()]|\.(?=\w\w)")  # "V.I" is one group
 
 
 def ascii_code(code: str) -> str:
@@ -50,7 +50,11 @@ def ascii_code(code: str) -> str:
 
 
 def groups(symbol: str) -> tuple[str, ...]:
-    """The groups of letters of a symbol."""
+    """The groups of letters of a symbol, whatever they are joined by.
+
+    >>> groups("QĐ.UBND"), groups("UBND-KGVX,NC"), groups("BC-SNV(CCHC)")
+    (('QĐ', 'UBND'), ('UBND', 'KGVX', 'NC'), ('BC', 'SNV', 'CCHC'))
+    """
     return tuple(part for part in _JOINTS.split(symbol) if part)
 
 
@@ -66,7 +70,8 @@ def issuers() -> frozenset[str]:
     return frozenset(ascii_code(code) for code in issuer_abbreviations())
 
 
-def _is_issuer(group: str) -> bool:
+def is_issuer(group: str) -> bool:
+    """Whether a group is a known issuer's, also with the number of its term behind it (``QH15``)."""
     bare = ascii_code(group)
     return bare in issuers() or bare in SINGLE or re.sub(r"\d+$", "", bare) in issuers()
 
@@ -83,7 +88,7 @@ def split_lost_hyphen(group: str) -> tuple[str, str] | None:
         return None
     for size in (2, 3, 4):
         kind = kind_codes().get(bare[:size])
-        if kind and len(bare) > size and _is_issuer(bare[size:]) and bare[size:] not in _TAX_UNITS:
+        if kind and len(bare) > size and is_issuer(bare[size:]) and bare[size:] not in _TAX_UNITS:
             return kind, group[size:]
     return None
 
@@ -128,4 +133,4 @@ def is_known(symbol: str) -> bool:
             or bare in issuers()
             or split_lost_hyphen(parts[0]) is not None
         )
-    return any(ascii_code(part) in kind_codes() or _is_issuer(part) for part in parts)
+    return any(ascii_code(part) in kind_codes() or is_issuer(part) for part in parts)

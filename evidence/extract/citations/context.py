@@ -36,18 +36,25 @@ _LAW = re.compile(
 )
 _AMENDING_LAW = re.compile(r"Luật\s+(?:sửa|Sửa)\s+đổi[^.;]{0,80}$")
 _NATIONAL = re.compile(r"(?:UBTVQH|QH)\d{1,2}$")
+# the mark of a note behind a number: "[1]", "(1)", "1)", "¹", "*"
+_NOTE_MARK = r"(?:[ ]?\[\d{1,3}\]|[ ]?\(\d{1,2}\)|\d{1,2}\)|[¹²³⁰⁴-⁹]{1,3}|[*†]{1,3})?"
+_WRAP = r"[ \t]{0,20}(?:\n[ \t]{0,20})?"
+# "ký ngày", "được ban hành ngày", "đề ngày"; "hồi 10 giờ 00 ngày" of an urgent message
+_ISSUED = r"(?:được[ ]+)?(?:(?:ký|đề|lập|phát[ ]+hành|ban[ ]+hành|ký[ ]+ban[ ]+hành)[ ]+(?:vào[ ]+)?)?"
+_HOUR = r"(?:(?:hồi|lúc|vào[ ]+lúc)[ ]+\d{1,2}[ ]{0,2}(?:giờ|h|g|:)[ ]{0,2}(?:\d{1,2})?(?:[ ]{0,2}(?:phút|'))?,?[ ]+)?"
 _DATE_LEAD = re.compile(
-    r"[ \t]{0,20}(?:\n[ \t]{0,20})?(?:,[ \t]{0,20}(?:\n[ \t]{0,20})?)?"
-    r"(?P<open>\()?[ ]?(?:ký\s+)?(?:ban\s+hành\s+)?(?=ng[àa]y|\d|năm|NG|Năm|NĂM|Ng)"
+    rf"{_NOTE_MARK}(?:\.(?=ng[àa]y))?{_WRAP}(?:,{_WRAP})?(?P<open>\()?[ ]?{_ISSUED}{_HOUR}"
+    r"(?=ng[àa]y|\d|năm|NG|Năm|NĂM|Ng)"
 )
-_SAME_DAY = re.compile(r"\s*,?\s*cùng\s+ngày(?!\w)")
+_SAME_DAY = re.compile(rf"{_NOTE_MARK}\s*,?\s*(?:(?:ký|ban\s+hành)\s+)?cùng\s+(?=(?P<day>ngày)(?!\w))")
+_BEHIND_YEAR = re.compile(rf"{_WRAP},?{_WRAP}{_ISSUED}(?=ng[àa]y)")
 _SAME_YEAR = re.compile(
     r"ng[àa]y\s{1,20}(?P<day>\d{1,2})(?:\s{1,20}tháng\s{1,20}|[ ]?[/.-][ ]?)(?P<month>\d{1,2}),?\s{1,20}"
     r"(?:của\s{1,20})?cùng\s{1,20}năm(?:\s{1,20}đó)?(?!\w)",
     re.IGNORECASE,
 )
 _BLANK_LINE = re.compile(r"\n\s*\n")
-_OF = re.compile(r"\s*,?\s*(?:của|do)\s+", re.IGNORECASE)
+_OF = re.compile(rf"{_NOTE_MARK}\s*,?\s*(?:của|do)\s+", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s,;:()\"“”.\n]+|,|\.(?=[^\W\d_])|\s+|.", re.DOTALL)
 
 
@@ -68,7 +75,8 @@ class Tail:
     end: int
     date: PartialDate | None = None
     damaged: bool = False
-    same_day: bool = False
+    same_day: bool = False  # that of the citation before it
+    shared: bool = False  # "cùng ngày 20/7/2018": that of those before it too
     same_year: tuple[int, int] | None = None  # day and month of "ngày 20/5 cùng năm"
 
 
@@ -143,7 +151,10 @@ def kind_by_symbol(number: Number) -> Kind | None:
 def read_tail(text: str, end: int) -> Tail:
     """The date right behind the number at ``end``."""
     if same := _SAME_DAY.match(text, end):
-        return Tail(same.end(), same_day=True)
+        printed = dates.match_at(text, same.end())
+        if printed is not None and printed.date is not None and printed.date.whole:
+            return Tail(printed.end, printed.date, shared=True)
+        return Tail(same.end("day"), same_day=True)
     lead = _DATE_LEAD.match(text, end)
     if lead is None:
         return Tail(end)
@@ -152,17 +163,28 @@ def read_tail(text: str, end: int) -> Tail:
     date_match = dates.match_at(text, lead.end())
     if date_match is None:
         return Tail(end)
-    printed = text[date_match.start : date_match.end].lower()
-    if not lead.group("open") and printed[0].isdigit() and "\n" in text[end : date_match.start]:
+    printed_date = text[date_match.start : date_match.end].lower()
+    if not lead.group("open") and printed_date[0].isdigit() and "\n" in text[end : date_match.start]:
         return Tail(end)
-    if printed.startswith("năm") and _new_sentence(text, end, date_match.end):
-        return Tail(end)
+    if printed_date.startswith("năm"):
+        if _new_sentence(text, end, date_match.end):
+            return Tail(end)
+        date_match = _whole_date_behind(text, date_match) or date_match
     stop = date_match.end
     if lead.group("open"):
         if text[stop : stop + 1] != ")":
             return Tail(end)
         stop += 1
     return Tail(stop, date_match.date, date_match.date is None)
+
+
+def _whole_date_behind(text: str, year: dates.DateMatch) -> dates.DateMatch | None:
+    """The full date behind a year: ``…/QĐ-UBND năm 2018 ngày 21/7/2018``; not of another year."""
+    lead = _BEHIND_YEAR.match(text, year.end)
+    behind = dates.match_at(text, lead.end()) if lead else None
+    if behind is None or behind.date is None or year.date is None or behind.date.year != year.date.year:
+        return None
+    return behind
 
 
 def _yearless(text: str, end: int, match: re.Match[str], closed: bool) -> Tail:

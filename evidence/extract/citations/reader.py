@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evidence.extract.citations import relations
 from evidence.extract.citations.back_references import Antecedent, find_back_references
 from evidence.extract.citations.by_name import find_named_documents
 from evidence.extract.citations.context import Tail, find_issuer, read_head, read_tail
-from evidence.extract.citations.ranges import RangeEnd, read_range
+from evidence.extract.citations.lists import find_listed_serials, find_shared_dates
+from evidence.extract.citations.mention import CitationMention
+from evidence.extract.citations.ranges import read_range
 from evidence.extract.citations.same_year import NOTE, ConcludedDate, conclude_date
 from evidence.extract.layout.text_flow import WordPlaces, join_pages
 from evidence.messages import Message
@@ -24,42 +26,16 @@ from evidence.model.document import Origin, Page
 from evidence.model.record import Citation, Relation, Span
 from evidence.values import kind as kinds
 from evidence.values import number as numbers
-from evidence.values.date import PartialDate
-from evidence.values.kind import Kind
 from evidence.values.number import Number, NumberMatch
 from evidence.vietnamese.text import canon, nfc, plain_map
 
 _HEADER_ROW = re.compile(r"(?:^|\n)[ \t*|]*(?:(?:Luật|Lệnh|Pháp lệnh)[ ]+[Ss]ố|Số|SỐ)[ ]*:[ ]*$")
 _PARTY_ROW = re.compile(r"(?:^|\n)[ \t*|]*Số[ ]*$")
+LIST_NOTE = "citation-date-of-list"
+CONCLUDED = 0.85  # a date that only its list tells; a number that something beside it may be of
 _JOINED = re.compile(
     r"^\s*(?:,|;|và|hoặc|,\s*và|đến|[,;]?\s*từ)?\s*(?:(?:các\s+)?(?:từ\s+)?(?:số|sô)\s*:?)?\s*$", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A citation in plain text, before it is laid on pages."""
-
-    start: int
-    end: int
-    kind: Kind | None
-    number: Number | None
-    date: PartialDate | None
-    issuer: tuple[int, int] | None
-    name: str | None
-    confidence: float
-    number_start: int = 0
-    range_to: Number | None = None
-    note: Message | None = None
-
-    @property
-    def range_end(self) -> RangeEnd:
-        return RangeEnd(self.start, self.number_start, self.stop, self.number)
-
-    @property
-    def stop(self) -> int:
-        """Where it ends with its issuer."""
-        return max(self.end, self.issuer[1]) if self.issuer else self.end
 
 
 def read_citations(pages: tuple[Page, ...], own: Number | None = None) -> tuple[Citation, ...]:
@@ -96,8 +72,7 @@ def read_text_citations(text: str, own: Number | None = None) -> tuple[Citation,
     """
     composed, offsets = plain_map(text)
     plain = canon(composed)
-    mentions = list(_numbered(plain, own))
-    mentions = list(_ranged(plain, mentions))
+    mentions = list(_ranged(plain, _with_shared_dates(plain, list(_numbered(plain, own)))))
     mentions += _pointing(plain, mentions)
     mentions = sorted([*mentions, *_by_name(plain, mentions)], key=lambda mention: mention.start)
     quotes = relations.Quotes(plain)
@@ -109,14 +84,14 @@ def read_text_citations(text: str, own: Number | None = None) -> tuple[Citation,
     return tuple(citations)
 
 
-def _relation_to(relation: Relation, mention: _Mention) -> Relation:
+def _relation_to(relation: Relation, mention: CitationMention) -> Relation:
     """A report is a source: "theo Báo cáo số" rests on nothing."""
     if relation is Relation.BASED_ON and mention.kind is not None and mention.kind.name in ("Báo cáo", "Biên bản"):
         return Relation.CITES
     return relation
 
 
-def _citation(text: str, offsets: list[int] | None, mention: _Mention, relation: Relation) -> Citation:
+def _citation(text: str, offsets: list[int] | None, mention: CitationMention, relation: Relation) -> Citation:
     def place(start: int, end: int) -> tuple[int, int]:
         return (start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1)
 
@@ -140,17 +115,50 @@ def _citation(text: str, offsets: list[int] | None, mention: _Mention, relation:
     )
 
 
-def _numbered(plain: str, own: Number | None) -> Iterator[_Mention]:
+def _numbered(plain: str, own: Number | None) -> Iterator[CitationMention]:
     """Every cited number with its kind, date and issuer."""
-    last: _Mention | None = None
+    last: CitationMention | None = None
     end = 0
     for match in numbers.search(plain):
         if _is_own(plain, match, own):
             end = match.end
             continue
-        last = _mention(plain, match, end, last)
+        mention = _mention(plain, match, end, last)
+        listed = list(_listed(plain, mention, end)) if mention.number else []
+        yield from listed
+        last = replace(mention, kind=listed[0].kind) if listed else mention
         end = last.end
         yield last
+
+
+def _listed(plain: str, mention: CitationMention, floor: int) -> Iterator[CitationMention]:
+    """The serials before it that share its symbol, date and issuer; the first begins at the kind."""
+    assert mention.number is not None
+    kind = None
+    for serial in find_listed_serials(plain, floor, mention.number_start, mention.number):
+        head = read_head(plain, serial.start, serial.number, floor)
+        kind = kind or head.kind
+        yield replace(
+            mention,
+            start=head.start,
+            end=serial.end,
+            number=serial.number,
+            kind=kind,
+            number_start=serial.start,
+            name=None,
+            issuer=mention.issuer,
+        )
+        floor = serial.end
+
+
+def _with_shared_dates(plain: str, mentions: list[CitationMention]) -> list[CitationMention]:
+    """The mentions; those without a date have the one behind the last of their list."""
+    for shared in find_shared_dates(plain, [mention.list_member for mention in mentions]):
+        mention = mentions[shared.index]
+        note = mention.note or (Message(LIST_NOTE) if shared.concluded else None)
+        confidence = min(mention.confidence, CONCLUDED) if shared.concluded else mention.confidence
+        mentions[shared.index] = replace(mention, date=shared.date, note=note, confidence=confidence)
+    return mentions
 
 
 def _is_own(plain: str, match: NumberMatch, own: Number | None) -> bool:
@@ -163,7 +171,7 @@ def _is_own(plain: str, match: NumberMatch, own: Number | None) -> bool:
     return match.number.is_party and _PARTY_ROW.search(before) is not None
 
 
-def _mention(plain: str, match: NumberMatch, floor: int, last: _Mention | None) -> _Mention:
+def _mention(plain: str, match: NumberMatch, floor: int, last: CitationMention | None) -> CitationMention:
     head = read_head(plain, match.start, match.number, floor)
     tail = read_tail(plain, match.end)
     kind = head.kind
@@ -171,17 +179,36 @@ def _mention(plain: str, match: NumberMatch, floor: int, last: _Mention | None) 
     if last is not None and joined and not head.printed and match.number.kind_code == _kind_code(last):
         kind = last.kind or kind
     issuer = find_issuer(plain, tail.end, joint=kinds.is_joint(kind))
-    if issuer and tail.end == match.end:  # "Quyết định số 15/QĐ-UBND của UBND tỉnh ngày 15/3/2019": the date behind
-        behind = read_tail(plain, issuer[1])
-        tail = behind if behind.same_year or (behind.date and behind.date.whole) else tail
+    tail = _behind_issuer(plain, match, tail, issuer)
     when = _when(plain, match, tail, last)
     confidence = min(0.8 if tail.damaged else 1.0 if match.labelled else 0.95, when.confidence)
-    return _Mention(
-        head.start, tail.end, kind, match.number, when.date, issuer, head.name, confidence, match.start, note=when.note
+    return CitationMention(
+        head.start,
+        tail.end,
+        kind,
+        match.number,
+        when.date,
+        issuer,
+        head.name,
+        confidence if match.certain else min(confidence, CONCLUDED),
+        match.start,
+        note=when.note,
+        shared=tail.shared,
     )
 
 
-def _when(plain: str, match: NumberMatch, tail: Tail, last: _Mention | None) -> ConcludedDate:
+def _behind_issuer(plain: str, match: NumberMatch, tail: Tail, issuer: tuple[int, int] | None) -> Tail:
+    """``số 15/QĐ-UBND (năm 2019) của UBND tỉnh ngày 15/3/2019``: the date behind the issuer, of no other year."""
+    year = tail.date if tail.date is not None and tail.date.month is None else None
+    if issuer is None or (tail.end != match.end and year is None):
+        return tail
+    behind = read_tail(plain, issuer[1])
+    if year is not None:
+        return behind if behind.date and behind.date.whole and behind.date.year == year.year else tail
+    return behind if behind.same_year or (behind.date and behind.date.whole) else tail
+
+
+def _when(plain: str, match: NumberMatch, tail: Tail, last: CitationMention | None) -> ConcludedDate:
     """The date printed behind the number, or that of the citation or date before it ("cùng ngày", "cùng năm")."""
     if tail.same_year is not None:
         before = (
@@ -194,7 +221,7 @@ def _when(plain: str, match: NumberMatch, tail: Tail, last: _Mention | None) -> 
     return ConcludedDate(tail.date)
 
 
-def _ranged(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
+def _ranged(plain: str, mentions: list[CitationMention]) -> Iterator[CitationMention]:
     """The mentions; the lower end of "từ số … đến số …" knows the upper one."""
     for index, mention in enumerate(mentions):
         following = mentions[index + 1].range_end if index + 1 < len(mentions) else None
@@ -210,7 +237,7 @@ def _ranged(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
         yield mention
 
 
-def _pointing(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
+def _pointing(plain: str, mentions: list[CitationMention]) -> Iterator[CitationMention]:
     """Citations that point back: "Quyết định 15 nêu trên"."""
     antecedents = [
         Antecedent(mention.end, mention.kind, mention.number, at)
@@ -228,12 +255,12 @@ def _pointing(plain: str, mentions: list[_Mention]) -> Iterator[_Mention]:
         yield replace(meant, start=start, end=end, issuer=None, confidence=0.85, range_to=None, note=note)
 
 
-def _kind_code(last: _Mention) -> str | None:
+def _kind_code(last: CitationMention) -> str | None:
     """The abbreviation of the kind in the number of a mention."""
     return last.number.kind_code if last.number else None
 
 
-def _by_name(plain: str, taken: list[_Mention]) -> Iterator[_Mention]:
+def _by_name(plain: str, taken: list[CitationMention]) -> Iterator[CitationMention]:
     """Documents cited by name, where no numbered citation stands already."""
     taken = sorted(taken, key=lambda named: named.start)
     starts = [named.start for named in taken]
@@ -241,4 +268,6 @@ def _by_name(plain: str, taken: list[_Mention]) -> Iterator[_Mention]:
         index = bisect_right(starts, named.end - 1) - 1
         if index >= 0 and taken[index].end > named.start:
             continue
-        yield _Mention(named.start, named.end, named.kind, None, named.date, named.issuer, named.name, named.confidence)
+        yield CitationMention(
+            named.start, named.end, named.kind, None, named.date, named.issuer, named.name, named.confidence
+        )
