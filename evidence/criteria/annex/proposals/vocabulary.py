@@ -7,7 +7,7 @@ from functools import cache
 
 from evidence import resources
 from evidence.values.abbreviation import Use, expansions
-from evidence.values.kind import Kind, kinds
+from evidence.values.kind import Kind, is_title_alone, kinds
 from evidence.vietnamese.text import fold
 
 NOT_HEADS = {"Văn bản", "Luật", "Bộ luật", "Hiến pháp", "Nghị định", "Thông tư", "Pháp lệnh", "Lệnh", "Dự án"}
@@ -70,7 +70,7 @@ def by_order() -> re.Pattern[str]:
 @cache
 def head_kinds() -> dict[str, Kind]:
     """Folded name -> kind, of the kinds that evidence may be asked as."""
-    return {fold(kind.name): kind for kind in kinds() if kind.name not in NOT_HEADS}
+    return {fold(kind.name): kind for kind in kinds() if kind.name not in NOT_HEADS and not is_title_alone(kind)}
 
 
 @cache
