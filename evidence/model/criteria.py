@@ -110,6 +110,10 @@ class Wording:
     doubts: tuple[str, ...] = ()
 
 
+# Doubts that leave open which document is meant: such words alone earn nothing, a person must look.
+OPEN_SUBJECTS = ("proposal-subject-thin", "proposal-no-subject")
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """One piece of evidence that a criterion asks for. ``id`` is unique inside its criterion.
@@ -161,6 +165,11 @@ class Requirement:
     @property
     def kinds(self) -> tuple[Kind, ...]:
         return (self.kind, *self.other_kinds) if self.kind else ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words fit documents of many kinds, so that agreeing with them proves little."""
+        return self.wording is not None and any(code in self.wording.doubts for code in OPEN_SUBJECTS)
 
     @property
     def issuers(self) -> tuple[str, ...]:

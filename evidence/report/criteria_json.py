@@ -101,7 +101,7 @@ def _requirement(requirement: Requirement, language: Language | str) -> dict[str
         "about": requirement.about,
         "issued": _span(requirement.issued_from, requirement.issued_to),
         "period": requirement.period,
-        "series": requirement.series_name or requirement.series,
+        "series": requirement.series_name,
         "series_id": requirement.series,
         "any_of": [_alternative(option) for option in requirement.any_of],
         "not_subject": list(requirement.not_subject),

@@ -118,16 +118,6 @@ def by_code(code: str) -> Kind | None:
     return next((kind for known, kind in code_index().items() if fold(known).replace("đ", "d") == wanted), None)
 
 
-@cache
-def is_title_alone(kind: Kind) -> bool:
-    """Whether the kind's own name is a title only where nothing stands after it, for other words begin with it.
-
-    >>> is_title_alone(by_name("Đơn")), is_title_alone(by_name("Đơn đề nghị"))
-    (True, False)
-    """
-    return any(entry.alone for entry in _entries() if entry.kind == kind)
-
-
 def is_joint(kind: Kind | None) -> bool:
     """Whether documents of the kind are issued by several bodies together (liên tịch).
 

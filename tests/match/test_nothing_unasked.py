@@ -10,7 +10,7 @@ import pytest
 
 from evidence.match.check import assess, check
 from evidence.model.assessment import Finding, SubmittedRecord, Verdict
-from evidence.model.criteria import CriteriaSet, EvidenceAlternative, Requirement
+from evidence.model.criteria import CriteriaSet, EvidenceAlternative, Requirement, Wording
 from evidence.model.problem import ProblemCode
 from evidence.values import kind
 from tests.support.dossier import AS_OF, load_set, record, submit
@@ -170,3 +170,19 @@ def test_a_kind_alone_tells_a_document_only_where_it_was_handed_in_for_the_crite
     criteria = with_requirement(subject=(), about=None)
     assert find(criteria, submit(PLAN, "1.1")).status is Verdict.MET
     assert find(criteria, submit(PLAN, None)).status is Verdict.UNCLEAR
+
+
+@pytest.mark.parametrize("code", ["proposal-subject-thin", "proposal-no-subject"])
+def test_words_that_fit_many_documents_earn_nothing_by_themselves(code: str) -> None:
+    words = Wording("Kế hoạch", doubts=(code,))
+    subject = ("cải cách hành chính",) if code.endswith("thin") else ()
+    finding = find(with_requirement(subject=subject, wording=words), submit(PLAN, "1.1"))
+    doubts = [reason for reason in finding.reasons if reason.ok is not True]
+    assert finding.status is Verdict.UNCLEAR and finding.points.suggested is None
+    assert "rule-subject-open" in [reason.message.code for reason in doubts]
+
+
+def test_what_lacks_even_thin_words_is_wrong() -> None:
+    words = Wording("Kế hoạch", doubts=("proposal-subject-thin",))
+    finding = find(with_requirement(subject=("ngân sách",), wording=words), submit(PLAN, "1.1"))
+    assert finding.status is Verdict.WRONG

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.criteria.annex import clauses, heading, owners, paragraphs, scoring_choice, tree
+from evidence.criteria.annex import clauses, evidence_source, heading, owners, paragraphs, scoring_choice, tree
 from evidence.criteria.annex.heading import Heading
 from evidence.criteria.annex.proposals import neighbours
 from evidence.criteria.annex.proposals.criterion_context import CriterionContext
@@ -63,8 +63,9 @@ def read_guide(pages: Sequence[Page], form: AnnexForm) -> dict[str, GuideEntry]:
     for sheet in read_annex_tables(pages, form):
         for row in sheet.rows:
             _, scoring = paragraphs.split_title([*row.title, *row.below])
-            rule = "\n".join(filter(None, [scoring, *row.rule]))
-            entries.setdefault(str(row.code), GuideEntry(row.place, _lines(rule), _lines("\n".join(row.evidence))))
+            rule, marked = evidence_source.split_marked(_lines("\n".join(filter(None, [scoring, *row.rule]))))
+            evidence = _lines("\n".join(row.evidence)) or marked
+            entries.setdefault(str(row.code), GuideEntry(row.place, rule, evidence))
     return entries
 
 
@@ -122,8 +123,9 @@ class _CriteriaBuilder:
         row, points = node.row, node.points if node.points is not None else Decimal(0)
         title, scoring = paragraphs.split_title([*row.title, *row.below])
         entry = self._guide.get(node.code)
-        own = _lines("\n".join(filter(None, [scoring, *row.rule])))
-        evidence = _lines("\n".join(row.evidence)) or (entry.evidence if entry else "")
+        own, marked = evidence_source.split_marked(_lines("\n".join(filter(None, [scoring, *row.rule]))))
+        _, noted = evidence_source.split_marked(_lines("\n".join(row.note)))
+        evidence = _lines("\n".join(row.evidence)) or marked or noted or (entry.evidence if entry else "")
         further = _new(entry.rule, own) if entry else ""
         asked = self._propose(node, evidence, title, f"{own}\n{further}")
         named = title or paragraphs.first_sentence(scoring)
@@ -165,7 +167,10 @@ class _CriteriaBuilder:
         self._shared.add(id(node.row.evidence))
         if node.below or again or heading.is_surveyed(node.row.note):
             return ()
-        return read_proposals(text, self._context(node, title, scoring))
+        context = self._context(node, title, scoring)
+        if text:
+            return read_proposals(text, context)
+        return tuple(evidence_source.doubt_source(read_proposals(evidence_source.find_worded(title, scoring), context)))
 
     def _context(self, node: Node, title: str, scoring: str) -> CriterionContext:
         entry, place = self._guide.get(node.code), node.row.place

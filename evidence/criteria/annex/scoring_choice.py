@@ -3,6 +3,7 @@ guide's computes otherwise, it is said."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -11,9 +12,11 @@ from evidence.criteria import formula
 from evidence.criteria.annex import clauses, rule_text
 from evidence.criteria.annex.cases import read_case, split_pieces
 from evidence.criteria.annex.clauses import ScoringClauses
-from evidence.model.score_rule import ScoreBlock, ScoreRule, Scoring
+from evidence.model.score_rule import ScoreBlock, ScorePart, ScoreRule, Scoring
+from evidence.vietnamese.text import fold
 
 Rule = tuple[ScoreRule, Scoring]
+_WORD = re.compile(r"[^\W_]+")
 SAMPLES = (Decimal(7), Decimal(10))  # of every figure: where two formulas agree on both ways round, they are one
 
 
@@ -76,9 +79,21 @@ def _contradict(own: Rule, other: Rule, words: ScoringClauses, most: Decimal) ->
         return True
     if own[1].formula and other[1].formula:
         return not _compute_alike(own[1], other[1], most)
-    return own[1].bands != other[1].bands or [part.points for part in own[1].parts] != [
-        part.points for part in other[1].parts
-    ]
+    if own[1].bands != other[1].bands or _points(own[1]) != _points(other[1]):
+        return True
+    return any(not _is_among(part.words, other[1].parts) for part in own[1].parts)
+
+
+def _points(how: Scoring) -> list[Decimal]:
+    return [part.points for part in how.parts]
+
+
+def _is_among(words: str, parts: Iterable[ScorePart]) -> bool:
+    """Whether one of these parts judges the same, in whatever words: "Không có TTHC trái thẩm quyền" and "Trong năm
+    không có TTHC ban hành trái thẩm quyền"; a part without words says nothing against it."""
+    own = set(_WORD.findall(fold(words)))
+    others = [set(_WORD.findall(fold(part.words))) for part in parts]
+    return not own or any(not other or 2 * len(own & other) >= min(len(own), len(other)) for other in others)
 
 
 def _compute_alike(own: Scoring, other: Scoring, most: Decimal) -> bool:

@@ -17,7 +17,7 @@ from evidence.criteria.review.proposal_values import BETWEEN, BY_PERIOD, FROM, O
 from evidence.criteria.set_context import FIRST_YEAR, LAST_YEAR
 from evidence.criteria.yaml_section import suggest_option
 from evidence.messages import Message
-from evidence.model.criteria import EvidenceAlternative, Requirement, Trigger
+from evidence.model.criteria import OPEN_SUBJECTS, EvidenceAlternative, Requirement, Trigger, Wording
 from evidence.model.review import ProposalValue, ReviewField
 from evidence.values import kind as kinds
 from evidence.values import number as numbers
@@ -96,7 +96,15 @@ def _issuer(slots: Slots, value: str, context: ReviewContext) -> Slots:
 
 def _subject(slots: Slots, value: str, context: ReviewContext) -> Slots:
     words = tuple(part for part in value.split(BETWEEN) if part)
-    return tuple(replace(slot, subject=(*words, slot.period) if slot.period else words) for slot in slots)
+    told = tuple(replace(slot, wording=_told(slot.wording)) for slot in slots) if words else slots
+    return tuple(replace(slot, subject=(*words, slot.period) if slot.period else words) for slot in told)
+
+
+def _told(wording: Wording | None) -> Wording | None:
+    """A person has said what the document is about: that is no doubt any more."""
+    if wording is None:
+        return None
+    return replace(wording, doubts=tuple(code for code in wording.doubts if code not in OPEN_SUBJECTS))
 
 
 def _not_subject(slots: Slots, value: str, context: ReviewContext) -> Slots:

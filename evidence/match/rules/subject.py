@@ -19,9 +19,9 @@ RUNS_ON = "note-subject-runs-on"
 
 def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleResult | None:
     """The words asked for, each in the subject. Periods (``quý I``) are compared as periods."""
-    if not requirement.subject:
-        return None
     field = _title_field(candidate)
+    if not requirement.subject:
+        return _doubt_open(requirement, candidate, field) if requirement.is_open else None
     if field.value is None:
         return doubt_unread("subject", candidate, field, likely=False, wanted=quote_phrases(requirement.subject))
     matches = [(phrase, _match_phrase(phrase, requirement, candidate)) for phrase in requirement.subject]
@@ -30,6 +30,8 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
     if near and not absent:
         params = {"wanted": quote_phrases(near), "value": field.value}
         return RuleResult(build_reason("subject", None, "rule-subject-near", candidate, field, **params), True)
+    if requirement.is_open and not absent:
+        return _doubt_open(requirement, candidate, field)
     wanted = quote_phrases(absent or requirement.subject)
     if absent and field.sure and _lacks_words_only(absent) and names_most(requirement.subject, candidate.subject.text):
         params = {"wanted": wanted, "value": field.value}
@@ -67,6 +69,12 @@ def _other_matter(requirement: Requirement, candidate: Candidate) -> str:
     accepted = (phrase for way in requirement.accept for phrase in way.subject)
     wording = " ".join((requirement.title, words, *accepted))
     return find_other_matter(requirement.subject, candidate.subject.text, kind.name if kind else "", wording)
+
+
+def _doubt_open(requirement: Requirement, candidate: Candidate, field: FieldValue[str]) -> RuleResult:
+    """Words as thin as "ngân sách nhà nước" fit, and so would many other documents: a person must look."""
+    params = {"wanted": quote_phrases(requirement.subject) or "…", "value": field.value or ""}
+    return RuleResult(build_reason("subject", None, "rule-subject-open", candidate, field, **params), True)
 
 
 def check_neighbour(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleResult | None:

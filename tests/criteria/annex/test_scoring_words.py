@@ -162,6 +162,14 @@ def test_the_decision_wins_and_a_guide_that_scores_otherwise_is_said() -> None:
     assert same.rule is R.FORMULA and not same.conflict
 
 
+def test_a_guide_that_judges_other_deeds_for_the_same_points_is_said() -> None:
+    decision = "Điểm là tổng điểm của 02 nội dung:\n(1) Có nhà văn hóa thôn: 0,5\n(2) Có sân thể thao: 0,5"
+    other = "Điểm là tổng điểm của 02 nội dung:\n(1) Gửi đủ báo cáo: 0,5\n(2) Lập sổ theo dõi: 0,5"
+    alike = "Điểm là tổng điểm của 02 nội dung:\n(1) Trong năm có nhà văn hóa thôn: 0,5\n(2) Có sân thể thao xã: 0,5"
+    assert read(decision, "1", guide=other).conflict
+    assert not read(decision, "1", guide=alike).conflict
+
+
 def test_owners() -> None:
     assert split_owners("Sở Nông nghiệp và Môi trường, Thanh tra tỉnh và Sở Y tế") == (
         "Sở Nông nghiệp và Môi trường", "Thanh tra tỉnh", "Sở Y tế",

@@ -185,3 +185,11 @@ def test_what_is_dropped_is_not_asked_and_a_rule_without_documents_goes_to_a_per
 )
 def test_what_is_wrong_is_named_by_its_field(answer: ReviewAnswer, fault: tuple[str, str]) -> None:
     assert decide(answer)[1] == [fault]
+
+
+def test_who_says_what_the_document_is_about_takes_the_doubt_away() -> None:
+    thin = SET.replace("words: Kế hoạch CCHC năm 2026", "words: Kế hoạch, doubts: [proposal-subject-thin]")
+    criteria = loader.parse_criteria(thin)
+    for values, is_open in ({"subject": "CCHC; hằng năm"}, False), ({"issuer": "tinh"}, True):
+        reviewed = accept_proposals(criteria, [change("1.1", "kh", **values)])
+        assert evidence_of(reviewed.criteria, "1.1")[0].is_open is is_open

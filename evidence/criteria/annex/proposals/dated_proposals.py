@@ -79,7 +79,9 @@ def _speaks_of(clause: str, title: str, asked: Requirement) -> bool:
     """Whether the words in front of a deadline, or else the title, are about this document: its act, or its kind."""
     for words in (clause, title):
         if act := vocabulary.all_acts().search(words):
-            return bool(asked.kinds) and asked.subject[:1] == (act[0].lower(),)
+            submits = vocabulary.pattern("acts", "submit").fullmatch(act[0]) is not None
+            submitted = submits and "Tờ trình" in {kind.name for kind in asked.kinds}
+            return submitted or (bool(asked.kinds) and asked.subject[:1] == (act[0].lower(),))
         if kinds := {match[0].lower() for match in re.finditer(vocabulary.kind_names(), words, re.IGNORECASE)}:
             return bool(kinds & {kind.name.lower() for kind in asked.kinds})
     return False

@@ -20,7 +20,7 @@ from evidence.model.criteria import Clock
 from evidence.values import date as dates
 
 _CUE = (
-    r"(?P<cue>trước(?:\s+ngày)?|chậm nhất(?:\s+(?:là|vào))?(?:\s+ngày)?|muộn nhất(?:\s+(?:là|vào))?(?:\s+ngày)?|"
+    r"(?P<cue>trước(?!\s+liền)(?:\s+ngày)?|(?:chậm|muộn) nhất(?:\s+(?:là|vào))?(?:\s+ngày)?|"
     r"hạn\s+(?:cuối\s+)?(?:là\s+)?(?:ngày)?|không quá\s+ngày|đến hết\s+ngày|xong\s+trước(?:\s+ngày)?)\s+"
 )
 _DATED = re.compile(rf"{_CUE}(?P<rest>[^;\n]{{4,40}})", re.IGNORECASE)

@@ -6,14 +6,17 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
-from evidence.criteria.annex.proposals import issuers, subjects, vocabulary, years_periods
+from evidence.criteria.annex.proposals import acts, issuers, subjects, vocabulary, years_periods
 from evidence.criteria.annex.proposals.criterion_context import CriterionContext
 from evidence.criteria.annex.proposals.mentions import MentionedDocument
 from evidence.model.criteria import EvidenceAlternative
 from evidence.values.kind import Kind
 
 _INSPECTION = re.compile(r"(?:thanh tra|kiểm tra|kiểm toán(?: nhà nước)?|giám sát)", re.IGNORECASE)
+
+_CONCLUDES = re.compile(rf"{_INSPECTION.pattern}|^\s*kết luận", re.IGNORECASE)
 
 MOST_WORDS = 5  # phrases of a heading that names no field
 
@@ -37,22 +40,33 @@ def read_option(option: MentionedDocument, context: CriterionContext) -> Documen
     sharpened = subjects.is_weak(subject)
     if sharpened:
         subject = _sharpen(subject, context)
-    period = years_periods.read_period(rest) if "Báo cáo" in names else None
+    period = years_periods.read_period(rest, " ".join(subject)) if "Báo cáo" in names else None
     return DocumentReading(option, subject, period, sharpened)
 
 
 def _subject(option: MentionedDocument) -> tuple[str, ...]:
     """The phrases; of a decision on persons the act alone, of any other act the act and its object."""
-    act = vocabulary.all_acts().search(option.rest) if option.bare or "Quyết định" in option.kind_names else None
-    if not act:
-        return subjects.read_subject(option.rest)
-    if vocabulary.pattern("acts", "personal").fullmatch(act[0]):
-        return (act[0].lower(),)
-    matter = subjects.read_subject(option.rest[act.end() :])
-    if any(vocabulary.pattern("acts", part).fullmatch(act[0]) for part in ("submit", "issue")):
-        made = act[0].lower().removeprefix("ban hành ") if act[0].lower().startswith("ban hành ") else ""
+    decided = option.bare or bool({"Quyết định", "Nghị quyết"} & set(option.kind_names))
+    read = acts.read_act(option.rest, option.bare) if decided else None
+    if not read:
+        return subjects.read_subject(option.rest, of_act=decided)
+    act, after = read
+    if vocabulary.pattern("acts", "personal").fullmatch(act):
+        return (act,)
+    matter = subjects.read_subject(after, of_act=True)
+    if act in vocabulary.phrases("leading_acts", "definite") or act in _plain_acts():
+        return (act, *matter)
+    if any(vocabulary.pattern("acts", part).fullmatch(act) for part in ("submit", "issue")):
+        made = act.removeprefix("ban hành ") if act.startswith("ban hành ") else ""
         return (made, *matter) if made and matter and not option.bare else matter
-    return (act[0].lower(), *matter)
+    return matter
+
+
+@cache
+def _plain_acts() -> frozenset[str]:
+    """Acts that stand in the subject, unlike "trình", "ban hành" and what only directs."""
+    parts = ("publish", "assign", "recognise", "approve", "set_up")
+    return frozenset(act for part in parts for act in vocabulary.phrases("acts", part))
 
 
 def _sharpen(subject: tuple[str, ...], context: CriterionContext) -> tuple[str, ...]:
@@ -92,17 +106,35 @@ def _says_inspection(piece: str) -> bool:
 
 
 def read_year(kinds: Iterable[Kind], reading: DocumentReading, context: CriterionContext) -> int | None:
-    """Plans, reports, notices and assignments bear the year of the set; decisions, minutes, regulations do not."""
+    """Plans, reports, notices and assignments bear the year of the set, and so do decisions on yearly matters; other
+    decisions, minutes, regulations do not."""
     names, subject = {kind.name for kind in kinds}, " ".join(reading.subject)
-    if names & set(vocabulary.phrases("yearless_kinds")) or vocabulary.pattern("yearless_subjects").search(subject):
+    if vocabulary.pattern("yearless_subjects").search(subject):
         return None
-    if "Thông báo" in names and _INSPECTION.search(reading.option.rest):
+    if _decides_yearly(names, reading.subject):
+        return context.year
+    if names & set(vocabulary.phrases("yearless_kinds")):
+        return None
+    if "Thông báo" in names and _CONCLUDES.search(reading.option.rest):
         return None
     if names == {"Thông báo"} and reading.subject and _appoints(reading.subject[0]):
         return None
-    if not names and not (reading.subject and vocabulary.pattern("acts", "assign").fullmatch(reading.subject[0])):
-        return None
-    return context.year
+    return context.year if names or _is_directive(reading) else None
+
+
+def _decides_yearly(names: set[str], subject: tuple[str, ...]) -> bool:
+    """ "giao biên chế", "dự toán thu, chi": decided anew each year."""
+    if names - {"Quyết định", "Nghị quyết"} or not subject:
+        return False
+    if vocabulary.pattern("acts", "assign").fullmatch(subject[0]):
+        return True
+    return bool(names) and bool(vocabulary.pattern("yearly_subjects").search(" ".join(subject)))
+
+
+def _is_directive(reading: DocumentReading) -> bool:
+    """A bare "văn bản" that directs, guides, urges: it is of the year, whether or not its subject says so."""
+    read = acts.read_act(reading.option.rest, bare=True) if reading.option.bare else None
+    return read is not None and not vocabulary.all_acts().fullmatch(read[0])
 
 
 def _appoints(piece: str) -> bool:
@@ -117,16 +149,22 @@ def read_issue_window(
     names = {kind.name for kind in kinds}
     acted = bool(subject) and subject[0] in vocabulary.phrases("issued_acts")
     of_year = acted or names & {"Biên bản", "Thông báo"} or names == {"Báo cáo"}
+    within = datetime.date(year, 1, 1) if year else None, datetime.date(year, 12, 31) if year else None
+    if about == year and _is_directive(reading):
+        return within
     if about is not None or not of_year or not year or ("Quyết định" in names and not acted):
         return None, None
-    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return within
 
 
-def read_issuer(readings: list[DocumentReading], context: CriterionContext) -> str:
+def read_issuer(
+    readings: list[DocumentReading], options: Iterable[MentionedDocument], context: CriterionContext
+) -> str:
     """One for all options: "A hoặc B của đơn vị" says it once, of the last; anybody where they differ."""
     rest = " ".join(reading.option.rest for reading in readings)
     names = tuple(kind.name for reading in readings for kind in reading.option.kinds)
-    if any(reading.option.listed for reading in readings):
+    named = {issuers.named_issuer(option.rest, context.level) for option in options} - {None}
+    if any(reading.option.listed for reading in readings) or len(named) > 1:
         return "any"
     return issuers.read_issuer(rest, names, context.title, context.level)
 

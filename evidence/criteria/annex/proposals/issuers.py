@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from evidence.criteria.annex.proposals import vocabulary
+from evidence.criteria.annex.proposals import acts, vocabulary
 from evidence.criteria.annex.proposals.bodies import BODY, COMPETENT
 
 _NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?P<body>{BODY})(?![^\W_])")
@@ -32,6 +32,15 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _INSPECTION = re.compile(r"kiểm tra|thanh tra|kiểm toán|giám sát", re.IGNORECASE)
+_AUDIT = re.compile(r"(?:kiểm toán|thẩm tra|thẩm định)(?!\s+nội bộ)(?![^\W_])", re.IGNORECASE)
+_CARRIED_OUT = re.compile(
+    r"(?<![^\W_])(?:thực hiện|triển khai|quán triệt|khắc phục|sơ kết|tổng kết)\s+(?:[^\W\d_]+\s+){0,4}?"
+    rf"{vocabulary.kind_names()}",
+    re.IGNORECASE,
+)
+_COMMITTEE = re.compile(
+    r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân)(?:\s*(?:,|và)\s*(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân))?"
+)
 _ABOVE = {"Quyết định", "Nghị quyết"}
 _OF_INSPECTIONS = {"Biên bản", "Thông báo", "Kết luận"}
 _UNIT_NAMES = {
@@ -44,9 +53,8 @@ _UNIT_NAMES = {
 def read_issuer(rest: str, kinds: tuple[str, ...], title: str, level: str) -> str:
     """``unit``, ``any`` or the body's name. ``title``: "Tham mưu Chủ tịch UBND tỉnh công bố …" names whose decision."""
     rest = vocabulary.by_order().sub("", rest)
-    named = _ACTOR.match(rest) or _NAMED.search(rest)
-    if named:
-        return "any" if _OR_ANOTHER.match(rest, named.end("body")) else _known(named["body"], level)
+    if named := named_issuer(rest, level):
+        return named
     if COMPETENT.search(rest) or _SUBORDINATE.search(rest):
         return "any"
     if set(kinds) & _OF_INSPECTIONS and (_INSPECTION.search(rest) or set(kinds) & {"Biên bản", "Kết luận"}):
@@ -55,16 +63,36 @@ def read_issuer(rest: str, kinds: tuple[str, ...], title: str, level: str) -> st
     advised = _ADVISED.search(title)
     if decision and advised:
         return _known(advised["body"], level)
+    if "Báo cáo" in kinds and _AUDIT.match(rest):
+        return "any"
     if _OWN.search(rest):
         return "unit"
-    act = vocabulary.all_acts().search(rest)
-    if act and (decision or not kinds):
-        return _by_act(act[0].lower(), title, level)
-    return "unit" if kinds and not set(kinds) & {"Quy chế", "Quy định", "Quy trình"} else "any"
+    read = acts.read_act(rest, bare=not kinds) if decision or not kinds else None
+    if read:
+        return _by_act(read[0], title, level)
+    return "unit" if kinds else "any"
+
+
+def named_issuer(rest: str, level: str) -> str | None:
+    """The body that the words name; None where they name none. Whose plan is carried out ("thực hiện Nghị quyết của
+    Đảng ủy") does not issue the report on it."""
+    rest = vocabulary.by_order().sub("", rest)
+    named = _ACTOR.match(rest) or next(
+        (match for match in _NAMED.finditer(rest) if not _carried_out(rest, match)), None
+    )
+    if named is None:
+        return None
+    return "any" if _OR_ANOTHER.match(rest, named.end("body")) else _known(named["body"], level)
+
+
+def _carried_out(rest: str, named: re.Match[str]) -> bool:
+    return _CARRIED_OUT.search(rest, 0, named.start()) is not None
 
 
 def _by_act(act: str, title: str, level: str) -> str:
     """Nobody is named: who assigns, recognises, approves stands above; who publishes, submits, appoints is the unit."""
+    if not vocabulary.all_acts().fullmatch(act):  # who directs, authorises, registers is the unit
+        return "unit"
     if any(act in vocabulary.phrases("acts", part) for part in ("submit", "personal", "set_up")):
         return "unit"
     if act in vocabulary.phrases("acts", "publish"):
@@ -74,12 +102,15 @@ def _by_act(act: str, title: str, level: str) -> str:
 
 def _known(body: str, level: str) -> str:
     """In a province's own set its committee is the unit itself; elsewhere "UBND tỉnh" is whichever province it is."""
-    own = _UNIT_NAMES.get(level, ())
     if level == "bo" and body == "Bộ trưởng":
         return "unit"
-    last = body.split()[-1].lower()
-    if not re.search(r"UBND|HĐND|nhân dân", body):
-        return " ".join(body.split())
-    if last in own and "HĐND" not in body:
+    body = " ".join(body.split())
+    if not (committee := _COMMITTEE.search(body)):
+        return body
+    own = _UNIT_NAMES.get(level, ())
+    territory = body[committee.end() :].lower().removeprefix(" cấp").strip() or (own[0] if own else "")
+    named = [re.sub(r"^cấp ", "", part) for part in re.split(r"\s*(?:,|/|-| và )\s*", territory)]
+    council = "UBND" not in body and "Ủy ban" not in body
+    if not council and set(named) & set(own):
         return "unit"
-    return "tinh" if last == "tỉnh" else " ".join(body.split())
+    return "tinh" if territory == "tỉnh" else body if body.lower().endswith(territory) else f"{body} {territory}"

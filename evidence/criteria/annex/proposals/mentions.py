@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evidence.criteria.annex.proposals import vocabulary
+from evidence.criteria.annex.proposals import acts, coordination, vocabulary
 from evidence.criteria.annex.proposals.segments import EvidenceSegment, split_segments
 from evidence.values.kind import Kind
 
@@ -32,7 +32,7 @@ _ROLES = (
 _OPENERS = re.compile(rf"(?:{vocabulary.pattern('openers').pattern}\s+)+", re.IGNORECASE)
 _COUNT = re.compile(r"(?:(?:ít nhất|tối thiểu|từ|đủ|đầy đủ)\s+)?(\d{1,2})\s+(?=\D)", re.IGNORECASE)
 _LABEL = re.compile(r"[^:,]{3,60}:\s*")
-_KIND = re.compile(vocabulary.kind_names(), re.IGNORECASE)
+_KIND = vocabulary.heads()
 _JOIN = re.compile(r"\s*(?:(,|/)\s*(hoặc|và)?|(hoặc|hay|và))\s*(?:các\s+|những\s+)?", re.IGNORECASE)
 _NEXT = re.compile(
     rf"\s*(?:(?P<or>,?\s*(?:hoặc|hay)\s+|\s*/\s*)|(?P<and>,\s*(?:và\s+)?|\s+và\s+))(?:các\s+|những\s+)?"
@@ -102,12 +102,13 @@ def read_mentions(segment: EvidenceSegment) -> Iterator[Mention]:
     """The documents of a segment; none where it asks for none."""
     text = _without_label(vocabulary.spell_kinds(segment.text))
     count, text = _opened(text)
+    count = max(count, *(_count_aside(aside) for aside in segment.asides), 1)
     if vocabulary.pattern("non_documents").match(text) or not _KIND.match(text):
         return
     text = _WOVEN.sub(r"\1", text)
     left_open = _OTHER.search(text)
     text = _LISTS.sub("", text[: left_open.start()] if left_open else text)
-    for documents in _groups(text):
+    for documents in _completed(list(_groups(text))):
         group = [part for document in documents for part in _by_field(merge_brackets(document, segment.asides))]
         options = tuple(option for part in group for option in [part] if _is_definite(option))
         dropped = len(options) < len(group)
@@ -136,6 +137,12 @@ def _opened(text: str) -> tuple[int, str]:
     return count, text
 
 
+def _count_aside(aside: str) -> int:
+    """ "(ít nhất 02 thông báo)", of documents alone."""
+    counted = _COUNT.match(aside.strip())
+    return int(counted[1]) if counted and _KIND.match(aside.strip()[counted.end() :]) else 1
+
+
 def _groups(text: str) -> Iterator[list[MentionedDocument]]:
     """Each group is a document asked for, its members any of which will do."""
     group: list[MentionedDocument] = []
@@ -150,6 +157,13 @@ def _groups(text: str) -> Iterator[list[MentionedDocument]]:
             group = [_option(role, rest)]
     if group:
         yield group
+
+
+def _completed(groups: list[list[MentionedDocument]]) -> list[list[MentionedDocument]]:
+    """The groups, each document with what a later one says for it as well."""
+    documents = [document for group in groups for document in group]
+    rests = iter(coordination.share_tail([(document.kind_names, document.rest) for document in documents]))
+    return [[replace(document, rest=next(rests)) for document in group] for group in groups]
 
 
 def _parts(text: str) -> Iterator[tuple[str, list[tuple[str, str]], str]]:
@@ -227,8 +241,7 @@ def _is_definite(option: MentionedDocument) -> bool:
         return False
     if not option.bare:
         return True
-    act = vocabulary.all_acts().search(option.rest)
-    return act is not None and not vocabulary.pattern("vague_objects").match(option.rest[act.end() :].strip())
+    return acts.read_act(option.rest, bare=True) is not None
 
 
 def _by_field(document: MentionedDocument) -> list[MentionedDocument]:

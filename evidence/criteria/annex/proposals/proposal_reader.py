@@ -18,6 +18,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from evidence.criteria.annex.proposals import deadlines, subjects, vocabulary, years_periods
+from evidence.criteria.annex.proposals.bodies import without_owners
 from evidence.criteria.annex.proposals.criterion_context import CriterionContext
 from evidence.criteria.annex.proposals.dated_proposals import date_slots, find_series
 from evidence.criteria.annex.proposals.document_reading import (
@@ -96,7 +97,7 @@ def _read_mention(mention: Mention, context: CriterionContext) -> Iterator[Requi
 
 def _is_asked(readings: list[DocumentReading], words: str, context: CriterionContext) -> bool:
     """ "Báo cáo của tỉnh" names no document, but for a criterion about reporting: it says only whose it is."""
-    rest = subjects.OWNED.sub(" ", f" {words} ")
+    rest = without_owners(f" {words} ", competent=False)
     rest = (rest if _TIMES.search(words) else vocabulary.by_order().sub(" ", rest)).strip()
     if not rest:
         return context.is_about_reporting and readings[0].option.kind_names == ("Báo cáo",)
@@ -117,7 +118,7 @@ def _base(mention: Mention, readings: list[DocumentReading], context: CriterionC
         proposed=True,
         kind=None if several else kind,
         other_kinds=() if several else tuple(others),
-        issuer=read_issuer(readings, context),
+        issuer=read_issuer(readings, mention.options, context),
         subject=() if several else first.subject,
         any_of=tuple(as_alternative(reading) for reading in readings) if several else (),
         count=mention.count,
@@ -144,11 +145,13 @@ def _wording(mention: Mention, readings: list[DocumentReading], context: Criteri
         doubts.append("proposal-kind-unnamed")
     if not all(reading.subject for reading in readings):
         doubts.append("proposal-no-subject")
+    elif any(subjects.is_thin(reading.subject) for reading in readings):
+        doubts.append("proposal-subject-thin")
     if mention.or_other:
         doubts.append("proposal-left-open")
     if len(mention.segment.text) > 200:
         doubts.append("proposal-long")
-    weighty = {"proposal-no-subject", "proposal-long", "proposal-kind-unnamed"} & set(doubts)
+    weighty = {"proposal-no-subject", "proposal-subject-thin", "proposal-long", "proposal-kind-unnamed"} & set(doubts)
     sureness = Sureness.DOUBTFUL if weighty else Sureness.LIKELY if doubts else Sureness.SURE
     return Wording(mention.segment.words[:500], context.page, context.guide_page, sureness, tuple(doubts))
 

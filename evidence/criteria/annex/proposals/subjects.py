@@ -18,18 +18,13 @@ from __future__ import annotations
 import re
 
 from evidence.criteria.annex.proposals import vocabulary
-from evidence.criteria.annex.proposals.bodies import COMMITTEES, COMPETENT, NAMED
+from evidence.criteria.annex.proposals.bodies import without_owners
 
-_OWNER = (
-    r"(?:các\s+)?(?:cơ quan|đơn vị(?! sự nghiệp| sncl| hành chính)|sở|ngành|địa phương|tỉnh|thành phố|huyện|xã|phường|"
-    r"quận|thị trấn|thị xã|phòng|bộ|ubnd (?:tỉnh|huyện|xã|cấp xã|cấp huyện|phường)|mình)"
-)
-OWNED = re.compile(rf"\s*(?<![^\W_])của\s+{_OWNER}(?:\s*(?:[.,/]|và)?\s*{_OWNER})*(?![^\W_])", re.IGNORECASE)
 _CUTS = re.compile(
     rf"\s*(?:{vocabulary.by_order().pattern}|(?<!tồn\s)(?<!hiện\s){vocabulary.pattern('cuts').pattern}.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_TIMES = re.compile(
+TIMES = re.compile(
     r"(?:(?:trong|của)\s+)?năm\s+(?:đánh giá|trước liền kề|trước|sau|20\d\d|\d{4})"
     r"(?:\s+và\s+năm\s+(?:trước liền kề|trước))?|"
     r"(?<![^\W_])(?:(?:hằng|hàng|cả|trong)\s+)?năm(?![^\W_])|(?:giai đoạn|nhiệm kỳ)\s+\d{4}\s*-\s*\d{4}|"
@@ -45,16 +40,35 @@ _ASSIGNED = re.compile(
 _COMMAS = re.compile(r"\s*(?:,\s*)+")
 # "và báo cáo (năm)" once the periods are taken out.
 _LEFT_OVER = re.compile(rf"\s*(?:,|(?<![^\W_])và)\s*(?:và\s+)?(?:các\s+)?{vocabulary.kind_names()}\s*$", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![^\W_])số\s*:?\s*\d+\S*/\S+(?:\s+ngày\s+\d+(?:/\d+)*)?", re.IGNORECASE)
+# The document's own number; that of the resolution it carries out ("Nghị quyết số 57-NQ/TW") is the matter.
+_NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\S*/\S+(?:\s+ngày\s+\d+(?:/\d+)*)?", re.IGNORECASE)
+_CITED = re.compile(
+    rf"({vocabulary.kind_names()})(?:\s+số)?\s+(\d+\S*[-/]\S+?)(?=[,;.)]?(?:\s|$))(?:\s+ngày\s+\d+(?:/\d+)*)?",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(
     r"\s+(?:về việc|về|theo|của|các|những|và|trong|trên|đã|(?<!vị trí )công tác|tình hình)\s+|"
     r"[,:;]\s+|\s+[-–]\s+(?=[A-ZĐ])",
     re.IGNORECASE,
 )
 _PEOPLE = vocabulary.pattern("personnel")
+_PERSONNEL_ACT = vocabulary.pattern("personnel_acts")
 _PEOPLE_LIST = re.compile(rf"{_PEOPLE.pattern}(?:(?:,|\s+và|,\s+và)\s*{_PEOPLE.pattern})*", re.IGNORECASE)
-_GENERIC = re.compile(rf"(?:{vocabulary.pattern('generic').pattern}[\s,]*)+", re.IGNORECASE)
-_KIND_HEAD = re.compile(r"(?:kế hoạch|chương trình)\s+(?=\S)", re.IGNORECASE)
+# "thống kê về tình hình" says as little as "kết quả"; "thống kê số lượng" is a deed.
+_GENERIC = re.compile(
+    rf"(?:(?:{vocabulary.pattern('generic').pattern}|thống kê(?=\s*(?:,|$|về\b|tình hình|kết quả|số liệu)))[\s,]*)+",
+    re.IGNORECASE,
+)
+_KIND_HEAD = re.compile(
+    r"(?:kế hoạch(?!\s+hành động)|chương trình hành động|hành động|ban hành)\s+(?=\S)", re.IGNORECASE
+)
+_MADE = re.compile(r"(?:về việc\s+)?ban hành\s+(?=\S)", re.IGNORECASE)
+# Whose conduct it is: "kỷ cương của cán bộ, công chức" is "kỷ cương". Citizens and firms belong to the matter.
+_STAFF = re.compile(rf"\s(?:của)\s+(?:các\s+|đội ngũ\s+)?{_PEOPLE_LIST.pattern}(?!\s+về)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<![^\W_])giữa\s+(?:[^\W\d_]+\s+){0,6}?(?:với|và)\s+", re.IGNORECASE)
+# Set phrases stand in one piece: their joints do not part anything.
+_SET = vocabulary.pattern("set_phrases")
+_BLANK, _COMMA = "\x01", "\x02"
 # "đánh giá" is the matter in "đánh giá, xếp loại", "đánh giá nội bộ" and after another act; else a head like "kết quả".
 _ASSESSED = re.compile(r"(đánh giá)(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s+)(?=(?:xếp|phân) loại)", re.IGNORECASE)
 _ASSESSES = re.compile(r"đánh giá(?=\s+nội bộ)", re.IGNORECASE)
@@ -64,31 +78,32 @@ LONGEST = 14  # syllables of one piece: more is a sentence, which no subject rep
 MOST = 6  # pieces
 
 
-def read_subject(rest: str, with_people: bool = False) -> tuple[str, ...]:
-    """The phrases; empty where the words name no matter of their own. ``with_people``: also whom it is about."""
+def read_subject(rest: str, with_people: bool = False, of_act: bool = False) -> tuple[str, ...]:
+    """The phrases; empty where the words name no matter of their own. ``with_people``: also whom it is about;
+    ``of_act``: the words follow an act ("giao kế hoạch vốn"), so that a kind among them is its object."""
     assigned = ("nhiệm vụ", "giao") if _ASSIGNED.search(rest) else ()
     rest = _ASSIGNED.sub(" ", _NUMBER.sub(" ", rest))
-    text = OWNED.sub(" ", COMMITTEES.sub(" ", NAMED.sub(" ", COMPETENT.sub(" ", f" {rest} "))))
-    text = _topical_owner(text)
-    text = _LEFT_OVER.sub("", _COMMAS.sub(", ", _TIMES.sub(" ", _CUTS.sub("", text, count=1)))).strip(" ,")
+    text = _without_owners(_join_set_phrases(f" {rest} "))
+    text = _LEFT_OVER.sub("", _COMMAS.sub(", ", TIMES.sub(" ", _CUTS.sub("", text, count=1)))).strip(" ,")
     words = " ".join(text.split())
     kept: list[str] = []
     for raw in _split_pieces(_ASSESSED.sub(r"\1 và ", words)):
         assesses = _ASSESSES.search(raw) or (kept and _ASSESSES_TOO.match(raw))
         assesses = assesses or (_ASSESSED.search(words) and _ASSESSED_ENDS.search(raw))
-        kept += [piece for piece in _set_people_apart(_bare(raw)) if piece and not _is_filler(piece)]
+        kept += [piece for piece in _set_people_apart(_bare(raw, of_act)) if piece and not _is_filler(piece)]
         kept += ["đánh giá"] if assesses else []
-    kept = list(dict.fromkeys(kept))
+    kept = [piece.replace(_COMMA, ",").replace(_BLANK, " ") for piece in dict.fromkeys(kept)]
     return (*assigned, *(kept if with_people else _without_people(kept))[:MOST])
 
 
-def _topical_owner(text: str) -> str:
-    """ "hoạt động của ĐVSNCL" names a field of work; "kỷ cương của cán bộ, công chức" only whose it is."""
-    for match in re.finditer(r"\s(?:của)\s+(.*)", text, re.IGNORECASE | re.DOTALL):
-        topic = vocabulary.first_topic(match[1])
-        opens = topic and vocabulary.long_words(match[1]).removeprefix("các ").startswith(vocabulary.long_words(topic))
-        return text if opens else text[: match.start()]
-    return text
+def _without_owners(text: str) -> str:
+    """Without whose the document is; "hoạt động của ĐVSNCL", "kiến nghị của người dân" name the matter."""
+    return _BETWEEN.sub("; ", _STAFF.sub(" ", without_owners(text)))
+
+
+def _join_set_phrases(text: str) -> str:
+    text = _CITED.sub(lambda match: f"{match[1]} số {match[2]}".replace(" ", _BLANK), text)
+    return _SET.sub(lambda match: match[0].replace(",", _COMMA).replace(" ", _BLANK), text)
 
 
 def _split_pieces(text: str) -> list[str]:
@@ -104,7 +119,7 @@ def _split_pieces(text: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def _bare(piece: str) -> str:
+def _bare(piece: str, of_act: bool = False) -> str:
     """Without the generic words at its head, "kế hoạch" before what is planned, and loose ends."""
     text = re.sub(r"^(?:theo(?!\s+dõi)|và|về|của)\s+", "", piece.strip(' ,.;:-–/"'))
     before = ""
@@ -113,9 +128,9 @@ def _bare(piece: str) -> str:
         match = _GENERIC.match(text)
         if match:
             text = text[match.end() :].lstrip(" ,")
-        if match := _KIND_HEAD.match(text):
+        if match := (_MADE if of_act else _KIND_HEAD).match(text):
             text = text[match.end() :]
-    return re.sub(r"\s+(?:và|theo|về|các|của|được|đã|trực thuộc|có liên quan)$", "", text).strip(" ,.;:-–/")
+    return re.sub(r"\s+(?:và|theo|về|các|của|được|đã|trực thuộc|có liên quan|ban hành)$", "", text).strip(" ,.;:-–/")
 
 
 def _set_people_apart(piece: str) -> list[str]:
@@ -129,12 +144,23 @@ def _set_people_apart(piece: str) -> list[str]:
 def _without_people(pieces: list[str]) -> list[str]:
     """Whom a list of acts is about is left out: "đào tạo, bồi dưỡng công chức", but not "tuyển dụng công chức"."""
     people = [place for place, piece in enumerate(pieces) if _PEOPLE_LIST.fullmatch(piece)]
-    return [piece for place, piece in enumerate(pieces) if place not in people] if people and people[0] > 1 else pieces
+    listed = people and people[0] > 1 and all(_PERSONNEL_ACT.match(piece) for piece in pieces[: people[0]])
+    return [piece for place, piece in enumerate(pieces) if place not in people] if listed else pieces
 
 
 def _is_filler(piece: str) -> bool:
     named = re.fullmatch(vocabulary.kind_names(), piece, re.IGNORECASE)
     return len(piece.split()) > LONGEST or bool(_GENERIC.fullmatch(piece) or named) or len(piece) < 2
+
+
+def is_thin(subject: tuple[str, ...]) -> bool:
+    """Whether the phrases are a broad field of work and no more, so that documents of many kinds have them.
+
+    >>> is_thin(("ngân sách nhà nước",)), is_thin(("quyết toán", "ngân sách nhà nước")), is_thin(("CCHC",))
+    (True, False, False)
+    """
+    words = " ".join(vocabulary.long_words(piece) for piece in subject)
+    return bool(vocabulary.broad_fields().fullmatch(words))
 
 
 def is_weak(subject: tuple[str, ...]) -> bool:

@@ -7,10 +7,11 @@ from functools import cache
 
 from evidence import resources
 from evidence.values.abbreviation import Use, expansions
-from evidence.values.kind import Kind, is_title_alone, kinds
+from evidence.values.kind import Kind, kinds
 from evidence.vietnamese.text import fold
 
-NOT_HEADS = {"Văn bản", "Luật", "Bộ luật", "Hiến pháp", "Nghị định", "Thông tư", "Pháp lệnh", "Lệnh", "Dự án"}
+NOT_HEADS = {"Văn bản", "Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh", "Lệnh", "Dự án"}
+_LAWS = ("Nghị định", "Thông tư")  # asked for at the head of a line; within it they are what a deed rests on
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -51,6 +52,14 @@ def pattern(name: str, part: str = "") -> re.Pattern[str]:
 
 
 @cache
+def leading_act() -> re.Pattern[str]:
+    """An act at the head of a bare "văn bản", several of them joined by commas."""
+    definite, open_ = (alternation(phrases("leading_acts", part)) for part in ("definite", "open"))
+    joint = r"\s*(?:,|và|/)\s*(?:và\s+)?"
+    return re.compile(rf"(?:(?P<definite>{definite})|(?P<open>{open_}(?:{joint}{open_})*))", re.IGNORECASE)
+
+
+@cache
 def all_acts() -> re.Pattern[str]:
     """Any act that makes a bare "văn bản" definite; not "giải trình", "được giao", "giao dịch"."""
     words = tuple(act for part in parts("acts") for act in phrases("acts", part))
@@ -70,13 +79,19 @@ def by_order() -> re.Pattern[str]:
 @cache
 def head_kinds() -> dict[str, Kind]:
     """Folded name -> kind, of the kinds that evidence may be asked as."""
-    return {fold(kind.name): kind for kind in kinds() if kind.name not in NOT_HEADS and not is_title_alone(kind)}
+    return {fold(kind.name): kind for kind in kinds() if kind.name not in NOT_HEADS}
 
 
 @cache
 def kind_names() -> str:
-    """A pattern of those names and of the bare "văn bản"."""
-    return alternation((*(kind.name for kind in head_kinds().values()), "văn bản"))
+    """A pattern of those names and of the bare "văn bản"; laws only where the words name no number of theirs."""
+    return alternation((*(kind.name for kind in head_kinds().values() if kind.name not in _LAWS), "văn bản"))
+
+
+@cache
+def heads() -> re.Pattern[str]:
+    """A kind at the head of a line: also laws, but for those cited by number."""
+    return re.compile(rf"{kind_names()}|{alternation(_LAWS)}(?!\s+(?:số\s*:?\s*)?\d)", re.IGNORECASE)
 
 
 def spell_kinds(text: str) -> str:
@@ -119,6 +134,13 @@ def long_words(text: str) -> str:
     'kế hoạch cải cách hành chính năm'
     """
     return " ".join(_short().get(word, word) for word in _WORD.findall(fold(text)))
+
+
+@cache
+def broad_fields() -> re.Pattern[str]:
+    """A broad field as the whole subject, several of them joined, or an act without its object."""
+    fields = alternation(tuple(long_words(field) for field in phrases("broad_fields")))
+    return re.compile(rf"(?:{fields}\s*)+|{pattern('broad_acts').pattern}", re.IGNORECASE)
 
 
 @cache

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from evidence.criteria.annex.proposals import vocabulary
 from evidence.criteria.reference_names import read_series_slots
@@ -99,12 +100,23 @@ def _named(slots: tuple[SeriesSlot, ...]) -> AskedSeries:
     return AskedSeries(slots)
 
 
-def read_period(words: str) -> str | None:
-    """The one period that the words name."""
+def read_period(words: str, topic: str = "") -> str | None:
+    """The one period that the words name. Where reports of a field come in a series, "Báo cáo CCHC năm 2025" is the
+    year's, not that of a quarter."""
     for _, period, pattern in _PERIODS:
         if re.search(pattern, words, re.IGNORECASE):
             return period
-    return "năm" if _WHOLE_YEAR.search(words) else None
+    if _WHOLE_YEAR.search(words):
+        return "năm"
+    return "năm" if _YEAR_NAMED.search(words) and vocabulary.long_words(topic) in _routine_fields() else None
+
+
+@cache
+def _routine_fields() -> frozenset[str]:
+    names = vocabulary.parts("routine_series")
+    return frozenset(
+        vocabulary.long_words(field) for name in names for field in vocabulary.phrases("routine_series", name)
+    )
 
 
 def read_years(words: str, year: int) -> tuple[int, ...]:

@@ -1,0 +1,112 @@
+"""How the sentences of an annex are built: what ends a subject, what names the issuer, what is a list of documents.
+
+Each row is another shape than the rows that the reader was made on.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.criteria.annex.proposals.criterion_context import CriterionContext
+from evidence.criteria.annex.proposals.proposal_reader import read_proposals
+from evidence.model.criteria import Requirement
+
+
+def read(evidence: str, level: str = "xa", title: str = "") -> tuple[Requirement, ...]:
+    return read_proposals(evidence, CriterionContext(title, ("CẢI CÁCH HÀNH CHÍNH",), "", 2025, level, page=1))
+
+
+def said(requirement: Requirement) -> str:
+    options = requirement.any_of or (requirement,)
+    parts = ["/".join(map(str, option.kinds)) + ": " + " + ".join(option.subject) for option in options]
+    return f"{' or '.join(parts)} | {requirement.issuer} | {requirement.about}"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "proposals"),
+    [
+        (  # the matter of the last is that of all
+            "Báo cáo 6 tháng và báo cáo năm về tiếp công dân",
+            ["Báo cáo: tiếp công dân + 6 tháng | unit | 2025", "Báo cáo: tiếp công dân + năm | unit | 2025"],
+        ),
+        (
+            "Chỉ thị của Đảng ủy hoặc Kế hoạch của UBND xã về văn thư",
+            ["Chỉ thị/Kế hoạch: văn thư | any | None"],
+        ),
+        (  # so is its owner, within one family of kinds
+            "Quy định tiếp khách, Quy chế văn thư của đơn vị",
+            ["Quy định: tiếp khách | unit | None", "Quy chế: văn thư | unit | None"],
+        ),
+        (
+            "Quyết định phân bổ chỉ tiêu, Quyết định giao dự toán của UBND huyện",
+            ["Quyết định: phân bổ + chỉ tiêu | UBND huyện | 2025", "Quyết định: giao + dự toán | UBND huyện | 2025"],
+        ),
+        (  # whose plan is carried out does not issue the report on it
+            "Báo cáo thực hiện Kế hoạch phòng, chống dịch của UBND tỉnh",
+            ["Báo cáo: phòng, chống dịch | unit | 2025"],
+        ),
+        ("Kế hoạch dọn kho theo kết luận của Thanh tra Sở", ["Kế hoạch: dọn kho | unit | 2025"]),
+        ("Nghị quyết HĐND về dự toán chi", ["Nghị quyết: dự toán chi | HĐND xã | 2025"]),
+        ("Kế hoạch phối hợp do UBND, HĐND phường ban hành", ["Kế hoạch: phối hợp | unit | 2025"]),
+        # whom it is about belongs to the matter, whose conduct it is does not
+        ("Báo cáo trả lời kiến nghị của cử tri", ["Báo cáo: trả lời kiến nghị + cử tri | unit | 2025"]),
+        ("Báo cáo chấp hành kỷ cương của công chức, viên chức", ["Báo cáo: chấp hành kỷ cương | unit | 2025"]),
+        ("Quyết định cơ cấu ngạch viên chức", ["Quyết định: cơ cấu ngạch + viên chức | unit | None"]),
+        ("Báo cáo thống kê số hộ nghèo", ["Báo cáo: thống kê số hộ nghèo | unit | 2025"]),
+        ("Báo cáo thống kê, tổng hợp tình hình hộ nghèo", ["Báo cáo: hộ nghèo | unit | 2025"]),
+        ("Quyết định thành lập Tổ công tác số hóa", ["Quyết định: thành lập + Tổ công tác số hóa | unit | None"]),
+        (
+            "Kế hoạch thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024",
+            ["Kế hoạch: Nghị quyết số 57-NQ/TW | unit | 2025"],
+        ),
+        (  # what an act assigns, with its kind
+            "Nghị quyết phân bổ kế hoạch vốn trung hạn của HĐND tỉnh",
+            ["Nghị quyết: phân bổ + kế hoạch vốn trung hạn | tinh | 2025"],
+        ),
+        ("Quyết định ban hành Chương trình khuyến công", ["Quyết định: Chương trình khuyến công | unit | None"]),
+        ("Thông tư của Bộ Y tế quy định định mức", ["Thông tư: quy định định mức | Bộ Y tế | None"]),
+        ("Công văn rà soát chợ theo Nghị định số 30/2020/NĐ-CP", ["Công văn: rà soát chợ | unit | None"]),
+        # "văn bản" with an act that tells it
+        ("Văn bản chỉ đạo công tác văn thư của Chủ tịch UBND xã", [": văn thư | unit | 2025"]),
+        ("Các văn bản đôn đốc, chấn chỉnh kỷ luật, kỷ cương", [": kỷ luật + kỷ cương | unit | 2025"]),
+        ("Văn bản cử công chức đầu mối", [": cử + công chức đầu mối | unit | 2025"]),
+    ],
+)  # fmt: skip
+def test_what_the_sentence_says(evidence: str, proposals: list[str]) -> None:
+    assert [said(requirement) for requirement in read(evidence)] == proposals
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "Các văn bản chỉ đạo được ban hành", "Văn bản hướng dẫn các nội dung trên", "Văn bản chỉ đạo, điều hành",
+        "Văn bản xử lý các kiến nghị, đề xuất", "Nghị định số 30/2020/NĐ-CP", "Văn bản triển khai của đơn vị",
+    ],
+)  # fmt: skip
+def test_a_directive_about_nothing_is_not_asked_for(evidence: str) -> None:
+    assert read(evidence) == ()
+
+
+@pytest.mark.parametrize(
+    ("evidence", "open_"),
+    [
+        ("Báo cáo kết quả thực hiện ngân sách", True), ("Báo cáo cơ chế tự chủ", True), ("Kế hoạch đào tạo", True),
+        ("Báo cáo quyết toán ngân sách", False), ("Kế hoạch CCHC", False), ("Quyết định giao biên chế", False),
+    ],
+)  # fmt: skip
+def test_a_broad_field_alone_leaves_the_document_open(evidence: str, open_: bool) -> None:
+    assert [requirement.is_open for requirement in read(evidence)] == [open_]
+
+
+def test_counts_in_brackets_belong_to_documents_alone() -> None:
+    assert [asked.count for asked in read("Biên bản họp thôn (tối thiểu 03 biên bản)")] == [3]
+    assert [asked.count for asked in read("Biên bản họp thôn (ít nhất 20 người dự)")] == [1]
+
+
+def test_the_year_s_report_of_a_field_that_reports_in_a_series() -> None:
+    assert [asked.period for asked in read("Báo cáo CCHC năm 2025; Báo cáo văn thư năm 2025")] == ["năm", None]
+
+
+def test_a_conclusion_bears_no_year_and_must_be_of_it() -> None:
+    (notice,) = read("Thông báo kết luận hội nghị giao ban")
+    assert notice.about is None and notice.issued_from is not None
