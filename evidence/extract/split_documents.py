@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from evidence.extract.fields.consolidated import split_consolidated
-from evidence.extract.fields.issuer import find_issuer_lines
+from evidence.extract.fields.issuer_lines import find_issuer_lines
 from evidence.extract.fields.number_date import read_date, read_number
 from evidence.extract.layout.segments import Segment, read_segments
 from evidence.extract.layout.zones import Zones, find_motto, split_zones
