@@ -12,6 +12,7 @@ from evidence.config import Settings
 from evidence.criteria import figures, loader
 from evidence.criteria.levels import LEVELS
 from evidence.errors import CriteriaError
+from evidence.ingest.sources.csv_text import decode_csv
 from evidence.model.assessment import Figure
 from evidence.model.criteria import CriteriaSet
 from evidence.model.review import CriteriaVersion
@@ -64,7 +65,7 @@ def load_yaml_criteria(file: Path) -> CriteriaSet:
 
 def load_figures(file: Path, criteria: CriteriaSet) -> tuple[Figure, ...]:
     """What score rules need besides documents, from a CSV. CriteriaError with all faults."""
-    return figures.load_figures(file, criteria)
+    return figures.load_figures(file, criteria, decode_csv)
 
 
 def kept_criteria(store: Store, name: str) -> CriteriaSet:

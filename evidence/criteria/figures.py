@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,21 +26,41 @@ from evidence.vietnamese.text import fold, nfc
 
 WINDOW = "window"  # the optional column
 COLUMNS = ("unit", "criterion", "name", "value")
+SEPARATOR = re.compile('\ufeff?"?sep=(.)', re.IGNORECASE)  # a first line by which Excel tells the sign between cells
+HEADINGS = {
+    "unit": ("đơn vị", "mã đơn vị", "tên đơn vị"),
+    "criterion": ("tiêu chí", "mã tiêu chí"),
+    "name": ("tên", "tên số liệu", "số liệu", "chỉ tiêu"),
+    "value": ("giá trị", "trị số"),
+    WINDOW: ("kỳ", "kỳ số liệu"),
+}
 _VALUE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,9})?")
 
 
-def load_figures(path: Path, criteria: CriteriaSet) -> tuple[Figure, ...]:
-    """The figures of that file. CriteriaError with all faults, or with the reason why it cannot be read."""
+def decode_utf8(data: bytes) -> str | None:
+    """The text of such bytes; None where they are no UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def load_figures(
+    path: Path, criteria: CriteriaSet, decode: Callable[[bytes], str | None] = decode_utf8
+) -> tuple[Figure, ...]:
+    """The figures of that file. ``decode``: its bytes as text, None where they are none.
+
+    CriteriaError with all faults, or with the reason why it cannot be read.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise CriteriaError("figures-unopened", path=path, detail=error.strerror or error) from error
     if len(data) > MAX_BYTES:
         raise CriteriaError("figures-unopened", path=path, detail=f"> {MAX_BYTES // 1_000_000} MB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CriteriaError("figures-unopened", path=path, detail="UTF-8") from error
+    text = decode(data)
+    if text is None:
+        raise CriteriaError("figures-unopened", path=path, detail="CSV, UTF-8")
     figures, rows = parse_figures(text, criteria)
     if rows:
         raise CriteriaError("figures-faults", rows, path=path, count=len(rows))
@@ -50,17 +70,21 @@ def load_figures(path: Path, criteria: CriteriaSet) -> tuple[Figure, ...]:
 def parse_figures(text: str, criteria: CriteriaSet) -> tuple[tuple[Figure, ...], tuple[Fault, ...]]:
     """Figures and faults; no figure counts where there is a fault."""
     faults = Faults()
-    head = text.split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(nfc(text)), delimiter=separator)
-    names = [cell.strip().lower() for cell in next(reader, [])]
+    head, _, body = text.partition("\n")
+    if told := SEPARATOR.match(head):
+        head = body.partition("\n")[0]
+    separator = told[1] if told else max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(nfc(text), newline=""), delimiter=separator)
+    if told:
+        next(reader, [])
+    names = [_column(cell) for cell in next(reader, [])]
     if any(name not in names for name in COLUMNS):
         faults.add(1, "figures-columns", columns=", ".join(COLUMNS))
         return (), faults.rows()
     figures: dict[tuple[str, str, str], Figure] = {}
     units = {fold(name): unit.code for unit in criteria.units for name in (unit.code, unit.name)}
     criteria_by_code = {fold(criterion.code): criterion for criterion in walk_criteria(criteria.criteria)}
-    for line, cells in _rows(reader, names):
+    for line, cells in _rows(reader, names, first=3 if told else 2):
         _check_window(line, cells[WINDOW], criteria, faults)
         figure = _figure(line, cells, units, criteria_by_code, faults)
         if figure is not None and (key := (figure.unit, figure.criterion, figure.name)) in figures:
@@ -70,8 +94,14 @@ def parse_figures(text: str, criteria: CriteriaSet) -> tuple[tuple[Figure, ...],
     return tuple(figures.values()), faults.rows()
 
 
-def _rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    for at, row in enumerate(reader, start=2):
+def _column(heading: str) -> str:
+    """Our name of the column that a heading means; the heading itself where it is none."""
+    bare = " ".join(heading.split()).lower()
+    return next((name for name, headings in HEADINGS.items() if fold(bare) in map(fold, headings)), bare)
+
+
+def _rows(reader: Iterator[list[str]], names: list[str], first: int) -> Iterator[tuple[int, dict[str, str]]]:
+    for at, row in enumerate(reader, start=first):
         if any(cell.strip() for cell in row):
             padded = [*row, *[""] * len(names)]
             cells = {name: padded[names.index(name)].strip() for name in COLUMNS}

@@ -143,13 +143,22 @@ def decode_bytes(data: bytes) -> Converted:
     mixed = _decode_mixed(data)
     if mixed is not None:
         return convert_text(mixed)
-    if data[1:200:2].count(0) > 60:
-        return convert_text(data.decode("utf-16-le", "replace"))
+    if wide := detect_wide(data):
+        return convert_text(data.decode(wide, "replace"))
     windows = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
     old = convert_text(data.decode("latin-1"))
     if old.encoding and vietnamese_share(old.text[:SAMPLE]) > vietnamese_share(windows[:SAMPLE]):
         return old
     return Converted(windows, "cp1258" if not windows.isascii() else None)
+
+
+def detect_wide(data: bytes) -> str | None:
+    """The codec of UTF-16 that bears no mark: every second byte of blanks, figures and plain letters is zero."""
+    sample = data[:400]
+    for codec, zeros, others in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        if len(sample) > 3 and zeros.count(0) * 10 > len(zeros) * 4 and not others.count(0):
+            return codec
+    return None
 
 
 def _decode_mixed(data: bytes) -> str | None:
@@ -177,6 +186,8 @@ def decode_table(data: bytes) -> str | None:
     for mark, name in MARKS:
         if data.startswith(mark):
             return _decode(data, name)
+    if wide := detect_wide(data):
+        return _decode(data, wide)
     text = _decode(data, "utf-8")
     if text is None and not data.count(0):
         text = _decode(data, "cp1258")

@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.errors import CriteriaError
-from evidence.ingest.encoding import charsets
+from evidence.ingest.sources.csv_text import decode_csv, split_separator
 from evidence.ingest.sources.paths import display, find_lossy_paths, find_paths, fits_lossy, is_plain_file
 from evidence.messages import Message
 from evidence.values import date as dates
 from evidence.vietnamese.text import fold
 
 COLUMNS = ("file", "unit", "criterion", "number", "date", "received", "page")
-DELIMITERS = (",", ";", "\t")
 # headings, folded; the first of each is ours
 HEADINGS = {
     "file": ("file", "tệp", "tên tệp", "tập tin", "tên tập tin", "tên file", "đường dẫn"),
@@ -55,7 +54,7 @@ class ManifestRow:
 def read_manifest(file: Path, folders: Sequence[Path]) -> tuple[ManifestRow, ...]:
     """All rows. CriteriaError lists every fault with its line."""
     text = _text(file)
-    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
+    delimiter, text = split_separator(text)
     rows: list[ManifestRow] = []
     faults: list[Fault] = []
     try:
@@ -92,8 +91,8 @@ def _text(file: Path) -> str:
         data = file.read_bytes()
     except OSError as error:
         raise CriteriaError("manifest-missing", path=display(file)) from error
-    text = charsets.decode_table(data)
-    if text is None or "\0" in text:
+    text = decode_csv(data)
+    if text is None:
         raise _error(file, [(1, Message("manifest-not-utf8"))])
     return text
 

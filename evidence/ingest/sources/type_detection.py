@@ -6,6 +6,7 @@ import os
 import zipfile
 from typing import BinaryIO
 
+from evidence.ingest.encoding.charsets import detect_wide
 from evidence.ingest.media_types import DOC, DOCX, EDXML, EXCEL_2003, HEIC, HTML, MSG, ODT, OLE_STORAGE, PDF
 from evidence.ingest.sources.mail_detection import WINDOW, detect_mail, detect_wrapping
 
@@ -31,6 +32,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "application/x-msdownload"),
     (b"\x7fELF", "application/x-elf"),
 )
+UNKNOWN = "application/octet-stream"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # a member that only this kind of ZIP holds
@@ -71,7 +73,7 @@ def detect_media_type(file: BinaryIO) -> str:
     if head[4:12] in BRANDS:
         return HEIC
     for magic, kind in MAGIC:
-        if head.startswith(magic):
+        if head.startswith(magic) and (magic != b"BM" or head[6:10] == bytes(4)):  # "BM01" begins a text
             return kind
     return _text_type(file, head)
 
@@ -121,8 +123,11 @@ def _text_type(file: BinaryIO, head: bytes) -> str:
         return detect_mail(text) or "text/plain"
     if wrapping := detect_wrapping(head):
         return wrapping
+    if wide := detect_wide(head):
+        words = head[:400].decode(wide, "ignore").split()
+        return "text/plain" if all(word.isprintable() for word in words) else UNKNOWN
     if b"\x00" in head:
-        return "application/octet-stream"
+        return UNKNOWN
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return HTML
@@ -136,7 +141,7 @@ def _text_type(file: BinaryIO, head: bytes) -> str:
         return HTML if b"<html" in start else "application/xml"
     if mail := detect_mail(_bytes_at(file, 0, WINDOW)):
         return mail
-    return "application/octet-stream" if any(byte in CONTROLS for byte in head) else "text/plain"
+    return UNKNOWN if any(byte in CONTROLS for byte in head) else "text/plain"
 
 
 def _bytes_at(file: BinaryIO, start: int, count: int) -> bytes:

@@ -213,15 +213,17 @@ def test_numbered_units_are_no_criteria(tmp_path: Path) -> None:
 NAME = "SYT/4.1 - Đào tạo/Quyết định số 3 về bồi dưỡng.pdf"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1258"])
-@pytest.mark.parametrize("sign", [";", "\t"])
-def test_a_manifest_as_spreadsheets_save_it(tmp_path: Path, encoding: str, sign: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le", "cp1258"])
+@pytest.mark.parametrize("sign", [";", "\t", ","])
+@pytest.mark.parametrize("told", [False, True])
+def test_a_manifest_as_spreadsheets_save_it(tmp_path: Path, encoding: str, sign: str, told: bool) -> None:
     make(tmp_path, NAME)
-    header = ["STT", "Tên tệp", "Mã đơn vị", "TIÊU CHÍ", "Số, ký hiệu", "Ngày  nhận", "Ghi chú"]
+    header = ["STT", "Tên tệp", "Mã đơn vị", "TIÊU CHÍ", "Số ký hiệu", "Ngày  nhận", "Ghi chú"]
     row = ["1", NAME, "STC", "4.2", "3/QĐ-SYT", "20/3/2026", "bổ sung"]
     text = f"{sign.join(header)}\r\n{sign.join(row)}\r\n"
+    text = f"sep={sign}\r\n{text}" if told else text
     data = unicodedata.normalize("NFD", text) if encoding == "cp1258" else text
-    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    mark = b"\xfe\xff" if encoding == "utf-16-be" and told else b""
     (tmp_path / "kê khai.csv").write_bytes(mark + data.encode(encoding, "replace"))
     (file,) = walk([tmp_path / "SYT"], manifest=tmp_path / "kê khai.csv")
     assert (file.unit, file.criterion, file.received) == ("STC", "4.2", date(2026, 3, 20))
