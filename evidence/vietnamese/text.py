@@ -14,11 +14,13 @@ from functools import lru_cache
 
 from evidence.vietnamese.syllable import is_syllable
 
-ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+ZERO_WIDTH = (
+    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 LOOK_ALIKES = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
 DASHES = "‐‑‒–—―−﹣－\x02\ufffe"  # the last two: what pdfium gives for a hyphen at the end of a line
 SLASHES = "∕⁄／"
-SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 _CANON = LOOK_ALIKES | dict.fromkeys(DASHES, "-") | dict.fromkeys(SLASHES, "/") | dict.fromkeys(SPACES, " ")
 _NO_WIDTH = re.compile(f"[{ZERO_WIDTH}]")

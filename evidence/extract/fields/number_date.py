@@ -12,6 +12,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from evidence.extract.fields.number_rest import doubt_rest
+from evidence.extract.fields.typed_rows import (
+    find_place_above,
+    find_typed_date,
+    is_of_a_person,
+    join_date_rows,
+    parse_typed_number,
+)
 from evidence.extract.layout.segments import Segment
 from evidence.extract.layout.zones import Zones
 from evidence.extract.voting.header_votes import settle_date, settle_number
@@ -48,7 +55,7 @@ SERIAL = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?")
 PLACE_AND_DAY = re.compile(r"\W*[a-z][a-z .'-]{1,40}\s?[,.;]\s*ng[a-z]y.{0,14}th[a-z]ng.{0,12}n[a-z]m.{0,12}")
 LONGEST_ROW = 90  # characters: a longer line is a paragraph
 # small letters: "Đức Trọng" and "Trường Sa" are places
-IN_SENTENCE = re.compile(r"(?<!\w)(?:số|của|hiệu lực|từ|đến|trước|sau|trong|vào)(?!\w)")
+IN_SENTENCE = re.compile(r"(?<!\w)(?:số|của|hiệu lực|từ|đến|trước|sau|trong|vào|sinh|cấp|họp|Sinh)(?!\w)")
 CITED = re.compile(r"\W*(?:can cu|theo|xet|thuc hien)\b")  # a day after it is another document's
 NO_MOTTO = 0.85  # without a motto the place of a row proves less
 ONE_ENGINE = 0.88  # what one OCR engine alone says of digits is never sure: 18 was read as 16 at 0.95
@@ -102,8 +109,10 @@ def _is_number_row_in_readings(segment: Segment) -> bool:
 
 def _is_number_row(segment: Segment) -> bool:
     suffix = SUFFIX.search(canon(segment.text))
-    if suffix is None or len(segment.text) > 60 or NOT_OWN.search(segment.plain):
+    if len(segment.text) > 60 or NOT_OWN.search(segment.plain):
         return False
+    if suffix is None:
+        return LABEL.match(segment.plain) is not None and parse_typed_number(segment) is not None
     lead = segment.text[: suffix.start()]
     return bool(LABEL.match(segment.plain)) or bool(re.fullmatch(r"\W{0,3}[\d\W]{0,8}", lead.strip()))
 
@@ -133,6 +142,10 @@ def _find_filled_field(segment: Segment, zones: Zones, left: float, right: float
 
 
 def _number_of(segment: Segment, score: float, zones: Zones) -> FieldValue[Number]:
+    typed = parse_typed_number(segment) if LABEL.match(segment.plain) else None
+    if typed is not None:
+        certain = 0.98 if score >= 0.9 else 0.8
+        return FieldValue(numbers.parse(typed.plain), segment.text.strip(), segment.span(), certain)
     suffix = SUFFIX.search(canon(segment.text))
     if suffix is None:
         return FieldValue(None, segment.text, segment.span(), 0.0)
@@ -181,16 +194,50 @@ def read_date(zones: Zones, signed: Collection[PartialDate] = ()) -> DateRow:
         if segments is zones.left and (row := _date_by_readings(zones, signed)).date.value is not None:
             return row
         base = sure if zones.motto else min(sure, NO_MOTTO)
-        for segment in sorted(segments, key=lambda s: s.start):
-            if len(segment.text) >= LONGEST_ROW:
+        ordered = sorted(segments, key=lambda s: s.start)
+        for index, segment in enumerate(ordered):
+            if len(segment.text) >= LONGEST_ROW or is_of_a_person(segment, _before(segment, zones)):
                 continue
-            match = DATE.search(segment.plain) or MONTH_ONLY.search(segment.plain)
-            if match and segments is zones.below and not PLACE_AND_DAY.fullmatch(segment.plain):
-                continue
-            if match and _may_be_place(segment, match, base):
-                row = _date_of(segment, match, base, zones)
-                return replace(row, date=settle_date(row.date, segment, signed))
+            segment = join_date_rows(segment, ordered[index + 1 : index + 2])
+            row = _read_date_row(segment, base, zones, signed, segments is zones.below)
+            if row is not None:
+                return row if row.place.raw else replace(row, place=find_place_above(ordered[:index]))
     return DateRow(FieldValue(), FieldValue())
+
+
+def _read_date_row(
+    segment: Segment, base: float, zones: Zones, signed: Collection[PartialDate], below: bool
+) -> DateRow | None:
+    """Date and place of a row; ``None`` where it is none. ``below`` the title only place and day alone are one."""
+    match = DATE.search(segment.plain) or MONTH_ONLY.search(segment.plain)
+    if match is None:
+        return None if below else _typed_date_row(segment, base)
+    if below and not PLACE_AND_DAY.fullmatch(segment.plain):
+        return None
+    if not _may_be_place(segment, match, base):
+        return None
+    row = _date_of(segment, match, base, zones)
+    if row.date.value is None and (typed := _typed_date_row(segment, base)):
+        return typed
+    return replace(row, date=settle_date(row.date, segment, signed))
+
+
+def _typed_date_row(segment: Segment, base: float) -> DateRow | None:
+    """A row with its day in figures or in words."""
+    typed = find_typed_date(segment)
+    if typed is None or not _may_be_place(segment, typed.before, base):
+        return None
+    place = _place_of(segment, typed.before)
+    start = typed.before.start("place") if place.raw else typed.start
+    raw = segment.text[start : typed.end].strip(" ,")
+    certain = base if typed.sure else min(base, NO_MOTTO)
+    return DateRow(FieldValue(typed.date, raw, segment.span(segment.text.index(raw), typed.end), certain), place)
+
+
+def _before(segment: Segment, zones: Zones) -> Segment | None:
+    """The segment of the header before it in reading order."""
+    earlier = [other for other in (*zones.left, *zones.right) if other.start < segment.start]
+    return max(earlier, key=lambda other: other.start, default=None)
 
 
 def _date_by_readings(zones: Zones, signed: Collection[PartialDate]) -> DateRow:

@@ -31,7 +31,10 @@ NO_MOTTO_DIVIDE = 0.46  # where the columns part when the motto is cut off, as a
 
 # "Kính gửi:", "Căn cứ ...": the header is over
 AFTER_HEADER = re.compile(r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|dieu\s*1\b|chuong\s*[i1]\b)")
-NUMBER_AND_DATE = re.compile(r"\s*so\s*:?[^,]{0,12}[/-][\w&/.\- ]{2,30}?\s(?P<date>[a-z][a-z. ]{2,30}, ?ngay\b)")
+NUMBER_AND_DATE = re.compile(
+    r"\s*so\s*:?[^,]{0,12}[/-][\w&/.,()\- ]{2,30}?\s"
+    r"(?P<date>[a-z][a-z. -]{2,30}, ?(?:ngay\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}))"
+)
 BESIDE_ISSUER = 90.0  # of 100: how alike a motto's letters are where both columns stand on one line
 NOISE_CONFIDENCE = 0.5  # a short segment that OCR itself hardly believes: ink of a stamp or a signature
 

@@ -11,6 +11,8 @@ from evidence.model.document import Cell, Line, Origin, Page, Table, Word
 from evidence.model.geometry import A4
 from evidence.values.motto import is_motto_in_capitals
 
+# zero-width space, joiners and byte order marks: web pages and Word leave them inside numbers
+NO_WIDTH = dict.fromkeys(map(ord, "\u180e\u200b\u200c\u200d\u2060\ufeff"))
 LETTERHEAD = 10  # lines at the top of a page in which the motto of a new document stands
 
 
@@ -29,8 +31,8 @@ class LineBuilder:
         return self._number
 
     def add(self, text: str, cell: Cell | None = None) -> None:
-        """One line of text, composed (NFC), white space between words dropped; an empty one is left out."""
-        words = tuple(Word(word, None) for word in unicodedata.normalize("NFC", text).split())
+        """One line of text, composed (NFC), without signs of no width and white space between words; no empty one."""
+        words = tuple(Word(word, None) for word in unicodedata.normalize("NFC", text.translate(NO_WIDTH)).split())
         if words:
             self.lines.append(Line(words, cell))
 
