@@ -8,8 +8,8 @@ its own abbreviations, so no closed list exists: any group of capitals is read, 
 ('TTLT', 'BTP', 'BNG', 'TANDTC')
 >>> kind_code("QĐ-UBND"), issuer_code("QĐ-UBND"), kind_code("SNV-CCHC"), issuer_code("SNV-CCHC")
 ('QĐ', 'UBND', None, 'SNV')
->>> kind_code("CT-CS"), kind_code("CT-TTg")
-(None, 'CT')
+>>> kind_code("CT-CS"), kind_code("CT-TTg"), kind_code("CT-QLHKD"), kind_code("CT-BCĐCCHC")
+(None, 'CT', None, 'CT')
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ GROUP = rf"""
 """
 # Issuers that once stood alone: 32/CP, 142-HĐBT.
 SINGLE = frozenset(("CP", "TTG", "HDBT", "HDCP", "SL", "TVQH", "CTN", "LB"))
-# CT as first group is a chỉ thị only before an agency; before the letters of one of these units it is Cục Thuế.
+# CT as first group is a chỉ thị only before an agency; before the letters of a unit it is Cục Thuế. Letters that no
+# list has are an agency's where they begin like one: UBND, a ministry, a department, a procuracy, a court, the Party.
+_AGENCY = re.compile(r"CTUB|UB|B[A-Z]{2}|S[A-Z]{2}|VKS|TA[A-Z]|[THDQ]U$|TW$")
 _TAX_UNITS = frozenset(("CS", "NVT", "PC", "TTHT", "KK", "TS", "CDS", "CT", "TM", "DNNCN", "TTKT", "QLN", "KTNB"))
 _JOINTS = re.compile(r"[-/ ,()]|\.(?=\w\w)")  # "V.I" is one group
 
@@ -93,6 +95,10 @@ def split_lost_hyphen(group: str) -> tuple[str, str] | None:
     return None
 
 
+def _is_agency(group: str) -> bool:
+    return group not in _TAX_UNITS and (is_issuer(group) or _AGENCY.match(group) is not None)
+
+
 @lru_cache(maxsize=4096)
 def kind_code(symbol: str) -> str | None:
     """The abbreviation of the kind as the first group has it; None for a công văn, a law, an unknown group."""
@@ -103,7 +109,7 @@ def kind_code(symbol: str) -> str | None:
     if len(parts) == 1:
         lost = split_lost_hyphen(parts[0])
         return lost[0] if lost else kind_codes().get(first) if first not in issuers() else None
-    if first == "CT" and ascii_code(parts[1]) in _TAX_UNITS:
+    if first == "CT" and not _is_agency(ascii_code(parts[1])):
         return None
     return kind_codes().get(first)
 

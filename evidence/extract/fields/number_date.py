@@ -199,9 +199,9 @@ def read_date(zones: Zones, signed: Collection[PartialDate] = ()) -> DateRow:
             if len(segment.text) >= LONGEST_ROW or is_of_a_person(segment, _before(segment, zones)):
                 continue
             segment = join_date_rows(segment, ordered[index + 1 : index + 2])
-            row = _read_date_row(segment, base, zones, signed, segments is zones.below)
-            if row is not None:
-                return row if row.place.raw else replace(row, place=find_place_above(ordered[:index]))
+            date_row = _read_date_row(segment, base, zones, signed, segments is zones.below)
+            if date_row is not None:
+                return date_row if date_row.place.raw else replace(date_row, place=find_place_above(ordered[:index]))
     return DateRow(FieldValue(), FieldValue())
 
 
