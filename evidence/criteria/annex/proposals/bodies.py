@@ -6,9 +6,10 @@ import re
 
 _LEVEL = r"(?:cấp\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _LEVELS = rf"{_LEVEL}(?:\s*(?:,|/|và|-)\s*{_LEVEL})*"
-_HEAD = r"(?:(?:Chủ tịch|Thường trực|Phó Chủ tịch|Lãnh đạo)\s+)?"
+_HEAD = r"(?:(?:Phó Chủ tịch|Chủ tịch|Thường trực|Lãnh đạo)(?:\s*(?:,|và|/)\s*|\s+))*"
 _COMMITTEE = r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)"
 BODY = (
+    rf"Trung tâm Phục vụ [Hh]ành chính công(?:\s+{_LEVEL})?|"
     rf"{_HEAD}{_COMMITTEE}(?:\s*(?:,|và)\s*{_COMMITTEE})?(?:\s+{_LEVELS}(?![^\W_]))?|Tỉnh ủy|Thành ủy|Huyện ủy|"
     r"(?:(?:Ban\s+(?:Thường vụ|Chấp hành)\s+)?Đảng (?:ủy|bộ)(?:\s+(?:xã|phường))?)|"
     r"(?:Thủ tướng\s+)?Chính phủ|"
@@ -26,7 +27,7 @@ COMPETENT = re.compile(
 )
 _ANY_COMMITTEE = r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)"
 _COMMITTEES = (
-    rf"(?:(?:phó\s+)?chủ tịch\s+|lãnh đạo\s+|thường trực\s+)?{_ANY_COMMITTEE}"
+    rf"(?:(?:(?:phó\s+)?chủ tịch|lãnh đạo|thường trực)(?:\s*(?:,|và|/)\s*|\s+))*{_ANY_COMMITTEE}"
     rf"(?:\s*(?:,|và)\s*{_ANY_COMMITTEE})?(?:\s+{_LEVELS})?(?![^\W_])"
 )
 # Where they issue or are issued to: behind "của", at the head, before an act. "Thành viên UBND xã" is a matter.
@@ -49,7 +50,8 @@ OWNED = re.compile(
 )
 # Another body whose name is not known here: "của Trưởng ban", "của Đoàn kiểm tra huyện". Abbreviations are matters.
 OTHERS = re.compile(
-    r"(?<![^\W_])(?:của|do)\s+(?:Trưởng|Đoàn|Tổ|Hội đồng|Ban|Giám đốc|Thủ trưởng|Chánh|Mặt trận|Bí thư|Hiệu trưởng)"
+    r"(?<![^\W_])(?:của|do)\s+(?:[Cc]ấp ủy|Trưởng|Đoàn|Tổ|Hội đồng|Ban|Giám đốc|Thủ trưởng|"
+    r"Chánh|Mặt trận|Bí thư|Hiệu trưởng)"
     r"(?:\s+(?!về\b|trong\b|công nhận\b|tại\b|đối\b)[^\W\d_]+){0,7}"
 )
 
@@ -60,3 +62,7 @@ def without_owners(text: str, competent: bool = True) -> str:
         if competent or pattern is not COMPETENT:
             text = pattern.sub(" ", text)
     return text
+
+
+# To whom it goes: "gửi Sở Nội vụ đề nghị phê duyệt".
+RECIPIENT = re.compile(rf"\s*(?<![^\W_])gửi\s+(?:{BODY})(?:\s*(?:,|và)\s*(?:{BODY}))*(?![^\W_])")

@@ -21,6 +21,7 @@ from evidence.criteria.annex.proposals import subjects, vocabulary
 from evidence.criteria.annex.proposals.bodies import COMMITTEES, COMPETENT, NAMED, OWNED
 
 _FAMILIES = ({"Quy chế", "Quy định", "Quy trình"}, {"Quyết định", "Nghị quyết"})
+_ROUTINE = re.compile(r"^(?:(?:định kỳ|đột xuất|chuyên đề)[\s,]*)+", re.IGNORECASE)
 _OWNERS = (OWNED, NAMED, COMPETENT)
 
 
@@ -32,7 +33,7 @@ def share_tail(parts: Sequence[tuple[tuple[str, ...], str]]) -> list[str]:
         following = rests[place + 1]
         vague = vocabulary.pattern("vague").search(following)
         if not vague and not vocabulary.by_order().search(rest) and _names_no_matter(rest):
-            rests[place] = f"{rest} {_matter(following)}".strip()
+            rests[place] = f"{rest} {_ROUTINE.sub('', _matter(following))}".strip()
         elif _are_of_one_family(kinds, parts[place + 1][0]) and not _owner(rest):
             owner = _owner(following)
             rests[place] = f"{rest} {owner}" if owner and following.endswith(owner) else rest

@@ -18,6 +18,12 @@ _INSPECTION = re.compile(r"(?:thanh tra|kiểm tra|kiểm toán(?: nhà nước)
 
 _CONCLUDES = re.compile(rf"{_INSPECTION.pattern}|^\s*kết luận", re.IGNORECASE)
 
+# "Chương trình công tác năm": the work of the whole office is the matter.
+_WORK = re.compile(
+    r"\s*công tác(?:\s+(?:(?:hằng|hàng)\s+)?(?P<every>năm|quý|tháng|tuần))?(?:\s+20\d\d)?\s*(?:$|của\b|có\b)",
+    re.IGNORECASE,
+)
+
 MOST_WORDS = 5  # phrases of a heading that names no field
 
 
@@ -46,6 +52,8 @@ def read_option(option: MentionedDocument, context: CriterionContext) -> Documen
 
 def _subject(option: MentionedDocument) -> tuple[str, ...]:
     """The phrases; of a decision on persons the act alone, of any other act the act and its object."""
+    if work := _WORK.match(option.rest):
+        return (f"công tác {work['every'] or 'năm'}",)
     decided = option.bare or bool({"Quyết định", "Nghị quyết"} & set(option.kind_names))
     read = acts.read_act(option.rest, option.bare) if decided else None
     if not read:
@@ -71,6 +79,8 @@ def _plain_acts() -> frozenset[str]:
 
 def _sharpen(subject: tuple[str, ...], context: CriterionContext) -> tuple[str, ...]:
     """With the field of work of title or heading; where no field is named, with the heading's own words."""
+    if matter := _object_of(subject, context.title):
+        return (*subject, matter)
     if context.topic:
         return (*subject, context.topic)
     for heading in (context.title, *context.headings):
@@ -79,6 +89,15 @@ def _sharpen(subject: tuple[str, ...], context: CriterionContext) -> tuple[str, 
         if telling:
             return (*subject, *telling[:MOST_WORDS])
     return subject
+
+
+def _object_of(subject: tuple[str, ...], title: str) -> str:
+    """What the title does the act to: "công vụ" for "Kế hoạch kiểm tra" under "Kiểm tra công vụ"."""
+    if not subject or vocabulary.first_topic(title):
+        return ""
+    acted = re.search(rf"(?<![^\W_]){re.escape(subject[0])}\s+(?P<rest>.+)", title, re.IGNORECASE)
+    pieces = subjects.read_subject(acted["rest"]) if acted else ()
+    return next((piece for piece in pieces[:1] if not subjects.is_weak((piece,))), "")
 
 
 def merge_options(readings: list[DocumentReading]) -> list[DocumentReading]:

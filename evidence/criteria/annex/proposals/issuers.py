@@ -32,6 +32,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _INSPECTION = re.compile(r"kiểm tra|thanh tra|kiểm toán|giám sát", re.IGNORECASE)
+_PARTY = re.compile(r"(?<![^\W_])của\s+(?:các\s+)?(?:cấp ủy|chi bộ)(?![^\W_])", re.IGNORECASE)
 _AUDIT = re.compile(r"(?:kiểm toán|thẩm tra|thẩm định)(?!\s+nội bộ)(?![^\W_])", re.IGNORECASE)
 _CARRIED_OUT = re.compile(
     r"(?<![^\W_])(?:thực hiện|triển khai|quán triệt|khắc phục|sơ kết|tổng kết)\s+(?:[^\W\d_]+\s+){0,4}?"
@@ -65,6 +66,8 @@ def read_issuer(rest: str, kinds: tuple[str, ...], title: str, level: str) -> st
         return _known(advised["body"], level)
     if "Báo cáo" in kinds and _AUDIT.match(rest):
         return "any"
+    if _PARTY.search(rest):
+        return "any"
     if _OWN.search(rest):
         return "unit"
     read = acts.read_act(rest, bare=not kinds) if decision or not kinds else None
@@ -97,7 +100,8 @@ def _by_act(act: str, title: str, level: str) -> str:
         return "unit"
     if act in vocabulary.phrases("acts", "publish"):
         return "any" if "tham mưu" in title.lower() and level != "tinh" else "unit"
-    return "any"
+    issues = act in vocabulary.phrases("acts", "issue") and "tham mưu" not in title.lower()
+    return "unit" if issues else "any"
 
 
 def _known(body: str, level: str) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evidence.criteria.annex.proposals import acts, coordination, vocabulary
+from evidence.criteria.annex.proposals.bodies import BODY
 from evidence.criteria.annex.proposals.segments import EvidenceSegment, split_segments
 from evidence.values.kind import Kind
 
@@ -30,12 +31,14 @@ _ROLES = (
     {"Tờ trình", "Công văn"},
 )
 _OPENERS = re.compile(rf"(?:{vocabulary.pattern('openers').pattern}\s+)+", re.IGNORECASE)
+# "UBND xã ban hành Kế hoạch …": who issues it stands first.
+_ISSUED = re.compile(rf"(?P<body>{BODY})\s+(?:đã\s+)?(?:có|ban hành|xây dựng)\s+(?={vocabulary.kind_names()})")
 _COUNT = re.compile(r"(?:(?:ít nhất|tối thiểu|từ|đủ|đầy đủ)\s+)?(\d{1,2})\s+(?=\D)", re.IGNORECASE)
 _LABEL = re.compile(r"[^:,]{3,60}:\s*")
 _KIND = vocabulary.heads()
 _JOIN = re.compile(r"\s*(?:(,|/)\s*(hoặc|và)?|(hoặc|hay|và))\s*(?:các\s+|những\s+)?", re.IGNORECASE)
 _NEXT = re.compile(
-    rf"\s*(?:(?P<or>,?\s*(?:hoặc|hay)\s+|\s*/\s*)|(?P<and>,\s*(?:và\s+)?|\s+và\s+))(?:các\s+|những\s+)?"
+    rf"\s*(?:(?P<or>,?\s*(?:hoặc|hay)\s+|\s*/\s*)|(?P<and>,\s*(?:và\s+)?|\s+và\s+)(?:có\s+)?)(?:các\s+|những\s+)?"
     rf"(?P<kind>{vocabulary.kind_names()})(?=[\s,/])",
     re.IGNORECASE,
 )
@@ -102,6 +105,8 @@ def read_mentions(segment: EvidenceSegment) -> Iterator[Mention]:
     """The documents of a segment; none where it asks for none."""
     text = _without_label(vocabulary.spell_kinds(segment.text))
     count, text = _opened(text)
+    if issued := _ISSUED.match(text):
+        text = f"{text[issued.end() :]} của {issued['body']}"
     count = max(count, *(_count_aside(aside) for aside in segment.asides), 1)
     if vocabulary.pattern("non_documents").match(text) or not _KIND.match(text):
         return

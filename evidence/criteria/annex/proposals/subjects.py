@@ -18,10 +18,12 @@ from __future__ import annotations
 import re
 
 from evidence.criteria.annex.proposals import vocabulary
-from evidence.criteria.annex.proposals.bodies import without_owners
+from evidence.criteria.annex.proposals.bodies import RECIPIENT, without_owners
 
+# "cho phép" is an act, "tại Bộ phận Một cửa" a matter.
+_KEPT = r"cho\s+(?:phép|vay|thuê)|tại\s+(?:Bộ phận|Trung tâm|Cổng)"
 _CUTS = re.compile(
-    rf"\s*(?:{vocabulary.by_order().pattern}|(?<!tồn\s)(?<!hiện\s){vocabulary.pattern('cuts').pattern}.*)",
+    rf"\s*(?:{vocabulary.by_order().pattern}|(?<!tồn\s)(?<!hiện\s)(?!{_KEPT}){vocabulary.pattern('cuts').pattern}.*)",
     re.IGNORECASE | re.DOTALL,
 )
 TIMES = re.compile(
@@ -41,7 +43,7 @@ _COMMAS = re.compile(r"\s*(?:,\s*)+")
 # "và báo cáo (năm)" once the periods are taken out.
 _LEFT_OVER = re.compile(rf"\s*(?:,|(?<![^\W_])và)\s*(?:và\s+)?(?:các\s+)?{vocabulary.kind_names()}\s*$", re.IGNORECASE)
 # The document's own number; that of the resolution it carries out ("Nghị quyết số 57-NQ/TW") is the matter.
-_NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\S*/\S+(?:\s+ngày\s+\d+(?:/\d+)*)?", re.IGNORECASE)
+NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\S*/\S+(?:\s+ngày\s+\d+(?:/\d+)*)?", re.IGNORECASE)
 _CITED = re.compile(
     rf"({vocabulary.kind_names()})(?:\s+số)?\s+(\d+\S*[-/]\S+?)(?=[,;.)]?(?:\s|$))(?:\s+ngày\s+\d+(?:/\d+)*)?",
     re.IGNORECASE,
@@ -82,7 +84,7 @@ def read_subject(rest: str, with_people: bool = False, of_act: bool = False) -> 
     """The phrases; empty where the words name no matter of their own. ``with_people``: also whom it is about;
     ``of_act``: the words follow an act ("giao kế hoạch vốn"), so that a kind among them is its object."""
     assigned = ("nhiệm vụ", "giao") if _ASSIGNED.search(rest) else ()
-    rest = _ASSIGNED.sub(" ", _NUMBER.sub(" ", rest))
+    rest = _ASSIGNED.sub(" ", NUMBER.sub(" ", rest))
     text = _without_owners(_join_set_phrases(f" {rest} "))
     text = _LEFT_OVER.sub("", _COMMAS.sub(", ", TIMES.sub(" ", _CUTS.sub("", text, count=1)))).strip(" ,")
     words = " ".join(text.split())
@@ -91,14 +93,14 @@ def read_subject(rest: str, with_people: bool = False, of_act: bool = False) -> 
         assesses = _ASSESSES.search(raw) or (kept and _ASSESSES_TOO.match(raw))
         assesses = assesses or (_ASSESSED.search(words) and _ASSESSED_ENDS.search(raw))
         kept += [piece for piece in _set_people_apart(_bare(raw, of_act)) if piece and not _is_filler(piece)]
-        kept += ["đánh giá"] if assesses else []
+        kept += ["đánh giá"] if assesses and not any("đánh giá" in piece for piece in kept) else []
     kept = [piece.replace(_COMMA, ",").replace(_BLANK, " ") for piece in dict.fromkeys(kept)]
     return (*assigned, *(kept if with_people else _without_people(kept))[:MOST])
 
 
 def _without_owners(text: str) -> str:
     """Without whose the document is; "hoạt động của ĐVSNCL", "kiến nghị của người dân" name the matter."""
-    return _BETWEEN.sub("; ", _STAFF.sub(" ", without_owners(text)))
+    return _BETWEEN.sub("; ", _STAFF.sub(" ", without_owners(RECIPIENT.sub(" ", text))))
 
 
 def _join_set_phrases(text: str) -> str:

@@ -66,6 +66,13 @@ def said(requirement: Requirement) -> str:
         ("Quyết định ban hành Chương trình khuyến công", ["Quyết định: Chương trình khuyến công | unit | None"]),
         ("Thông tư của Bộ Y tế quy định định mức", ["Thông tư: quy định định mức | Bộ Y tế | None"]),
         ("Công văn rà soát chợ theo Nghị định số 30/2020/NĐ-CP", ["Công văn: rà soát chợ | unit | None"]),
+        ("Báo cáo dọn kho, đơn giản hóa phiếu của Đơn vị", ["Báo cáo: dọn kho + đơn giản hóa phiếu | unit | 2025"]),
+        ("UBND xã đã ban hành Kế hoạch dọn kho", ["Kế hoạch: dọn kho | unit | 2025"]),
+        ("Tờ trình gửi Sở Y tế đề nghị phê duyệt định mức", ["Tờ trình: đề nghị phê duyệt định mức | unit | None"]),
+        ("Quyết định trực tại Bộ phận Một cửa", ["Quyết định: trực tại Bộ phận Một cửa | unit | None"]),
+        ("Có kế hoạch đổi giờ, có báo cáo cũ", ["Kế hoạch: đổi giờ | unit | 2025", "Báo cáo: cũ | unit | 2025"]),
+        ("Chương trình công tác năm của UBND xã", ["Chương trình: công tác năm | unit | 2025"]),
+        ("Nghị quyết của cấp ủy về CCHC", ["Nghị quyết: CCHC | any | None"]),
         # "văn bản" with an act that tells it
         ("Văn bản chỉ đạo công tác văn thư của Chủ tịch UBND xã", [": văn thư | unit | 2025"]),
         ("Các văn bản đôn đốc, chấn chỉnh kỷ luật, kỷ cương", [": kỷ luật + kỷ cương | unit | 2025"]),
@@ -80,7 +87,8 @@ def test_what_the_sentence_says(evidence: str, proposals: list[str]) -> None:
     "evidence",
     [
         "Các văn bản chỉ đạo được ban hành", "Văn bản hướng dẫn các nội dung trên", "Văn bản chỉ đạo, điều hành",
-        "Văn bản xử lý các kiến nghị, đề xuất", "Nghị định số 30/2020/NĐ-CP", "Văn bản triển khai của đơn vị",
+        "Văn bản xử lý các kiến nghị, đề xuất", "Báo cáo số 12/BC-UBND", "Kế hoạch nêu trên",
+        "Nghị định số 30/2020/NĐ-CP", "Văn bản triển khai của đơn vị",
     ],
 )  # fmt: skip
 def test_a_directive_about_nothing_is_not_asked_for(evidence: str) -> None:
@@ -110,3 +118,13 @@ def test_the_year_s_report_of_a_field_that_reports_in_a_series() -> None:
 def test_a_conclusion_bears_no_year_and_must_be_of_it() -> None:
     (notice,) = read("Thông báo kết luận hội nghị giao ban")
     assert notice.about is None and notice.issued_from is not None
+
+
+def test_what_the_title_does_the_act_to_tells_the_document() -> None:
+    (plan,) = read("Kế hoạch kiểm tra", title="Kiểm tra công vụ, đạo đức")
+    assert plan.subject == ("kiểm tra", "công vụ")
+
+
+def test_routine_and_special_reports_of_one_field() -> None:
+    names = [asked.series_name for asked in read("Báo cáo định kỳ, báo cáo chuyên đề về CCHC")]
+    assert names == ["cchc-quarterly"] * 4 + [None]
