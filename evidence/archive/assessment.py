@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evidence import codec
-from evidence.archive.citation_contexts import name_missing
+from evidence.archive.citation_contexts import ArchiveCitations, name_missing
 from evidence.criteria.confirmation import count_proposals, list_proposals
 from evidence.match.check import CheckResult, UnitChecker
 from evidence.match.document_register import ENDING_RELATIONS, build_register
@@ -41,7 +41,7 @@ def assess_units(
     """
     checker = UnitChecker(criteria, as_of, figures)
     refusals = [_refused(refusal) for refusal in store.refusals()]
-    counted = _CoverageCount()
+    counted, cited = _CoverageCount(), ArchiveCitations(store)
     parts: list[CheckResult] = []
     for unit in checker.select_units(units):
         names = frozenset({fold(unit.code), fold(unit.name)})
@@ -50,7 +50,7 @@ def assess_units(
         records = [record for _, record in handed]
         register = build_register([*records, *_others(store, checker.criteria, records)])
         result = checker.check_unit(unit, handed, register)
-        findings = name_missing(store, checker.criteria, unit, handed, result.findings)
+        findings = name_missing(store, checker.criteria, unit, handed, result.findings, cited)
         parts.append(replace(result, findings=findings))
         counted.add(handed, parts[-1].findings)
     return Assessment(

@@ -15,9 +15,12 @@ from evidence.model.record import Record, Status
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """``submissions`` are all ways in which one unit handed in this file, in a fixed order. ``parts`` are the further
-    documents of a file that holds several; ``place`` tells the documents of one file apart."""
+    documents of a file that holds several; ``place`` tells the documents of one file apart. ``sha256`` and ``readable``
+    are of its record: they are asked hundreds of times a document."""
 
     record: Record
+    sha256: str
+    readable: bool
     submissions: tuple[Submission, ...]
     subject: SubjectText
     periods: periods.SubjectPeriods
@@ -30,16 +33,8 @@ class Candidate:
         return f"{self.sha256}#{self.place}"
 
     @property
-    def sha256(self) -> str:
-        return self.record.source.sha256
-
-    @property
     def path(self) -> str:
         return self.submissions[0].path
-
-    @property
-    def readable(self) -> bool:
-        return self.record.status is not Status.UNREADABLE
 
     def has(self, code: ProblemCode) -> bool:
         return any(problem.code is code for problem in self.record.problems)
@@ -64,4 +59,6 @@ def prepare_candidate(record: Record, submissions: tuple[Submission, ...]) -> Ca
 
 def _prepare(record: Record, ordered: tuple[Submission, ...], parts: tuple[Candidate, ...], place: int) -> Candidate:
     text = record.subject.value or ""
-    return Candidate(record, ordered, lay_out_subject(text), periods.read_periods(split_title(text)[0]), parts, place)
+    readable = record.status is not Status.UNREADABLE
+    subject, named = lay_out_subject(text), periods.read_periods(split_title(text)[0])
+    return Candidate(record, record.source.sha256, readable, ordered, subject, named, parts, place)

@@ -130,11 +130,9 @@ def _ask_rules(
     """The results of the rules that the requirement asks."""
     ending = context.check.register.find_ending(candidate.record, context.check.as_of)
     cited = tuple((must, context.cited_document(must)) for must in requirement.cites)
-    results = (
-        *(rule(requirement, candidate, context.unit) for rule in RULES.values()),
-        check_in_force(candidate, ending, final=placement is Placement.CRITERION),
-        check_citations(candidate, cited),
-    )
+    results = [rule(requirement, candidate, context.unit) for rule in RULES.values()]
+    results.append(check_in_force(candidate, ending, final=placement is Placement.CRITERION))
+    results.append(check_citations(candidate, cited))
     return [result for result in results if result is not None]
 
 

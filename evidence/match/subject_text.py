@@ -27,6 +27,7 @@ from evidence.criteria.phrases import (
     Words,
     comparable_words,
     find_words,
+    may_be_near,
     may_stand,
     prepare_text,
     prepare_words,
@@ -115,7 +116,7 @@ def find_in_subject(phrase: str, text: SubjectText) -> PhraseMatch:
         return PhraseMatch.EXACT
     if not wanted.content.words:
         return PhraseMatch.NEAR if wanted.title.words else PhraseMatch.EXACT
-    if may_stand(wanted.content, text.title):
+    if may_stand(wanted.content, text.title) and may_be_near(wanted.content, text.title):
         match = max(find_words(wanted.title, text.title), _find_content(wanted, text))
         if match is not PhraseMatch.NONE:
             return match

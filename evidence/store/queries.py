@@ -111,11 +111,17 @@ def find_by_number(session: Session, key: str) -> tuple[tuple[str, str | None], 
     return tuple((sha256, date) for sha256, date in session.execute(query))
 
 
-def find_citations(session: Session, key: str) -> Iterator[tuple[str, Citation]]:
-    """Every place where this number is cited: the citing document and the citation."""
+def list_cited_numbers(session: Session) -> tuple[str, ...]:
+    """The keys of all numbers that some document cites, each once."""
+    query = select(CitationRow.number_key).where(CitationRow.number_key.is_not(None)).distinct()
+    return tuple(str(key) for key in session.scalars(query.order_by(CitationRow.number_key)))
+
+
+def find_citations(session: Session, key: str, most: int | None = None) -> Iterator[tuple[str, Citation]]:
+    """The places where this number is cited, all or the first: the citing document and the citation."""
     query = select(CitationRow.sha256, CitationRow.place).where(CitationRow.number_key == key)
     records: dict[str, Record | None] = {}
-    for sha256, place in session.execute(query.order_by(CitationRow.sha256, CitationRow.place)):
+    for sha256, place in session.execute(query.order_by(CitationRow.sha256, CitationRow.place).limit(most)):
         if sha256 not in records:
             records[sha256] = load_record(session, sha256)
         citing = records[sha256]

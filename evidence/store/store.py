@@ -247,9 +247,13 @@ class Store:
         with self._reading() as session:
             return queries.find_by_number(session, key)
 
-    def cited_by(self, key: str) -> tuple[tuple[str, Citation], ...]:
+    def cited_by(self, key: str, most: int | None = None) -> tuple[tuple[str, Citation], ...]:
         with self._reading() as session:
-            return tuple(queries.find_citations(session, key))
+            return tuple(queries.find_citations(session, key, most))
+
+    def cited_numbers(self) -> tuple[str, ...]:
+        with self._reading() as session:
+            return queries.list_cited_numbers(session)
 
     def outbox(self, most: int | None = None) -> tuple[tuple[int, str], ...]:
         """What the index has not taken in yet: place in the outbox and document."""

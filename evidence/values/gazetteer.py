@@ -104,6 +104,18 @@ def by_abbreviation(code: str) -> str | None:
     return issuer.name if issuer else None
 
 
+def abbreviations_of(name: str) -> tuple[str, ...]:
+    """The abbreviations that an agency's numbers bear: of the longest known name that it begins with.
+
+    >>> abbreviations_of("Sở Xây dựng tỉnh Lâm Đồng")
+    ('SXD',)
+    """
+    folded = fold(name)
+    known = [issuer for issuer in issuers() if f"{folded} ".startswith(f"{fold(issuer.name)} ")]
+    longest = max(known, key=lambda issuer: len(issuer.name), default=None)
+    return (longest.abbreviation, *longest.variants) if longest else ()
+
+
 def inner_abbreviation(code: str) -> str | None:
     """The words behind an abbreviation inside a longer name."""
     return _inner_abbreviations().get(code)

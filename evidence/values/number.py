@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence.values import symbol as symbols
 from evidence.values.kind import names_pattern
@@ -97,9 +98,7 @@ class Number:
         >>> parse("09/2015/ QÐ-TTg").key == parse("9/2015/qd/ttg").key
         True
         """
-        serial = re.sub(r"(?<!\d)0+(?=\d)", "", self.serial.lower())
-        letters = "".join(symbols.ascii_code(part) for part in symbols.groups(self.symbol)).lower()
-        return "/".join(part for part in (serial, str(self.year or ""), letters) if part)
+        return _build_key(self.serial, self.symbol, self.year)
 
     @property
     def kind_code(self) -> str | None:
@@ -115,6 +114,14 @@ class Number:
     def is_party(self) -> bool:
         """Whether it has the Party's form (``39-NQ/TW``): numbered through a term, not a year."""
         return self.joint == "-" and "/" in self.symbol
+
+
+@lru_cache(maxsize=20_000)
+def _build_key(serial: str, symbol: str, year: int | None) -> str:
+    """The key of those parts: a check asks it again and again, of few different numbers."""
+    bare = re.sub(r"(?<!\d)0+(?=\d)", "", serial.lower())
+    letters = "".join(symbols.ascii_code(part) for part in symbols.groups(symbol)).lower()
+    return "/".join(part for part in (bare, str(year or ""), letters) if part)
 
 
 @dataclass(frozen=True, slots=True)
