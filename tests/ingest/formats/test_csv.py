@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
 import pytest
 
 from evidence.ingest import media_types
 from tests.support.format_reading import media_type, read, write
+from tests.support.windows_letters import windows
 
 ROWS = [
     ["Mã", "Tiêu chí", "Điểm tối đa"],
     ["1", "Kế hoạch, báo cáo,\ntờ trình, công văn", "2,5"],
     ["1.1", "Số; ngày", "1"],
 ]
-TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 def quoted(sign: str, end: str) -> str:
     return "".join(sign.join(f'"{cell}"' for cell in row) + end for row in ROWS)
-
-
-def windows(words: str) -> bytes:
-    pieces = []
-    for letter in words:
-        marks = unicodedata.normalize("NFD", letter)
-        tone = "".join(mark for mark in marks if mark in TONES)
-        pieces.append(unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES)) + tone)
-    return "".join(pieces).encode("cp1258")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1258"])
