@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from evidence.config import Settings
@@ -23,8 +24,8 @@ def read_documents(
 ) -> Generator[tuple[Document, Record], None, None]:
     """Each file's document and record; the files inside a file follow it. ``tables``: with the tables of its pages.
 
-    A file that cannot be read has a record that says why. MissingProgramError when a page needs OCR and the engine is
-    absent. Closing the generator kills every child.
+    A file that cannot be read has a record that says why, as has one that could not be taken out of its package.
+    MissingProgramError when a page needs OCR and the engine is absent. Closing the generator kills every child.
     """
     requests = [_identify(file, settings) for file in files]
     identified = [request for request in requests if isinstance(request, FileRequest)]
@@ -41,6 +42,7 @@ def read_documents(
                     result = next(results)
                     done[result.source.path, result.source.sha256] = (result.document, result.record)
                 yield done[wanted]
+                yield from _lost_members(wanted[0], done[wanted][1])
                 members = done[wanted][1].members
                 waiting[:0] = [(member_path(wanted[0], member.path), member.sha256) for member in members]
 
@@ -52,8 +54,19 @@ def _identify(file: Path, settings: Settings) -> FileRequest | tuple[Document, R
         return _refused(file, error)
 
 
+def _lost_members(package: str, record: Record) -> Iterator[tuple[Document, Record]]:
+    """What stands for the files inside a package that could not be taken out."""
+    for problem in record.problems:
+        if problem.member is not None:
+            yield _without_content(member_path(package, problem.member), replace(problem, member=None))
+
+
 def _refused(file: Path, error: UnreadableError) -> tuple[Document, Record]:
+    return _without_content(display(file), Problem(ProblemCode(error.problem), error.message))
+
+
+def _without_content(path: str, problem: Problem) -> tuple[Document, Record]:
     """What stands for a file that could not even be opened: no hash, no size, one problem."""
-    source = Source(display(file), "", "application/octet-stream", 0)
-    problems = (Problem(ProblemCode(error.problem), error.message),)
+    source = Source(path, "", "application/octet-stream", 0)
+    problems = (problem,)
     return Document(source, (), problems), Record(source, Status.UNREADABLE, problems=problems)

@@ -9,7 +9,8 @@ from evidence.errors import UnreadableError
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.messages import Message
 from evidence.model.assessment import Submission
-from evidence.model.problem import ProblemCode
+from evidence.model.document import member_path
+from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Record, Status
 from evidence.store.facts import Refusal
 from evidence.store.file_stamps import Stamp
@@ -89,6 +90,20 @@ def make_refusal(file: OfferedFile, error: UnreadableError) -> Refusal:
         problem=ProblemCode(error.problem),
         message=error.message,
         path_bytes=file.path_bytes,
+    )
+
+
+def make_member_refusal(package: OfferedFile, problem: Problem) -> Refusal:
+    """What is written down of a file inside a package that could not be taken out. It has no place on disk: by its
+    package's place every other file inside would be taken for it."""
+    return Refusal(
+        path=member_path(package.shown, problem.member or ""),
+        unit=package.unit,
+        criterion=package.criterion,
+        received=package.received,
+        problem=problem.code,
+        message=problem.message,
+        path_bytes=None,
     )
 
 

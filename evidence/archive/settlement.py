@@ -15,6 +15,7 @@ from evidence.archive.outcome import (
     Ingested,
     StampedFile,
     is_worth_another_try,
+    make_member_refusal,
     make_outcome,
     make_refusal,
     make_submissions,
@@ -86,6 +87,7 @@ class Settlement:
         self._store.resubmit([handed for file, record in settled for handed in make_submissions(file, record)])
         each = (time.monotonic() - started) / max(1, len(known))
         outcomes = [outcome for file, record in settled for outcome in self._outcome_of_known(file, record, each)]
+        outcomes += [lost for file, record in settled for lost in self._refuse_members([file.offered], record)]
         return Settled((*refused, *outcomes), tuple(unsettled))
 
     def settle_result(self, result: FileResult) -> Settled:
@@ -100,7 +102,8 @@ class Settlement:
             copy.unlink(missing_ok=True)  # the archive had it already
         offered = [file.offered for file in files]
         members = self._settle_members(offered, result)
-        return replace(members, outcomes=(*self._outcomes_of_new(result, offered, is_new), *members.outcomes))
+        own = (*self._outcomes_of_new(result, offered, is_new), *self._refuse_members(offered, result.record))
+        return replace(members, outcomes=(*own, *members.outcomes))
 
     def settle_header(self, sha256: str) -> list[OfferedFile]:
         """Who offered the document that was read whole just now; they wait no longer."""
@@ -119,6 +122,17 @@ class Settlement:
         """Writes down that the file could not be taken in."""
         self._store.refuse(make_refusal(file, error))
         return Ingested(file.shown, None, "unreadable", None, error.message, time.monotonic() - started)
+
+    def _refuse_members(self, packages: list[OfferedFile], record: Record) -> list[Ingested]:
+        """Writes down the files inside that could not be taken out: they were handed in too."""
+        refused: list[Ingested] = []
+        for package in packages:
+            for problem in record.problems:
+                if problem.member is not None:
+                    refusal = make_member_refusal(package, problem)
+                    self._store.refuse(refusal)
+                    refused.append(Ingested(refusal.path, None, "unreadable", None, problem.message, 0.0))
+        return refused
 
     def discard_copies(self) -> None:
         """Removes the copies of what was not read to its end."""

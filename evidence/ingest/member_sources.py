@@ -37,7 +37,8 @@ def adopt_members(
             identified = identify(file, limits, package.received)
         except UnreadableError as error:
             params = {**error.message.params, "path": embedded.name}
-            problems.append(Problem(ProblemCode(error.problem), Message(error.message.code, params)))
+            message = Message(error.message.code, params)
+            problems.append(Problem(ProblemCode(error.problem), message, member=embedded.name))
             file.unlink(missing_ok=True)
             continue
         path = member_path(package.path, embedded.name)

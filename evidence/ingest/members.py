@@ -7,7 +7,7 @@ and kept as data. Sizes are counted as the bytes come, whatever the package decl
 from __future__ import annotations
 
 import unicodedata
-from typing import IO
+from typing import IO, Protocol
 
 from evidence.errors import UnreadableError
 from evidence.ingest.reader_protocol import EmbeddedFile, ReadRequest
@@ -20,6 +20,12 @@ LONGEST = 200  # characters of a name that are kept
 LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "__macosx"})
 
 
+class ByteStream(Protocol):
+    """What the bytes of a file inside are read from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 class MemberCollector:
     """Takes the files out of one package, up to the limits."""
 
@@ -30,7 +36,7 @@ class MemberCollector:
         self.embedded: list[EmbeddedFile] = []
         self.problems: list[Problem] = []
 
-    def take(self, name: str | None, stream: IO[bytes], suffix: str = "") -> None:
+    def take(self, name: str | None, stream: ByteStream, suffix: str = "") -> None:
         """Writes one file; one that bears no name is called by its number in the package and that suffix.
 
         UnreadableError where the package holds more files or bytes than the limits allow.
@@ -42,17 +48,26 @@ class MemberCollector:
         if count >= limits.members:
             raise UnreadableError("too-large", "too-many-members", count=f"> {count}", limit=count)
         file = self._request.scratch / f"member-{count}"
-        with file.open("wb") as out:
-            while piece := stream.read(PIECE):
-                self._bytes += len(piece)
-                if self._bytes > limits.unpacked_bytes:
-                    raise UnreadableError("too-large", "too-large-unpacked", limit=limits.unpacked_bytes // 1_000_000)
-                out.write(piece)
+        try:
+            with file.open("wb") as out:
+                self._write(stream, out)
+        except BaseException:
+            self._names.discard(shown.casefold())  # it will be refused under that name
+            raise
         self.embedded.append(EmbeddedFile(shown, str(file)))
+
+    def _write(self, stream: ByteStream, out: IO[bytes]) -> None:
+        limit = self._request.limits.unpacked_bytes
+        while piece := stream.read(PIECE):
+            self._bytes += len(piece)
+            if self._bytes > limit:
+                raise UnreadableError("too-large", "too-large-unpacked", limit=limit // 1_000_000)
+            out.write(piece)
 
     def refuse(self, name: str | None, code: ProblemCode, message: str, suffix: str = "") -> None:
         """Writes down that a file inside could not be taken out."""
-        self.problems.append(Problem(code, Message(message, {"name": self._called(name, suffix)})))
+        shown = self._free(self._called(name, suffix))
+        self.problems.append(Problem(code, Message(message, {"name": shown}), member=shown))
 
     def _called(self, name: str | None, suffix: str) -> str:
         return clean_name(name or "") or f"{len(self.embedded) + len(self.problems) + 1}{suffix}"

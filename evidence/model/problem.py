@@ -35,10 +35,12 @@ class ProblemCode(StrEnum):
 class Problem:
     """Something a person should know about the file. ``message`` says it and what to do.
 
-    ``retriable``: reading the same file again may go better, since time or a program was lacking.
+    ``retriable``: reading the same file again may go better, since time or a program was lacking. ``member``: a file
+    inside this one that could not be taken out, by its name there; it was handed in all the same.
     """
 
     code: ProblemCode
     message: Message
     page: int | None = None
     retriable: bool = False
+    member: str | None = None

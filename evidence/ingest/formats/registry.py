@@ -51,7 +51,7 @@ READERS = {
     XLSX: "formats.xlsx",
     XLS: "formats.xls",
     EXCEL_2003: "formats.excel2003_xml",
-    ZIP: "formats.zip_package",
+    ZIP: "zip.package",
     EML: "mail.eml",
     MSG: "mail.outlook_msg",
     TNEF: "mail.outlook_reader",

@@ -9,11 +9,9 @@ import zipfile
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
-from evidence.ingest.members import clean_name
 from evidence.ingest.reader_protocol import ReadRequest
 
 OFFICE_MEMBERS = 5_000  # parts of one office document
-SMALL = 1_000_000  # bytes; below this the ratio harms nobody
 MEGABYTE = 1_000_000
 
 
@@ -31,19 +29,6 @@ def check_office_file(request: ReadRequest) -> None:
     _check_total(members, request.limits)
     if largest > request.limits.part_bytes:
         raise UnreadableError("too-large", "too-large-unpacked", limit=request.limits.part_bytes // MEGABYTE)
-
-
-def check_package(members: list[zipfile.ZipInfo], request: ReadRequest) -> None:
-    """UnreadableError for a package of files that would unpack to more than the limits allow, or far too densely."""
-    limits = request.limits
-    _check_count(members, limits.members)
-    _check_total(members, limits)
-    for member in members:
-        if member.file_size > SMALL and member.file_size > limits.ratio * max(1, member.compress_size):
-            raise UnreadableError("too-large", "too-dense", name=clean_name(member.filename), limit=limits.ratio)
-    total = sum(member.file_size for member in members)
-    if total > SMALL and total > limits.ratio * request.file.stat().st_size:  # members that share their bytes
-        raise UnreadableError("too-large", "too-dense", name=clean_name(request.name), limit=limits.ratio)
 
 
 def _check_count(members: list[zipfile.ZipInfo], most: int) -> None:

@@ -88,6 +88,8 @@ def _zip_type(file: BinaryIO) -> str:
             return "application/zip"
         with zipfile.ZipFile(file) as archive:
             names = {member.filename for member in archive.infolist()}
+    except UnicodeDecodeError:  # a name that is no UTF-8 although it says so: no Office program writes such
+        return "application/zip"
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         names = {"word/document.xml"} if b"word/" in start or b"[Content_Types].xml" in start else set()
     return next((kind for member, kind in INSIDE if member in names), "application/zip")
