@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import quopri
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,12 @@ from evidence.ingest import media_types
 from evidence.model.problem import ProblemCode
 from tests.support.format_reading import media_type, read, text, write
 from tests.support.mail_files import HEADS, attachment, multipart, part, uuencoded
+from tests.support.windows_letters import windows
 
 LETTER = "Kính gửi: Ủy ban nhân dân tỉnh, Sở Nội vụ gửi Báo cáo số 45/BC-SNV ngày 20/12/2019"
 PLAIN = "Content-Type: text/plain; charset=utf-8"
 FILE = b"noi dung cua tep"
 MESSAGE = HEADS + multipart(part(LETTER.encode(), PLAIN), attachment(FILE))
-
-
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-def windows(words: str) -> bytes:
-    """Vietnamese in Windows-1258, as Windows writes it: marks of tone behind their letters."""
-    pieces = []
-    for letter in unicodedata.normalize("NFC", words):
-        marks = unicodedata.normalize("NFD", letter)
-        tone = "".join(mark for mark in marks if mark in TONES)
-        base = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES))
-        pieces.append(base + tone)
-    return "".join(pieces).encode("cp1258")
 
 
 FIRST = [

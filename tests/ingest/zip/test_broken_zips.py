@@ -14,18 +14,9 @@ import pytest
 from evidence.ingest import media_types
 from evidence.ingest.zip.directory import read_directory
 from tests.support.format_reading import media_type, pack, read, refused, write
+from tests.support.windows_letters import windows
 
 NAME = "SNV/1.2/Quyết định 615.txt"
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-def windows(words: str) -> bytes:
-    pieces = []
-    for letter in words:
-        marks = unicodedata.normalize("NFD", letter)
-        tone = "".join(mark for mark in marks if mark in TONES)
-        pieces.append(unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES)) + tone)
-    return "".join(pieces).encode("cp1258")
 
 
 def packed(*members: tuple[bytes, bytes], flags: int = 0, extra: bytes = b"") -> bytes:
