@@ -23,7 +23,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence.ingest.media_types import DOCX, PDF
+from evidence.ingest.media_types import PDF, WORD_PACKAGES
+from evidence.ingest.office.kinds import part_key
 from evidence.messages import Message
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.signature import LaterChange, Signature
@@ -31,7 +32,7 @@ from evidence.model.signature import LaterChange, Signature
 if TYPE_CHECKING:  # loaded when first needed: 0.3 s
     from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus
 
-SIGNED = frozenset({PDF, DOCX})  # the types that may carry signatures
+SIGNED = WORD_PACKAGES | {PDF}  # the types that may carry signatures
 SIGN = b"/ByteRange"  # what every signature in a PDF holds, in plain bytes
 PATIENCE = 5.0  # seconds after which later changes are no longer looked into
 HEAD = 1024  # bytes in which a PDF's header must stand
@@ -65,7 +66,7 @@ def read_signatures(file: Path, media_type: str, roots: tuple[bytes, ...] = ()) 
     """All signatures in the order in which they stand; ``roots`` are certificates (DER) that the deployer trusts."""
     logging.disable(logging.CRITICAL)  # pyHanko reports each oddity on stderr
     try:
-        signatures = tuple(_read_docx(file)) if media_type == DOCX else tuple(_read_pdf(file, roots))
+        signatures = tuple(_read_pdf(file, roots)) if media_type == PDF else tuple(_read_office(file))
     except Exception as error:  # pyHanko raises a dozen kinds on damaged files; the pages are read all the same
         return FileSignatures((), (_problem("signature-unread", detail=f"{type(error).__name__}: {error}"[:200]),))
     return FileSignatures(signatures, _find_problems(signatures))
@@ -166,11 +167,11 @@ def _first(names: Mapping[str, object], *wanted: str) -> str | None:
     return None
 
 
-def _read_docx(file: Path) -> Iterator[Signature]:
+def _read_office(file: Path) -> Iterator[Signature]:
     """Who signed by certificate, and when by the signer's own word; whether it holds is not said (``None``)."""
     certificates = importlib.import_module("asn1crypto.x509").Certificate
     with zipfile.ZipFile(file) as archive:
-        parts = [part for part in archive.infolist() if part.filename.startswith("_xmlsignatures/sig")]
+        parts = [part for part in archive.infolist() if part_key(part.filename).startswith("_xmlsignatures/sig")]
         for part in parts[:MOST]:
             with archive.open(part) as stream:
                 xml = stream.read(PART)

@@ -11,6 +11,21 @@ TEXT = "text/plain"
 HTML = "text/html"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
+DOCM = "application/vnd.ms-word.document.macroenabled.12"
+DOTX = "application/vnd.openxmlformats-officedocument.wordprocessingml.template"
+DOTM = "application/vnd.ms-word.template.macroenabled.12"
+XLSM = "application/vnd.ms-excel.sheet.macroenabled.12"
+XLTX = "application/vnd.openxmlformats-officedocument.spreadsheetml.template"
+XLTM = "application/vnd.ms-excel.template.macroenabled.12"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODP = "application/vnd.oasis.opendocument.presentation"
+FLAT_OPC = "application/x-flat-opc"  # Word's "XML document": a package written as one XML
+VSDX = "application/vnd.ms-visio.drawing"
+XPS = "application/vnd.ms-xpsdocument"
+IWORK = "application/vnd.apple.iwork"
+PPT = "application/vnd.ms-powerpoint"
 EXCEL_2003 = "application/x-spreadsheetml"
 JPEG = "image/jpeg"
 PNG = "image/png"
@@ -24,12 +39,22 @@ MSG = "application/vnd.ms-outlook"
 TNEF = "application/ms-tnef"
 CMS = "application/pkcs7-mime"  # a signed envelope
 
+WORD_PACKAGES = frozenset({DOCX, DOCM, DOTX, DOTM})
+WORKBOOKS = frozenset({XLSX, XLSM, XLTX, XLTM})
+ODF = frozenset({ODT, ODS, ODP})  # with "-template" behind them those of templates
+# office documents that no reader opens, and the program that writes them
+TOLD = {
+    VSDX: "Visio", XPS: "XPS Viewer", IWORK: "Pages, Numbers, Keynote", PPT: "PowerPoint 97-2003",
+    "application/vnd.oasis.opendocument": "LibreOffice",
+}  # fmt: skip
+
 OLE_STORAGE = "application/x-ole-storage"  # of no kind that its directory tells
 ENCRYPTED = "application/x-ole-encrypted"  # a DOCX or XLSX behind a password
 
 PACKAGES = frozenset({ZIP, EML, EDXML, MSG, TNEF, CMS})  # what is handed in for the sake of the files inside
 SUFFIXES = frozenset(
-    ".pdf .jpg .jpeg .png .tif .tiff .webp .heic .docx .doc .odt .rtf .xlsx .xls .zip .eml .emlx .msg".split()  # noqa: SIM905
+    ".pdf .jpg .jpeg .png .tif .tiff .webp .heic .docx .docm .dotx .dotm .doc .odt .ott .rtf .xlsx .xlsm .xltx .xltm "
+    ".xlsb .xls .ods .ots .pptx .ppsx .potx .pptm .ppsm .odp .zip .eml .emlx .msg".split()  # noqa: SIM905
 )
 # text has no mark of its own at its start: under such a name it is a failed download or a note, not the document
 PLAIN = frozenset({TEXT, HTML})

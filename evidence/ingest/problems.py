@@ -24,6 +24,9 @@ def of_type(source: Source, tables: bool = False) -> Problem | None:
         return None
     if source.media_type == media_types.ENCRYPTED:
         return Problem(ProblemCode.ENCRYPTED, Message("encrypted-office"))
+    program = media_types.TOLD.get(source.media_type)
+    if program is not None:
+        return Problem(ProblemCode.UNSUPPORTED, Message("unread-office", {"program": program}))
     if source.media_type == media_types.OLE_STORAGE and suffix in CUT:
         return Problem(ProblemCode.DAMAGED, Message(CUT[suffix]))
     code = "not-what-it-says" if suffix in media_types.SUFFIXES else "not-a-document"
@@ -35,6 +38,13 @@ def of_depth(source: Source, depth: int, limits: Limits) -> Problem | None:
     if source.media_type not in media_types.PACKAGES or depth < limits.depth:
         return None
     return Problem(ProblemCode.TOO_LARGE, Message("too-deep", {"limit": str(depth)}))
+
+
+def of_embedded(depth: int, limits: Limits) -> Problem | None:
+    """Why the files inside a file that lies in too many others are left there; ``None`` where they are taken out."""
+    if depth < max(1, limits.depth):
+        return None
+    return Problem(ProblemCode.TOO_LARGE, Message("embedded-too-deep", {"limit": str(depth)}))
 
 
 def of_file(failure: Failure, limits: Limits) -> Problem:

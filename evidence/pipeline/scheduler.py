@@ -202,7 +202,10 @@ class _Scheduler:
         progress.problems += result.problems
         progress.envelope = result.envelope or progress.envelope
         progress.pages.update((page.number, page) for page in result.pages)
-        if result.embedded:
+        too_deep = problems.of_embedded(progress.request.depth, self._limits) if result.embedded else None
+        if too_deep is not None:
+            progress.problems.append(too_deep)
+        elif result.embedded:
             folder = self._scratch / f"in-{key.number}"
             progress.members, empty = adopt_members(progress.source, result.embedded, folder, self._limits)
             progress.problems += empty

@@ -10,10 +10,13 @@ from evidence.appraisal import claim_table
 from evidence.appraisal.claim_table import ClaimTable, PlacedTable
 from evidence.criteria.annex import importer
 from evidence.criteria.annex.table_rows import AnnexForm
-from evidence.ingest.media_types import DOC, DOCX, TEXT, XLSX
+from evidence.ingest.media_types import DOC, FLAT_OPC, ODS, TEXT, WORD_PACKAGES, WORKBOOKS, XLSB
 from evidence.model.document import Document
 
-FORMS = {DOCX: AnnexForm.TABLE, DOC: AnnexForm.TABLE, XLSX: AnnexForm.SHEET, TEXT: AnnexForm.SHEET}
+FORMS = {
+    **dict.fromkeys((*WORD_PACKAGES, FLAT_OPC, DOC), AnnexForm.TABLE),
+    **dict.fromkeys((*WORKBOOKS, XLSB, ODS, TEXT), AnnexForm.SHEET),
+}
 FILLED = 0.5  # of the rows without parts; survey rows are left blank by units
 
 

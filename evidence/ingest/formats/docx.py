@@ -1,4 +1,5 @@
-"""DOCX -> lines: paragraphs and tables in document order, headers, footers, text boxes; notes after the text.
+"""DOCX (and DOCM, DOTX, DOTM, Word's XML) -> lines: paragraphs and tables in document order, headers, footers, text
+boxes; notes after the text. Documents embedded as objects are files inside.
 
 A DOCX has no pages before it is laid out: everything stands on page 1 without boxes, until behind a page or section
 break a second letterhead begins (``LineBuilder.pages``).
@@ -6,31 +7,40 @@ break a second letterhead begins (``LineBuilder.pages``).
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
-
-import docx
-from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
 
 from evidence.errors import UnreadableError
 from evidence.ingest.encoding.fonts import make_result
 from evidence.ingest.formats import libreoffice
-from evidence.ingest.formats.docx_breaks import PAGE
-from evidence.ingest.formats.docx_runs import MARKUP, Runs
-from evidence.ingest.formats.safe_xml import Element, local_name, parse_xml
-from evidence.ingest.formats.zip_limits import check_office_file
+from evidence.ingest.formats.safe_xml import Element, local_name
 from evidence.ingest.layout.line_builder import LineBuilder
+from evidence.ingest.members import MemberCollector
+from evidence.ingest.office.package import Package, open_package
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
-from evidence.model.document import Cell, Table
+from evidence.ingest.word.blocks import Blocks
+from evidence.ingest.word.breaks import Breaks
+from evidence.ingest.word.embedded import collect_objects, object_references
+from evidence.ingest.word.inserted import add_result, read_inserted
+from evidence.ingest.word.names import RELATIONSHIP, is_on, w
+from evidence.ingest.word.numbering import Numbering
+from evidence.ingest.word.runs import Runs
+from evidence.ingest.word.styles import Styles
+from evidence.messages import Message
+from evidence.model.document import Cell
+from evidence.model.problem import Problem, ProblemCode
 
-WIDEST = 200  # columns of a table
+MAIN_TYPES = ("wordprocessingml.document.main", "wordprocessingml.template.main", "ms-word.document.macroenabled.main",
+              "ms-word.template.macroenabledtemplate.main")  # fmt: skip
+USUAL = re.compile(r"word/document\d*\.xml")
 NOTES = ("footnotes", "endnotes")
 RULES = frozenset({"separator", "continuationSeparator", "continuationNotice"})  # notes that are lines drawn
-# what python-docx and lxml (XMLSyntaxError is a SyntaxError) raise on parts that are missing or no XML
+DEEPEST = 3  # documents inserted into one another
+MOST_INSERTED = 200  # files inserted into one document
+# what lxml raises on parts that are no XML (XMLSyntaxError is a SyntaxError), and readers on what is other than it says
 BROKEN = (
     LookupError, ValueError, AttributeError, TypeError, SyntaxError, NotImplementedError, RuntimeError, EOFError,
     zipfile.BadZipFile, zlib.error, OSError,
@@ -55,130 +65,123 @@ def read_converted(request: ReadRequest) -> ReadResult | None:
     return result if any(page.lines for page in result.pages) else None
 
 
-def read_docx(request: ReadRequest, computed: bool) -> ReadResult:
-    """The same; ``computed``: another program wrote the file just now, and computed its fields anew.
+def read_docx(request: ReadRequest, computed: bool, depth: int = 0) -> ReadResult:
+    """The same; ``computed``: another program wrote the file just now, and computed its fields anew; ``depth``: how
+    many documents it is inserted in.
 
     UnreadableError as ``read``.
     """
-    check_office_file(request)
+    package = open_package(request)
     try:
-        return _read_document(docx.Document(str(request.file)), computed)
+        return _WordReader(package, request, depth).read(computed)
     except BROKEN as error:
         raise UnreadableError("damaged", "damaged-docx") from error
 
 
-def _read_document(document: WordDocument, computed: bool) -> ReadResult:
-    headers, footers = list(_edges(document, "header")), list(_edges(document, "footer"))
-    notes = list(_notes(document))
-    body = document.element.body
-    runs = Runs((*headers, body, *notes, *footers), document.styles.element, computed)
-    lines = LineBuilder()
-    for part in headers:
-        _add_edge(part, lines, runs)
-    for part in (body, *notes):
-        _add_block(part, lines, None, runs)
-    for part in footers:
-        _add_edge(part, lines, runs)
-    return make_result(lines, runs.fonts)
+class _WordReader:
+    """Reads one document: its parts in their order, and what they refer to."""
 
+    def __init__(self, package: Package, request: ReadRequest, depth: int) -> None:
+        self._package = package
+        self._request = request
+        self._depth = depth
+        self._main = package.main_part(MAIN_TYPES, USUAL)
+        self._part = self._main  # the one that is being read: relationships count from it
+        self._inserted = 0
+        self._problems: list[Problem] = []
 
-def _add_edge(part: Element, lines: LineBuilder, runs: Runs) -> None:
-    """A header or footer, unless all it says is the page's number as it was last laid out."""
-    own = LineBuilder()
-    _add_block(part, own, None, runs)
-    if not all(line.text.strip("-– ").isdigit() for line in own.lines):
-        _add_block(part, lines, None, runs)
+    def read(self, computed: bool) -> ReadResult:
+        root = self._package.parse(self._main)
+        body = root.find(w("body"))
+        if body is None:
+            raise UnreadableError("damaged", "damaged-docx")
+        headers, footers = self._edges(root, "header"), self._edges(root, "footer")
+        notes = list(self._notes())
+        parts = [*headers, (self._main, body), *notes, *footers]
+        elements = [element for _, element in parts]
+        style_root = self._package.parse_if_whole(self._package.target(self._main, "styles"))
+        styles = Styles(style_root)
+        runs = Runs(elements, styles, style_root, computed)
+        blocks = Blocks(runs, self._numbering(styles), Breaks(elements), self._insert)
+        lines = LineBuilder()
+        for part, element in parts:
+            self._part = part
+            if element is body or self._says_more_than_its_number(element, runs):
+                blocks.add(element, lines)
+        result = make_result(lines, runs.fonts)
+        collector = MemberCollector(self._request)
+        for part, element in parts if not self._request.tables else ():
+            self._problems += collect_objects(self._package, part, object_references(element), collector)
+        own = [problem for at, problem in enumerate(self._problems) if problem not in self._problems[:at]]
+        problems = (*result.problems, *own, *collector.problems)
+        return replace(result, problems=problems, embedded=tuple(collector.embedded))
 
-
-def _notes(document: WordDocument) -> Iterator[Element]:
-    """The footnotes, then the endnotes."""
-    for relation in document.part.rels.values():
-        if relation.reltype.rpartition("/")[2] in NOTES and not relation.is_external:
-            for note in parse_xml(relation.target_part.blob, "DOCX"):
-                if local_name(note) and note.get(qn("w:type")) not in RULES:
-                    yield note
-
-
-def _edges(document: WordDocument, which: str) -> Iterator[Element]:
-    """The headers or footers of all sections, each once."""
-    seen: set[int] = set()
-    for section in document.sections:
-        for name in (f"first_page_{which}", which):
-            edge = getattr(section, name)
-            used = section.different_first_page_header_footer or not name.startswith("first")
-            if used and not edge.is_linked_to_previous and id(edge._element) not in seen:
-                seen.add(id(edge._element))
-                yield edge._element
-
-
-def _add_block(element: Element, lines: LineBuilder, cell: Cell | None, runs: Runs) -> None:
-    """Paragraphs and tables in the order in which they stand; what was deleted in tracked changes is left out."""
-    for child in element.iterchildren():
-        if child.tag == qn("w:p"):
-            _add_paragraph(child, lines, cell, runs)
-        elif child.tag == qn("w:tbl"):
-            _add_table(child, lines, cell, runs)
-        elif child.tag == qn("w:sdt"):
-            for content in child.iterchildren(qn("w:sdtContent")):
-                _add_block(content, lines, cell, runs)
-        elif child.tag in (qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"), qn("w:customXml")):
-            _add_block(child, lines, cell, runs)
-
-
-def _add_paragraph(element: Element, lines: LineBuilder, cell: Cell | None, runs: Runs) -> None:
-    if cell is None and runs.breaks.before(element):
-        lines.part()
-    for at, stretch in enumerate(runs.text(element).split(PAGE)):
-        if at and cell is None:
-            lines.part()
-        for text in stretch.split("\n"):
-            lines.add(text, cell)
-    for box in element.iter(qn("w:txbxContent")):
-        around = {ancestor.tag for ancestor in takewhile(lambda node: node is not element, box.iterancestors())}
-        if around.isdisjoint((qn("w:txbxContent"), f"{MARKUP}Fallback")):
-            _add_block(box, lines, cell, runs)
-    if cell is None and runs.breaks.after(element):
-        lines.part()
-
-
-def _add_table(element: Element, lines: LineBuilder, outer: Cell | None, runs: Runs) -> None:
-    """The cells' paragraphs row by row; a table inside a cell keeps the outer cell's place."""
-    number = lines.next_table() if outer is None else -1
-    rows: list[tuple[str | None, ...]] = []
-    for row_number, row in enumerate(element.iter(qn("w:tr")) if outer is None else element.iterchildren(qn("w:tr"))):
-        if row.getparent() is not element and not _belongs(row, element):
-            continue
-        texts: list[str | None] = [""] * _number(row, "w:gridBefore")
-        for cell in row.iter(qn("w:tc")):
-            if not _belongs(cell, row):
-                continue
-            before = len(lines.lines)
-            _add_block(cell, lines, outer or Cell(number, row_number, len(texts)), runs)
-            text = "\n".join(line.text for line in lines.lines[before:])
-            texts += [None if _is_continued(cell) else text, *[""] * (_number(cell, "w:gridSpan") - 1)]
-        rows.append(tuple(texts))
-    if outer is None:
-        lines.tables.append(Table(tuple(rows)))
-
-
-def _number(element: Element, name: str) -> int:
-    """How many columns a cell spans (at least 1), or stay free before a row's first cell."""
-    child = next(element.iterfind(f"./*/{qn(name)}"), None)
-    value = child.get(qn("w:val"), "") if child is not None else ""
-    return min(int(value), WIDEST) if value.isdigit() else 0
-
-
-def _is_continued(cell: Element) -> bool:
-    """Whether a merged cell goes on here from the row above."""
-    merge = next(cell.iterfind(f"./{qn('w:tcPr')}/{qn('w:vMerge')}"), None)
-    return merge is not None and merge.get(qn("w:val"), "continue") == "continue"
-
-
-def _belongs(inner: Element, outer: Element) -> bool:
-    """Whether the nearest table or row above is that one (content controls may lie between)."""
-    for parent in inner.iterancestors():
-        if parent is outer:
+    def _says_more_than_its_number(self, element: Element, runs: Runs) -> bool:
+        """Whether a header or footer says more than the page's number as it was last laid out."""
+        if local_name(element) in ("footnote", "endnote"):
             return True
-        if parent.tag in (qn("w:tbl"), qn("w:tc")):
-            return False
-    return False
+        texts = [runs.text([paragraph]) for paragraph in element.iter(w("p"))]
+        return not all(text.strip("-– \t\n").isdigit() for text in texts if text.strip())
+
+    def _numbering(self, styles: Styles) -> Numbering:
+        name = self._package.target(self._main, "numbering")
+        root = self._package.parse_if_whole(name)
+        if name is not None and root is None:
+            self._tell_lost(name)
+        return Numbering(root, styles)
+
+    def _edges(self, root: Element, which: str) -> list[tuple[str, Element]]:
+        """The headers or footers of all sections, each once."""
+        settings = self._package.parse_if_whole(self._package.target(self._main, "settings"))
+        has_even = settings is not None and is_on(settings.find(w("evenAndOddHeaders")))
+        relationships = self._package.relationships(self._main)
+        names: dict[str, None] = {}
+        for section in root.iter(w("sectPr")):
+            kinds = ["first"] if is_on(section.find(w("titlePg"))) else []
+            for kind in [*kinds, *(["even"] if has_even else []), "default"]:
+                for reference in section.iterfind(w(f"{which}Reference")):
+                    relationship = relationships.get(reference.get(RELATIONSHIP, ""))
+                    if relationship and not relationship.outside and reference.get(w("type"), "default") == kind:
+                        names[relationship.target] = None
+        return [(name, element) for name in names if (element := self._parse(name)) is not None]
+
+    def _notes(self) -> Iterator[tuple[str, Element]]:
+        """The footnotes, then the endnotes."""
+        for kind in NOTES:
+            for name in self._package.targets(self._main, kind):
+                root = self._parse(name)
+                for note in () if root is None else root:
+                    if local_name(note) and note.get(w("type")) not in RULES:
+                        yield name, note
+
+    def _parse(self, name: str) -> Element | None:
+        """A part that holds text; where it is damaged, that is told."""
+        root = self._package.parse_if_whole(name)
+        if root is None:
+            self._tell_lost(name)
+        return root
+
+    def _tell_lost(self, name: str) -> None:
+        self._problems.append(Problem(ProblemCode.DAMAGED, Message("office-part-lost", {"name": name})))
+
+    def _insert(self, reference: str, lines: LineBuilder, cell: Cell | None) -> None:
+        """A file that stands in place of text; what cannot be read of it is told."""
+        relationship = self._package.relationships(self._part).get(reference)
+        self._inserted += 1
+        if relationship is None or relationship.outside or self._depth >= DEEPEST or self._inserted > MOST_INSERTED:
+            self._tell_lost(reference if relationship is None else relationship.target)
+            return
+        name = relationship.target
+        try:
+            data, kind = self._package.read(name), self._package.content_type(name)
+            result = read_inserted(data, kind, name, self._request, self._read_inner)
+        except UnreadableError as error:
+            if error.problem == "too-large":
+                raise
+            self._tell_lost(name)
+            return
+        add_result(result, lines, cell)
+        self._problems += result.problems
+
+    def _read_inner(self, request: ReadRequest) -> ReadResult:
+        return read_docx(request, computed=False, depth=self._depth + 1)

@@ -20,7 +20,7 @@ from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 
 PARAGRAPHS = frozenset({"p", "h"})
-SKIPPED = frozenset({"tracked-changes", "annotation", "note-citation", "tracked-change", "annotation-end"})
+SKIPPED = frozenset({"tracked-changes", "annotation", "note-citation", "tracked-change", "annotation-end", "notes"})
 ANCHORED = frozenset({"note-body", "text-box"})  # inside a paragraph, with paragraphs of their own
 CONTROLS = {"tab": "\t", "line-break": "\n"}
 DEEP = 100  # sections and lists inside one another

@@ -37,3 +37,8 @@ def local_name(element: Element) -> str:
 def local_attribute(element: Element, name: str) -> str:
     """An attribute by its name without a namespace; empty where there is none."""
     return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
+
+
+def relationship_id(element: Element) -> str:
+    """The relationship that an element of an office document names; elements may bear an ``id`` of their own too."""
+    return next((value for key, value in element.items() if key.endswith("/relationships}id")), "")

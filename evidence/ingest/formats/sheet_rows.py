@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from evidence.ingest.encoding import charsets
 from evidence.ingest.layout.line_builder import LineBuilder
+from evidence.ingest.workbook.number_format import format_value
 from evidence.model.document import Cell, Page, Table
 
 ROWS, COLUMNS = 20_000, 200  # of a sheet that are read
-DECIMALS = re.compile(r"#?,?#*0(?:\.(0+))?(%)?")
 
 Rows = list[list[str | None]]  # ``None``: the cell above goes on here
 
@@ -27,33 +27,31 @@ class Area(NamedTuple):
     last_column: int
 
 
+@dataclass(frozen=True, slots=True)
+class ShownCells:
+    """How a sheet looks beside what its table says: ``texts`` of cells that are shown otherwise than they are read,
+    ``hidden`` cells, and text ``boxes`` with the row at which each begins."""
+
+    texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden: frozenset[tuple[int, int]] = frozenset()
+    boxes: Sequence[tuple[int, str]] = ()
+
+
 def show_value(value: object, number_format: str) -> str:
-    """A cell's value as a person sees it in the sheet, as far as that is certain; days as ISO."""
-    if isinstance(value, bool):
-        return str(value)
-    if isinstance(value, int | float):
-        return show_number(value, number_format)
-    if isinstance(value, datetime.datetime | datetime.date):
-        return f"{value:%Y-%m-%d}"
-    return compose_text(str(value))
+    """A cell's value as who reads its table wants it: numbers in their format without parting of thousands.
 
-
-def show_number(value: float, number_format: str) -> str:
-    """As the sheet shows it; ten significant digits drop the dust that binary sums leave.
-
-    >>> show_number(9.5, "0.00"), show_number(1.1, "General"), show_number(0.1 + 0.2, "General"), show_number(15, "0")
+    >>> show_value(9.5, "0.00"), show_value(1.1, "General"), show_value(0.1 + 0.2, "General"), show_value(15, "0")
     ('9.50', '1.1', '0.3', '15')
-    >>> show_number(0.955, "0.0%"), show_number(0.95, "0%")
-    ('95.5%', '95%')
+    >>> show_value(True, ""), show_value(datetime.date(2019, 3, 15), "")
+    ('TRUE', '15/03/2019')
     """
-    match = DECIMALS.fullmatch(number_format)
-    if match and match[2]:
-        return f"{show_number(value * 100, number_format[:-1])}%"
-    plain = f"{value:.10g}"
-    if match and match[1] and "e" not in plain:
-        exact = f"{value:.{len(match[1])}f}"
-        return exact if float(exact) == float(plain) else plain
-    return plain
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return format_value(value, number_format or "General").plain
+    if isinstance(value, datetime.datetime | datetime.date):
+        return f"{value:%d/%m/%Y}"
+    return compose_text(str(value))
 
 
 def compose_text(text: str) -> str:
@@ -85,15 +83,28 @@ def _mended(text: str | None, encoding: str) -> str | None:
     return text and "\n".join(charsets.mend_line(part, encoding) for part in text.split("\n"))
 
 
-def make_page(number: int, rows: Rows, name: str | None) -> Page:
-    """A sheet as a page: each line of each cell, and the rows as a table."""
+def make_page(number: int, rows: Rows, name: str | None, shown: ShownCells | None = None) -> Page:
+    """A sheet as a page: each line of each cell that is shown, and the rows as a table."""
+    shown = shown or ShownCells()
+    boxes = list(shown.boxes)
     lines = LineBuilder()
     for at, row in enumerate(rows):
+        boxes = _add_boxes(lines, boxes, at)
         for column, text in enumerate(row):
-            for part in (text or "").split("\n"):
-                lines.add(part, Cell(0, at, column))
+            if (at, column) not in shown.hidden:
+                for part in (shown.texts.get((at, column), text) or "").split("\n"):
+                    lines.add(part, Cell(0, at, column))
+    _add_boxes(lines, boxes, None)
     while rows and not any(rows[-1]):
         rows.pop()
     lines.tables.append(Table(tuple(map(tuple, rows)), name=name))
     page = lines.page()
     return Page(number, page.width, page.height, page.origin, page.lines, None, page.tables)
+
+
+def _add_boxes(lines: LineBuilder, boxes: list[tuple[int, str]], row: int | None) -> list[tuple[int, str]]:
+    """Adds the text boxes that begin at the row or above; the others. ``None``: adds all."""
+    for _, text in (box for box in boxes if row is None or box[0] <= row):
+        for part in text.split("\n"):
+            lines.add(part)
+    return [] if row is None else [box for box in boxes if box[0] > row]

@@ -6,15 +6,11 @@ It reads in the child that was given the file, and starts nothing: 400,000 cells
 
 from __future__ import annotations
 
-import contextlib
 import io
-import signal
 import struct
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 import xlrd
 from xlrd.biffh import XLRDError
@@ -24,6 +20,7 @@ from xlrd.sheet import Sheet
 
 from evidence.ingest.encoding.fonts import OldFonts, Piece
 from evidence.ingest.formats.sheet_rows import COLUMNS, ROWS, Area, Rows, compose_text, mark_merged, show_value
+from evidence.ingest.formats.time_cap import SlowError, at_most
 
 VISIBLE = 0
 # what xlrd raises at workbooks that are damaged or other than it expects; XLDateError is a ValueError
@@ -33,43 +30,23 @@ DAMAGED = (
 )  # fmt: skip
 
 
-class _SlowError(Exception):
-    """xlrd took longer than it may."""
-
-
 def read_sheets(file: Path, seconds: float) -> tuple[list[tuple[str, Rows]], set[str]] | None:
     """Names and rows of the visible sheets in Unicode, and the encodings that their fonts were in; ``None`` where xlrd
     cannot read the workbook in that time of the processor: it follows a ring of sectors for ever."""
     try:
-        with _at_most(seconds), _opened(file) as book:
+        with at_most(seconds), _opened(file) as book:
             sheets = [sheet for sheet in map(book.sheet_by_index, range(book.nsheets)) if sheet.visibility == VISIBLE]
             fonts = OldFonts(
                 piece for sheet in sheets for place in _texts(sheet) for piece in _pieces(book, sheet, *place)
             )
             return [(sheet.name, _rows(book, sheet, fonts)) for sheet in sheets], fonts.encodings
-    except (_SlowError, *DAMAGED):
+    except (SlowError, *DAMAGED):
         return None
 
 
 def _opened(file: Path) -> Book:
     """The workbook; what xlrd remarks on it is not listened to."""
     return xlrd.open_workbook(str(file), io.StringIO(), formatting_info=True, on_demand=True, ragged_rows=True)
-
-
-@contextlib.contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    """_SlowError once that much time of the processor is used."""
-    before = signal.signal(signal.SIGVTALRM, _stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
-    raise _SlowError
 
 
 def _places(sheet: Sheet) -> Iterator[tuple[int, int]]:

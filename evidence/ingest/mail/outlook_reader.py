@@ -8,7 +8,7 @@ from itertools import chain
 from evidence.errors import UnreadableError
 from evidence.ingest.encoding import charsets
 from evidence.ingest.encoding.declared import lost_letters
-from evidence.ingest.formats.rtf import read_stripped
+from evidence.ingest.formats.rtf_text import read_stripped
 from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.mail.attachments import collect_file, refuse_file
 from evidence.ingest.mail.message_writer import write_message

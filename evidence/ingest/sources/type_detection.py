@@ -7,11 +7,14 @@ import zipfile
 from typing import BinaryIO
 
 from evidence.ingest.encoding.charsets import detect_wide
-from evidence.ingest.media_types import DOC, DOCX, EDXML, EXCEL_2003, HEIC, HTML, MSG, ODT, OLE_STORAGE, PDF
+from evidence.ingest.media_types import DOC, EDXML, EXCEL_2003, FLAT_OPC, HEIC, HTML, MSG, OLE_STORAGE, PDF, PPT
+from evidence.ingest.media_types import ZIP as ZIP_TYPE
+from evidence.ingest.office.kinds import damaged_type, open_document_type, package_type
 from evidence.ingest.sources.mail_detection import WINDOW, detect_mail, detect_wrapping
 
 HEAD = 4096
 WORD_2003 = b"schemas.microsoft.com/office/word/2003/wordml"  # saved as .doc or .xml; LibreOffice opens it
+PACKAGE = b"schemas.microsoft.com/office/2006/xmlpackage"
 SHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -35,12 +38,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 UNKNOWN = "application/octet-stream"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-# a member that only this kind of ZIP holds
-INSIDE: tuple[tuple[str, str], ...] = (
-    ("word/document.xml", DOCX),
-    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-)
+BEFORE = b"\xef\xbb\xbf\r\n\t "  # what web programs let slip before the ZIP that they send
 ODF = b"mimetypeapplication/vnd.oasis.opendocument."  # an OpenDocument's first member, never compressed
 BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc")
 LIST_END = b"PK\x05\x06"
@@ -51,7 +49,7 @@ STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "application/x-ole-encrypted"),
     ("WordDocument", DOC),
     ("Workbook", "application/vnd.ms-excel"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("PowerPoint Document", PPT),
     ("__substg1.0", MSG),
 )
 
@@ -62,7 +60,7 @@ MESSAGE_STREAMS = ("__nameid_version1.0", "__properties_version1.0")
 def detect_media_type(file: BinaryIO) -> str:
     """The type by content: ``application/octet-stream`` for the unknown, ``text/plain`` for readable text."""
     head = _bytes_at(file, 0, HEAD)
-    if head.startswith(ZIP):
+    if head.lstrip(BEFORE).startswith(ZIP):
         return _zip_type(file)  # before the next line: a PDF may lie unpacked at the start of a ZIP
     if b"%PDF-" in head[:1024]:
         return PDF
@@ -82,17 +80,16 @@ def _zip_type(file: BinaryIO) -> str:
     """The kind of ZIP by its list of members; by the start of the file where the list is broken or very long."""
     start = _bytes_at(file, 0, 1 << 16)
     if ODF in start[:200]:
-        return ODT if ODF + b"text" in start[:200] else "application/vnd.oasis.opendocument"
+        return open_document_type(start[:200].partition(b"mimetype")[2]) or ZIP_TYPE
     try:
         if _list_size(file) > LONGEST_LIST:
-            return "application/zip"
+            return ZIP_TYPE
         with zipfile.ZipFile(file) as archive:
-            names = {member.filename for member in archive.infolist()}
+            return package_type(archive) or ZIP_TYPE
     except UnicodeDecodeError:  # a name that is no UTF-8 although it says so: no Office program writes such
-        return "application/zip"
+        return ZIP_TYPE
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        names = {"word/document.xml"} if b"word/" in start or b"[Content_Types].xml" in start else set()
-    return next((kind for member, kind in INSIDE if member in names), "application/zip")
+        return damaged_type(start)
 
 
 def _list_size(file: BinaryIO) -> int:
@@ -138,6 +135,8 @@ def _text_type(file: BinaryIO, head: bytes) -> str:
     if start.startswith(b"<?xml"):
         if WORD_2003 in start:
             return DOC
+        if PACKAGE in start:
+            return FLAT_OPC
         if SHEET_2003 in start:
             return EXCEL_2003
         return HTML if b"<html" in start else "application/xml"

@@ -277,7 +277,8 @@ def test_readers_are_loaded_with_the_first_file_of_their_kind() -> None:
         "import sys; import evidence.pipeline.scheduler\n"
         "from evidence.ingest import media_types; from evidence.ingest.formats import registry\n"
         "heavy = {'docx', 'openpyxl', 'pdfplumber', 'python_calamine', 'cv2'}\n"
-        "print(sorted(heavy & set(sys.modules))); registry.load_reader(media_types.DOCX); print('docx' in sys.modules)"
+        "print(sorted(heavy & set(sys.modules))); registry.load_reader(media_types.XLS)\n"
+        "print('python_calamine' in sys.modules)"
     )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.split("\n")[:2] == ["[]", "True"]

@@ -1,0 +1,1 @@
+"""What a workbook (ECMA-376, SpreadsheetML) shows: number formats, styles, strings, cells, text boxes."""
