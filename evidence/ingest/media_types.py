@@ -52,10 +52,11 @@ OLE_STORAGE = "application/x-ole-storage"  # of no kind that its directory tells
 ENCRYPTED = "application/x-ole-encrypted"  # a DOCX or XLSX behind a password
 
 PACKAGES = frozenset({ZIP, EML, EDXML, MSG, TNEF, CMS})  # what is handed in for the sake of the files inside
-SUFFIXES = frozenset(
-    ".pdf .jpg .jpeg .png .tif .tiff .webp .heic .docx .docm .dotx .dotm .doc .odt .ott .rtf .xlsx .xlsm .xltx .xltm "
-    ".xlsb .xls .ods .ots .pptx .ppsx .potx .pptm .ppsm .odp .zip .eml .emlx .msg".split()  # noqa: SIM905
-)
+SUFFIXES = frozenset({
+    ".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".docx", ".docm", ".dotx", ".dotm", ".doc",
+    ".odt", ".ott", ".rtf", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".ots", ".pptx", ".ppsx",
+    ".potx", ".pptm", ".ppsm", ".odp", ".zip", ".eml", ".emlx", ".msg",
+})  # fmt: skip
 # text has no mark of its own at its start: under such a name it is a failed download or a note, not the document
 PLAIN = frozenset({TEXT, HTML})
 NEVER_PLAIN = SUFFIXES - frozenset({".doc", ".xls", ".rtf", ".eml", ".emlx"})

@@ -1,4 +1,4 @@
-"""The bare text of RTF by ``striprtf``: where LibreOffice is absent or fails, and of RTF inserted in a Word document."""
+"""The bare text of RTF by ``striprtf``: where LibreOffice fails or is absent, and of RTF inserted in Word documents."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Documents embedded in an office document as objects (OLE): files of their own, taken out, and always told.
 
 An object is a package (``.docx``, ``.xlsx``), or an OLE file that is a document itself (``.doc``, ``.xls``), holds one
-in a stream (``Package``, ``CONTENTS`` for PDF) or any file with its name (``Ole10Native``, [MS-OLEDS] 2.3.6). Pictures and
-formulas drawn by other programs are objects too, and no documents.
+in a stream (``Package``, ``CONTENTS`` for PDF) or any file with its name (``Ole10Native``, [MS-OLEDS] 2.3.6). Pictures
+and formulas drawn by other programs are objects too, and no documents.
 """
 
 from __future__ import annotations

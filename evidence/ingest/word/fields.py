@@ -27,7 +27,7 @@ class _Field:
 
 
 class FieldStack:
-    """The fields that are open at a place of a paragraph. ``computed``: results of ``DATE`` and the like say nothing."""
+    """The fields that are open at a place of a paragraph. ``computed``: results of ``DATE`` and so on say nothing."""
 
     def __init__(self, computed: bool) -> None:
         self._computed = computed

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence.ingest.workbook.format_parts import Part, FormatSection, parse_format
+from evidence.ingest.workbook.format_parts import FormatSection, Part, parse_format
 
 DAYS = datetime.datetime(1899, 12, 30)  # day 0; days before March 1900 are one off: the sheet knows a 29 February 1900
 DAYS_1904 = datetime.datetime(1904, 1, 1)
