@@ -102,7 +102,7 @@ class _WordReader:
         style_root = self._package.parse_if_whole(self._package.target(self._main, "styles"))
         styles = Styles(style_root)
         runs = Runs(elements, styles, style_root, computed)
-        blocks = Blocks(runs, self._numbering(styles), Breaks(elements), self._insert)
+        blocks = Blocks(runs, self._numbering(styles), Breaks(elements), self._insert, elements)
         lines = LineBuilder()
         for part, element in parts:
             self._part = part

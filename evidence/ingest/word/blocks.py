@@ -3,7 +3,7 @@ controls, files inserted whole (``altChunk``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
 from evidence.ingest.formats.safe_xml import Element
@@ -28,11 +28,16 @@ class Blocks:
     """Walks the parts of one document and gathers their lines. ``insert`` adds a file that stands in place of text, by
     the id of its relationship."""
 
-    def __init__(self, runs: Runs, numbering: Numbering, breaks: Breaks, insert: InsertFile) -> None:
+    def __init__(
+        self, runs: Runs, numbering: Numbering, breaks: Breaks, insert: InsertFile, parts: Sequence[Element]
+    ) -> None:
         self._runs = runs
         self._numbering = numbering
         self._breaks = breaks
         self._insert = insert
+        # paragraphs run on into one another in hardly any document: then none is asked
+        self._may_go_on = any(next(part.iter(*GONE, w("specVanish")), None) is not None for part in parts)
+        self._has_boxes = any(next(part.iter(BOX), None) is not None for part in parts)
 
     def add(self, element: Element, lines: LineBuilder, cell: Cell | None = None) -> None:
         """Paragraphs and tables in the order in which they stand; what was deleted in tracked changes is left out."""
@@ -41,7 +46,7 @@ class Blocks:
             tag = child.tag
             if tag == PARAGRAPH:
                 joined.append(child)
-                if not _goes_on(child):
+                if not self._goes_on(child):
                     self._add_paragraph(joined, lines, cell)
                     joined = []
                 continue
@@ -71,7 +76,7 @@ class Blocks:
         if cell is None and self._breaks.before(first):
             lines.part()
         text = self._runs.text(paragraphs)
-        if text.strip() or not _goes_on(last):
+        if text.strip() or not self._goes_on(last):
             text = self._label(last, bool(text.strip())) + text
         for at, stretch in enumerate(text.split(PAGE)):
             if at and cell is None:
@@ -90,8 +95,15 @@ class Blocks:
             return ""
         return self._runs.label(label, paragraph) + label.gap
 
+    def _goes_on(self, paragraph: Element) -> bool:
+        """Whether the paragraph's mark is deleted or hidden, so that the next one is shown in the same line."""
+        mark = paragraph.find(f"{P_PR}/{R_PR}") if self._may_go_on else None
+        if mark is None:
+            return False
+        return any(mark.find(tag) is not None for tag in GONE) or is_on(mark.find(w("specVanish")))
+
     def _add_text_boxes(self, paragraph: Element, lines: LineBuilder, cell: Cell | None) -> None:
-        for box in paragraph.iter(BOX):
+        for box in paragraph.iter(BOX) if self._has_boxes else ():
             around = {ancestor.tag for ancestor in takewhile(lambda node: node is not paragraph, box.iterancestors())}
             if around.isdisjoint((BOX, FALLBACK, *GONE)) or _is_only_in_fallback(box, around):
                 self.add(box, lines, cell)
@@ -115,14 +127,6 @@ class Blocks:
             rows.append(tuple(texts))
         if outer is None:
             lines.tables.append(Table(tuple(rows)))
-
-
-def _goes_on(paragraph: Element) -> bool:
-    """Whether the paragraph's mark is deleted or hidden, so that the next one is shown in the same line."""
-    mark = paragraph.find(f"{P_PR}/{R_PR}")
-    if mark is None:
-        return False
-    return any(mark.find(tag) is not None for tag in GONE) or is_on(mark.find(w("specVanish")))
 
 
 def _is_gone(row: Element) -> bool:

@@ -28,7 +28,7 @@ class Breaks:
 
     def after(self, paragraph: Element) -> bool:
         """Whether the paragraph is the last of a section behind which a new page begins."""
-        section = paragraph.find(f"{w('pPr')}/{w('sectPr')}")
+        section = paragraph.find(f"{w('pPr')}/{w('sectPr')}") if self._last else None
         return section is not None and any(section is last for last in self._last)
 
 

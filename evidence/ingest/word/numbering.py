@@ -55,6 +55,7 @@ class Numbering:
         self._lists = {item.get(w("numId")): item for item in of_kind if item.tag == w("num")}
         self._levels: dict[tuple[str, int], _Level | None] = {}
         self._counts: dict[str | None, dict[int, int]] = defaultdict(dict)
+        self._of_style: dict[str | None, tuple[str | None, str | None]] = {}
         self._started: set[tuple[str, int]] = set()
 
     def next_label(self, paragraph: Element) -> Label | None:
@@ -98,12 +99,19 @@ class Numbering:
         number, level = value_of(own, "numId"), value_of(own, "ilvl")
         if number is None:
             style = self._styles.style_of(paragraph)
-            for name, element in self._styles.chain(style):
-                inherited = element.find(f"{P_PR}/{w('numPr')}")
-                if inherited is not None and (number := value_of(inherited, "numId")) is not None:
-                    level = level or self._level_of_style(number, style, name) or value_of(inherited, "ilvl")
-                    break
+            if style not in self._of_style:
+                self._of_style[style] = self._place_of_style(style)
+            number, inherited_level = self._of_style[style]
+            level = level or inherited_level
         return (None if number in (None, NONE) else number), _digits(level, 0)
+
+    def _place_of_style(self, style: str | None) -> tuple[str | None, str | None]:
+        """The list and level that a style gives, by itself or by one it is based on."""
+        for name, element in self._styles.chain(style):
+            inherited = element.find(f"{P_PR}/{w('numPr')}")
+            if inherited is not None and (number := value_of(inherited, "numId")) is not None:
+                return number, self._level_of_style(number, style, name) or value_of(inherited, "ilvl")
+        return None, None
 
     def _level_of_style(self, number: str, *names: str | None) -> str | None:
         """The level that a list ties to one of these styles."""

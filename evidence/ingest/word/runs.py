@@ -44,8 +44,17 @@ class Runs:
     def __init__(self, parts: Sequence[Element], styles: Styles, root: Element | None, computed: bool = False) -> None:
         self._styles = styles
         self._computed = computed
+        everything = [*parts, *([] if root is None else [root])]
+        names = {
+            name for part in everything for fonts in part.iter(R_FONTS) for key in FONTS if (name := fonts.get(key))
+        }
+        has_old = any(map(charsets.encoding_of_font, names))
+        # in most documents no font says more than how letters look, and nothing is hidden: then no run is asked
+        self._fonts_matter = has_old or any(map(is_symbol_font, names))
+        self._has_hidden, self._has_capitals = (
+            any(next(part.iter(w(flag)), None) is not None for part in everything) for flag in ("vanish", "caps")
+        )
         paragraphs = (paragraph for part in parts for paragraph in part.iter(w("p")))
-        has_old = _names_old_font([*parts, *([] if root is None else [root])])
         pieces = (piece for paragraph in paragraphs for piece in self._pieces(paragraph))
         self.fonts = OldFonts(pieces if has_old else ())
 
@@ -63,33 +72,29 @@ class Runs:
 
     def _pieces(self, paragraph: Element) -> Iterator[Piece]:
         style = self._styles.style_of(paragraph)
-        default = self._styles.paragraph_font(style)
+        default = self._styles.paragraph_font(style) if self._fonts_matter else ""
         fields = FieldStack(self._computed)
         for run in _text_runs(paragraph):
             properties = run.find(R_PR)
-            if self._styles.has("vanish", properties, style) or self._in_computed(run):
+            if self._is_unseen(run, properties, style):
                 fields.skip(run)
                 continue
-            font = self._styles.run_font(properties) or default
-            capitals = self._styles.has("caps", properties, style)
+            font = (self._styles.run_font(properties) or default) if self._fonts_matter else ""
+            capitals = self._has_capitals and self._styles.has("caps", properties, style)
             for text in _texts(run, fields):
                 if shown := fields.shown(text):
-                    converted = convert_symbols(shown, font) if is_symbol_font(font) else shown
+                    converted = convert_symbols(shown, font) if font and is_symbol_font(font) else shown
                     yield Piece(converted, font, capitals)
         if rest := fields.rest():
             yield Piece(rest, default)
 
-    def _in_computed(self, run: Element) -> bool:
-        """Whether it is the result of a simple field that is computed anew."""
+    def _is_unseen(self, run: Element, properties: Element | None, style: str | None) -> bool:
+        """Whether a run is hidden, or the result of a simple field that is computed anew."""
+        if self._has_hidden and self._styles.has("vanish", properties, style):
+            return True
         field = run.getparent()
         simple = field is not None and field.tag == SIMPLE_FIELD
         return field is not None and simple and FieldStack(self._computed).computes(field.get(w("instr"), ""))
-
-
-def _names_old_font(parts: Sequence[Element]) -> bool:
-    """Whether any font named in the document is one of before Unicode: only then is each run's text looked at."""
-    names = {fonts.get(key) for part in parts for fonts in part.iter(R_FONTS) for key in FONTS}
-    return any(charsets.encoding_of_font(name) for name in names if name)
 
 
 def _texts(run: Element, fields: FieldStack) -> Iterator[str]:
