@@ -53,12 +53,14 @@ class ReadingRole(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RowPlaces:
     """What an engine that reads figures alone saw in the places of a number row (``serial``, and the ``mark`` behind
-    it) or of a date row (``day``, ``month``); ``None`` where the row has no such place."""
+    it) or of a date row (``day``, ``month``); ``None`` where the row has no such place. ``strokes``: how many
+    pieces of ink as high as a figure stand in the serial's place, whether anybody reads them or not."""
 
     serial: str | None = None
     mark: str | None = None
     day: str | None = None
     month: str | None = None
+    strokes: int | None = None
 
 
 WHOLE_ROW = 0  # the crop that is the row as it stands, or the window in which a hidden name was read best

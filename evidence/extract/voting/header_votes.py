@@ -5,6 +5,7 @@ Each place of the row is voted on (``place_votes``); of a date the least sure pl
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,9 +20,17 @@ from evidence.extract.voting.parsed_readings import (
     parse_number_row,
     same_symbol,
 )
-from evidence.extract.voting.place_votes import AGREED, Ballot, PlaceVote, count_votes, doubt_lost_zero, explain
+from evidence.extract.voting.place_votes import (
+    AGREED,
+    Ballot,
+    PlaceVote,
+    count_votes,
+    doubt_lost_digits,
+    doubt_lost_zero,
+    explain,
+)
 from evidence.messages import Message
-from evidence.model.reading import Alphabet, LineReading
+from evidence.model.reading import Alphabet, Handwriting, LineReading
 from evidence.model.record import FieldValue
 from evidence.values import date as dates
 from evidence.values import symbol as symbols
@@ -30,6 +39,7 @@ from evidence.values.number import Number
 
 T = TypeVar("T")
 
+YEAR_BY_HAND = re.compile(r"\D?0(\d\d)")  # "a026": the 2 of this century was read as a letter, or not at all
 PROPOSED = 0.4  # letters taken for the digits that they look like
 UNZEROED = 0.5  # weight of a day below 10 without the zero that NĐ 30 asks for: a digit may have been lost
 UNCERTAIN = 0.4  # weight of a serial behind which no mark was seen
@@ -76,6 +86,7 @@ def vote_number(readings: Sequence[LineReading]) -> Vote[Number]:
         if parts.is_figure
     ]
     serial = count_votes(ballots, _lookalikes((parts.serial for _, parts in rows), 1, LAST_SERIAL))
+    serial = _doubt_lost_digits(serial, ballots, rows)
     if serial.winner is None:
         return _propose_number(rows, symbol, raw)
     year = Counter(parts.year for _, parts in rows if parts.symbol).most_common(1)[0][0]
@@ -106,14 +117,19 @@ def vote_date(readings: Sequence[LineReading], signed: Collection[PartialDate] =
     months = _lookalikes((parts.month for _, parts in rows), 1, LAST_MONTH)
     month = count_votes(_ballots(rows, lambda parts: parts.month, 1, LAST_MONTH), months)
     year = count_votes(_ballots(rows, lambda parts: parts.year, *YEARS))
+    years = (
+        [] if year.winner else [f"20{match[1]}" for _, parts in rows if (match := YEAR_BY_HAND.fullmatch(parts.year))]
+    )
     witnessed = [str(day.day) for day in signed if (str(day.month), str(day.year)) == (month.winner, year.winner)]
     day = count_votes(_ballots(rows, lambda parts: parts.day, 1, LAST_DAY), days, witnessed)
     if day.winner and len(day.winner) == 1 and not any(parts.day == f"0{day.winner}" for _, parts in rows):
         day = doubt_lost_zero(day, day.winner)
-    value = _date_of(day.winner or _most_common(days), month.winner or _most_common(months), year.winner)
+    value = _date_of(
+        day.winner or _most_common(days), month.winner or _most_common(months), year.winner or _most_common(years)
+    )
     if value is None:
         return Vote(None, 0.0, raw)
-    if (day.winner is None and days) or (month.winner is None and months):
+    if day.winner is None or month.winner is None or year.winner is None:
         return Vote(value, PROPOSED, raw, Message("readings-letters", {"raw": raw}))
     worst: PlaceVote = min((day, month, year), key=lambda vote: vote.confidence)
     return Vote(value, worst.confidence, raw, explain(worst))
@@ -149,6 +165,21 @@ def _letters(symbol: str) -> str:
 def _raw(rows: Sequence[tuple[LineReading, NumberParts]], symbol: str) -> str:
     whole = (reading.text for reading, parts in rows if parts.symbol and same_symbol(parts.symbol, symbol))
     return next(whole, symbol)
+
+
+def _doubt_lost_digits(
+    serial: PlaceVote, ballots: Sequence[Ballot], rows: Sequence[tuple[LineReading, NumberParts]]
+) -> PlaceVote:
+    """The vote, after what speaks for more digits than the winner has: readings with letters among them (``A3`` beside
+    ``3``), and ink that nobody read."""
+    lengths: dict[str, list[int]] = defaultdict(list)
+    printed = 0  # digits that the winner has with its zeros
+    for reading, parts in rows:
+        if parts.serial and reading.engine.handwriting is not Handwriting.HARDLY:
+            lengths[reading.engine.voter].append(len(parts.serial))
+            printed = max(printed, len(parts.serial)) if parts.serial.lstrip("0") == serial.winner else printed
+    strokes = max((parts.strokes or 0 for _, parts in rows), default=0)
+    return doubt_lost_digits(serial, ballots, printed, lengths, strokes)
 
 
 def _propose_number(rows: Sequence[tuple[LineReading, NumberParts]], symbol: str, raw: str) -> Vote[Number]:

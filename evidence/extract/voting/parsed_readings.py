@@ -15,9 +15,11 @@ from evidence.values.number import Number
 from evidence.values.symbol import ascii_code
 from evidence.vietnamese.text import canon, nfc, strip_marks
 
-# "Số:", "Luật số:", "S:", "só:", "S6.", "Sổ ": the label with what OCR makes of it
+# "Số:", "Luật số:", "S:", "só:", "S6.", "Sổ ": the label with what OCR makes of it. Before a figure a letter is part of
+# the label only if it may be its vowel: "SA3-CV" is no 3, a figure was read as a letter
 LABEL = re.compile(
-    r"\W*(?:[Ll]\w{2,4}\s+)?(?:[Ss5$][^\W\d_]?6?\s?[:.;,]|[Ss$][^\W\d_]\s|[Ss][^\W\d_](?=\d)|[Ss]\s?:|[Ss]\s(?=\d))"
+    r"\W*(?:[Ll]\w{2,4}\s+)?(?:[Ss5$][^\W\d_]?6?\s?[:.;,]|[Ss$][^\W\d_]\s|[Ss][oòóôơõọốồổỗộớờởỡợ](?=\w)|[Ss]\s?:"
+    r"|[Ss]\s(?=\S)|[Ss](?=[A-Z]?\d))"
 )
 # "/QĐ-UBND", "/2022/TT-BLĐTBXH", "-HD/VPTW", "/MTTQ-BTT"
 TAIL = re.compile(
@@ -39,6 +41,7 @@ class NumberParts:
     """``serial`` as read, blanks gone, perhaps with letters; ``symbol`` is ``None`` where only figures were read.
 
     ``certain``: the mark between serial and suffix was seen. Where it was lost, a stroke of it may pass for a digit.
+    ``strokes``: how many pieces of ink stand in the serial's place, where that was counted.
     """
 
     serial: str
@@ -46,6 +49,7 @@ class NumberParts:
     year: int | None
     symbol: str | None
     certain: bool
+    strokes: int | None = None
 
     @property
     def is_figure(self) -> bool:
@@ -66,7 +70,9 @@ def parse_number_row(reading: LineReading) -> NumberParts | None:
     if reading.places is None:
         return parse_number_text(reading.text)
     serial, mark = reading.places.serial, reading.places.mark
-    return None if serial is None else NumberParts(_compact(serial), mark or "/", None, None, bool(mark))
+    if serial is None:
+        return None
+    return NumberParts(_compact(serial), mark or "/", None, None, bool(mark), reading.places.strokes)
 
 
 def parse_date_row(reading: LineReading) -> DateParts | None:
@@ -82,7 +88,7 @@ def parse_number_text(text: str) -> NumberParts | None:
     """The row's parts; ``None`` where the text has no suffix.
 
     >>> parse_number_text("Số: 288/QĐ-TTg")
-    NumberParts(serial='288', joint='/', year=None, symbol='QĐ-TTg', certain=True)
+    NumberParts(serial='288', joint='/', year=None, symbol='QĐ-TTg', certain=True, strokes=None)
     >>> [parse_number_text(text).serial for text in ("S: 5 8/2021/TT-BQP", "Số: AM /CT-UBND", "S: 227MTTQ-BTT")]
     ['58', 'AM', '227']
     >>> parse_number_text("Số: AM /CT-UBND").is_figure, parse_number_text("S: 227MTTQ-BTT").certain

@@ -10,7 +10,7 @@ who says that is never sure himself (two of three read 2002 in a 2062 written by
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evidence.messages import Message
@@ -47,6 +47,7 @@ class PlaceVote:
     confidence: float
     choices: dict[str, str] = field(default_factory=dict)
     weak: frozenset[str] = frozenset()
+    strokes: int = 0  # pieces of ink in the place, where they are more than the winner has digits
 
     @property
     def contested(self) -> bool:
@@ -120,11 +121,33 @@ def doubt_lost_zero(day: PlaceVote, winner: str) -> PlaceVote:
     return replace(day, confidence=min(day.confidence, OUTVOTED))
 
 
+def doubt_lost_digits(
+    serial: PlaceVote, ballots: Collection[Ballot], digits: int, lengths: Mapping[str, Sequence[int]], strokes: int
+) -> PlaceVote:
+    """A serial of which digits may have been lost is never sure: 113 was read as 3 by two engines that took its first
+    strokes for a letter or for nothing. ``digits``: of the winner with its zeros; ``lengths``: how many signs each
+    voter read in the place, at each crop; ``strokes``: how many pieces of ink stand there. Where two voters read more,
+    more is believed.
+    """
+    if serial.winner is None:
+        return serial
+    digits = max(digits, len(serial.winner))
+    longer = [voter for voter, signs in lengths.items() if 2 * sum(count > digits for count in signs) > len(signs)]
+    if strokes > digits:
+        serial = replace(serial, confidence=min(serial.confidence, OUTVOTED), strokes=strokes)
+    if len(longer) < 2:
+        return serial
+    rest = count_votes(ballot for ballot in ballots if len(ballot.value) > digits)
+    return replace(serial, winner=rest.winner or serial.winner, confidence=min(DOUBTED, serial.confidence))
+
+
 def explain(vote: PlaceVote) -> Message | None:
     """Who says what, where they differ; who alone, where only one could read."""
     readings = ", ".join(f"{voter} {value}" for voter, value in sorted(vote.choices.items()))
     if vote.contested:
         return Message("readings-disagree", {"readings": readings})
+    if vote.strokes and vote.winner is not None:
+        return Message("readings-strokes", {"value": vote.winner, "strokes": str(vote.strokes)})
     if len(vote.choices) == 1:
         return Message("readings-alone", {"readings": readings})
     return None

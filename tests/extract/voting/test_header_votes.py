@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,6 +69,14 @@ NUMBERS = [
         rows(trueocr=["1TB-VPCP", "TB-VPCP"], ppocr=["TB-VPCP"]), None, False, id="a stamp's rim before a bare suffix",
     ),
     pytest.param(rows(trueocr=["ỦY BAN NHÂN DÂN"]), None, False, id="no number row at all"),
+    pytest.param(
+        rows(trueocr=["Số.7-CV/BTG", "Số.U7-CV/BTG", "Số.#7-CV/BTG"], ppocr=["SA7-CV/BTG", "S7-CV/BTG", "SA7-CV/BTG"]),
+        "7-CV/BTG", False, id="both take strokes before the 7 for letters: digits may be lost",
+    ),
+    pytest.param(
+        rows(trueocr=["Số: JFF/2013/NĐ-CP"], ppocr=["S:17/2013/ND-CP"] * 3, digits=["177/", "177/"]),
+        "177/2013/NĐ-CP", False, id="where two read more signs the longer serial is believed",
+    ),
 ]  # fmt: skip
 
 
@@ -129,6 +139,24 @@ def test_disagreement_names_who_says_what() -> None:
     vote = vote_number(rows(trueocr=["Số: 47/QĐ-UBND"], ppocr=["S: 44/QD-UBND"]))
     assert vote.note is not None
     assert "ppocr 44, trueocr 47" in say(vote.note, "en")
+
+
+@pytest.mark.parametrize(("strokes", "sure"), [(None, True), (0, True), (2, True), (3, True), (4, False)])
+def test_ink_that_nobody_read_is_doubt(strokes: int | None, sure: bool) -> None:
+    """``052``: zeros are strokes too; figures written in one are fewer."""
+    (counted,) = rows(digits=["052/"])
+    assert counted.places is not None
+    counted = replace(counted, places=replace(counted.places, strokes=strokes))
+    vote = vote_number([*rows(trueocr=["Số: 052/QĐ-X"], ppocr=["S: 052/QD-X"]), counted])
+    assert str(vote.value) == "52/QĐ-X" and (vote.confidence >= SURE) is sure
+    assert (vote.note.code if vote.note else None) == (None if sure else "readings-strokes")
+
+
+def test_a_year_by_hand_is_proposed() -> None:
+    seen = rows(trueocr=["ngày-21tháng0f nămđ026"], ppocr=["ngày 21 tháng01 năma026"], digits=["21 01"])
+    vote = vote_date(seen)
+    assert str(vote.value) == "2026-01-21" and vote.confidence < 0.5
+    assert vote.note is not None and vote.note.code == "readings-letters"
 
 
 @pytest.mark.parametrize(

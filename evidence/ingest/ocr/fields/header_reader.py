@@ -100,7 +100,7 @@ def read_end(image: Grey, scale: float, top: float, known: Sequence[FieldRow] = 
     if detector is None or zone.shape[0] < LOWEST_ZONE:
         return ()
     detected = _detect(zone, detector)
-    kinds = find_closing_rows(detected)
+    kinds = find_closing_rows(detected, zone.shape[1])
     rows = []
     for row in detected:
         read = _read_row(zone, row, kinds.get(row.box, RowKind.OTHER), detector, scale)

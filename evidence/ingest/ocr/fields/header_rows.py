@@ -28,13 +28,20 @@ DATE = re.compile(r"ng[a-z]y.*th[a-z]n|th[a-z]ng.*n[a-z]m\s*[12]|n[a-z]m\s*20\d\
 STANDARD = re.compile(r"tcvn|iso \d", re.IGNORECASE)
 CONSOLIDATED = re.compile(r"xac thuc van ban hop nhat|\bv\W?b\W?h\W?n\b", re.IGNORECASE)
 ADOPTED = re.compile(r"th[a-z]ng\s*qu[a-z]\s*ng[a-z]y.*th[a-z]ng.*n[a-z]m\W*[12]", re.IGNORECASE)
+# "Lâm Đồng, ngày 30 tháng k năm 2025", and nothing else in the row
+ABOVE_SIGNATURE = re.compile(r"\W*[a-z][a-z .'-]{1,40}\s?[,.;]\s*ng[a-z]y.{0,14}th[a-z]ng.{0,12}n[a-z]m.{0,12}")
+RIGHT_HALF = 0.45  # of the page's width
 LONGEST_CLOSING = 80  # characters
 BESIDE = 3.0  # row heights that number and date stand apart at most
 CAPITALS = re.compile(r"[/|]\s*[A-ZĐ]|[A-ZĐ]{2,}-[A-ZĐ]{2}")
 
 LABEL = re.compile(r"\W*(?:[Ll]\w{2,4}\s+)?[Ss5$]\w{0,2}\s?[:.;,]|[Ss]\w\s")
-SLASH = re.compile(r"[/|]|-?[A-ZĐ]{2}")
-PLACES = re.compile(r".*(?P<before>ng[a-z]y?).*?(?P<month>t?h[a-z]n?g).*?(?P<year>n[a-z]m)\s*[12]", re.IGNORECASE)
+BARE_LABEL = re.compile(r"\W*[Ss](?P<vowel>[^\W\d_a-nA-Np-zP-Z])?")  # "Số 113-CV": no colon, and PP-OCR reads no "ố"
+BEHIND_MARK = 0.7  # row heights from the middle of the mark: how far the place of a serial goes
+BESIDE_VOWEL, BESIDE_S = 0.3, 0.65  # row heights from the middle of that letter to the end of the label
+# the mark behind the digits; where it was lost, the first letters of the symbol: not "MZ8/", digits taken for letters
+SLASH = re.compile(r"[/|]|-(?=[A-ZĐ])|[A-ZĐ]{2}(?![A-ZĐ\d]?\s?[/|\d])")
+PLACES = re.compile(r".*(?P<before>ng[a-z]y?).*?(?P<month>t?h[a-z]n?g).*?(?P<year>n[a-z]m)\s*\S", re.IGNORECASE)
 
 
 class RowKind(StrEnum):
@@ -85,15 +92,27 @@ def choose_candidates(rows: list[DetectedRow], page_height: int) -> dict[PixelBo
     return chosen
 
 
-def find_closing_rows(rows: list[DetectedRow]) -> dict[PixelBox, RowKind]:
+def find_closing_rows(rows: list[DetectedRow], page_width: int) -> dict[PixelBox, RowKind]:
     """Rows at a document's end that bear its own number or date.
 
-    Those of a consolidated text (Pháp lệnh 01/2012/UBTVQH13); and the day on which a law was adopted (``khóa XIV, kỳ
-    họp thứ 10 thông qua ngày 13 tháng 11 năm 2020``). What else looks like one there, in footnotes, is a citation: it
-    bears no ``VBHN`` and stands far off.
+    Those of a consolidated text (Pháp lệnh 01/2012/UBTVQH13); the day on which a law was adopted (``khóa XIV, kỳ
+    họp thứ 10 thông qua ngày 13 tháng 11 năm 2020``); place and day above a signature, in the right half of the page.
+    What else looks like one there, in footnotes, is a citation: it bears no ``VBHN`` and stands far off.
     """
     adopted = [row for row in rows if len(row.text) < LONGEST_CLOSING and ADOPTED.search(strip_marks(row.text))]
-    return {row.box: RowKind.DATE for row in adopted[:1]} | _authentication(rows)
+    signed = [row for row in rows if _is_above_signature(row, page_width) and not _has_number_beside(row, rows)]
+    return {row.box: RowKind.DATE for row in (*adopted[:1], *signed[:1])} | _authentication(rows)
+
+
+def _has_number_beside(row: DetectedRow, rows: list[DetectedRow]) -> bool:
+    """Whether a number stands on the same height: then the row is another document's header, or a citation's."""
+    near = [other for other in rows if other is not row and abs(other.box[1] - row.box[1]) < row.height]
+    return any(classify_row(other.text) is RowKind.NUMBER for other in near)
+
+
+def _is_above_signature(row: DetectedRow, page_width: int) -> bool:
+    middle = (row.box[0] + row.box[2]) / 2
+    return middle > RIGHT_HALF * page_width and ABOVE_SIGNATURE.fullmatch(strip_marks(row.text).lower()) is not None
 
 
 def _authentication(rows: list[DetectedRow]) -> dict[PixelBox, RowKind]:
@@ -140,11 +159,9 @@ def locate_digits(text: str, middles: list[float], kind: RowKind, height: float)
     if len(text) != len(middles):
         return []
     if kind is RowKind.NUMBER:
-        label = LABEL.match(text)
-        slash = SLASH.search(text, label.end() if label else 1)
-        if label is None or slash is None:
-            return []
-        return [(middles[label.end() - 1] - 0.3 * height, middles[slash.start()] + 0.7 * height)]
+        left, after = _end_of_label(text, middles, height)
+        slash = SLASH.search(text, after)
+        return [(left, middles[slash.start()] + BEHIND_MARK * height)] if after and slash else []
     match = PLACES.match(strip_marks(text))
     if match is None:
         return []
@@ -152,3 +169,15 @@ def locate_digits(text: str, middles: list[float], kind: RowKind, height: float)
         (middles[match.end(before) - 1] - 0.2 * height, middles[match.start(behind)] + 0.3 * height)
         for before, behind in (("before", "month"), ("month", "year"))
     ]
+
+
+def _end_of_label(text: str, middles: list[float], height: float) -> tuple[float, int]:
+    """Where ``Số:`` ends, in pixels and in characters; 0 characters where it was not read."""
+    label = LABEL.match(text)
+    if label:
+        return middles[label.end() - 1] - 0.3 * height, label.end()
+    bare = BARE_LABEL.match(text)
+    if bare is None:
+        return 0.0, 0
+    beside = BESIDE_VOWEL if bare["vowel"] else BESIDE_S
+    return middles[bare.end() - 1] + beside * height, bare.end()

@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from evidence.ingest.imaging.opencv import Grey, PixelBox
+import numpy as np
+
+from evidence.ingest.imaging.opencv import Grey, PixelBox, cv
 from evidence.ingest.ocr.engines import digits, ppocr, trueocr_rows
-from evidence.ingest.ocr.fields.header_rows import DetectedRow, RowKind, crop_row, locate_digits
+from evidence.ingest.ocr.fields.header_rows import BEHIND_MARK, DetectedRow, RowKind, crop_row, locate_digits
 from evidence.model.reading import WHOLE_ROW, EngineProfile, LineReading, RowPlaces
 
 # The paper around a row (row heights above and below, beside) that crops are tried with. A reading's ``crop`` is a
@@ -30,6 +32,8 @@ MOSTLY = 0.75  # of the crops at which an engine reads the same
 FIGURES = {RowKind.NUMBER: 1, RowKind.DATE: 3}  # that a row has at least
 PLACING = 0.1  # row heights around the row in which PP-OCR says where each character stands
 NARROWEST = 8  # pixels of a place that digits are read in
+STROKE_HIGH, STROKE_INK = 0.3, 0.02  # row heights; row heights squared: smaller ink is dots, leaders, specks
+MARK_AND_BEHIND = BEHIND_MARK + 0.25  # row heights of a serial's place that the mark and what follows take up
 
 
 class RowRecogniser(Protocol):
@@ -109,24 +113,41 @@ def _read_places(zone: Grey, row: DetectedRow, kind: RowKind) -> list[LineReadin
     boxes: list[PixelBox] = [(max(0, round(left)), row.box[1], round(right), row.box[3]) for left, right in places]
     if not boxes or any(right - left < NARROWEST for left, _, right, _ in boxes):
         return []
+    strokes = count_strokes(zone, row.box, boxes[0]) if kind is RowKind.NUMBER else None
     readings = []
     for number in DIGIT_CROPS:
         read = network.read([crop_row(zone, box, *PADDINGS[number]) for box in boxes])
         texts = [text for text, _ in read]
         least = round(min(confidence for _, confidence in read), 3)
-        parts = row_places(kind, texts)
+        parts = row_places(kind, texts, strokes)
         readings.append(LineReading(digits.PROFILE, " ".join(texts), least, number, places=parts))
     return readings
 
 
-def row_places(kind: RowKind, texts: Sequence[str]) -> RowPlaces:
+def count_strokes(zone: Grey, row: PixelBox, place: PixelBox) -> int:
+    """The pieces of ink as high as a figure in a row's place between the label and the mark behind a number. What
+    touches the left edge belongs to the label."""
+    height = row[3] - row[1]
+    end = place[2] - round(MARK_AND_BEHIND * height)
+    if end - place[0] < NARROWEST:
+        return 0
+    whole = np.ascontiguousarray(zone[row[1] : row[3], row[0] : row[2]])
+    level, _ = cv().threshold(whole, 0, 255, cv().THRESH_OTSU)
+    ink = (zone[place[1] : place[3], place[0] : end] <= level).astype(np.uint8)
+    _, _, pieces, _ = cv().connectedComponentsWithStats(ink)
+    high, heavy = STROKE_HIGH * height, STROKE_INK * height**2
+    return sum(bool(x > 0 and tall >= high and area >= heavy) for x, _, _, tall, area in pieces[1:])
+
+
+def row_places(kind: RowKind, texts: Sequence[str], strokes: int | None = None) -> RowPlaces:
     """What was read in the places of a row, by name.
 
-    >>> row_places(RowKind.NUMBER, ["281/"])
-    RowPlaces(serial='281', mark='/', day=None, month=None)
+    >>> row_places(RowKind.NUMBER, ["281/"], 3)
+    RowPlaces(serial='281', mark='/', day=None, month=None, strokes=3)
     """
     if kind is RowKind.NUMBER:
         marked = texts[0].endswith(("/", "-"))
-        return RowPlaces(serial=texts[0][:-1] if marked else texts[0], mark=texts[0][-1] if marked else "")
+        serial, mark = (texts[0][:-1], texts[0][-1]) if marked else (texts[0], "")
+        return RowPlaces(serial=serial, mark=mark, strokes=strokes)
     day, month = texts
     return RowPlaces(day=day, month=month)

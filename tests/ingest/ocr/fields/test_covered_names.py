@@ -80,5 +80,5 @@ def test_citations_beside_the_end_of_a_text_are_no_number_rows() -> None:
         DetectedRow((100, 700, 500, 740), "Số: 86/2016/TT-BQP", 0.9),
         DetectedRow((900, 700, 1500, 740), "Hà Nội, ngày 20 tháng 6 năm 2016", 0.9),
     ]
-    assert find_closing_rows(rows) == {rows[0].box: RowKind.NUMBER, rows[1].box: RowKind.DATE}
-    assert find_closing_rows(rows[2:]) == {}
+    assert find_closing_rows(rows, 600) == {rows[0].box: RowKind.NUMBER, rows[1].box: RowKind.DATE}
+    assert find_closing_rows(rows[2:], 600) == {}

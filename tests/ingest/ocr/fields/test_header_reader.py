@@ -18,8 +18,10 @@ from evidence.ingest.ocr.fields.header_rows import (
     choose_candidates,
     classify_row,
     crop_row,
+    find_closing_rows,
     locate_digits,
 )
+from evidence.ingest.ocr.fields.row_readings import count_strokes
 from evidence.ingest.ocr.fields.zones import find_foot_start, find_header_end
 from evidence.model.document import Line, Origin, Word
 from evidence.model.reading import Alphabet
@@ -84,6 +86,7 @@ def test_digits_of_a_date_row_stand_in_two_places() -> None:
 
 def test_no_place_without_anchors() -> None:
     assert locate_digits("615", [0.0, 1.0, 2.0], RowKind.NUMBER, 10) == []
+    assert locate_digits("ngày 21 tháng 01 năma026", [10.0 * i for i in range(24)], RowKind.DATE, 10) != []
     assert locate_digits("ngày 15", [10.0 * i for i in range(7)], RowKind.DATE, 10) == []
 
 
@@ -179,3 +182,39 @@ def test_print_that_all_read_alike_is_not_looked_at_again(page: NDArray[np.uint8
     row = next(row for row in read_header(page, SCALE, None, [line]) if row.kind is RowKind.NUMBER)
     assert set(row.readings) <= set(full.readings)
     assert (len(row.readings) < len(full.readings)) is clear
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("S: 15 /QD-X", 7, 67),
+        ("Só 15 /HD-X", 17, 67),  # the blank behind a label without a colon
+        ("Số15-CV/X", 13, 47),
+        ("S15-CV/X", 6.5, 37),  # PP-OCR knows no "ố"
+        ("SA3-CV/X", 6.5, 37),  # nor is a letter behind the S its vowel
+        ("S:MZ8/QD-X", 7, 57),  # two figures taken for capitals are no symbol
+        ("S: 0 8 CT-X", 7, 77),  # the slash was lost
+    ],
+)
+def test_the_place_of_a_serial_is_found_behind_any_label(text: str, left: float, right: float) -> None:
+    (place,) = locate_digits(text, [10.0 * i for i in range(len(text))], RowKind.NUMBER, 10)
+    assert place == pytest.approx((left, right))
+
+
+def test_strokes_are_counted_whoever_reads_them() -> None:
+    """Three figures between the label, which touches the left edge, and the mark; a leader's dots are none."""
+    row = np.full((60, 400), 255, np.uint8)
+    row[10:50, 90:115] = 0  # what is left of the label
+    for left in (140, 170, 200):
+        row[8:52, left : left + 12] = 0
+    row[46:50, 235:239] = 0
+    row[5:55, 260:266] = 0  # the mark
+    assert count_strokes(row, (0, 0, 400, 60), (100, 0, 305, 60)) == 3
+    assert count_strokes(np.full_like(row, 255), (0, 0, 400, 60), (100, 0, 305, 60)) == 0
+
+
+def test_place_and_day_above_a_signature_are_read_like_those_of_a_header() -> None:
+    own = DetectedRow((900, 300, 1400, 340), "Lâm Đồng,ngày 30 tháng k năm 2025", 0.9)
+    left = DetectedRow((100, 300, 600, 340), "Lâm Đồng, ngày 30 tháng 4 năm 2025", 0.9)
+    cited = DetectedRow((700, 500, 1500, 540), "theo Quyết định số 7, ngày 30 tháng 4 năm 2025 của Bộ", 0.9)
+    assert find_closing_rows([left, own, cited], 1654) == {own.box: RowKind.DATE}
