@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from evidence.extract.fields.number_date import DATE, SUFFIX
 from evidence.extract.fields.subject_lines import SUBJECT_OVER, SubjectLines, find_subject_lines, is_rule_line
-from evidence.extract.layout.segments import Segment, join_segments
+from evidence.extract.fields.subject_text import bears_about, settle_subject
+from evidence.extract.layout.segments import Segment
 from evidence.extract.layout.zones import Zones, parse_title_kind
 from evidence.extract.voting import text_votes
 from evidence.model.record import FieldValue
@@ -19,11 +20,6 @@ from evidence.values import kind as kinds
 from evidence.values.kind import Kind
 from evidence.values.number import Number
 from evidence.vietnamese.text import canon, capital_letters, capital_share, strip_marks
-
-CLEAR = 0.8  # mean confidence of the words: below it even agreeing engines may share a smear
-BELIEVED = 0.91  # one engine believes every word, the other read the same letters but not all marks
-SPECKS = " *_|`~^"  # rules and dust around a line
-ABOUT = re.compile(r"\W{0,3}(v\s?[/il1|]\s?v|vv|ve viec)\b\s*[:.]?\s*", re.IGNORECASE)
 
 
 def read_kind(zones: Zones, number: FieldValue[Number]) -> FieldValue[Kind]:
@@ -35,7 +31,7 @@ def read_kind(zones: Zones, number: FieldValue[Number]) -> FieldValue[Kind]:
             certain = certain if zones.motto else min(certain, 0.85)
             return FieldValue(kind, zones.title.text, zones.title.span(), certain)
     letter = kinds.by_name("Công văn")
-    about = next((segment for segment in zones.left if ABOUT.match(segment.plain)), None)
+    about = next((segment for segment in zones.left if bears_about(segment)), None)
     if about is not None:
         return FieldValue(letter, about.text, about.span(), 0.96 if not about.is_ocr else 0.92)
     named = _kind_of_number(number)
@@ -63,19 +59,31 @@ def read_subject(zones: Zones) -> FieldValue[str]:
         below = find_subject_lines(zones)
         own = _after_kind(zones.title)
         if own and (not below.segments or capital_share(below.segments[0].text) > 0.8):
-            return _subject_value(SubjectLines([own, *_leading_capitals(below.segments)], False), zones)
-        return _subject_value(SubjectLines(_without_issuer(zones.title, below.segments), below.whole), zones)
-    return _subject_value(SubjectLines(_find_about_lines(zones), True), zones)
+            return settle_subject(SubjectLines([own, *_leading_capitals(below.segments)], False), zones)
+        return settle_subject(SubjectLines(_without_issuer(zones.title, below.segments), below.whole), zones)
+    return settle_subject(SubjectLines(_find_about_lines(zones), True), zones)
 
 
 def _after_kind(title: Segment) -> Segment | None:
     """What stands after the kind on its line, where that is the subject: ``LUẬT CÔNG ĐOÀN``, not ``… CỦA QUỐC HỘI``."""
     kind = parse_title_kind(title.text)
     size = len(kind.name.split()) if kind else 0
-    if not 0 < size < len(title.words) or re.match(r"\W*(cua|so)\b", strip_marks(title.words[size].text).lower()):
+    if (
+        kind is None
+        or not 0 < size < len(title.words)
+        or re.match(r"\W*(cua|so)\b", strip_marks(title.words[size].text).lower())
+    ):
         return None
     rest = title.cut(size)[1]
-    return rest if len(capital_letters(rest.text)) >= 3 else None
+    readings = (replace(reading, text=_drop_words(reading.text, kind.name)) for reading in title.readings)
+    return replace(rest, readings=tuple(readings)) if len(capital_letters(rest.text)) >= 3 else None
+
+
+def _drop_words(text: str, name: str) -> str:
+    """A reading of the title's line without the kind's name."""
+    size = len(name.split())
+    words = text.split()
+    return " ".join(words[size:]) if capital_letters("".join(words[:size])) == capital_letters(name) else text
 
 
 def _leading_capitals(lines: list[Segment]) -> list[Segment]:
@@ -92,37 +100,9 @@ def _without_issuer(title: Segment, lines: list[Segment]) -> list[Segment]:
     return lines
 
 
-def _subject_value(lines: SubjectLines, zones: Zones) -> FieldValue[str]:
-    """The lines joined; where engines differ, the words that the rest of the page uses win."""
-    segments = lines.segments
-    if not segments:
-        return FieldValue()
-    own = {segment.start for segment in segments}
-    printed = not any(segment.is_ocr for segment in segments)  # then there is nothing to settle
-    rest = text_votes.NO_USAGE if printed else text_votes.count_usage(s for s in zones.below if s.start not in own)
-    votes = [text_votes.vote_text(segment, rest) for segment in segments]
-    text = re.sub(r"\s+", " ", " ".join(vote.text.strip(SPECKS) for vote in votes)).strip()
-    text = re.sub(r"\s*[_–—-]{3,}\s*$", "", text).strip()
-    text = re.sub(r"[_|~^]\W*$|^\W*[_|~^`…]\W*|^\W*\.\.\W*", "", text) if segments[0].is_ocr else text
-    text = re.sub(r"^([Vv]ề)(?=việc\b)", r"\1 ", text)
-    text = re.sub(r"^[VvYy]\s?/\s?(?:[vyuVY]\b)?\s*", "V/v ", text) if segments[0].is_ocr else text
-    text = text.replace('"', "").strip() if segments[0].is_ocr and text.count('"') == 1 else text  # a speck
-    words = [word.confidence for segment in segments for word in segment.words]
-    mean = sum(words) / len(words)
-    if not segments[0].is_ocr:
-        certain = 0.95
-    elif lines.whole and mean > CLEAR and all(vote.sure for vote in votes):
-        certain = text_votes.AGREED
-    elif lines.whole and mean > CLEAR and all(vote.sure or vote.clear for vote in votes):
-        certain = BELIEVED
-    else:
-        certain = min(text_votes.DIFFERED, mean)
-    return replace(join_segments(segments, text, certain), value=text)
-
-
 def _find_about_lines(zones: Zones) -> list[Segment]:
     ordered = sorted(zones.left, key=lambda s: s.box[1] if s.box else float(s.start))
-    first = next((i for i, segment in enumerate(ordered) if ABOUT.match(segment.plain)), None)
+    first = next((i for i, segment in enumerate(ordered) if bears_about(segment)), None)
     if first is None:
         first = _find_unmarked_about(ordered)
     if first is None:
@@ -130,7 +110,7 @@ def _find_about_lines(zones: Zones) -> list[Segment]:
     lines = [ordered[first]]
     for segment in ordered[first + 1 :]:
         last = lines[-1]
-        if is_rule_line(segment) or SUBJECT_OVER.match(segment.plain) or re.search(r"k[il1]nh\s*g[uư]i", segment.plain):
+        if is_rule_line(segment) or SUBJECT_OVER.match(segment.plain) or _addresses(segment):
             break
         if _is_urgency_stamp(segment.text):
             break
@@ -140,6 +120,12 @@ def _find_about_lines(zones: Zones) -> list[Segment]:
             break
         lines.append(segment)
     return lines
+
+
+def _addresses(segment: Segment) -> bool:
+    """``Kính gửi:`` in any engine's reading, be a stamp over its beginning."""
+    texts = (segment.text, *(reading.text for reading in segment.readings))
+    return any(re.search(r"k[il1]nh\s*g[uư]i", strip_marks(text).lower()) for text in texts)
 
 
 def _is_urgency_stamp(text: str) -> bool:

@@ -19,7 +19,9 @@ from evidence.vietnamese.text import capital_letters, capital_share, fold
 
 FREQUENT = 0.15  # of the wide lines of a page: so many begin at its left margin at least
 SHORTER = 12.0  # points: a centred line ends before the right margin, a justified one at it
+CENTRED = 0.02  # of the page's width: how far the middle of a centred line is off the title's
 SEEN = 0.5  # confidence of a word of one sign that is no speck
+SPECKS = "|_'\"~^* "  # ink before a line; a dash before the first one is no bullet either
 SUBJECT_OVER = re.compile(
     r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|theo de nghi|xet de nghi"
     r"|thuc hien (?:cong van|quyet dinh|ke hoach|chi thi|nghi|chuong|y kien)"
@@ -65,7 +67,7 @@ def find_subject_lines(zones: Zones) -> SubjectLines:
         if _is_inside_line(segment, segments):
             continue
         runs_into = False
-        if margins and segment.box and segment.box[0] < margins[0] - 25:
+        if margins and segment.box and segment.box[0] < margins[0] - 25 and not _is_centred(segment, zones):
             stamps.append(segment.box[2])  # in the margin; it may reach into a line
             if not _runs_into(segment, zones, margins):
                 continue
@@ -117,6 +119,11 @@ def _is_inside_line(segment: Segment, others: list[Segment]) -> bool:
     return any(box[0] < x < box[2] and box[1] < y < box[3] + 2 for box in wide)
 
 
+def _is_centred(segment: Segment, zones: Zones) -> bool:
+    """Whether a line stands under the middle of the title: then it is the subject's, however wide."""
+    return zones.title is not None and abs(segment.centre - zones.title.centre) < CENTRED * zones.page.width
+
+
 def _runs_into(segment: Segment, zones: Zones, margins: tuple[float, float]) -> bool:
     """Whether a line of the subject goes on from a stamp in the margin: over the middle, but not as far as the body."""
     reaches = segment.box is not None and 0.55 * zones.page.width < segment.box[2] < margins[1] - SHORTER
@@ -158,7 +165,7 @@ def _ends_subject(segment: Segment, lines: list[Segment], zones: Zones) -> bool:
         return False  # "thực hiện Nghị quyết số …" goes on with a subject, "Thực hiện …" and "a) …" open the text
     if PURPOSE.match(fold(segment.text)):
         return bool(lines)
-    if SUBJECT_OVER.match(plain.lstrip("|_'\"~^* ") if segment.is_ocr else plain):
+    if SUBJECT_OVER.match(plain.lstrip(SPECKS if lines else SPECKS + "-–—.,") if segment.is_ocr else plain):
         return not (not lines and plain.strip().startswith("thuc hien"))
     if capital_share(segment.text) > 0.8 and AUTHORITY.match(capital_letters(segment.text)):
         return not lines or capital_share(lines[-1].text) < 0.8

@@ -28,6 +28,8 @@ AGREED = 0.95
 MOST, IN_LEXICON = 3, 2  # what the document's own use of a pair can count, and what the lexicon's does
 DIFFERED = 0.85  # engines differed in a word: doubtful, shown to a person
 BELIEVED = 0.85  # of the first engine's least sure word
+JOINTS = {"-", "–", "—", "&"}  # signs that stand between words by themselves: "2019 - 2025"
+SPECK = 1.0  # what a run of signs without letters costs, as much as a word that the document uses is worth
 TWICE = 2  # how often a figure must stand elsewhere to be believed against another reading
 _FIGURE = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -157,7 +159,7 @@ def _language_score(words: list[str], usage: Usage) -> float:
     for word in words:
         parts = _WORD.findall(fold(word))
         if not parts:
-            score -= 0.0 if any(char.isdigit() for char in word) else 0.5
+            score -= 0.0 if any(char.isdigit() for char in word) or word in JOINTS else SPECK
         for part in parts:
             score += (
                 -0.6
