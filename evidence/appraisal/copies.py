@@ -2,7 +2,8 @@
 form filled in twice.
 
 An office keeps the DOCX that it wrote beside the PDF that it issued: that is one document, and no reuse. A form (sơ yếu
-lý lịch, phiếu, điều lệ by a model) has the same words whoever fills it in: what differs stands on both sides.
+lý lịch, phiếu, điều lệ by a model) has the same words whoever fills it in: what differs stands on both sides. A letter
+or plan written on the words of an earlier one is no form: it has a subject of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ SHARE, SHARE_IN_PICTURES = 0.004, 0.035  # ... and their share of the text
 REVISED = 0.05  # share up to which two texts of one agency on one subject are two states of one document
 SURPLUS = 0.15  # what one format may have more than the other: page numbers, the number and date of the issued one
 BLANKS, WORDS_A_BLANK = 3, 60  # places to fill in, and words for each, of a form that nobody filled in
+WRITTEN = frozenset(
+    fold(name)
+    for name in ("Công văn", "Báo cáo", "Kế hoạch", "Tờ trình", "Thông báo", "Quyết định", "Chương trình", "Hướng dẫn",
+                 "Kết luận", "Phương án", "Đề án", "Chỉ thị", "Công điện")
+)  # fmt: skip
 PICTURE, PDF = "image/", "application/pdf"
 
 
@@ -38,7 +44,10 @@ def classify_copies(pair: DuplicatePair, first: Record, second: Record) -> CopyK
     if are_surely_other(first, second):
         return None
     if _is_filled_in(pair, first, second):
-        return CopyKind.SAME_FORM
+        if not (_is_written(first) and _is_written(second)):
+            return CopyKind.SAME_FORM
+        if not _has_same_subject(first, second):
+            return None
     if _are_two_formats(first, second) and not (pair.difference and pair.difference.surplus > SURPLUS):
         return CopyKind.TWO_FORMATS
     if _is_blank_form(pair) and not (_has_number(first) or _has_number(second)):
@@ -92,6 +101,12 @@ def _is_filled_in(pair: DuplicatePair, first: Record, second: Record) -> bool:
     if difference.replaced < fewest or difference.share < share:
         return False
     return difference.share > REVISED or not _has_same_subject(first, second)
+
+
+def _is_written(record: Record) -> bool:
+    """Whether it surely is an administrative document with a subject of its own, and no form."""
+    kind = record.kind
+    return bool(kind.sure and kind.value and fold(kind.value.name) in WRITTEN and _words(record.subject))
 
 
 def _is_blank_form(pair: DuplicatePair) -> bool:

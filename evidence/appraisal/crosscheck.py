@@ -146,7 +146,8 @@ def _copy(kind: CopyKind, pair: DuplicatePair, first: SubmittedRecord, second: S
     params = {"other": second[0].path, "unit": second[0].unit or "-", "share": f"{pair.share:.0%}"}
     if kind is not CopyKind.TWO_FORMATS:
         return _warning(WarningKind.RESCAN, first, f"cross-{kind.value}", shas, **params)
-    reused = fold(first[0].unit or "") != fold(second[0].unit or "")
+    units = {fold(submitted[0].unit) for submitted in (first, second) if submitted[0].unit}
+    reused = len(units) > 1
     code = "cross-two-formats-units" if reused else "cross-two-formats"
     return _warning(WarningKind.TWO_FORMATS, first, code, shas, **params)
 

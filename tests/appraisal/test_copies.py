@@ -8,12 +8,14 @@ import pytest
 
 from evidence.appraisal import crosscheck
 from evidence.appraisal.copies import CopyKind, classify_copies, group_forms
-from evidence.appraisal.near_duplicates import DuplicatePair
+from evidence.appraisal.near_duplicates import DuplicatePair, find_pairs
 from evidence.appraisal.text_difference import compare_texts
 from evidence.messages import Language, say
 from evidence.model.document import Origin
-from evidence.model.record import Record
-from tests.support.dossier import record, submit
+from evidence.model.record import FieldValue, Record
+from evidence.values import kind as kinds
+from evidence.values.kind import Kind
+from tests.support.dossier import SPAN, record, submit
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BODY = (
@@ -114,3 +116,39 @@ def test_blocks_in_another_order_and_glued_words_are_no_difference() -> None:
 def test_forms_are_grouped_whatever_the_order() -> None:
     pairs = [("d", "c"), ("a", "b"), ("b", "d")]
     assert group_forms(pairs) == group_forms(reversed(pairs)) == (("a", "b", "c", "d"),)
+
+
+def test_letters_on_the_words_of_another_are_no_form() -> None:
+    letter = (
+        "SỞ CÔNG THƯƠNG. Kính gửi: {to}. Thực hiện chỉ đạo của UBND tỉnh, Sở đề nghị {to} {what} trước ngày 15/10/2025."
+    )
+    body = " Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị phản ánh về Sở để tổng hợp, báo cáo. " * 2
+    first = letter.format(to="Ban Quản lý chợ Bình Minh", what="thống kê hộ kinh doanh xăng dầu") + body
+    second = letter.format(to="Chi cục Quản lý thị trường", what="cử người dự tập huấn thương mại điện tử") + body
+    made = [
+        replace(paper(f"{at}.docx", DOCX, issuer="Sở Công Thương tỉnh Nghệ An", subject=subject), kind=letter_kind())
+        for at, subject in enumerate(("V/v thống kê hộ kinh doanh", "V/v cử người dự tập huấn"))
+    ]
+    assert kind_of(made[0], made[1], first, second) is None
+    same = replace(made[1], subject=made[0].subject)
+    assert kind_of(made[0], same, first, second) is CopyKind.NEAR_COPY
+
+
+def letter_kind() -> FieldValue[Kind]:
+    return FieldValue(kinds.by_name("Công văn"), "Công văn", SPAN, 0.97)
+
+
+def test_a_file_without_a_unit_is_no_second_unit() -> None:
+    first, second = paper("a.docx", DOCX), paper("b.pdf")
+    alike = (pair_of(first, second, FIRST, FIRST),)
+    (warning,) = crosscheck.find_warnings([submit(first, unit="SNV"), submit(second, unit=None)], alike, {})
+    assert warning.message.code == "cross-two-formats"
+
+
+def test_letters_of_a_few_lines_are_compared_too() -> None:
+    short = (
+        "UBND XÃ HÒA AN. Số:    /GM-UBND. GIẤY MỜI. Kính mời ông Lê Văn Bảy dự họp về rà soát hộ nghèo lúc 8 giờ 00."
+    )
+    other = "UBND XÃ TÂN LẬP. Số: 4/BC. BÁO CÁO. Trong tháng không phát sinh hồ sơ trễ hạn; không có kiến nghị của dân."
+    pairs = find_pairs([("a", short), ("b", other), ("c", short.replace("8 giờ 00", "8 giờ"))])
+    assert [(pair.first, pair.second) for pair in pairs] == [("a", "c")]

@@ -175,7 +175,8 @@ def _remarks(row: UnitRow, issuer: str, context: UnitListContext) -> Iterator[Re
     if not identity.known_agency(row.name):
         yield row.where, Message("units-unknown-agency", {"name": row.name, "issuer": issuer})
     elif (after := identity.ended_agency(issuer, context)) is not None:
-        yield row.where, Message("units-ended", {"name": row.name, "year": str(context.year), "after": after})
+        code = "units-ended-alone" if fold(after) == fold(issuer) else "units-ended"
+        yield row.where, Message(code, {"name": row.name, "year": str(context.year), "after": after})
 
 
 def _twice(rows: Sequence[UnitRow], field: str, code: str) -> list[Remark]:
