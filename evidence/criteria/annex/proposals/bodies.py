@@ -37,7 +37,7 @@ COMMITTEES = re.compile(
     re.IGNORECASE,
 )
 # With what shows that it is the issuer: "của Sở Nội vụ". In capitals as names are, so never ignoring case.
-NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?:{BODY})(?:\s*(?:/|hoặc)\s*(?:{BODY}))*(?![^\W_])")
+NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?:{BODY})(?:\s*(?:/|,|hoặc|và)\s*(?:của\s+)?(?:{BODY}))*(?![^\W_])")
 _TAIL = r"(?:\s+(?:chuyên môn|trực thuộc|có liên quan|liên quan|thuộc\s+(?:và\s+trực thuộc\s+)?[^\W\d_]+))?"
 _OWNER = (
     r"(?:các\s+)?(?:(?:lãnh đạo|người đứng đầu|thủ trưởng)\s+)?(?:cơ quan|đơn vị(?! sự nghiệp| sncl| hành chính)|sở|"

@@ -13,12 +13,12 @@ from evidence.criteria.annex.proposals.years_periods import AskedSeries
 from evidence.model.criteria import OfferedDue, Requirement, Sureness, Wording
 
 
-def find_series(reading: DocumentReading, words: str, context: CriterionContext) -> AskedSeries | None:
+def find_series(reading: DocumentReading, words: str, count: int, context: CriterionContext) -> AskedSeries | None:
     """Of reports alone: the periods listed in the line; else, where the criterion is about reporting, in its rule."""
     if reading.option.kind_names != ("Báo cáo",):
         return None
     field = " ".join(reading.subject)
-    series = years_periods.read_series(words, field)
+    series = years_periods.read_series(words, field) or years_periods.counted_series(count, field)
     if series is None and context.is_about_reporting and reading.period is None:
         ruled = years_periods.read_series(context.scoring, field)
         return replace(ruled, assumed=True) if ruled else None

@@ -20,13 +20,14 @@ _ACTOR = re.compile(
     rf"\s*(?:của\s+|do\s+)?(?P<body>{BODY})\s+"
     r"(?:giao|ban hành|công bố|phê duyệt|phê chuẩn|thông qua|công nhận|phân bổ|về)(?![^\W_])"
 )
-_OR_ANOTHER = re.compile(rf"\s*(?:/|hoặc)\s*(?:của\s+)?(?:{BODY})(?![^\W_])")
+_OR_ANOTHER = re.compile(rf"\s*(?:/|,|hoặc|và)\s*(?:của\s+)?(?:{BODY})(?![^\W_])")
 _ADVISED = re.compile(rf"(?<![^\W_])(?:tham mưu|trình)(?:\s+(?:cho|để))?\s+(?P<body>{BODY})(?![^\W_])", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"(?<![^\W_])(?:tại|của)\s+(?:[^.;]{0,40}\s)?"
     r"(?:đơn vị(?: sự nghiệp(?: công lập)?)?|cơ quan|ĐVSNCL|đơn vị SNCL)[^.;]{0,20}trực thuộc",
     re.IGNORECASE,
 )
+_AGENCIES = re.compile(r"của\s+(?:các\s+)?(?:đơn vị sự nghiệp|ĐVSNCL|đơn vị SNCL|trường)", re.IGNORECASE)
 _OWN = re.compile(
     r"của\s+(?:các\s+)?(?:cơ quan|đơn vị|sở|bộ|địa phương|tỉnh|huyện|xã|phường|ngành|thành phố|quận)(?![^\W_])",
     re.IGNORECASE,
@@ -56,7 +57,7 @@ def read_issuer(rest: str, kinds: tuple[str, ...], title: str, level: str) -> st
     rest = vocabulary.by_order().sub("", rest)
     if named := named_issuer(rest, level):
         return named
-    if COMPETENT.search(rest) or _SUBORDINATE.search(rest):
+    if COMPETENT.search(rest) or _issued_below(rest, kinds):
         return "any"
     if set(kinds) & _OF_INSPECTIONS and (_INSPECTION.search(rest) or set(kinds) & {"Biên bản", "Kết luận"}):
         return "any"
@@ -74,6 +75,15 @@ def read_issuer(rest: str, kinds: tuple[str, ...], title: str, level: str) -> st
     if read:
         return _by_act(read[0], title, level)
     return "unit" if kinds else "any"
+
+
+def _issued_below(rest: str, kinds: tuple[str, ...]) -> bool:
+    """Whether parts of the unit may issue it; not where it says what they are there for ("chức năng, nhiệm vụ của các
+    đơn vị trực thuộc")."""
+    if re.search(r"chức năng|cơ cấu tổ chức", rest, re.IGNORECASE):
+        return False
+    own_rules = bool(set(kinds) & {"Quy chế", "Quy định", "Quy trình"}) and bool(_AGENCIES.search(rest))
+    return own_rules or bool(_SUBORDINATE.search(rest))
 
 
 def named_issuer(rest: str, level: str) -> str | None:

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evidence.criteria.annex.proposals import acts, coordination, vocabulary
+from evidence.criteria.annex.proposals import acts, coordination, vocabulary, years_periods
 from evidence.criteria.annex.proposals.bodies import BODY
 from evidence.criteria.annex.proposals.segments import EvidenceSegment, split_segments
 from evidence.values.kind import Kind
@@ -27,7 +27,7 @@ __all__ = ["Mention", "MentionedDocument", "read_mentions", "split_segments"]
 # Kinds of one role stand for one another where a comma joins them; of two roles both are asked.
 _ROLES = (
     {"Kế hoạch", "Phương án", "Đề án", "Chương trình"},
-    {"Quyết định", "Nghị quyết", "Quy chế", "Quy định"},
+    {"Quyết định", "Nghị quyết", "Quy chế", "Quy định", "Thông tư"},
     {"Tờ trình", "Công văn"},
 )
 _OPENERS = re.compile(rf"(?:{vocabulary.pattern('openers').pattern}\s+)+", re.IGNORECASE)
@@ -66,6 +66,13 @@ _WOVEN = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(rf",\s*(?:và\s+)?(?:các\s+)?{vocabulary.pattern('lists').pattern}.*", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"(?:\s*(?:,|và)\s*(?:các\s+)?{vocabulary.pattern('lists').pattern})+(?=\s+[^\W\d_])", re.IGNORECASE
+)
+# "phê duyệt Đề án/Kế hoạch sắp xếp": what is approved, not another document.
+_OBJECT = re.compile(
+    rf"(?:phê duyệt|ban hành|thông qua|điều chỉnh|thực hiện|triển khai)\s+{vocabulary.kind_names()}\s*$", re.IGNORECASE
+)
 _DISCIPLINE = re.compile(r"\s*kỷ luật(?!\s*,?\s*(?:và\s+)?kỷ cương)(?![^\W_])", re.IGNORECASE)
 _EITHER = re.compile(r"\s*/\s*|\s+(?:hoặc|hay)\s+", re.IGNORECASE)
 # "Kế hoạch (hoặc Giấy mời, Thông báo) …": kinds that serve as well.
@@ -103,7 +110,7 @@ class Mention:
 
 def read_mentions(segment: EvidenceSegment) -> Iterator[Mention]:
     """The documents of a segment; none where it asks for none."""
-    text = _without_label(vocabulary.spell_kinds(segment.text))
+    text = _without_label(years_periods.spell_quarters(vocabulary.spell_kinds(segment.text)))
     count, text = _opened(text)
     if issued := _ISSUED.match(text):
         text = f"{text[issued.end() :]} của {issued['body']}"
@@ -112,7 +119,7 @@ def read_mentions(segment: EvidenceSegment) -> Iterator[Mention]:
         return
     text = _WOVEN.sub(r"\1", text)
     left_open = _OTHER.search(text)
-    text = _LISTS.sub("", text[: left_open.start()] if left_open else text)
+    text = _without_lists(text[: left_open.start()] if left_open else text)
     for documents in _completed(list(_groups(text))):
         group = [part for document in documents for part in _by_field(merge_brackets(document, segment.asides))]
         options = tuple(option for part in group for option in [part] if _is_definite(option))
@@ -120,6 +127,13 @@ def read_mentions(segment: EvidenceSegment) -> Iterator[Mention]:
         if options and (not dropped or _is_definite(group[0])):
             yield Mention(options, segment, count, or_other=bool(left_open) or dropped)
         count = 1
+
+
+def _without_lists(text: str) -> str:
+    """Without what goes with the documents: to the end, or, where the matter of all stands behind it, that alone."""
+    cut = _LISTS.sub("", text)
+    _, rest = _heads(cut)
+    return cut if rest.strip() else _LISTED.sub(" ", text)
 
 
 def _without_label(text: str) -> str:
@@ -177,7 +191,7 @@ def _parts(text: str) -> Iterator[tuple[str, list[tuple[str, str]], str]]:
     while text:
         heads, text = _heads(text)
         following = _NEXT.search(text)
-        while following and following["and"] and not _begins_another(text, following):
+        while following and not _begins_another(text, following):
             following = _NEXT.search(text, following.end())
         rest = text[: following.start()] if following else text
         yield joined, heads, rest.strip(" ,;")
@@ -188,7 +202,12 @@ def _parts(text: str) -> Iterator[tuple[str, list[tuple[str, str]], str]]:
 
 
 def _begins_another(text: str, following: re.Match[str]) -> bool:
-    """Not "và báo cáo năm" of a series, nor ", hướng dẫn của Sở Nội vụ" after "theo chỉ đạo của UBND tỉnh"."""
+    """Not "và báo cáo năm" of a series, nor ", hướng dẫn của Sở Nội vụ" after "theo chỉ đạo của UBND tỉnh", nor what is
+    approved with another."""
+    if _OBJECT.search(text, 0, following.start()):
+        return False
+    if following["or"]:
+        return True
     ordered = vocabulary.by_order().search(text, 0, following.start())
     kind = vocabulary.kind_named(following["kind"])
     return not _ONLY_PERIOD.match(text, following.end()) and not (ordered and (kind is None or kind.name in _ORDERS))

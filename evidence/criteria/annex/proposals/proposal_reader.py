@@ -88,7 +88,7 @@ def _read_mention(mention: Mention, context: CriterionContext) -> Iterator[Requi
     years = years_periods.read_years(rest, context.year)
     kinds = tuple(dict.fromkeys(kind for reading in readings for kind in reading.option.kinds))
     base = _base(mention, readings, context)
-    series = find_series(readings[0], words, context) if len(readings) == 1 else None
+    series = find_series(readings[0], words, mention.count, context) if len(readings) == 1 else None
     for about in years or (read_year(kinds, readings[0], context),):
         first, last = read_issue_window(kinds, readings[0], about, context.year)
         asked = replace(base, about=about, issued_from=first, issued_to=last)

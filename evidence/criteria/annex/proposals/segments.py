@@ -25,6 +25,11 @@ _INLINE = re.compile(
     r"(?<=[.:;])\s+(?=[-+•–]\s)|(?<=\s)(?=[-+•–]\s+[A-ZĐ][^\W\d_])|;\s*|(?<=[^\W\d_][.])\s+(?=[A-ZĐ][^\W\d_])"
 )
 _BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)?")
+_KINDS = re.compile(vocabulary.kind_names(), re.IGNORECASE)
+_SHORT = re.compile(r"[A-ZĐ]{2,}(?![^\W_])")
+_HANGING = re.compile(
+    r"(?:,|(?<![^\W_])(?:và|hoặc|của|về|theo|các|những|do|tại|với|trong|cho|việc|công tác|kết quả))$", re.IGNORECASE
+)
 # Before a kind in capitals in mid-sentence: what shows that the sentence goes on.
 _GOES_ON = re.compile(
     r"(?:^|[,/(:“\"]|(?<![^\W_])(?:và|hoặc|hay|theo|tại|trong|của|thực hiện|ban hành|các|những|về|công bố|với|số|qua|"
@@ -53,12 +58,20 @@ def _logical_lines(cell: str) -> list[str]:
     lines: list[str] = []
     for raw in cell.split("\n"):
         line = " ".join(raw.split())
-        goes_on = lines and line and not _LINE_BULLET.match(line) and (line[0].islower() or line[0].isdigit())
-        if goes_on and not re.search(r"[.;:]$", lines[-1]):
+        if lines and line and not _LINE_BULLET.match(line) and _goes_on(lines[-1], line):
             lines[-1] = f"{lines[-1]} {line}"
         elif line:
             lines.append(line)
     return lines
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether the layout broke a line here: a small letter, an abbreviation ("… công tác / CCHC"), a word left hanging."""
+    if re.search(r"[.;:]$", before):
+        return False
+    if _KINDS.match(line) or vocabulary.pattern("non_documents").match(line):
+        return line[0].islower()
+    return line[0].islower() or line[0].isdigit() or bool(_SHORT.match(line) or _HANGING.search(before))
 
 
 def _of_line(line: str) -> Iterator[EvidenceSegment]:

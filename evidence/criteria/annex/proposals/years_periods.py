@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from evidence.criteria.annex.proposals import vocabulary
@@ -46,6 +46,10 @@ _YEAR_BEFORE = re.compile(r"năm\s+(?:trước liền kề|liền kề trước|
 _YEAR_JUDGED = re.compile(r"năm\s+đánh giá", re.IGNORECASE)
 
 
+_QUARTER = r"(?:I{1,3}|IV|[1-4])"
+_SOME_QUARTERS = re.compile(rf"quý\s+{_QUARTER}(?:\s*(?:,|và|/)\s*{_QUARTER}(?![^\W_]))+", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesSlot:
     id: str
@@ -60,6 +64,19 @@ class AskedSeries:
     slots: tuple[SeriesSlot, ...]
     name: str | None = None
     assumed: bool = False
+
+
+def spell_quarters(words: str) -> str:
+    """Each quarter by its name.
+
+    >>> spell_quarters("Báo cáo quý I, II và III")
+    'Báo cáo quý I, quý II, quý III'
+    """
+    return _SOME_QUARTERS.sub(lambda match: ", ".join(f"quý {name}" for name in _names(match[0])), words)
+
+
+def _names(quarters: str) -> list[str]:
+    return re.findall(_QUARTER, quarters.upper().removeprefix("QUÝ"))
 
 
 def read_series(words: str, topic: str) -> AskedSeries | None:
@@ -87,6 +104,14 @@ def read_series(words: str, topic: str) -> AskedSeries | None:
                 series = _ready(name)
                 return AskedSeries(series.slots, name, assumed=True)
     return None
+
+
+def counted_series(count: int, topic: str) -> AskedSeries | None:
+    """ "04 báo cáo CCHC": the series of that field, where it has as many."""
+    if count < 2 or vocabulary.long_words(topic) not in _routine_fields():
+        return None
+    ready = (_ready(name) for name in vocabulary.parts("routine_series"))
+    return next((replace(series, assumed=True) for series in ready if len(series.slots) == count), None)
 
 
 def _ready(name: str) -> AskedSeries:

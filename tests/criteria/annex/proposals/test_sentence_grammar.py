@@ -128,3 +128,38 @@ def test_what_the_title_does_the_act_to_tells_the_document() -> None:
 def test_routine_and_special_reports_of_one_field() -> None:
     names = [asked.series_name for asked in read("Báo cáo định kỳ, báo cáo chuyên đề về CCHC")]
     assert names == ["cchc-quarterly"] * 4 + [None]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "proposals"),
+    [
+        (  # where the layout broke the line
+            "- Báo cáo kết quả dọn\nUBND xã, tiếp nhận của\nThôn\nKế hoạch sửa cầu",
+            ["Báo cáo: dọn UBND xã + tiếp nhận + Thôn | unit | 2025", "Kế hoạch: sửa cầu | unit | 2025"],
+        ),
+        (  # things that go with the documents share their matter
+            "Kế hoạch, hình ảnh, video dọn kho", ["Kế hoạch: dọn kho | unit | 2025"],
+        ),
+        ("Kế hoạch dọn kho, hình ảnh, video dọn kho", ["Kế hoạch: dọn kho | unit | 2025"]),
+        (  # what is approved is no document of its own
+            "Quyết định ban hành Đề án/Phương án dồn lớp", ["Quyết định: Đề án/Phương án dồn lớp | unit | None"],
+        ),
+        ("Kế hoạch của Đảng ủy, UBND xã về dọn kho", ["Kế hoạch: dọn kho | any | 2025"]),
+        ("Quy chế thi đua của các đơn vị sự nghiệp", ["Quy chế: thi đua + đơn vị sự nghiệp | any | None"]),
+        ("Thông tư, Quyết định về cơ cấu tổ chức của các đơn vị trực thuộc", ["Thông tư/Quyết định: cơ cấu tổ chức | unit | None"]),
+    ],
+)  # fmt: skip
+def test_lists_of_documents_and_of_things(evidence: str, proposals: list[str]) -> None:
+    assert [said(requirement) for requirement in read(evidence)] == proposals
+
+
+@pytest.mark.parametrize(
+    ("evidence", "periods"),
+    [
+        ("Báo cáo dọn kho quý I, II và III", ["quý I", "quý II", "quý III"]),
+        ("04 báo cáo CCHC", ["quý I", "6 tháng", "quý III", "năm"]),
+        ("04 báo cáo dọn kho", [None]),
+    ],
+)
+def test_periods_said_in_short(evidence: str, periods: list[str | None]) -> None:
+    assert [asked.period for asked in read(evidence)] == periods
