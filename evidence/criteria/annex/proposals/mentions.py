@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evidence.criteria.annex.proposals import acts, coordination, vocabulary, years_periods
-from evidence.criteria.annex.proposals.bodies import BODY
+from evidence.criteria.annex.proposals import acts, coordination, vocabulary
+from evidence.criteria.annex.proposals.openings import read_opening
 from evidence.criteria.annex.proposals.segments import EvidenceSegment, split_segments
 from evidence.values.kind import Kind
 
@@ -30,11 +30,6 @@ _ROLES = (
     {"Quyết định", "Nghị quyết", "Quy chế", "Quy định", "Thông tư"},
     {"Tờ trình", "Công văn"},
 )
-_OPENERS = re.compile(rf"(?:{vocabulary.pattern('openers').pattern}\s+)+", re.IGNORECASE)
-# "UBND xã ban hành Kế hoạch …": who issues it stands first.
-_ISSUED = re.compile(rf"(?P<body>{BODY})\s+(?:đã\s+)?(?:có|ban hành|xây dựng)\s+(?={vocabulary.kind_names()})")
-_COUNT = re.compile(r"(?:(?:ít nhất|tối thiểu|từ|đủ|đầy đủ)\s+)?(\d{1,2})\s+(?=\D)", re.IGNORECASE)
-_LABEL = re.compile(r"[^:,]{3,60}:\s*")
 _KIND = vocabulary.heads()
 _JOIN = re.compile(r"\s*(?:(,|/)\s*(hoặc|và)?|(hoặc|hay|và))\s*(?:các\s+|những\s+)?", re.IGNORECASE)
 _NEXT = re.compile(
@@ -110,11 +105,7 @@ class Mention:
 
 def read_mentions(segment: EvidenceSegment) -> Iterator[Mention]:
     """The documents of a segment; none where it asks for none."""
-    text = _without_label(years_periods.spell_quarters(vocabulary.spell_kinds(segment.text)))
-    count, text = _opened(text)
-    if issued := _ISSUED.match(text):
-        text = f"{text[issued.end() :]} của {issued['body']}"
-    count = max(count, *(_count_aside(aside) for aside in segment.asides), 1)
+    count, text = read_opening(segment)
     if vocabulary.pattern("non_documents").match(text) or not _KIND.match(text):
         return
     text = _WOVEN.sub(r"\1", text)
@@ -134,32 +125,6 @@ def _without_lists(text: str) -> str:
     cut = _LISTS.sub("", text)
     _, rest = _heads(cut)
     return cut if rest.strip() else _LISTED.sub(" ", text)
-
-
-def _without_label(text: str) -> str:
-    """ "Về kết quả sắp xếp: Văn bản phê duyệt phương án": what stands after the colon, if it names a document."""
-    label = _LABEL.match(text)
-    if label and _KIND.match(_opened(text[label.end() :])[1]):
-        kind = _KIND.match(text)
-        return text[label.end() :] if kind is None or text[kind.end() :].lstrip().startswith(":") else text
-    return text
-
-
-def _opened(text: str) -> tuple[int, str]:
-    """How many, and the text from the kind on."""
-    count = 1
-    for _ in range(3):
-        if match := _OPENERS.match(text):
-            text = text[match.end() :]
-        if match := _COUNT.match(text):
-            count, text = max(1, int(match[1])), text[match.end() :]
-    return count, text
-
-
-def _count_aside(aside: str) -> int:
-    """ "(ít nhất 02 thông báo)", of documents alone."""
-    counted = _COUNT.match(aside.strip())
-    return int(counted[1]) if counted and _KIND.match(aside.strip()[counted.end() :]) else 1
 
 
 def _groups(text: str) -> Iterator[list[MentionedDocument]]:

@@ -66,7 +66,7 @@ def _logical_lines(cell: str) -> list[str]:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    """Whether the layout broke a line here: a small letter, an abbreviation ("… công tác / CCHC"), a word left hanging."""
+    """Whether the layout broke a line here: a small letter, an abbreviation ("công tác, CCHC"), a word left over."""
     if re.search(r"[.;:]$", before):
         return False
     if _KINDS.match(line) or vocabulary.pattern("non_documents").match(line):

@@ -31,7 +31,8 @@ TIMES = re.compile(
     r"(?:\s+và\s+năm\s+(?:trước liền kề|trước))?|"
     r"(?<![^\W_])(?:(?:hằng|hàng|cả|trong)\s+)?năm(?![^\W_])|(?:giai đoạn|nhiệm kỳ)\s+\d{4}\s*-\s*\d{4}|"
     r"(?<![^\W_])(?:quý\s+(?:I{1,3}|IV|[1-4])|(?:6|06|sáu|9|09|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|(?:các\s+)?quý|"
-    r"tháng\s+\d{1,2}|tháng(?=\s*(?:,|/|$)|\s+(?:về|và)\b)|tuần(?=\s*(?:,|/|và\b))|định kỳ|cấp (?:tỉnh|huyện|xã|cơ sở)(?:\s+trở lên)?)(?![^\W_])",
+    r"tháng\s+\d{1,2}|tháng(?=\s*(?:,|/|$)|\s+(?:về|và)\b)|tuần(?=\s*(?:,|/|và\b))|định kỳ|"
+    r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:\s+trở lên)?)(?![^\W_])",
     re.IGNORECASE,
 )
 # "nhiệm vụ UBND tỉnh, Chủ tịch UBND tỉnh giao": here the generic word is the matter.

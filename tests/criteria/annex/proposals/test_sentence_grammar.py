@@ -146,7 +146,10 @@ def test_routine_and_special_reports_of_one_field() -> None:
         ),
         ("Kế hoạch của Đảng ủy, UBND xã về dọn kho", ["Kế hoạch: dọn kho | any | 2025"]),
         ("Quy chế thi đua của các đơn vị sự nghiệp", ["Quy chế: thi đua + đơn vị sự nghiệp | any | None"]),
-        ("Thông tư, Quyết định về cơ cấu tổ chức của các đơn vị trực thuộc", ["Thông tư/Quyết định: cơ cấu tổ chức | unit | None"]),
+        (
+            "Thông tư, Quyết định về cơ cấu tổ chức của các đơn vị trực thuộc",
+            ["Thông tư/Quyết định: cơ cấu tổ chức | unit | None"],
+        ),
     ],
 )  # fmt: skip
 def test_lists_of_documents_and_of_things(evidence: str, proposals: list[str]) -> None:
