@@ -28,6 +28,7 @@ class ProblemCode(StrEnum):
     SIGNATURE_BROKEN = "signature-broken"
     IMPOSSIBLE_DATE = "impossible-date"
     CONFLICT = "conflict"
+    ATTACHED_FILE = "attached-file"  # a file hangs at a page
     HIDDEN_TEXT = "hidden-text"  # text that the page does not show
     UNFINISHED = "unfinished"  # only the first page was read so far (``ingest --headers-first``)
 

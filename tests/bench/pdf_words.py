@@ -26,6 +26,7 @@ import pdfplumber
 from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.pdf import reader as pdf
+from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.model.document import Origin, Page
 
@@ -57,10 +58,10 @@ def read(file: Path, every: int) -> tuple[dict[int, Page], float]:
         return {}, 0.0
     spent = time.process_time() - began
     with tempfile.TemporaryDirectory() as scratch:
-        order = ReadRequest(file, Path(scratch), Limits())
+        order, probe = ReadRequest(file, Path(scratch), Limits()), FileProbe(file)
         for index in range(0, min(len(opened), Limits().pages), every):
             began = time.process_time()
-            page, _, _ = pdf._page(opened, index, order)
+            page, _ = pdf._read_page(opened, index, order, probe, [])
             if isinstance(page, Page) and page.origin is Origin.TEXT:
                 pages[index] = page
                 spent += time.process_time() - began

@@ -1,66 +1,158 @@
 """The text that annotations and fields print on a PDF page: pdfium shows it only once the page is flattened.
 
 The flattened page is loaded anew, but only what is new on it is read: its own objects, which come first, are hidden
-meanwhile.
+meanwhile. Annotations that the page does not show are taken off before, those without an appearance are read from the
+file (``typed_text``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import repeat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import pypdfium2.raw as raw
-from pypdfium2 import PdfDocument, PdfiumError, PdfPage
+from pypdfium2 import PdfDocument, PdfPage
 
-from evidence.ingest.pdf.characters import EMPTY, Glyphs, select_added
+from evidence.ingest.pdf.attachments import Attached, list_attached
+from evidence.ingest.pdf.characters import EMPTY, Glyphs, PageCoordinates, select_added
 from evidence.ingest.pdf.legacy_text import read_page_glyphs
-from evidence.ingest.pdf.pdfium_calls import count_objects, handle_address, list_objects, object_type, set_active
+from evidence.ingest.pdf.pdfium_calls import count_objects, handle_address, list_objects, object_type
+from evidence.ingest.pdf.typed_text import (
+    has_no_appearance,
+    join_glyphs,
+    place_text,
+    read_field,
+    read_note,
+    settle_text,
+)
+from evidence.ingest.pdf.visibility import set_shown
+
+UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 
-def read_annotations(pdf: PdfDocument, page: PdfPage, index: int, own: Glyphs) -> tuple[PdfPage, Glyphs]:
-    """The page with annotations and fields drawn into it, and the characters that came with them. PdfiumError where
-    pdfium cannot."""
+class AnnotationFacts(Protocol):
+    """What is asked of a page's annotations only where one gives reason to; an entry for each."""
+
+    def list_bare(self) -> Sequence[bool]:
+        """Which have no appearance of their own."""
+
+    def list_shown_layers(self) -> Sequence[bool]:
+        """Which lie in a layer that is shown, or in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedPage:
+    """The page with annotations and fields drawn into it, the characters that came with them, and the objects, which
+    stand behind the page's own (none where they cannot be told from these). ``hidden``: what notes say that are not
+    shown; ``attached``: the files at spots of the page."""
+
+    page: PdfPage
+    glyphs: Glyphs = EMPTY
+    items: list[int] = field(default_factory=list)
+    hidden: Glyphs = EMPTY
+    attached: list[Attached] = field(default_factory=list)
+
+
+def read_annotations(pdf: PdfDocument, page: PdfPage, index: int, own: Glyphs, asked: AnnotationFacts) -> AnnotatedPage:
+    """What annotations and fields add to the page. PdfiumError where pdfium cannot draw them."""
+    if not any(_draws(page, place) for place in range(raw.FPDFPage_GetAnnotCount(page.raw))):
+        return AnnotatedPage(page)
+    attached = list_attached(pdf, page)
+    typed, hidden = _take_off(page, pdf.formenv.raw if pdf.formenv else None, own, asked)
     before = count_objects(handle_address(page.raw))
-    if not _flatten(page):
-        return page, EMPTY
+    if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
+        return AnnotatedPage(page, typed, [], hidden, attached)
     page = pdf[index]
     items = list_objects(handle_address(page.raw))
-    if any(object_type(item) != raw.FPDF_PAGEOBJ_FORM for item in items[before:]) or len(items) < before:
-        return page, select_added(own, read_page_glyphs(page)[0])
-    return page, _read_without(page, items[:before]) if len(items) > before else EMPTY
+    added = items[before:]
+    if any(object_type(item) != raw.FPDF_PAGEOBJ_FORM for item in added) or len(items) < before:
+        drawn, added = select_added(own, read_page_glyphs(page)[0]), []
+    else:
+        drawn = _read_without(page, items[:before]) if added else EMPTY
+    return AnnotatedPage(page, join_glyphs(drawn, typed), added, hidden, attached)
 
 
 def _read_without(page: PdfPage, items: Sequence[int]) -> Glyphs:
     """The characters of the page less those of these objects."""
-    _set_shown(items, False)
+    set_shown(items, False)
     try:
         return read_page_glyphs(page)[0]
     finally:
-        _set_shown(items, True)
+        set_shown(items, True)
 
 
-def _set_shown(items: Sequence[int], shown: bool) -> None:
-    if not all(map(set_active, items, repeat(shown))):
-        raise PdfiumError("An object of the page can be neither hidden nor shown.")
-
-
-def _flatten(page: PdfPage) -> bool:
-    """Draws annotations and fields into the page (in memory only). True where there were any.
-
-    Links without an appearance, as Word leaves them, draw nothing: such a page need not be read twice.
-    """
-    if not any(_draws(page, index) for index in range(raw.FPDFPage_GetAnnotCount(page.raw))):
-        return False
-    return bool(raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
-
-
-def _draws(page: PdfPage, index: int) -> bool:
-    annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-    if not annotation:
-        return True
+@contextmanager
+def _open_annotation(page: PdfPage, place: int) -> Iterator[raw.FPDF_ANNOTATION | None]:
+    annotation = raw.FPDFPage_GetAnnot(page.raw, place)
     try:
-        if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_LINK:
-            return True
-        return bool(raw.FPDFAnnot_HasKey(annotation, b"AP"))
+        yield annotation or None
     finally:
-        raw.FPDFPage_CloseAnnot(annotation)
+        if annotation:
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _draws(page: PdfPage, place: int) -> bool:
+    """Whether an annotation may draw something. Links without an appearance, as Word leaves them, draw nothing: a page
+    with no others need not be read twice."""
+    with _open_annotation(page, place) as annotation:
+        link = annotation and raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_LINK
+        return not link or bool(raw.FPDFAnnot_HasKey(annotation, b"AP"))
+
+
+def _take_off(
+    page: PdfPage, form: raw.FPDF_FORMHANDLE | None, own: Glyphs, asked: AnnotationFacts
+) -> tuple[Glyphs, Glyphs]:
+    """Takes off the page the annotations that it does not show and those that are read from the file; gives what the
+    latter say, and what notes say that are not shown."""
+    coordinates = PageCoordinates(page)
+    typed: list[Glyphs] = []
+    hidden: list[Glyphs] = []
+    for place in reversed(range(raw.FPDFPage_GetAnnotCount(page.raw))):
+        with _open_annotation(page, place) as annotation:
+            if annotation is None:
+                continue
+            text = _typed_text(annotation, form, place, asked)
+            shown = _is_shown(annotation, place, asked)
+            if text and shown:
+                typed.append(settle_text(place_text(text, annotation, coordinates), own))
+            elif not shown and raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FREETEXT:
+                hidden.append(place_text(read_note(annotation), annotation, coordinates))
+        if text or not shown:
+            raw.FPDFPage_RemoveAnnot(page.raw, place)
+    return join_glyphs(EMPTY, *reversed(typed)), join_glyphs(EMPTY, *reversed(hidden))
+
+
+def _typed_text(
+    annotation: raw.FPDF_ANNOTATION, form: raw.FPDF_FORMHANDLE | None, place: int, asked: AnnotationFacts
+) -> str:
+    """What was typed into an annotation that has no appearance of its own; empty where it has one, or no text."""
+    match raw.FPDFAnnot_GetSubtype(annotation):
+        case raw.FPDF_ANNOT_FREETEXT if has_no_appearance(annotation):
+            return read_note(annotation).strip()
+        case raw.FPDF_ANNOT_WIDGET if form and (text := read_field(form, annotation).strip()):
+            bare = asked.list_bare()
+            return text if place < len(bare) and bare[place] else ""
+    return ""
+
+
+def _is_shown(annotation: raw.FPDF_ANNOTATION, place: int, asked: AnnotationFacts) -> bool:
+    """Whether flags and layer let an annotation be seen."""
+    if raw.FPDFAnnot_GetFlags(annotation) & UNSEEN:
+        return False
+    if not raw.FPDFAnnot_HasKey(annotation, b"OC"):
+        return True
+    layers = asked.list_shown_layers()
+    return place >= len(layers) or layers[place]
+
+
+def list_bare(file: PdfDocument, index: int) -> list[bool]:
+    """Which of a page's annotations have no appearance, of a file opened without its forms: with them pdfium makes
+    appearances as soon as the page is loaded."""
+    page = file[index]
+    bare: list[bool] = []
+    for place in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        with _open_annotation(page, place) as annotation:
+            bare.append(annotation is not None and not raw.FPDFAnnot_HasKey(annotation, b"AP"))
+    return bare

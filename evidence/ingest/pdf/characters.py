@@ -34,9 +34,8 @@ Places = npt.NDArray[np.intp]
 FEW_STEPS = 40  # steps between characters that a page must have for its direction to be told
 NEAR = 0.5  # points that a character may move when a page is drawn anew
 MOST = 0.7  # share of the steps that must go one way
-SOFT = 0xAD  # a soft hyphen; in TCVN3 fonts an ư
 HYPHEN, HYPHEN_IN_TEXT = 0x02, 0xFFFE  # pdfium's marks for a hyphen at a line's end: alone, and in a text
-SKIPPED = {0x00, SOFT, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF}
+SKIPPED = {0x00, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF}
 BEYOND = 0x10000  # stands for all characters from here on
 UNKNOWN, SEEN, WHITE, NOTHING = range(4)
 KINDS = np.zeros(BEYOND + 1, np.uint8)  # what each character is, once it has been met
@@ -84,21 +83,21 @@ class PageCoordinates:
         return np.column_stack((*least, *most))
 
 
-def read_glyphs(page: PdfPage, soft: bool = False) -> Glyphs:
+def read_glyphs(page: PdfPage) -> Glyphs:
     """The page's characters."""
     textpage = page.get_textpage()
     try:
-        return read_text_glyphs(textpage.raw, PageCoordinates(page), soft)
+        return read_text_glyphs(textpage.raw, PageCoordinates(page))
     finally:
         textpage.close()
 
 
-def read_text_glyphs(text: FPDF_TEXTPAGE, coordinates: PageCoordinates, soft: bool = False) -> Glyphs:
-    """The same of a text page. ``soft``: soft hyphens count as characters too."""
+def read_text_glyphs(text: FPDF_TEXTPAGE, coordinates: PageCoordinates) -> Glyphs:
+    """The same of a text page. Soft hyphens are characters too: they may be printed, or stand for letters."""
     handle = handle_address(text)
     codes = _codes(handle)
     kinds = _kinds(codes)
-    places = np.flatnonzero((kinds == SEEN) | (codes == SOFT) if soft else kinds == SEEN)
+    places = np.flatnonzero(kinds == SEEN)
     rects, boxed = read_loose_boxes(handle, places.tolist())
     if not boxed.all():
         places, rects = places[boxed], rects[boxed]
@@ -204,6 +203,15 @@ def rotate_glyphs(glyphs: Glyphs, degrees: int, width: float, height: float) -> 
         case _:
             sides = (top, width - right, bottom, width - left)
     return Glyphs(glyphs.texts, np.column_stack(sides), glyphs.parted, glyphs.places)
+
+
+def select_glyphs(glyphs: Glyphs, kept: Flags) -> Glyphs:
+    """Some of the characters; white space that stood before one that is left out stands before the next."""
+    if kept.all():
+        return glyphs
+    gaps = np.cumsum(glyphs.parted)[kept]
+    texts = [glyphs.texts[index] for index in np.flatnonzero(kept).tolist()]
+    return Glyphs(texts, glyphs.boxes[kept], np.diff(gaps, prepend=0) > 0, glyphs.places[kept])
 
 
 def select_added(before: Glyphs, after: Glyphs) -> Glyphs:

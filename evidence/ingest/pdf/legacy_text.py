@@ -15,6 +15,7 @@ from pypdfium2 import PdfPage
 
 from evidence.ingest.encoding import charsets
 from evidence.ingest.pdf.characters import Glyphs, PageCoordinates, read_text_glyphs
+from evidence.ingest.pdf.hyphens import SOFT_HYPHEN, mend_hyphens
 from evidence.model.geometry import Box
 
 # letters that the old fonts drew over and that Vietnamese in Unicode hardly ever needs
@@ -27,20 +28,23 @@ def read_page_glyphs(page: PdfPage) -> tuple[Glyphs, str | None]:
     """The page's characters, and the old encoding that some of them were in."""
     textpage = page.get_textpage()
     try:
-        coordinates = PageCoordinates(page)
-        glyphs = read_text_glyphs(textpage.raw, coordinates)
-        if len(ODD.findall("".join(glyphs.texts))) < FEW:
-            return glyphs, None
-        again = read_text_glyphs(textpage.raw, coordinates, soft=True)
-        fonts = [_font_name(textpage.raw, place) for place in again.places.tolist()]
+        return decode_glyphs(textpage.raw, PageCoordinates(page))
     finally:
         textpage.close()
-    encodings = [charsets.encoding_of_font(font) for font in fonts]
-    if not any(encodings):
-        pieces = (f" {text}" if white else text for text, white in zip(again.texts, again.parted, strict=True))
-        encodings = [charsets.detect_encoding("".join(pieces))] * len(fonts)
-    named = next(filter(None, encodings), None)
-    return (_convert(again, fonts, encodings), named) if named else (glyphs, None)
+
+
+def decode_glyphs(text: raw.FPDF_TEXTPAGE, coordinates: PageCoordinates) -> tuple[Glyphs, str | None]:
+    """The same of an open text page."""
+    glyphs = read_text_glyphs(text, coordinates)
+    if len(ODD.findall(glyphs.texts if isinstance(glyphs.texts, str) else "".join(glyphs.texts))) >= FEW:
+        fonts = [_font_name(text, place) for place in glyphs.places.tolist()]
+        encodings = [charsets.encoding_of_font(font) for font in fonts]
+        if not any(encodings):
+            pieces = (f" {text}" if white else text for text, white in zip(glyphs.texts, glyphs.parted, strict=True))
+            encodings = [charsets.detect_encoding("".join(pieces))] * len(fonts)
+        if named := next(filter(None, encodings), None):
+            return _convert(glyphs, fonts, encodings), named
+    return (mend_hyphens(glyphs) if SOFT_HYPHEN in glyphs.texts else glyphs), None
 
 
 def _font_name(text: raw.FPDF_TEXTPAGE, index: int) -> str:

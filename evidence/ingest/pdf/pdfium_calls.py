@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import ctypes
 from _ctypes import CFuncPtr
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import repeat
 
 import numpy as np
@@ -52,16 +52,34 @@ _is_generated = _untyped_call(raw.FPDFText_IsGenerated, _INT)
 _loose_box = _untyped_call(raw.FPDFText_GetLooseCharBox, _INT)
 _object_at = _untyped_call(raw.FPDFPage_GetObject, _HANDLE)
 
+text_object = _typed_call(raw.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
 count_objects = _typed_call(raw.FPDFPage_CountObjects, _INT, _HANDLE)
 _count_inside = _typed_call(raw.FPDFFormObj_CountObjects, _INT, _HANDLE)
 _object_inside = _typed_call(raw.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
 object_type = _typed_call(raw.FPDFPageObj_GetType, _INT, _HANDLE)
 render_mode = _typed_call(raw.FPDFTextObj_GetTextRenderMode, _INT, _HANDLE)
 set_active = _typed_call(raw.FPDFPageObj_SetIsActive, _INT, _HANDLE, _INT)
+count_marks = _typed_call(raw.FPDFPageObj_CountMarks, _INT, _HANDLE)
+_mark_at = _typed_call(raw.FPDFPageObj_GetMark, _HANDLE, _HANDLE, ctypes.c_ulong)
+_mark_name = _typed_call(raw.FPDFPageObjMark_GetName, _INT, _HANDLE, _ADDRESS, ctypes.c_ulong, _ADDRESS)
+_object_text = _typed_call(raw.FPDFTextObj_GetText, ctypes.c_ulong, _HANDLE, _HANDLE, _ADDRESS, ctypes.c_ulong)
+has_transparency = _typed_call(raw.FPDFPageObj_HasTransparency, _INT, _HANDLE)
+_clip_path = _typed_call(raw.FPDFPageObj_GetClipPath, _HANDLE, _HANDLE)
+_count_clips = _typed_call(raw.FPDFClipPath_CountPaths, _INT, _HANDLE)
+_count_segments = _typed_call(raw.FPDFClipPath_CountPathSegments, _INT, _HANDLE, _INT)
+_clip_segment = _typed_call(raw.FPDFClipPath_GetPathSegment, _HANDLE, _HANDLE, _INT, _INT)
+_segment_point = _typed_call(raw.FPDFPathSegment_GetPoint, _INT, _HANDLE, _ADDRESS, _ADDRESS)
+_bounds = _typed_call(raw.FPDFPageObj_GetBounds, _INT, _HANDLE, *[_ADDRESS] * 4)
+_fill_colour = _typed_call(raw.FPDFPageObj_GetFillColor, _INT, _HANDLE, *[_ADDRESS] * 4)
+_stroke_width = _typed_call(raw.FPDFPageObj_GetStrokeWidth, _INT, _HANDLE, _ADDRESS)
+_draw_mode = _typed_call(raw.FPDFPath_GetDrawMode, _INT, _HANDLE, _ADDRESS, _ADDRESS)
+_matrix = _typed_call(raw.FPDFPageObj_GetMatrix, _INT, _HANDLE, _ADDRESS)
 
+_NAME = 64  # bytes of a mark's name
 _RECTS = (raw.FS_RECTF * AT_ONCE)()  # where pdfium writes boxes, read out before the next call
 _SPOTS = [ctypes.byref(_RECTS, place * ctypes.sizeof(raw.FS_RECTF)) for place in range(AT_ONCE)]
 _SIDES = np.frombuffer(_RECTS, np.float32).reshape(-1, 4)
+_COLUMNS = [[_SIDES.ctypes.data + 16 * place + 4 * column for place in range(AT_ONCE)] for column in range(4)]
 
 
 def read_loose_boxes(text: int, places: list[int]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
@@ -88,3 +106,88 @@ def list_objects(page: int) -> list[int]:
 def list_inner_objects(form: int) -> list[int]:
     """The same of a form."""
     return list(map(_object_inside, repeat(form), range(_count_inside(form))))
+
+
+def read_bounds(items: Sequence[int]) -> npt.NDArray[np.float32]:
+    """The objects' boxes as they were drawn (left, bottom, right, top), in the coordinates of the page or form that
+    they stand in; a box without an extent where pdfium tells none."""
+    return _read_fours(_bounds, items)[0].view(np.float32)
+
+
+def read_fill_colours(items: Sequence[int]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
+    """The colours that objects are filled with (red, green, blue, alpha; 0 to 255), and which of them have one that is
+    no pattern."""
+    return _read_fours(_fill_colour, items)
+
+
+def _read_fours(call: Callable[..., int], items: Sequence[int]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
+    """The four numbers of 32 bits that a call writes for each object, and for which of them it did."""
+    values, written = np.zeros((len(items), 4), np.uint32), np.zeros(len(items), np.bool_)
+    for start in range(0, len(items), AT_ONCE):
+        part = items[start : start + AT_ONCE]
+        end = start + len(part)
+        _SIDES[: len(part)] = 0
+        written[start:end] = np.fromiter(map(call, part, *_COLUMNS), np.bool_, len(part))
+        values[start:end] = _SIDES[: len(part)].view(np.uint32)
+    return values, written
+
+
+def find_clipped(items: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Which of the objects are drawn through a clip that does not leave all of them."""
+    counts = np.fromiter(map(_count_clips, map(_clip_path, items)), np.int32, len(items))
+    clipped = counts > 0
+    for place in np.flatnonzero(clipped).tolist():
+        clipped[place] = _cuts(_clip_path(items[place]), int(counts[place]), read_bounds(items[place : place + 1])[0])
+    return clipped
+
+
+def has_characters(item: int, text: int) -> bool:
+    """Whether the text page has characters of that text object."""
+    return _object_text(item, text, None, 0) > len("\0".encode("utf-16-le"))
+
+
+def list_marks(item: int, count: int) -> list[str]:
+    """The names of an object's marks (``/P``, ``/OC``), the outermost first; a long one cut or empty."""
+    buffer, length = ctypes.create_string_buffer(_NAME), ctypes.c_ulong()
+    names: list[str] = []
+    for place in range(count):
+        length.value = 0
+        _mark_name(_mark_at(item, place), ctypes.addressof(buffer), _NAME, ctypes.addressof(length))
+        names.append(buffer.raw[: min(length.value, _NAME)].decode("utf-16-le", "replace").rstrip("\0"))
+    return names
+
+
+def _cuts(clip: int, paths: int, bounds: npt.NDArray[np.float32]) -> bool:
+    """Whether a clip is any other than rectangles around these bounds."""
+    left, bottom, right, top = bounds.tolist()
+    for path in range(paths):
+        points = [_clip_point(clip, path, segment) for segment in range(_count_segments(clip, path))]
+        across, down = {round(x, 1) for x, _ in points}, {round(y, 1) for _, y in points}
+        if not 4 <= len(points) <= 5 or len(across) != 2 or len(down) != 2:
+            return True
+        if min(across) > left or min(down) > bottom or max(across) < right or max(down) < top:
+            return True
+    return False
+
+
+def _clip_point(clip: int, path: int, segment: int) -> tuple[float, float]:
+    across, down = ctypes.c_float(), ctypes.c_float()
+    _segment_point(_clip_segment(clip, path, segment), ctypes.addressof(across), ctypes.addressof(down))
+    return across.value, down.value
+
+
+def is_drawn_wider(path: int, width: float) -> bool:
+    """Whether a path is filled, or drawn with a pen wider than that."""
+    fill, stroke, pen = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    _draw_mode(path, ctypes.addressof(fill), ctypes.addressof(stroke))
+    if fill.value or not stroke.value:
+        return bool(fill.value)
+    return bool(_stroke_width(path, ctypes.addressof(pen))) and pen.value > width
+
+
+def read_matrix(item: int) -> npt.NDArray[np.float64]:
+    """The matrix by which a form's coordinates become those of what it stands in, for rows on its left."""
+    values = np.zeros(6, np.float32)
+    _matrix(item, values.ctypes.data)
+    a, b, c, d, e, f = values.astype(np.float64).tolist()
+    return np.array([[a, b, 0.0], [c, d, 0.0], [e, f, 1.0]])

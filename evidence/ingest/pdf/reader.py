@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,14 +17,15 @@ from evidence.ingest.imaging import raw_image
 from evidence.ingest.layout.merge import merge_fields, remove_blanks
 from evidence.ingest.layout.reading_order import group_lines
 from evidence.ingest.layout.text_quality import Layer, LayerSigns, judge_layer
-from evidence.ingest.members import MemberCollector
-from evidence.ingest.pdf.annotations import read_annotations
+from evidence.ingest.members import clean_name
+from evidence.ingest.pdf.attachments import Attached, collect_attachments, list_attached
 from evidence.ingest.pdf.characters import detect_rotation, rotate_glyphs
-from evidence.ingest.pdf.legacy_text import read_page_glyphs
-from evidence.ingest.pdf.page_objects import summarise_objects
+from evidence.ingest.pdf.file_probe import FileProbe
+from evidence.ingest.pdf.page_text import PageText, read_page_text
 from evidence.ingest.pdf.render import render_page
 from evidence.ingest.pdf.tables import find_tables
 from evidence.ingest.pdf.words import join_words
+from evidence.ingest.pdf.xfa import is_dynamic_xfa
 from evidence.ingest.reader_protocol import IMAGES, EmbeddedFile, PageImage, ReadRequest, ReadResult
 from evidence.messages import Message
 from evidence.model.document import Line, Origin, Page, Table, Word
@@ -30,6 +33,11 @@ from evidence.model.problem import Problem, ProblemCode
 from evidence.values.overlay import find_overlays
 
 TEXT = Origin.TEXT
+SHOWN = 60  # characters of a hidden text that are shown
+DIGITS, MARGIN = (
+    4,
+    0.12,
+)  # of a page number: its digits at most, and the share of the page from an edge that it stands in
 PASSWORD_ERRORS = {raw.FPDF_ERR_PASSWORD: "encrypted", raw.FPDF_ERR_SECURITY: "encrypted"}
 
 
@@ -39,19 +47,21 @@ def read(request: ReadRequest) -> ReadResult:
     total = len(pdf)
     if total == 0:
         raise UnreadableError("damaged", "no-pages")
+    if is_dynamic_xfa(pdf):
+        raise UnreadableError("unsupported", "dynamic-xfa")
     pages: list[Page] = []
     scans: list[PageImage] = []
     problems: list[Problem] = []
     left: int | None = None
+    attached: list[Attached] = []
+    probe = FileProbe(request.file)
     for index in range(request.first, request.last(total, request.limits.pages)):
         if len(scans) == IMAGES:
             left = index
             break
         try:
-            result, degrees, encoding = _read_page(pdf, index, request)
-            if degrees:
-                problems.append(_rotated(index + 1, degrees))
-            problems += (replace(problem, page=index + 1) for problem in charsets.encoding_problems(encoding))
+            result, told = _read_page(pdf, index, request, probe, attached)
+            problems += told
         except (pdfium.PdfiumError, ValueError):
             problems.append(Problem(ProblemCode.DAMAGED, Message("page-damaged", {"page": str(index + 1)}), index + 1))
             result = Page(index + 1, 0.0, 0.0, Origin.BLANK)
@@ -61,24 +71,20 @@ def read(request: ReadRequest) -> ReadResult:
             scans.append(result)
             continue
         pages.append(result)
-    embedded, refused = _read_attachments(pdf, request) if request.first == 0 else ((), ())
-    return ReadResult(tuple(pages), tuple(scans), (*problems, *refused), total, embedded, None, left)
+    embedded: tuple[EmbeddedFile, ...] = ()
+    if request.first == 0:
+        later = _list_later(pdf, request, total, probe)
+        embedded, refused = collect_attachments(pdf, request, (*attached, *later))
+        problems += refused
+    return ReadResult(tuple(pages), tuple(scans), _fold_hidden(problems), total, embedded, None, left)
 
 
-def _read_attachments(
-    pdf: pdfium.PdfDocument, request: ReadRequest
-) -> tuple[tuple[EmbeddedFile, ...], tuple[Problem, ...]]:
-    """The files attached to the PDF. Its pages are read whatever becomes of them."""
-    collector = MemberCollector(request)
-    try:
-        for index in range(pdf.count_attachments()):
-            attachment = pdf.get_attachment(index)
-            collector.take(attachment.get_name(), io.BytesIO(bytes(attachment.get_data())))
-    except UnreadableError as error:
-        collector.problems.append(Problem(ProblemCode(error.problem), error.message))
-    except (pdfium.PdfiumError, ValueError):
-        collector.refuse(None, ProblemCode.DAMAGED, "member-damaged")
-    return tuple(collector.embedded), tuple(collector.problems)
+def _list_later(pdf: pdfium.PdfDocument, request: ReadRequest, total: int, probe: FileProbe) -> Iterator[Attached]:
+    """The files attached to pages behind the first stretch."""
+    later = range(request.last(total, request.limits.pages), min(total, request.limits.pages))
+    for index in later if probe.may_attach else ():
+        with suppress(pdfium.PdfiumError):
+            yield from list_attached(pdf, pdf[index])
 
 
 def open_pdf(file: Path) -> pdfium.PdfDocument:
@@ -97,14 +103,14 @@ def _rotated(page: int, degrees: int) -> Problem:
 
 
 def _read_page(
-    pdf: pdfium.PdfDocument, index: int, request: ReadRequest
-) -> tuple[Page | PageImage | None, int, str | None]:
-    """The page, by how much it was turned to read its text, and the old encoding that it was in; a scan is turned
-    once it has been read. None for one that needs OCR and is not wanted yet."""
-    page = pdf[index]
-    before, encoding = read_page_glyphs(page)
-    objects = summarise_objects(page)
-    page, added = read_annotations(pdf, page, index, before)
+    pdf: pdfium.PdfDocument, index: int, request: ReadRequest, probe: FileProbe, attached: list[Attached]
+) -> tuple[Page | PageImage | None, list[Problem]]:
+    """The page and what should be known of it: that it was turned to be read (a scan is turned once it has been read),
+    that its text was in an old encoding, that it has text which it does not show. None for one that needs OCR and is
+    not wanted yet. The files attached to it are put to ``attached``."""
+    read = read_page_text(pdf, index, probe)
+    attached += read.attached
+    page, before, added = read.page, read.own, read.fields
     width, height = page.get_size()
     degrees = detect_rotation(before)
     if degrees:
@@ -112,21 +118,63 @@ def _read_page(
     size = (height, width) if degrees in (90, 270) else (width, height)
     own, fields = join_words(before), join_words(added, Origin.WIDGET)
     lines = _merge_lines(own, fields)
-    signs = LayerSigns(_own_text(lines, fields), objects.image, objects.hidden, objects.paths)
+    signs = LayerSigns(_own_text(lines, fields), read.objects.image, read.objects.hidden, read.objects.paths)
     quality = judge_layer(signs)
-    if quality is Layer.GOOD:
-        tables = _read_tables(request, index) if request.tables else ()
-        return Page(index + 1, *size, Origin.TEXT, lines, None, tables, rotation=degrees), degrees, encoding
-    if quality is Layer.BLANK:
-        return Page(index + 1, *size, Origin.TEXT if lines else Origin.BLANK, lines, rotation=degrees), 0, encoding
+    if quality in (Layer.GOOD, Layer.BLANK):
+        tables = _read_tables(request, index) if request.tables and quality is Layer.GOOD else ()
+        origin = Origin.TEXT if lines else Origin.BLANK
+        done = Page(index + 1, *size, origin, lines, None, tables, rotation=degrees)
+        return done, _page_problems(read, index + 1, degrees if quality is Layer.GOOD else 0)
     if request.headers and index > 0:
-        return None, 0, None
+        return None, []
     grey, scale = render_page(page, request.limits)
     file = raw_image.save_image(grey, request.scratch, index + 1)
     own_lines, broken = group_lines(own), quality is Layer.BROKEN
     layer, aside = (own_lines, ()) if broken else ((), own_lines)
     widgets = group_lines(fields) if not degrees else ()
-    return PageImage(index + 1, width, height, str(file), scale, layer, widgets, aside), 0, None
+    scan = PageImage(index + 1, width, height, str(file), scale, layer, widgets, aside)
+    return scan, _attached_problems(read, index + 1)
+
+
+def _page_problems(read: PageText, number: int, degrees: int) -> list[Problem]:
+    """What should be known of a page whose own text is used."""
+    problems = [_rotated(number, degrees)] if degrees else []
+    problems += (replace(problem, page=number) for problem in charsets.encoding_problems(read.encoding))
+    problems += _attached_problems(read, number)
+    if text := _hidden_text(read):
+        text = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        message = Message("hidden-text", {"page": str(number), "text": text})
+        problems.append(Problem(ProblemCode.HIDDEN_TEXT, message, number))
+    return problems
+
+
+def _hidden_text(read: PageText) -> str:
+    """What the page does not show, where it is worth telling: page numbers that were painted over are not."""
+    words = [word for word in join_words(read.hidden) if not _is_page_number(word, *read.page.get_size())]
+    return " ".join(word.text for word in words) if any(map(str.isalnum, "".join(word.text for word in words))) else ""
+
+
+def _is_page_number(word: Word, width: float, height: float) -> bool:
+    left, top, right, bottom = word.box or (0.0, 0.0, 0.0, 0.0)
+    across, down = min(left, width - right) < MARGIN * width, min(top, height - bottom) < MARGIN * height
+    return len(word.text) <= DIGITS and word.text.isdigit() and (across or down)
+
+
+def _fold_hidden(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The same with one problem for all pages that hold text which they do not show."""
+    hidden = [problem for problem in problems if problem.code is ProblemCode.HIDDEN_TEXT]
+    if len(hidden) < 2:
+        return tuple(problems)
+    pages = ", ".join(str(problem.page) for problem in hidden)
+    folded = replace(hidden[0], message=Message("hidden-text-pages", {**hidden[0].message.params, "pages": pages}))
+    return (*(problem for problem in problems if problem not in hidden), folded)
+
+
+def _attached_problems(read: PageText, number: int) -> list[Problem]:
+    """The files that hang at the page: documents of their own, which a reader of the paper does not see."""
+    names = [clean_name(name) for name, data in read.attached if data is not None]
+    params = {"page": str(number), "names": ", ".join(filter(None, names))}
+    return [Problem(ProblemCode.ATTACHED_FILE, Message("attached-file", params), number)] if names else []
 
 
 def _merge_lines(own: list[Word], fields: list[Word]) -> tuple[Line, ...]:

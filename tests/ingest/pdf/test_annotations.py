@@ -8,6 +8,7 @@ import pytest
 
 from evidence.ingest.pdf.annotations import read_annotations
 from evidence.ingest.pdf.characters import Glyphs, read_glyphs
+from evidence.ingest.pdf.file_probe import FileProbe
 from tests.support import papers
 
 
@@ -27,8 +28,8 @@ def read(file: Path) -> tuple[object, Glyphs, Glyphs]:
     pdf = pypdfium2.PdfDocument(file)
     page = pdf[0]
     own = read_glyphs(page)
-    after, added = read_annotations(pdf, page, 0, own)
-    return after, own, added
+    read = read_annotations(pdf, page, 0, own, FileProbe(file).about_page(0))
+    return read.page, own, read.glyphs
 
 
 def test_only_what_a_field_prints_is_read(tmp_path: Path) -> None:

@@ -1,0 +1,94 @@
+"""What may hide text: shapes, images and shadings that are drawn over it, and dark shapes in the colour of the text.
+
+Whether they do is asked of the picture (``visibility``); here only the places are found where it has to be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as raw
+
+from evidence.ingest.pdf.characters import Boxes, PageCoordinates
+from evidence.ingest.pdf.page_objects import FORM, IMAGE, PATH, DrawnObjects
+from evidence.ingest.pdf.pdfium_calls import is_drawn_wider, read_bounds, read_fill_colours, read_matrix
+
+CELL = 2.0  # points
+THIN = 3.0  # points: rules and underlines hide no text
+DARK = 170.0  # brightness of a shape below which text on it may be of its colour
+ANY = np.iinfo(np.int32).max  # stands over all text, whenever it is drawn
+COVERING = (PATH, IMAGE, ~raw.FPDF_PAGEOBJ_SHADING)
+LUMINANCE = np.array([0.299, 0.587, 0.114])
+Orders = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
+MOST = 20_000  # covers of a page that are looked at
+
+
+def map_covers(drawn: DrawnObjects, coordinates: PageCoordinates) -> Orders | None:
+    """For each cell of the page, the place of the last object drawn there that may cover text; ``None``: there is none.
+
+    What is drawn before the page's first text covers none, unless it is dark.
+    """
+    places = [place for place, kind in enumerate(drawn.kinds) if kind in COVERING][:MOST]
+    if not places:
+        return None
+    boxes = _locate(drawn, places, coordinates)
+    wide = ((boxes[:, 2:] - boxes[:, :2]).min(axis=1) > THIN).nonzero()[0].tolist()
+    if not wide:
+        return None
+    first = next((place for place, kind in enumerate(drawn.kinds) if kind >= 0), len(drawn.kinds))
+    dark = _find_dark([drawn.items[places[index]] for index in wide])
+    orders: list[tuple[int, int]] = []
+    for index, black in zip(wide, dark, strict=True):
+        place = places[index]
+        path = drawn.kinds[place] == PATH
+        if ((black and path) or place > first) and not (path and not is_drawn_wider(drawn.items[place], THIN)):
+            orders.append((ANY if black and path else place, index))
+    return _paint(orders, boxes, coordinates) if orders else None
+
+
+def _find_dark(items: list[int]) -> list[bool]:
+    """Which of the shapes are filled with a colour in which text would be legible on white paper."""
+    colours, plain = read_fill_colours(items)
+    dark: list[bool] = (~plain | (colours[:, :3] @ LUMINANCE < DARK)).tolist()
+    return dark
+
+
+def _paint(orders: Sequence[tuple[int, int]], boxes: Boxes, coordinates: PageCoordinates) -> Orders:
+    grid = np.full((int(coordinates.height / CELL) + 2, int(coordinates.width / CELL) + 2), -1, np.int32)
+    for order, index in sorted(orders):
+        left, top, right, bottom = np.clip(boxes[index] / CELL, 0, max(grid.shape)).tolist()
+        grid[int(top) : int(bottom) + 1, int(left) : int(right) + 1] = order
+    return grid
+
+
+def look_up(grid: Orders, boxes: Boxes) -> Orders:
+    """What the map says of the middles of these boxes; -1 where nothing covers them."""
+    across = np.clip((boxes[:, 0] + boxes[:, 2]) / (2 * CELL), 0, grid.shape[1] - 1).astype(np.intp)
+    down = np.clip((boxes[:, 1] + boxes[:, 3]) / (2 * CELL), 0, grid.shape[0] - 1).astype(np.intp)
+    orders: Orders = grid[down, across]
+    return orders
+
+
+def _locate(drawn: DrawnObjects, places: list[int], coordinates: PageCoordinates) -> Boxes:
+    """The boxes of these objects on the page, from its top left."""
+    bounds = read_bounds([drawn.items[place] for place in places])
+    if not drawn.forms:
+        return coordinates.boxes(bounds[:, [0, 3, 2, 1]])
+    left, bottom, right, top = bounds.T
+    corners = np.stack([np.column_stack((x, y, np.ones_like(x))) for x in (left, right) for y in (bottom, top)])
+    where = np.array(places)
+    for (start, end), matrix in _matrices(drawn):
+        inside = (where > start) & (where < end)
+        corners[:, inside] = corners[:, inside] @ matrix
+    least, most = corners[..., :2].min(axis=0), corners[..., :2].max(axis=0)
+    return coordinates.boxes(np.column_stack((least[:, 0], most[:, 1], most[:, 0], least[:, 1])).astype(np.float32))
+
+
+def _matrices(drawn: DrawnObjects) -> list[tuple[tuple[int, int], npt.NDArray[np.float64]]]:
+    """The forms, inner ones first, and the matrix of each: what is in an inner one is turned by all around it."""
+    stretches = sorted(drawn.forms, key=lambda stretch: stretch[1] - stretch[0])
+    assert all(drawn.kinds[start] == FORM for start, _ in stretches)
+    return [(stretch, read_matrix(drawn.items[stretch[0]])) for stretch in stretches]
