@@ -11,11 +11,9 @@ import io
 import struct
 from collections.abc import Iterable, Iterator
 
-from xlrd.biffh import XLRDError
-from xlrd.compdoc import CompDoc, CompDocError
+import olefile
 
 from evidence.ingest.formats.safe_xml import Element
-from evidence.ingest.formats.time_cap import SlowError, at_most
 from evidence.ingest.members import MemberCollector
 from evidence.ingest.office.package import Package
 from evidence.ingest.word.names import FALLBACK, OFFICE, RELATIONSHIP, w
@@ -30,11 +28,8 @@ DOCUMENT_STREAMS = ("WordDocument", "Workbook", "Book", "PowerPoint Document")
 INNER_STREAMS = ("Package", "CONTENTS", "Contents")
 LARGEST = 20_000_000  # bytes of an OLE object that is taken apart
 ENDINGS = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt"}
-SECONDS = 5.0  # of the processor, for one object
-DAMAGED = (
-    CompDocError, XLRDError, SlowError, struct.error, LookupError, ValueError, AssertionError, TypeError,
-    ArithmeticError, RecursionError,
-)  # fmt: skip
+# what olefile and struct raise on what is damaged
+DAMAGED = (OSError, ValueError, struct.error, LookupError, AttributeError, TypeError, RecursionError)
 
 
 def object_references(root: Element) -> Iterator[tuple[str, str]]:
@@ -80,25 +75,32 @@ def unwrap_object(data: bytes, name: str) -> tuple[str, bytes] | None:
     if not data.startswith(OLE) or len(data) > LARGEST:
         return None
     try:
-        with at_most(SECONDS):
-            return _unwrap_ole(data, stem)
+        with olefile.OleFileIO(data) as storage:
+            return _unwrap_ole(data, storage, stem)
     except DAMAGED:
         return None
 
 
-def _unwrap_ole(data: bytes, stem: str) -> tuple[str, bytes] | None:
-    storage = CompDoc(data, logfile=io.StringIO())
+def _unwrap_ole(data: bytes, storage: olefile.OleFileIO, stem: str) -> tuple[str, bytes] | None:
     for stream in DOCUMENT_STREAMS:
-        if stream.encode("utf-16-le") in data and storage.get_named_stream(stream) is not None:
+        if storage.exists(stream):
             return stem + ENDINGS[stream], data
     for stream in INNER_STREAMS:
-        inner = storage.get_named_stream(stream)
-        if inner and PDF in inner[:1024]:
-            return f"{stem}.pdf", bytes(inner[inner.find(PDF) :])
-        if inner and inner.startswith((PACKAGE, OLE)):
-            return stem, bytes(inner)
-    native = storage.get_named_stream(NATIVE)
-    return _unwrap_native(bytes(native)) if native else None
+        inner = _read_stream(storage, stream)
+        if PDF in inner[:1024]:
+            return f"{stem}.pdf", inner[inner.find(PDF) :]
+        if inner.startswith((PACKAGE, OLE)):
+            return stem, inner
+    native = _read_stream(storage, NATIVE)
+    return _unwrap_native(native) if native else None
+
+
+def _read_stream(storage: olefile.OleFileIO, name: str) -> bytes:
+    """The bytes of a stream; none where it is not there."""
+    if not storage.exists(name):
+        return b""
+    with storage.openstream(name) as stream:
+        return bytes(stream.read(LARGEST))
 
 
 def _unwrap_native(data: bytes) -> tuple[str, bytes] | None:

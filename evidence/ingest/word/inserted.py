@@ -31,7 +31,9 @@ def read_inserted(data: bytes, content_type: str, name: str, request: ReadReques
 
     UnreadableError for what is none of the kinds that Word inserts, or damaged.
     """
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    wide = data.startswith(html.UTF_16)
+    head = data[:1024].decode("utf-16", "ignore").encode() if wide else data[:1024]
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     file = request.scratch / "inserted"
     file.write_bytes(data)
     inner = replace(request, file=file, name=name)
@@ -43,7 +45,7 @@ def read_inserted(data: bytes, content_type: str, name: str, request: ReadReques
         return _read_mht(data, file, inner)
     if start.startswith(b"<") or any(mark in content_type for mark in HTML_TYPES):
         return html.read(inner)
-    if b"\x00" in data and not data.startswith(html.UTF_16):
+    if b"\x00" in data and not wide:
         raise UnreadableError("damaged", "damaged-office", kind=name)
     return txt.read(inner)
 
