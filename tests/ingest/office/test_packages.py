@@ -241,7 +241,9 @@ def test_entities_are_not_opened(tmp_path: Path) -> None:
 def test_slides_are_pages_and_hidden_ones_are_told(tmp_path: Path) -> None:
     spaces = " ".join(f'xmlns:{name}="{NAMES[name]}"' for name in ("a", "p", "r"))
     shape = "<p:sp><p:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></p:txBody></p:sp>"
-    cell = "<a:tc><a:txBody><a:p><a:r><a:t>ô</a:t></a:r></a:p></a:txBody></a:tc>"
+    table = (
+        "<a:tbl><a:tr>" + 2 * "<a:tc><a:txBody><a:p><a:r><a:t>ô</a:t></a:r></a:p></a:txBody></a:tc>" + "</a:tr></a:tbl>"
+    )
     slide = "<p:sld {} {}><p:cSld><p:spTree>{}</p:spTree></p:cSld></p:sld>"
     ids = "".join(f'<p:sldId id="{256 + at}" r:id="s{at}"/>' for at in range(4))
     main = (
