@@ -40,7 +40,9 @@ _CASE = re.compile(
 )
 _OWN_KINDS = {"Quyết định", "Nghị quyết", "Quy chế", "Quy định", "Quy trình", "Kế hoạch", "Báo cáo"}
 _MOST = 30  # words of a title that is still a document's name
-_JUDGED = re.compile(r"hoàn thành|đúng quy định|chất lượng|tỷ lệ|mức độ|bị\s+|được\s+", re.IGNORECASE)
+_JUDGED = re.compile(
+    r"hoàn thành|đúng quy định|chất lượng|tỷ lệ|mức độ|bị\s+|được\s+|trễ|chậm|quá hạn|thiếu|vi phạm|sai", re.IGNORECASE
+)
 
 
 def split_marked(text: str) -> tuple[str, str]:

@@ -170,7 +170,8 @@ class _CriteriaBuilder:
         context = self._context(node, title, scoring)
         if text:
             return read_proposals(text, context)
-        return tuple(evidence_source.doubt_source(read_proposals(evidence_source.find_worded(title, scoring), context)))
+        worded = "" if node.block else evidence_source.find_worded(title, scoring)
+        return tuple(evidence_source.doubt_source(read_proposals(worded, context)))
 
     def _context(self, node: Node, title: str, scoring: str) -> CriterionContext:
         entry, place = self._guide.get(node.code), node.row.place

@@ -37,6 +37,7 @@ def test_evidence_behind_a_word_that_marks_it(text: str, scoring: str, evidence:
         ),
         ("Kế hoạch được hoàn thành đúng tiến độ", "Hoàn thành 100%: 1", ""),
         ("Báo cáo", "Gửi đủ: 1", ""),
+        ("Báo cáo quá hạn", "Mỗi lần trừ 1 điểm", ""),
         ("Ban hành văn bản chỉ đạo", "", ""),
         ("Kỷ luật", "Không có Quyết định kỷ luật: 1", ""),
     ],

@@ -12,7 +12,8 @@ _REPORTING = re.compile(r"(?:chế độ|thực hiện|công tác)\s+báo cáo|b
 
 @dataclass(frozen=True, slots=True)
 class CriterionContext:
-    """What stands around the evidence. ``headings`` from the nearest outward; ``scoring``: the words of its rule."""
+    """What stands around the evidence. ``headings`` from the nearest outward; ``scoring``: the words of its rule;
+    ``said_before``: the subject of the document that was asked for just before."""
 
     title: str
     headings: tuple[str, ...] = ()
@@ -21,6 +22,7 @@ class CriterionContext:
     level: str = ""
     page: int | None = None
     guide_page: int | None = None
+    said_before: tuple[str, ...] = ()
 
     @property
     def topic(self) -> str:

@@ -81,6 +81,8 @@ def _sharpen(subject: tuple[str, ...], context: CriterionContext) -> tuple[str, 
     """With the field of work of title or heading; where no field is named, with the heading's own words."""
     if matter := _object_of(subject, context.title):
         return (*subject, matter)
+    if not subject and context.said_before and not vocabulary.first_topic(context.title):
+        return context.said_before
     if context.topic:
         return (*subject, context.topic)
     for heading in (context.title, *context.headings):
@@ -121,7 +123,7 @@ def _contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
 
 
 def _says_inspection(piece: str) -> bool:
-    return subjects.is_weak((piece,)) or bool(_INSPECTION.fullmatch(piece))
+    return subjects.is_weak((piece,)) or bool(all(_INSPECTION.fullmatch(part.strip()) for part in piece.split("/")))
 
 
 def read_year(kinds: Iterable[Kind], reading: DocumentReading, context: CriterionContext) -> int | None:
@@ -182,10 +184,17 @@ def read_issuer(
     """One for all options: "A hoặc B của đơn vị" says it once, of the last; anybody where they differ."""
     rest = " ".join(reading.option.rest for reading in readings)
     names = tuple(kind.name for reading in readings for kind in reading.option.kinds)
-    named = {issuers.named_issuer(option.rest, context.level) for option in options} - {None}
-    if any(reading.option.listed for reading in readings) or len(named) > 1:
+    named = {_named(option, context.level) for option in options}
+    if any(reading.option.listed for reading in readings) or len(named - {None}) > 1:
         return "any"
     return issuers.read_issuer(rest, names, context.title, context.level)
+
+
+def _named(option: MentionedDocument, level: str) -> str | None:
+    """The body; a plan or report of nobody is the unit's, also beside another's."""
+    named = issuers.named_issuer(option.rest, level, option.kind_names)
+    own = bool(option.kinds) and set(option.kind_names) <= {"Kế hoạch", "Báo cáo"} and bool(option.rest)
+    return named or ("unit" if own else None)
 
 
 def as_alternative(reading: DocumentReading) -> EvidenceAlternative:

@@ -35,10 +35,11 @@ _OWN = re.compile(
 _INSPECTION = re.compile(r"kiểm tra|thanh tra|kiểm toán|giám sát", re.IGNORECASE)
 _PARTY = re.compile(r"(?<![^\W_])của\s+(?:các\s+)?(?:cấp ủy|chi bộ)(?![^\W_])", re.IGNORECASE)
 _AUDIT = re.compile(r"(?:kiểm toán|thẩm tra|thẩm định)(?!\s+nội bộ)(?![^\W_])", re.IGNORECASE)
-_CARRIED_OUT = re.compile(
-    r"(?<![^\W_])(?:thực hiện|triển khai|quán triệt|khắc phục|sơ kết|tổng kết)\s+(?:[^\W\d_]+\s+){0,4}?"
-    rf"{vocabulary.kind_names()}",
-    re.IGNORECASE,
+_CARRYING = r"(?<![^\W_])(?:thực hiện|triển khai|quán triệt|sơ kết|tổng kết"
+_SOME = r"(?:[^\W\d_]+\s+){0,4}?"
+_CARRIED_OUT = re.compile(rf"{_CARRYING}|khắc phục)\s+{_SOME}{vocabulary.kind_names()}", re.IGNORECASE)
+_SUBMITTED = re.compile(
+    rf"{_CARRYING}|khắc phục|ban hành|dự thảo|góp ý|đề nghị|thẩm tra)\s+{_SOME}{vocabulary.kind_names()}", re.IGNORECASE
 )
 _COMMITTEE = re.compile(
     r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân)(?:\s*(?:,|và)\s*(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân))?"
@@ -55,7 +56,7 @@ _UNIT_NAMES = {
 def read_issuer(rest: str, kinds: tuple[str, ...], title: str, level: str) -> str:
     """``unit``, ``any`` or the body's name. ``title``: "Tham mưu Chủ tịch UBND tỉnh công bố …" names whose decision."""
     rest = vocabulary.by_order().sub("", rest)
-    if named := named_issuer(rest, level):
+    if named := named_issuer(rest, level, kinds):
         return named
     if COMPETENT.search(rest) or _issued_below(rest, kinds):
         return "any"
@@ -86,20 +87,22 @@ def _issued_below(rest: str, kinds: tuple[str, ...]) -> bool:
     return own_rules or bool(_SUBORDINATE.search(rest))
 
 
-def named_issuer(rest: str, level: str) -> str | None:
+def named_issuer(rest: str, level: str, kinds: tuple[str, ...] = ()) -> str | None:
     """The body that the words name; None where they name none. Whose plan is carried out ("thực hiện Nghị quyết của
     Đảng ủy") does not issue the report on it."""
     rest = vocabulary.by_order().sub("", rest)
     named = _ACTOR.match(rest) or next(
-        (match for match in _NAMED.finditer(rest) if not _carried_out(rest, match)), None
+        (match for match in _NAMED.finditer(rest) if not _carried_out(rest, match, kinds)), None
     )
     if named is None:
         return None
     return "any" if _OR_ANOTHER.match(rest, named.end("body")) else _known(named["body"], level)
 
 
-def _carried_out(rest: str, named: re.Match[str]) -> bool:
-    return _CARRIED_OUT.search(rest, 0, named.start()) is not None
+def _carried_out(rest: str, named: re.Match[str], kinds: tuple[str, ...]) -> bool:
+    decided = set(kinds) & _ABOVE  # what a decision issues is its own; what is submitted is another's
+    pattern = _CARRIED_OUT if decided else _SUBMITTED
+    return pattern.search(rest, 0, named.start()) is not None
 
 
 def _by_act(act: str, title: str, level: str) -> str:

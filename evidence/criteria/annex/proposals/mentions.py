@@ -68,6 +68,7 @@ _LISTED = re.compile(
 _OBJECT = re.compile(
     rf"(?:phê duyệt|ban hành|thông qua|điều chỉnh|thực hiện|triển khai)\s+{vocabulary.kind_names()}\s*$", re.IGNORECASE
 )
+_HARMLESS = re.compile(r"vi phạm hành chính", re.IGNORECASE)  # a field of work
 _DISCIPLINE = re.compile(r"\s*kỷ luật(?!\s*,?\s*(?:và\s+)?kỷ cương)(?![^\W_])", re.IGNORECASE)
 _EITHER = re.compile(r"\s*/\s*|\s+(?:hoặc|hay)\s+", re.IGNORECASE)
 # "Kế hoạch (hoặc Giấy mời, Thông báo) …": kinds that serve as well.
@@ -226,7 +227,9 @@ def _is_definite(option: MentionedDocument) -> bool:
     named = vocabulary.by_order().sub("", option.rest)
     if "Quyết định" in option.kind_names and _DISCIPLINE.match(named):
         return False
-    if vocabulary.pattern("vague").search(named) or vocabulary.pattern("adverse").search(option.rest):
+    if vocabulary.pattern("vague").search(named) or vocabulary.pattern("adverse").search(
+        _HARMLESS.sub(" ", option.rest)
+    ):
         return False
     if not option.bare:
         return True

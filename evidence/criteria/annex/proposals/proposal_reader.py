@@ -46,10 +46,20 @@ def read_proposals(evidence: str, context: CriterionContext) -> tuple[Requiremen
     if vocabulary.pattern("not_self_assessed").search(f"{evidence}\n{context.scoring}"):
         return ()
     mentions = [mention for segment in split_segments(evidence) for mention in read_mentions(segment)]
-    read = [requirement for mention in mentions for requirement in _read_mention(mention, context)]
+    read: list[Requirement] = []
+    for mention in mentions:
+        read += _read_mention(mention, replace(context, said_before=_last_matter(read)))
     numbered = tuple(_number(_once(read)))
     entries = {requirement.series or requirement.id for requirement in numbered}
     return numbered if len(entries) <= MOST else ()
+
+
+def _last_matter(read: list[Requirement]) -> tuple[str, ...]:
+    """What the document asked for just before is about, without its act: "Quyết định lập Tổ A, Kế hoạch của Tổ"."""
+    before = next((asked for asked in reversed(read) if asked.subject and not asked.is_open), None)
+    pieces = before.subject if before else ()
+    acts = vocabulary.all_acts()
+    return tuple(piece for piece in pieces if before and piece != before.period and not acts.fullmatch(piece))
 
 
 def _once(requirements: Iterable[Requirement]) -> list[Requirement]:

@@ -22,6 +22,8 @@ from evidence.criteria.annex.proposals.bodies import RECIPIENT, without_owners
 
 # "cho phép" is an act, "tại Bộ phận Một cửa" a matter.
 _KEPT = r"cho\s+(?:phép|vay|thuê)|tại\s+(?:Bộ phận|Trung tâm|Cổng)"
+# Where the words before tell no document, what an act is done to does: "thẩm định đối với dự thảo".
+_SOFT = re.compile(r"\s+đối với\s+", re.IGNORECASE)
 _CUTS = re.compile(
     rf"\s*(?:{vocabulary.by_order().pattern}|(?<!tồn\s)(?<!hiện\s)(?!{_KEPT}){vocabulary.pattern('cuts').pattern}.*)",
     re.IGNORECASE | re.DOTALL,
@@ -86,6 +88,13 @@ def read_subject(rest: str, with_people: bool = False, of_act: bool = False) -> 
     ``of_act``: the words follow an act ("giao kế hoạch vốn"), so that a kind among them is its object."""
     assigned = ("nhiệm vụ", "giao") if _ASSIGNED.search(rest) else ()
     rest = _ASSIGNED.sub(" ", NUMBER.sub(" ", rest))
+    pieces = _read_pieces(rest, of_act)
+    if is_weak(tuple(pieces)) and (soft := _SOFT.search(rest)):
+        pieces = _read_pieces(f"{rest[: soft.start()]}, {rest[soft.end() :]}", of_act) or pieces
+    return (*assigned, *(pieces if with_people else _without_people(pieces))[:MOST])
+
+
+def _read_pieces(rest: str, of_act: bool) -> list[str]:
     text = _without_owners(_join_set_phrases(f" {rest} "))
     text = _LEFT_OVER.sub("", _COMMAS.sub(", ", TIMES.sub(" ", _CUTS.sub("", text, count=1)))).strip(" ,")
     words = " ".join(text.split())
@@ -95,8 +104,7 @@ def read_subject(rest: str, with_people: bool = False, of_act: bool = False) -> 
         assesses = assesses or (_ASSESSED.search(words) and _ASSESSED_ENDS.search(raw))
         kept += [piece for piece in _set_people_apart(_bare(raw, of_act)) if piece and not _is_filler(piece)]
         kept += ["đánh giá"] if assesses and not any("đánh giá" in piece for piece in kept) else []
-    kept = [piece.replace(_COMMA, ",").replace(_BLANK, " ") for piece in dict.fromkeys(kept)]
-    return (*assigned, *(kept if with_people else _without_people(kept))[:MOST])
+    return [piece.replace(_COMMA, ",").replace(_BLANK, " ") for piece in dict.fromkeys(kept)]
 
 
 def _without_owners(text: str) -> str:

@@ -166,3 +166,27 @@ def test_lists_of_documents_and_of_things(evidence: str, proposals: list[str]) -
 )
 def test_periods_said_in_short(evidence: str, periods: list[str | None]) -> None:
     assert [asked.period for asked in read(evidence)] == periods
+
+
+@pytest.mark.parametrize(
+    ("evidence", "proposals"),
+    [
+        (  # what says nothing of its own is about what the one before it is about
+            "Quyết định kiện toàn Tổ cứu hộ thôn, Kế hoạch hoạt động của Tổ",
+            ["Quyết định: kiện toàn + Tổ cứu hộ thôn | unit | None", "Kế hoạch: Tổ cứu hộ thôn | unit | 2025"],
+        ),
+        ("Kế hoạch dọn kho; Báo cáo kết quả", ["Kế hoạch: dọn kho | unit | 2025", "Báo cáo: dọn kho | unit | 2025"]),
+        (  # what is submitted is another's
+            "Tờ trình ban hành nghị quyết của HĐND xã về chợ", ["Tờ trình: chợ | unit | None"],
+        ),
+        ("Kế hoạch dọn kho hoặc kế hoạch của Đảng ủy về chợ", ["Kế hoạch: dọn kho or Kế hoạch: chợ | any | 2025"]),
+        (
+            "Báo cáo thẩm tra của Phòng Tư pháp đối với dự thảo nội quy",
+            ["Báo cáo: thẩm tra + dự thảo nội quy | Phòng Tư pháp | 2025"],
+        ),
+        ("Báo cáo xử lý vi phạm hành chính", ["Báo cáo: xử lý vi phạm hành chính | unit | 2025"]),
+        ("Báo cáo công chức vi phạm", []),
+    ],
+)  # fmt: skip
+def test_matter_from_the_neighbour_and_deeds_on_others_papers(evidence: str, proposals: list[str]) -> None:
+    assert [said(requirement) for requirement in read(evidence)] == proposals
