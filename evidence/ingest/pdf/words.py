@@ -15,6 +15,7 @@ from itertools import pairwise, repeat
 import numpy as np
 import numpy.typing as npt
 
+from evidence.ingest.layout.spaced_letters import join_spaced_letters
 from evidence.ingest.pdf.characters import Boxes, Flags, Glyphs, measure_steps, runs_across
 from evidence.model.document import Origin, Word
 from evidence.model.geometry import Box
@@ -28,14 +29,14 @@ SAME_ROW = 0.5  # share of the lower height that two characters of one word over
 
 
 def join_words(glyphs: Glyphs, origin: Origin = Origin.TEXT) -> list[Word]:
-    """The words in the order of the file; composed (NFC)."""
+    """The words in the order of the file; composed (NFC), rows with spaced letters joined."""
     if not len(glyphs):
         return []
     starts = _starts(glyphs)
     edges = [*starts.tolist(), len(glyphs)]
     least, most = np.minimum.reduceat(glyphs.boxes[:, :2], starts), np.maximum.reduceat(glyphs.boxes[:, 2:], starts)
     boxes = zip(*least.round(2).T.tolist(), *most.round(2).T.tolist(), strict=True)
-    return _make_words(_texts(glyphs, edges), boxes, origin)
+    return join_spaced_letters(_make_words(_texts(glyphs, edges), boxes, origin))
 
 
 def _make_words(texts: Sequence[str], boxes: Iterable[Box], origin: Origin) -> list[Word]:
