@@ -23,7 +23,7 @@ from itertools import pairwise
 from evidence import resources
 from evidence.criteria import periods
 from evidence.criteria.phrases import Words, comparable_words
-from evidence.match.subject_text import JOINT, content_places, content_words
+from evidence.match.subject_text import GAP, JOINT, content_places, content_words
 from evidence.vietnamese.text import fold
 
 HEAD = 2  # syllables that a phrase begins with: mostly its deed
@@ -57,10 +57,12 @@ def find_other_matter(phrases: tuple[str, ...], title: str, kind: str, wording: 
     worded = _read_title(wording)
     own = frozenset(worded.words)
     listed = (_behind(end, text, own) for end in _inner_ends(wanted, places, worded))
+    between = (_governing_between(end, start, text, own) for (_, end), (start, _) in pairwise(places))
     return (
         _before(min(start for start, _ in places), text, fold(kind), own)
         or _behind(max(end for _, end in places), text, own)
         or next(filter(None, listed), "")
+        or next(filter(None, between), "")
         or _turned(wanted, text)
     )
 
@@ -115,35 +117,63 @@ def _read_title(title: str) -> _TitleWords:
     return _TitleWords(tuple(words), frozenset(apart), frozenset(capital), content_places(tuple(words)))
 
 
+def stands_in_list(phrase: str, title: str) -> bool:
+    """Whether the title has the phrase with a further item of a list inside: "quy trình nội bộ, quy trình điện tử giải
+    quyết thủ tục hành chính"."""
+    words = content_words(comparable_words(phrase))
+    return bool(words) and _find_span(words, _read_title(title)) is not None
+
+
 def _find_span(wanted: Words, text: _TitleWords) -> tuple[int, int] | None:
-    """The places of the title's words from the phrase's first to behind its last; of several the first."""
-    content = [text.words[place] for place in text.content]
-    for at in range(len(content) - len(wanted) + 1):
-        if tuple(content[at : at + len(wanted)]) == wanted:
-            return text.content[at], text.content[at + len(wanted) - 1] + 1
+    """The places of the title's words from the phrase's first to behind its last: the first such, else one with an item
+    of a list inside."""
+    content = tuple(text.words[place] for place in text.content)
+    start = _find_words(wanted, content, 0)
+    if start is not None:
+        return text.content[start], text.content[start + len(wanted) - 1] + 1
+    for size in range(len(wanted) - HEAD, HEAD - 1, -1):
+        start = _find_words(wanted[:size], content, 0)
+        if start is None or start + size >= len(content) or not _is_listed(start + size, text):
+            continue
+        rest = _find_words(wanted[size:], content[: start + size + GAP + len(wanted)], start + size)
+        if rest is not None:
+            return text.content[start], text.content[rest + len(wanted) - size - 1] + 1
     return None
+
+
+def _find_words(wanted: Words, content: Words, start: int) -> int | None:
+    places = range(start, len(content) - len(wanted) + 1)
+    return next((at for at in places if content[at : at + len(wanted)] == wanted), None)
+
+
+def _is_listed(at: int, text: _TitleWords) -> bool:
+    """Whether a comma or "và" stands before that content word."""
+    place = text.content[at]
+    return place in text.apart or text.words[place - 1] == JOINT
 
 
 def _before(start: int, text: _TitleWords, kind: str, own: frozenset[str]) -> str:
     """Words of another deed before the matter. Items of a list before it are not, but another document is."""
     head = text.words[:start]
     light = _light_places(head, kind)
-    left = [place for place in text.content if place < start and place not in light and not _is_own(head[place], own)]
+    heavy = [place for place in text.content if place < start and place not in light]
+    left = [place for place in heavy if not _is_own(head[place], own)]
     if not left:
         return ""
     between = range(left[-1] + 1, start + 1)
     listed = any(place in text.apart or text.words[place] == JOINT for place in between)
-    if listed and not _is_governed(head, left, text):
+    if listed and not _is_governed(head, heavy, text, own):
         return ""
     return " ".join(text.words[place] for place in left)
 
 
-def _is_governed(head: Words, left: Sequence[int], text: _TitleWords) -> bool:
+def _is_governed(head: Words, heavy: Sequence[int], text: _TitleWords, own: frozenset[str]) -> bool:
     """Whether the list stands under a deed that has all of it ("truyền thông cải cách, kiểm soát"; not "kiểm tra, rà
     soát …"), or names another document."""
-    if any(_stands_at(phrase, head, place) for phrase in _phrases("instruments") for place in left):
+    if any(_stands_at(phrase, head, place) for phrase in _phrases("instruments") for place in heavy):
         return True
-    ends = (place + len(deed) for deed in _phrases("governing") for place in left if _stands_at(deed, head, place))
+    deeds = [deed for deed in _phrases("governing") if not own.issuperset(deed)]
+    ends = (place + len(deed) for deed in deeds for place in heavy if _stands_at(deed, head, place))
     return any(end < len(head) and end not in text.apart and head[end] != JOINT for end in ends)
 
 
@@ -155,6 +185,12 @@ def _behind(end: int, text: _TitleWords, own: frozenset[str]) -> str:
         return ""
     stop = next((at for at in range(end, len(text.words)) if at in text.apart or at not in text.content), None)
     return " ".join(text.words[end:stop])
+
+
+def _governing_between(end: int, start: int, text: _TitleWords, own: frozenset[str]) -> str:
+    """A deed between two phrases that makes the second its own: "giao nhiệm vụ kiểm tra thu ngân sách"."""
+    deeds = (deed for deed in _phrases("governing") for at in range(end, start) if _stands_at(deed, text.words, at))
+    return next((" ".join(deed) for deed in deeds if not own.issuperset(deed)), "")
 
 
 def _turned(wanted: Iterable[Words], text: _TitleWords) -> str:

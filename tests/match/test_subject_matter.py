@@ -39,6 +39,10 @@ SPENT = (
 )
 RULES = 'title: Quy chế tài sản công, kind: Quy chế, issuer: any, subject: ["quản lý", "sử dụng tài sản công"]'
 PROCEDURES = 'title: Quyết định công bố, kind: Quyết định, issuer: any, subject: ["công bố", "thủ tục hành chính"]'
+FLOWS = (
+    "title: Quyết định phê duyệt quy trình, kind: Quyết định, issuer: any,"
+    ' subject: ["phê duyệt", "quy trình nội bộ giải quyết TTHC"]'
+)
 
 RIGHT = [
     (PLAN, "Kế hoạch", "Chuyển đổi số năm 2025 của Sở Công Thương"),
@@ -56,6 +60,7 @@ RIGHT = [
     (STAFF, "Công văn", "V/v giao biên chế năm 2025 cho Sở Công Thương"),
     (STAFF, "Quyết định", "Về việc giao chỉ tiêu biên chế công chức năm 2025"),
     (RULES, "Quyết định", "Ban hành Quy chế quản lý, sử dụng tài sản công của Sở"),
+    (FLOWS, "Quyết định", "Phê duyệt quy trình nội bộ, quy trình điện tử giải quyết thủ tục hành chính lĩnh vực dược"),
     (PROCEDURES, "Quyết định", "Về việc công bố Danh mục thủ tục hành chính mới ban hành lĩnh vực hóa chất"),
 ]  # fmt: skip
 DECOYS = [
@@ -76,6 +81,9 @@ DECOYS = [
     (TRAINED, "Kế hoạch", "Đào tạo nghề cho lao động nông thôn, bồi dưỡng kiến thức khuyến công năm 2025"),
     (TRAINED, "Kế hoạch", "Khảo sát nhu cầu đào tạo, bồi dưỡng công chức năm 2025"),
     (POSTS, "Tờ trình", "Về việc phê duyệt vị trí việc làm của Sở Công Thương"),
+    (POSTS, "Báo cáo", "Tình hình xây dựng, phê duyệt Đề án vị trí việc làm"),
+    (STAFF, "Quyết định", "Về việc giao nhiệm vụ kiểm tra biên chế"),
+    (FLOWS, "Quyết định", "Ban hành Quy chế soạn thảo, phê duyệt quy trình nội bộ giải quyết thủ tục hành chính"),
     (POSTS, "Công văn", "Về việc hướng dẫn phê duyệt vị trí việc làm"),
     (STAFF, "Công văn", "Báo cáo việc sử dụng biên chế được giao"),
     (RULES, "Quyết định", "Sửa đổi Quy chế quản lý, sử dụng tài sản công của Sở"),

@@ -15,7 +15,7 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
     which year is meant), no where the date is surely more than a year off, doubt otherwise.
     """
     if requirement.about is None:
-        return None
+        return _check_ahead(requirement, candidate)
     field, year, named = candidate.record.subject, requirement.about, candidate.periods
     if field.value is None:
         return doubt_unread("about", candidate, field, likely=True, wanted=year)
@@ -30,6 +30,17 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
         ok = None if right or not field.sure else False
         return RuleResult(build_reason("about", ok, code, candidate, field, value=text, wanted=year), right)
     return _check_date(requirement, candidate, unit, year)
+
+
+def _check_ahead(requirement: Requirement, candidate: Candidate) -> RuleResult | None:
+    """Where only the time of issue is asked for: a subject that names later years alone is about what is to come."""
+    last, years = requirement.issued_to, candidate.periods.years
+    if last is None or not years or min(years) <= last.year or candidate.periods.ranges:
+        return None
+    named = ", ".join(str(year) for year in sorted(years))
+    field = candidate.record.subject
+    reason = build_reason("about", None, "rule-about-no", candidate, field, value=named, wanted=last.year)
+    return RuleResult(reason, False)
 
 
 def _check_date(requirement: Requirement, candidate: Candidate, unit: Unit, year: int) -> RuleResult:

@@ -15,7 +15,7 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
     """The kind of document, one of those asked for. A plan may come inside the decision that issues it: that is doubt,
     not another kind."""
     if requirement.kind is None:
-        return _check_asking(requirement, candidate)
+        return _check_act(requirement, candidate)
     field, wanted = candidate.record.kind, " / ".join(kind.name for kind in requirement.kinds)
     if field.value is None:
         return doubt_unread("kind", candidate, field, likely=False, wanted=wanted)
@@ -46,13 +46,13 @@ def _is_issued_by(requirement: Requirement, candidate: Candidate) -> bool:
     )
 
 
-def _check_asking(requirement: Requirement, candidate: Candidate) -> RuleResult | None:
-    """A document of any kind that does something ("giao biên chế"): one that only asks for it is doubt."""
+def _check_act(requirement: Requirement, candidate: Candidate) -> RuleResult | None:
+    """A document of any kind that does something ("giao biên chế"): one that asks for it or tells of it is doubt."""
     field = candidate.record.kind
-    if field.value is None or fold_name(field.value.name) not in load_names("asking"):
+    if field.value is None or fold_name(field.value.name) not in load_names("no_acts"):
         return None
     acts = [phrase for phrase in requirement.subject if fold_name(phrase) in load_names("acts")]
     if not acts or fold_name(field.value.name) in fold_name(requirement.title):
         return None
     params = {"value": field.value.name, "wanted": quote_phrases(tuple(acts))}
-    return RuleResult(build_reason("kind", None, "rule-kind-asking", candidate, field, **params), likely=False)
+    return RuleResult(build_reason("kind", None, "rule-kind-no-act", candidate, field, **params), likely=False)

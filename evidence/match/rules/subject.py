@@ -8,7 +8,7 @@ from evidence.criteria import periods
 from evidence.criteria.phrases import PhraseMatch, comparable_words
 from evidence.match.candidate import Candidate
 from evidence.match.rules.rule_result import RuleResult, build_reason, decide, doubt_unread, quote_phrases
-from evidence.match.subject_matter import find_other_matter, names_most
+from evidence.match.subject_matter import find_other_matter, names_most, stands_in_list
 from evidence.match.subject_text import adds_phrase, find_in_subject
 from evidence.model.criteria import Requirement, Unit
 from evidence.model.record import SURE, FieldValue
@@ -27,6 +27,7 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
     matches = [(phrase, _match_phrase(phrase, requirement, candidate)) for phrase in requirement.subject]
     absent = tuple(phrase for phrase, match in matches if match is PhraseMatch.NONE)
     near = tuple(phrase for phrase, match in matches if match is PhraseMatch.NEAR)
+    near = tuple(phrase for phrase in near if periods.parse_period(phrase) or not _is_in_list(phrase, candidate))
     if near and not absent:
         params = {"wanted": quote_phrases(near), "value": field.value}
         return RuleResult(build_reason("subject", None, "rule-subject-near", candidate, field, **params), True)
@@ -43,6 +44,10 @@ def check(requirement: Requirement, candidate: Candidate, unit: Unit) -> RuleRes
         params = {"value": field.value}
         return RuleResult(build_reason("subject", None, "rule-subject-period", candidate, field, **params), True)
     return decide("subject", not absent, candidate, field, field.value, wanted=wanted)
+
+
+def _is_in_list(phrase: str, candidate: Candidate) -> bool:
+    return stands_in_list(phrase, candidate.subject.text)
 
 
 def _lacks_words_only(absent: tuple[str, ...]) -> bool:
