@@ -23,6 +23,8 @@ LONGEST = 10_000  # bytes of a head that are kept: a person reads no more
 WORD = re.compile(rb"=\?([^?\s*]{1,60})(?:\*[^?]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 PARAMETER = re.compile(rb';[\s]*([^\s=;"]{1,100})[\s]*=[\s]*(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^;]*))', re.DOTALL)
 PIECE = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*?)")
+STANDARD = bytes.maketrans(b"-_", b"+/")  # the letters of base64 in addresses, and those of mail
+OTHERS = bytes(byte for byte in range(256) if not (chr(byte).isalnum() and byte < 128) and byte not in b"+/-_")
 PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 
 
@@ -113,7 +115,7 @@ def decode_base64(data: bytes) -> bytes:
     """The bytes of base64 as it comes: broken over lines, without its padding, with more behind the padding."""
     pieces: list[bytes] = []
     for piece in re.split(rb"=+", data):
-        letters = re.sub(rb"[^A-Za-z0-9+/]+", b"", piece.replace(b"-", b"+").replace(b"_", b"/"))
+        letters = piece.translate(STANDARD, OTHERS)
         if len(letters) % 4 == 1:
             letters = letters[:-1]
         pieces.append(binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)))
