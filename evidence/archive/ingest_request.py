@@ -21,8 +21,9 @@ class IngestRequest:
     criterion: str | None = None
     received: datetime.date | None = None
     manifest: Path | None = None
+    outside: bool = False
 
     def files(self) -> Iterator[OfferedFile]:
         """The files that lie there now, in order. UsageError for a path that is not there; CriteriaError with all
         faults of the manifest."""
-        return walk(self.paths, self.unit, self.criterion, self.received, self.manifest)
+        return walk(self.paths, self.unit, self.criterion, self.received, self.manifest, self.outside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import signal
 import sys
@@ -81,6 +82,9 @@ def run(arguments: Sequence[str], context: CliContext | None = None) -> int:
         print_error(context, context.say("cli-interrupted"))
         return INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:  # a path given: no folder may bear it
+            print_error(context, context.say("path-too-long", path=output.printable(str(error.filename))))
+            return USAGE
         if context.verbose:
             traceback.print_exc()
         print_error(context, context.say("cli-bug", detail=output.printable(f"{type(error).__name__}: {error}")))

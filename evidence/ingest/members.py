@@ -18,6 +18,7 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # categories of letter
 PIECE = 1 << 20
 LONGEST = 200  # characters of a name that are kept
 LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "__macosx"})
+SHORTCUTS = (".lnk", ".url", ".webloc")  # pointers to what lies elsewhere
 
 
 class ByteStream(Protocol):
@@ -99,4 +100,8 @@ def clean_name(name: str) -> str:
 def is_left_behind(name: str) -> bool:
     """Whether Windows, macOS or Word left the file there without anybody's doing."""
     parts = name.casefold().split("/")
-    return any(part in LEFT_BEHIND for part in parts) or parts[-1].startswith(("~$", "._"))
+    return (
+        any(part in LEFT_BEHIND for part in parts)
+        or parts[-1].startswith(("~$", "._"))
+        or parts[-1].endswith(SHORTCUTS)
+    )

@@ -76,6 +76,8 @@ def access_problem(error: OSError, path: Path) -> str:
     """The code of the sentence that says why the system would not give the file."""
     if error.errno == errno.ELOOP:
         return "link-loop"
+    if error.errno == errno.ENAMETOOLONG:
+        return "path-too-long"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "link-broken" if path.is_symlink() else "file-vanished"
     return "file-forbidden" if isinstance(error, PermissionError) else "file-broken"

@@ -11,13 +11,14 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.errors import CriteriaError
 from evidence.ingest.sources.csv_text import decode_csv, split_separator
-from evidence.ingest.sources.paths import display, find_lossy_paths, find_paths, fits_lossy, is_plain_file
+from evidence.ingest.sources.paths import display, find_lossy_paths, find_paths, fits_lossy, is_folder, is_plain_file
 from evidence.messages import Message
 from evidence.values import date as dates
 from evidence.vietnamese.text import fold
@@ -51,8 +52,13 @@ class ManifestRow:
     page: int | None = None
 
 
-def read_manifest(file: Path, folders: Sequence[Path]) -> tuple[ManifestRow, ...]:
-    """All rows. CriteriaError lists every fault with its line."""
+def read_manifest(file: Path, roots: Sequence[Path], outside: bool = False) -> tuple[ManifestRow, ...]:
+    """All rows. Files are looked for below the folders among ``roots`` and beside the manifest; they must be roots or
+    lie below them, unless ``outside``: a list from somebody else would have any file of this machine taken in.
+
+    CriteriaError lists every fault with its line.
+    """
+    folders = [*(root for root in roots if is_folder(root)), file.parent]
     text = _text(file)
     delimiter, text = split_separator(text)
     rows: list[ManifestRow] = []
@@ -65,12 +71,26 @@ def read_manifest(file: Path, folders: Sequence[Path]) -> tuple[ManifestRow, ...
     faults += _header_faults(header)
     if not any(message.code == "manifest-no-file-column" for _, message in faults):
         for number, cells in lines[1:]:
-            row, wrong = _row(number, header, cells, [*folders, file.parent])
+            row, wrong = _row(number, header, cells, folders)
             faults += wrong
-            rows += [row] if row else []
+            if row and not outside and not _is_below(row.path, roots):
+                faults.append((number, Message("manifest-file-outside", {"path": display(row.path)})))
+            elif row:
+                rows.append(row)
     if faults:
         raise _error(file, faults)
     return tuple(rows)
+
+
+def _is_below(path: Path, roots: Sequence[Path]) -> bool:
+    """Whether the file is one of the roots or lies below one, by where its folder really is; it may be a link itself,
+    as those that the walk takes."""
+    place = Path(os.path.realpath(path.parent), path.name)
+    real = [Path(os.path.realpath(root.parent), root.name) for root in roots]
+    return any(
+        place == given or place.is_relative_to(Path(os.path.realpath(root)))
+        for root, given in zip(roots, real, strict=True)
+    )
 
 
 def _column(heading: str) -> str:

@@ -14,12 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from evidence.errors import UsageError
 from evidence.ingest.sources.manifest import ManifestRow, read_manifest
 from evidence.ingest.sources.paths import display, find_paths, is_folder
 
 SKIPPED = frozenset({"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin"})
+SHORTCUTS = (".lnk", ".url", ".webloc")  # Windows' and macOS' pointers to what lies elsewhere
 TITLE = re.compile(r"\s+[-–—]\s+")  # "1.2.1 - Báo cáo CCHC" -> "1.2.1"
 CODE = re.compile(r"[A-Za-zĐđ]?\d{1,3}(?P<part>\.\d{1,3})*\.?$")
 
@@ -60,11 +62,15 @@ def walk(
     criterion: str | None = None,
     received: date | None = None,
     manifest: Path | None = None,
+    outside: bool = False,
 ) -> Iterator[OfferedFile]:
-    """Every file under the paths, in order. UsageError for a path that is not there; CriteriaError with all faults of
-    a manifest. With ``unit`` given, the first folder names the criterion unless it bears that unit's name."""
+    """Every file under the paths, in order; with ``outside`` also those that the manifest names elsewhere.
+
+    UsageError for a path that is not there; CriteriaError with all faults of a manifest. With ``unit`` given, the first
+    folder names the criterion unless it bears that unit's name.
+    """
     roots = [root for path in paths for root in _roots(path)]
-    rows = read_manifest(manifest, [root for root in roots if is_folder(root)]) if manifest else ()
+    rows = read_manifest(manifest, roots, outside) if manifest else ()
     rows_by_file: dict[Path, list[ManifestRow]] = {}
     for row in rows:
         rows_by_file.setdefault(_key(row.path), []).append(row)
@@ -131,24 +137,44 @@ def _unit_of(root: Path) -> tuple[str, ...]:
 
 
 def _files_below(path: Path, folders: tuple[str, ...]) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """The files of a folder and of those in it, each with the names of the folders above."""
+    """The files of a folder and of those in it, each with the names of the folders above. Folders may lie deeper in
+    one another than Python's functions may."""
     if not is_folder(path):
         yield path, folders
         return
+    open_folders = [_list_folder(path, folders)]
+    while open_folders:
+        entry = next(open_folders[-1], None)
+        if entry is None:
+            open_folders.pop()
+        elif entry.is_folder:
+            open_folders.append(_list_folder(entry.path, entry.above))
+        else:
+            yield entry.path, entry.above
+
+
+class _Entry(NamedTuple):
+    path: Path
+    above: tuple[str, ...]  # names of the folders that it, or what is in it, lies in
+    is_folder: bool = False
+
+
+def _list_folder(path: Path, folders: tuple[str, ...]) -> Iterator[_Entry]:
+    """What lies in a folder; the folder itself, as a file, where it cannot be listed."""
     try:
         entries = sorted(os.scandir(path), key=lambda entry: (display(entry.name), os.fsencode(entry.name)))
     except OSError:
-        yield path, folders
+        yield _Entry(path, folders)
         return
     for entry in entries:
         if _is_skipped(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _files_below(Path(entry.path), (*folders, display(entry.name).strip()))
+            yield _Entry(Path(entry.path), (*folders, display(entry.name).strip()), is_folder=True)
         elif not is_folder(Path(entry.path)):  # a link to a folder may lead round in a ring, or to itself
-            yield Path(entry.path), folders
+            yield _Entry(Path(entry.path), folders)
 
 
 def _is_skipped(name: str) -> bool:
     """Hidden files, and what Windows, macOS and Word leave behind."""
-    return name.startswith((".", "~$")) or name.casefold() in SKIPPED
+    return name.startswith((".", "~$")) or name.casefold() in SKIPPED or name.casefold().endswith(SHORTCUTS)

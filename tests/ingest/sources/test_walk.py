@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -133,8 +134,40 @@ def test_flags_override_the_manifest(tmp_path: Path) -> None:
 def test_manifest_names_files_outside_the_folders_and_decomposed_ones(tmp_path: Path) -> None:
     make(tmp_path, "data/x.pdf", unicodedata.normalize("NFD", "ngoài/tờ trình.pdf"))
     file = manifest(tmp_path, "file,unit\nngoài\\tờ trình.pdf,SNV\n")
-    found = list(walk([tmp_path / "data"], manifest=file))
+    found = list(walk([tmp_path / "data"], manifest=file, outside=True))
     assert [(one.path.name[-5:], one.unit) for one in found] == [("x.pdf", None), ("h.pdf", "SNV")]
+
+
+@pytest.mark.parametrize("shape", ["ngoài/a.pdf", "data/../ngoài/a.pdf", "{here}/ngoài/a.pdf", "data/lối/a.pdf"])
+def test_a_manifest_takes_no_file_from_elsewhere(tmp_path: Path, shape: str) -> None:
+    make(tmp_path, "data/x.pdf", "ngoài/a.pdf")
+    (tmp_path / "data" / "lối").symlink_to(tmp_path / "ngoài")
+    (tmp_path / "data" / "nối.pdf").symlink_to(tmp_path / "ngoài" / "a.pdf")  # the walk takes such a link too
+    file = manifest(tmp_path, f"file,unit\n{shape.format(here=tmp_path)},SNV\ndata/nối.pdf,STC\n")
+    with pytest.raises(CriteriaError) as caught:
+        list(walk([tmp_path / "data"], manifest=file))
+    assert [(line, message.code) for line, message in caught.value.faults] == [(2, "manifest-file-outside")]
+    assert {one.unit for one in walk([tmp_path / "data"], manifest=file, outside=True)} == {"SNV", "STC", None}
+    assert list(walk([tmp_path / "data", tmp_path / "ngoài"], manifest=file))
+
+
+def test_folders_deeper_than_python_calls_itself(tmp_path: Path) -> None:
+    place = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1_300):
+        os.mkdir("d", dir_fd=place)
+        inner = os.open("d", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+    os.close(os.open("a.pdf", os.O_CREAT, dir_fd=place))
+    os.close(place)
+    (file,) = walk([tmp_path / "d"])
+    assert (file.path.name, file.unit, file.criterion) == ("a.pdf", "d", "d")
+    subprocess.run(["rm", "-r", str(tmp_path / "d")], check=True)  # Python's own removal calls itself
+
+
+def test_pointers_to_elsewhere_are_left_out(tmp_path: Path) -> None:
+    make(tmp_path, "SNV/a.pdf", "SNV/Lối tắt.lnk", "SNV/trang.URL", "SNV/desktop.ini", "SNV/Thumbs.db")
+    assert [file.path.name for file in walk([tmp_path])] == ["a.pdf"]
 
 
 def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:

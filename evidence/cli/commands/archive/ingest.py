@@ -41,6 +41,7 @@ UNREADABLE = 3
     metavar="cli-meta-file",
     help="cli-ingest-opt-manifest",
 )
+@click.option("--outside", cls=Option, is_flag=True, help="cli-ingest-opt-outside")
 @click.option(
     "--criteria", "criteria_file", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
     help="cli-ingest-opt-criteria",
@@ -58,6 +59,7 @@ def ingest(
     criterion: str | None,
     received: datetime.date | None,
     manifest: Path | None,
+    outside: bool,
     criteria_file: Path | None,
     watch: bool,
     headers_first: bool,
@@ -65,7 +67,7 @@ def ingest(
     jobs: int | None,
     as_json: bool,
 ) -> int:
-    request = IngestRequest(paths, unit, criterion, received, manifest)
+    request = IngestRequest(paths, unit, criterion, received, manifest, outside)
     offered = tuple(request.files())
     if watch:
         _watch(context, request, jobs, as_json, headers_first)
