@@ -50,7 +50,8 @@ OWNED = re.compile(
 )
 # Another body whose name is not known here: "của Trưởng ban", "của Đoàn kiểm tra huyện". Abbreviations are matters.
 OTHERS = re.compile(
-    r"(?<![^\W_])(?:của|do)\s+(?:[Cc]ấp ủy|Trưởng|Đoàn|Tổ|Hội đồng|Ban|Giám đốc|Thủ trưởng|"
+    r"(?<![^\W_])(?:của|do)\s+(?:[Cc]ấp ủy(?:\s*(?:,|và|/)\s*chính quyền)?|"
+    r"Trưởng|Đoàn|Tổ|Hội đồng|Ban|Giám đốc|Thủ trưởng|"
     r"Chánh|Mặt trận|Bí thư|Hiệu trưởng)"
     r"(?:\s+(?!về\b|trong\b|công nhận\b|tại\b|đối\b)[^\W\d_]+){0,7}"
 )

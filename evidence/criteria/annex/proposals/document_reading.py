@@ -79,6 +79,9 @@ def _plain_acts() -> frozenset[str]:
 
 def _sharpen(subject: tuple[str, ...], context: CriterionContext) -> tuple[str, ...]:
     """With the field of work of title or heading; where no field is named, with the heading's own words."""
+    same = next((piece for piece in context.said_before if subject and piece.startswith(f"{subject[0]} ")), "")
+    if same and not vocabulary.first_topic(context.title):
+        return (same,)
     if matter := _object_of(subject, context.title):
         return (*subject, matter)
     if not subject and context.said_before and not vocabulary.first_topic(context.title):

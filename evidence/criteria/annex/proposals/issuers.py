@@ -33,6 +33,8 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _INSPECTION = re.compile(r"kiểm tra|thanh tra|kiểm toán|giám sát", re.IGNORECASE)
+# "được cấp có thẩm quyền phê duyệt": who approves is not who made it.
+_APPROVED = re.compile(rf"(?<![^\W_])được{COMPETENT.pattern}\s+(?:phê duyệt|thông qua|chấp thuận)", re.IGNORECASE)
 _PARTY = re.compile(r"(?<![^\W_])của\s+(?:các\s+)?(?:cấp ủy|chi bộ)(?![^\W_])", re.IGNORECASE)
 _AUDIT = re.compile(r"(?:kiểm toán|thẩm tra|thẩm định)(?!\s+nội bộ)(?![^\W_])", re.IGNORECASE)
 _CARRYING = r"(?<![^\W_])(?:thực hiện|triển khai|quán triệt|sơ kết|tổng kết"
@@ -55,7 +57,7 @@ _UNIT_NAMES = {
 
 def read_issuer(rest: str, kinds: tuple[str, ...], title: str, level: str) -> str:
     """``unit``, ``any`` or the body's name. ``title``: "Tham mưu Chủ tịch UBND tỉnh công bố …" names whose decision."""
-    rest = vocabulary.by_order().sub("", rest)
+    rest = _APPROVED.sub(" ", vocabulary.by_order().sub("", rest))
     if named := named_issuer(rest, level, kinds):
         return named
     if COMPETENT.search(rest) or _issued_below(rest, kinds):

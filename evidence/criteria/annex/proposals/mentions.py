@@ -73,7 +73,7 @@ _DISCIPLINE = re.compile(r"\s*kỷ luật(?!\s*,?\s*(?:và\s+)?kỷ cương)(?![
 _EITHER = re.compile(r"\s*/\s*|\s+(?:hoặc|hay)\s+", re.IGNORECASE)
 # "Kế hoạch (hoặc Giấy mời, Thông báo) …": kinds that serve as well.
 _INSTEAD = re.compile(
-    rf"(?:hoặc|hay)\s+({vocabulary.kind_names()}(?:\s*(?:,|/|hoặc|hay|,\s*hoặc)\s*{vocabulary.kind_names()})*)",
+    rf"(?:(?:hoặc|hay)\s+)?({vocabulary.kind_names()}(?:\s*(?:,|/|hoặc|hay|,\s*hoặc)\s*{vocabulary.kind_names()})*)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(r",?\s+(?:hoặc|hay)\s+(?:các\s+)?(?:tài liệu|hồ sơ|văn bản khác|hình thức)\b.*", re.IGNORECASE)

@@ -109,6 +109,7 @@ def _is_asked(readings: list[DocumentReading], words: str, context: CriterionCon
     """ "Báo cáo của tỉnh" names no document, but for a criterion about reporting: it says only whose it is."""
     rest = without_owners(f" {subjects.NUMBER.sub(' ', words)} ", competent=False)
     rest = (rest if _TIMES.search(words) else vocabulary.by_order().sub(" ", rest)).strip()
+    rest = rest if _TIMES.search(words) else subjects.without_remarks(f" {rest}").strip()
     if not rest:
         return context.is_about_reporting and readings[0].option.kind_names == ("Báo cáo",)
     if re.match(r"(?:và|cùng|,|;)(?![^\W_])", rest):

@@ -107,7 +107,8 @@ def _run_together(item: str) -> Iterator[str]:
     for match in re.finditer(vocabulary.kind_names(), item, re.IGNORECASE):
         before = item[start : match.start()]
         named = match[0][0].isupper() and re.match(vocabulary.kind_names(), item[start:], re.IGNORECASE)
-        if match.start() > start and named and before.strip() and not _GOES_ON.search(before):
+        shown = re.sub(r"\x00\d+\x00\s*$", "", before)  # a bracket does not end what it stands in
+        if match.start() > start and named and before.strip() and not _GOES_ON.search(shown):
             yield before.strip()
             start = match.start()
     if item[start:].strip():

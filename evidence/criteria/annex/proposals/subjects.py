@@ -67,6 +67,8 @@ _GENERIC = re.compile(
 _KIND_HEAD = re.compile(
     r"(?:kế hoạch(?!\s+hành động)|chương trình hành động|hành động|ban hành)\s+(?=\S)", re.IGNORECASE
 )
+_ENCLOSED = re.compile(r"(?<=ban hành)\s+kèm\s+theo\s+", re.IGNORECASE)
+_TELLING = re.compile(r"(?<![^\W_])đánh giá nội bộ(?![^\W_])")  # of weak words, and yet a document of its own
 _MADE = re.compile(r"(?:về việc\s+)?ban hành\s+(?=\S)", re.IGNORECASE)
 # Whose conduct it is: "kỷ cương của cán bộ, công chức" is "kỷ cương". Citizens and firms belong to the matter.
 _STAFF = re.compile(rf"\s(?:của)\s+(?:các\s+|đội ngũ\s+)?{_PEOPLE_LIST.pattern}(?!\s+về)", re.IGNORECASE)
@@ -83,6 +85,11 @@ LONGEST = 14  # syllables of one piece: more is a sentence, which no subject rep
 MOST = 6  # pieces
 
 
+def without_remarks(words: str) -> str:
+    """The words up to where they only explain ("kèm danh sách")."""
+    return _CUTS.sub("", RECIPIENT.sub(" ", words), count=1)
+
+
 def read_subject(rest: str, with_people: bool = False, of_act: bool = False) -> tuple[str, ...]:
     """The phrases; empty where the words name no matter of their own. ``with_people``: also whom it is about;
     ``of_act``: the words follow an act ("giao kế hoạch vốn"), so that a kind among them is its object."""
@@ -95,7 +102,7 @@ def read_subject(rest: str, with_people: bool = False, of_act: bool = False) -> 
 
 
 def _read_pieces(rest: str, of_act: bool) -> list[str]:
-    text = _without_owners(_join_set_phrases(f" {rest} "))
+    text = _without_owners(_join_set_phrases(f" {_ENCLOSED.sub(' ', rest)} "))
     text = _LEFT_OVER.sub("", _COMMAS.sub(", ", TIMES.sub(" ", _CUTS.sub("", text, count=1)))).strip(" ,")
     words = " ".join(text.split())
     kept: list[str] = []
@@ -181,4 +188,4 @@ def is_weak(subject: tuple[str, ...]) -> bool:
     (True, False, True)
     """
     words = " ".join(vocabulary.long_words(piece) for piece in subject)
-    return not vocabulary.pattern("weak").sub(" ", words).strip()
+    return not _TELLING.search(words) and not vocabulary.pattern("weak").sub(" ", words).strip()

@@ -186,6 +186,17 @@ def test_periods_said_in_short(evidence: str, periods: list[str | None]) -> None
         ),
         ("Báo cáo xử lý vi phạm hành chính", ["Báo cáo: xử lý vi phạm hành chính | unit | 2025"]),
         ("Báo cáo công chức vi phạm", []),
+        ("Kế hoạch dọn kho chợ; Báo cáo dọn", ["Kế hoạch: dọn kho chợ | unit | 2025", "Báo cáo: dọn | unit | 2025"]),
+        (  # the weak act takes the object that the one before it gives it
+            "Kế hoạch kiểm tra chợ, Thông báo kết quả kiểm tra",
+            ["Kế hoạch: kiểm tra chợ | unit | 2025", "Thông báo: kiểm tra chợ | any | None"],
+        ),
+        ("Quyết định ban hành kèm theo Kế hoạch dọn kho", ["Quyết định: Kế hoạch dọn kho | unit | None"]),
+        ("Đề án (Phương án) dồn lớp được cấp có thẩm quyền phê duyệt", ["Đề án/Phương án: dồn lớp | unit | None"]),
+        ("Quyết định phê duyệt (nếu có) Đề án dồn lớp", ["Quyết định: phê duyệt + Đề án dồn lớp | any | None"]),
+        ("Kế hoạch của cấp ủy, chính quyền về dọn kho", ["Kế hoạch: dọn kho | any | 2025"]),
+        ("Báo cáo của đơn vị kèm danh sách", []),
+        ("Biên bản đánh giá nội bộ", ["Biên bản: đánh giá nội bộ | any | None"]),
     ],
 )  # fmt: skip
 def test_matter_from_the_neighbour_and_deeds_on_others_papers(evidence: str, proposals: list[str]) -> None:
