@@ -132,6 +132,10 @@ def _joint_kinds() -> frozenset[Kind]:
     return frozenset(entry.kind for entry in _entries() if entry.joint)
 
 
+# headings of chapters that begin like a kind
+_HEADINGS = frozenset(
+    f"{kind} {rest}" for kind in ("quy định", "kết luận") for rest in ("chung", "cụ thể", "khác", "chuyển tiếp")
+)
 _EDGE = " \t*_.:-–—\"“”'()"
 
 
@@ -148,6 +152,8 @@ def read_title_line(text: str) -> Kind | None:
     ('Đơn', None, 'Đơn')
     """
     line = " ".join(text.split()).strip(_EDGE)
+    if fold(line) in _HEADINGS:
+        return None
     if kind := by_name(line):
         return kind if line[:1].isupper() else None
     letters = [char for char in line if char.isalpha()]

@@ -11,6 +11,7 @@ import statistics
 from collections import Counter
 from dataclasses import dataclass
 
+from evidence.extract.fields.body_openings import opens_body
 from evidence.extract.layout.segments import Segment
 from evidence.extract.layout.zones import Zones
 from evidence.extract.voting import text_votes
@@ -165,6 +166,8 @@ def _ends_subject(segment: Segment, lines: list[Segment], zones: Zones) -> bool:
         return False  # "thực hiện Nghị quyết số …" goes on with a subject, "Thực hiện …" and "a) …" open the text
     if PURPOSE.match(fold(segment.text)):
         return bool(lines)
+    if zones.title is not None and opens_body(segment, lines, zones.title):
+        return True
     if SUBJECT_OVER.match(plain.lstrip(SPECKS if lines else SPECKS + "-–—.,") if segment.is_ocr else plain):
         return not (not lines and plain.strip().startswith("thuc hien"))
     if capital_share(segment.text) > 0.8 and AUTHORITY.match(capital_letters(segment.text)):

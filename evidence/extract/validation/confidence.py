@@ -17,12 +17,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from evidence.extract.fields.annex_parent import ANNEX
+from evidence.extract.fields.body_openings import reads_as_sentence
 from evidence.messages import Message
 from evidence.model.document import Document, Origin
 from evidence.model.record import FieldValue, Record
 from evidence.values import agency as agencies
 from evidence.values import kind as kinds
-from evidence.vietnamese.text import fold
+from evidence.vietnamese.text import fold, strip_marks
 
 T = TypeVar("T")
 DOUBTFUL = 0.85  # shown as doubtful, ahead of what one engine alone says
@@ -30,6 +31,7 @@ BACKED = 0.92  # printed digits, and the title says that they are the document's
 LONGEST = 600  # characters, where reading a subject stops; of 4,245 real ones a single one has more (604)
 IN_FORCE = re.compile(r"hiệu lực (thi hành )?(kể )?từ|sửa đổi, bổ sung (một số điều )?bởi:", re.IGNORECASE)
 MERGED = r"\s+ngày\s[^;]{5,200}?(có hiệu lực|được sửa đổi, bổ sung bởi)"  # what a consolidated text says of its origin
+CHARTER = "Điều lệ"  # its members adopt it; the agency over it is the one that approved it, or its own name
 LAWS = {"Luật", "Bộ luật"}
 AUTHENTICATED = fold("Xác thực văn bản hợp nhất")
 HEAD = 3000  # characters of page 1 in which it says so
@@ -56,6 +58,8 @@ def _subject(record: Record, document: Document) -> Record:
         return replace(record, subject=_doubt(subject, "note-subject-untitled"))
     if IN_FORCE.search(subject.value) or len(subject.value) > LONGEST:
         return replace(record, subject=_doubt(subject, "note-subject-runs-on"))
+    if reads_as_sentence(subject.value, strip_marks(subject.value).lower()):
+        return replace(record, subject=_doubt(subject, "note-subject-sentence"))
     if _goes_on(subject, document):
         return replace(record, subject=_doubt(subject, "note-subject-goes-on"))
     return record
@@ -71,6 +75,8 @@ def _goes_on(subject: FieldValue[str], document: Document) -> bool:
 def _issuer(record: Record, document: Document) -> Record:
     """An agency that the registry does not know is sure where the document names it again."""
     issuer = record.issuer
+    if record.kind.value is not None and record.kind.value.name == CHARTER:
+        return replace(record, issuer=_doubt(issuer, "note-issuer-charter"))
     if not issuer.sure or issuer.value is None or agencies.agency_level(issuer.value) is not None:
         return record
     if record.envelope is not None or _named_again(issuer.value.name, document):
