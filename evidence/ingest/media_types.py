@@ -21,6 +21,7 @@ XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ODP = "application/vnd.oasis.opendocument.presentation"
+MHTML = "multipart/related"  # a page saved with its pictures
 FLAT_OPC = "application/x-flat-opc"  # Word's "XML document": a package written as one XML
 VSDX = "application/vnd.ms-visio.drawing"
 XPS = "application/vnd.ms-xpsdocument"

@@ -18,6 +18,7 @@ from evidence.values import kind as kinds
 from evidence.values import registry
 
 UNREAD = {ProblemCode.DAMAGED, ProblemCode.TIME_OUT, ProblemCode.TOO_LARGE, ProblemCode.UNFINISHED}
+SCANS = ("application/pdf", "image/")  # media types of what may be the picture of a page
 DOUBT = 0.7  # what a contradicted value is worth at most
 
 
@@ -27,8 +28,10 @@ def has_unread_page(document: Document) -> bool:
 
 
 def explain_unreadable(document: Document) -> tuple[Problem, ...]:
-    """The stated reasons; blank pages where nothing else is known."""
-    return document.problems or (Problem(ProblemCode.BLANK_PAGE, Message("problem-no-words")),)
+    """The stated reasons; blank pages where nothing else is known: of a scan, or of a file that holds no text."""
+    is_scan = document.source.media_type.startswith(SCANS)
+    sentence = Message("problem-no-words" if is_scan else "problem-no-text")
+    return document.problems or (Problem(ProblemCode.BLANK_PAGE, sentence),)
 
 
 def check_consistency(record: Record) -> Record:

@@ -27,6 +27,7 @@ from evidence.ingest.word.embedded import collect_objects, object_references
 from evidence.ingest.word.inserted import add_result, read_inserted
 from evidence.ingest.word.names import RELATIONSHIP, is_on, w
 from evidence.ingest.word.numbering import Numbering
+from evidence.ingest.word.pictures import find_pictures, read_pictures
 from evidence.ingest.word.runs import Runs
 from evidence.ingest.word.styles import Styles
 from evidence.messages import Message
@@ -109,6 +110,9 @@ class _WordReader:
             if element is body or self._says_more_than_its_number(element, runs):
                 blocks.add(element, lines)
         result = make_result(lines, runs.fonts)
+        pictures = find_pictures(self._package, self._main, body) if not lines.lines and not self._depth else []
+        if pictures and not self._request.tables:
+            result = read_pictures(self._package, pictures, self._request)
         collector = MemberCollector(self._request)
         for part, element in parts if not self._request.tables else ():
             self._problems += collect_objects(self._package, part, object_references(element), collector)

@@ -7,10 +7,11 @@ import zipfile
 from typing import BinaryIO
 
 from evidence.ingest.encoding.charsets import detect_wide
-from evidence.ingest.media_types import DOC, EDXML, EXCEL_2003, FLAT_OPC, HEIC, HTML, MSG, OLE_STORAGE, PDF, PPT
+from evidence.ingest.media_types import DOC, EDXML, EXCEL_2003, FLAT_OPC, HEIC, HTML, MHTML, MSG, OLE_STORAGE, PDF, PPT
 from evidence.ingest.media_types import ZIP as ZIP_TYPE
 from evidence.ingest.office.kinds import damaged_type, open_document_type, package_type
 from evidence.ingest.sources.mail_detection import WINDOW, detect_mail, detect_wrapping
+from evidence.ingest.sources.web_archives import is_web_archive
 
 HEAD = 4096
 WORD_2003 = b"schemas.microsoft.com/office/word/2003/wordml"  # saved as .doc or .xml; LibreOffice opens it
@@ -140,6 +141,8 @@ def _text_type(file: BinaryIO, head: bytes) -> str:
         if SHEET_2003 in start:
             return EXCEL_2003
         return HTML if b"<html" in start else "application/xml"
+    if is_web_archive(head):
+        return MHTML
     if mail := detect_mail(_bytes_at(file, 0, WINDOW)):
         return mail
     return UNKNOWN if any(byte in CONTROLS for byte in head) else "text/plain"

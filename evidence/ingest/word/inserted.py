@@ -5,14 +5,11 @@ Web programs write the whole document as one piece of HTML or MHT and leave the 
 
 from __future__ import annotations
 
-import email
 from collections.abc import Callable
 from dataclasses import replace
-from email.message import Message
-from pathlib import Path
 
 from evidence.errors import UnreadableError
-from evidence.ingest.formats import html, rtf_text, txt
+from evidence.ingest.formats import html, mhtml, rtf_text, txt
 from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell
@@ -21,7 +18,6 @@ PACKAGE = b"PK\x03\x04"
 RICH_TEXT = b"{\\rtf"
 HEADS = (b"mime-version", b"content-type", b"from:", b"message-id")
 HTML_TYPES = ("html", "xml")  # in a content type: ``text/html``, ``application/xhtml+xml``
-PARTS = 500  # of an MHT
 
 ReadPackage = Callable[[ReadRequest], ReadResult]
 
@@ -42,42 +38,12 @@ def read_inserted(data: bytes, content_type: str, name: str, request: ReadReques
     if start.startswith(RICH_TEXT):
         return rtf_text.read_stripped(data)
     if start.startswith(HEADS):
-        return _read_mht(data, file, inner)
+        return mhtml.read(inner)
     if start.startswith(b"<") or any(mark in content_type for mark in HTML_TYPES):
         return html.read(inner)
     if b"\x00" in data and not wide:
         raise UnreadableError("damaged", "damaged-office", kind=name)
     return txt.read(inner)
-
-
-def _read_mht(data: bytes, file: Path, request: ReadRequest) -> ReadResult:
-    """The first page of HTML, or else the first text, in a page saved with its pictures."""
-    waiting: list[Message] = [email.message_from_bytes(data)]
-    parts: list[Message] = []
-    while waiting and len(parts) < PARTS:
-        part = waiting.pop(0)
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            waiting[:0] = [inner for inner in payload if isinstance(inner, Message)]
-        else:
-            parts.append(part)
-    for kind, read in (("text/html", html.read), ("application/xhtml+xml", html.read), ("text/plain", txt.read)):
-        for part in parts:
-            content = part.get_payload(decode=True) if part.get_content_type() == kind else None
-            if isinstance(content, bytes) and content.strip():
-                file.write_bytes(_as_utf_8(content, part.get_content_charset()))
-                return read(request)
-    raise UnreadableError("damaged", "damaged-office", kind="MHT")
-
-
-def _as_utf_8(content: bytes, charset: str | None) -> bytes:
-    """In UTF-8 where the message rightly says what it is in; as it is where the letters must tell."""
-    if charset is None or charset in ("utf-8", "us-ascii") or content.startswith(html.UTF_16):
-        return content
-    try:
-        return content.decode(charset).encode()
-    except (LookupError, UnicodeDecodeError):
-        return content
 
 
 def add_result(result: ReadResult, lines: LineBuilder, cell: Cell | None) -> None:

@@ -282,3 +282,19 @@ def test_readers_are_loaded_with_the_first_file_of_their_kind() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.split("\n")[:2] == ["[]", "True"]
+
+
+def test_a_page_saved_with_its_pictures_is_one_file(tmp_path: Path) -> None:
+    page = email.message.EmailMessage()
+    page.set_content(f"<html><p>{papers.BODY[0]}</p></html>", subtype="html")
+    page.make_related()
+    page.add_related(b"\x89PNG", "image", "png", filename="image001.png")
+    page.add_related(b"<x/>", "text", "xml", filename="filelist.xml")
+    page.add_related(b"PK", "application", "vnd.ms-officetheme")
+    plain = read(write(tmp_path / "a.doc", page.as_bytes()))
+    assert (plain.pages[0].text, plain.embedded) == (papers.BODY[0], ())
+    page.add_related(b"%PDF-1.4", "application", "pdf", filename="bc.pdf")
+    page["From"] = "<Saved by Blink>"
+    assert [member.name for member in read(write(tmp_path / "b.mht", page.as_bytes())).embedded] == ["bc.pdf"]
+    page.replace_header("From", "vt@snv.vn")
+    assert media_type(write(tmp_path / "c.eml", page.as_bytes())) == media_types.EML
