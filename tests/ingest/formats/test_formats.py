@@ -203,7 +203,9 @@ def test_cells_as_the_sheet_shows_them(tmp_path: Path) -> None:
 
 def test_xls_with_a_day_and_a_hidden_sheet(tmp_path: Path) -> None:
     file = xls("day_and_hidden_sheet", tmp_path)
-    assert [page.text for page in read(file).pages] == ["Kế hoạch CCHC\n2025-03-15\n12"]
+    result = read(file)
+    assert [page.text for page in result.pages] == ["Kế hoạch CCHC\n2025-03-15\n12"]
+    assert [problem.message.code for problem in result.problems] == ["hidden-sheets"]
 
 
 def test_html_tables_are_cells_and_page_layout_is_not(tmp_path: Path) -> None:
