@@ -20,6 +20,7 @@ from evidence.criteria.annex import importer
 from evidence.criteria.annex.importer import DEFAULT_LEVEL, Annex, GuideEntry, Sentence, SetHead
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexTable
 from evidence.criteria.confirmation import count_proposals
+from evidence.criteria.review.proposal_values import group_proposals
 from evidence.criteria.yaml_section import parse_moment
 from evidence.errors import AnnexError, CriteriaError, UsageError
 from evidence.ingest.sources.identify import identify
@@ -83,8 +84,14 @@ class ImportedCriteria:
 
     @property
     def proposed(self) -> int:
-        """Requirements that wait for a person to confirm them."""
+        """Requirements that wait for a person to confirm them, each period of a series by itself."""
         return count_proposals(self.criteria)
+
+    @property
+    def proposals(self) -> int:
+        """The same as a review counts them: a series is one."""
+        groups = (slots for criterion in self.every for slots in group_proposals(criterion))
+        return sum(any(requirement.proposed for requirement in slots) for slots in groups)
 
 
 def import_criteria(file: Path, request: ImportRequest, settings: Settings) -> ImportedCriteria:

@@ -174,6 +174,21 @@ def test_one_at_a_time_back_and_resumed(desk: Desk, monkeypatch: pytest.MonkeyPa
     assert (asked["1.1/kh"]["proposed"], asked["1.2/bc"]["kind"]) == (False, "Thông báo")
 
 
+def test_a_requirement_is_added_on_the_terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def type_keys(*lines: str) -> Result:
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        return desk.call("criteria", "review", "a", "--by", "Lê Thị Bình")
+
+    empty = [""] * 8
+    decision = ("Quyết định công nhận sáng kiến", "Quyết định", "", "công nhận; sáng kiến", *[""] * 7)
+    added = type_keys("t", "1.3", *decision, "t", "9.9", "t", "", "", "", "", *empty, "a", "a")
+    assert "1.3" in added.out and "9.9" in added.out and added.code == 0
+    asked = desk.requirements()
+    assert set(asked) == {"1.1/kh", "1.2/bc", "1.3/qd"} and asked["1.3/qd"]["kind"] == "Quyết định"
+    again = desk.workbook()
+    assert "Quyết định công nhận sáng kiến" in [cell.value for row in again.iter_rows() for cell in row]
+
+
 def test_what_was_changed_is_offered_next_year_and_not_taken_unasked(desk: Desk) -> None:
     sheet = desk.workbook()
     sheet[place(sheet, "Trích yếu phải có", "1.2")] = "kiểm soát thủ tục hành chính"

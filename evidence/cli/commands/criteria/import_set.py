@@ -85,7 +85,7 @@ def _summary(imported: ImportedCriteria, context: CliContext, is_new: bool, reme
     for criterion in criteria_set.criteria:
         yield "  " + criterion_row(criterion, context)
     yield context.say("cli-import-rules", turned=imported.turned, manual=imported.manual, surveyed=imported.surveyed)
-    yield context.say("cli-import-proposed", proposed=imported.proposed)
+    yield context.say("cli-import-proposed", proposals=imported.proposals, proposed=imported.proposed)
     if remembered:
         yield context.say("cli-import-remembered", count=remembered)
     if imported.proposed:

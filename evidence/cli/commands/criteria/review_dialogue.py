@@ -1,7 +1,7 @@
 """Proposals one at a time on the terminal: a key decides, answers are kept at once, the next run goes on.
 
-Keys: ``a`` đồng ý, ``e`` sửa, ``b`` bỏ, ``m`` như lần trước, ``z`` quay lại, ``n`` để sau, ``q`` dừng. Where stdin is
-no terminal each line of it is a key, or the answer to a question.
+Keys: ``a`` đồng ý, ``e`` sửa, ``b`` bỏ, ``t`` thêm, ``m`` như lần trước, ``z`` quay lại, ``n`` để sau, ``q`` dừng.
+Where stdin is no terminal each line of it is a key, or the answer to a question.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from evidence.messages import say
 from evidence.model.review import ProposalValue, ReviewAct, ReviewAnswer, ReviewField, ReviewRow
 
 ACTS = {"a": ReviewAct.ACCEPT, "b": ReviewAct.DROP, "m": ReviewAct.REMEMBERED}
-EDIT, BACK, LATER, QUIT = "e", "z", "n", "q"
+EDIT, ADD, BACK, LATER, QUIT = "e", "t", "z", "n", "q"
 EMPTY = "-"  # typed to take a value away
 
 
@@ -29,7 +29,10 @@ class ReviewDialogue:
 
     def __init__(self, context: CliContext, review: CriteriaReview, name: str) -> None:
         self._context, self._review, self._name = context, review, name
-        self._rows = [row for row in review.rows(name) if row.requirement]
+        every = review.rows(name)
+        self._rows = [row for row in every if row.requirement]
+        self._criteria = {row.criterion: row for row in every}
+        self._added = sum(row.answer is not None and row.answer.act is ReviewAct.ADD for row in every)
         self._answered = set(review.answered(name))  # since the set was last accepted
 
     def run(self, by: str | None, new_name: str | None) -> None:
@@ -54,6 +57,9 @@ class ReviewDialogue:
                 return
             if key == BACK:
                 at = order.pop() if order else at
+                continue
+            if key == ADD:
+                self._add(self._rows[at])
                 continue
             if key != LATER and not self._decide(at, key):
                 continue
@@ -82,6 +88,31 @@ class ReviewDialogue:
             self._rows[at] = replace(row, answer=answer)
             self._answered.add(_key(row))
         return not faults
+
+    def _add(self, shown: ReviewRow) -> None:
+        """A requirement more, of the criterion shown or of another; the same proposal is asked again."""
+        code = self._line(self._context.say("cli-review-ask-criterion", code=shown.criterion)) or shown.criterion
+        row = self._criteria.get(code)
+        if row is None:
+            emit(self._context.say("cli-review-no-criterion", code=printable(code)))
+            return
+        values = tuple(value for value in self._typed_values() if value.value)
+        answer = ReviewAnswer(code, f"+{self._added + 1}", ReviewAct.ADD, values)
+        faults = self._review.answer(self._name, row, answer)
+        for fault in faults:
+            emit(say(fault.message, self._context.language))
+        if not faults:
+            self._added += 1
+            title = next((value.value for value in values if value.field is ReviewField.TITLE), "")
+            emit(self._context.say("cli-review-added", code=code, title=title))
+
+    def _typed_values(self) -> Iterator[ProposalValue]:
+        """What the new requirement asks: everything but the rule, which is the criterion's."""
+        for field in ReviewField:
+            if field is not ReviewField.RULE:
+                heading = self._context.say(f"review-col-{field.value}")
+                typed = self._line(self._context.say("cli-review-ask", heading=heading, value="–"))
+                yield ProposalValue(field, self._review.parse(field, typed) if typed not in ("", EMPTY) else "")
 
     def _changes(self, row: ReviewRow) -> Iterator[ProposalValue]:
         """Each value with what it is now; an empty answer leaves it."""
