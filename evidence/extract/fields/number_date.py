@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from evidence.extract.fields.number_rest import doubt_rest
+from evidence.extract.fields.scanned_symbols import complete_symbol, read_untitled_number
 from evidence.extract.fields.typed_rows import (
     find_place_above,
     find_typed_date,
@@ -85,9 +86,10 @@ def read_number(zones: Zones) -> FieldValue[Number]:
             if LABEL.match(segment.plain) and SUFFIX.search(canon(segment.text))
         ]
     if not candidates:
-        return FieldValue()
+        return read_untitled_number(zones.left)
     score, segment = max(candidates, key=lambda pair: pair[0])
-    return doubt_rest(settle_number(_number_of(segment, score, zones), segment), segment)
+    number = doubt_rest(settle_number(_number_of(segment, score, zones), segment), segment)
+    return complete_symbol(number, segment)
 
 
 def _whole_row(segment: Segment, zones: Zones) -> Segment:
