@@ -14,6 +14,7 @@ import platformdirs
 from evidence.errors import UsageError
 from evidence.messages import Language
 
+SEARCH = "whoosh"  # of those in ``search/engine.py``
 ENGINE = "together"  # of those in ``ingest/ocr/engine.py``
 OCR_CACHE = 1_000_000_000  # bytes: some 60,000 pages
 
@@ -45,7 +46,7 @@ class Settings:
     """``home`` is the archive's folder; ``jobs`` the number of files or pages worked on at a time; ``trust_roots`` a
     folder of certificates (PEM, DER) that digital signatures are held against: none is shipped; ``ocr_cache_bytes``
     how much an archive may keep of what OCR made of pages, 0: nothing; ``sender`` who letters are from, and
-    ``superior`` the agency above."""
+    ``superior`` the agency above; ``search_engine`` what finds documents (``whoosh``, ``tantivy``)."""
 
     home: Path
     language: Language = Language.VI
@@ -56,6 +57,7 @@ class Settings:
     ocr_cache_bytes: int = OCR_CACHE
     sender: str | None = None
     superior: str | None = None
+    search_engine: str = SEARCH
 
 
 def load_settings(home: Path | None = None, language: str | None = None, jobs: int | None = None) -> Settings:
@@ -88,6 +90,7 @@ def load_settings(home: Path | None = None, language: str | None = None, jobs: i
         ocr_cache_bytes=int(str(cache)),
         sender=_text("EVIDENCE_SENDER", table.get("sender")),
         superior=_text("EVIDENCE_SUPERIOR", table.get("superior")),
+        search_engine=_text("EVIDENCE_SEARCH", table.get("search")) or SEARCH,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evidence.archive.search import ArchiveSearch
+from evidence.archive.search.archive_search import EVERYTHING, ArchiveSearch, SearchRequest
 from evidence.errors import UsageError
 from evidence.store.store import Store
 from evidence.store.submission_ledger import SubmissionLedger
@@ -34,7 +34,7 @@ def find_document(store: Store, search: ArchiveSearch, reference: str) -> str:
 
 def _files_with_part(search: ArchiveSearch, number: Number) -> tuple[str, ...]:
     """The files that hold a document of that number behind their first one: the index knows them."""
-    hits = search.search(f"so:{number}", LISTED).hits
+    hits = search.search(SearchRequest(f"so:{number}", LISTED), EVERYTHING).hits
     return tuple(hit.sha256 for hit in hits if hit.bears)
 
 

@@ -30,7 +30,7 @@ from evidence.archive.kept_sets.units import KeptUnits, UnitsRequest, keep_units
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
-from evidence.archive.search import ArchiveSearch, SearchHit, SearchResult
+from evidence.archive.search.archive_search import ArchiveSearch, Scope, SearchHit, SearchRequest, SearchResult
 from evidence.archive.submissions.changes import ChangeNote, Place, move_submission, withdraw_submission
 from evidence.archive.submissions.placements import summarise_placements
 from evidence.archive.views import CorrectionView, DocumentView, view_document
@@ -63,7 +63,7 @@ class Archive:
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
         self._store = store
-        self._search = ArchiveSearch(store)
+        self._search = ArchiveSearch(store, settings.search_engine)
         self.appraisal = Appraisal(store, settings)
         self.review = CriteriaReview(store, settings)
 
@@ -130,10 +130,10 @@ class Archive:
 
     # --- documents ----------------------------------------------------------------------------------------------
 
-    def search(self, query: str, limit: int = 10) -> SearchResult:
-        """The documents that answer the query (``search.query`` has the language). UsageError: it cannot be understood;
-        ArchiveError: a read-only archive has no index of this version."""
-        return self._search.search(query, limit)
+    def search(self, request: SearchRequest, scope: Scope) -> SearchResult:
+        """The documents that answer the query (``search.parser`` has the language), as far as the scope shows them.
+        UsageError: it cannot be understood; ArchiveError: a read-only archive has no index of this version."""
+        return self._search.search(request, scope)
 
     def show(self, reference: str) -> DocumentView:
         """The document with that hash prefix (4 characters or more), number, or path of a file handed in. UsageError:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from evidence.model.document import Page
+from evidence.model.geometry import Box, enclose
 from evidence.search import analyzer
+from evidence.search.abbreviations import expand
 from evidence.search.query import Query
-from evidence.search.whoosh.planner import expand_abbreviation
 from evidence.values import date as dates
 from evidence.values import number as numbers
 
@@ -37,12 +39,12 @@ class _Place:
     weight: float
 
 
-def make_snippets(pages: Iterable[tuple[int, str]], query: Query, folded: bool) -> tuple[Snippet, ...]:
+def make_snippets(pages: Iterable[tuple[int, str]], query: Query) -> tuple[Snippet, ...]:
     """The best places on at most two pages, in order of pages."""
     scored = []
     enough = _full_score(query)
     for number, text in pages:
-        places = _places(text, query, folded)
+        places = _places(text, query)
         if places:
             score, window = _densest(places)
             scored.append((score, number, _cut(number, text, window)))
@@ -52,16 +54,31 @@ def make_snippets(pages: Iterable[tuple[int, str]], query: Query, folded: bool) 
     return tuple(cut for _, _, cut in sorted(best, key=lambda page: page[1]))
 
 
+def find_mark(page: Page, snippet: Snippet) -> Box | None:
+    """The box round the first thing that was found in the passage, in points of its page."""
+    if not snippet.marks:
+        return None
+    start, end = snippet.marks[0]
+    at, boxes = 0, []
+    for line in page.lines:
+        for word in line.words:
+            if word.box and at < snippet.start + end and at + len(word.text) > snippet.start + start:
+                boxes.append(word.box)
+            at += len(word.text) + 1
+        at += not line.words  # the end of an empty line
+    return enclose(tuple(boxes))
+
+
 def _full_score(query: Query) -> float:
     """The score of a window in which each thing that is looked for stands once."""
     days = sum(DAY for _ in query.dates)
     figures = FIGURE * len({analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)})
-    return figures + days + RUN * len(set(query.phrases)) + len(set(query.words))
+    return figures + days + RUN * len(set(query.phrases)) + len(_single_terms(query))
 
 
-def _places(text: str, query: Query, folded: bool) -> list[_Place]:
+def _places(text: str, query: Query) -> list[_Place]:
     """Where anything that is looked for stands, in order, none inside another."""
-    places = [*_figures(text, query), *_words(text, query, folded)]
+    places = [*_figures(text, query), *_words(text, query)]
     kept: list[_Place] = []
     for place in sorted(places, key=lambda place: (place.start, -place.end)):
         if not kept or place.start >= kept[-1].end:
@@ -71,7 +88,7 @@ def _places(text: str, query: Query, folded: bool) -> list[_Place]:
 
 def _figures(text: str, query: Query) -> list[_Place]:
     wanted = {analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)}
-    days = {str(day) for day, _ in query.dates}
+    days = {str(sought.date) for sought in query.dates}
     places = []
     if wanted:
         keyed = ((match, analyzer.number_term(match.number)) for match in numbers.search(text))
@@ -82,22 +99,34 @@ def _figures(text: str, query: Query) -> list[_Place]:
     return places
 
 
-def _words(text: str, query: Query, folded: bool) -> list[_Place]:
+def _words(text: str, query: Query) -> list[_Place]:
+    """Where single words and runs of words stand, marks aside."""
     tokens = analyzer.tokenize(text)
-    terms = [token.term for token in tokens]
-    if folded:
-        terms = analyzer.strip_term_marks(terms)
-    singles = {term for word in query.words for term in (analyzer.strip_term_marks([word]) if folded else [word])}
+    terms = analyzer.strip_term_marks(token.term for token in tokens)
+    singles = _single_terms(query)
+    starts = tuple(analyzer.strip_term_marks(query.prefixes))
     places = [
-        _Place(token.start, token.end, term, 1.0) for token, term in zip(tokens, terms, strict=True) if term in singles
+        _Place(token.start, token.end, term, 1.0)
+        for token, term in zip(tokens, terms, strict=True)
+        if term in singles or (starts and term.startswith(starts))
     ]
-    full_forms = [run for word in query.words for run in expand_abbreviation(word, folded)]
-    typed = [tuple(analyzer.strip_term_marks(run)) if folded else run for run in query.phrases]
-    typed += [tuple(analyzer.strip_term_marks(words)) if folded else words for _, words in query.dates if words]
-    for run in [*full_forms, *typed]:
+    for run in _run_terms(query):
         for at in _runs(terms, run):
             places.append(_Place(tokens[at].start, tokens[at + len(run) - 1].end, " ".join(run), RUN))
     return places
+
+
+def _single_terms(query: Query) -> frozenset[str]:
+    typed = [*query.words, *(term for part in query.number_parts for term in part.typed)]
+    return frozenset(analyzer.strip_term_marks(typed))
+
+
+def _run_terms(query: Query) -> list[tuple[str, ...]]:
+    """The words that are looked for side by side: abbreviations written out, phrases, dates and periods as typed."""
+    written_out = [run for word in query.words for run in expand(word)]
+    typed = [*query.phrases, *(sought.typed for sought in query.dates if sought.typed)]
+    typed += [wording for sought in query.periods for wording in sought.wordings]
+    return [*written_out, *(tuple(analyzer.strip_term_marks(run)) for run in typed)]
 
 
 def _runs(terms: Sequence[str], run: tuple[str, ...]) -> Iterable[int]:

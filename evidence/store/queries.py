@@ -64,6 +64,12 @@ def load_texts(session: Session, sha256: str) -> Iterator[tuple[int, str]]:
     return ((row.number, mapping.row_to_text(row)) for row in rows)
 
 
+def load_page(session: Session, sha256: str, number: int) -> Page | None:
+    """One page as it was read."""
+    row = session.get(PageRow, (sha256, number))
+    return mapping.row_to_page(row) if row else None
+
+
 def load_document(session: Session, sha256: str) -> Document | None:
     """The document as it was read, from its stored pages."""
     row = session.get(DocumentRow, sha256)

@@ -211,6 +211,11 @@ class Store:
         with self._reading() as session:
             yield from queries.load_texts(session, sha256)
 
+    def page(self, sha256: str, number: int) -> Page | None:
+        """One page as it was read."""
+        with self._reading() as session:
+            return queries.load_page(session, sha256, number)
+
     def document(self, sha256: str) -> Document | None:
         with self._reading() as session:
             return queries.load_document(session, sha256)

@@ -18,6 +18,7 @@ import pytest
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.config import Settings
 from evidence.criteria import loader
 from evidence.errors import ArchiveError, EvidenceError, UsageError
@@ -59,7 +60,10 @@ def test_the_round_trip_changes_nothing(archive: Archive, tmp_path: Path) -> Non
         assert restored.verify() == archive.verify() == ()
         assert findings(restored) == findings(archive)
         assert restored.show("7/BC-SNV") == archive.show("7/BC-SNV")
-        assert restored.search("cải cách", 5).total == archive.search("cải cách", 5).total
+        assert (
+            restored.search(SearchRequest("cải cách", 5), EVERYTHING).total
+            == archive.search(SearchRequest("cải cách", 5), EVERYTHING).total
+        )
         restored.backup(tmp_path / "lại.zip")
     assert not any("index" in name for name in zipfile.ZipFile(tmp_path / "sao lưu.zip").namelist())
     names = sorted(one.name for one in tmp_path.iterdir())

@@ -11,6 +11,7 @@ import pytest
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.config import Settings
 from evidence.criteria import loader
 from evidence.errors import UsageError
@@ -104,8 +105,8 @@ def test_both_values_stay_and_the_appraiser_s_is_found(archive: Archive) -> None
     shown = archive.show("8/BC-SNV")
     assert (str(shown.record.number.value), str(shown.machine.number.value)) == ("8/BC-SNV", "7/BC-SNV")
     assert shown.record.number.raw == shown.machine.number.raw
-    assert [one.bears for one in archive.search("8/BC-SNV", 5).hits] == [True]
-    assert archive.search("so:7/BC-SNV", 5).total == 0
+    assert [one.bears for one in archive.search(SearchRequest("8/BC-SNV", 5), EVERYTHING).hits] == [True]
+    assert archive.search(SearchRequest("so:7/BC-SNV", 5), EVERYTHING).total == 0
     with pytest.raises(UsageError):
         archive.show("7/BC-SNV")
     archive.correct(sha256, "number", None, "Lan")
@@ -176,7 +177,10 @@ def test_of_several_documents_in_a_file_the_one_on_that_page_is_corrected(mixed:
     assert [str(one.date.value) for one in (first, second)] == ["2019-03-17", "2019-03-15"]
     assert second.number.sure and str(shown.machine.parts[0].number.value) == "13/KH-SNV"
     assert [view.correction.page for view in shown.corrections] == [2, 1]
-    assert mixed.search("so:14/KH-SNV", 5).total == 1 and mixed.search("so:13/KH-SNV", 5).total == 0
+    assert (
+        mixed.search(SearchRequest("so:14/KH-SNV", 5), EVERYTHING).total == 1
+        and mixed.search(SearchRequest("so:13/KH-SNV", 5), EVERYTHING).total == 0
+    )
 
 
 def test_a_part_s_correction_is_withdrawn_by_its_page(mixed: Archive) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive, Ingested
+from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.config import Settings
 from evidence.criteria import loader
 from evidence.errors import ArchiveError, UsageError
@@ -26,7 +27,7 @@ from evidence.messages import Language, say
 from evidence.model.assessment import Verdict
 from evidence.model.document import Document
 from evidence.model.record import Record, Status
-from evidence.search.whoosh.index import SearchIndex
+from evidence.search.whoosh.index import WhooshIndex
 from evidence.store import commands
 from evidence.store.originals import Originals
 from tests.support import text_pipeline
@@ -223,7 +224,7 @@ def test_a_failing_index_loses_no_document(
         part.write_bytes(b"rubbish")
     (folder / "SNV/1.2/mới.txt").write_text("Số: 8/BC-SNV\nVề: mới")
     assert ingest(archive, folder)["mới.txt"].outcome == "stored"
-    assert archive.search("so:8/BC-SNV", 5).total == 1
+    assert archive.search(SearchRequest("so:8/BC-SNV", 5), EVERYTHING).total == 1
     assert archive.verify() == ()
 
 
@@ -250,13 +251,13 @@ def test_a_full_disk_under_the_index_loses_no_document(
 
     told = []
     with monkeypatch.context() as broken:
-        broken.setattr(SearchIndex, "rebuild", full)
+        broken.setattr(WhooshIndex, "rebuild", full)
         with pytest.raises(ArchiveError) as caught:
             told += archive.ingest(walk([folder]))
     assert caught.value.message.code == "archive-disk-full"
     assert archive.volume().documents == 3
     assert archive.verify() == ()
-    assert archive.search("cải cách", 5).total == 2
+    assert archive.search(SearchRequest("cải cách", 5), EVERYTHING).total == 2
 
 
 def run(home: Path, folder: Path) -> subprocess.Popen[str]:
@@ -277,7 +278,7 @@ def test_two_ingesters_at_once(tmp_path: Path, settings: Settings) -> None:
     assert [len(one) for one in lines] == [40, 40]
     with Archive.open(settings) as archive:
         assert archive.volume().submissions == 40
-        assert archive.search("báo cáo", 1).total == 40
+        assert archive.search(SearchRequest("báo cáo", 1), EVERYTHING).total == 40
         assert archive.verify() == ()
 
 
@@ -320,7 +321,7 @@ def test_a_lost_record_is_unclear_and_never_missing(archive: Archive, folder: Pa
 
 def test_search_tells_bearers_from_citers(archive: Archive, folder: Path) -> None:
     ingest(archive, folder)
-    found = archive.search("615/QĐ-UBND", 10)
+    found = archive.search(SearchRequest("615/QĐ-UBND", 10), EVERYTHING)
     assert [(Path(one.path).name, one.bears, one.cites) for one in found.hits] == [
         ("qd 615.txt", True, False),
         ("bc.txt", False, True),
@@ -331,9 +332,11 @@ def test_search_tells_bearers_from_citers(archive: Archive, folder: Path) -> Non
 
 def test_a_new_submission_is_found_by_its_criterion(archive: Archive, folder: Path) -> None:
     ingest(archive, folder)
-    assert archive.search("tieuchi:9", 5).total == 0
+    assert archive.search(SearchRequest("tieuchi:9", 5), EVERYTHING).total == 0
     list(archive.ingest([OfferedFile(folder / "SNV/1.2/bc.txt", "SNV", "9.1")]))
-    assert [str(one.record.number.value) for one in archive.search("tieuchi:9", 5).hits] == ["7/BC-SNV"]
+    assert [str(one.record.number.value) for one in archive.search(SearchRequest("tieuchi:9", 5), EVERYTHING).hits] == [
+        "7/BC-SNV"
+    ]
 
 
 @pytest.mark.parametrize("damage", ["gone", "pointer", "foreign", "cut", "older"])
@@ -355,11 +358,11 @@ def test_a_bad_index_is_made_anew_and_told(archive: Archive, folder: Path, setti
             for file in (pointer, index / "evidence-index.json"):
                 file.write_text(json.dumps(json.loads(file.read_text()) | {"analysis": 0}))
     assert [one.message.code for one in archive.verify()] == ["verify-index-missing"]
-    found = archive.search("cải cách", 5)
+    found = archive.search(SearchRequest("cải cách", 5), EVERYTHING)
     assert found.total == 2
     assert [one.code for one in found.notes] == ["search-index-rebuilt"]
     assert all(say(one, language) for one in found.notes for language in Language)
-    assert archive.search("cải cách", 5).notes == ()
+    assert archive.search(SearchRequest("cải cách", 5), EVERYTHING).notes == ()
     assert len(list(settings.home.glob("index-*"))) == 1
     assert archive.verify() == ()
 

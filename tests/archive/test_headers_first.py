@@ -16,6 +16,7 @@ import pytest
 
 from evidence.archive.facade import Archive
 from evidence.archive.outcome import Ingested
+from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.cli.main import run as command
 from evidence.config import Limits, Settings
 from evidence.criteria import loader
@@ -132,7 +133,10 @@ def test_a_header_is_provisional(tmp_path: Path, folder: Path) -> None:
         for language in Language:
             assert "6" in say(record.problems[codes.index(ProblemCode.UNFINISHED)].message, language)
         assert record.source.sha256 in archive._store.unfinished()
-        assert any(hit.path.endswith("dài.pdf") and hit.bears for hit in archive.search("187/TTr-SNV").hits)
+        assert any(
+            hit.path.endswith("dài.pdf") and hit.bears
+            for hit in archive.search(SearchRequest("187/TTr-SNV"), EVERYTHING).hits
+        )
         told = {one.requirement: one for one in archive.check(loader.parse_criteria(SET, "thu"), (), DAY).findings}
         assert told["1.2/bc"].status is Verdict.UNCLEAR  # it may stand behind a first page
         assert told["1.2/ttr"].status is not Verdict.MISSING

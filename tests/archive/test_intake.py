@@ -14,6 +14,7 @@ import pytest
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
 from tests.support import papers
@@ -57,9 +58,9 @@ def test_real_files_are_read_once_and_found(tmp_path: Path, folder: Path, monkey
         monkeypatch.setattr(intake, "read_queue", None)
         assert {one.outcome for one in archive.ingest(walk([folder]))} == {"known", "unreadable"}
         assert archive.verify() == ()
-        found = archive.search("187/TTr-SNV", 5).hits  # the letter as PDF and as DOCX
+        found = archive.search(SearchRequest("187/TTr-SNV", 5), EVERYTHING).hits  # the letter as PDF and as DOCX
         assert {(Path(one.path).name, one.bears) for one in found} == {("tờ trình.pdf", True), ("văn bản.docx", True)}
-        assert archive.search("to trinh ke hoach", 5).hits[0].snippets
+        assert archive.search(SearchRequest("to trinh ke hoach", 5), EVERYTHING).hits[0].snippets
         assert archive.show(str(told["tờ trình.pdf"].sha256)).cites
         assert {one.changed for one in archive.reread()} == {()}
         assert archive.verify() == ()
@@ -124,7 +125,7 @@ def test_files_inside_a_zip_are_documents_of_their_own(
         told = handed(archive.ingest(walk([packed])))
         assert set(told) == INSIDE
         assert (told["a.pdf"], told["bản sao.pdf"], told["x.exe"]) == ("stored", "known", "unreadable")
-        found = {one.path for one in archive.search("187/TTr-SNV", 9).hits}
+        found = {one.path for one in archive.search(SearchRequest("187/TTr-SNV", 9), EVERYTHING).hits}
         assert {path.rpartition("!/")[2] for path in found} <= {"a.pdf", "bản sao.pdf", "sâu/b.docx"}
         assert len(found) == 2
         monkeypatch.setattr(intake, "read_queue", None)

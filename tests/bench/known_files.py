@@ -15,7 +15,7 @@ from pathlib import Path
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive
-from evidence.archive.search import ArchiveSearch
+from evidence.archive.search.archive_search import ArchiveSearch
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
 from tests.support import text_pipeline

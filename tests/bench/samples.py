@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from evidence import config
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.criteria.loader import load_criteria
 from evidence.ingest.sources.walk import walk
 
@@ -39,7 +40,11 @@ def main() -> None:
             criteria = load_criteria(SAMPLES / "criteria.yaml")
             day = datetime.date(2026, 1, 31)
             timed("check", lambda: archive.check(criteria, (), day), lambda done: f"{len(done.findings)} findings")
-            timed("search", lambda: archive.search("cai cach hanh chinh"), lambda found: f"{found.total} hits")
+            timed(
+                "search",
+                lambda: archive.search(SearchRequest("cai cach hanh chinh"), EVERYTHING),
+                lambda found: f"{found.total} hits",
+            )
             timed("verify", archive.verify, lambda found: f"{len(found)} damages")
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from evidence import codec, config
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.criteria.loader import load_criteria
 from evidence.extract.preload import load_tables
 from evidence.ingest.digital_signatures import SIGNED, preload
@@ -133,7 +134,7 @@ def archive(peaks: Peaks, settings: config.Settings) -> None:
 
     peaks.run("store", store)
     peaks.run("index", lambda: asked(lambda one: one.reindex()))
-    peaks.run("search", lambda: asked(lambda one: one.search("cải cách hành chính")))
+    peaks.run("search", lambda: asked(lambda one: one.search(SearchRequest("cải cách hành chính"), EVERYTHING)))
     peaks.run("check", lambda: asked(lambda one: one.check(criteria, (), day)))
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
 from tests.support import text_pipeline
@@ -98,7 +99,7 @@ def run(rounds: int, files: int, seed: int, headers: bool = False) -> list[str]:
             count = len(list(outcomes(archive.ingest(walk([folder])))))
             volume = archive.volume()
             faults = [str(fault) for fault in archive.verify()] + list(archive._store.unfinished())
-            hits = archive.search("báo cáo", 1).total
+            hits = archive.search(SearchRequest("báo cáo", 1), EVERYTHING).total
         if (count, volume.documents, volume.submissions, hits) != (files, files, files, files):
             faults.append(f"{count} outcomes, {hits} hits, {volume}")
         return faults

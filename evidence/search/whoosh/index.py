@@ -1,169 +1,97 @@
-"""The index on disk: a cache in ``index-<n>``, made from the store, written by one writer at a time.
+"""The index in Whoosh, the default: pure Python, installs everywhere.
 
-Whoosh reads what it stores with ``pickle``, so an index is opened only if this archive made it and we own it: the
-folder that ``index.json`` names must bear the archive's identity and the token drawn when it was made. Anything else
-is thrown away and made anew; a backup never carries an index. No distribution of Whoosh calls fsync: after a power cut
-the index may be damaged, never a stored document.
+Whoosh reads what it stores with ``pickle``: only an index that this archive made is opened (``generations``). No
+distribution of Whoosh calls fsync: after a power cut the index may be damaged, never a stored document.
 """
 
 from __future__ import annotations
 
-import fcntl
 import gc
-import json
-import os
-import secrets
-import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from whoosh.index import FileIndex, create_in, open_dir
-from whoosh.searching import Searcher
+from whoosh.query import Query as EngineQuery
+from whoosh.searching import Results, Searcher
 from whoosh.writing import SegmentWriter
 
-from evidence.search.query import Query
-from evidence.search.whoosh.planner import SearchStep, match_own_numbers, plan_steps
-from evidence.search.whoosh.schema import ANALYSIS, IndexEntry, build_schema, index_fields
+from evidence.search.engine import EngineName, FindRequest, IndexAnswer, Order, RankedDocument
+from evidence.search.entries import FACETS, IndexEntry
+from evidence.search.generations import IndexFolders, as_damage
+from evidence.search.plan import Plan
+from evidence.search.whoosh.compile import compile_plan
+from evidence.search.whoosh.schema import PAIRS, build_schema, index_fields
 from evidence.search.whoosh.writer import IndexWriter
 
-POINTER, MARKER, LOCK = "index.json", "evidence-index.json", "index.lock"
 
-
-@dataclass(frozen=True, slots=True)
-class RankedDocument:
-    """A hit as the index knows it."""
-
-    sha256: str
-    score: float
-    bears: bool
-
-
-@dataclass(frozen=True, slots=True)
-class IndexAnswer:
-    """The hits, best first; ``total`` counts those beyond the limit too. ``step`` is the attempt that found them."""
-
-    ranked: tuple[RankedDocument, ...]
-    total: int
-    step: SearchStep
-
-
-class IndexDamagedError(Exception):
-    """The index cannot be read: not an error for people, the index is made anew."""
-
-
-class SearchIndex:
-    """The index of the archive in ``home``; it may be missing until it is made."""
+class WhooshIndex:
+    """The index of the archive in ``home``; it may be missing until it is made. An ``Engine``."""
 
     def __init__(self, home: Path, archive: str) -> None:
-        self._home = home
-        self._archive = archive
+        self._folders = IndexFolders(home, archive, EngineName.WHOOSH)
+        self._opened: tuple[Path, int, Searcher] | None = None
 
-    @contextmanager
-    def exclusive(self, wait: bool) -> Iterator[bool]:
-        """Whether we are the one writer for the length of the block."""
-        handle = os.open(self._home / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError:
-                yield False
-                return
-            yield True
-        finally:
-            os.close(handle)
+    def exclusive(self, wait: bool) -> AbstractContextManager[bool]:
+        return self._folders.exclusive(wait)
 
     def usable(self) -> bool:
-        """Whether there is an index, ours, of this version, that opens."""
         try:
-            with self._reader():
+            with self._searcher():
                 return True
-        except IndexDamagedError:
+        except Exception:
             return False
 
     def update(self, entries: Iterable[IndexEntry]) -> int:
-        """Writes the entries, new or again. Only inside ``exclusive``."""
-        with self._as_damage():
+        with as_damage():
             count = _fill(IndexWriter(self._open()), entries)
         gc.collect()  # the engine leaves its readers in rings, each with a part of the index open: one a call
         return count
 
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
-        """Makes the index anew beside the old one and puts it in its place in one step. Only inside ``exclusive``."""
-        folder = self._fresh()
-        token = secrets.token_hex(16)
-        mark = json.dumps({"archive": self._archive, "token": token, "analysis": ANALYSIS, "folder": folder.name})
-        (folder / MARKER).write_text(mark, "utf-8")
+        folder = self._folders.fresh()
         count = _fill(IndexWriter(create_in(str(folder), build_schema())), entries)
-        new = self._home / f"{POINTER}.new"
-        new.write_text(mark, "utf-8")
-        new.replace(self._home / POINTER)
-        for other in self._home.glob("index-*"):
-            if other != folder:
-                shutil.rmtree(other, ignore_errors=True)
+        self._folders.publish(folder)
         return count
 
     def revisions(self) -> dict[str, int]:
-        """Which documents the index knows, and which revision of each."""
-        with self._reader() as searcher:
+        with self._searcher() as searcher:
             return {stored["id"]: stored["revision"] for stored in searcher.documents()}
 
-    def find(self, query: Query, limit: int) -> IndexAnswer:
-        """The documents that answer the query, bearers of its numbers first. IndexDamagedError: unreadable."""
-        first, *further = plan_steps(query)
-        with self._reader() as searcher:
-            answer = _ask(searcher, query, first, limit)
-            for step in further:
-                if answer.total:
-                    break
-                answer = _ask(searcher, query, step, limit)
-            return answer
+    def find(self, request: FindRequest) -> IndexAnswer:
+        with self._searcher() as searcher:
+            results = _ask(searcher, request)
+            bearers, naming = _matching(searcher, request.own), _matching(searcher, request.named)
+            hits = [results[at] for at in range(request.first, results.scored_length())]
+            ranked = tuple(
+                RankedDocument(hit["id"], float(hit.score or 0.0), hit.docnum in bearers, hit.docnum in naming)
+                for hit in hits
+            )
+            facets = _count_facets(searcher, results.docs()) if request.facets else {}
+            return IndexAnswer(ranked, len(results), facets)
+
+    def count_documents(self, index_field: str, term: str) -> int:
+        with self._searcher() as searcher:
+            return int(searcher.doc_frequency(index_field, term))
+
+    def count_pair(self, left: str, right: str) -> int:
+        return self.count_documents(PAIRS, f"{left}_{right}")
+
+    def count_all(self) -> int:
+        with self._searcher() as searcher:
+            return int(searcher.doc_count())
 
     @contextmanager
-    def _reader(self) -> Iterator[Searcher]:
-        with self._as_damage():
-            opened = self._open()
-            with opened.searcher() as searcher:
-                yield searcher
+    def _searcher(self) -> Iterator[Searcher]:
+        with as_damage():
+            folder = self._folders.current()
+            if self._opened is None or self._opened[0] != folder or not self._opened[2].up_to_date():
+                self._opened = (folder, 0, self._open().searcher())
+            yield self._opened[2]
 
     def _open(self) -> FileIndex:
         """The index that the pointer names. Our own schema is handed in, so that it is not unpickled."""
-        folder = self._home / self._current()
-        return open_dir(str(folder), schema=build_schema())
-
-    def _current(self) -> str:
-        """The folder of the index, if it was made by this archive, by us, for this version."""
-        pointer = json.loads((self._home / POINTER).read_text("utf-8"))
-        folder = self._home / Path(str(pointer["folder"])).name
-        marker = folder / MARKER
-        mine = all(_is_own(part) for part in (self._home / POINTER, folder, marker))
-        same = json.loads(marker.read_text("utf-8")) == pointer
-        if not (mine and same and pointer["archive"] == self._archive and pointer["analysis"] == ANALYSIS):
-            raise IndexDamagedError
-        return folder.name
-
-    def _fresh(self) -> Path:
-        taken = [int(part) for path in self._home.glob("index-*") if (part := path.name[6:]).isdigit()]
-        folder = self._home / f"index-{max(taken, default=0) + 1}"
-        folder.mkdir(mode=0o755)
-        return folder
-
-    @contextmanager
-    def _as_damage(self) -> Iterator[None]:
-        """Whatever the engine stumbles over in its files, the way out is the same: make the index anew."""
-        try:
-            yield
-        except (IndexDamagedError, MemoryError):
-            raise
-        except Exception as error:
-            raise IndexDamagedError from error
-
-
-def _is_own(path: Path) -> bool:
-    """Whether we own it, it is no link, and nobody else may write it."""
-    status = path.lstat()
-    return status.st_uid == os.geteuid() and not path.is_symlink() and not status.st_mode & 0o002
+        return open_dir(str(self._folders.current()), schema=build_schema())
 
 
 def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry]) -> int:
@@ -179,9 +107,27 @@ def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry]) -> int:
     return count
 
 
-def _ask(searcher: Searcher, query: Query, step: SearchStep, limit: int) -> IndexAnswer:
-    hits = searcher.search(step.query, limit=limit, filter=step.filter)
-    own = match_own_numbers(query)
-    bearers = set(searcher.docs_for_query(own)) if own is not None else set()
-    ranked = tuple(RankedDocument(hit["id"], float(hit.score or 0.0), hit.docnum in bearers) for hit in hits)
-    return IndexAnswer(ranked, len(hits), step)
+def _ask(searcher: Searcher, request: FindRequest) -> Results:
+    query: EngineQuery = compile_plan(request.plan)
+    walls = compile_plan(request.walls) if request.walls is not None else None
+    most = request.first + request.limit
+    if request.order is Order.DATE:
+        return searcher.search(query, limit=most, filter=walls, sortedby="date", reverse=True)
+    return searcher.search(query, limit=most, filter=walls)
+
+
+def _matching(searcher: Searcher, plan: Plan | None) -> frozenset[int]:
+    return frozenset(searcher.docs_for_query(compile_plan(plan))) if plan is not None else frozenset()
+
+
+def _count_facets(searcher: Searcher, documents: Iterable[int]) -> dict[str, dict[str, int]]:
+    wanted = frozenset(documents)
+    counts: dict[str, dict[str, int]] = {}
+    for name in FACETS:
+        values = counts.setdefault(name, {})
+        for term in searcher.lexicon(name):
+            value = term.decode()
+            count = sum(number in wanted for number in searcher.postings(name, value).all_ids())
+            if count:
+                values[value] = count
+    return counts

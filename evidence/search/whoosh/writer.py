@@ -14,6 +14,7 @@ from itertools import pairwise
 from pickle import dumps
 
 from whoosh import fields
+from whoosh.analysis import Tokenizer
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3PerDocReader, W3PostingsWriter
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
@@ -27,12 +28,16 @@ OVERHEAD = 220  # bytes of a posting in memory beside its term and its value
 
 
 class TermField(fields.TEXT):  # type: ignore[misc]
-    """A text field whose value is ready terms joined by blanks."""
+    """A text field whose value is ready terms joined by blanks, or by ``end``."""
+
+    def __init__(self, *, analyzer: Tokenizer, phrase: bool = True, end: str | None = None) -> None:
+        super().__init__(analyzer=analyzer, phrase=phrase)
+        self._end = end
 
     def index(self, value: str, **_unused: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Each term once: its bytes, how often it stands there, its weight, its positions (or its count again)."""
         places: dict[str, list[int]] = {}
-        for place, term in enumerate(value.split()):
+        for place, term in enumerate(value.split(self._end)):
             if term in places:
                 places[term].append(place)
             else:

@@ -11,6 +11,7 @@ import pytest
 from evidence.archive import intake
 from evidence.archive.facade import Archive
 from evidence.archive.ingest_request import IngestRequest
+from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.config import Settings
 from evidence.criteria import loader
@@ -61,7 +62,10 @@ def test_a_moved_report_counts_where_it_was_moved_to(archive: Archive) -> None:
     moved = archive.move("31/BC-STP", Place(), Place(unit="STP"), NOTE)
     assert moved.holds is not None and (moved.holds.unit, moved.holds.criterion) == ("STP", "4.1")
     assert (verdict(archive, "STC"), verdict(archive, "STP")) == (Verdict.MISSING, Verdict.MET)
-    assert archive.search("donvi:STP", 5).total == 1 and archive.search("donvi:STC", 5).total == 0
+    assert (
+        archive.search(SearchRequest("donvi:STP", 5), EVERYTHING).total == 1
+        and archive.search(SearchRequest("donvi:STC", 5), EVERYTHING).total == 0
+    )
     change = archive.show("31/BC-STP").changes[0]
     assert (change.from_unit, change.unit, change.author, change.note) == ("STC", "STP", NOTE.author, NOTE.note)
     assert archive.verify() == ()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from evidence.archive.facade import Archive
-from evidence.archive.search import SearchHit, Snippet
+from evidence.archive.search.archive_search import EVERYTHING, Order, SearchHit, SearchRequest, SearchResult, Snippet
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit, printable, wants_colour
@@ -25,17 +25,49 @@ OPEN, CLOSE = "«", "»"  # where there are no colours
 @click.option(
     "--limit", cls=Option, type=click.IntRange(min=1), default=20, metavar="cli-meta-count", help="cli-search-opt-limit"
 )
+@click.option(
+    "--sort", "order", cls=Option, type=click.Choice([*Order]), default="relevance", help="cli-search-opt-sort"
+)
+@click.option("--after", cls=Option, metavar="cli-meta-cursor", help="cli-search-opt-after")
+@click.option("--facets", cls=Option, is_flag=True, help="cli-search-opt-facets")
+@click.option("--explain", cls=Option, is_flag=True, help="cli-search-opt-explain")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def search(context: CliContext, words: tuple[str, ...], limit: int, as_json: bool) -> None:
+def search(
+    context: CliContext,
+    words: tuple[str, ...],
+    limit: int,
+    order: str,
+    after: str | None,
+    facets: bool,
+    explain: bool,
+    as_json: bool,
+) -> None:
+    request = SearchRequest(" ".join(words), limit, Order(order), after, facets)
     with Archive.open(context.settings()) as archive:
-        result = archive.search(" ".join(words), limit)
+        result = archive.search(request, EVERYTHING)
     for note in result.notes:
         context.tell(note.code, **note.params)
-    lines = (_json(hit, context) for hit in result.hits) if as_json else _listing(result.hits, context)
+    if explain:
+        context.tell("cli-search-understood")
+        for sentence in result.understood:
+            context.tell(sentence.code, **sentence.params)
+    lines = _json_lines(result, request, context) if as_json else _listing(result.hits, context)
     for line in lines:
         emit(line)
+    if not as_json:
+        _tell_rest(result, context)
+
+
+def _tell_rest(result: SearchResult, context: CliContext) -> None:
+    """How many there are, the counts of the fields, and how to go on."""
+    for name, values in result.facets.items():
+        counted = ", ".join(f"{printable(value)} ({count})" for value, count in values.items())
+        if counted:
+            context.tell("cli-search-facet", field=name, values=counted)
     context.tell("cli-search-total", shown=len(result.hits), total=result.total)
+    if result.next:
+        context.tell("cli-search-next", cursor=result.next)
 
 
 def _listing(hits: tuple[SearchHit, ...], context: CliContext) -> Iterator[str]:
@@ -53,7 +85,9 @@ def _listing(hits: tuple[SearchHit, ...], context: CliContext) -> Iterator[str]:
 def _entry(count: int, hit: SearchHit, context: CliContext) -> Iterator[str]:
     """Number, date, kind and issuer; subject; path and hash; the passages."""
     record = hit.record
-    yield f"{count:>3}. " + printable(" · ".join(_known(record, context)) or context.say("cli-nothing-known"))
+    draft = [context.say("cli-search-draft")] if hit.draft else []
+    known = " · ".join([*_known(record, context), *draft]) or context.say("cli-nothing-known")
+    yield f"{count:>3}. {printable(known)}"
     if record.subject.value:
         yield "     " + printable(record.subject.value)
     yield f"     {printable(hit.path)}  ({hit.sha256[:12]})"
@@ -97,13 +131,35 @@ def _flat(text: str) -> str:
     return printable(text.replace("\n", " "))
 
 
-def _json(hit: SearchHit, context: CliContext) -> str:
-    tree = {
+def _json_lines(result: SearchResult, request: SearchRequest, context: CliContext) -> Iterator[str]:
+    for hit in result.hits:
+        yield json.dumps(_json_hit(hit, context), ensure_ascii=False)
+    if request.facets:
+        rest = {"facets": result.facets, "total": result.total, "next": result.next}
+        yield json.dumps(rest, ensure_ascii=False)
+
+
+def _json_hit(hit: SearchHit, context: CliContext) -> dict[str, object]:
+    """The shape of the contract, then all that is known."""
+    record, first = hit.record, hit.snippets[0] if hit.snippets else None
+    kind, issuer = record.kind.value, record.issuer.value
+    return {
         "sha256": hit.sha256,
-        "path": hit.path,
+        "number": str(record.number.value) if record.number.value else None,
+        "date": str(record.date.value) if record.date.value else None,
+        "kind": kind.name if kind else None,
+        "issuer": issuer.name if issuer else None,
+        "subject": record.subject.value,
+        "unit": hit.units[0] if hit.units else None,
+        "units": list(hit.units),
+        "draft": hit.draft,
         "bears": hit.bears,
         "cites": hit.cites,
+        "page": first.page if first else None,
+        "box": list(hit.box) if hit.box else None,
+        "snippet": first.text if first else None,
         "score": round(hit.score, 4),
+        "path": hit.path,
         "snippets": [
             {
                 "page": snippet.page,
@@ -115,4 +171,3 @@ def _json(hit: SearchHit, context: CliContext) -> str:
         ],
         "record": record_json.render(hit.record, context.language),
     }
-    return json.dumps(tree, ensure_ascii=False)

@@ -46,7 +46,6 @@ _SUBMITTED = re.compile(
 _COMMITTEE = re.compile(
     r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân)(?:\s*(?:,|và)\s*(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân))?"
 )
-_PLACE = re.compile(r"(?:\s+[A-ZĐ][^\W\dA-ZĐ_]+)+$")
 _ABOVE = {"Quyết định", "Nghị quyết"}
 _OF_INSPECTIONS = {"Biên bản", "Thông báo", "Kết luận"}
 _UNIT_NAMES = {
@@ -128,9 +127,9 @@ def _known(body: str, level: str) -> str:
     if not (committee := _COMMITTEE.search(body)):
         return body
     own = _UNIT_NAMES.get(level, ())
-    territory = _PLACE.sub("", body[committee.end() :]).lower().removeprefix(" cấp").strip() or (own[0] if own else "")
+    territory = body[committee.end() :].lower().removeprefix(" cấp").strip() or (own[0] if own else "")
     named = [re.sub(r"^cấp ", "", part) for part in re.split(r"\s*(?:,|/|-| và )\s*", territory)]
     council = "UBND" not in body and "Ủy ban" not in body
     if not council and set(named) & set(own):
         return "unit"
-    return "tinh" if territory == "tỉnh" else body if territory in body.lower() else f"{body} {territory}"
+    return "tinh" if territory == "tỉnh" else body if body.lower().endswith(territory) else f"{body} {territory}"

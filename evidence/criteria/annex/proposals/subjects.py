@@ -148,9 +148,7 @@ def _bare(piece: str, of_act: bool = False) -> str:
             text = text[match.end() :].lstrip(" ,")
         if match := (_MADE if of_act else _KIND_HEAD).match(text):
             text = text[match.end() :]
-    return re.sub(r"\s+(?:và|theo|về|các|của|được|đã|trực thuộc|có liên quan|ban hành|riêng)$", "", text).strip(
-        " ,.;:-–/"
-    )
+    return re.sub(r"\s+(?:và|theo|về|các|của|được|đã|trực thuộc|có liên quan|ban hành)$", "", text).strip(" ,.;:-–/")
 
 
 def _set_people_apart(piece: str) -> list[str]:

@@ -6,31 +6,51 @@ damaged or of another version is made anew, and that is told; no failure of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from evidence.archive.search.paging import encode_cursor, find_page
 from evidence.errors import ArchiveError
 from evidence.messages import Message
+from evidence.model.geometry import Box
 from evidence.model.record import Record
-from evidence.search import analyzer
-from evidence.search.query import Query, parse_query
-from evidence.search.snippet import Snippet, make_snippets
-from evidence.search.whoosh.index import IndexAnswer, IndexDamagedError, RankedDocument, SearchIndex
-from evidence.search.whoosh.schema import IndexEntry
+from evidence.search.conditions import plan_walls
+from evidence.search.engine import FindRequest, IndexAnswer, IndexDamagedError, Order, RankedDocument
+from evidence.search.engines import make_engine
+from evidence.search.entries import IndexEntry, is_draft
+from evidence.search.explanation import explain_query
+from evidence.search.facets import show_facets
+from evidence.search.parser import parse_query
+from evidence.search.planner import SearchStep, plan_steps
+from evidence.search.query import Query
+from evidence.search.scope import EVERYTHING, Scope
+from evidence.search.snippet import Snippet, find_mark, make_snippets
+from evidence.search.spelling import Speller
 from evidence.store.facts import Damage
 from evidence.store.folder import write_error
 from evidence.store.store import Store
-from evidence.values import number
 
-__all__ = ["ArchiveSearch", "SearchHit", "SearchResult", "Snippet"]
+__all__ = ["EVERYTHING", "ArchiveSearch", "Order", "Scope", "SearchHit", "SearchRequest", "SearchResult", "Snippet"]
 
 BATCH = 500  # documents a commit of the index; about 8 s of work
 
 
 @dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """``after``: the ``next`` of an earlier answer, to go on where it ended; ``facets``: count the values of fields."""
+
+    text: str
+    limit: int = 10
+    order: Order = Order.RELEVANCE
+    after: str | None = None
+    facets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A document found. ``bears``: it bears a number of the query; ``cites``: it cites or names one."""
+    """A document found. ``bears``: it bears a number of the query; ``cites``: it cites or names one. ``units``: who
+    handed it in, as far as the scope shows; ``box``: where the first passage stands on its page."""
 
     sha256: str
     path: str
@@ -39,23 +59,30 @@ class SearchHit:
     cites: bool
     snippets: tuple[Snippet, ...]
     score: float
+    units: tuple[str, ...] = ()
+    draft: bool = False
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The first hits, best first; ``total`` counts all. ``notes`` say what a person must know to trust them."""
+    """The first hits, best first; ``total`` counts all. ``notes`` say what a person must know to trust them;
+    ``understood`` how the query was read; ``next`` where the answer goes on, None where it ends."""
 
     hits: tuple[SearchHit, ...]
     total: int
     notes: tuple[Message, ...] = ()
+    understood: tuple[Message, ...] = ()
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    next: str | None = None
 
 
 class ArchiveSearch:
     """The index of one archive, kept in step with its store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, engine: str) -> None:
         self._store = store
-        self._index = SearchIndex(store.folder, store.archive)
+        self._index = make_engine(engine, store.folder, store.archive)
 
     def feed(self, wait: bool = False) -> int | None:
         """Takes in what waits in the outbox; None where another process is at it.
@@ -77,23 +104,23 @@ class ArchiveSearch:
         with self._as_sentence(), self._index.exclusive(wait=True):
             return self._make()
 
-    def search(self, text: str, limit: int) -> SearchResult:
-        """The documents that answer the query. UsageError where it cannot be understood; ArchiveError where there is no
-        index and none can be made."""
-        query = parse_query(text)
-        notes = list(self._ready())
+    def search(self, request: SearchRequest, scope: Scope) -> SearchResult:
+        """The documents that answer the query, within the scope. UsageError where it cannot be understood; ArchiveError
+        where there is no index and none can be made."""
+        query = parse_query(request.text)
+        notes = [*query.notes, *self._ready()]
         try:
-            answer = self._index.find(query, limit)
+            answer, step, first = self._ask(query, request, scope)
         except IndexDamagedError:
             notes.append(self._mended())
-            answer = self._index.find(query, limit)
-        if answer.total and answer.step.note:
-            notes.append(Message(answer.step.note))
-        hits = sorted(
-            (self._hit(ranked, query, answer) for ranked in answer.ranked),
-            key=lambda hit: (not hit.bears, not hit.cites),
-        )
-        return SearchResult(tuple(hits), answer.total, tuple(notes))
+            answer, step, first = self._ask(query, request, scope)
+        if answer.total and step.note:
+            notes.append(step.note)
+        hits = tuple(self._hit(ranked, query, scope) for ranked in answer.ranked)
+        end = first + len(hits)
+        following = encode_cursor(end, hits[-1].sha256) if hits and end < answer.total else None
+        facets = show_facets(answer.facets, scope) if request.facets else {}
+        return SearchResult(hits, answer.total, tuple(notes), tuple(explain_query(query)), facets, following)
 
     def damages(self) -> Iterator[Damage]:
         """Where the index is not in step with the store."""
@@ -110,6 +137,24 @@ class ArchiveSearch:
                 yield Damage(sha256, Message("verify-index-behind", {"sha256": sha256}))
         for sha256 in known.keys() - stored.keys():
             yield Damage(sha256, Message("verify-index-stray", {"sha256": sha256}))
+
+    def _ask(self, query: Query, request: SearchRequest, scope: Scope) -> tuple[IndexAnswer, SearchStep, int]:
+        """The answer of the first step that finds something, that step, and the place of its first hit."""
+        for step in plan_steps(query, scope, Speller(self._index).mend):
+            order = request.order if step.scored else Order.DATE
+            wanted = FindRequest(
+                step.plan,
+                plan_walls(scope),
+                request.limit,
+                own=step.own,
+                named=step.named,
+                order=order,
+                facets=request.facets,
+            )
+            answer, first = find_page(self._index, wanted, request.after)
+            if answer.total:
+                break
+        return answer, step, first
 
     def _ready(self) -> Iterator[Message]:
         """Brings the index up to date as far as that can be done now."""
@@ -154,39 +199,35 @@ class ArchiveSearch:
             revision, record = self._store.revision(sha256), self._store.record(sha256)
             if record is None:
                 continue
-            submissions = self._store.submissions(sha256)
+            submitted = ((each.unit or "", each.criterion or "") for each in self._store.submissions(sha256))
             yield IndexEntry(
                 sha256=sha256,
                 revision=revision,
                 record=record,
                 texts=tuple(text for _, text in self._store.texts(sha256)),
-                units=tuple(dict.fromkeys(submission.unit for submission in submissions if submission.unit)),
-                criteria=tuple(dict.fromkeys(each.criterion for each in submissions if each.criterion)),
+                submitted=tuple(dict.fromkeys(submitted)),
             )
 
-    def _hit(self, ranked: RankedDocument, query: Query, answer: IndexAnswer) -> SearchHit:
+    def _hit(self, ranked: RankedDocument, query: Query, scope: Scope) -> SearchHit:
         record = self._store.record(ranked.sha256)
         if record is None:
             raise IndexDamagedError
-        paths = [submission.path for submission in self._store.submissions(ranked.sha256)]
+        seen = [each for each in self._store.submissions(ranked.sha256) if scope.sees(each.unit)]
+        snippets = make_snippets(self._store.texts(ranked.sha256), query)
         return SearchHit(
             sha256=ranked.sha256,
-            path=paths[0] if paths else record.source.path,
+            path=seen[0].path if seen else record.source.path,
             record=record,
             bears=ranked.bears,
-            cites=self._names(query, record),
-            snippets=make_snippets(self._store.texts(ranked.sha256), query, answer.step.folded),
+            cites=ranked.names and not ranked.bears,
+            snippets=snippets,
             score=ranked.score,
+            units=tuple(dict.fromkeys(each.unit for each in seen if each.unit)),
+            draft=is_draft(record),
+            box=self._box(ranked.sha256, snippets[0]) if snippets else None,
         )
 
-    def _names(self, query: Query, record: Record) -> bool:
-        """Whether the document cites a number of the query, or (where it is not its own) names it anywhere."""
-        wanted = {analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)}
-        if any(cited.number and analyzer.number_term(cited.number) in wanted for cited in record.citations):
-            return True
-        own = record.number.value
-        wanted.discard(analyzer.number_term(own) if own else "")
-        if not wanted:
-            return False
-        texts = self._store.texts(record.source.sha256)
-        return any(analyzer.number_term(match.number) in wanted for _, text in texts for match in number.search(text))
+    def _box(self, sha256: str, snippet: Snippet) -> Box | None:
+        """The box round what was looked for first in the passage."""
+        page = self._store.page(sha256, snippet.page)
+        return find_mark(page, snippet) if page is not None else None

@@ -1,0 +1,139 @@
+"""What a field of the query asks of the index."""
+
+from __future__ import annotations
+
+import calendar
+
+from evidence.search import analyzer
+from evidence.search.fields import Field
+from evidence.search.plan import Everything, PhraseTerms, Plan, PrefixTerm, Range, Term, Without, join_all, join_any
+from evidence.search.query import Condition, DateRange
+from evidence.search.scope import Scope
+from evidence.values import agency, kind, number
+from evidence.values.date import PartialDate
+
+NOTHING = Without(Everything(), Everything())
+_WORDED = {
+    Field.SIGNER: "signer",
+    Field.PLACE: "place",
+    Field.RECIPIENT: "recipient",
+    Field.SUBJECT: "title_f",
+}
+
+
+def plan_condition(condition: Condition, scope: Scope) -> Plan:
+    """The documents that meet the condition, as far as the scope lets anyone know."""
+    if condition.field is Field.DATE:
+        return plan_range(condition.dates) if condition.dates else NOTHING
+    if condition.field in (Field.NUMBER, Field.CITES):
+        return _plan_number(condition)
+    if condition.field is Field.ISSUER:
+        return _plan_issuer(condition.value)
+    if condition.field is Field.KIND:
+        known = kind.by_name(condition.value) or kind.by_code(condition.value)
+        return Term("kind", analyzer.label_term(known.name if known else condition.value))
+    if condition.field in (Field.UNIT, Field.CRITERION):
+        return _plan_submitted(condition, scope)
+    if condition.field in _WORDED:
+        return _plan_words(_WORDED[condition.field], condition)
+    return Term(condition.field.value, condition.value)
+
+
+def plan_walls(scope: Scope) -> Plan | None:
+    """The documents that somebody within the scope handed in; None where all may be seen."""
+    if scope.units is None:
+        return None
+    owned = tuple(Term("owner", unit_term(unit)) for unit in sorted(scope.units))
+    return join_any(owned) if owned else NOTHING
+
+
+def plan_range(dates: DateRange) -> Plan:
+    """Issued within; a document of which only month or year is known counts by the first day of it."""
+    first = _first_day(dates.first) if dates.first else None
+    last = _last_day(dates.last) if dates.last else None
+    return Range("date", first, last)
+
+
+def plan_own_number(pieces: tuple[str, ...]) -> Plan:
+    """The documents whose own number holds all the pieces."""
+    return join_all(tuple(Term("number", piece) for piece in analyzer.strip_term_marks(pieces)))
+
+
+def day_number(date: PartialDate) -> int:
+    """A date as the index orders it: ``20190315``; of a month or year its first day.
+
+    >>> day_number(PartialDate(2019, 3, 15)), day_number(PartialDate(2019))
+    (20190315, 20190101)
+    """
+    return _first_day(date)
+
+
+def _first_day(date: PartialDate) -> int:
+    return date.year * 10_000 + (date.month or 1) * 100 + (date.day or 1)
+
+
+def _last_day(date: PartialDate) -> int:
+    month = date.month or 12
+    day = date.day or calendar.monthrange(date.year, month)[1]
+    return date.year * 10_000 + month * 100 + day
+
+
+def _plan_number(condition: Condition) -> Plan:
+    """By the whole number, by each piece that was typed (own number), by how it begins (cited)."""
+    field = "number" if condition.field is Field.NUMBER else "cites"
+    whole = number.parse(condition.value)
+    exact = Term(field, analyzer.number_term(whole)) if whole is not None else None
+    pieces = tuple(analyzer.strip_term_marks(analyzer.extract_terms(condition.value)))
+    if condition.field is Field.NUMBER:
+        if exact is not None and whole is not None and whole.issuer_code is not None:
+            return exact
+        parts = plan_own_number(pieces)
+        return join_any((exact, parts)) if exact is not None else parts
+    start = "/".join(pieces[:1]) + "/" + "".join(pieces[1:])
+    return join_any((exact, PrefixTerm(field, start))) if exact is not None else PrefixTerm(field, start)
+
+
+def _plan_issuer(value: str) -> Plan:
+    """By the words of the name side by side, as typed or as the agency is properly called."""
+    typed = analyzer.strip_term_marks(analyzer.extract_terms(value))
+    proper = analyzer.strip_term_marks(analyzer.extract_terms(agency.parse(value).name))
+    runs = [typed] if typed == proper else [typed, proper]
+    return join_any(tuple(_run("issuer", tuple(run)) for run in runs if run))
+
+
+def _plan_words(field: str, condition: Condition) -> Plan:
+    """A name by its words side by side; a subject by all its words."""
+    terms = tuple(analyzer.strip_term_marks(analyzer.extract_terms(condition.value)))
+    if condition.field is Field.SUBJECT:
+        return join_all(tuple(Term(field, term) for term in terms))
+    return _run(field, terms)
+
+
+def _plan_submitted(condition: Condition, scope: Scope) -> Plan:
+    """By the unit that handed it in, or the criterion it was handed in for: of submissions within the scope alone."""
+    if condition.field is Field.UNIT:
+        label = analyzer.label_term(condition.value)
+        return Term("unit", label) if scope.sees_label(label) else NOTHING
+    code = analyzer.criterion_terms(condition.value)[-1]
+    if scope.units is None:
+        return Term("criterion", code)
+    seen = tuple(Term("submitted", submitted_term(unit, code)) for unit in sorted(scope.units))
+    return join_any(seen) if seen else NOTHING
+
+
+def submitted_term(unit: str, code: str) -> str:
+    """A unit and a criterion (as ``analyzer.criterion_terms`` has it) as one term."""
+    return f"{unit_term(unit)}:{code}"
+
+
+def unit_term(unit: str) -> str:
+    """A unit's code as one term that no other unit has, whatever its letters.
+
+    >>> unit_term("SNV") == unit_term("snv")
+    False
+    """
+    return unit.encode().hex()
+
+
+def _run(field: str, terms: tuple[str, ...]) -> Plan:
+    return PhraseTerms(field, terms) if len(terms) > 1 else Term(field, terms[0])

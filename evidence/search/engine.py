@@ -1,0 +1,110 @@
+"""What a search engine does for the archive: one Protocol, one folder an engine, chosen by a setting.
+
+An engine is a cache: made from the store, thrown away and made again at any time. It is opened once and looks again
+where its pointer moved. It never answers without being told whom it answers (``walls``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from evidence.search.entries import IndexEntry
+from evidence.search.plan import Plan
+
+
+class EngineName(StrEnum):
+    WHOOSH = "whoosh"
+    TANTIVY = "tantivy"
+
+
+class Order(StrEnum):
+    RELEVANCE = "relevance"
+    DATE = "date"  # the newest first; without a date last
+
+
+class IndexDamagedError(Exception):
+    """The index cannot be read: not an error for people, the index is made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindRequest:
+    """``walls``: what may be seen, None only where all may; ``own`` and ``named`` tell the hits that bear a number of
+    the query and those that name one; ``first``: how many hits are passed over, ``limit``: how many are wanted."""
+
+    plan: Plan
+    walls: Plan | None
+    limit: int
+    first: int = 0
+    own: Plan | None = None
+    named: Plan | None = None
+    order: Order = Order.RELEVANCE
+    facets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RankedDocument:
+    """A hit as the index knows it."""
+
+    sha256: str
+    score: float
+    bears: bool
+    names: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexAnswer:
+    """The hits in order; ``total`` counts all. ``facets``: of each field of ``entries.FACETS`` its values and how many
+    of all hits have them."""
+
+    ranked: tuple[RankedDocument, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+class SearchEngine(Protocol):
+    """An index of one archive. IndexDamagedError from any reading method: it cannot be read, make it anew."""
+
+    def exclusive(self, wait: bool) -> AbstractContextManager[bool]:
+        """Whether we are the one writer for the length of the block."""
+        ...
+
+    def usable(self) -> bool:
+        """Whether there is an index, ours, of this version, that opens."""
+        ...
+
+    def update(self, entries: Iterable[IndexEntry]) -> int:
+        """Writes the entries, new or again; how many. Only inside ``exclusive``."""
+        ...
+
+    def rebuild(self, entries: Iterable[IndexEntry]) -> int:
+        """Makes the index anew beside the old one and puts it in its place in one step. Only inside ``exclusive``."""
+        ...
+
+    def revisions(self) -> dict[str, int]:
+        """Which documents the index knows, and which revision of each."""
+        ...
+
+    def find(self, request: FindRequest) -> IndexAnswer:
+        """The documents that match the plan, within the walls."""
+        ...
+
+    def count_documents(self, index_field: str, term: str) -> int:
+        """How many documents hold the term in the field: of all, so never shown to anyone."""
+        ...
+
+    def count_pair(self, left: str, right: str) -> int:
+        """How many documents hold the two words side by side in their text; never shown to anyone."""
+        ...
+
+    def count_all(self) -> int:
+        """How many documents there are."""
+        ...
+
+
+class SearchEngineFactory(Protocol):
+    def __call__(self, home: Path, archive: str) -> SearchEngine: ...

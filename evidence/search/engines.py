@@ -1,0 +1,27 @@
+"""The engines by name. One that is not installed is told by its name."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from evidence.errors import MissingProgramError, UsageError
+from evidence.search.engine import EngineName, SearchEngine, SearchEngineFactory
+
+_PLACES = {
+    EngineName.WHOOSH: ("evidence.search.whoosh.index", "WhooshIndex"),
+    EngineName.TANTIVY: ("evidence.search.tantivy.index", "TantivyIndex"),
+}
+
+
+def make_engine(name: str, home: Path, archive: str) -> SearchEngine:
+    """The index of the archive in ``home`` by that engine. UsageError: there is none of that name;
+    MissingProgramError: its package is not installed."""
+    if name not in list(EngineName):
+        raise UsageError("search-engine-unknown", engine=name, known=", ".join(EngineName))
+    module, factory_name = _PLACES[EngineName(name)]
+    try:
+        factory: SearchEngineFactory = getattr(importlib.import_module(module), factory_name)
+    except ImportError as error:
+        raise MissingProgramError("search-engine-missing", engine=name) from error
+    return factory(home, archive)

@@ -1,0 +1,106 @@
+"""Where an index lies: a cache in ``index-<n>``, made from the store, written by one writer at a time.
+
+An engine may read what it stores in ways that trust it (Whoosh: ``pickle``), so an index is opened only if this archive
+made it and we own it: the folder that ``index.json`` names must bear the archive's identity and the token drawn when it
+was made. Anything else is thrown away and made anew; a backup never carries an index.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from evidence.search.engine import EngineName, IndexDamagedError
+from evidence.search.entries import ANALYSIS
+
+POINTER, MARKER, LOCK = "index.json", "evidence-index.json", "index.lock"
+
+
+class IndexFolders:
+    """The folders of the index of the archive in ``home``, for one engine."""
+
+    def __init__(self, home: Path, archive: str, engine: EngineName) -> None:
+        self._home = home
+        self._archive = archive
+        self._engine = engine
+
+    @contextmanager
+    def exclusive(self, wait: bool) -> Iterator[bool]:
+        """Whether we are the one writer for the length of the block."""
+        handle = os.open(self._home / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+        finally:
+            os.close(handle)
+
+    def current(self) -> Path:
+        """The folder of the index, if it was made by this archive, by us, for this version and engine.
+
+        IndexDamagedError, OSError or ValueError: there is none.
+        """
+        pointer = json.loads((self._home / POINTER).read_text("utf-8"))
+        folder = self._home / Path(str(pointer["folder"])).name
+        marker = folder / MARKER
+        mine = all(_is_own(part) for part in (self._home / POINTER, folder, marker))
+        same = json.loads(marker.read_text("utf-8")) == pointer
+        if not (mine and same and self._names_us(pointer)):
+            raise IndexDamagedError
+        return folder
+
+    def fresh(self) -> Path:
+        """A new folder, empty."""
+        taken = [int(part) for path in self._home.glob("index-*") if (part := path.name[6:]).isdigit()]
+        folder = self._home / f"index-{max(taken, default=0) + 1}"
+        folder.mkdir(mode=0o755)
+        return folder
+
+    def publish(self, folder: Path) -> None:
+        """Makes the folder the index, in one step, and throws the others away."""
+        mark = json.dumps(
+            {
+                "archive": self._archive,
+                "token": secrets.token_hex(16),
+                "analysis": ANALYSIS,
+                "engine": self._engine.value,
+                "folder": folder.name,
+            }
+        )
+        (folder / MARKER).write_text(mark, "utf-8")
+        new = self._home / f"{POINTER}.new"
+        new.write_text(mark, "utf-8")
+        new.replace(self._home / POINTER)
+        for other in self._home.glob("index-*"):
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _names_us(self, pointer: dict[str, object]) -> bool:
+        wanted = {"archive": self._archive, "analysis": ANALYSIS, "engine": self._engine.value}
+        return all(pointer.get(name) == value for name, value in wanted.items())
+
+
+def _is_own(path: Path) -> bool:
+    """Whether we own it, it is no link, and nobody else may write it."""
+    status = path.lstat()
+    return status.st_uid == os.geteuid() and not path.is_symlink() and not status.st_mode & 0o002
+
+
+@contextmanager
+def as_damage() -> Iterator[None]:
+    """Whatever an engine stumbles over in its files, the way out is the same: make the index anew."""
+    try:
+        yield
+    except (IndexDamagedError, MemoryError):
+        raise
+    except Exception as error:
+        raise IndexDamagedError from error

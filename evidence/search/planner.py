@@ -1,0 +1,291 @@
+"""From what is looked for to what an engine is asked, step by step until something is found.
+
+One folded step: words are looked for without marks, and marks that were typed only bring a document up, so a wrong tone
+hides nothing. A document answers where it holds all the words, or most of the pairs of a longer sentence. Where nothing
+answers, a misspelt word is mended from the archive's own vocabulary; then one word may be missing; then any of them is
+enough. All three are announced. A number weighs most where the document bears it, and bearers come first whatever the
+rest. Weights were chosen on one half of a scripted set and shown on the other (``docs/benchmarks.md``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from evidence.messages import Message
+from evidence.search import analyzer
+from evidence.search.abbreviations import expand, find_short_forms
+from evidence.search.conditions import plan_condition, plan_own_number, plan_range
+from evidence.search.plan import (
+    Boosted,
+    Constant,
+    Everything,
+    MinShould,
+    PhraseTerms,
+    Plan,
+    PrefixTerm,
+    Should,
+    Term,
+    Without,
+    join_all,
+    join_any,
+)
+from evidence.search.query import (
+    AllOf,
+    AnyOf,
+    Condition,
+    DateSought,
+    Excluded,
+    Leaf,
+    Node,
+    NumberPart,
+    NumberSought,
+    PeriodSought,
+    PhraseSought,
+    Prefix,
+    Query,
+    Words,
+)
+from evidence.search.scope import Scope
+from evidence.vietnamese.syllable import is_syllable
+
+BEARS = 1000.0  # above any sum of word scores (BM25 of the longest real query stayed under 300)
+BORNE, CHANGES, SIGNED, NAMED, TITLE, MARKED, PAIR, RUN, TITLE_RUN = 20.0, 100.0, 10.0, 6.0, 1.0, 0.3, 0.5, 6.0, 6.0
+SENTENCE, PAIRS = 5, 0.6  # from so many words on a query is a sentence; the share of its pairs that is enough
+
+Mend = Callable[[tuple[str, ...]], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchStep:
+    """One attempt: what the engine is asked, and how its hits are to be announced. ``own`` tells the documents that
+    bear a number of the query, ``named`` those that name one; ``scored``: whether the hits are ranked by words at
+    all, or only filtered."""
+
+    plan: Plan
+    own: Plan | None
+    named: Plan | None
+    scored: bool
+    note: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """How the leaves are joined in this step. ``missing`` words of a run of words may be absent."""
+
+    scope: Scope
+    run: tuple[str, ...]
+    missing: int = 0
+
+
+def plan_steps(query: Query, scope: Scope, mend: Mend) -> Iterator[SearchStep]:
+    """The attempts, in order; the first with a hit is the answer. ``mend`` gives a run of words without marks in the
+    spelling that the archive knows."""
+    own, named = _own(query), _named(query)
+    scored = any(not isinstance(leaf, Condition) for leaf in query.wanted())
+    mended, changes = _mend(query, mend)
+    plan = _plan(query.root, _Ask(scope, query.run))
+    note = None
+    if changes:
+        plan = Should((plan, _plan(mended.root, _Ask(scope, mended.run))))
+        note = Message("search-did-you-mean", {"words": " ".join(changes)})
+    yield SearchStep(plan, own, named, scored, note)
+    count = len(query.words)
+    if count > 2:
+        note = Message("search-but-one-word")
+        yield SearchStep(_plan(mended.root, _Ask(scope, mended.run, missing=1)), own, named, scored, note)
+    if count > 1 or (count == 1 and len(list(query.wanted())) > 1):
+        note = Message("search-any-word")
+        yield SearchStep(_plan(mended.root, _Ask(scope, mended.run, missing=count)), own, named, scored, note)
+
+
+def _own(query: Query) -> Plan | None:
+    """What tells the documents that bear a number of the query from those that name it."""
+    whole = [Term("number", analyzer.number_term(number)) for number in query.own_numbers]
+    parts = [plan_own_number(leaf.pieces) for leaf in query.wanted() if isinstance(leaf, NumberPart)]
+    loose = [plan_own_number(pieces) for pieces in _loose_numbers(query.words)]
+    either = (*whole, *parts, *loose)
+    return join_any(either) if either else None
+
+
+def _named(query: Query) -> Plan | None:
+    """What tells the documents that cite or name a whole number of the query."""
+    terms = [analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)]
+    either = tuple(Term(field, term) for term in terms for field in ("nums", "cites"))
+    return join_any(either) if either else None
+
+
+def _plan(node: Node, ask: _Ask) -> Plan:
+    if isinstance(node, Excluded):
+        return Without(Everything(), _plan(node.part, ask))
+    if isinstance(node, AnyOf):
+        return _lift(join_any(tuple(_plan(part, ask) for part in node.parts)), ask)
+    if isinstance(node, AllOf):
+        wanted = tuple(_plan(part, ask) for part in node.parts if not isinstance(part, Excluded))
+        unwanted = tuple(_plan(part.part, ask) for part in node.parts if isinstance(part, Excluded))
+        base = _lift(join_all(wanted), ask)
+        return Without(base, join_any(unwanted)) if unwanted else base
+    if isinstance(node, Words):
+        return _words(node.terms, ask)
+    return _leaf(node, ask)
+
+
+def _leaf(leaf: Leaf, ask: _Ask) -> Plan:
+    if isinstance(leaf, PhraseSought):
+        return _phrase(leaf.terms)
+    if isinstance(leaf, Prefix):
+        return _prefix(leaf.term)
+    if isinstance(leaf, NumberSought):
+        return _number(analyzer.number_term(leaf.number))
+    if isinstance(leaf, NumberPart):
+        return _number_part(leaf)
+    if isinstance(leaf, DateSought):
+        return _date(leaf)
+    if isinstance(leaf, PeriodSought):
+        return _period(leaf)
+    if isinstance(leaf, Condition):
+        return Constant(plan_condition(leaf, ask.scope), 0.0)
+    return _words(leaf.terms, ask)
+
+
+def _lift(base: Plan, ask: _Ask) -> Plan:
+    """The whole run of words, where the query is plain text of more than one leaf (words round a number or a date)."""
+    run = tuple(analyzer.strip_term_marks(ask.run))
+    return Boosted(base, _run_boosts(run)) if len(run) > 1 else base
+
+
+def _words(words: tuple[str, ...], ask: _Ask) -> Plan:
+    """All the words but ``missing``, or most pairs of a sentence; what stands side by side brings a document up."""
+    flat = tuple(analyzer.strip_term_marks(words))
+    items = tuple(_items(words, flat))
+    least = max(1, len(items) - ask.missing)
+    base = join_all(items) if least == len(items) else join_any(items) if least == 1 else MinShould(items, least)
+    pairs = tuple(PhraseTerms("body_f", pair, PAIR) for pair in dict.fromkeys(pairwise(flat)))
+    boosts = (*_marked(words), *_loose_boosts(words))
+    if len(flat) >= SENTENCE and not ask.missing:
+        base = Should((base, MinShould(pairs, math.ceil(PAIRS * len(pairs)))))
+    else:
+        boosts = (*pairs, *boosts)
+    if len(flat) > 1:
+        boosts = (*boosts, *_run_boosts(flat))
+    return Boosted(base, boosts) if boosts else base
+
+
+def _run_boosts(run: tuple[str, ...]) -> tuple[Plan, ...]:
+    return PhraseTerms("body_f", run, RUN), PhraseTerms("title_f", run, TITLE_RUN)
+
+
+def _items(words: tuple[str, ...], flat: tuple[str, ...]) -> Iterator[Plan]:
+    """Each word, or a run of words that has a short form, as one thing that must be there."""
+    at = 0
+    while at < len(words):
+        short, size = find_short_forms(flat, at)
+        if size:
+            spelt = join_all(tuple(_word(word) for word in words[at : at + size]))
+            yield Should((spelt, *(_either(form) for form in short)))
+            at += size
+        else:
+            yield _word(words[at])
+            at += 1
+
+
+def _word(word: str) -> Plan:
+    """The word in body, title or number, or what it is short for."""
+    (term,) = analyzer.strip_term_marks([word])
+    written_out = tuple(_phrase(run) for run in expand(word))
+    return Should((Term("body_f", term), Term("title_f", term, TITLE), Term("number", term, NAMED), *written_out))
+
+
+def _either(term: str) -> Plan:
+    return Should((Term("body_f", term), Term("title_f", term, TITLE)))
+
+
+def _marked(words: tuple[str, ...]) -> tuple[Plan, ...]:
+    """The words as they were typed, where they bear marks: a boost, never a wall."""
+    return tuple(Term("body", word, MARKED) for word in dict.fromkeys(words) if not word.isascii())
+
+
+def _loose_numbers(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The pieces of a number that is typed as loose words: a figure and what may be letters of its symbol.
+
+    >>> _loose_numbers(("36", "snv", "bc")), _loose_numbers(("báo", "cáo", "36"))
+    ([('36', 'snv', 'bc')], [])
+    """
+    figures = [word for word in words if word.isdigit() and len(word) <= 5]
+    letters = [word for word in analyzer.strip_term_marks(words) if word.isascii() and not word.isdigit()]
+    plain = all(word.isdigit() or len(word) <= 6 for word in words)
+    if len(figures) == 1 and letters and plain and 2 <= len(words) <= 5 and len(figures) + len(letters) == len(words):
+        return [tuple(analyzer.strip_term_marks(words))] if all(map(_may_be_code, words)) else []
+    return []
+
+
+def _may_be_code(word: str) -> bool:
+    """Whether a word may be letters of a symbol: no vowel sign, or only consonants but for a vowel or two."""
+    return word.isdigit() or ((word.isascii() or word.startswith("qđ") or "đ" in word) and not _is_word(word))
+
+
+def _is_word(word: str) -> bool:
+    return is_syllable(word)
+
+
+def _loose_boosts(words: tuple[str, ...]) -> tuple[Plan, ...]:
+    return tuple(Constant(plan_own_number(pieces), BEARS + BORNE) for pieces in _loose_numbers(words))
+
+
+def _phrase(words: tuple[str, ...]) -> Plan:
+    run = tuple(analyzer.strip_term_marks(words))
+    if len(run) == 1:
+        return _either(run[0])
+    base = Should((PhraseTerms("body_f", run, RUN), PhraseTerms("title_f", run, TITLE_RUN)))
+    marked = _marked(words)
+    return Boosted(base, marked) if marked else base
+
+
+def _prefix(stem: str) -> Plan:
+    (start,) = analyzer.strip_term_marks([stem])
+    return Should((PrefixTerm("body_f", start), PrefixTerm("title_f", start, TITLE)))
+
+
+def _number(term: str) -> Plan:
+    borne = Constant(Term("number", term), BEARS + BORNE)
+    changes = Constant(Term("changes", term), CHANGES)
+    either = Should((borne, changes, Term("nums", term, NAMED), Term("cites", term)))
+    return Boosted(either, (Constant(Term("draft", "false"), SIGNED),))
+
+
+def _number_part(leaf: NumberPart) -> Plan:
+    """Bearers by the pieces, then documents that hold what was typed."""
+    typed = join_all(tuple(_either(term) for term in analyzer.strip_term_marks(leaf.typed)))
+    return Should((Constant(plan_own_number(leaf.pieces), BEARS + BORNE), typed))
+
+
+def _date(leaf: DateSought) -> Plan:
+    """A date in any spelling; or, where it is only a part of one, as it was typed."""
+    either: tuple[Plan, ...] = (Term("nums", str(leaf.date), NAMED),)
+    return Should((*either, _phrase(leaf.typed))) if leaf.typed else Should(either)
+
+
+def _period(leaf: PeriodSought) -> Plan:
+    written = tuple(_phrase(wording) for wording in leaf.wordings)
+    return Should((Constant(plan_range(leaf.dates), 1.0), *written))
+
+
+def _mend(query: Query, mend: Mend) -> tuple[Query, list[str]]:
+    """The query with the words respelt that the archive does not know so, and the words put in."""
+    changes: list[str] = []
+
+    def respell(words: tuple[str, ...]) -> tuple[str, ...]:
+        flat = analyzer.strip_term_marks(words)
+        better = mend(tuple(flat))
+        changes.extend(new for old, new in zip(flat, better, strict=True) if new != old)
+        return tuple(new if new != old else word for word, old, new in zip(words, flat, better, strict=True))
+
+    def walk(node: Node) -> Node:
+        if isinstance(node, AllOf | AnyOf):
+            return type(node)(tuple(walk(part) for part in node.parts))
+        return Words(respell(node.terms)) if isinstance(node, Words) else node
+
+    root = walk(query.root)
+    return Query(root, respell(query.run), query.notes), list(dict.fromkeys(changes))

@@ -1,0 +1,72 @@
+"""Misspelt words mended from the archive's own vocabulary: it knows its names and its trade better than any list.
+
+A word is doubtful where no document holds it, or where it is rare and stands beside its neighbours in none: syllables
+that lost a letter are often syllables (``iện``, ``ơn``), so the neighbours tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.search.engine import SearchEngine
+
+SHORTEST = 2  # letters of a word that is mended
+RARE = 0.05  # share of the documents up to which a word that stands beside neither neighbour is doubtful
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Speller:
+    """Asks the index; remembers nothing, for the index moves."""
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+
+    def mend(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words (without marks), each doubtful one replaced by a word of the archive that is one letter away (left
+        out, put in, changed, turned): the one that stands beside its neighbours in most documents."""
+        mended = list(words)
+        for at, word in enumerate(words):
+            if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+                continue
+            left = mended[at - 1] if at else None
+            right = words[at + 1] if at + 1 < len(words) else None
+            if self._is_doubtful(word, left, right):
+                mended[at] = self._best(word, left, right)
+        return tuple(mended)
+
+    def _is_doubtful(self, word: str, left: str | None, right: str | None) -> bool:
+        count = self._count(word)
+        if not count:
+            return len(word) > SHORTEST
+        if left is None and right is None:
+            return False
+        return not self._beside(word, left, right) and count <= RARE * self._engine.count_all()
+
+    def _best(self, word: str, left: str | None, right: str | None) -> str:
+        """The near word that fits best; the word itself where none is known. One that stands beside no neighbour must
+        be unknown to be changed at all."""
+        known = [(count, near) for near in sorted(set(_neighbours(word))) if (count := self._count(near))]
+        fitting = [(self._beside(near, left, right), count, near) for count, near in known]
+        beside, _, best = max(fitting, default=(0, 0, word))
+        return best if beside or not self._count(word) else word
+
+    def _beside(self, word: str, left: str | None, right: str | None) -> int:
+        """In how many documents the word stands behind ``left`` or before ``right``."""
+        before = self._engine.count_pair(left, word) if left else 0
+        return before + (self._engine.count_pair(word, right) if right else 0)
+
+    def _count(self, word: str) -> int:
+        return self._engine.count_documents("body_f", word)
+
+
+def _neighbours(word: str) -> Iterator[str]:
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in _LETTERS:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]

@@ -1,0 +1,1 @@
+"""Tantivy: the engine for archives that outgrow Whoosh."""

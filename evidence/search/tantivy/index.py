@@ -1,0 +1,194 @@
+"""The index in Tantivy: the same terms as every engine has, one writer, merged at each commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from tantivy import (
+    Document,
+    Index,
+    IndexWriter,
+    Occur,
+    Query,
+    Schema,
+    SchemaBuilder,
+    Searcher,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
+from tantivy import Order as Direction
+
+from evidence.search.engine import EngineName, FindRequest, IndexAnswer, Order, RankedDocument
+from evidence.search.entries import FACETS, FREQUENCIES, KEYS, POSITIONS, IndexEntry, analyze_entry
+from evidence.search.generations import IndexFolders, as_damage
+from evidence.search.plan import Plan
+from evidence.search.tantivy.compile import compile_plan
+
+MEMORY = 64_000_000  # bytes of postings held before a segment is written
+VALUES = 1_000  # values of a facet that are counted
+TERMS = "terms"  # the tokenizer: our terms, joined by blanks
+
+
+def build_schema() -> Schema:
+    """The fields. Nothing of the text is stored in the index."""
+    builder = SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("revision", stored=True)
+    builder.add_integer_field("date", indexed=True, fast=True)
+    for name in POSITIONS:
+        builder.add_text_field(name, tokenizer_name=TERMS, index_option="position")
+    for name in FREQUENCIES:
+        builder.add_text_field(name, tokenizer_name=TERMS, index_option="freq")
+    for name in KEYS:
+        builder.add_text_field(name, tokenizer_name=TERMS, index_option="freq")
+    for name in FACETS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+class TantivyIndex:
+    """The index of the archive in ``home``; it may be missing until it is made. An ``Engine``."""
+
+    def __init__(self, home: Path, archive: str) -> None:
+        self._folders = IndexFolders(home, archive, EngineName.TANTIVY)
+        self._opened: tuple[Path, Index] | None = None
+
+    def exclusive(self, wait: bool) -> AbstractContextManager[bool]:
+        return self._folders.exclusive(wait)
+
+    def usable(self) -> bool:
+        try:
+            with as_damage():
+                self._open()
+        except Exception:
+            return False
+        return True
+
+    def update(self, entries: Iterable[IndexEntry]) -> int:
+        with as_damage():
+            index = self._open()
+            return _fill(index, entries)
+
+    def rebuild(self, entries: Iterable[IndexEntry]) -> int:
+        folder = self._folders.fresh()
+        count = _fill(_prepare(Index(build_schema(), str(folder))), entries)
+        self._folders.publish(folder)
+        return count
+
+    def revisions(self) -> dict[str, int]:
+        with self._searcher() as searcher:
+            hits = searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits
+            stored = (searcher.doc(address) for _, address in hits)
+            return {str(document["id"][0]): int(document["revision"][0]) for document in stored}
+
+    def find(self, request: FindRequest) -> IndexAnswer:
+        with self._searcher() as searcher:
+            schema = self._open().schema
+            query = _within(compile_plan(request.plan, schema), request, schema)
+            if request.order is Order.DATE:
+                result = searcher.search(
+                    query, request.limit, offset=request.first, order_by_field="date", order=Direction.Desc
+                )
+            else:
+                result = searcher.search(query, request.limit, offset=request.first)
+            addresses = [address for _, address in result.hits]
+            names = [str(searcher.doc(address)["id"][0]) for address in addresses]
+            bearers = _matching(searcher, names, request.own, schema)
+            naming = _matching(searcher, names, request.named, schema)
+            ranked = tuple(
+                RankedDocument(name, float(score or 0.0), name in bearers, name in naming)
+                for name, (score, _) in zip(names, result.hits, strict=True)
+            )
+            return IndexAnswer(ranked, result.count, _count_facets(searcher, query) if request.facets else {})
+
+    def count_documents(self, index_field: str, term: str) -> int:
+        with self._searcher() as searcher:
+            return int(searcher.doc_freq(index_field, term))
+
+    def count_pair(self, left: str, right: str) -> int:
+        with self._searcher() as searcher:
+            query = Query.phrase_query(self._open().schema, "body_f", [left, right])
+            return int(searcher.search(query, 1).count)
+
+    def count_all(self) -> int:
+        with self._searcher() as searcher:
+            return int(searcher.num_docs)
+
+    @contextmanager
+    def _searcher(self) -> Iterator[Searcher]:
+        with as_damage():
+            index = self._open()
+            index.reload()
+            yield index.searcher()
+
+    def _open(self) -> Index:
+        """The index that the pointer names, opened once."""
+        folder = self._folders.current()
+        if self._opened is None or self._opened[0] != folder:
+            self._opened = (folder, _prepare(Index(build_schema(), str(folder))))
+        return self._opened[1]
+
+
+def _prepare(index: Index) -> Index:
+    index.register_tokenizer(TERMS, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+    return index
+
+
+def _fill(index: Index, entries: Iterable[IndexEntry]) -> int:
+    writer: IndexWriter = index.writer(MEMORY, 1)
+    count = 0
+    try:
+        for entry in entries:
+            writer.delete_documents_by_term("id", entry.sha256)
+            writer.add_document(_document(entry))
+            count += 1
+    except BaseException:
+        writer.rollback()
+        raise
+    writer.commit()
+    writer.wait_merging_threads()
+    return count
+
+
+def _document(entry: IndexEntry) -> Document:
+    analyzed = analyze_entry(entry)
+    document = Document()
+    document.add_text("id", entry.sha256)
+    document.add_integer("revision", entry.revision)
+    if analyzed.date is not None:
+        document.add_integer("date", analyzed.date)
+    for name, terms in analyzed.terms.items():
+        if terms:
+            document.add_text(name, " ".join(terms))
+    for name, values in analyzed.facets.items():
+        for value in values:
+            document.add_text(name, value)
+    return document
+
+
+def _within(query: Query, request: FindRequest, schema: Schema) -> Query:
+    """The query inside the walls, which add nothing to any score."""
+    if request.walls is None:
+        return query
+    walls = Query.const_score_query(compile_plan(request.walls, schema), 0.0)
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, walls)])
+
+
+def _matching(searcher: Searcher, names: list[str], plan: Plan | None, schema: Schema) -> set[str]:
+    """Which of the documents match the plan."""
+    if plan is None or not names:
+        return set()
+    among = Query.term_set_query(schema, "id", names)
+    both = Query.boolean_query([(Occur.Must, compile_plan(plan, schema)), (Occur.Must, among)])
+    hits = searcher.search(both, len(names), count=False).hits
+    return {str(searcher.doc(address)["id"][0]) for _, address in hits}
+
+
+def _count_facets(searcher: Searcher, query: Query) -> dict[str, dict[str, int]]:
+    asked = {name: {"terms": {"field": name, "size": VALUES}} for name in FACETS}
+    answer = searcher.aggregate(query, asked)
+    return {
+        name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in FACETS
+    }
