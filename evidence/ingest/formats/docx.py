@@ -40,6 +40,7 @@ USUAL = re.compile(r"word/document\d*\.xml")
 NOTES = ("footnotes", "endnotes")
 RULES = frozenset({"separator", "continuationSeparator", "continuationNotice"})  # notes that are lines drawn
 DEEPEST = 3  # documents inserted into one another
+QUOTED = 60  # characters of hidden text that are told
 MOST_INSERTED = 200  # files inserted into one document
 # what lxml raises on parts that are no XML (XMLSyntaxError is a SyntaxError), and readers on what is other than it says
 BROKEN = (
@@ -113,6 +114,9 @@ class _WordReader:
         pictures = find_pictures(self._package, self._main, body) if not lines.lines and not self._depth else []
         if pictures and not self._request.tables:
             result = read_pictures(self._package, pictures, self._request)
+        if runs.hidden_text:
+            message = Message("hidden-word-text", {"text": runs.hidden_text[:QUOTED]})
+            self._problems.append(Problem(ProblemCode.HIDDEN_TEXT, message))
         collector = MemberCollector(self._request)
         for part, element in parts if not self._request.tables else ():
             self._problems += collect_objects(self._package, part, object_references(element), collector)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from evidence.ingest.encoding.fonts import OldFonts, Piece, make_result
 from evidence.ingest.formats.safe_xml import Element, local_attribute, local_name, parse_xml
@@ -11,12 +13,28 @@ from evidence.ingest.formats.sheet_rows import COLUMNS, ROWS
 from evidence.ingest.formats.txt import read_bytes
 from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
+from evidence.ingest.workbook.number_format import DAYS, format_value
 from evidence.model.document import Cell, Table
 from evidence.model.problem import Problem
 
 DEFAULT = "Default"  # the style of cells that name none
 DEEPEST = 10  # styles that lean on one another
 NOTHING = Piece("", "")
+NAMED = {
+    "General Number": "", "General": "", "General Date": "dd/mm/yyyy h:mm", "Long Date": "dd/mm/yyyy",
+    "Medium Date": "dd/mm/yyyy", "Short Date": "dd/mm/yyyy", "Fixed": "0.00", "Standard": "#,##0.00",
+    "Percent": "0.00%", "Scientific": "0.00E+00", "Short Time": "h:mm", "Medium Time": "h:mm", "Long Time": "h:mm:ss",
+}  # fmt: skip
+
+
+class _Look(NamedTuple):
+    """The font and the number format of a style."""
+
+    font: str = ""
+    code: str = ""
+
+
+PLAIN = _Look()
 
 
 def read(request: ReadRequest) -> ReadResult:
@@ -24,8 +42,8 @@ def read(request: ReadRequest) -> ReadResult:
     root = parse_xml(read_bytes(request), "XLS")
     sheets = [element for element in _named(root.iter(), "Worksheet") if not _is_hidden(element)]
     styles = {local_attribute(style, "ID"): style for style in _named(root.iter(), "Style")}
-    font_of_style = {name: _font(name, styles) for name in styles}
-    results = [_read_sheet(sheet, font_of_style) for sheet in sheets]
+    look_of_style = {name: _Look(_font(name, styles), _code(name, styles)) for name in styles}
+    results = [_read_sheet(sheet, look_of_style) for sheet in sheets]
     pages = tuple(replace(result.pages[0], number=number) for number, result in enumerate(results, 1))
     problems: list[Problem] = []
     for result in results:
@@ -33,16 +51,16 @@ def read(request: ReadRequest) -> ReadResult:
     return ReadResult(pages, (), tuple(problems), total=len(pages) or 1)
 
 
-def _read_sheet(sheet: Element, font_of_style: dict[str, str]) -> ReadResult:
+def _read_sheet(sheet: Element, look_of_style: dict[str, _Look]) -> ReadResult:
     lines = LineBuilder()
-    fonts = OldFonts(piece for row in _named(sheet.iter(), "Row") for piece in _cells(row, font_of_style))
+    fonts = OldFonts(piece for row in _named(sheet.iter(), "Row") for piece in _cells(row, look_of_style))
     rows: list[tuple[str, ...]] = []
     for row in _named(sheet.iter(), "Row"):
         at = _index(row, len(rows))
         if at >= ROWS:
             break
         rows += [()] * (at - len(rows))
-        texts = [fonts.text([piece]) for piece in _cells(row, font_of_style)]
+        texts = [fonts.text([piece]) for piece in _cells(row, look_of_style)]
         for column, text in enumerate(texts):
             for part in text.split("\n"):
                 lines.add(part, Cell(0, at, column))
@@ -69,7 +87,21 @@ def _font(name: str, styles: dict[str, Element]) -> str:
     return ""
 
 
-def _cells(row: Element, font_of_style: dict[str, str]) -> list[Piece]:
+def _code(name: str, styles: dict[str, Element]) -> str:
+    """The number format of a style, or of the style that it leans on; empty where none is named."""
+    for _ in range(DEEPEST):
+        style = styles.get(name)
+        if style is None:
+            return ""
+        formats = next(_named(iter(style), "NumberFormat"), None)
+        if formats is not None:
+            code = local_attribute(formats, "Format")
+            return NAMED.get(code, code)
+        name = local_attribute(style, "Parent")
+    return ""
+
+
+def _cells(row: Element, look_of_style: dict[str, _Look]) -> list[Piece]:
     """The cells of a row, empty ones where places are skipped or covered by a merged cell."""
     pieces: list[Piece] = []
     row_style = local_attribute(row, "StyleID") or DEFAULT
@@ -79,25 +111,26 @@ def _cells(row: Element, font_of_style: dict[str, str]) -> list[Piece]:
             break
         pieces += [NOTHING] * (at - len(pieces))
         data = next(_named(iter(cell), "Data"), None)
-        font = font_of_style.get(local_attribute(cell, "StyleID") or row_style, "")
-        pieces.append(Piece(_value(data), font) if data is not None else NOTHING)
+        look = look_of_style.get(local_attribute(cell, "StyleID") or row_style, PLAIN)
+        pieces.append(Piece(_value(data, look.code), look.font) if data is not None else NOTHING)
         across = local_attribute(cell, "MergeAcross")
         pieces += [NOTHING] * min(int(across) if across.isdecimal() and len(across) < 9 else 0, COLUMNS - len(pieces))
     return pieces
 
 
-def _value(data: Element) -> str:
-    """As a person reads it: days without the hour, numbers without binary dust."""
+def _value(data: Element, code: str) -> str:
+    """As a person reads it in that format; days without one as ISO, without the hour."""
     text = "".join(data.itertext()).strip()
     kind = local_attribute(data, "Type")
-    if kind == "DateTime":
-        return text.removesuffix(".000").removesuffix("T00:00:00")
-    if kind == "Number":
-        try:
-            return f"{float(text):.10g}"
-        except ValueError:
-            return text
-    return text
+    try:
+        if kind == "DateTime" and code:
+            moment = datetime.datetime.fromisoformat(text)
+            return format_value((moment - DAYS) / datetime.timedelta(days=1), code).plain
+        if kind == "Number":
+            return format_value(float(text), code or "General").plain
+    except (ValueError, OverflowError):
+        return text
+    return text.removesuffix(".000").removesuffix("T00:00:00") if kind == "DateTime" else text
 
 
 def _index(element: Element, following: int) -> int:

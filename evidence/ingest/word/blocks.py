@@ -18,6 +18,7 @@ from evidence.model.document import Cell, Table
 WIDEST = 200  # columns of a table
 PARAGRAPH, TABLE, ROW, CELL = w("p"), w("tbl"), w("tr"), w("tc")
 BOX = w("txbxContent")
+WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"  # letters drawn across the page: the watermark "DỰ THẢO"
 SHOWN_INSIDE = {w("ins"), w("moveTo"), w("smartTag"), w("customXml")}
 GONE = (w("del"), w("moveFrom"))  # of a paragraph's mark: the next paragraph goes on in the same line
 
@@ -37,6 +38,7 @@ class Blocks:
         self._insert = insert
         # paragraphs run on into one another in hardly any document: then none is asked
         self._may_go_on = any(next(part.iter(*GONE, w("specVanish")), None) is not None for part in parts)
+        self._has_art = any(next(part.iter(WORD_ART), None) is not None for part in parts)
         self._has_boxes = any(next(part.iter(BOX), None) is not None for part in parts)
 
     def add(self, element: Element, lines: LineBuilder, cell: Cell | None = None) -> None:
@@ -107,6 +109,10 @@ class Blocks:
             around = {ancestor.tag for ancestor in takewhile(lambda node: node is not paragraph, box.iterancestors())}
             if around.isdisjoint((BOX, FALLBACK, *GONE)) or _is_only_in_fallback(box, around):
                 self.add(box, lines, cell)
+        for art in paragraph.iter(WORD_ART) if self._has_art else ():
+            around = {ancestor.tag for ancestor in takewhile(lambda node: node is not paragraph, art.iterancestors())}
+            if around.isdisjoint((BOX, FALLBACK, *GONE)):
+                lines.add(art.get("string", ""), cell)
 
     def _add_table(self, element: Element, lines: LineBuilder, outer: Cell | None) -> None:
         """The cells' paragraphs row by row; a table inside a cell keeps the outer cell's place."""

@@ -44,6 +44,7 @@ class Runs:
     def __init__(self, parts: Sequence[Element], styles: Styles, root: Element | None, computed: bool = False) -> None:
         self._styles = styles
         self._computed = computed
+        self.hidden_text = ""  # the first that was met
         everything = [*parts, *([] if root is None else [root])]
         names = {
             name for part in everything for fonts in part.iter(R_FONTS) for key in FONTS if (name := fonts.get(key))
@@ -78,6 +79,7 @@ class Runs:
             properties = run.find(R_PR)
             if self._is_unseen(run, properties, style):
                 fields.skip(run)
+                self.hidden_text = self.hidden_text or fields.shown(_text(run)).strip()
                 continue
             font = (self._styles.run_font(properties) or default) if self._fonts_matter else ""
             capitals = self._has_capitals and self._styles.has("caps", properties, style)
@@ -93,8 +95,9 @@ class Runs:
         if self._has_hidden and self._styles.has("vanish", properties, style):
             return True
         field = run.getparent()
-        simple = field is not None and field.tag == SIMPLE_FIELD
-        return field is not None and simple and FieldStack(self._computed).computes(field.get(w("instr"), ""))
+        if not self._computed or field is None or field.tag != SIMPLE_FIELD:
+            return False
+        return FieldStack(self._computed).computes(field.get(w("instr"), ""))
 
 
 def _texts(run: Element, fields: FieldStack) -> Iterator[str]:

@@ -255,17 +255,23 @@ def test_xml_of_excel_2003_under_the_name_of_a_sheet(tmp_path: Path) -> None:
 
     head = cell("Kế hoạch", more=' ss:MergeAcross="1"') + cell("Ngày")
     row = cell("0.30000000000000004", "Number", ' ss:Index="2"') + cell("2025-03-15T00:00:00.000", "DateTime")
+    row += cell("15", "Number", ' ss:StyleID="s1"') + cell("2019-03-01T00:00:00.000", "DateTime", ' ss:StyleID="s2"')
     table = f'<Table><Row>{head}</Row><Row ss:Index="3">{row}</Row></Table>'
+    codes = (("s1", "&quot;Số &quot;000&quot;/KH&quot;"), ("s2", "mm/yyyy"))
+    styles = "".join(f'<Style ss:ID="{name}"><NumberFormat ss:Format="{code}"/></Style>' for name, code in codes)
     hide = '<x:WorksheetOptions xmlns:x="x"><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>'
     space = "urn:schemas-microsoft-com:office:spreadsheet"
     file = write(
         tmp_path / "a.xls",
-        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet ss:Name="I">{table}</Worksheet>'
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Styles>{styles}</Styles>'
+        f'<Worksheet ss:Name="I">{table}</Worksheet>'
         f'<Worksheet ss:Name="II"><Table><Row>{cell("ẩn")}</Row></Table>{hide}</Worksheet></Workbook>',
     )
     (page,) = read(file).pages
-    assert page.tables[0].rows == (("Kế hoạch", "", "Ngày"), ("", "", ""), ("", "0.3", "2025-03-15"))
-    assert [line.cell for line in page.lines] == [Cell(0, 0, 0), Cell(0, 0, 2), Cell(0, 2, 1), Cell(0, 2, 2)]
+    assert page.tables[0].rows == (
+        ("Kế hoạch", "", "Ngày", "", ""), ("",) * 5, ("", "0.3", "2025-03-15", "Số 015/KH", "03/2019"),
+    )  # fmt: skip
+    assert [line.cell for line in page.lines][:4] == [Cell(0, 0, 0), Cell(0, 0, 2), Cell(0, 2, 1), Cell(0, 2, 2)]
 
 
 @pytest.mark.parametrize("media_type", sorted({*registry.READERS, *registry.TABLE_READERS}))

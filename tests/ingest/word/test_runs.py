@@ -104,7 +104,16 @@ def test_styles_hide_and_raise_text(tmp_path: Path) -> None:
     )
     hidden = run("ẩn", '<w:rStyle w:val="An"/>')
     body = f"<w:p>{run('thấy')}{hidden}</w:p>" + paragraph("Quyết định", '<w:pStyle w:val="Ten"/>')
-    assert text(word(tmp_path / "a.docx", body, styles=styles)) == "thấy\nQUYẾT ĐỊNH"
+    result = read(word(tmp_path / "a.docx", body, styles=styles))
+    assert result.pages[0].text == "thấy\nQUYẾT ĐỊNH"
+    assert [(problem.code.value, problem.message.params["text"]) for problem in result.problems] == [
+        ("hidden-text", "ẩn")
+    ]
+
+
+def test_letters_drawn_across_the_page_are_text(tmp_path: Path) -> None:
+    art = '<w:r><w:pict><v:shape><v:textpath string="DỰ THẢO"/></v:shape></w:pict></w:r>'
+    assert shown(tmp_path, run("a") + art) == "a\nDỰ THẢO"
 
 
 def test_a_text_box_drawn_two_ways_is_read_once(tmp_path: Path) -> None:
