@@ -31,6 +31,10 @@ class IndexDamagedError(Exception):
     """The index cannot be read: not an error for people, the index is made anew."""
 
 
+class IndexOutdatedError(IndexDamagedError):
+    """It is this archive's own, of an earlier version or another engine."""
+
+
 @dataclass(frozen=True, slots=True)
 class FindRequest:
     """``walls``: what may be seen, None only where all may; ``own`` and ``named`` tell the hits that bear a number of

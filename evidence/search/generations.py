@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from evidence.search.engine import EngineName, IndexDamagedError
+from evidence.search.engine import EngineName, IndexDamagedError, IndexOutdatedError
 from evidence.search.entries import ANALYSIS
 
 POINTER, MARKER, LOCK = "index.json", "evidence-index.json", "index.lock"
@@ -47,15 +47,17 @@ class IndexFolders:
     def current(self) -> Path:
         """The folder of the index, if it was made by this archive, by us, for this version and engine.
 
-        IndexDamagedError, OSError or ValueError: there is none.
+        IndexDamagedError, OSError or ValueError: there is none; IndexOutdatedError: one of an earlier version.
         """
         pointer = json.loads((self._home / POINTER).read_text("utf-8"))
         folder = self._home / Path(str(pointer["folder"])).name
         marker = folder / MARKER
         mine = all(_is_own(part) for part in (self._home / POINTER, folder, marker))
         same = json.loads(marker.read_text("utf-8")) == pointer
-        if not (mine and same and self._names_us(pointer)):
+        if not (mine and same and pointer["archive"] == self._archive):
             raise IndexDamagedError
+        if (pointer.get("analysis"), pointer.get("engine")) != (ANALYSIS, self._engine.value):
+            raise IndexOutdatedError
         return folder
 
     def fresh(self) -> Path:
@@ -83,10 +85,6 @@ class IndexFolders:
         for other in self._home.glob("index-*"):
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)
-
-    def _names_us(self, pointer: dict[str, object]) -> bool:
-        wanted = {"archive": self._archive, "analysis": ANALYSIS, "engine": self._engine.value}
-        return all(pointer.get(name) == value for name, value in wanted.items())
 
 
 def _is_own(path: Path) -> bool:

@@ -26,10 +26,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """One thing that is not as it should be. ``subject`` is the hash, the file or the table it is about."""
+    """One thing that is not as it should be. ``subject`` is the hash, the file or the table it is about. ``lost``:
+    whether something is lost or wrong; False for what need only be made anew."""
 
     subject: str
     message: Message
+    lost: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -357,7 +357,8 @@ def test_a_bad_index_is_made_anew_and_told(archive: Archive, folder: Path, setti
         case "older":
             for file in (pointer, index / "evidence-index.json"):
                 file.write_text(json.dumps(json.loads(file.read_text()) | {"analysis": 0}))
-    assert [one.message.code for one in archive.verify()] == ["verify-index-missing"]
+    expected = ("verify-index-outdated", False) if damage == "older" else ("verify-index-missing", True)
+    assert [(one.message.code, one.lost) for one in archive.verify()] == [expected]
     found = archive.search(SearchRequest("cải cách", 5), EVERYTHING)
     assert found.total == 2
     assert [one.code for one in found.notes] == ["search-index-rebuilt"]

@@ -140,6 +140,11 @@ def test_upkeep(evidence: Run, stored: Path, tmp_path: Path) -> None:
     home = tmp_path / "copy"
     shutil.copytree(stored, home)
     assert "nguyên vẹn: 3 tài liệu" in evidence("--home", home, "verify").out
+    (index,) = home.glob("index-*")
+    for file in (home / "index.json", index / "evidence-index.json"):  # as an earlier version made it
+        file.write_text(json.dumps(json.loads(file.read_text()) | {"analysis": 0}))
+    earlier = evidence("--home", home, "verify")
+    assert earlier.code == 0 and "evidence reindex" in earlier.out and "nguyên vẹn" in earlier.out
     assert "3 văn bản" in evidence("--home", home, "reindex").out
     assert "3 tài liệu, 0 có thay đổi" in evidence("--home", home, "reread").out
     assert "0 tài liệu" in evidence("--home", home, "reread", "--stale").out

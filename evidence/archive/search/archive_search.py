@@ -16,7 +16,14 @@ from evidence.messages import Message
 from evidence.model.geometry import Box
 from evidence.model.record import Record
 from evidence.search.conditions import plan_walls
-from evidence.search.engine import FindRequest, IndexAnswer, IndexDamagedError, Order, RankedDocument
+from evidence.search.engine import (
+    FindRequest,
+    IndexAnswer,
+    IndexDamagedError,
+    IndexOutdatedError,
+    Order,
+    RankedDocument,
+)
 from evidence.search.engines import make_engine
 from evidence.search.entries import IndexEntry, is_draft
 from evidence.search.explanation import explain_query
@@ -128,6 +135,9 @@ class ArchiveSearch:
         stored = self._store.revisions()
         try:
             known = self._index.revisions()
+        except IndexOutdatedError:
+            yield Damage("index", Message("verify-index-outdated"), lost=False)
+            return
         except IndexDamagedError:
             if stored.keys() - waiting:  # else it was never made yet: all that is stored waits for it
                 yield Damage("index", Message("verify-index-missing"))

@@ -11,7 +11,7 @@ from evidence.archive.criteria_sets import load_figures
 from evidence.archive.facade import Archive
 from evidence.archive.proof_crops import ProofCrops
 from evidence.cli.context import CliContext
-from evidence.cli.criteria_argument import load_criteria_argument
+from evidence.cli.criteria_argument import criteria_option, load_criteria_argument
 from evidence.cli.localized_click import Command, DayType, Option
 from evidence.cli.output import emit, printable, terminal_width, wants_colour, write_bytes, write_text
 from evidence.errors import UsageError
@@ -25,15 +25,7 @@ FAULTS = frozenset({Verdict.MISSING, Verdict.LATE, Verdict.UNCLEAR, Verdict.WRON
 
 
 @click.command("check", cls=Command)
-@click.option(
-    "--criteria",
-    "file",
-    cls=Option,
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="cli-meta-set-or-file",
-    help="cli-check-opt-criteria",
-)
+@criteria_option("file", "cli-check-opt-criteria", required=True)
 @click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
 @click.option("--as-of", cls=Option, type=DayType(), metavar="cli-meta-day", help="cli-check-opt-as-of")
 @click.option(

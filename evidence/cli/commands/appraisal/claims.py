@@ -12,7 +12,7 @@ import click
 from evidence.archive.appraisal import ClaimLine, ClaimOutcome, group_by_document
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
-from evidence.cli.criteria_argument import load_criteria_argument
+from evidence.cli.criteria_argument import criteria_option, load_criteria_argument
 from evidence.cli.file_arguments import require_file
 from evidence.cli.localized_click import Argument, Command, CommandGroup, Option
 from evidence.cli.output import emit, printable, terminal_width, wants_colour, write_bytes, write_text
@@ -29,10 +29,7 @@ claims = CommandGroup("claims", modules={"import": __name__, "check": __name__},
 @click.argument("file", cls=Argument, metavar="cli-meta-file", type=click.Path(path_type=Path))
 @click.option("--unit", cls=Option, required=True, metavar="cli-meta-unit", help="cli-claims-opt-unit")
 @click.option("--by", cls=Option, required=True, metavar="cli-meta-name", help="cli-desk-opt-by")
-@click.option(
-    "--criteria", "criteria", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
-    help="cli-claims-opt-criteria",
-)  # fmt: skip
+@criteria_option("criteria", "cli-claims-opt-criteria")
 @click.pass_obj
 def import_claims(context: CliContext, file: Path, unit: str, by: str, criteria: Path | None) -> None:
     require_file(file)
@@ -46,10 +43,7 @@ def import_claims(context: CliContext, file: Path, unit: str, by: str, criteria:
 
 @click.command("check", cls=Command)
 @click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
-@click.option(
-    "--criteria", "criteria", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
-    help="cli-claims-opt-criteria",
-)  # fmt: skip
+@criteria_option("criteria", "cli-claims-opt-criteria")
 @click.option("--all", "everything", cls=Option, is_flag=True, help="cli-claims-opt-all")
 @click.option("--format", "form", cls=Option, type=click.Choice(FORMATS), help="cli-claims-opt-format")
 @click.option(

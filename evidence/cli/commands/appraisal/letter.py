@@ -11,7 +11,7 @@ from evidence.archive.facade import Archive
 from evidence.archive.letters import marks as letter_marks
 from evidence.archive.units import find_unit
 from evidence.cli.context import CliContext
-from evidence.cli.criteria_argument import load_criteria_argument
+from evidence.cli.criteria_argument import criteria_option, load_criteria_argument
 from evidence.cli.localized_click import Command, DayType, Option
 from evidence.cli.output import printable, write_bytes
 from evidence.model.assessment import Verdict
@@ -19,10 +19,7 @@ from evidence.report import letter_docx
 
 
 @click.command("letter", cls=Command)
-@click.option(
-    "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
-    help="cli-check-opt-criteria",
-)  # fmt: skip
+@criteria_option("file", "cli-check-opt-criteria", required=True)
 @click.option("--unit", cls=Option, required=True, metavar="cli-meta-unit", help="cli-letter-opt-unit")
 @click.option("--as-of", cls=Option, type=DayType(), metavar="cli-meta-day", help="cli-check-opt-as-of")
 @click.option("--until", cls=Option, type=DayType(), metavar="cli-meta-day", help="cli-letter-opt-until")

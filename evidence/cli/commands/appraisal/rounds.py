@@ -12,7 +12,7 @@ import click
 from evidence.archive.appraisal import parse_points
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
-from evidence.cli.criteria_argument import load_criteria_argument
+from evidence.cli.criteria_argument import criteria_option, load_criteria_argument
 from evidence.cli.localized_click import Argument, Command, CommandGroup, DayType, Option
 from evidence.cli.output import emit, printable, terminal_width, wants_colour
 from evidence.errors import UsageError
@@ -30,10 +30,7 @@ NOW = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # the ledger writes th
 @click.argument(
     "stage", cls=Argument, metavar="cli-meta-stage", type=click.Choice([stage.value for stage in RoundStage])
 )
-@click.option(
-    "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
-    help="cli-check-opt-criteria",
-)  # fmt: skip
+@criteria_option("file", "cli-check-opt-criteria", required=True)
 @click.option("--by", cls=Option, required=True, metavar="cli-meta-name", help="cli-desk-opt-by")
 @click.option("--as-of", cls=Option, type=DayType(), metavar="cli-meta-day", help="cli-check-opt-as-of")
 @click.pass_obj
@@ -65,10 +62,7 @@ def list_rounds(context: CliContext, as_json: bool) -> None:
 @click.command("decide", cls=Command)
 @click.argument("unit", cls=Argument, metavar="cli-meta-unit")
 @click.argument("criterion", cls=Argument, metavar="cli-meta-criterion")
-@click.option(
-    "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
-    help="cli-check-opt-criteria",
-)  # fmt: skip
+@criteria_option("file", "cli-check-opt-criteria", required=True)
 @click.option("--points", cls=Option, metavar="cli-meta-points", help="cli-round-opt-points")
 @click.option("--note", cls=Option, default="", metavar="cli-meta-text", help="cli-round-opt-note")
 @click.option("--by", cls=Option, required=True, metavar="cli-meta-name", help="cli-desk-opt-by")
@@ -83,10 +77,7 @@ def decide(context: CliContext, unit: str, criterion: str, file: Path, points: s
 
 
 @click.command("diff", cls=Command)
-@click.option(
-    "--criteria", "file", cls=Option, required=True, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
-    help="cli-check-opt-criteria",
-)  # fmt: skip
+@criteria_option("file", "cli-check-opt-criteria", required=True)
 @click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
 @click.option("--since", cls=Option, type=int, metavar="cli-meta-count", help="cli-round-opt-since")
 @click.option("--as-of", cls=Option, type=DayType(), metavar="cli-meta-day", help="cli-check-opt-as-of")

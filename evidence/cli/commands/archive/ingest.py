@@ -15,7 +15,7 @@ import click
 from evidence.archive.facade import Archive, Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.ingest_request import IngestRequest, OfferedFile
 from evidence.cli.context import CliContext
-from evidence.cli.criteria_argument import load_criteria_argument
+from evidence.cli.criteria_argument import criteria_option, load_criteria_argument
 from evidence.cli.localized_click import Argument, Command, DayType, Option
 from evidence.cli.output import emit, printable, terminal_width
 from evidence.cli.progress import Progress
@@ -42,10 +42,7 @@ UNREADABLE = 3
     help="cli-ingest-opt-manifest",
 )
 @click.option("--outside", cls=Option, is_flag=True, help="cli-ingest-opt-outside")
-@click.option(
-    "--criteria", "criteria_file", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-set-or-file",
-    help="cli-ingest-opt-criteria",
-)  # fmt: skip
+@criteria_option("criteria_file", "cli-ingest-opt-criteria")
 @click.option("--watch", cls=Option, is_flag=True, help="cli-ingest-opt-watch")
 @click.option("--headers-first", cls=Option, is_flag=True, help="cli-ingest-opt-headers-first")
 @click.option("--rehash", cls=Option, is_flag=True, help="cli-ingest-opt-rehash")

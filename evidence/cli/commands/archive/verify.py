@@ -21,8 +21,9 @@ def verify(context: CliContext) -> int:
         volume = archive.volume()
     for damage in damages:
         emit(printable(say(damage.message, context.language)))
-    if damages:
-        emit(context.say("cli-verify-damaged", count=len(damages)))
+    lost = sum(damage.lost for damage in damages)
+    if lost:
+        emit(context.say("cli-verify-damaged", count=lost))
         return DAMAGED
     emit(context.say("cli-verify-whole", documents=volume.documents, pages=volume.pages))
     return 0
