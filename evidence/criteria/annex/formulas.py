@@ -9,6 +9,8 @@ is the figure ``ty_le``, in percent.
 '(a/b)*points'
 >>> read_formula("Điểm = Tỷ lệ x Điểm tối đa").formula
 '(ty_le/100)*points'
+>>> read_formula("Điểm = (b/a)*1,5. Trong đó: a là số phải nộp; b là số đã nộp").formula
+'(b/a)*1.5'
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ ZERO_BELOW = re.compile(rf"{WHEN}(<=|<|≤|dưới){LIMIT}{NOUGHT}", re.IGNORECA
 FULL_FROM = re.compile(rf"{WHEN}(>=|≥){LIMIT}{FULL}", re.IGNORECASE)
 FULL_AT_ZERO = re.compile(rf"({FIGURE})\s*=\s*0\s*thì\s+(?:được\s+)?{FULL}", re.IGNORECASE)
 EQUATION = re.compile(
-    r"(?:^|\n)\s*[-+*•]?\s*(?:số\s+)?điểm(?:\s+(?:đạt được|đánh giá|số))?\s*=\s*([^\n;]+)", re.IGNORECASE
+    r"(?:^|\n)\s*[-+*•]?\s*(?:số\s+)?điểm(?:\s+(?:đạt được|đánh giá|số))?\s*=\s*"
+    r"([^\n;]+?)(?=\.?\s*(?:trong\s+đó|với\s)|[\n;]|$)",
+    re.IGNORECASE,
 )
 RATE_NAME = re.compile(r"t[ỷỉ]\s+lệ(?:\s*\(?%\)?)?(?:\s+(?:đạt được|thực hiện|hoàn thành))?", re.IGNORECASE)
 RATE = re.compile(r"(?:^|\n|;)\s*[-+*•]?\s*t[ỷỉ]\s+lệ(?:\s*\(?%\)?)?\s*=\s*([^\n;]+)", re.IGNORECASE)

@@ -36,6 +36,8 @@ HINDERS = re.compile(
     r"|\bmỗi\b[^\n]*\d\s*điểm",
     re.IGNORECASE,
 )
+# "Điểm theo kết quả điều tra xã hội học": others ask the people; nothing is read here.
+SURVEYED = re.compile(r"(?:theo|dựa trên|căn cứ)\s+kết quả\s+(?:điều tra|khảo sát)\s+xã hội học", re.IGNORECASE)
 EACH = re.compile(r"mỗi\s+[^.;\d\n]{2,80}?(?P<each>\d{1,2}(?:[.,]\d{1,3})?)\s*điểm", re.IGNORECASE)
 CAPPED = re.compile(r"(?:tối đa|không quá)(?:\s+là)?\s+(\d{1,3}(?:[.,]\d{1,3})?)\s*điểm", re.IGNORECASE)
 TIME = re.compile(r"kip thoi|dung han|thoi han|dung thoi gian|thoi gian|so luong|ban hanh")
@@ -68,6 +70,8 @@ def read_rule(text: str, most: Decimal, title: str, evidence: bool) -> tuple[Sco
     whether documents are proposed that a rule could count."""
     if not text:
         return MANUAL
+    if SURVEYED.search(text) and not re.search(r"\d", text):
+        return ScoreRule.SURVEY, Scoring()
     parts = part_sums.read_part_sum(text, most)
     if parts:
         return ScoreRule.SUM_OF_PARTS, parts

@@ -45,6 +45,9 @@ RULES = [
     ("Vượt chỉ tiêu huyện: 3\nĐạt chỉ tiêu huyện: 2\nKhông đạt chỉ tiêu huyện: 0", "3", "Thu", R.STEPPED),
     ("100% thôn có nhà văn hóa: 1\nChưa đủ: 0", "1", "Thiết chế", R.STEPPED),
     ("100% hồ sơ đúng hạn và có khảo sát: 1\nDưới 100% hồ sơ đúng hạn hoặc chưa khảo sát: 0", "1", "Hồ sơ", R.MANUAL),
+    ("Điểm căn cứ kết quả khảo sát xã hội học của tỉnh.", "3", "Hài lòng", R.SURVEY),
+    ("Theo kết quả điều tra xã hội học đạt từ 80%: 3", "3", "Hài lòng", R.MANUAL),
+    ("Điểm = (b/a)*2. Trong đó: a là số thôn; b là số thôn đạt", "2", "Thôn", R.FORMULA),
     # sums
     ("Có chuyên mục: 0,5\nCó ít nhất 12 tin/năm thì cộng thêm 0,25 điểm\nCó video thì cộng thêm 0,25 điểm", "1", "Tin",
      R.SUM_OF_PARTS),

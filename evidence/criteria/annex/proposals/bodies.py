@@ -6,11 +6,12 @@ import re
 
 _LEVEL = r"(?:cấp\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _LEVELS = rf"{_LEVEL}(?:\s*(?:,|/|và|-)\s*{_LEVEL})*"
+_NAME = r"(?:\s+(?!CCHC)[A-ZĐ][^\W\dA-ZĐ_]+){0,4}"  # of the place: "phường Xuân Hương"
 _HEAD = r"(?:(?:Phó Chủ tịch|Chủ tịch|Thường trực|Lãnh đạo)(?:\s*(?:,|và|/)\s*|\s+))*"
 _COMMITTEE = r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)"
 BODY = (
     rf"Trung tâm Phục vụ [Hh]ành chính công(?:\s+{_LEVEL})?|"
-    rf"{_HEAD}{_COMMITTEE}(?:\s*(?:,|và)\s*{_COMMITTEE})?(?:\s+{_LEVELS}(?![^\W_]))?|Tỉnh ủy|Thành ủy|Huyện ủy|"
+    rf"{_HEAD}{_COMMITTEE}(?:\s*(?:,|và)\s*{_COMMITTEE})?(?:\s+{_LEVELS}(?![^\W_]){_NAME})?|Tỉnh ủy|Thành ủy|Huyện ủy|"
     r"(?:(?:Ban\s+(?:Thường vụ|Chấp hành)\s+)?Đảng (?:ủy|bộ)(?:\s+(?:xã|phường))?)|"
     r"(?:Thủ tướng\s+)?Chính phủ|"
     r"(?:Bộ trưởng\s+|Giám đốc\s+|Chánh\s+)?(?:Bộ|Sở|Phòng|Ban|Thanh tra|Cục|Chi cục|Vụ|Trung tâm|Kho bạc)"
@@ -38,7 +39,10 @@ COMMITTEES = re.compile(
 )
 # With what shows that it is the issuer: "của Sở Nội vụ". In capitals as names are, so never ignoring case.
 NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?:{BODY})(?:\s*(?:/|,|hoặc|và)\s*(?:của\s+)?(?:{BODY}))*(?![^\W_])")
-_TAIL = r"(?:\s+(?:chuyên môn|trực thuộc|có liên quan|liên quan|thuộc\s+(?:và\s+trực thuộc\s+)?[^\W\d_]+))?"
+_TAIL = (
+    r"(?:\s+(?:chuyên môn|giải quyết|chủ trì|tham mưu|trực thuộc|có liên quan|liên quan|"
+    r"thuộc\s+(?:và\s+trực thuộc\s+)?[^\W\d_]+))?"
+)
 _OWNER = (
     r"(?:các\s+)?(?:(?:lãnh đạo|người đứng đầu|thủ trưởng)\s+)?(?:cơ quan|đơn vị(?! sự nghiệp| sncl| hành chính)|sở|"
     r"ngành|địa phương|tỉnh|thành phố|huyện|xã|phường|"

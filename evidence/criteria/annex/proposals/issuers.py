@@ -37,6 +37,8 @@ _INSPECTION = re.compile(r"kiểm tra|thanh tra|kiểm toán|giám sát", re.IGN
 _APPROVED = re.compile(rf"(?<![^\W_])được{COMPETENT.pattern}\s+(?:phê duyệt|thông qua|chấp thuận)", re.IGNORECASE)
 _PARTY = re.compile(r"(?<![^\W_])của\s+(?:các\s+)?(?:cấp ủy|chi bộ)(?![^\W_])", re.IGNORECASE)
 _AUDIT = re.compile(r"(?:kiểm toán|thẩm tra|thẩm định)(?!\s+nội bộ)(?![^\W_])", re.IGNORECASE)
+# "nhiệm vụ do UBND tỉnh giao": whose order it is.
+_GIVEN = re.compile(rf"do\s+(?:{BODY})(?:\s*(?:,|và|/)\s*(?:{BODY}))*\s+(?:giao|yêu cầu|chỉ đạo|phân công|phát động)")
 _CARRYING = r"(?<![^\W_])(?:thực hiện|triển khai|quán triệt|sơ kết|tổng kết"
 _SOME = r"(?:[^\W\d_]+\s+){0,4}?"
 _CARRIED_OUT = re.compile(rf"{_CARRYING}|khắc phục)\s+{_SOME}{vocabulary.kind_names()}", re.IGNORECASE)
@@ -46,6 +48,7 @@ _SUBMITTED = re.compile(
 _COMMITTEE = re.compile(
     r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân)(?:\s*(?:,|và)\s*(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân))?"
 )
+_PLACE = re.compile(r"(?:\s+[A-ZĐ][^\W\dA-ZĐ_]+)+$")
 _ABOVE = {"Quyết định", "Nghị quyết"}
 _OF_INSPECTIONS = {"Biên bản", "Thông báo", "Kết luận"}
 _UNIT_NAMES = {
@@ -102,6 +105,8 @@ def named_issuer(rest: str, level: str, kinds: tuple[str, ...] = ()) -> str | No
 
 
 def _carried_out(rest: str, named: re.Match[str], kinds: tuple[str, ...]) -> bool:
+    if rest[: named.start()].strip() and _GIVEN.match(rest, named.start()):
+        return True
     decided = set(kinds) & _ABOVE  # what a decision issues is its own; what is submitted is another's
     pattern = _CARRIED_OUT if decided else _SUBMITTED
     return pattern.search(rest, 0, named.start()) is not None
@@ -127,9 +132,9 @@ def _known(body: str, level: str) -> str:
     if not (committee := _COMMITTEE.search(body)):
         return body
     own = _UNIT_NAMES.get(level, ())
-    territory = body[committee.end() :].lower().removeprefix(" cấp").strip() or (own[0] if own else "")
+    territory = _PLACE.sub("", body[committee.end() :]).lower().removeprefix(" cấp").strip() or (own[0] if own else "")
     named = [re.sub(r"^cấp ", "", part) for part in re.split(r"\s*(?:,|/|-| và )\s*", territory)]
     council = "UBND" not in body and "Ủy ban" not in body
     if not council and set(named) & set(own):
         return "unit"
-    return "tinh" if territory == "tỉnh" else body if body.lower().endswith(territory) else f"{body} {territory}"
+    return "tinh" if territory == "tỉnh" else body if territory in body.lower() else f"{body} {territory}"

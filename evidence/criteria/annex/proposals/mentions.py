@@ -225,6 +225,8 @@ def _option(names: list[str], rest: str) -> MentionedDocument:
 def _is_definite(option: MentionedDocument) -> bool:
     """Whether a person would know the document from the words."""
     named = vocabulary.by_order().sub("", option.rest)
+    if named.strip().lower() == "chung":  # "lồng ghép trong kế hoạch chung"
+        return False
     if "Quyết định" in option.kind_names and _DISCIPLINE.match(named):
         return False
     if vocabulary.pattern("vague").search(named) or vocabulary.pattern("adverse").search(

@@ -18,6 +18,14 @@ from evidence.criteria.annex.proposals.segments import EvidenceSegment
 _OPENERS = re.compile(rf"(?:{vocabulary.pattern('openers').pattern}\s+)+", re.IGNORECASE)
 # "UBND xã ban hành Kế hoạch …": who issues it stands first.
 _ISSUED = re.compile(rf"(?P<body>{BODY})\s+(?:đã\s+)?(?:có|ban hành|xây dựng)\s+(?={vocabulary.kind_names()})")
+# "Đơn vị cung cấp Kế hoạch …", "Minh chứng gồm: Kế hoạch …": who hands it in, and as what.
+_HANDED = re.compile(
+    r"(?:các\s+)?(?:đơn vị|cơ quan|địa phương|sở|xã|phường|huyện|tỉnh)(?:\s*[,/]\s*(?:đơn vị|sở|ngành|xã|phường))*\s+"
+    r"(?:cung cấp|gửi kèm|gửi|nộp|đính kèm)\s+|"
+    r"(?:(?:tài liệu|hồ sơ)(?:\s+(?:kiểm chứng|minh chứng|chứng minh))?|minh chứng|tlkc)\s+"
+    r"(?:là|gồm có|gồm|bao gồm|cần có)\s*:?\s*",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"(?:(?:ít nhất|tối thiểu|từ|đủ|đầy đủ)\s+)?(\d{1,2})\s+(?=\D)", re.IGNORECASE)
 _LABEL = re.compile(r"[^:,]{3,60}:\s*")
 _KIND = vocabulary.heads()
@@ -26,7 +34,8 @@ _KIND = vocabulary.heads()
 def read_opening(segment: EvidenceSegment) -> tuple[int, str]:
     """How many are asked for, and the text from the kind on; who issues it set behind."""
     text = _without_label(years_periods.spell_quarters(vocabulary.spell_kinds(segment.text)))
-    count, text = _opened(text)
+    handed = _HANDED.match(text)
+    count, text = _opened(text[handed.end() :] if handed else text)
     if issued := _ISSUED.match(text):
         text = f"{text[issued.end() :]} của {issued['body']}"
     return max(count, *(_count_aside(aside) for aside in segment.asides), 1), text

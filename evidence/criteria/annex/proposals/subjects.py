@@ -52,7 +52,8 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(
-    r"\s+(?:về việc|về|theo|của|các|những|và|trong|trên|đã|(?<!vị trí )công tác|tình hình)\s+|"
+    r"\s+(?:về việc|về|theo|của|phù hợp(?=\s+(?:tiêu chuẩn|TCVN|ISO))|"
+    r"các|những|và|trong|trên|đã|(?<!vị trí )công tác|tình hình)\s+|"
     r"[,:;]\s+|\s+[-–]\s+(?=[A-ZĐ])",
     re.IGNORECASE,
 )
@@ -75,7 +76,7 @@ _STAFF = re.compile(rf"\s(?:của)\s+(?:các\s+|đội ngũ\s+)?{_PEOPLE_LIST.pa
 _BETWEEN = re.compile(r"(?<![^\W_])giữa\s+(?:[^\W\d_]+\s+){0,6}?(?:với|và)\s+", re.IGNORECASE)
 # Set phrases stand in one piece: their joints do not part anything.
 _SET = vocabulary.pattern("set_phrases")
-_BLANK, _COMMA = "\x01", "\x02"
+_BLANK, _COMMA = "\ua78f", "\ua7f7"  # letters, so that no pattern of whole words ends there
 # "đánh giá" is the matter in "đánh giá, xếp loại", "đánh giá nội bộ" and after another act; else a head like "kết quả".
 _ASSESSED = re.compile(r"(đánh giá)(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s+)(?=(?:xếp|phân) loại)", re.IGNORECASE)
 _ASSESSES = re.compile(r"đánh giá(?=\s+nội bộ)", re.IGNORECASE)
@@ -139,7 +140,7 @@ def _split_pieces(text: str) -> list[str]:
 
 def _bare(piece: str, of_act: bool = False) -> str:
     """Without the generic words at its head, "kế hoạch" before what is planned, and loose ends."""
-    text = re.sub(r"^(?:theo(?!\s+dõi)|và|về|của)\s+", "", piece.strip(' ,.;:-–/"'))
+    text = re.sub(r"^(?:theo(?!\s+dõi)|và|về|của|với)\s+", "", piece.strip(' ,.;:-–/"'))
     before = ""
     while before != text:
         before = text
@@ -148,7 +149,9 @@ def _bare(piece: str, of_act: bool = False) -> str:
             text = text[match.end() :].lstrip(" ,")
         if match := (_MADE if of_act else _KIND_HEAD).match(text):
             text = text[match.end() :]
-    return re.sub(r"\s+(?:và|theo|về|các|của|được|đã|trực thuộc|có liên quan|ban hành)$", "", text).strip(" ,.;:-–/")
+    return re.sub(r"\s+(?:và|theo|về|các|của|được|đã|trực thuộc|có liên quan|ban hành|riêng)$", "", text).strip(
+        " ,.;:-–/"
+    )
 
 
 def _set_people_apart(piece: str) -> list[str]:

@@ -201,3 +201,24 @@ def test_periods_said_in_short(evidence: str, periods: list[str | None]) -> None
 )  # fmt: skip
 def test_matter_from_the_neighbour_and_deeds_on_others_papers(evidence: str, proposals: list[str]) -> None:
     assert [said(requirement) for requirement in read(evidence)] == proposals
+
+
+@pytest.mark.parametrize(
+    ("evidence", "proposals"),
+    [
+        ("Các đơn vị cung cấp Kế hoạch dọn kho", ["Kế hoạch: dọn kho | unit | 2025"]),
+        ("Minh chứng gồm: Kế hoạch dọn kho", ["Kế hoạch: dọn kho | unit | 2025"]),
+        ("Kế hoạch dọn kho của UBND phường Cẩm Tú", ["Kế hoạch: dọn kho | unit | 2025"]),
+        ("Quyết định giao đất của UBND huyện Bình Sơn", ["Quyết định: giao + đất | UBND huyện Bình Sơn | 2025"]),
+        (
+            "Quyết định công bố HTQLCL phù hợp tiêu chuẩn TCVN ISO 9001:2015",
+            ["Quyết định: công bố + HTQLCL + TCVN ISO 9001:2015 | unit | None"],
+        ),
+        ("Báo cáo dọn kho theo tiêu chuẩn TCVN 99", ["Báo cáo: dọn kho + TCVN 99 | unit | 2025"]),
+        ("Báo cáo việc làm do Sở Y tế, UBND tỉnh giao", ["Báo cáo: việc làm giao | unit | 2025"]),
+        ("Quy chế phối hợp giữa UBND xã với các trường", ["Quy chế phối hợp: trường | unit | None"]),
+        ("Kế hoạch dọn kho riêng hoặc lồng ghép trong kế hoạch chung", ["Kế hoạch: dọn kho | unit | 2025"]),
+    ],
+)
+def test_who_hands_it_in_and_where_the_unit_is(evidence: str, proposals: list[str]) -> None:
+    assert [said(requirement) for requirement in read(evidence)] == proposals
