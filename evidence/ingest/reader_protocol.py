@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evidence.config import Limits
 from evidence.model.document import Envelope, Line, Page
+from evidence.model.geometry import Box
 from evidence.model.problem import Problem
 
 STRETCH = 16
@@ -20,11 +21,21 @@ IMAGES = 8
 
 
 @dataclass(frozen=True, slots=True)
+class PicturedPlace:
+    """A place of a page with text of its own that OCR is to look at. ``instead``: the row of text there is read anew
+    with what stands in it as a picture; else what is read comes beside the page's text."""
+
+    box: Box
+    instead: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageImage:
     """A page that needs OCR. ``file`` is the image, ``scale`` PDF points a pixel.
 
     ``layer`` holds the page's own text as a second opinion; ``aside`` that of an earlier OCR, which is kept and not
-    asked; ``widgets`` the text of signature and form fields, which OCR may miss.
+    asked; ``widgets`` the text of signature and form fields, which OCR may miss. ``pictures``: the page's own text is
+    good (``layer``), and OCR is wanted in these places alone.
     """
 
     number: int
@@ -35,6 +46,7 @@ class PageImage:
     layer: tuple[Line, ...] = ()
     widgets: tuple[Line, ...] = ()
     aside: tuple[Line, ...] = ()
+    pictures: tuple[PicturedPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from evidence.messages import Message
 from evidence.model.problem import Problem
 from evidence.store.ocr_cache import PageCache
 
+NO_PICTURES = b',"pictures":[]}'  # the last field of a page that is read as a whole
 LATER = 2  # stands for every page after the first: only that one is looked at as a first page
 
 
@@ -43,6 +44,8 @@ class OcrMemory:
         except OSError:
             return None
         facts = codec.encode(replace(image, file="", number=min(image.number, LATER)))
+        if facts.endswith(NO_PICTURES):  # remembered under the key that it had before there was this field
+            facts = facts.removesuffix(NO_PICTURES) + b"}"
         return hashlib.sha256(b"\0".join((self._fingerprint, content, facts))).hexdigest()
 
     def _load(self, key: str, number: int) -> RecognisedPage | None:

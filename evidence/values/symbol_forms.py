@@ -9,9 +9,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from evidence.values import symbol as symbols
-from evidence.values.kind import by_code, is_joint
+from evidence.values.agency import issuer_abbreviations
+from evidence.values.kind import by_code, code_index, is_joint
 
 _PRINTED = (("TTG", "TTg"), ("TTR-", "TTr-"), ("CTR-", "CTr-"), ("TTR/", "TTr/"), ("CTR/", "CTr/"), ("QYĐ", "QyĐ"))
 _SMALL = re.compile(
@@ -23,6 +25,29 @@ _PARTS = re.compile(r"[.,](?=[^.,]+$)")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])[1-9]\d?$")
 # bodies that are numbered: terms of an assembly, steering committees
 _NUMBERED = re.compile(r"(?:QH|UBTVQH|HDNN|HDDT|UB(?!ND$)[A-Z]+|BC[DH]|TCT|DA|HDND)$")
+
+
+def restore_strokes(symbol: str) -> str:
+    """The symbol with the strokes of its Đ: of the kind, and of issuers long enough to be nobody else's.
+
+    >>> restore_strokes("QD-LDLD"), restore_strokes("ND-CP"), restore_strokes("HD-DCT"), restore_strokes("ĐA-CD")
+    ('QĐ-LĐLĐ', 'NĐ-CP', 'HD-DCT', 'ĐA-CD')
+    """
+    codes, kinds = _printed(), code_index()
+    first, *others = re.split(r"(?<=[-/.])", symbol) if symbol else ("",)
+    kind = next((code for code in kinds if "Đ" in code and code.replace("Đ", "D") == first.rstrip("-/.")), None)
+    if kind and first.rstrip("-/.") not in kinds:
+        first = kind + first[len(kind) :]
+    rest = "".join(others)
+    return first + re.sub(r"[A-ZĐ&]{4,}", lambda match: codes.get(match.group(), match.group()), rest)
+
+
+@cache
+def _printed() -> dict[str, str]:
+    """Groups of issuers without the stroke of their Đ -> as they are printed; none that is one as it stands (UBND)."""
+    codes = set(issuer_abbreviations())
+    bare = {code.replace("Đ", "D"): code for code in codes if "Đ" in code and code.isupper()}
+    return {group: code for group, code in bare.items() if group not in codes}
 
 
 def print_capitals(text: str) -> str:

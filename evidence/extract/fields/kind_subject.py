@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from evidence.extract.fields.number_date import DATE, SUFFIX
+from evidence.extract.fields.number_date import DATE
+from evidence.extract.fields.number_rows import SUFFIX
 from evidence.extract.fields.subject_lines import SUBJECT_OVER, SubjectLines, find_subject_lines, is_rule_line
 from evidence.extract.fields.subject_text import bears_about, settle_subject
 from evidence.extract.layout.segments import Segment

@@ -12,6 +12,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from evidence.extract.fields.number_rest import doubt_rest
+from evidence.extract.fields.number_rows import (
+    LABEL,
+    SUFFIX,
+    is_number_row,
+    is_number_row_in_readings,
+    join_number_rows,
+    score_number_row,
+)
+from evidence.extract.fields.scanned_symbols import complete_symbol, read_untitled_number
 from evidence.extract.fields.typed_rows import (
     find_place_above,
     find_typed_date,
@@ -29,27 +38,15 @@ from evidence.values import date as dates
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
 from evidence.values.number import Number
-from evidence.values.overlay import ANNEX_LINE_DATE
-from evidence.vietnamese.text import canon, strip_marks
+from evidence.vietnamese.text import canon
 
-# "Số:", "Luật số:", and what OCR makes of it: S6: Sô. 56:
-LABEL = re.compile(r"\s*\W{0,2}((luat|phap lenh|nghi quyet)\s+)?([s5$][o06ơ]|s)\s*[:;.,]?\s*(?=.)", re.IGNORECASE)
-# the printed suffix: "/QĐ-UBND", "/2022/TT-BLĐTBXH", "/TTr - SNV", "-HD/VPTW"
-SUFFIX = re.compile(
-    r"(?P<sep>[/|\\]|(?<=[\d\s.…])[lI](?=[A-ZĐ]{2})|(?<=\d)(?=[A-ZĐ]{2,5}-[A-ZĐ]{2})|-(?=\s*[A-ZĐ][A-ZĐa-z]{0,4}\s*/))\s*"
-    r"(?P<rest>(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*"
-    r"(?:\s?[-–—/.]\s?[A-ZĐƯĂÂÊÔƠ][A-Za-zĐđƯĂÂÊÔƠư0-9&]*){0,7})"
-)
 DATE = re.compile(
     r"(?P<place>[^\n]{0,60}?)[,.;]?\s*\b(?:ng[aà]y|ngiy|ngay)\s*(?P<day>[^\n]{0,14}?)\s*(?:th[aá]ng|thang|thing)"
     r"\s*(?P<month>[^\n]{0,12}?)\s*(?:n[aăâ]m|nam)\s*(?P<year>\d[\d ]{2,4}\d|[^\n]{0,8})"
 )
 MONTH_ONLY = re.compile(r"(?P<place>[^\n,]{2,40}),\s*thang\s*(?P<month>\d{1,2}|[\s.…]*)\s*nam\s*(?P<year>\d{4})")
-CODES = re.compile(r"[A-ZĐ][A-ZĐa-z]{1,9}(?:\s?-\s?[A-ZĐ][A-ZĐa-z]{1,9}){0,6}")  # the rest of a suffix
 NOTED = re.compile(r"((?:19|20)\d\d) ?\d{1,2}$")  # "năm 20264": the mark of a footnote stuck to the year
 BLANK = re.compile(r"[\s.…_\-:;,]*$")
-# gazette lines, subjects, standards; "Số: 2775/SNV-CCHC; 10/11/2025; 10:59:46" names the document an annex belongs to
-NOT_OWN = re.compile(rf"cong bao|v/v|tcvn|iso\b|kem theo|{ANNEX_LINE_DATE}")
 SERIAL = re.compile(r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?")
 # a place with its comma, then the day, and nothing else in the row: so it stands under a title, or above a signature
 PLACE_AND_DAY = re.compile(r"\W*[a-z][a-z .'-]{1,40}\s?[,.;]\s*ng[a-z]y.{0,14}th[a-z]ng.{0,12}n[a-z]m.{0,12}")
@@ -72,11 +69,13 @@ class DateRow:
 def read_number(zones: Zones) -> FieldValue[Number]:
     """The document's own number. No value but a raw text where the digits are blank or cannot be read."""
     candidates = [
-        (_score_row(segment, zones), _whole_row(segment, zones)) for segment in zones.left if _is_number_row(segment)
+        (score_number_row(segment, zones), join_number_rows(segment, zones))
+        for segment in zones.left
+        if is_number_row(segment)
     ]
     if not candidates:
         candidates = [
-            (_score_row(segment, zones), segment) for segment in zones.left if _is_number_row_in_readings(segment)
+            (score_number_row(segment, zones), segment) for segment in zones.left if is_number_row_in_readings(segment)
         ]
     if not candidates:
         candidates = [
@@ -85,46 +84,10 @@ def read_number(zones: Zones) -> FieldValue[Number]:
             if LABEL.match(segment.plain) and SUFFIX.search(canon(segment.text))
         ]
     if not candidates:
-        return FieldValue()
+        return read_untitled_number(zones.left)
     score, segment = max(candidates, key=lambda pair: pair[0])
-    return doubt_rest(settle_number(_number_of(segment, score, zones), segment), segment)
-
-
-def _whole_row(segment: Segment, zones: Zones) -> Segment:
-    """The row with the next one where its suffix goes on there: ``Số: 01/2022/TTLT-VKSNDTC-`` / ``TANDTC-BCA-BQP``."""
-    if not segment.text.endswith("-"):
-        return segment
-    after = sorted((other for other in zones.left if other.start > segment.start), key=lambda other: other.start)
-    if not after or not CODES.fullmatch(after[0].text.strip()):
-        return segment
-    return replace(segment, words=segment.words + after[0].words)
-
-
-def _is_number_row_in_readings(segment: Segment) -> bool:
-    """Whether a further engine read a number in the row that the segment's own text does not show."""
-    rows = [reading.text for reading in segment.readings if not NOT_OWN.search(strip_marks(reading.text).lower())]
-    short = [text for text in rows if len(text) < 60 and LABEL.match(strip_marks(text))]
-    return segment.is_ocr and any(SUFFIX.search(canon(text)) for text in short)
-
-
-def _is_number_row(segment: Segment) -> bool:
-    suffix = SUFFIX.search(canon(segment.text))
-    if len(segment.text) > 60 or NOT_OWN.search(segment.plain):
-        return False
-    if suffix is None:
-        return LABEL.match(segment.plain) is not None and parse_typed_number(segment) is not None
-    lead = segment.text[: suffix.start()]
-    return bool(LABEL.match(segment.plain)) or bool(re.fullmatch(r"\W{0,3}[\d\W]{0,8}", lead.strip()))
-
-
-def _score_row(segment: Segment, zones: Zones) -> float:
-    score = 0.5
-    if LABEL.match(segment.plain):
-        score += 0.3
-    if zones.motto and zones.motto.box and segment.box:
-        below = segment.box[1] - zones.motto.box[1]
-        score += 0.2 if below > 0 else -0.3
-    return score
+    number = doubt_rest(settle_number(_number_of(segment, score, zones), segment), segment)
+    return complete_symbol(number, segment)
 
 
 def _find_filled_field(segment: Segment, zones: Zones, left: float, right: float) -> Segment | None:

@@ -106,7 +106,9 @@ def _number(record: Record, document: Document) -> Record:
     """
     number = record.number
     page = next((page for page in document.pages if number.span and page.number == number.span.page), None)
-    if number.value is None or number.note is not None or page is None or page.origin is not Origin.TEXT:
+    if number.value is None or number.note is not None or page is None:
+        return record
+    if page.origin is not Origin.TEXT or page.engine is not None:  # an engine read some of its rows
         return record
     if number.value.kind_code == "VBHN" and AUTHENTICATED in fold(page.text):
         beside = record.date.span is not None and record.date.span.page == page.number and record.date.note is None

@@ -22,6 +22,7 @@ from evidence.extract.voting.parsed_readings import (
 )
 from evidence.extract.voting.place_votes import (
     AGREED,
+    OUTVOTED,
     Ballot,
     PlaceVote,
     count_votes,
@@ -30,12 +31,13 @@ from evidence.extract.voting.place_votes import (
     explain,
 )
 from evidence.messages import Message
-from evidence.model.reading import Alphabet, Handwriting, LineReading
+from evidence.model.reading import Alphabet, EngineProfile, Handwriting, LineReading
 from evidence.model.record import FieldValue
 from evidence.values import date as dates
 from evidence.values import symbol as symbols
 from evidence.values.date import PartialDate
 from evidence.values.number import Number
+from evidence.values.symbol_forms import restore_strokes
 
 T = TypeVar("T")
 
@@ -75,7 +77,7 @@ def vote_number(readings: Sequence[LineReading]) -> Vote[Number]:
     ('281/QĐ-UBND', 0.96)
     """
     rows = [(reading, parts) for reading in readings if (parts := parse_number_row(reading))]
-    symbol = _vote_symbol(rows)
+    symbol, disputed = _vote_symbol(rows)
     if symbol is None:
         return Vote(None, 0.0, rows[0][0].text if rows else "")
     rows = [(reading, parts) for reading, parts in rows if parts.symbol is None or _alike(parts.symbol, symbol)]
@@ -91,7 +93,10 @@ def vote_number(readings: Sequence[LineReading]) -> Vote[Number]:
         return _propose_number(rows, symbol, raw)
     year = Counter(parts.year for _, parts in rows if parts.symbol).most_common(1)[0][0]
     joint = Counter(parts.joint for _, parts in rows if parts.symbol).most_common(1)[0][0]
-    return Vote(Number(serial.winner, symbol, year, joint), serial.confidence, raw, explain(serial))
+    number, note = Number(serial.winner, symbol, year, joint), explain(serial)
+    if disputed is not None and note is None:
+        return Vote(number, min(OUTVOTED, serial.confidence), raw, disputed)
+    return Vote(number, serial.confidence, raw, note)
 
 
 def vote_date(readings: Sequence[LineReading], signed: Collection[PartialDate] = ()) -> Vote[PartialDate]:
@@ -143,19 +148,39 @@ def _alike(symbol: str, other: str) -> bool:
     return same_symbol(symbol, other) or symbol[:2] == other[:2] or symbol[-3:] == other[-3:]
 
 
-def _vote_symbol(rows: Sequence[tuple[LineReading, NumberParts]]) -> str | None:
-    """The suffix: readings group by letters without marks; the spelling is that of engines which know Đ and Ơ."""
+def _vote_symbol(rows: Sequence[tuple[LineReading, NumberParts]]) -> tuple[str | None, Message | None]:
+    """The suffix: readings group by letters without marks; the spelling is that of engines which know Đ and Ơ. Where
+    these differ in a stroke that no list settles (``ĐHĐN``, ``DHĐN``), who says what."""
     symbols_read = [(reading.engine, parts.symbol) for reading, parts in rows if parts.symbol]
     if not symbols_read:
-        return None
+        return None, None
     weights: dict[str, float] = defaultdict(float)
     each = Counter(engine.voter for engine, _ in symbols_read)
     for engine, symbol in symbols_read:
         weights[_letters(symbol)] += (KNOWN if symbols.is_known(symbol) else 1.0) / each[engine.voter]
     best = max(weights, key=lambda letters: weights[letters])
     same = [(engine, symbol) for engine, symbol in symbols_read if _letters(symbol) == best]
-    spelled = [symbol for engine, symbol in same if engine.alphabet is Alphabet.VIETNAMESE]
-    return Counter(spelled or [symbol for _, symbol in same]).most_common(1)[0][0]
+    spelled = [(engine, symbol) for engine, symbol in same if engine.alphabet is Alphabet.VIETNAMESE]
+    winner = Counter(symbol for _, symbol in spelled or same).most_common(1)[0][0]
+    return winner, _spelling_dispute(spelled, winner)
+
+
+def _spelling_dispute(spelled: Sequence[tuple[EngineProfile, str]], winner: str) -> Message | None:
+    """What each engine that knows the letters spells mostly, where one differs from the winner in a stroke."""
+    own = {
+        engine.voter: Counter(symbol for other, symbol in spelled if other.voter == engine.voter).most_common(1)[0][0]
+        for engine, _ in spelled
+    }
+    strokes = {voter: _strokes(symbol) for voter, symbol in own.items()}
+    if all(spelling == _strokes(winner) for spelling in strokes.values()):
+        return None
+    readings = ", ".join(f"{voter} {symbol}" for voter, symbol in sorted(own.items()))
+    return Message("readings-disagree", {"readings": readings})
+
+
+def _strokes(symbol: str) -> str:
+    """The letters of a symbol with their strokes, as lists print them."""
+    return re.sub(r"[^A-ZĐ]", "", restore_strokes(symbol).upper())
 
 
 def _letters(symbol: str) -> str:

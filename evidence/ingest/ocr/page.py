@@ -13,6 +13,7 @@ from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.imaging.raw_image import load_image
 from evidence.ingest.imaging.rectify import RectifiedPage, rectify_page
 from evidence.ingest.layout.merge import merge_fields
+from evidence.ingest.layout.merge_places import merge_places
 from evidence.ingest.layout.reading_order import sort_lines
 from evidence.ingest.layout.text_quality import marked_share
 from evidence.ingest.ocr.engine import Engine, PreloadingEngine, ZoneReadingEngine
@@ -54,6 +55,8 @@ def recognise_page(page_image: PageImage, engine: Engine) -> RecognisedPage:
 
     UnreadableError where the engine gives up on the page.
     """
+    if page_image.pictures:
+        return _recognise_places(page_image, engine)
     file = Path(page_image.file)
     rectified = rectify_page(page_image, load_image(file))
     tempfile.tempdir = str(file.parent)  # the engine's files go where ours are swept away
@@ -62,6 +65,31 @@ def recognise_page(page_image: PageImage, engine: Engine) -> RecognisedPage:
     except EngineError as error:
         raise UnreadableError("damaged", "page-failed", page=page_image.number, detail=str(error)) from error
     return replace(recognised, page=rectified.restore_boxes(recognised.page))
+
+
+def _recognise_places(source: PageImage, engine: Engine) -> RecognisedPage:
+    """A page's own text, with what OCR reads in the places that hold pictures; all else is painted white before."""
+    file = Path(source.file)
+    image = load_image(file)
+    tempfile.tempdir = str(file.parent)
+    bare = np.full_like(image, 255)
+    for place in source.pictures:
+        left, top, right, bottom = (max(0, round(side / source.scale)) for side in place.box)
+        bare[top:bottom, left:right] = image[top:bottom, left:right]
+    try:
+        lines, failure = _with_fields(bare, source, engine, engine.read(bare, source.scale), source.height)
+    except EngineError as error:
+        lines, failure = (), error
+    kept, lost = merge_places(source, lines)
+    page = Page(source.number, source.width, source.height, Origin.TEXT, kept, engine.name, (), lost)
+    return RecognisedPage(page, _failures(source.number, failure))
+
+
+def _failures(page: int, failure: EngineError | None) -> tuple[Problem, ...]:
+    if failure is None:
+        return ()
+    params = {"engine": failure.engine, "detail": failure.detail}
+    return (_problem(ProblemCode.DOUBTFUL_TEXT, "page-engine-failed", page, **params),)
 
 
 def _recognise(rectified: RectifiedPage, engine: Engine) -> RecognisedPage:
@@ -79,9 +107,7 @@ def _recognise(rectified: RectifiedPage, engine: Engine) -> RecognisedPage:
     other = lines if chosen is not lines else (*source.layer, *source.aside)
     merged = merge_fields(chosen, source.widgets if not rotation else ())
     lines, failure = _with_fields(image, source, engine, merged, height)
-    if failure is not None:
-        params = {"engine": failure.engine, "detail": failure.detail}
-        problems.append(_problem(ProblemCode.DOUBTFUL_TEXT, "page-engine-failed", source.number, **params))
+    problems += _failures(source.number, failure)
     if not lines:
         problems.append(_problem(ProblemCode.BLANK_PAGE, "page-blank", source.number))
         page = Page(source.number, width, height, Origin.BLANK, (), engine.name, rotation=rotation)

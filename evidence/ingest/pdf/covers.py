@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 from evidence.ingest.pdf.characters import Boxes, PageCoordinates
 from evidence.ingest.pdf.page_objects import FORM, IMAGE, PATH, DrawnObjects
 from evidence.ingest.pdf.pdfium_calls import is_drawn_wider, read_bounds, read_fill_colours, read_matrix
+from evidence.model.geometry import Box
 
 CELL = 2.0  # points
 THIN = 3.0  # points: rules and underlines hide no text
@@ -34,7 +35,7 @@ def map_covers(drawn: DrawnObjects, coordinates: PageCoordinates) -> Orders | No
     places = [place for place, kind in enumerate(drawn.kinds) if kind in COVERING][:MOST]
     if not places:
         return None
-    boxes = _locate(drawn, places, coordinates)
+    boxes = locate_objects(drawn, places, coordinates)
     wide = ((boxes[:, 2:] - boxes[:, :2]).min(axis=1) > THIN).nonzero()[0].tolist()
     if not wide:
         return None
@@ -72,7 +73,17 @@ def look_up(grid: Orders, boxes: Boxes) -> Orders:
     return orders
 
 
-def _locate(drawn: DrawnObjects, places: list[int], coordinates: PageCoordinates) -> Boxes:
+def locate_pictures(drawn: DrawnObjects, coordinates: PageCoordinates) -> list[Box]:
+    """The boxes of the images on the page."""
+    places = [place for place, kind in enumerate(drawn.kinds) if kind == IMAGE]
+    if not places:
+        return []
+    return [
+        (left, top, right, bottom) for left, top, right, bottom in locate_objects(drawn, places, coordinates).tolist()
+    ]
+
+
+def locate_objects(drawn: DrawnObjects, places: list[int], coordinates: PageCoordinates) -> Boxes:
     """The boxes of these objects on the page, from its top left."""
     bounds = read_bounds([drawn.items[place] for place in places])
     if not drawn.forms:

@@ -13,6 +13,7 @@ from evidence.ingest.layout.text_quality import BIG, FEW
 from evidence.ingest.pdf.annotations import AnnotatedPage, read_annotations
 from evidence.ingest.pdf.attachments import Attached
 from evidence.ingest.pdf.characters import Flags, Glyphs, PageCoordinates, select_glyphs
+from evidence.ingest.pdf.covers import locate_pictures
 from evidence.ingest.pdf.doubles import find_doubles, mark_first
 from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.pdf.hidden_text import TextPage, find_hidden, find_off_page
@@ -25,6 +26,7 @@ from evidence.ingest.pdf.page_objects import (
     summarise_objects,
 )
 from evidence.ingest.pdf.typed_text import join_glyphs
+from evidence.model.geometry import Box
 
 MOSTLY = 2 / 3  # share of a page's characters that are hidden from which its layer is one beneath a picture
 
@@ -33,7 +35,7 @@ MOSTLY = 2 / 3  # share of a page's characters that are hidden from which its la
 class PageText:
     """The page, annotations and fields drawn into it; its own characters and those of annotations and fields; the
     characters that it does not show; the old encoding of some of them; what its objects tell; the files attached to
-    it."""
+    it; where it has images."""
 
     page: PdfPage
     own: Glyphs
@@ -42,6 +44,7 @@ class PageText:
     encoding: str | None
     objects: ObjectSummary
     attached: list[Attached] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
 
 
 def read_page_text(pdf: PdfDocument, index: int, probe: FileProbe) -> PageText:
@@ -57,13 +60,15 @@ def read_page_text(pdf: PdfDocument, index: int, probe: FileProbe) -> PageText:
         copies = find_doubles(glyphs)
         away = find_off_page(glyphs, coordinates.width, coordinates.height)
         unseen: Flags | None = None
+        pictures: list[Box] = []
         if not objects.hidden and not (objects.image > BIG and len(glyphs) < FEW):  # no layer of a scan
             source = _text_page(textpage.raw, glyphs, copies, drawn, annotated)
             unseen = find_hidden(source, coordinates, probe)
+            pictures = locate_pictures(source.drawn, coordinates)
     finally:
         textpage.close()
     fields, attached = annotated.glyphs, annotated.attached
-    page_text = PageText(annotated.page, glyphs, fields, annotated.hidden, encoding, objects, attached)
+    page_text = PageText(annotated.page, glyphs, fields, annotated.hidden, encoding, objects, attached, pictures)
     return _take_out(page_text, copies, away, unseen)
 
 

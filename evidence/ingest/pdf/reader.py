@@ -15,6 +15,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest.encoding import charsets
 from evidence.ingest.imaging import raw_image
 from evidence.ingest.layout.merge import merge_fields, remove_blanks
+from evidence.ingest.layout.pictured_places import find_pictured_places
 from evidence.ingest.layout.reading_order import group_lines
 from evidence.ingest.layout.text_quality import Layer, LayerSigns, judge_layer
 from evidence.ingest.members import clean_name
@@ -120,11 +121,14 @@ def _read_page(
     lines = _merge_lines(own, fields)
     signs = LayerSigns(_own_text(lines, fields), read.objects.image, read.objects.hidden, read.objects.paths)
     quality = judge_layer(signs)
+    told = _page_problems(read, index + 1, degrees if quality is Layer.GOOD else 0)
+    if quality is Layer.GOOD and not degrees and (scan := _look_at_pictures(read, lines, index, request)):
+        return scan, told
     if quality in (Layer.GOOD, Layer.BLANK):
         tables = _read_tables(request, index) if request.tables and quality is Layer.GOOD else ()
         origin = Origin.TEXT if lines else Origin.BLANK
         done = Page(index + 1, *size, origin, lines, None, tables, rotation=degrees)
-        return done, _page_problems(read, index + 1, degrees if quality is Layer.GOOD else 0)
+        return done, told
     if request.headers and index > 0:
         return None, []
     grey, scale = render_page(page, request.limits)
@@ -134,6 +138,20 @@ def _read_page(
     widgets = group_lines(fields) if not degrees else ()
     scan = PageImage(index + 1, width, height, str(file), scale, layer, widgets, aside)
     return scan, _attached_problems(read, index + 1)
+
+
+def _look_at_pictures(read: PageText, lines: tuple[Line, ...], index: int, request: ReadRequest) -> PageImage | None:
+    """The page as an image where fields stand on it as pictures; ``None`` where none does, or only its text is asked
+    for."""
+    if not read.pictures or request.tables or (request.headers and index > 0):
+        return None
+    width, height = read.page.get_size()
+    places = find_pictured_places(lines, read.pictures, width, height, index == 0)
+    if not places:
+        return None
+    grey, scale = render_page(read.page, request.limits)
+    file = raw_image.save_image(grey, request.scratch, index + 1)
+    return PageImage(index + 1, width, height, str(file), scale, lines, pictures=places)
 
 
 def _page_problems(read: PageText, number: int, degrees: int) -> list[Problem]:

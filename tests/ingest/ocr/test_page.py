@@ -15,7 +15,7 @@ from evidence.ingest.ocr.engines.failure import EngineError, engine_errors
 from evidence.ingest.ocr.fields import header_reader
 from evidence.ingest.ocr.fields.header_reader import FieldZones
 from evidence.ingest.ocr.page import recognise_page
-from evidence.ingest.reader_protocol import PageImage
+from evidence.ingest.reader_protocol import PageImage, PicturedPlace
 from evidence.model.document import Line, Origin, Word
 from evidence.model.problem import ProblemCode
 
@@ -155,3 +155,33 @@ def test_a_page_on_which_its_engine_gives_up_is_unreadable_and_a_fault_of_ours_i
     assert caught.value.message.params["detail"] == "broken: ArithmeticError: of the library"
     with pytest.raises(KeyError):
         recognise_page(waiting, Broken(KeyError("of ours")))
+
+
+def test_only_the_places_of_pictures_are_looked_at_on_a_page_with_text_of_its_own(waiting: PageImage) -> None:
+    seen: list[Grey] = []
+
+    class Watching(Stub):
+        def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
+            seen.append(image)
+            return self.upright
+
+    own = line(("Số:", 100, 120, 90), ("/BC-SNV", 150, 190, 90), origin=Origin.TEXT)
+    body = line(("Căn", 100, 120, 300), origin=Origin.TEXT)
+    place = PicturedPlace((90.0, 84.0, 300.0, 108.0), True)
+    read = recognise_page(replace(waiting, layer=(own, body), pictures=(place,)), Watching(GOOD))
+    assert (read.page.text, read.page.origin, read.page.engine) == ("Số: 12/BC-SNV\nCăn", Origin.TEXT, "stub 1")
+    assert read.page.other == (own,)
+    rows, columns = np.nonzero(seen[0] < 255)
+    assert (rows.min(), rows.max(), columns.min(), columns.max()) == (14, 17, 15, 49)
+
+
+def test_text_of_its_own_stands_where_an_engine_gives_up_on_the_pictures(waiting: PageImage) -> None:
+    class Failing(Stub):
+        def read(self, image: Grey, scale: float) -> tuple[Line, ...]:
+            raise EngineError("stub", "no memory")
+
+    body = line(("Căn", 100, 120, 300), origin=Origin.TEXT)
+    place = PicturedPlace((90.0, 84.0, 300.0, 108.0), False)
+    read = recognise_page(replace(waiting, layer=(body,), pictures=(place,)), Failing(()))
+    assert read.page.text == "Căn"
+    assert [problem.code for problem in read.problems] == [ProblemCode.DOUBTFUL_TEXT]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 
 from evidence.config import Limits
 from evidence.errors import UnreadableError
@@ -262,3 +264,15 @@ def test_reading_leaves_no_rings_of_objects(tmp_path: Path) -> None:
         assert gc.collect() < 10 * STRETCH
     finally:
         gc.enable()
+
+
+def test_a_number_that_is_a_picture_goes_to_ocr_with_its_row_alone(tmp_path: Path) -> None:
+    canvas = papers.canvas(tmp_path / "a.pdf")
+    papers.header(canvas, [*papers.LEFT[:3], "Số:             /TTr-SNV"])
+    papers.body(canvas)
+    canvas.drawImage(ImageReader(Image.new("L", (60, 30), 0)), 128, 727, 24, 12)
+    canvas.save()
+    (image,) = read(tmp_path / "a.pdf", tmp_path).page_images
+    ((left, top, right, bottom),) = [place.box for place in image.pictures]
+    assert bottom - top < 30 and left < 128 and right > 152
+    assert [line.text for line in image.layer][4:6] == ["Số: /TTr-SNV", papers.RIGHT[3]]
