@@ -125,13 +125,17 @@ def search(text: str, years: bool = False) -> Iterator[DateMatch]:
         start, last = match.start(), match.end() - 1
         if offsets is not None:
             start, last = offsets[start], offsets[last]
-        yield DateMatch(start, last + 1, None if _LUNAR.match(match.string, match.end()) else _value(match))
+        yield DateMatch(start, last + 1, _solar_value(match))
 
 
 def match_at(text: str, position: int) -> DateMatch | None:
     """The date that begins exactly there; ``text`` is composed and canonical already."""
     match = _DATE.match(text, position)
-    return DateMatch(match.start(), match.end(), _value(match)) if match else None
+    return DateMatch(match.start(), match.end(), _solar_value(match)) if match else None
+
+
+def _solar_value(match: re.Match[str]) -> PartialDate | None:
+    return None if _LUNAR.match(match.string, match.end()) else _value(match)
 
 
 def _value(match: re.Match[str]) -> PartialDate | None:

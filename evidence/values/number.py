@@ -32,7 +32,7 @@ from evidence.vietnamese.text import canon, nfc, plain_map, swap
 JOINTS = ("/", "-", " ")
 
 # "1.062" and, behind "số" alone, "1 062": thousands set apart; "66.2" is the second of a series
-THOUSANDS = r"[1-9]\d?[. ]\d{3}(?!\d)"
+THOUSANDS = r"[1-9]\d?(?:[.][ ]?|[ ])\d{3}(?!\d)"
 SERIAL = rf"(?:{THOUSANDS}|\d{{1,5}}(?:\.\d{{1,2}})?)(?:bis|[a-zA-ZđĐ])?"
 YEAR = r"(?:19|20)\d\d"
 GAP = r"[ ]{0,3}\n?[ ]{0,3}"  # at most one line wrap
@@ -42,9 +42,9 @@ WIDE = r"[ ]{0,2}[/-][ ]{0,2}\n?[ ]{0,2}"  # behind the first group blanks on bo
 # the field behind a steering committee's letters, its hyphen left out: "90/TB-BCH PCTT-TKCN", "140/BCĐ VĐ HMTN"
 FIELD = r"(?<=BC[HĐD])(?:[ ](?!(?:TM|KT|TL)\.)[B-DF-HK-NP-TVXĐ]{2,8}(?:-[B-DF-HK-NP-TVXĐ]{2,8})*(?![\w-])){1,2}"
 # and the number that it is known by: "48/KH-BCĐ 389", "12/BC-BCĐ-35"
-NUMBERED = r"(?:(?<=BC[HĐD])|(?<=TCT)|(?<=.ĐA))[ -]\d{2,4}(?![\w%]|[ ]?[/.,:-][ ]?\d)"
+NUMBERED = r"(?:(?<=BC[HĐD])|(?<=TCT)|(?<=.ĐA))[ .-]\d{2,4}(?![\w%]|[ ]?[/.,:-][ ]?\d)"
 # field units: "UBND-KGVX,NC", "SVH,TT&DL-VP"; with the unit in brackets: "BC-SNV(CCHC)"
-COMMA = rf",(?=[{UPPER}]{{2,6}}(?![{UPPER}{LOWER}0-9]|[ ]?[/-]\d))"
+COMMA = rf",(?:[ ](?=[{UPPER}]{{2,6}}&))?(?=[{UPPER}]{{2,6}}(?![{UPPER}{LOWER}0-9]|[ ]?[/-]\d))"
 BRACKETS = rf"\([{UPPER}]{{2,8}}(?:[&,-][{UPPER}]{{2,8}}){{0,2}}\)"
 SYMBOL = (
     rf"{GROUP}(?:(?:{WIDE}|{COMMA}){GROUP}(?:(?:{NEXT}|{COMMA}){GROUP}){{0,7}})?"
@@ -60,7 +60,7 @@ NUMBER = rf"""
 _NUMBER = re.compile(rf"(?<![\d]){NUMBER}", re.VERBOSE)
 _LABEL = re.compile(r"^\s*(?:(?:luật|lệnh)\s+)?(?:số|so|s[oố6])?\s*[:.]?\s*", re.IGNORECASE)
 _UNDERSCORE = re.compile(rf"(?<=[{UPPER}])_(?=[{UPPER}]{{2}})")  # typed for a hyphen: "157/TB_UBND"
-_SPACES = re.compile(r"\s*([-/&])\s*")
+_SPACES = re.compile(r"\s*([-/&,])\s*")
 LABEL_REACH = 24  # characters before a number in which the word for it ends
 _AFTER_LABEL = re.compile(
     rf"(?:(?<!\w)(?:số|sô|{names_pattern()}|QĐ|NĐ|NQ|CV)[ ]*[:.]?[ ]*|\d[ ]*(?:,|và)[ ]*)$", re.IGNORECASE
@@ -241,7 +241,7 @@ def _make(match: re.Match[str], text: str) -> _Made | None:
 
 def _serial(match: re.Match[str]) -> str:
     """The serial without what sets its thousands apart."""
-    return re.sub(r"[. ](?=\d{3})", "", match.group("serial"))
+    return re.sub(r"[. ]+(?=\d{3})", "", match.group("serial"))
 
 
 def _plausible(match: re.Match[str], symbol: str) -> bool:

@@ -24,7 +24,8 @@ _SO_BEFORE = re.compile(r"(?<!\w)(?:số|sô)\s*:?\s*\d{1,5}[a-zđ]?[ ]?$", re.I
 _PARTS = re.compile(r"[.,](?=[^.,]+$)")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])[1-9]\d?$")
 # bodies that are numbered: terms of an assembly, steering committees
-_NUMBERED = re.compile(r"(?:QH|UBTVQH|HDNN|HDDT|UB(?!ND$)[A-Z]+|BC[DH]|TCT|DA|HDND)$")
+_ASSEMBLY = re.compile(r"(?:QH|UBTVQH|HDNN|HDDT|UB(?!ND$)[A-Z]+|HDND)$")
+_COMMITTEE = re.compile(r"(?:BC[DH]|TCT|DA)$")
 
 
 def restore_strokes(symbol: str) -> str:
@@ -109,5 +110,7 @@ def drop_note_mark(symbol: str) -> str:
     if mark is None:
         return symbol
     last = symbols.ascii_code(symbols.groups(symbol[: mark.start()])[-1])
+    if _COMMITTEE.match(last):
+        return symbol[: mark.start()] if len(mark.group()) == 1 else symbol  # theirs are 35, 138, 389
     known = last in symbols.issuers() and symbols.kind_code(symbol) is not None
-    return symbol[: mark.start()] if known and not _NUMBERED.match(last) else symbol
+    return symbol[: mark.start()] if known and not _ASSEMBLY.match(last) else symbol

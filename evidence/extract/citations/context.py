@@ -37,16 +37,21 @@ _LAW = re.compile(
 _AMENDING_LAW = re.compile(r"Luật\s+(?:sửa|Sửa)\s+đổi[^.;]{0,80}$")
 _NATIONAL = re.compile(r"(?:UBTVQH|QH)\d{1,2}$")
 # the mark of a note behind a number: "[1]", "(1)", "1)", "¹", "*"
-_NOTE_MARK = r"(?:[ ]?\[\d{1,3}\]|[ ]?\(\d{1,2}\)|\d{1,2}\)|[¹²³⁰⁴-⁹]{1,3}|[*†]{1,3})?"
+_NOTE_MARK = r"(?:[ ]?\[\d{1,3}\]|[ ]?\((?:\d{1,2}|\*{1,3})\)|[ ]?\d{1,2}\)|(?<=\d)\)|[¹²³⁰⁴-⁹]{1,3}|[*†]{1,3})?"
 _WRAP = r"[ \t]{0,20}(?:\n[ \t]{0,20})?"
 # "ký ngày", "được ban hành ngày", "đề ngày"; "hồi 10 giờ 00 ngày" of an urgent message
-_ISSUED = r"(?:được[ ]+)?(?:(?:ký|đề|lập|phát[ ]+hành|ban[ ]+hành|ký[ ]+ban[ ]+hành)[ ]+(?:vào[ ]+)?)?"
-_HOUR = r"(?:(?:hồi|lúc|vào[ ]+lúc)[ ]+\d{1,2}[ ]{0,2}(?:giờ|h|g|:)[ ]{0,2}(?:\d{1,2})?(?:[ ]{0,2}(?:phút|'))?,?[ ]+)?"
+_ISSUED = r"(?:được[ ]+)?(?:(?:ký|đề|ra|lập|phát[ ]+hành|ban[ ]+hành|ký[ ]+ban[ ]+hành)[ ]+(?:vào[ ]+)?)?"
+_HOUR = r"(?:(?:vào[ ]+)?(?:hồi|lúc)[ ]+\d{1,2}[ ]{0,2}(?:giờ|h|g|:)[ ]{0,2}(?:\d{1,2})?(?:[ ]{0,2}(?:phút|'))?,?[ ]+)?"
+_SHORT_NAME = r"(?:[ ]?\((?:sau[ ]+đây[ ]+)?(?:gọi|viết)[ ]+(?:tắt[ ]+)?là[^()\n]{1,60}\))?"  # "(sau đây gọi tắt là …)"
 _DATE_LEAD = re.compile(
-    rf"{_NOTE_MARK}(?:\.(?=ng[àa]y))?{_WRAP}(?:,{_WRAP})?(?P<open>\()?[ ]?{_ISSUED}{_HOUR}"
+    rf"{_NOTE_MARK}{_SHORT_NAME}(?:\.(?=ng[àa]y))?{_WRAP}(?:,{_WRAP}|[;-][ ]{{1,3}}(?=ng[àa]y))?"
+    rf"(?P<open>\()?[ ]?{_ISSUED}{_HOUR}"
     r"(?=ng[àa]y|\d|năm|NG|Năm|NĂM|Ng)"
 )
-_SAME_DAY = re.compile(rf"{_NOTE_MARK}\s*,?\s*(?:(?:ký|ban\s+hành)\s+)?cùng\s+(?=(?P<day>ngày)(?!\w))")
+_SAME_DAY = re.compile(
+    rf"{_NOTE_MARK}\s*,?\s*(?:(?:ký|ban\s+hành)\s+)?(?P<said>cùng|đều)\s+(?:(?:được\s+)?(?P<deed>ký|ban\s+hành)\s+)?"
+    r"(?=(?P<day>ngày)(?!\w))"
+)
 _BEHIND_YEAR = re.compile(rf"{_WRAP},?{_WRAP}{_ISSUED}(?=ng[àa]y)")
 _SAME_YEAR = re.compile(
     r"ng[àa]y\s{1,20}(?P<day>\d{1,2})(?:\s{1,20}tháng\s{1,20}|[ ]?[/.-][ ]?)(?P<month>\d{1,2}),?\s{1,20}"
@@ -154,7 +159,9 @@ def read_tail(text: str, end: int) -> Tail:
         printed = dates.match_at(text, same.end())
         if printed is not None and printed.date is not None and printed.date.whole:
             return Tail(printed.end, printed.date, shared=True)
-        return Tail(same.end("day"), same_day=True)
+        if same["said"] == "cùng" and same["deed"] is None:
+            return Tail(same.end("day"), same_day=True)
+        return Tail(end)
     lead = _DATE_LEAD.match(text, end)
     if lead is None:
         return Tail(end)

@@ -29,7 +29,7 @@ _NO_DOCUMENTS = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|0?[2-9])\s+$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:,\s*và|,|;|và)\s*(?:(?:các\s+)?(?:số|sô)\s*:?\s*)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:,\s*và|,|;|và|đến)\s*(?:(?:các\s+)?(?:số|sô)\s*:?\s*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def find_shared_dates(text: str, members: Sequence[ListMember]) -> list[SharedDa
     last = len(members) - 1
     while last > 0:
         first = last
-        while first > 0 and _goes_on(text, members[first - 1], members[first]):
+        while first > 0 and _goes_on(text, members[first - 1], members[first], members[last].shared):
             first -= 1
         date = members[last].date
         if date is not None and date.whole and first < last:
@@ -99,11 +99,15 @@ def find_shared_dates(text: str, members: Sequence[ListMember]) -> list[SharedDa
     return shared
 
 
-def _goes_on(text: str, before: ListMember, member: ListMember) -> bool:
-    """Whether only a comma or "và" stands between two numbers, and the first has no date."""
+def _goes_on(text: str, before: ListMember, member: ListMember, shared: bool) -> bool:
+    """Whether only a comma or "và" stands between two numbers, and the first has no date.
+
+    ``shared``: their date is said to be that of both; then they may be of two kinds.
+    """
     if before.date is not None or before.number is None or member.number is None:
         return False
-    return _BETWEEN.fullmatch(text, before.stop, member.number_start) is not None
+    ends = (member.number_start, member.start) if shared else (member.number_start,)
+    return any(_BETWEEN.fullmatch(text, before.stop, end) is not None for end in ends if end > before.stop)
 
 
 def _may_share(text: str, members: Sequence[ListMember], date: PartialDate) -> bool:

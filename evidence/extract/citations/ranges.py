@@ -13,9 +13,10 @@ from evidence.messages import Message
 from evidence.values.number import Number
 
 FROM = re.compile(r"(?<!\w)từ\s+(?:số\s+)?$", re.IGNORECASE)
-FROM_SERIAL = re.compile(r"(?<!\w)từ\s+(?:số\s+)?(?P<serial>\d{1,5})\s+đến\s+(?:hết\s+)?(?:số\s+)?$", re.IGNORECASE)
+SERIAL = r"(?P<serial>[1-9]\d?\.\d{3}|\d{1,5})"
+FROM_SERIAL = re.compile(rf"(?<!\w)từ\s+(?:số\s+)?{SERIAL}\s+đến\s+(?:hết\s+)?(?:số\s+)?$", re.IGNORECASE)
 TO = re.compile(r"\s*đến\s+(?:hết\s+)?(?:số\s+)?", re.IGNORECASE)
-TO_SERIAL = re.compile(r"\s*đến\s+(?:hết\s+)?số\s+(?P<serial>\d{1,5})(?![\w/.-])", re.IGNORECASE)
+TO_SERIAL = re.compile(rf"\s*đến\s+(?:hết\s+)?số\s+{SERIAL}(?![\w/.-])", re.IGNORECASE)
 WINDOW = 40
 
 
@@ -50,14 +51,16 @@ def read_range(text: str, citation: RangeEnd, following: RangeEnd | None) -> Num
     bare = FROM_SERIAL.search(before)
     if bare is not None:
         start = min(citation.start, citation.number_start - len(before) + bare.start())
-        return _range(start, replace(citation.number, serial=bare["serial"]), citation.number)
+        return _range(start, replace(citation.number, serial=bare["serial"].replace(".", "")), citation.number)
     if FROM.search(before) is None and FROM.search(text[max(0, citation.start - WINDOW) : citation.start]) is None:
         return None
     if following is not None and following.number is not None and TO.fullmatch(text, citation.stop, following.start):
         return _range(citation.start, citation.number, following.number)
     serial = TO_SERIAL.match(text, citation.stop)
     return (
-        _range(citation.start, citation.number, replace(citation.number, serial=serial["serial"])) if serial else None
+        _range(citation.start, citation.number, replace(citation.number, serial=serial["serial"].replace(".", "")))
+        if serial
+        else None
     )
 
 

@@ -37,7 +37,7 @@ _GOES_ON = re.compile(
 )
 _CONSOLIDATED = re.compile(r"hiệu lực|bổ sung bởi")  # what a consolidated text says of its origin is weighed elsewhere
 _ABOUT = re.compile(r"\W{0,3}(?:v/v|ve viec|ve\s)")
-_LIKE_FOLLOWS = re.compile(r"như sau\s*:?|[:]\s*$")
+_LIKE_FOLLOWS = re.compile(r"như sau\s*:?|[:]\s*$|kính mời|trân trọng")
 LONG = 25  # words: a paragraph, not a heading
 SHORT = 5
 

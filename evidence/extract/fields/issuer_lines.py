@@ -32,6 +32,8 @@ WORDS = frozenset(
         r"\w+", "SO BO CUC BAN PHONG TRUONG HOI DOAN VIEN QUY TO VU DAI CANG BAO HAT TRAM KHOA KHOI UBND HDND BCH"
     )
 )
+# printed with their marks these are other words: "SƠ YẾU LÝ LỊCH", "SỔ THEO DÕI", "TỜ KHAI", "QUY TRÌNH", "BẢNG ĐIỂM"
+_OTHER_WORDS = re.compile(r"(?:sơ|sổ|số|tờ|quy|bản|bảng|biểu|phiếu|danh)\s")
 GAZETTE = re.compile(r"VANBAN(QUYPHAM)?PHAPLUAT|VANBANHOPNHAT")  # its headings
 NOT_NAMES = re.compile(r"(so\s*[:;.]|s[o06]\s*\d|v/v|ve viec|den\b|hoa toc|khan\b|thuong khan|mat\b|toi mat|du thao)")
 # "Số ®Ì LĐLĐ-CTCĐ": a label in small letters, whatever became of the digits; "SỞ" is in capitals
@@ -90,6 +92,8 @@ def find_issuer_block(zones: Zones) -> IssuerBlock:
             continue
         # without a motto no header is certain: "CHATBOT CÔNG AN PHƯỜNG" heads a text about the police
         if not lines and not opens_agency(printed) and not (zones.motto and _is_known_agency(segment.text)):
+            continue
+        if not lines and not segment.is_ocr and _OTHER_WORDS.match(fold(segment.text)):
             continue
         if lines and _too_far(lines[-1], segment):
             break

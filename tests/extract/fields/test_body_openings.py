@@ -102,3 +102,9 @@ def test_the_agency_at_the_head_of_a_charter_may_be_the_one_that_approved_it() -
     )
     assert record.kind.value and record.kind.value.name == "Điều lệ"
     assert record.subject.value == "HỘI LÀM VƯỜN TỈNH HƯNG YÊN" and not record.issuer.sure
+
+
+def test_a_persons_paper_is_nobodys_and_its_first_day_no_date() -> None:
+    lines = ["SƠ YẾU LÝ LỊCH", "Họ và tên: Trần Văn Bình", "Sinh ngày 12 tháng 5 năm 1980", "Ngày vào Đảng: 03/02/2005"]
+    record = read_record(office([], lines))
+    assert record.issuer.value is None and record.date.value is None
