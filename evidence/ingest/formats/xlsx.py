@@ -16,7 +16,7 @@ import datetime
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -30,6 +30,7 @@ from evidence.ingest.office.kinds import part_key
 from evidence.ingest.office.package import Package, Relationship, open_package
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.word.embedded import collect_objects
+from evidence.ingest.word.symbols import convert_symbols, is_symbol_font
 from evidence.ingest.workbook import told
 from evidence.ingest.workbook.drawings import read_text_boxes
 from evidence.ingest.workbook.number_format import DAYS, Shown, format_text, format_value
@@ -55,6 +56,7 @@ class _Book:
     styles: list[CellStyle]
     since_1904: bool
     fonts: OldFonts | None
+    has_symbols: bool = False  # some cells are set in a font of pictures: tick boxes
 
     def style(self, cell: RawCell) -> CellStyle:
         return self.styles[cell.style] if cell.style < len(self.styles) else CellStyle()
@@ -138,11 +140,11 @@ def _read_book(package: Package, main: str, root: Element, sheets: list[_Sheet])
     settings = [item for item in root if local_name(item) == "workbookPr"]
     since_1904 = any(item.get("date1904", "0") in ON for item in settings)
     named = {style.font for style in styles} | {font for text in strings for _, font in text}
-    book = _Book(strings, styles, since_1904, None)
+    book = _Book(strings, styles, since_1904, None, any(map(is_symbol_font, named)))
     if not any(charsets.encoding_of_font(font) for font in named):  # looking at each cell's font costs time
         return book
     pieces = (piece for sheet in sheets for cell in sheet.raw.cells.values() for piece in _pieces(cell, book))
-    return _Book(strings, styles, since_1904, OldFonts(pieces))
+    return replace(book, fonts=OldFonts(pieces))
 
 
 def _pieces(cell: RawCell, book: _Book) -> Iterator[Piece]:
@@ -191,6 +193,9 @@ def _show_cell(cell: RawCell, book: _Book) -> Shown:
     code = book.style(cell).format_code
     if cell.kind in ("s", "inlineStr", "str"):
         pieces = list(_pieces(cell, book))
+        if book.has_symbols:
+            pieces = [Piece(convert_symbols(text, font), font) if is_symbol_font(font) else Piece(text, font)
+                      for text, font, _ in pieces]  # fmt: skip
         text = book.fonts.text(pieces) if book.fonts else "".join(piece.text for piece in pieces)
         if not text and cell.formula is not None and cell.value is None:
             text = f"={cell.formula}"

@@ -20,6 +20,7 @@ PARAGRAPH, TABLE, ROW, CELL = w("p"), w("tbl"), w("tr"), w("tc")
 BOX = w("txbxContent")
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"  # letters drawn across the page: the watermark "DỰ THẢO"
 SHOWN_INSIDE = {w("ins"), w("moveTo"), w("smartTag"), w("customXml")}
+INSERTED = {w("altChunk"), w("subDoc")}
 GONE = (w("del"), w("moveFrom"))  # of a paragraph's mark: the next paragraph goes on in the same line
 
 InsertFile = Callable[[str, LineBuilder, Cell | None], None]
@@ -69,7 +70,7 @@ class Blocks:
             self.add(child, lines, cell)
         elif child.tag == ALTERNATIVE:
             self.add(chosen_branch(child, {PARAGRAPH, TABLE}), lines, cell)
-        elif child.tag == w("altChunk"):
+        elif child.tag in INSERTED:
             self._insert(child.get(RELATIONSHIP, ""), lines, cell)
 
     def _add_paragraph(self, paragraphs: list[Element], lines: LineBuilder, cell: Cell | None) -> None:

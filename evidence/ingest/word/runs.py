@@ -18,7 +18,7 @@ from evidence.ingest.word.fields import FieldStack
 from evidence.ingest.word.names import ALTERNATIVE, CHOICE, FALLBACK, MATH, is_on, w
 from evidence.ingest.word.numbering import Label
 from evidence.ingest.word.styles import FONTS, P_PR, R_FONTS, R_PR, Styles
-from evidence.ingest.word.symbols import convert_symbol, convert_symbols, is_symbol_font
+from evidence.ingest.word.symbols import convert_symbol, convert_symbols, is_private, is_symbol_font
 
 TEXTS = {w("t"), f"{MATH}t"}
 RUNS = {w("r"), f"{MATH}r"}
@@ -67,8 +67,8 @@ class Runs:
     def label(self, label: Label, paragraph: Element) -> str:
         """An automatic number as it is shown before its paragraph."""
         font = label.font or self._styles.paragraph_font(self._styles.style_of(paragraph))
-        if is_symbol_font(label.font):
-            return convert_symbols(label.text, label.font)
+        if is_symbol_font(label.font) or (label.is_bullet and is_private(label.text)):
+            return convert_symbols(label.text, label.font if is_symbol_font(label.font) else "Symbol")
         return self.fonts.text([Piece(label.text, font)])
 
     def _pieces(self, paragraph: Element) -> Iterator[Piece]:

@@ -83,5 +83,10 @@ def _converted(letter: str, table: dict[int, str]) -> str:
     return table.get(code, OTHER)
 
 
+def is_private(text: str) -> bool:
+    """Whether a text is nothing but letters that only a font of pictures has."""
+    return bool(text) and all(map(_is_private, text))
+
+
 def _is_private(letter: str) -> bool:
     return PRIVATE <= ord(letter) <= PRIVATE + 0xFF

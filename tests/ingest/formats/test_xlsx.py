@@ -139,6 +139,12 @@ def test_more_rows_than_are_read_are_told(tmp_path: Path) -> None:
     assert [problem.message.code for problem in result.problems] == ["sheet-too-large"]
 
 
+def test_tick_boxes_are_signs_of_a_font(tmp_path: Path) -> None:
+    styles = '<fonts><font/><font><name val="Wingdings"/></font></fonts><cellXfs><xf/><xf fontId="1"/></cellXfs>'
+    data = '<row><c s="1" t="inlineStr"><is><t>þ</t></is></c><c t="inlineStr"><is><t>þ</t></is></c></row>'
+    assert workbook(tmp_path, sheet_parts(data, styles)).pages[0].text == "☑\nþ"
+
+
 def test_old_letters_are_told_by_the_font_of_each_stretch(tmp_path: Path) -> None:
     run = '<r><rPr><rFont val="{}"/></rPr><t xml:space="preserve">{}</t></r>'
     strings = f"<si>{run.format('.VnTimeH', 'quyÕt ®Þnh ')}{run.format('.VnTime', 'cña tØnh')}</si>"

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from evidence.config import Settings
+from evidence.pipeline import scheduler
+from evidence.pipeline.requests import request_file
 from tests.support.format_reading import pack, read
 from tests.support.mail_files import ole
 from tests.support.office_files import paragraph, word, word_parts
@@ -73,3 +76,15 @@ def test_formulas_links_and_deleted_objects_are_no_documents(tmp_path: Path) -> 
     )
     parts = word_parts(paragraph("a") + body, (("o1", "oleObject", "embeddings/x.bin"),))
     assert members(pack(tmp_path / "a.docx", {**parts, "word/embeddings/x.bin": b"x"})) == ([], [])
+
+
+def test_documents_inside_one_another_are_opened_so_deep(tmp_path: Path) -> None:
+    """A file may hold itself: what lies too deep is left there and told."""
+    data = word(tmp_path / "0.docx", paragraph("đáy")).read_bytes()
+    for _ in range(5):
+        data = with_object(tmp_path, data, "x.docx", "Word.Document.12").read_bytes()
+    settings = Settings(home=tmp_path / "home")
+    outcomes = list(scheduler.read_files([request_file(tmp_path / "a.docx", settings.limits)], settings))
+    assert len(outcomes) == settings.limits.depth + 1
+    told = {problem.message.code for outcome in outcomes for problem in outcome.record.problems}
+    assert {"embedded-document", "embedded-too-deep"} <= told

@@ -10,7 +10,7 @@ import pytest
 from evidence.config import Limits
 from evidence.model.document import Cell
 from tests.support.format_reading import pack, read, refused
-from tests.support.office_files import paragraph, table, word, word_parts
+from tests.support.office_files import KINDS, paragraph, relationships, table, word, word_parts
 
 HTML = "<html><body><p>Số: 12/KH-SNV</p><table><tr><td>một<td>hai</table></body></html>"
 CHUNK = '<w:altChunk r:id="c1"/>'
@@ -77,6 +77,14 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path, name: 
 def test_one_that_is_not_there_is_told(tmp_path: Path) -> None:
     result = read(word(tmp_path / "a.docx", paragraph("còn") + CHUNK, (("c1", "aFChunk", "NULL"),)))
     assert [problem.message.code for problem in result.problems] == ["office-part-lost"]
+
+
+def test_a_part_of_a_master_document_is_told(tmp_path: Path) -> None:
+    parts = word_parts(paragraph("còn") + '<w:subDoc r:id="s1"/>')
+    link = f'<Relationship Id="s1" Type="{KINDS}/subDocument" Target="phan-1.docx" TargetMode="External"/>'
+    parts["word/_rels/document.xml.rels"] = str(relationships()).replace("</Rel", f"{link}</Rel")
+    (problem,) = read(pack(tmp_path / "a.docx", parts)).problems
+    assert problem.message.params == {"name": "phan-1.docx"}
 
 
 def test_the_limit_of_a_part_holds(tmp_path: Path) -> None:
