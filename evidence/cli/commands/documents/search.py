@@ -26,7 +26,12 @@ OPEN, CLOSE = "«", "»"  # where there are no colours
     "--limit", cls=Option, type=click.IntRange(min=1), default=20, metavar="cli-meta-count", help="cli-search-opt-limit"
 )
 @click.option(
-    "--sort", "order", cls=Option, type=click.Choice([*Order]), default="relevance", help="cli-search-opt-sort"
+    "--sort",
+    "order",
+    cls=Option,
+    type=click.Choice([order.value for order in Order]),
+    default="relevance",
+    help="cli-search-opt-sort",
 )
 @click.option("--after", cls=Option, metavar="cli-meta-cursor", help="cli-search-opt-after")
 @click.option("--facets", cls=Option, is_flag=True, help="cli-search-opt-facets")
