@@ -28,6 +28,7 @@ from evidence.search.engines import make_engine
 from evidence.search.entries import IndexEntry, is_draft
 from evidence.search.explanation import explain_query
 from evidence.search.facets import show_facets
+from evidence.search.known_values import IndexedValues
 from evidence.search.parser import parse_query
 from evidence.search.planner import SearchStep, plan_steps
 from evidence.search.query import Query
@@ -114,13 +115,13 @@ class ArchiveSearch:
     def search(self, request: SearchRequest, scope: Scope) -> SearchResult:
         """The documents that answer the query, within the scope. UsageError where it cannot be understood; ArchiveError
         where there is no index and none can be made."""
-        query = parse_query(request.text)
-        notes = [*query.notes, *self._ready()]
+        notes = list(self._ready())
         try:
-            answer, step, first = self._ask(query, request, scope)
+            query, answer, step, first = self._ask(request, scope)
         except IndexDamagedError:
             notes.append(self._mended())
-            answer, step, first = self._ask(query, request, scope)
+            query, answer, step, first = self._ask(request, scope)
+        notes += query.notes
         if answer.total and step.note:
             notes.append(step.note)
         hits = tuple(self._hit(ranked, query, scope) for ranked in answer.ranked)
@@ -148,8 +149,10 @@ class ArchiveSearch:
         for sha256 in known.keys() - stored.keys():
             yield Damage(sha256, Message("verify-index-stray", {"sha256": sha256}))
 
-    def _ask(self, query: Query, request: SearchRequest, scope: Scope) -> tuple[IndexAnswer, SearchStep, int]:
-        """The answer of the first step that finds something, that step, and the place of its first hit."""
+    def _ask(self, request: SearchRequest, scope: Scope) -> tuple[Query, IndexAnswer, SearchStep, int]:
+        """How the query is understood, the answer of the first step that finds something, that step, and the place of
+        its first hit."""
+        query = parse_query(request.text, IndexedValues(self._index, scope))
         for step in plan_steps(query, scope, Speller(self._index).mend):
             order = request.order if step.scored else Order.DATE
             wanted = FindRequest(
@@ -164,7 +167,7 @@ class ArchiveSearch:
             answer, first = find_page(self._index, wanted, request.after)
             if answer.total:
                 break
-        return answer, step, first
+        return query, answer, step, first
 
     def _ready(self) -> Iterator[Message]:
         """Brings the index up to date as far as that can be done now."""
