@@ -229,9 +229,13 @@ class Archive:
     def restore(cls, settings: Settings, file: Path) -> Volume:
         """Makes ``settings.home``, which must be new or empty, the archive of that backup; how much it holds.
         UsageError: no such file, or a folder in use; ArchiveError: the backup is damaged or of a newer version."""
-        restore_backup(file, settings.home)
+
+        def make_index(folder: Path) -> None:
+            with cls.open(replace(settings, home=folder)) as archive:
+                archive.reindex()
+
+        restore_backup(file, settings.home, make_index)
         with cls.open(settings) as archive:
-            archive.reindex()
             return archive.volume()
 
     def verify(self) -> tuple[Damage, ...]:

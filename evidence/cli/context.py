@@ -11,6 +11,7 @@ from pathlib import Path
 from evidence import config
 from evidence.errors import UsageError
 from evidence.messages import Language, Message, say
+from evidence.report.text.visible import escape_hidden
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ class CliContext:
     def tell(self, code: str, /, **params: object) -> None:
         """A sentence on stderr, unless ``-q``."""
         if not self.quiet:
-            print(self.say(code, **params), file=sys.stderr, flush=True)
+            print(escape_hidden(self.say(code, **params)), file=sys.stderr, flush=True)
 
 
 def preferred_language(arguments: Sequence[str]) -> Language:

@@ -18,6 +18,7 @@ from evidence.cli.context import CliContext, preferred_language
 from evidence.cli.localized_click import CommandGroup
 from evidence.cli.usage_errors import explain_usage_error
 from evidence.errors import EvidenceError
+from evidence.report.text.visible import escape_hidden
 
 BUG, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
@@ -93,4 +94,4 @@ def run(arguments: Sequence[str], context: CliContext | None = None) -> int:
 
 
 def print_error(context: CliContext, sentence: str) -> None:
-    print(f"{context.say('cli-error')} {sentence}", file=sys.stderr)
+    print(escape_hidden(f"{context.say('cli-error')} {sentence}"), file=sys.stderr)

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from evidence.errors import UsageError
+from evidence.report.text.visible import escape_around_styles, escape_hidden
 
 # Besides control characters: line and paragraph separators and the marks that turn the direction of writing; in the
 # name of a hostile file they would make one line look like two, or like another name.
@@ -37,9 +38,11 @@ def terminal_width() -> int:
 
 
 def emit(text: str, end: str = "\n") -> None:
-    """Prints a line of the product at once. A reader that went away (``| head``) ends the command quietly."""
+    """Prints a line of the product at once, what is hidden in it as escapes. A reader that went away (``| head``) ends
+    the command quietly."""
+    shown = escape_around_styles(text) if wants_colour() else escape_hidden(text)
     try:
-        print(text, end=end, flush=True)
+        print(shown, end=end, flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(0) from None

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from io import StringIO
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from evidence.messages import Language, Message, say
 from evidence.model.geometry import Box
 from evidence.report.labels import label
+from evidence.report.text.visible import TerminalConsole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class AppraisalRow:
 def render_table(title: str, rows: Sequence[AppraisalRow], language: Language, width: int, colour: bool = False) -> str:
     """The rows as a table of that width, and how many there are of each kind."""
     out = StringIO()
-    console = Console(
+    console = TerminalConsole(
         file=out, width=max(width, 60), force_terminal=colour, color_system="256" if colour else None, highlight=False,
         legacy_windows=False,
     )  # fmt: skip

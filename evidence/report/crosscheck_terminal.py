@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 from itertools import groupby
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from evidence.messages import Language, Message, say
 from evidence.report.appraisal_terminal import AppraisalRow
 from evidence.report.labels import label
+from evidence.report.text.visible import TerminalConsole
 
 NAME, PATH, LIST = 34, 80, 160  # letters of a name in the margin, of a path, and of a list of names in a sentence
 PATHS = frozenset({"path", "other"})
@@ -55,7 +55,7 @@ def render(
 ) -> str:  # fmt: skip
     """The rows below a heading for each kind, at most ``limit`` in all, and how many there are of each kind."""
     out = StringIO()
-    console = Console(
+    console = TerminalConsole(
         file=out, width=max(width, NARROWEST), force_terminal=colour, color_system="256" if colour else None,
         highlight=False, legacy_windows=False,
     )  # fmt: skip
@@ -69,7 +69,7 @@ def render(
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _print_kind(console: Console, rows: list[AppraisalRow], count: int, language: Language) -> None:
+def _print_kind(console: TerminalConsole, rows: list[AppraisalRow], count: int, language: Language) -> None:
     console.print(Text(f"\n{say(Message(rows[0].word), language)} ({count})", style="bold"))
     grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(max_width=min(NAME, console.width // MARGIN), overflow="fold")

@@ -14,6 +14,7 @@ from evidence.model.assessment import Assessment, Finding
 from evidence.report import labels
 from evidence.report.findings_terminal import coverage_lines
 from evidence.report.labels import label
+from evidence.report.text.visible import escape_hidden
 
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -38,12 +39,13 @@ def render(assessment: Assessment, language: Language = Language.VI) -> str:
 
 
 def escape_formula(cell: str) -> str:
-    """The cell, so that no spreadsheet takes it for a formula.
+    """The cell, so that no spreadsheet takes it for a formula, and nothing in it is hidden.
 
     >>> escape_formula("=1+1"), escape_formula("1.2"), escape_formula(" =x")
     ("'=1+1", '1.2', "' =x")
     """
-    return f"'{cell}" if cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA) else cell
+    shown = escape_hidden(cell)
+    return f"'{shown}" if cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA) else shown
 
 
 def _cells(finding: Finding, names: dict[str, str], paths: dict[str, str], language: Language) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import StringIO
 
 from rich import box
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +13,7 @@ from evidence.messages import Language, say
 from evidence.model.assessment import Assessment, Coverage, Finding
 from evidence.report import labels, summary
 from evidence.report.labels import format_day, label
+from evidence.report.text.visible import TerminalConsole
 
 WIDTH = 120  # where the width of the terminal is not known
 SHOWN = 10  # unreadable files named one by one
@@ -22,7 +22,7 @@ SHOWN = 10  # unreadable files named one by one
 def render(assessment: Assessment, language: Language = Language.VI, width: int = WIDTH, colour: bool = False) -> str:
     """The report as text of that width; with ``colour`` for a terminal that shows colours."""
     out = StringIO()
-    console = Console(
+    console = TerminalConsole(
         file=out,
         width=max(width, 60),
         force_terminal=colour,

@@ -6,13 +6,13 @@ from io import StringIO
 from itertools import groupby
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from evidence.messages import Language, Message, say
 from evidence.model.placement import PlacementCount, PlacementSummary
 from evidence.report.labels import label
+from evidence.report.text.visible import TerminalConsole
 
 MOST_ROWS = 60  # beyond that, a row a unit; what is remarked is always shown
 
@@ -20,7 +20,7 @@ MOST_ROWS = 60  # beyond that, a row a unit; what is remarked is always shown
 def render(summary: PlacementSummary, language: Language, width: int) -> str:
     """The table, and below it what was moved or withdrawn and how to put right what is remarked."""
     out = StringIO()
-    console = Console(file=out, width=max(width, 60), highlight=False, legacy_windows=False)
+    console = TerminalConsole(file=out, width=max(width, 60), highlight=False, legacy_windows=False)
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     grid.add_column(label("column-unit", language), overflow="fold")
     grid.add_column(label("column-criterion", language), overflow="fold")

@@ -7,7 +7,6 @@ from io import StringIO
 from typing import TypeVar
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +15,7 @@ from evidence.model.document import Origin
 from evidence.model.record import Citation, FieldValue, Record
 from evidence.report.findings_terminal import WIDTH
 from evidence.report.labels import label
+from evidence.report.text.visible import TerminalConsole
 
 T = TypeVar("T")
 RAW = 80  # characters of the printed text shown beside a value
@@ -26,7 +26,7 @@ def render(
 ) -> str:
     """The record as text of that width; ``cites`` lists the documents it names."""
     out = StringIO()
-    console = Console(
+    console = TerminalConsole(
         file=out,
         width=max(width, 60),
         force_terminal=colour,

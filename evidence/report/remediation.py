@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from io import StringIO
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -22,6 +21,7 @@ from evidence.model.criteria import Unit, walk_criteria
 from evidence.report import labels, summary
 from evidence.report.findings_terminal import coverage_lines
 from evidence.report.labels import label
+from evidence.report.text.visible import TerminalConsole
 from evidence.vietnamese.text import fold
 
 FAULTS = (Verdict.MISSING, Verdict.WRONG, Verdict.LATE, Verdict.UNCLEAR)
@@ -112,7 +112,7 @@ def item_cells(number: int, item: RemediationItem) -> list[str]:
 def render(assessment: Assessment, language: Language = Language.VI) -> str:
     """The list as a table of text."""
     out = StringIO()
-    console = Console(file=out, width=WIDTH, highlight=False, legacy_windows=False)
+    console = TerminalConsole(file=out, width=WIDTH, highlight=False, legacy_windows=False)
     table = Table(box=box.ASCII2, show_lines=True, expand=True)
     for name, ratio in zip(column_titles(language), (1, 3, 4, 8, 6, 3, 3, 3), strict=True):
         table.add_column(name, ratio=ratio, overflow="fold")

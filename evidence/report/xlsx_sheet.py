@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evidence.messages import Language
 from evidence.model.assessment import Verdict
-from evidence.report.text_width import WrappedLine, wrap_text
+from evidence.report.text.width import WrappedLine, wrap_text
 
 Value = str | int | Decimal | None
 FONT, SIZE = "Times New Roman", 11

@@ -136,7 +136,7 @@ def _identity(folder: Path) -> str:
     except PermissionError as error:
         raise ArchiveError("archive-no-permission", "archive-no-permission-hint", home=folder) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ArchiveError("archive-damaged", "archive-damaged-hint", home=folder) from error
+        raise ArchiveError("archive-marker-broken", "archive-marker-broken-hint", home=folder, name=MARKER) from error
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,7 +16,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -35,8 +35,9 @@ HASH = re.compile(r"[0-9a-f]{64}")
 MOST = 64_000_000  # bytes of a manifest: that of 400,000 documents
 
 
-def restore_backup(file: Path, home: Path) -> None:
-    """Makes the archive of that backup in ``home``, which must be new or empty.
+def restore_backup(file: Path, home: Path, complete: Callable[[Path], None] = lambda folder: None) -> None:
+    """Makes the archive of that backup in ``home``, which must be new or empty. ``complete`` makes what a backup lacks
+    (the index) before the archive stands in its place: whoever finds it there finds it whole.
 
     UsageError where home holds anything or the file is no backup; ArchiveError where it is damaged or not honest.
     """
@@ -50,6 +51,8 @@ def restore_backup(file: Path, home: Path) -> None:
             for part in manifest.parts:
                 _extract(source, part, folder, file)
             _check(folder, manifest, file)
+            complete(folder)
+            sync_folder(folder)
             folder.rename(home)
             sync_folder(home.absolute().parent)
     except FileNotFoundError as error:

@@ -224,6 +224,27 @@ def test_what_a_killed_restore_left_is_cleared(archive: Archive, tmp_path: Path)
     assert not left.parent.exists()
 
 
+def test_a_restore_stopped_while_it_makes_the_index_can_be_run_again(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands in the archive's place is whole; what was stopped lies beside it and is cleared."""
+    archive.backup(tmp_path / "b.zip")
+    home = tmp_path / "kho2"
+
+    def stop(self: Archive) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "reindex", stop)
+        with pytest.raises(KeyboardInterrupt):
+            Archive.restore(Settings(home=home), tmp_path / "b.zip")
+    assert not home.exists()
+    Archive.restore(Settings(home=home), tmp_path / "b.zip")
+    with Archive.open(Settings(home=home)) as restored:
+        assert restored.verify() == ()
+        assert restored.search("7/BC-SNV", 1).hits
+
+
 # --- older databases ----------------------------------------------------------------------------------------------
 
 

@@ -233,7 +233,7 @@ def test_a_database_of_rubbish(home: Path) -> None:
 def test_a_marker_of_rubbish(home: Path, marker: str) -> None:
     Store.open(home, create=True).close()
     (home / MARKER).write_text(marker)
-    assert refused(home) == "archive-damaged"
+    assert refused(home) == "archive-marker-broken"
 
 
 def test_a_database_that_another_program_locks(home: Path, tmp_path: Path) -> None:

@@ -6,6 +6,13 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from evidence.report.text.visible import escape_hidden
+
+
+def _show_hidden(value: object) -> object:
+    """Texts without marks that turn the writing or controls; what a template made itself stays as it is."""
+    return escape_hidden(value) if type(value) is str else value
+
 
 @cache
 def load_template(name: str) -> Template:
@@ -16,5 +23,6 @@ def load_template(name: str) -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_show_hidden,
     )
     return environment.get_template(name)

@@ -17,6 +17,7 @@ from evidence.cli.output import emit, printable, terminal_width, wants_colour
 from evidence.model.document import Document, Page
 from evidence.model.record import Record, Status
 from evidence.report import record_json, record_terminal
+from evidence.report.text.visible import escape_hidden
 
 UNREADABLE = 3
 PAGE_END = "\f"  # as pdftotext ends a page
@@ -90,7 +91,7 @@ def _record_tree(record: Record, document: Document, choice: _OutputChoice, cont
 
 def _page_text(page: Page, choice: _OutputChoice, context: CliContext) -> str:
     """The page's text as its spans count it, then its tables, cells between bars; ends as a page ends."""
-    parts = [page.text] if choice.text else []
+    parts = [escape_hidden(page.text)] if choice.text else []
     for count, table in enumerate(page.tables if choice.tables else (), start=1):
         parts.append(context.say("cli-read-table", page=page.number, table=count))
         parts += [" | ".join(printable(cell or "") for cell in row) for row in table.rows]
