@@ -43,6 +43,21 @@ def find_pictured_places(
     return tuple(places) if len(places) <= PLACES else ()
 
 
+def find_doubted_rows(lines: Sequence[Line], doubted: Sequence[Box], height: float) -> tuple[PicturedPlace, ...]:
+    """The rows of number and day in the header in which the text of these boxes need not be what the page shows."""
+    rows = [(line.box, strip_marks(line.text)) for line in lines if line.box and line.box[1] < HEADER * height]
+    return tuple(
+        PicturedPlace(_around(box), True)
+        for box, plain in rows
+        if (LABEL.match(plain) or DAY.search(plain)) and any(_lies_in(figure, box) for figure in doubted)
+    )
+
+
+def _lies_in(box: Box, row: Box) -> bool:
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return row[0] <= across <= row[2] and row[1] <= down <= row[3]
+
+
 def _is_field_size(box: Box, area: float) -> bool:
     left, top, right, bottom = box
     return right - left > 2.0 and bottom - top > 3.0 and (right - left) * (bottom - top) < MOST * area

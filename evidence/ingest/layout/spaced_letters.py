@@ -26,8 +26,6 @@ PIECE = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 
 def join_spaced_letters(words: list[Word]) -> list[Word]:
     """The words in their order, spaced rows joined."""
-    if sum([len(word.text) == 1 for word in words]) < LEAST:
-        return words
     joined: list[Word] = []
     for run in _runs(words):
         joined += _join(run) if len(run) >= LEAST else run

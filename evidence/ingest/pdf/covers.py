@@ -32,11 +32,12 @@ def map_covers(drawn: DrawnObjects, coordinates: PageCoordinates) -> Orders | No
 
     What is drawn before the page's first text covers none, unless it is dark.
     """
-    places = [place for place, kind in enumerate(drawn.kinds) if kind in COVERING][:MOST]
+    places = [place for place, kind in enumerate(drawn.kinds) if kind < 0 and kind in COVERING][:MOST]
     if not places:
         return None
     boxes = locate_objects(drawn, places, coordinates)
-    wide = ((boxes[:, 2:] - boxes[:, :2]).min(axis=1) > THIN).nonzero()[0].tolist()
+    left, top, right, bottom = boxes.T
+    wide = ((right - left > THIN) & (bottom - top > THIN)).nonzero()[0].tolist()
     if not wide:
         return None
     first = next((place for place, kind in enumerate(drawn.kinds) if kind >= 0), len(drawn.kinds))
@@ -75,9 +76,9 @@ def look_up(grid: Orders, boxes: Boxes) -> Orders:
 
 def locate_pictures(drawn: DrawnObjects, coordinates: PageCoordinates) -> list[Box]:
     """The boxes of the images on the page."""
-    places = [place for place, kind in enumerate(drawn.kinds) if kind == IMAGE]
-    if not places:
+    if IMAGE not in drawn.kinds:
         return []
+    places = [place for place, kind in enumerate(drawn.kinds) if kind == IMAGE]
     return [
         (left, top, right, bottom) for left, top, right, bottom in locate_objects(drawn, places, coordinates).tolist()
     ]

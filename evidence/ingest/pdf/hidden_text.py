@@ -26,14 +26,16 @@ from evidence.ingest.pdf.pdfium_calls import (
     count_marks,
     find_clipped,
     handle_address,
+    has_actual_text,
     has_characters,
     has_transparency,
-    list_marks,
+    is_marked,
     read_bounds,
     read_fill_colours,
     text_object,
 )
 from evidence.ingest.pdf.visibility import find_unseen
+from evidence.model.geometry import Box
 
 NEAR = 0.5  # points by which boxes of the same text differ at most
 FLAT = 1.0  # points: letters less high than this nobody can read
@@ -98,16 +100,22 @@ def find_hidden(source: TextPage, coordinates: PageCoordinates, probe: FileProbe
     return _with_marks(source.glyphs.texts, suspects)
 
 
+def find_replaced_figures(source: TextPage) -> list[Box]:
+    """The boxes of figures for which the file gives a text of its own (``/ActualText``), which the page need not show:
+    there the picture decides."""
+    figures = _find_figures(source.glyphs.texts)
+    items = _objects_of(source, figures)
+    replaced = {item for item in set(items) if item and has_actual_text(item)}
+    boxes = source.glyphs.boxes[[place for place, item in zip(figures, items, strict=True) if item in replaced]]
+    return [(left, top, right, bottom) for left, top, right, bottom in boxes.tolist()] if replaced else []
+
+
 def _may_be_layered(own: DrawnObjects, chosen: list[int]) -> bool:
     """Whether text stands in a form, which may lie in a layer as a whole, or one of these text objects in marks of a
     layer."""
     if any(max(own.kinds[start + 1 : end], default=-1) >= 0 for start, end in own.forms):
         return True
-    return any(
-        LAYER in list_marks(item, count)
-        for item, count in zip(chosen, map(count_marks, chosen), strict=True)
-        if count > 0
-    )
+    return bool(any(map(count_marks, chosen))) and any(is_marked(item, LAYER) for item in chosen)
 
 
 def _choose(source: TextPage, texts: list[int]) -> list[int]:
@@ -141,9 +149,8 @@ def _may_be_unseen(source: TextPage, items: list[int], whole: bool = False) -> l
 
 def _objects_of(source: TextPage, indices: Sequence[int]) -> list[int]:
     """The text object of each of these characters; 0 where there is none."""
-    places = source.glyphs.places[indices].tolist() if len(indices) < len(source.glyphs) else source.glyphs.places
-    handle = handle_address(source.text)
-    return [item or 0 for item in map(text_object, repeat(handle), map(int, places))]
+    places = source.glyphs.places[indices] if len(indices) < len(source.glyphs) else source.glyphs.places
+    return [item or 0 for item in map(text_object, repeat(handle_address(source.text)), places.tolist())]
 
 
 def _orders(source: TextPage, indices: Places) -> Places:

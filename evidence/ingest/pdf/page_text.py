@@ -16,7 +16,7 @@ from evidence.ingest.pdf.characters import Flags, Glyphs, PageCoordinates, selec
 from evidence.ingest.pdf.covers import locate_pictures
 from evidence.ingest.pdf.doubles import find_doubles, mark_first
 from evidence.ingest.pdf.file_probe import FileProbe
-from evidence.ingest.pdf.hidden_text import TextPage, find_hidden, find_off_page
+from evidence.ingest.pdf.hidden_text import TextPage, find_hidden, find_off_page, find_replaced_figures
 from evidence.ingest.pdf.legacy_text import decode_glyphs
 from evidence.ingest.pdf.page_objects import (
     DrawnObjects,
@@ -35,7 +35,8 @@ MOSTLY = 2 / 3  # share of a page's characters that are hidden from which its la
 class PageText:
     """The page, annotations and fields drawn into it; its own characters and those of annotations and fields; the
     characters that it does not show; the old encoding of some of them; what its objects tell; the files attached to
-    it; where it has images."""
+    it; where it has images, and figures (of the first page) that the file gives another text for; whether
+    characters are painted twice."""
 
     page: PdfPage
     own: Glyphs
@@ -45,6 +46,8 @@ class PageText:
     objects: ObjectSummary
     attached: list[Attached] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    replaced: list[Box] = field(default_factory=list)
+    doubled: bool = False
 
 
 def read_page_text(pdf: PdfDocument, index: int, probe: FileProbe) -> PageText:
@@ -61,14 +64,18 @@ def read_page_text(pdf: PdfDocument, index: int, probe: FileProbe) -> PageText:
         away = find_off_page(glyphs, coordinates.width, coordinates.height)
         unseen: Flags | None = None
         pictures: list[Box] = []
+        replaced: list[Box] = []
         if not objects.hidden and not (objects.image > BIG and len(glyphs) < FEW):  # no layer of a scan
             source = _text_page(textpage.raw, glyphs, copies, drawn, annotated)
             unseen = find_hidden(source, coordinates, probe)
             pictures = locate_pictures(source.drawn, coordinates)
+            replaced = find_replaced_figures(source) if index == 0 else []
     finally:
         textpage.close()
     fields, attached = annotated.glyphs, annotated.attached
-    page_text = PageText(annotated.page, glyphs, fields, annotated.hidden, encoding, objects, attached, pictures)
+    page_text = PageText(
+        annotated.page, glyphs, fields, annotated.hidden, encoding, objects, attached, pictures, replaced
+    )
     return _take_out(page_text, copies, away, unseen)
 
 

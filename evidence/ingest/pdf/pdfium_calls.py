@@ -69,13 +69,18 @@ _count_clips = _typed_call(raw.FPDFClipPath_CountPaths, _INT, _HANDLE)
 _count_segments = _typed_call(raw.FPDFClipPath_CountPathSegments, _INT, _HANDLE, _INT)
 _clip_segment = _typed_call(raw.FPDFClipPath_GetPathSegment, _HANDLE, _HANDLE, _INT, _INT)
 _segment_point = _typed_call(raw.FPDFPathSegment_GetPoint, _INT, _HANDLE, _ADDRESS, _ADDRESS)
+_mark_text = _typed_call(
+    raw.FPDFPageObjMark_GetParamStringValue, _INT, _HANDLE, _ADDRESS, _ADDRESS, ctypes.c_ulong, _ADDRESS
+)
 _bounds = _typed_call(raw.FPDFPageObj_GetBounds, _INT, _HANDLE, *[_ADDRESS] * 4)
 _fill_colour = _typed_call(raw.FPDFPageObj_GetFillColor, _INT, _HANDLE, *[_ADDRESS] * 4)
 _stroke_width = _typed_call(raw.FPDFPageObj_GetStrokeWidth, _INT, _HANDLE, _ADDRESS)
 _draw_mode = _typed_call(raw.FPDFPath_GetDrawMode, _INT, _HANDLE, _ADDRESS, _ADDRESS)
 _matrix = _typed_call(raw.FPDFPageObj_GetMatrix, _INT, _HANDLE, _ADDRESS)
 
-_NAME = 64  # bytes of a mark's name
+_ACTUAL = ctypes.addressof(_ACTUAL_TEXT := ctypes.create_string_buffer(b"ActualText"))
+_NAMES, _LENGTH = ctypes.create_string_buffer(18), ctypes.c_ulong()  # where pdfium writes a mark's name
+_NAME, _NAME_LENGTH = ctypes.addressof(_NAMES), ctypes.addressof(_LENGTH)
 _RECTS = (raw.FS_RECTF * AT_ONCE)()  # where pdfium writes boxes, read out before the next call
 _SPOTS = [ctypes.byref(_RECTS, place * ctypes.sizeof(raw.FS_RECTF)) for place in range(AT_ONCE)]
 _SIDES = np.frombuffer(_RECTS, np.float32).reshape(-1, 4)
@@ -146,15 +151,20 @@ def has_characters(item: int, text: int) -> bool:
     return _object_text(item, text, None, 0) > len("\0".encode("utf-16-le"))
 
 
-def list_marks(item: int, count: int) -> list[str]:
-    """The names of an object's marks (``/P``, ``/OC``), the outermost first; a long one cut or empty."""
-    buffer, length = ctypes.create_string_buffer(_NAME), ctypes.c_ulong()
-    names: list[str] = []
-    for place in range(count):
-        length.value = 0
-        _mark_name(_mark_at(item, place), ctypes.addressof(buffer), _NAME, ctypes.addressof(length))
-        names.append(buffer.raw[: min(length.value, _NAME)].decode("utf-16-le", "replace").rstrip("\0"))
-    return names
+def is_marked(item: int, name: str) -> bool:
+    """Whether one of an object's marks (``/P``, ``/OC``) bears that name, of eight letters at most."""
+    wanted = f"{name}\0".encode("utf-16-le")
+    for place in range(count_marks(item)):
+        told = _mark_name(_mark_at(item, place), _NAME, len(_NAMES), _NAME_LENGTH)
+        if told and _LENGTH.value == len(wanted) and _NAMES.raw[: len(wanted)] == wanted:
+            return True
+    return False
+
+
+def has_actual_text(item: int) -> bool:
+    """Whether a mark of the object says what is to be read instead of what is drawn (``/ActualText``)."""
+    marks = (_mark_at(item, place) for place in range(count_marks(item)))
+    return any(_mark_text(mark, _ACTUAL, None, 0, _NAME_LENGTH) and _LENGTH.value > 2 for mark in marks)
 
 
 def _cuts(clip: int, paths: int, bounds: npt.NDArray[np.float32]) -> bool:

@@ -15,7 +15,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest.encoding import charsets
 from evidence.ingest.imaging import raw_image
 from evidence.ingest.layout.merge import merge_fields, remove_blanks
-from evidence.ingest.layout.pictured_places import find_pictured_places
+from evidence.ingest.layout.pictured_places import find_doubted_rows, find_pictured_places
 from evidence.ingest.layout.reading_order import group_lines
 from evidence.ingest.layout.text_quality import Layer, LayerSigns, judge_layer
 from evidence.ingest.members import clean_name
@@ -34,6 +34,7 @@ from evidence.model.problem import Problem, ProblemCode
 from evidence.values.overlay import find_overlays
 
 TEXT = Origin.TEXT
+TWICE = (0.5, 1.5)  # points aside within which a character counts as painted twice; on a page known to be
 SHOWN = 60  # characters of a hidden text that are shown
 DIGITS, MARGIN = (
     4,
@@ -125,7 +126,7 @@ def _read_page(
     if quality is Layer.GOOD and not degrees and (scan := _look_at_pictures(read, lines, index, request)):
         return scan, told
     if quality in (Layer.GOOD, Layer.BLANK):
-        tables = _read_tables(request, index) if request.tables and quality is Layer.GOOD else ()
+        tables = _read_tables(request, index, read) if request.tables and quality is Layer.GOOD else ()
         origin = Origin.TEXT if lines else Origin.BLANK
         done = Page(index + 1, *size, origin, lines, None, tables, rotation=degrees)
         return done, told
@@ -143,10 +144,11 @@ def _read_page(
 def _look_at_pictures(read: PageText, lines: tuple[Line, ...], index: int, request: ReadRequest) -> PageImage | None:
     """The page as an image where fields stand on it as pictures; ``None`` where none does, or only its text is asked
     for."""
-    if not read.pictures or request.tables or (request.headers and index > 0):
+    if not (read.pictures or read.replaced) or request.tables or (request.headers and index > 0):
         return None
     width, height = read.page.get_size()
     places = find_pictured_places(lines, read.pictures, width, height, index == 0)
+    places += find_doubted_rows(lines, read.replaced, height)
     if not places:
         return None
     grey, scale = render_page(read.page, request.limits)
@@ -209,9 +211,10 @@ def _own_text(lines: tuple[Line, ...], fields: list[Word]) -> str:
     return "\n".join([text for place, text in enumerate(texts) if place not in apart])
 
 
-def _read_tables(request: ReadRequest, index: int) -> tuple[Table, ...]:
+def _read_tables(request: ReadRequest, index: int, read: PageText) -> tuple[Table, ...]:
     """Ruled tables of one page, by pdfplumber (slow: only when asked for)."""
     import pdfplumber
 
     with pdfplumber.open(io.BytesIO(request.file.read_bytes()), pages=[index + 1]) as pdf:
-        return find_tables(pdf.pages[0])
+        page = pdf.pages[0].dedupe_chars(TWICE[read.doubled])  # what is painted again at once pdfium tells of nothing
+        return find_tables(page, list(zip(read.hidden.texts, read.hidden.boxes.tolist(), strict=True)))

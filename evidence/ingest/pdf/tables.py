@@ -48,9 +48,12 @@ class _Row:
     first: float
 
 
-def find_tables(page: PlumberPage) -> tuple[Table, ...]:
-    """The page's ruled tables, from the top."""
-    return tuple(_read_table(table, page.chars) for table in _outermost(page.find_tables()))
+def find_tables(page: PlumberPage, hidden: Sequence[tuple[str, Box]] = ()) -> tuple[Table, ...]:
+    """The page's ruled tables, from the top. ``hidden``: characters that the page does not show, with their boxes."""
+    chars: Sequence[_Text] = page.chars
+    if hidden:
+        chars = [char for char in chars if not any(char["text"] == text and _within(char, box) for text, box in hidden)]
+    return tuple(_read_table(table, chars) for table in _outermost(page.find_tables()))
 
 
 def _outermost(tables: Sequence[PlumberTable]) -> list[PlumberTable]:

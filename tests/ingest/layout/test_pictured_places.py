@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.ingest.layout.merge_places import merge_places
-from evidence.ingest.layout.pictured_places import find_pictured_places
+from evidence.ingest.layout.pictured_places import find_doubted_rows, find_pictured_places
 from evidence.ingest.reader_protocol import PageImage, PicturedPlace
 from evidence.model.document import Line, Origin, Word
 from evidence.model.geometry import Box
@@ -102,3 +102,9 @@ def test_what_was_read_beside_the_text_comes_to_it() -> None:
     image = PageImage(1, *SIZE, "", 1.0, FOOT, pictures=(PicturedPlace((370, 630, 480, 690), False),))
     kept, lost = merge_places(image, [name])
     assert [row.text for row in kept] == ["Nơi nhận:", "GIÁM ĐỐC", "Nguyễn Văn An"] and lost == ()
+
+
+def test_rows_whose_text_need_not_be_what_is_shown_are_read_from_the_picture() -> None:
+    figure, elsewhere = (115.0, 96.0, 121.0, 110.0), (100.0, 500.0, 106.0, 512.0)
+    assert [place.instead for place in find_doubted_rows(WHOLE, [figure, elsewhere], SIZE[1])] == [True]
+    assert find_doubted_rows(WHOLE, [elsewhere], SIZE[1]) == ()

@@ -182,3 +182,9 @@ def test_a_layer_beneath_a_picture_in_strips_is_left_to_ocr(tmp_path: Path) -> N
     canvas.save()
     page = read(tmp_path / "a.pdf")
     assert page.objects.hidden and len(page.own) > 100
+
+
+@pytest.mark.parametrize(("mark", "doubted"), [("/Span <</ActualText (514)>>", 3), ("/Span <</Lang (vi)>>", 0)])
+def test_figures_that_the_file_gives_another_text_for_are_doubted(mark: str, doubted: int, tmp_path: Path) -> None:
+    page = read(RawPdf(f"{SEEN} {mark} BDC {text('615')} EMC").save(tmp_path / "a.pdf"))
+    assert len(page.replaced) == doubted

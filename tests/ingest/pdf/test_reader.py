@@ -200,6 +200,26 @@ def test_ruled_tables_when_asked_for(tmp_path: Path) -> None:
     assert [table.rows for table in found.tables] == [(("Tiêu chí", "Điểm"), ("1.2.1", "1,5"))]
 
 
+@pytest.mark.parametrize("way", ["white", "covered", "twice"])
+def test_tables_hold_what_the_page_shows(tmp_path: Path, way: str) -> None:
+    canvas = papers.canvas(tmp_path / "table.pdf")
+    papers.body(canvas)
+    canvas.grid([85, 200, 400], [500, 470, 440])
+    for x, y, text in [(90, 480, "Tiêu chí"), (205, 480, "Điểm"), (90, 450, "1.2.1"), (205, 450, "1,5")]:
+        canvas.drawString(x, y, text)
+        if way == "twice":
+            canvas.drawString(x + 0.3, y, text)
+    canvas.setFillGray(1 if way == "white" else 0)
+    if way != "twice":
+        canvas.drawString(300, 450, "9,9")
+    canvas.setFillGray(1)
+    if way == "covered":
+        canvas.rect(290, 445, 60, 18, stroke=0, fill=1)
+    canvas.save()
+    (found,) = read(tmp_path / "table.pdf", tmp_path, tables=True).pages
+    assert [table.rows for table in found.tables] == [(("Tiêu chí", "Điểm"), ("1.2.1", "1,5"))]
+
+
 @pytest.mark.slow
 def test_long_files_come_in_stretches(tmp_path: Path) -> None:
     file = papers.digital(tmp_path / "long.pdf", STRETCH + 3)
