@@ -26,7 +26,10 @@ YEAR = fold("năm")
 HALF_WORDS = {fold(word) for word in ("đầu", "cuối", "giữa")}
 WHOLE_YEAR = "year"
 ROMAN = ("i", "ii", "iii", "iv")
-CUES = tuple(fold(cue) for cue in ("phương hướng", "nhiệm vụ", "kế hoạch", "triển khai", "dự kiến"))
+CUES = tuple(
+    fold(cue)
+    for cue in ("phương hướng", "nhiệm vụ", "kế hoạch", "triển khai", "dự kiến", "nhu cầu", "định hướng", "mục tiêu")
+)
 # Numbers and dates, whose years say nothing about the subject: 12/2016/QĐ-TTg, 15/3/2019, ngày 15 tháng 3 năm 2019
 _NUMBERED = re.compile(r"\d+\s*/\s*\d{4}\s*/\s*\S+|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}")
 _DATED = re.compile(rf"{fold('ngày')}\s+\d{{1,2}}\s+{MONTH}\s+\d{{1,2}}\s+{YEAR}\s+\d{{4}}")
