@@ -12,14 +12,17 @@ import re
 from functools import cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Hamming
 
 from evidence import resources
+from evidence.vietnamese.syllable import is_syllable
 from evidence.vietnamese.text import fold, nfc, strip_marks
 
 # ranks and academic titles stand before the name only in the army, education, health and science (NĐ 30, ô 7b)
 TITLES = re.compile(
     r"^(?:(?:thượng tướng|trung tướng|thiếu tướng|đại tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy"
-    r"|gs|pgs|ts|ths|bs|cki+|ckii|luật sư|ls|kts|ncs|nsnd|nsưt|linh mục|đ/c|ông|bà)\.?(?:\s*[.,]\s*|\s+))+",
+    r"|gs|pgs|ts|ths|bs|cki+|ckii|luật sư|ls|kts|ncs|nsnd|nsưt|linh mục|đ/c|ông|bà"
+    r"|(?:đã\s+)?ký)\.?(?:\s*[.,:;]\s*|\s+))+",
     re.IGNORECASE,
 )
 # nine in ten Vietnamese bear one of these
@@ -52,6 +55,11 @@ SPECK = 3  # letters of what ink leaves beside a name
 LONGEST = 7  # words of a line that a name may be looked for in
 USUAL = 250  # syllables at the head of the list of given names that most names are made of
 RARE, STRANGE = 0.7, 0.3
+HIGHLAND = re.compile(r"(?:H|Y|K)(?:['’]|$)")
+SPOILT_MARK = re.compile(r"\b([HKY])[°º*`´‘]\s?(?=[A-ZÊÔĐ])")  # the apostrophe of "H'Vi"
+SHORT_END = 3  # letters of the end of a family name
+LONG_FAMILY = 5  # letters of a family name that one wrong letter leaves to be told
+LIKE_A_NAME = 4  # letters from which one wrong letter leaves a name to be told
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]*)?$")  # H'Linh, K' of the central highlands
 
 
@@ -94,11 +102,40 @@ def parse(text: str) -> str | None:
     words = bare.split()
     if not 2 <= len(words) <= 6 or not all(WORD.match(word) and word[0].isupper() for word in words):
         return None
-    if any(len(word) > 1 and not word[1:].islower() for word in words if "’" not in word and "'" not in word):
+    if any(len(word) > 1 and not _small_after_first(word, words) for word in words):
         return None
-    if strip_marks(words[0]).lower().split("'")[0].split("’")[0] not in _unmarked():
+    first = re.split("['’]", strip_marks(words[0]).lower())[0]
+    if first not in _unmarked() and not _misread_family(words[0]):
         return None
     return " ".join(words)
+
+
+def _small_after_first(word: str, words: list[str]) -> bool:
+    """Whether small letters follow the first; names of the highlands have a second capital: ``H'Vi ÊBan``."""
+    if "’" in word or "'" in word or word[1:].islower():
+        return True
+    return bool(HIGHLAND.match(words[0])) and word[2:].islower()
+
+
+@cache
+def _misread_family(word: str) -> str | None:
+    """The common family name that a word has all letters of but one (``Aguyên``), or the end of (``Puyễn``: a seal lay
+    over its beginning); ``None`` for names and for what may be another word."""
+    folded, letters = fold(word), strip_marks(word).lower()
+    if letters in _unmarked() or is_given(word):
+        return None
+    ends = [name for name in COMMON if len(word) <= len(name) + 1 and folded.endswith(_ends(name))]
+    alike = [name for name in COMMON if len(name) == len(letters) and len(name) >= LONG_FAMILY]
+    alike = [name for name in alike if Hamming.distance(strip_marks(name).lower(), letters) == 1]
+    likely = ends or ([] if is_syllable(folded) else alike)
+    return likely[0] if len(likely) == 1 else None
+
+
+@cache
+def _ends(name: str) -> tuple[str, ...]:
+    """What may be left of a family name: all but a letter or two, if a mark and three letters are among it."""
+    ends = (fold(name)[1:], fold(name)[2:] if len(name) > LONG_FAMILY else "")
+    return tuple(end for end in ends if len(end) >= SHORT_END and strip_marks(end) != end)
 
 
 def search(text: str, glued: bool = False) -> str | None:
@@ -109,7 +146,7 @@ def search(text: str, glued: bool = False) -> str | None:
     >>> search("4 LêXuân Thử .", glued=True), search("uaPham Ví Dụ", glued=True)
     ('Lê Xuân Thử', 'Pham Ví Dụ')
     """
-    line = GLUED.sub(" ", nfc(text)) if glued else text
+    line = GLUED.sub(" ", SPOILT_MARK.sub(r"\1'", nfc(text))) if glued else text
     whole = parse(line)
     if whole:
         return whole
@@ -169,20 +206,29 @@ def given_name_likeness(word: str) -> float:
 
 
 def usual_given_name(word: str) -> str:
-    """The usual given name with these letters, whatever their marks; the word itself where there is none.
+    """The usual given name with these letters, whatever their marks; where they make no syllable, the one that has
+    one other letter in their place; the word itself where there is none, or more than one.
 
-    >>> usual_given_name("Lữu"), usual_given_name("Kđăm")
-    ('Lưu', 'Kđăm')
+    >>> usual_given_name("Lữu"), usual_given_name("Kđăm"), usual_given_name("Hoàrg")
+    ('Lưu', 'Kđăm', 'Hoàng')
     """
-    return _given()[1].get(strip_marks(word).lower(), word)
+    letters = strip_marks(word).lower()
+    usual = _given()[1]
+    if letters in usual or len(letters) < LIKE_A_NAME or is_syllable(fold(word)):
+        return usual.get(letters, word)
+    # the first letters stay: a cluster there, as in Kđăm, is another language's
+    alike = [other for other in usual if other[:2] == letters[:2] and len(other) == len(letters)]
+    alike = [other for other in alike if Hamming.distance(other, letters) == 1]
+    return usual[alike[0]] if len(alike) == 1 else word
 
 
 def mend_person_name(name: str) -> str:
     """The name with the marks of its family name put back, where one family name alone has these letters.
 
-    >>> mend_person_name("Nguyên Ví Dụ"), mend_person_name("Vo Ví Dụ")
-    ('Nguyễn Ví Dụ', 'Võ Ví Dụ')
+    >>> mend_person_name("Nguyên Ví Dụ"), mend_person_name("Vo Ví Dụ"), mend_person_name("Aguyên Ví Dụ")
+    ('Nguyễn Ví Dụ', 'Võ Ví Dụ', 'Nguyễn Ví Dụ')
     """
     first, *rest = name.split()
-    spellings = _unmarked().get(strip_marks(first).lower(), frozenset())
+    misread = _misread_family(first)
+    spellings = _unmarked().get(strip_marks(first).lower(), frozenset([misread] if misread else []))
     return " ".join([next(iter(spellings)), *rest]) if len(spellings) == 1 and not has_family_name(name) else name

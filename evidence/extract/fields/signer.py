@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evidence.extract.fields.certificates import confirm_signer
 from evidence.extract.layout.segments import Segment, join_segments, read_segments, split_segment
 from evidence.extract.layout.zones import parse_title_kind
 from evidence.extract.voting import text_votes
-from evidence.extract.voting.person_names import read_person_name
+from evidence.extract.voting.person_names import ONE_ENGINE, as_named_elsewhere, read_person_name
+from evidence.messages import Message
 from evidence.model.document import Document, Origin, Page
 from evidence.model.record import FieldValue, Signer
 from evidence.values.overlay import is_overlay_in_signature
@@ -24,6 +26,9 @@ RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b(?=\s*[:;.,]|.{0,8}$)", re
 AUTHORITY = re.compile(r"\W{0,2}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./,]?\s*|Q\s*[./]\s*)(?=[A-ZĐÀ-Ỹ])")
 COPY = re.compile(r"\W{0,3}(sao y|sao luc|trich sao)\b(?!.{12})")  # a heading, not a sentence
 BLOCK = 70.0  # points between the lines of one block of titles at most
+ANNEX_HEADING = re.compile(r"\W{0,3}(phu luc|bieu|mau|danh sach)\b")
+GOES_ON = 0.35  # of the next page's height, in which a block that was begun before can end
+CENTRED, LAST_LINES = 0.06, 6  # of the page's width off its middle; lines of a page that a centred block is the last of
 TITLE = re.compile(
     r"(PHO|QUYEN|Q|KT|TM|TL|TUQ|TUN)*(CHUTICH|GIAMDOC|BOTRUONG|THUTRUONG|THUTUONG|CHANHVANPHONG|VUTRUONG|CUCTRUONG|CHUNHIEM"
     r"|TRUONGPHONG|TRUONGBAN|TONGCUCTRUONG|TONGGIAMDOC|HIEUTRUONG|VIENTRUONG|CHANHTHANHTRA|TONGTHANHTRA|TONGTHUKY|BITHU"
@@ -32,27 +37,59 @@ TITLE = re.compile(
 
 
 def read_signer(document: Document, first: int) -> tuple[FieldValue[Signer], FieldValue[tuple[str, ...]]]:
-    """Signer and recipients of the document that begins on page ``first``."""
+    """Signer and recipients of the document that begins on page ``first``.
+
+    A block of a scan whose name cannot be read is no missing signature: its titles are the signer's ``raw``.
+    """
     pages = [page for page in document.pages if page.number >= first and page.lines]
     seen: FieldValue[tuple[str, ...]] = FieldValue()
+    unread: FieldValue[Signer] = FieldValue()
     for at, page in enumerate(pages):
         segments = _own_part(read_segments(page))
         mark = next((segment for segment in segments if RECIPIENTS.match(segment.plain)), None)
         if mark is None:
-            signer = _signer(_right_half(page, segments), needs_title=True)
+            right = _right_half(page, segments)
+            signer = _signer(right, needs_title=True)
+            signer = signer if signer.value else _centred_signer(page, segments)
             if signer.value:
-                return confirm_signer(signer, (None, None), document), seen
+                return confirm_signer(as_named_elsewhere(signer, document), (None, None), document), seen
+            unread = unread if unread.raw else _unread_block(page, right)
             continue
         right, left = _blocks(page, segments, mark)
         signer = _signer(right, needs_title=False)
         if signer.value is None and at + 1 < len(pages) and _titles(right):
-            after = pages[at + 1]
-            signer = _signer(_right_half(after, _own_part(read_segments(after))), needs_title=False)
+            signer = _signer(_top_of_next(pages[at + 1]), needs_title=False)
         if signer.value is None and page.origin is Origin.TEXT and mark.box and not _titles(right):
             seen = seen if seen.value else _recipients(left)
             continue  # a form that is printed in the text, or recipients on a page of their own
+        signer = as_named_elsewhere(signer, document) if signer.value else _unread_block(page, right)
         return confirm_signer(signer, _office_of_lines(_last_title_block(_titles(right))), document), _recipients(left)
-    return FieldValue(), seen
+    return unread, seen
+
+
+def _top_of_next(page: Page) -> list[Segment]:
+    """The right half of a page where a block that was begun on the page before goes on; nothing of an annex."""
+    segments = _own_part(read_segments(page))
+    top = [segment for segment in segments if segment.box is None or segment.box[1] < GOES_ON * page.height]
+    return [] if any(ANNEX_HEADING.match(segment.plain) for segment in top) else _right_half(page, top)
+
+
+def _centred_signer(page: Page, segments: list[Segment]) -> FieldValue[Signer]:
+    """The signer of a block that is centred on the page, as its last lines: never sure, headings are centred too."""
+    middle = [s for s in segments if s.box and abs(s.centre - page.width / 2) < CENTRED * page.width]
+    last = sorted((s for s in segments if s.box), key=_top)[-LAST_LINES:]
+    block = [segment for segment in middle if segment in last]
+    signer = _signer(block, needs_title=True)
+    return replace(signer, confidence=min(signer.confidence, ONE_ENGINE))
+
+
+def _unread_block(page: Page, right: list[Segment]) -> FieldValue[Signer]:
+    """The titles of a scanned page's last block, without a name; nothing where there are none."""
+    heads = _last_title_block(_titles(right)) if page.origin is not Origin.TEXT else []
+    if not heads:
+        return FieldValue()
+    titles = join_segments(heads, "", 0.0)
+    return FieldValue(None, titles.raw, titles.span, 0.0, Message("note-signer-unread"))
 
 
 def _blocks(page: Page, segments: list[Segment], mark: Segment) -> tuple[list[Segment], list[Segment]]:
@@ -147,6 +184,10 @@ def _signer(segments: Sequence[Segment], needs_title: bool) -> FieldValue[Signer
 
 def _is_capital_line(text: str) -> bool:
     return capital_share(text) > 0.8 and len(capital_letters(text)) > 3
+
+
+def _top(segment: Segment) -> float:
+    return segment.box[1] if segment.box else float(segment.start)
 
 
 def _under(top: Segment, segment: Segment) -> bool:

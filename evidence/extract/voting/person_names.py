@@ -7,22 +7,27 @@ where none was read, the usual spelling of the letters is proposed. Raw text sta
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
 from evidence.extract.layout.segments import Segment
 from evidence.extract.voting import text_votes
+from evidence.model.document import Document
 from evidence.model.reading import ReadingRole
-from evidence.model.record import FieldValue
+from evidence.model.record import FieldValue, Signer
 from evidence.values import person
-from evidence.vietnamese.text import strip_marks
+from evidence.vietnamese.syllable import is_syllable
+from evidence.vietnamese.text import fold, strip_marks
 
 CLEAR = 0.8  # confidence of the least sure word, for a name that two engines agree on
 ONE_ENGINE = 0.85  # what one OCR engine alone says of a name
 STRANGE = 0.3  # weight of a spelling that no name in the lists has
 NEAR = 0.5  # of a reading that is one letter off a name that was read too
+TWICE = 2  # as often a name stands elsewhere in the document that its spelling is taken
 MENDED = 0.6  # of one whose marks were put back
 
 
@@ -45,6 +50,30 @@ def read_person_name(segment: Segment) -> FieldValue[str]:
     if not names:
         return FieldValue()
     return FieldValue(elect(names), segment.text, None, min(ONE_ENGINE, max(segment.confidence, 0.5)))
+
+
+def as_named_elsewhere(signer: FieldValue[Signer], document: Document) -> FieldValue[Signer]:
+    """A doubtful name as the rest of the document spells it, where that is one letter off or has other marks."""
+    if signer.value is None or signer.sure:
+        return signer
+    words = signer.value.name.split()
+    named: Counter[str] = Counter()
+    for page in document.pages:
+        for match in re.finditer(r"[^\W\d_]+", page.text):
+            if strip_marks(match[0]) == strip_marks(words[0]):
+                others = page.text[match.start() :].split(maxsplit=len(words))[: len(words)]
+                named[" ".join(word.strip(".,;:()-") for word in others)] += 1
+    alike = [name for name, count in named.items() if count >= TWICE and _is_alike(name.split(), words)]
+    best = max(alike, key=lambda name: named[name], default=signer.value.name)
+    return replace(signer, value=replace(signer.value, name=best))
+
+
+def _is_alike(named: list[str], words: list[str]) -> bool:
+    """Whether two names are one but for marks, and for one letter of one word."""
+    if len(named) != len(words) or not all(word[:1].isupper() for word in named):
+        return False
+    pairs = zip(named, words, strict=True)
+    return sum(Levenshtein.distance(strip_marks(a).lower(), strip_marks(b).lower()) for a, b in pairs) <= 1
 
 
 def elect(names: Sequence[tuple[str, float]]) -> str:
@@ -71,7 +100,8 @@ def elect(names: Sequence[tuple[str, float]]) -> str:
 def _word(readings: list[tuple[str, float]], first: bool = False) -> str:
     """The letters that weigh most, in the spelling of them that weighs most."""
     if len({word for word, _ in readings}) == 1:
-        return readings[0][0]
+        word = readings[0][0]
+        return word if first or is_syllable(fold(word)) else person.usual_given_name(word)
     like = _family if first else person.given_name_likeness
     spellings: dict[str, float] = defaultdict(float)
     letters: dict[str, float] = defaultdict(float)

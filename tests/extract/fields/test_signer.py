@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evidence.extract.record import read_record
-from evidence.model.document import Origin
+from evidence.model.document import Line, Origin
+from evidence.model.record import FieldValue, Signer
 from tests.support.page_layout import centred, document, head, line, signature
 
 HEAD = head(
@@ -80,3 +81,60 @@ def test_recipients_of_a_form_or_in_a_sentence_are_not_the_documents() -> None:
     record = read_record(document([*HEAD, *body], form, own))
     assert record.signer.value and record.signer.value.name == "Cao Văn Thử"
     assert record.recipients.value == ("Lưu: VT",)
+
+
+def scanned(*rows: Line) -> FieldValue[Signer]:
+    page = head(["HỘI LÀM VƯỜN"], "Số: 5/TB-HLV", "Gia Lai, ngày 05 tháng 01 năm 2020", ["THÔNG BÁO"], Origin.OCR, 0.95)
+    return read_record(document([*page, *rows])).signer
+
+
+def named(signer: FieldValue[Signer]) -> str | None:
+    return signer.value.name if signer.value else None
+
+
+def test_block_in_the_middle_of_the_page() -> None:
+    rows = [line(85, 300, "Hội xin trân trọng cảm ơn.", Origin.OCR)]
+    rows += [centred(297, 640, "ĐẠI DIỆN HỘI", Origin.OCR), centred(297, 656, "CHỦ TỊCH HỘI", Origin.OCR)]
+    signer = scanned(*rows, centred(297, 740, "Trần Văn Điển", Origin.OCR))
+    assert named(signer) == "Trần Văn Điển" and not signer.sure
+
+
+def test_heading_in_the_middle_is_no_block() -> None:
+    rows = [centred(297, 220, "CHỦ TỊCH HỘI", Origin.OCR), centred(297, 250, "Trần Văn Điển", Origin.OCR)]
+    rows += [line(85, 300 + 16 * i, "Thông báo với hội viên về cuộc họp của hội năm nay", Origin.OCR) for i in range(9)]
+    assert named(scanned(*rows)) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [
+        ("H°Vi ÊBan", "H'Vi ÊBan"),
+        ("Puyễn Anh Tuấn", "Nguyễn Anh Tuấn"),  # a seal lay over the beginning
+        ("Đã ký: Cao Văn Thử", "Cao Văn Thử"),
+    ],
+)
+def test_names_that_ink_and_engines_spoil(read: str, name: str) -> None:
+    assert named(scanned(*signature(500, ["CHỦ TỊCH"], read, ["- Lưu: VT."], Origin.OCR))) == name
+
+
+def test_doubtful_name_as_the_document_names_it_elsewhere() -> None:
+    rows = [line(85, 300 + 20 * i, "Liên hệ: Nguyễn Phan Lũy, chủ tịch hội", Origin.OCR) for i in range(2)]
+    block = signature(500, ["CHỦ TỊCH"], "Nguyễn Phan Lây", ["- Lưu: VT."], Origin.OCR)
+    signer = scanned(*rows, *block)
+    assert named(signer) == "Nguyễn Phan Lũy" and not signer.sure
+    assert named(scanned(*rows[:1], *block)) == "Nguyễn Phan Lây"  # once is no witness
+
+
+def test_title_of_a_scan_without_a_name_that_can_be_read_is_no_missing_signature() -> None:
+    lines = head(["SỞ Y TẾ"], "Số: 5/QĐ-SYT", "Huế, ngày 05 tháng 01 năm 2020", ["QUYẾT ĐỊNH"], Origin.OCR, 0.95)
+    block = signature(500, ["GIÁM ĐỐC"], "Z R2 H b", ["- Lưu: VT."], Origin.OCR)
+    record = read_record(document([*lines, *block]))
+    assert record.signer.value is None and record.signer.raw == "GIÁM ĐỐC" and record.signer.note is not None
+    assert "no-signature" not in {problem.code.value for problem in record.problems}
+
+
+def test_name_in_a_table_of_the_next_page_is_no_signer() -> None:
+    block = signature(700, ["GIÁM ĐỐC"], "", ["- Lưu: VT."], Origin.OCR)
+    annex = [centred(297, 30, "Phụ lục 1: Danh sách các đơn vị", Origin.OCR), line(400, 90, "Hồ Văn Thử", Origin.OCR)]
+    lines = head(["SỞ Y TẾ"], "Số: 5/QĐ-SYT", "Huế, ngày 05 tháng 01 năm 2020", ["QUYẾT ĐỊNH"], Origin.OCR, 0.95)
+    assert named(read_record(document([*lines, *block[:-1]], annex)).signer) is None

@@ -1,5 +1,6 @@
 """Names that a seal or a stroke of the pen hides from the row detector: looked for blindly under the signer's title.
 
+And names stamped in a script: the first recogniser is trained on print, the other engine reads them.
 The detector takes a name that touches a seal for a part of the drawing. But a name stands in the same column as the
 title over it, one to six centimetres below: so that column is read window by window, and the window in which a name is
 read best is the row. Nothing is judged here: all readings go on as data.
@@ -26,9 +27,13 @@ OFFICE = re.compile(
     r"|truong ban|tong cuc truong|hieu truong|vien truong|chanh thanh tra|tong thanh tra|tong thu ky|bi thu|chanh an"
     r"|chi huy truong|tong kiem toan|thong doc|tu lenh|cuc pho|pho truong)\W*$"
 )
+# "TM. CHÍNH PHỦ": where a seal hides the office, the authority above it stands in its place
+AUTHORITY = re.compile(r"\W{0,2}(?:TM|T/M|KT|K/T|TL|TUQ)\b\s*[./,]?\s*(?=[A-ZĐÀ-Ỹ]{2})")
+STAMPED = (0.0, 0.1, 0.15, 0.2, 0.3)  # row heights of paper around a stamped name that it is read with
+PLAIN = 0.75  # of what the other engine thinks of such a name
 WINDOWS, STEP = (0.65, 0.8, 1.0), 0.25  # of the title's height: how high windows are, and how far the next one is below
 SEEDS = (0.7, 0.85, 1.0, 1.15, 1.3)  # of a found row's height: how high windows around it are
-FAR = 9.0  # title heights from the title to the name at most: six centimetres
+FAR = 10.0  # title heights from the title to the name at most: six centimetres
 WIDE = 4.5  # title heights to either side of its middle: "Nguyễn Thị Minh Khai"
 HEIGHTS = (0.7, 0.8, 0.9, 1.0, 1.15, 1.3)  # of windows around the best one
 LEAST = 6  # letters of what may be left of a name
@@ -69,6 +74,40 @@ def find_name(image: Grey, rows: Sequence[DetectedRow]) -> HiddenName | None:
     return HiddenName(windows[0].box, _readings(image, windows)) if windows else None
 
 
+def find_stamped_name(image: Grey, rows: Sequence[DetectedRow]) -> HiddenName | None:
+    """The name under the last title of ``rows`` in a row that the first recogniser cannot read and the other one can;
+    ``None`` where there is none. EngineError where an engine fails."""
+    titles, other = _titles(rows, image.shape[1]), ppocr.load()
+    if other is None or any(_names(row, title) for row in rows for title in titles):
+        return None
+    for row in rows:
+        if row.confidence >= CLEAR or not any(_may_hold(row, title) for title in titles):
+            continue
+        crops = [_widened(image, row, round(share * row.height)) for share in STAMPED]
+        texts = [(text, sure) for text, sure in other.read(crops) if sure >= PLAIN and _is_usual_name(text)]
+        if texts:
+            texts.sort(key=lambda read: -read[1])
+            readings = (LineReading(ppocr.PROFILE, text, round(sure, 3), at) for at, (text, sure) in enumerate(texts))
+            return HiddenName(row.box, tuple(readings))
+    return None
+
+
+def _widened(image: Grey, row: DetectedRow, by: int) -> Grey:
+    """The row with so many pixels of paper above and below, and twice as many beside it."""
+    left, top, right, bottom = row.box
+    return np.ascontiguousarray(image[max(0, top - by) : bottom + by, max(0, left - 2 * by) : right + 2 * by])
+
+
+def _is_usual_name(text: str) -> bool:
+    """Whether a text holds a name whose words, marks aside, are all names.
+
+    >>> [_is_usual_name(text) for text in ("TS: Ngó Xuân Hoàrg", "-Nguyên Vān Phuc", "Văn Jhuc", "Iquyēn Van Phúc")]
+    [True, True, False, False]
+    """
+    name = person.search(text, glued=True)
+    return name is not None and all(person.is_given(person.usual_given_name(word)) for word in name.split()[1:])
+
+
 def _best_windows(image: Grey, title: DetectedRow, rows: Sequence[DetectedRow], recogniser: TrueOcr) -> list[_Window]:
     """The windows of one row in which a name can be read, the best one first."""
     seeds = [row for row in rows if _may_hold(row, title)]
@@ -103,9 +142,14 @@ def _readings(image: Grey, windows: Sequence[_Window]) -> tuple[LineReading, ...
 
 
 def _title(rows: Sequence[DetectedRow], width: int) -> DetectedRow | None:
-    """The lowest row in the right half that names an office, in capitals."""
-    titles = [row for row in rows if _middle(row.box) > 0.45 * width and _is_title(row.text)]
-    return max(titles, key=lambda row: row.box[1], default=None)
+    """The lowest title."""
+    return max(_titles(rows, width), key=lambda row: row.box[1], default=None)
+
+
+def _titles(rows: Sequence[DetectedRow], width: int) -> list[DetectedRow]:
+    """The rows in the right half that name an office, in capitals; else those that say for whom it is signed."""
+    right = [row for row in rows if _middle(row.box) > 0.45 * width]
+    return [row for row in right if _is_title(row.text)] or [row for row in right if AUTHORITY.match(row.text)]
 
 
 def _is_title(text: str) -> bool:

@@ -32,7 +32,7 @@ from evidence.ingest.ocr.fields.row_readings import PADDINGS, first_reading, rea
 from evidence.ingest.ocr.fields.stamped_titles import clear_of_stamps
 from evidence.model.document import Line
 from evidence.model.geometry import Box
-from evidence.model.reading import WHOLE_ROW, LineReading
+from evidence.model.reading import WHOLE_ROW
 
 LONG_SIDE = 960  # pixels that the zone is shrunk to for detecting rows
 LOWEST_ZONE = 8  # pixels
@@ -132,14 +132,16 @@ def _read_row(
 def _with_hidden_name(
     zone: Grey, detected: Sequence[DetectedRow], rows: list[FieldRow], scale: float
 ) -> list[FieldRow]:
-    """The rows, and a name that ink hides in the place of what was detected there."""
-    name = covered_names.find_name(zone, detected)
+    """The rows, and a name that ink hides in the place of what was detected there; a stamped one as it was read by the
+    engine that can, alone."""
+    stamped = covered_names.find_stamped_name(zone, detected)
+    name = stamped or covered_names.find_name(zone, detected)
     if name is None:
         return rows
     box = _in_points(name.box, scale)
     there = [row for row in rows if is_same_row(box, row.box)]
-    readings: tuple[LineReading, ...] = (*name.readings, *(reading for row in there for reading in row.readings))
-    return [*(row for row in rows if row not in there), FieldRow(box, RowKind.NAME, readings)]
+    others = () if stamped else tuple(reading for row in there for reading in row.readings)
+    return [*(row for row in rows if row not in there), FieldRow(box, RowKind.NAME, (*name.readings, *others))]
 
 
 def _in_points(box: PixelBox, scale: float) -> Box:

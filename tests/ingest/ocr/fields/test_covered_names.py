@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -82,3 +84,34 @@ def test_citations_beside_the_end_of_a_text_are_no_number_rows() -> None:
     ]
     assert find_closing_rows(rows, 600) == {rows[0].box: RowKind.NUMBER, rows[1].box: RowKind.DATE}
     assert find_closing_rows(rows[2:], 600) == {}
+
+
+class ScriptReader:
+    """A recogniser that reads a stamped script at one width of the crop only."""
+
+    def read(self, crops: Sequence[NDArray[np.uint8]]) -> list[tuple[str, float]]:
+        return [("-Aguyên Vān Phúc", 0.83) if at == 2 else ("Iquy Vn Phi", 0.8) for at, _ in enumerate(crops)]
+
+
+@pytest.mark.parametrize(
+    ("row", "seen"),
+    [
+        (DetectedRow((1110, 400, 1440, 450), "Kmuyển Tăn Thúc", 0.74), True),
+        (DetectedRow((1110, 400, 1440, 450), "Nguyễn Văn Phúc", 0.99), False),  # read well already
+        (DetectedRow((200, 400, 440, 450), "Kmuyển Tăn Thúc", 0.74), False),  # under no title
+    ],
+)
+def test_a_stamped_script_is_read_by_the_other_engine(
+    monkeypatch: pytest.MonkeyPatch, row: DetectedRow, seen: bool
+) -> None:
+    monkeypatch.setattr(ppocr, "load", ScriptReader)
+    name = covered_names.find_stamped_name(block("", seal=False), [TITLE, row])
+    assert (name is not None) is seen
+    if name is not None:
+        assert name.box == row.box and [reading.text for reading in name.readings] == ["-Aguyên Vān Phúc"]
+
+
+def test_an_authority_is_the_title_where_a_seal_hides_the_office() -> None:
+    authority = DetectedRow((1120, 56, 1420, 104), "TM. CHÍNH PHỦ", 0.97)
+    assert covered_names._titles([authority], 1654) == [authority]
+    assert covered_names._titles([authority, TITLE], 1654) == [TITLE]
