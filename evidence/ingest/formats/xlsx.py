@@ -95,6 +95,7 @@ def _read_workbook(package: Package, request: ReadRequest) -> ReadResult:
     for number, (sheet, (name, rows)) in enumerate(zip(sheets, named, strict=True), 1):
         pages.append(make_page(number, rows, name, _shown_cells(package, sheet, book)))
         problems += told.of_sheet(sheet.raw, name, number, bool(package.targets(sheet.part, "comments")))
+        problems += told.of_lost_formats(sheet.raw, len(book.styles), name, number)
     problems += told.of_hidden_sheets(hidden)
     collector = MemberCollector(request)
     for sheet in sheets if not request.tables else ():

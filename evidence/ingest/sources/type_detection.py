@@ -52,6 +52,7 @@ STREAMS: tuple[tuple[str, str], ...] = (
     ("Workbook", "application/vnd.ms-excel"),
     ("PowerPoint Document", PPT),
     ("__substg1.0", MSG),
+    ("Book", "application/vnd.ms-excel"),  # Excel 5 and 95
 )
 
 MESSAGE_CLASS = bytes.fromhex("0b0d020000000000c000000000000046")  # of the root storage

@@ -38,6 +38,14 @@ def of_hidden_sheets(names: list[str]) -> list[Problem]:
     return [_hidden("hidden-sheets", None, names=_listed(names))] if names else []
 
 
+def of_lost_formats(sheet: RawSheet, styles: int, name: str, page: int) -> list[Problem]:
+    """Of numbers whose style the workbook has lost: a day among them comes as a number."""
+    numbers = [cell for cell in sheet.cells.values() if cell.kind == "n" and cell.value]
+    count = sum(cell.style >= max(1, styles) for cell in numbers)
+    message = Message("formats-lost", {"name": name, "count": str(count)})
+    return [Problem(ProblemCode.DOUBTFUL_TEXT, message, page)] if count else []
+
+
 def of_lost_sheet(name: str) -> list[Problem]:
     """Of a sheet whose part is damaged or missing."""
     return [Problem(ProblemCode.DAMAGED, Message("sheet-lost", {"name": name}))]

@@ -116,8 +116,14 @@ def test_text_boxes_stand_at_their_rows(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_faults_that_have_nothing_to_do_with_the_cells(tmp_path: Path, name: str, data: str) -> None:
-    result = workbook(tmp_path, {**sheet_parts(f"<row>{number(9.5, 3)}</row>", "<x/>"), name: data})
+    result = workbook(tmp_path, {**sheet_parts(f"<row>{number(9.5)}</row>", "<x/>"), name: data})
     assert (result.pages[0].text, result.problems) == ("9.5", ())
+
+
+def test_formats_that_are_lost_are_told(tmp_path: Path) -> None:
+    parts = sheet_parts(f"<row>{number(43539, 2)}{number(5)}</row>", number_formats("dd/mm/yyyy"))
+    result = workbook(tmp_path, parts)
+    assert [problem.message.code for problem in result.problems] == ["formats-lost"]
 
 
 def test_a_sheet_that_is_lost_is_told(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from evidence.ingest import media_types
 from evidence.ingest import problems as file_problems
 from evidence.model.document import Source
 from tests.support.format_reading import media_type, odt, pack, read, refused, text, write
+from tests.support.mail_files import ole
 from tests.support.office_files import (
     KINDS,
     NAMES,
@@ -216,6 +217,14 @@ def test_office_files_that_are_not_read_are_told_by_their_program(tmp_path: Path
     file = pack(tmp_path / name, parts)
     problem = file_problems.of_type(Source(name, "0" * 64, media_type(file), file.stat().st_size))
     assert problem is not None and problem.message.code == "unread-office"
+
+
+@pytest.mark.parametrize(
+    ("stream", "kind"),
+    [("Book", media_types.XLS), ("Workbook", media_types.XLS), ("PowerPoint Document", media_types.PPT)],
+)
+def test_kinds_of_old_office_files(tmp_path: Path, stream: str, kind: str) -> None:
+    assert media_type(write(tmp_path / "a", ole({stream: bytes(5000)}))) == kind
 
 
 def test_a_zip_of_documents_stays_one(tmp_path: Path) -> None:
