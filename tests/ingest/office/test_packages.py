@@ -11,6 +11,7 @@ import pytest
 from evidence.config import Limits
 from evidence.ingest import media_types
 from evidence.ingest import problems as file_problems
+from evidence.ingest.sources.type_detection import MESSAGE_CLASS
 from evidence.model.document import Source
 from tests.support.format_reading import media_type, odt, pack, read, refused, text, write
 from tests.support.mail_files import ole
@@ -224,7 +225,8 @@ def test_office_files_that_are_not_read_are_told_by_their_program(tmp_path: Path
     [("Book", media_types.XLS), ("Workbook", media_types.XLS), ("PowerPoint Document", media_types.PPT)],
 )
 def test_kinds_of_old_office_files(tmp_path: Path, stream: str, kind: str) -> None:
-    assert media_type(write(tmp_path / "a", ole({stream: bytes(5000)}))) == kind
+    data = ole({stream: bytes(5000)}).replace(MESSAGE_CLASS, bytes(16))
+    assert media_type(write(tmp_path / "a", data)) == kind
 
 
 def test_a_zip_of_documents_stays_one(tmp_path: Path) -> None:
