@@ -216,5 +216,7 @@ def _read_tables(request: ReadRequest, index: int, read: PageText) -> tuple[Tabl
     import pdfplumber
 
     with pdfplumber.open(io.BytesIO(request.file.read_bytes()), pages=[index + 1]) as pdf:
-        page = pdf.pages[0].dedupe_chars(TWICE[read.doubled])  # what is painted again at once pdfium tells of nothing
+        page = pdf.pages[0].dedupe_chars(
+            tolerance=TWICE[read.doubled]
+        )  # what is painted again at once pdfium tells of nothing
         return find_tables(page, list(zip(read.hidden.texts, read.hidden.boxes.tolist(), strict=True)))
