@@ -55,8 +55,13 @@ def plan_range(dates: DateRange) -> Plan:
 
 
 def plan_own_number(pieces: tuple[str, ...]) -> Plan:
-    """The documents whose own number holds all the pieces."""
-    return join_all(tuple(Term("number", piece) for piece in analyzer.strip_term_marks(pieces)))
+    """The documents whose own number holds all the pieces; zeros before a serial do not count."""
+    return join_all(tuple(Term("number", number_piece(piece)) for piece in analyzer.strip_term_marks(pieces)))
+
+
+def number_piece(term: str) -> str:
+    """A piece of a number as the index has it: ``03`` is ``3``."""
+    return term.lstrip("0") or "0" if term.isdigit() else term
 
 
 def day_number(date: PartialDate) -> int:

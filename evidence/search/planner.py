@@ -17,7 +17,7 @@ from itertools import pairwise
 from evidence.messages import Message
 from evidence.search import analyzer
 from evidence.search.abbreviations import expand, find_short_forms
-from evidence.search.conditions import plan_condition, plan_own_number, plan_range
+from evidence.search.conditions import number_piece, plan_condition, plan_own_number, plan_range
 from evidence.search.plan import (
     Boosted,
     Constant,
@@ -195,7 +195,7 @@ def _word(word: str) -> Plan:
     """The word in body, title or number, or what it is short for."""
     (term,) = analyzer.strip_term_marks([word])
     written_out = tuple(_phrase(run) for run in expand(word))
-    return Should((Term("body_f", term), Term("title_f", term, TITLE), Term("number", term, NAMED), *written_out))
+    return Should((Term("body_f", term), Term("title_f", term, TITLE), Term("number", number_piece(term), NAMED), *written_out))
 
 
 def _either(term: str) -> Plan:

@@ -104,6 +104,8 @@ def find(index: SearchEngine, text: str, scope: Scope = EVERYTHING) -> list[str]
         ("615/QĐ", ["615"]),
         ("ubnd 615", ["615"]),
         ("36 snv", ["bc"]),
+        ("05 qd ubnd", ["5"]),
+        ("0036 bc snv", ["bc"]),
         ("từ ngày 1/1/2019 đến ngày 30/6/2024", ["5", "615"]),
         ("quý 1/2018", ["bc"]),
         ("quý I năm 2018", ["bc"]),
