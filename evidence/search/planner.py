@@ -195,7 +195,9 @@ def _word(word: str) -> Plan:
     """The word in body, title or number, or what it is short for."""
     (term,) = analyzer.strip_term_marks([word])
     written_out = tuple(_phrase(run) for run in expand(word))
-    return Should((Term("body_f", term), Term("title_f", term, TITLE), Term("number", number_piece(term), NAMED), *written_out))
+    return Should(
+        (Term("body_f", term), Term("title_f", term, TITLE), Term("number", number_piece(term), NAMED), *written_out)
+    )
 
 
 def _either(term: str) -> Plan:
