@@ -21,6 +21,7 @@ from evidence.extract.split_documents import split_document
 from evidence.extract.validation.confidence import adjust_confidence
 from evidence.extract.validation.consistency import check_consistency, explain_unreadable, has_unread_page
 from evidence.extract.validation.corroboration import corroborate_record
+from evidence.extract.validation.scanned_words import doubt_strange_words
 from evidence.messages import Message
 from evidence.model.document import Document
 from evidence.model.problem import Problem, ProblemCode
@@ -75,7 +76,7 @@ def _read_one(document: Document) -> Record:
     record = complete_citations(record)
     record = corroborate_record(record, document)
     record = check_consistency(record)
-    return adjust_confidence(record, document)
+    return doubt_strange_words(adjust_confidence(record, document), document)
 
 
 def _unreadable(document: Document) -> Record:
