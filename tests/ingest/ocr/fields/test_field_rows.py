@@ -49,3 +49,30 @@ def test_ink_of_a_stamp_hides_no_number() -> None:
     assert [line.text for line in merge_rows((rubbish,), (row,))] == ["TB-VPCP"]
     printed = Line((Word("Số:", (140.0, 108.0, 160.0, 131.0), 0.3, Origin.OCR), *rubbish.words))
     assert [line.text for line in merge_rows((printed,), (row,))] == ["Số: VT"]
+
+
+def printed(text: str, left: float, top: float, right: float, bottom: float, sure: float = 0.97) -> FieldRow:
+    return FieldRow((left, top, right, bottom), RowKind.OTHER, (reading("trueocr", text, sure),))
+
+
+TWO_ROWS = [printed("LIÊN ĐOÀN LAO ĐỘNG", 93, 84, 238, 97), printed("TỈNH LÂM ĐỒNG", 105, 98, 228, 110)]
+
+
+def test_a_line_that_is_two_rows_in_one_gives_way_to_them() -> None:
+    mixed = line("LIÊN TĨNH ĐOÀN LÂM LAO ĐỒNG ĐỘNG", 93, 83, 238, 110)
+    assert [row.text for row in merge_rows((mixed,), TWO_ROWS)] == ["LIÊN ĐOÀN LAO ĐỘNG", "TỈNH LÂM ĐỒNG"]
+
+
+def test_a_high_line_stays_where_its_rows_stand_side_by_side_or_are_not_clear() -> None:
+    both = line("UBND TỈNH CỘNG HÒA", 93, 83, 438, 110)
+    beside = [printed("UBND TỈNH", 93, 88, 200, 104), printed("CỘNG HÒA", 300, 88, 438, 104)]
+    assert [row.text for row in merge_rows((both,), beside)] == [both.text]
+    seal = [TWO_ROWS[0], printed("TNH LM DNG", 105, 98, 228, 110, 0.6)]
+    assert [row.text for row in merge_rows((both,), seal)] == [both.text]
+
+
+def test_the_end_of_a_row_whose_front_was_lost_gives_way_to_the_row() -> None:
+    rest, whole = line("O ĐỘNG", 187, 85, 239, 95), printed("LIÊN ĐOÀN LAO ĐỘNG", 93, 84, 240, 97)
+    assert [row.text for row in merge_rows((rest,), [whole])] == ["LIÊN ĐOÀN LAO ĐỘNG"]
+    front = line("LIÊN ĐOÀN LA", 93, 85, 180, 95)
+    assert len(merge_rows((front, rest), [whole])) == 2  # nothing is lost: the engine cut it in two
