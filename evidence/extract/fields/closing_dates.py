@@ -54,7 +54,10 @@ def read_signature_date(document: Document, signed: Collection[PartialDate] = ()
 
 def _is_above_signature(segment: Segment, page: Page) -> bool:
     """Whether a row is place and day alone, in the right half; any of its readings may show it."""
-    if segment.table is not None or segment.box is None or segment.centre < RIGHT_HALF * page.width:
+    if segment.box is None:  # an office file: no place on the page, and the signature block may be a table
+        filled_in = any(match.date is not None and match.date.whole for match in dates.search(segment.text))
+        return filled_in and segment.column != 0 and PLACE_AND_DAY.fullmatch(segment.plain) is not None
+    if segment.table is not None or segment.centre < RIGHT_HALF * page.width:
         return False
     texts = (segment.text, *(reading.text for reading in segment.readings))
     return any(PLACE_AND_DAY.fullmatch(strip_marks(text).lower()) for text in texts)

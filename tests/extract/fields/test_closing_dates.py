@@ -8,7 +8,7 @@ import pytest
 
 from evidence.extract.record import read_record
 from evidence.model.document import Document, Line, Origin
-from tests.support.page_layout import WIDTH, centred, document, head, line
+from tests.support.page_layout import WIDTH, centred, document, head, line, office
 from tests.support.readings import reading
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -76,3 +76,10 @@ def test_a_day_by_hand_that_runs_into_its_month_is_read_by_who_can_and_no_basis_
 def test_a_basis_is_never_the_day_of_a_header_without_one() -> None:
     lines = head(["CHÍNH PHỦ"], "Số: 47/2013/NĐ-CP", "", ["Căn cứ Luật Giá ngày 20 tháng 6 năm 2012;"])
     assert read_record(document([row for row in lines if row.words])).date.value is None
+
+
+def test_the_day_above_the_signature_of_a_word_file_is_found_and_doubtful() -> None:
+    body = ["ĐƠN ĐỀ NGHỊ", "Kính gửi: Sở Nội vụ", *["Hội đề nghị được công nhận điều lệ đã thông qua."] * 14]
+    rows = [("", MOTTO[0]), ("", MOTTO[1])]
+    record = read_record(office(rows, [*body, "Gia Lai, ngày 09 tháng 5 năm 2022", "TM. BAN VẬN ĐỘNG"]))
+    assert (str(record.date.value), record.place.value) == ("2022-05-09", "Gia Lai") and not record.date.sure
