@@ -45,6 +45,7 @@ MAIN_TYPES = ("spreadsheetml.sheet.main", "spreadsheetml.template.main", "ms-exc
 USUAL = re.compile(r"xl/workbook\d*\.xml")
 ON = frozenset({"1", "true", "on"})
 SHEETS = 1_000
+Look = dict[tuple[int, int], Shown]  # what each cell shows
 BROKEN = (etree.XMLSyntaxError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
 
 
@@ -87,13 +88,14 @@ def _read_workbook(package: Package, request: ReadRequest) -> ReadResult:
     root = package.parse(main)
     sheets, hidden, problems = _find_sheets(package, main, root)
     book = _read_book(package, main, root, sheets)
-    named = [(sheet.name, _table_rows(sheet.raw, book)) for sheet in sheets]
+    looks = [{place: _show_cell(cell, book) for place, cell in sheet.raw.cells.items()} for sheet in sheets]
+    named = [(sheet.name, _table_rows(sheet.raw, look)) for sheet, look in zip(sheets, looks, strict=True)]
     encodings = set(book.fonts.encodings) if book.fonts else set()
     if not encodings:
         named, encodings = mend_letters(named)
     pages: list[Page] = []
-    for number, (sheet, (name, rows)) in enumerate(zip(sheets, named, strict=True), 1):
-        pages.append(make_page(number, rows, name, _shown_cells(package, sheet, book)))
+    for number, (sheet, look, (name, rows)) in enumerate(zip(sheets, looks, named, strict=True), 1):
+        pages.append(make_page(number, rows, name, _shown_cells(package, sheet, look)))
         problems += told.of_sheet(sheet.raw, name, number, bool(package.targets(sheet.part, "comments")))
         problems += told.of_lost_formats(sheet.raw, len(book.styles), name, number)
     problems += told.of_hidden_sheets(hidden)
@@ -164,9 +166,9 @@ def _rich_text(cell: RawCell, book: _Book) -> RichText:
     return ((unescape_text(cell.value), ""),) if cell.kind == "str" and cell.value else ()
 
 
-def _table_rows(sheet: RawSheet, book: _Book) -> Rows:
+def _table_rows(sheet: RawSheet, look: Look) -> Rows:
     """The cells up to the last one that says something: formats alone may reach to the edge of the sheet."""
-    texts = {place: text for place, cell in sheet.cells.items() if (text := _show_cell(cell, book).plain)}
+    texts = {place: shown.plain for place, shown in look.items() if shown.plain}
     height = max((row for row, _ in texts), default=-1) + 1
     width = max((column for _, column in texts), default=-1) + 1
     rows: Rows = [[""] * width for _ in range(height)]
@@ -176,15 +178,14 @@ def _table_rows(sheet: RawSheet, book: _Book) -> Rows:
     return rows
 
 
-def _shown_cells(package: Package, sheet: _Sheet, book: _Book) -> ShownCells:
+def _shown_cells(package: Package, sheet: _Sheet, look: Look) -> ShownCells:
     """What of the sheet looks otherwise than its table says."""
     raw = sheet.raw
     boxes: list[tuple[int, str]] = []
     for part in package.targets(sheet.part, "drawing"):
         root = package.parse_if_whole(part)
         boxes += read_text_boxes(root) if root is not None else []
-    numbers = ((place, _show_cell(cell, book)) for place, cell in raw.cells.items() if cell.kind in ("n", ""))
-    texts = {place: shown.text for place, shown in numbers if shown.text != shown.plain}
+    texts = {place: shown.text for place, shown in look.items() if shown.text != shown.plain}
     hidden = frozenset(place for place in raw.cells if raw.is_hidden(*place)) if told.hides_cells(raw) else frozenset()
     return ShownCells(texts, hidden, boxes)
 

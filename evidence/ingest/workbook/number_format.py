@@ -52,6 +52,8 @@ def format_value(value: float, code: str, since_1904: bool = False) -> Shown:
     >>> format_value(1234.5, "#,##0.00"), format_value(-3, "0;(0)").text, format_value(0.955, "0.0%").text
     (Shown(text='1.234,50', plain='1234.50'), '(3)', '95.5%')
     """
+    if code == "General":
+        return _same(show_general(value))
     section, magnitude = _choose(value, parse_format(code))
     if section is None:
         return _same(show_general(value))
