@@ -26,11 +26,11 @@ from evidence.vietnamese.syllable import is_syllable
 from evidence.vietnamese.text import capital_letters, fold, strip_marks
 
 # an organ of the body above it, not a body of its own: the two lines are one issuer
-ORGANS = re.compile(r"(BANTHUONGTRUC|BANTHUONGVU|BANCHAPHANH|DOANCHUTICH|BANBITHU)$")
+ORGANS = re.compile(r"(BANTHUONGTRUC|BANTHUONGVU|BANCHAPHANH|BANCHUNHIEM|DOANCHUTICH|BANBITHU)$")
 # a line that cannot stand alone: "ỦY BAN NHÂN DÂN", "BỘ LAO ĐỘNG - THƯƠNG BINH", "BAN CHỈ ĐẠO"
 UNFINISHED = re.compile(
     r"(^CHUTICH|^THUTRUONG|UYBANNHANDAN|HOIDONGNHANDAN|UBND|HDND|CUA|VA|THUONGBINH|BANCHIDAO|PHATTRIEN"
-    r"|[A-Z]*DOAN\s?)$"
+    r"|HOIDONGQUANLY|HOIDONGQUANTRI|^BANQUANLY|^BANVANDONG|[A-Z]*DOAN\s?)$"
 )
 EDGE = " *_-–.:;,|'\"`‘’“”~^"  # rules, specks and quotation marks around a line
 KNOWN, AGREED, DIFFERED = 0.95, 0.92, 0.85  # lists know every word; the readings agree; one engine's
@@ -126,7 +126,12 @@ def _goes_on(above: Segment, segment: Segment) -> bool:
 
 
 def _names_place(text: str) -> bool:
-    return bool(re.search(r"\b(tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|dac khu)\b", strip_marks(text).lower()))
+    return bool(
+        re.search(
+            r"\b(tinh|thanh pho|tp|huyen|quan(?! (?:ly|tri|su|doi|khu|he))|thi xa|xa|phuong|dac khu)\b",
+            strip_marks(text).lower(),
+        )
+    )
 
 
 def _is_complete_name(text: str) -> bool:

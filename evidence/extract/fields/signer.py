@@ -20,7 +20,7 @@ from evidence.messages import Message
 from evidence.model.document import Document, Origin, Page
 from evidence.model.record import FieldValue, Signer
 from evidence.values.overlay import is_overlay_in_signature
-from evidence.vietnamese.text import capital_letters, capital_share
+from evidence.vietnamese.text import capital_letters, capital_share, strip_marks
 
 RECIPIENTS = re.compile(r"\W{0,3}n[oơ]i\s+nh[aậ]n\b(?=\s*[:;.,]|.{0,8}$)", re.IGNORECASE)  # not "Nơi nhận báo cáo …"
 AUTHORITY = re.compile(r"\W{0,2}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./,]?\s*|Q\s*[./]\s*)(?=[A-ZĐÀ-Ỹ])")
@@ -29,6 +29,8 @@ BLOCK = 70.0  # points between the lines of one block of titles at most
 ANNEX_HEADING = re.compile(r"\W{0,3}(phu luc|bieu|mau|danh sach)\b")
 GOES_ON = 0.35  # of the next page's height, in which a block that was begun before can end
 CENTRED, LAST_LINES = 0.06, 6  # of the page's width off its middle; lines of a page that a centred block is the last of
+# who signs a form for himself: "NGƯỜI LÀM ĐƠN", "Người viết đơn"
+PERSON = re.compile(r"\W{0,3}nguoi (?:lam don|viet don|de nghi|khieu nai|to cao|cam ket|xac nhan|khai|ke khai)\W{0,3}")
 TITLE = re.compile(
     r"(PHO|QUYEN|Q|KT|TM|TL|TUQ|TUN)*(CHUTICH|GIAMDOC|BOTRUONG|THUTRUONG|THUTUONG|CHANHVANPHONG|VUTRUONG|CUCTRUONG|CHUNHIEM"
     r"|TRUONGPHONG|TRUONGBAN|TONGCUCTRUONG|TONGGIAMDOC|HIEUTRUONG|VIENTRUONG|CHANHTHANHTRA|TONGTHANHTRA|TONGTHUKY|BITHU"
@@ -147,6 +149,8 @@ def _titles(segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _is_title(text: str) -> bool:
+    if PERSON.fullmatch(strip_marks(text).lower()):
+        return True
     if capital_share(text) < 0.8 or text.rstrip().endswith(":") or parse_title_kind(text):
         return False
     return bool(AUTHORITY.match(text) or TITLE.search(capital_letters(text)))

@@ -30,6 +30,10 @@ def issuer_of(left: list[str], number: str = "Số: 12/BC-VP", below: list[str] 
         (["BAN CHẤP HÀNH TRUNG ƯƠNG", "VĂN PHÒNG"], "Văn phòng", "Ban Chấp hành Trung ương"),
         (["UBND TỈNH GIA LAI", "HIỆP HỘI", "DOANH NGHIỆP"], "Hiệp hội doanh nghiệp", "Ủy ban nhân dân tỉnh Gia Lai"),
         (["CTY TNHH MTV", "CHÈ BIỂN HỒ"], "Cty tnhh mtv chè biển hồ", None),
+        (["HỘI ĐỒNG QUẢN LÝ", "QUỸ KHUYẾN HỌC"], "Hội đồng quản lý quỹ khuyến học", None),
+        (["ĐOÀN LUẬT SƯ TỈNH GIA LAI", "BAN CHỦ NHIỆM"], "Đoàn luật sư tỉnh gia lai ban chủ nhiệm", None),
+        (["LĐLĐ TỈNH GIA LAI", "CĐ NGÀNH GIÁO DỤC"], "CĐ ngành giáo dục", "LĐLĐ tỉnh Gia Lai"),
+        (["VƯỜN QUỐC GIA YOK ĐÔN"], "vườn quốc gia yok đôn", None),
         (["TẬP ĐOÀN DỆT MAY VIỆT NAM", "CTCP SÔNG ĐÀ"], "Ctcp sông đà", "Tập đoàn dệt may Việt Nam"),
     ],
 )  # fmt: skip

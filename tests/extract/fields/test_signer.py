@@ -138,3 +138,9 @@ def test_name_in_a_table_of_the_next_page_is_no_signer() -> None:
     annex = [centred(297, 30, "Phụ lục 1: Danh sách các đơn vị", Origin.OCR), line(400, 90, "Hồ Văn Thử", Origin.OCR)]
     lines = head(["SỞ Y TẾ"], "Số: 5/QĐ-SYT", "Huế, ngày 05 tháng 01 năm 2020", ["QUYẾT ĐỊNH"], Origin.OCR, 0.95)
     assert named(read_record(document([*lines, *block[:-1]], annex)).signer) is None
+
+
+@pytest.mark.parametrize("title", ["NGƯỜI LÀM ĐƠN", "Người viết đơn", "Người đề nghị"])
+def test_who_signs_for_himself(title: str) -> None:
+    rows = [centred(420, 500, title, Origin.OCR), centred(420, 580, "Nguyễn Văn An", Origin.OCR)]
+    assert named(scanned(*rows)) == "Nguyễn Văn An"
