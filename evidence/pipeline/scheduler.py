@@ -9,7 +9,6 @@ its reasons, never an exception. What the children do stands in ``child_tasks``.
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
 from collections import deque
 from collections.abc import Generator, Iterable
@@ -36,6 +35,7 @@ from evidence.pipeline.ocr_batches import header_only
 from evidence.pipeline.own_spelling import ArchiveSpelling
 from evidence.pipeline.recognition import Recognition
 from evidence.pipeline.requests import Custody, FileRequest, FileResult, RequestQueue
+from evidence.pipeline.scratch import scratch_folder
 from evidence.pipeline.state import FileProgress, TaskKey, TaskStage
 from evidence.pipeline.task_queue import TaskQueue
 from evidence.sandbox.policy import Permissions
@@ -76,13 +76,9 @@ def read_queue(
     Closing the generator kills every child.
     """
     reader = create_engine(settings.engine)
-    scratch = Path(tempfile.mkdtemp(prefix="evidence-"))
-    try:
-        with Pool(settings.jobs, settings.limits) as pool:
-            recognition = Recognition(reader, settings.limits, pool.jobs, cache, spelling)
-            yield from _Scheduler(pool, scratch, settings, recognition, tables, headers).run(queue)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    with scratch_folder() as scratch, Pool(settings.jobs, settings.limits) as pool:
+        recognition = Recognition(reader, settings.limits, pool.jobs, cache, spelling)
+        yield from _Scheduler(pool, scratch, settings, recognition, tables, headers).run(queue)
 
 
 class _Scheduler:

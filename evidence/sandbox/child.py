@@ -10,6 +10,7 @@ import msgspec
 
 from evidence.config import Limits
 from evidence.errors import EvidenceError, MissingProgramError
+from evidence.messages import Message
 from evidence.sandbox.child_limits import confine
 from evidence.sandbox.policy import enforce
 from evidence.sandbox.task import Failure, FailureReason, Task
@@ -38,6 +39,9 @@ def _run_task(task: Task) -> tuple[bytes, bytes]:
     except EvidenceError as error:
         reason = FailureReason.MISSING_PROGRAM if isinstance(error, MissingProgramError) else FailureReason.RAISED
         failure = Failure(reason, "", getattr(error, "problem", None), error.message)
+    except ImportError as error:  # not the file's fault: another copy of it would fare no better
+        missing = Message("library-missing", {"name": error.name or str(error)})
+        failure = Failure(FailureReason.MISSING_PROGRAM, "", "unsupported", missing)
     except RecursionError:
         failure = Failure(FailureReason.RAISED, "RecursionError")
     except Exception as error:  # a library on hostile bytes, or a fault of ours: its type is told in the record

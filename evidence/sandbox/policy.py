@@ -13,7 +13,9 @@ import errno
 import os
 import resource
 import shutil
+import sys
 import sysconfig
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -150,10 +152,18 @@ FILES = AccessFS.READ_FILE | AccessFS.WRITE_FILE | AccessFS.EXECUTE | AccessFS.T
 @cache
 def _library_paths() -> tuple[Path, ...]:
     """Where code and data of Python, of our own and of the libraries lie."""
-    homes = (sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    homes = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    homes += _import_paths()
     own = Path(__file__).resolve().parents[1]
     data = [Path(folder) for folder in (os.environ.get("TESSDATA_PREFIX"),) if folder]
     return tuple(dict.fromkeys((own, *(Path(home) for home in homes if home), *map(Path, SHARED_PATHS), *data)))
+
+
+def _import_paths() -> list[str]:
+    """Where else Python looks for modules (a second site-packages, ``PYTHONPATH``): only folders that are made for
+    code, since the working folder and the home hold people's files."""
+    people = {Path(place).resolve() for place in (".", "/", tempfile.gettempdir(), os.environ.get("HOME") or "/")}
+    return [entry for entry in sys.path if Path(entry).is_absolute() and Path(entry).resolve() not in people]
 
 
 class _Filter(Protocol):

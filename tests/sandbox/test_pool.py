@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from evidence import codec
 from evidence.config import Limits
 from evidence.errors import MissingProgramError, UnreadableError
 from evidence.model.document import Document
+from evidence.sandbox import policy
 from evidence.sandbox.policy import NO_PERMISSIONS, Permissions
 from evidence.sandbox.pool import Pool
 from evidence.sandbox.task import Failure, FailureReason, Reply, Task
@@ -236,3 +238,31 @@ def test_child_dies_with_a_killed_parent() -> None:
         for _ in range(100):
             os.kill(child, 0)
             time.sleep(0.02)
+
+
+def import_what_is_not_there() -> bytes:
+    importlib.import_module("no_such_library")
+    return b""
+
+
+def test_a_missing_library_is_the_installation_s_fault() -> None:
+    with Pool(1, Limits()) as pool:
+        pool.start(Task("a", import_what_is_not_there, 20))
+        (reply,) = pool.wait()
+    assert reply.failure is not None and reply.failure.message is not None
+    assert (reply.failure.reason, reply.failure.message.code) == (FailureReason.MISSING_PROGRAM, "library-missing")
+    assert reply.failure.message.params == {"name": "no_such_library"}
+
+
+def test_a_second_site_packages_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "site-packages").mkdir()
+    (tmp_path / "site-packages" / "second_library.py").write_text("NAME = b'here'")
+    monkeypatch.syspath_prepend(str(tmp_path / "site-packages"))
+    policy._library_paths.cache_clear()
+    try:
+        with Pool(1, Limits()) as pool:
+            pool.start(Task("a", lambda: bytes(importlib.import_module("second_library").NAME), 20))
+            (reply,) = pool.wait()
+    finally:
+        policy._library_paths.cache_clear()
+    assert reply.data == b"here"
