@@ -46,6 +46,8 @@ def read_issuer(zones: Zones) -> tuple[FieldValue[Agency], FieldValue[Agency]]:
     issuer = _agency(own, block.lines, zones)
     if block.unread:
         return _unread_issuer(issuer, above)
+    if block.rescued:
+        issuer = replace(issuer, confidence=min(DIFFERED, issuer.confidence))
     return issuer, _agency(above, above, zones) if above else FieldValue()
 
 

@@ -8,11 +8,12 @@ NGHIỆP``, ``SÔNG ĐÀ``), so heads of one syllable are compared as words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.extract.layout.segments import Segment
 from evidence.extract.layout.zones import Zones
 from evidence.extract.voting import text_votes
+from evidence.model.document import Origin, Word
 from evidence.values import agency as agencies
 from evidence.values.motto import holds_motto
 from evidence.vietnamese.syllable import is_syllable
@@ -40,16 +41,19 @@ NOT_NAMES = re.compile(r"(so\s*[:;.]|s[o06]\s*\d|v/v|ve viec|den\b|hoa toc|khan\
 NUMBER_LABEL = re.compile(r"\W{0,2}S[oôốồổỗộơớờóòỏõọ]\b")
 MOST_LINES = 5
 REST = (2, 4)  # letters that OCR leaves of a line it could not read
+CLEAR = 0.88  # of what a further engine says of a line that it alone could read
 NEAR = 1.2  # line heights: how far below a line such a rest is of the next one
 MIDDLE = 0.35  # of the block's width: how far from its middle a centred line's rest may be
 
 
 @dataclass(frozen=True, slots=True)
 class IssuerBlock:
-    """``unread``: under the lines stands another of which OCR left but a few letters."""
+    """``unread``: under the lines stands another of which OCR left but a few letters. ``rescued``: it stands among the
+    lines, as one further engine read it whole."""
 
     lines: list[Segment]
     unread: bool = False
+    rescued: bool = False
 
 
 def opens_agency(text: str) -> bool:
@@ -85,7 +89,8 @@ def find_issuer_block(zones: Zones) -> IssuerBlock:
         if holds_motto(letters) or GAZETTE.search(letters):
             continue
         if lines and _is_rest_of_line(segment, lines):
-            return IssuerBlock(lines, unread=True)
+            whole = _read_by_others(segment)
+            return IssuerBlock([*lines, whole] if whole else lines, unread=whole is None, rescued=whole is not None)
         if len(letters) < 3 or capital_share(printed) < 0.72:
             if lines and len(letters) >= 3:
                 break
@@ -136,6 +141,24 @@ def _is_rest_of_line(segment: Segment, lines: list[Segment]) -> bool:
     below = 0 <= box[1] - last[3] + 0.3 * height <= NEAR * height + 0.3 * height
     centred = abs(segment.centre - lines[-1].centre) < MIDDLE * width
     return below and centred and box[2] - box[0] < 0.4 * width and box[3] - box[1] > 0.4 * height
+
+
+def _read_by_others(segment: Segment) -> Segment | None:
+    """The line that the rest is of, as a further engine read it clearly: capitals that hold the rest's letters."""
+    rest = capital_letters(segment.text)
+    whole = [
+        reading
+        for reading in segment.readings
+        if reading.is_row_text and reading.confidence >= CLEAR and capital_share(reading.text) > 0.8
+    ]
+    whole = [
+        reading for reading in whole if rest in capital_letters(reading.text) and len(reading.text) > 2 * len(rest)
+    ]
+    if not whole:
+        return None
+    best = max(whole, key=lambda reading: reading.confidence)
+    words = tuple(Word(part, segment.box, best.confidence, Origin.OCR) for part in best.text.split())
+    return replace(segment, words=words, readings=())
 
 
 def _top_edge(segment: Segment) -> float:

@@ -75,3 +75,11 @@ def test_name_as_the_text_spells_it() -> None:
 def test_body_that_spells_it_otherwise_once_decides_nothing_for_sure() -> None:
     lines: list[Line] = head(["HỘI LÀM VUÒN PLEIKU"], "Số: 12/BC-VP", DATE, [*BODY, "Hội Làm vườn Pleiku"], OCR, 0.9)
     assert not read_record(document(lines)).issuer.sure
+
+
+def test_line_of_which_letters_are_left_is_taken_from_the_engine_that_read_it() -> None:
+    lines = head(["TỈNH ỦY GIA LAI"], "Số 12-BC/BTG", DATE, BODY, OCR, 0.93)
+    rest = replace(centred(150, 68, "AN", OCR, 0.9), readings=(reading("trueocr", "BAN TUYÊN GIÁO", 0.99),))
+    record = read_record(document([*lines[:1], rest, *lines[1:]]))
+    assert record.issuer.value is not None and record.issuer.value.name == "Ban Tuyên giáo" and not record.issuer.sure
+    assert record.parent.value is not None and record.parent.value.name == "Tỉnh ủy Gia Lai"
