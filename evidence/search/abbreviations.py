@@ -1,7 +1,12 @@
-"""Abbreviations both ways: ``CCHC`` finds its words written out, and the words find ``CCHC``. From the one table."""
+"""Abbreviations both ways: index and query write them out alike, so ``CCHC`` and its words are the same run of terms.
+
+From the one table; an index made with another table is another index (``entries.ANALYSIS``).
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from functools import cache
 
 from evidence.search import analyzer
@@ -15,6 +20,21 @@ def expand(word: str) -> list[tuple[str, ...]]:
     ([('cai', 'cach', 'hanh', 'chinh')], ('quy', 'pham', 'phap', 'luat'))
     """
     return _full_forms().get(analyzer.strip_term_marks([word])[0], [])
+
+
+def write_out(flat: Iterable[str]) -> list[str]:
+    """The words (without marks) with every abbreviation written out.
+
+    >>> write_out(["kiem", "soat", "tthc"])
+    ['kiem', 'soat', 'thu', 'tuc', 'hanh', 'chinh']
+    """
+    table = _full_forms()
+    return [term for word in flat for term in (table[word][0] if word in table else (word,))]
+
+
+def table_version() -> str:
+    """What tells one table from another."""
+    return hashlib.sha256(repr(sorted(_full_forms().items())).encode()).hexdigest()[:12]
 
 
 def find_short_forms(flat: tuple[str, ...], at: int) -> tuple[tuple[str, ...], int]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record, Relation
 from evidence.search import analyzer
+from evidence.search.abbreviations import table_version, write_out
 from evidence.search.conditions import day_number, submitted_term, unit_term
 from evidence.values.number import Number
 
-ANALYSIS = 4  # goes up with every change of analyzer, fields or schema; an index of another version is made anew
+ANALYSIS = f"5-{table_version()}"
+"""Goes up with every change of analyzer, fields or schema; an index of another version is made anew."""
 
 POSITIONS = ("body_f", "title_f", "issuer", "signer", "place", "recipient")
 """Fields in which phrases are looked for."""
@@ -54,8 +56,8 @@ def analyze_entry(entry: IndexEntry) -> EntryTerms:
     titles = [term for document in documents for term in analyzer.extract_terms(_title(document))]
     terms = {
         "body": [term for term in body if not term.isascii()],
-        "body_f": analyzer.strip_term_marks(body),
-        "title_f": analyzer.strip_term_marks(titles),
+        "body_f": write_out(analyzer.strip_term_marks(body)),
+        "title_f": write_out(analyzer.strip_term_marks(titles)),
         "nums": [*analyzer.extract_figures(text), *_dates(documents)],
         **_record_terms(documents),
         **_submitted_terms(entry.submitted),

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from evidence.messages import Message
 from evidence.search import analyzer
-from evidence.search.abbreviations import expand, find_short_forms
+from evidence.search.abbreviations import write_out
 from evidence.search.conditions import number_piece, plan_condition, plan_own_number, plan_range
 from evidence.search.plan import (
     Boosted,
@@ -152,19 +152,19 @@ def _leaf(leaf: Leaf, ask: _Ask) -> Plan:
 
 def _lift(base: Plan, ask: _Ask) -> Plan:
     """The whole run of words, where the query is plain text of more than one leaf (words round a number or a date)."""
-    run = tuple(analyzer.strip_term_marks(ask.run))
+    run = _flatten(ask.run)
     return Boosted(base, _run_boosts(run)) if len(run) > 1 else base
 
 
 def _words(words: tuple[str, ...], ask: _Ask) -> Plan:
     """All the words but ``missing``, or most pairs of a sentence; what stands side by side brings a document up."""
-    flat = tuple(analyzer.strip_term_marks(words))
-    items = tuple(_items(words, flat))
+    flat = _flatten(words)
+    items = tuple(_word(word) for word in words)
     least = max(1, len(items) - ask.missing)
     base = join_all(items) if least == len(items) else join_any(items) if least == 1 else MinShould(items, least)
     pairs = tuple(PhraseTerms("body_f", pair, PAIR) for pair in dict.fromkeys(pairwise(flat)))
     boosts = (*_marked(words), *_loose_boosts(words))
-    if len(flat) >= SENTENCE and not ask.missing:
+    if len(words) >= SENTENCE and not ask.missing:
         base = Should((base, MinShould(pairs, math.ceil(PAIRS * len(pairs)))))
     else:
         boosts = (*pairs, *boosts)
@@ -177,27 +177,19 @@ def _run_boosts(run: tuple[str, ...]) -> tuple[Plan, ...]:
     return PhraseTerms("body_f", run, RUN), PhraseTerms("title_f", run, TITLE_RUN)
 
 
-def _items(words: tuple[str, ...], flat: tuple[str, ...]) -> Iterator[Plan]:
-    """Each word, or a run of words that has a short form, as one thing that must be there."""
-    at = 0
-    while at < len(words):
-        short, size = find_short_forms(flat, at)
-        if size:
-            spelt = join_all(tuple(_word(word) for word in words[at : at + size]))
-            yield Should((spelt, *(_either(form) for form in short)))
-            at += size
-        else:
-            yield _word(words[at])
-            at += 1
-
-
 def _word(word: str) -> Plan:
-    """The word in body, title or number, or what it is short for."""
+    """The word in body, title or number; an abbreviation by its words side by side, as the index has them."""
     (term,) = analyzer.strip_term_marks([word])
-    written_out = tuple(_phrase(run) for run in expand(word))
-    return Should(
-        (Term("body_f", term), Term("title_f", term, TITLE), Term("number", number_piece(term), NAMED), *written_out)
-    )
+    named = Term("number", number_piece(term), NAMED)
+    run = _flatten((word,))
+    if len(run) > 1:
+        return Should((PhraseTerms("body_f", run), PhraseTerms("title_f", run, TITLE), named))
+    return Should((Term("body_f", term), Term("title_f", term, TITLE), named))
+
+
+def _flatten(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words as the index has them: without marks, abbreviations written out."""
+    return tuple(write_out(analyzer.strip_term_marks(words)))
 
 
 def _either(term: str) -> Plan:
@@ -237,7 +229,7 @@ def _loose_boosts(words: tuple[str, ...]) -> tuple[Plan, ...]:
 
 
 def _phrase(words: tuple[str, ...]) -> Plan:
-    run = tuple(analyzer.strip_term_marks(words))
+    run = _flatten(words)
     if len(run) == 1:
         return _either(run[0])
     base = Should((PhraseTerms("body_f", run, RUN), PhraseTerms("title_f", run, TITLE_RUN)))
@@ -259,7 +251,7 @@ def _number(term: str) -> Plan:
 
 def _number_part(leaf: NumberPart) -> Plan:
     """Bearers by the pieces, then documents that hold what was typed."""
-    typed = join_all(tuple(_either(term) for term in analyzer.strip_term_marks(leaf.typed)))
+    typed = join_all(tuple(_either(term) for term in _flatten(leaf.typed)))
     return Should((Constant(plan_own_number(leaf.pieces), BEARS + BORNE), typed))
 
 

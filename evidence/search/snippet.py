@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from evidence.model.document import Page
 from evidence.model.geometry import Box, enclose
 from evidence.search import analyzer
-from evidence.search.abbreviations import expand
+from evidence.search.abbreviations import expand, find_short_forms
 from evidence.search.query import Query
 from evidence.values import date as dates
 from evidence.values import number as numbers
@@ -117,8 +117,10 @@ def _words(text: str, query: Query) -> list[_Place]:
 
 
 def _single_terms(query: Query) -> frozenset[str]:
-    typed = [*query.words, *(term for part in query.number_parts for term in part.typed)]
-    return frozenset(analyzer.strip_term_marks(typed))
+    words = tuple(analyzer.strip_term_marks(query.words))
+    short = (form for at in range(len(words)) for form in find_short_forms(words, at)[0])
+    parts = (term for part in query.number_parts for term in part.typed)
+    return frozenset([*words, *short, *analyzer.strip_term_marks(parts)])
 
 
 def _run_terms(query: Query) -> list[tuple[str, ...]]:

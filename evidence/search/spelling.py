@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence.search.abbreviations import expand
 from evidence.search.engine import SearchEngine
 
 SHORTEST = 2  # letters of a word that is mended
@@ -26,7 +27,7 @@ class Speller:
         out, put in, changed, turned): the one that stands beside its neighbours in most documents."""
         mended = list(words)
         for at, word in enumerate(words):
-            if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+            if len(word) < SHORTEST or not (word.isascii() and word.isalpha()) or expand(word):
                 continue
             left = mended[at - 1] if at else None
             right = words[at + 1] if at + 1 < len(words) else None

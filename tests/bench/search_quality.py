@@ -24,6 +24,7 @@ from evidence.search.parser import parse_query
 from evidence.search.planner import plan_steps
 from evidence.search.scope import EVERYTHING
 from evidence.search.spelling import Speller
+from evidence.values.abbreviation import Use, expansions
 from evidence.vietnamese.text import strip_marks
 from tests.bench.search_corpus import make_gazette_entries, make_register_entries
 
@@ -65,6 +66,9 @@ def measure(engine: SearchEngine, entries: list[IndexEntry], half: str, most: in
             draw = random.Random(way)
             queries = [(each.sha256, " ".join(change(each.words, draw))) for each in sought]
             yield f"{name} {way}", _mean(engine, queries), len(queries)
+    for name, sought in _abbreviated(entries, most * 2).items():
+        queries = [(each.sha256, " ".join(each.words)) for each in _half(sought, half)]
+        yield name, _mean(engine, queries), len(queries)
     numbered = _half([(entry.sha256, entry) for entry in entries if entry.record.source.path.startswith("bd-")], half)
     whole = [(sha256, str(entry.record.number.value)) for sha256, entry in numbered[:most]]
     yield "number whole", _bearers_first(engine, whole, entries), len(whole)
@@ -94,6 +98,27 @@ def _windows(entries: Iterable[IndexEntry], start: str, most: int) -> list[Sough
         if len(sought) >= most:
             break
     return sought
+
+
+def _abbreviated(entries: Iterable[IndexEntry], most: int) -> dict[str, list[Sought]]:
+    """Subjects of the register that hold an abbreviation, with it written out, and the other way round; the first words
+    of each, as long as no other subject begins so."""
+    subjects = {entry.sha256: _text(entry) for entry in entries if entry.record.source.path.startswith("bd-")}
+    starts = Counter(tuple(words[: WINDOW * 2]) for words in subjects.values())
+    ways: dict[str, list[Sought]] = {"abbreviation typed": [], "written out": []}
+    for sha256, words in subjects.items():
+        text = " ".join(words[: WINDOW * 2])
+        if starts[tuple(words[: WINDOW * 2])] > 1:
+            continue
+        for short, full in expansions(Use.QUERY).items():
+            low, spelt = short.lower(), " ".join(analyzer.extract_terms(full))
+            if f" {spelt} " in f" {text} " and len(ways["abbreviation typed"]) < most:
+                ways["abbreviation typed"].append(Sought(sha256, tuple(text.replace(spelt, low).split())))
+                break
+            if f" {low} " in f" {text} " and len(ways["written out"]) < most:
+                ways["written out"].append(Sought(sha256, tuple(f" {text} ".replace(f" {low} ", f" {spelt} ").split())))
+                break
+    return ways
 
 
 def _text(entry: IndexEntry) -> list[str]:
