@@ -32,7 +32,7 @@ def resolve_citation(store: Store, citation: Citation, own: str) -> CitationTarg
         return CitationTarget()
     wanted = citation_identity(citation, citation.number)
     bearers = [sha256 for sha256, _ in store.bearers(citation.number.key) if sha256 != own][:MOST_BEARERS]
-    verdicts = {sha256: _is_same(wanted, record) for sha256, record in store.records(bearers).items()}
+    verdicts = {sha256: match_identity(wanted, record) for sha256, record in store.records(bearers).items()}
     sure = [sha256 for sha256, same in verdicts.items() if same is True]
     if len(sure) == 1:
         return CitationTarget(sure[0])
@@ -47,7 +47,7 @@ def citing_documents(store: Store, record: Record) -> Iterator[tuple[str, Citati
     for sha256, citation in store.cited_by(own.key):
         if sha256 == record.source.sha256 or citation.number is None:
             continue
-        if _is_same(citation_identity(citation, citation.number), record) is not False:
+        if match_identity(citation_identity(citation, citation.number), record) is not False:
             yield sha256, citation
 
 
@@ -62,8 +62,8 @@ def record_identity(record: Record, number: Number) -> Identity:
     return identity.make_identity(number, record.date.value, record.issuer.value, _authority(record))
 
 
-def _is_same(wanted: Identity, record: Record) -> bool | None:
-    """Whether one of the documents of that file is the one wanted."""
+def match_identity(wanted: Identity, record: Record) -> bool | None:
+    """Whether one of the documents of that file is the one wanted; None: what is known does not tell."""
     verdicts: set[bool | None] = set()
     for part in (record, *record.parts):
         if part.number.value is not None:

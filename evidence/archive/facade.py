@@ -27,6 +27,7 @@ from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
 from evidence.archive.kept_sets.review import CriteriaReview
 from evidence.archive.kept_sets.units import KeptUnits, UnitsRequest, keep_units
+from evidence.archive.number_list.holdings import NumberHoldings, find_holdings, read_list
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
@@ -134,6 +135,11 @@ class Archive:
         """The documents that answer the query (``search.parser`` has the language), as far as the scope shows them.
         UsageError: it cannot be understood; ArchiveError: a read-only archive has no index of this version."""
         return self._search.search(request, scope)
+
+    def look_up_numbers(self, file: Path, scope: Scope) -> NumberHoldings:
+        """What the archive holds of the numbers in that list (text, CSV, workbook, Word, PDF), as far as the scope
+        shows it. UnreadableError: no such file; AnnexError: it cannot be read; UsageError: there is no number in it."""
+        return find_holdings(self._store, self._search, read_list(file, self._settings), scope)
 
     def show(self, reference: str) -> DocumentView:
         """The document with that hash prefix (4 characters or more), number, or path of a file handed in. UsageError:

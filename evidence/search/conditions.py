@@ -64,6 +64,15 @@ def number_piece(term: str) -> str:
     return term.lstrip("0") or "0" if term.isdigit() else term
 
 
+def plan_cited_part(pieces: tuple[str, ...]) -> Plan:
+    """The documents that cite a number which begins with those pieces, in whatever order: figures, then letters."""
+    flat = analyzer.strip_term_marks(pieces)
+    figures, letters = [piece for piece in flat if piece.isdigit()], [piece for piece in flat if not piece.isdigit()]
+    if not figures:
+        return NOTHING
+    return PrefixTerm("cites", "/".join(figures) + "/" + "".join(letters))
+
+
 def day_number(date: PartialDate) -> int:
     """A date as the index orders it: ``20190315``; of a month or year its first day.
 

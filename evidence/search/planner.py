@@ -105,7 +105,7 @@ def _own(query: Query) -> Plan | None:
     """What tells the documents that bear a number of the query from those that name it."""
     whole = [Term("number", analyzer.number_term(number)) for number in query.own_numbers]
     parts = [plan_own_number(leaf.pieces) for leaf in query.wanted() if isinstance(leaf, NumberPart)]
-    loose = [plan_own_number(pieces) for pieces in _loose_numbers(query.words)]
+    loose = [plan_own_number(pieces) for pieces in find_loose_numbers(query.words)]
     either = (*whole, *parts, *loose)
     return join_any(either) if either else None
 
@@ -201,10 +201,10 @@ def _marked(words: tuple[str, ...]) -> tuple[Plan, ...]:
     return tuple(Term("body", word, MARKED) for word in dict.fromkeys(words) if not word.isascii())
 
 
-def _loose_numbers(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+def find_loose_numbers(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The pieces of a number that is typed as loose words: a figure and what may be letters of its symbol.
 
-    >>> _loose_numbers(("36", "snv", "bc")), _loose_numbers(("báo", "cáo", "36"))
+    >>> find_loose_numbers(("36", "snv", "bc")), find_loose_numbers(("báo", "cáo", "36"))
     ([('36', 'snv', 'bc')], [])
     """
     figures = [word for word in words if word.isdigit() and len(word) <= 5]
@@ -225,7 +225,7 @@ def _is_word(word: str) -> bool:
 
 
 def _loose_boosts(words: tuple[str, ...]) -> tuple[Plan, ...]:
-    return tuple(Constant(plan_own_number(pieces), BEARS + BORNE) for pieces in _loose_numbers(words))
+    return tuple(Constant(plan_own_number(pieces), BEARS + BORNE) for pieces in find_loose_numbers(words))
 
 
 def _phrase(words: tuple[str, ...]) -> Plan:

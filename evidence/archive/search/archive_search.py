@@ -6,7 +6,7 @@ damaged or of another version is made anew, and that is told; no failure of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -30,6 +30,7 @@ from evidence.search.explanation import explain_query
 from evidence.search.facets import show_facets
 from evidence.search.known_values import IndexedValues
 from evidence.search.parser import parse_query
+from evidence.search.plan import Plan
 from evidence.search.planner import SearchStep, plan_steps
 from evidence.search.query import Query
 from evidence.search.scope import EVERYTHING, Scope
@@ -129,6 +130,17 @@ class ArchiveSearch:
         following = encode_cursor(end, hits[-1].sha256) if hits and end < answer.total else None
         facets = show_facets(answer.facets, scope) if request.facets else {}
         return SearchResult(hits, answer.total, tuple(notes), tuple(explain_query(query)), facets, following)
+
+    def find_hashes(self, plans: Sequence[Plan], scope: Scope, most: int) -> tuple[tuple[str, ...], ...]:
+        """For each plan the documents that match it within the scope, ``most`` at most. Errors as of ``search``."""
+        list(self._ready())
+        requests = [FindRequest(plan, plan_walls(scope), most, order=Order.DATE) for plan in plans]
+        try:
+            answers = [self._index.find(request) for request in requests]
+        except IndexDamagedError:
+            self._mended()
+            answers = [self._index.find(request) for request in requests]
+        return tuple(tuple(ranked.sha256 for ranked in answer.ranked) for answer in answers)
 
     def damages(self) -> Iterator[Damage]:
         """Where the index is not in step with the store."""
