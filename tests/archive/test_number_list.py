@@ -27,7 +27,8 @@ from tests.support import text_pipeline
 HELD = {
     "SNV/1.1/qd.txt": "Số: 1605/QĐ-UBND\nNgày: 15/3/2019\nLoại: Quyết định\nCơ quan: Ủy ban nhân dân tỉnh Lạng Sơn\n"
     "Về: thành lập Ban Chỉ đạo\nCăn cứ Nghị định số 34/2019/NĐ-CP ngày 24/4/2019",
-    "STP/1.2/bc.txt": "Số: 7/BC-STP\nNgày: 20/3/2018\nLoại: Báo cáo\nCơ quan: Sở Tư pháp tỉnh Lạng Sơn\nVề: truyền tin\n"
+    "STP/1.2/bc.txt": "Số: 7/BC-STP\nNgày: 20/3/2018\nLoại: Báo cáo\n"
+    "Cơ quan: Sở Tư pháp tỉnh Lạng Sơn\nVề: truyền tin\n"
     "Thực hiện Quyết định số 88/QĐ-STP",
 }
 ROWS = [("1", "1605/QĐ-UBND", "15/3/2019", "Ban Chỉ đạo"), ("2", "34/2019/NĐ-CP", "", "Cán bộ")]
