@@ -26,7 +26,7 @@ from evidence.ingest.ocr.engine import Engine
 from evidence.ingest.ocr.engines import tesserocr_api
 from evidence.third_party import PPOCR_RECOGNISER, TRUEOCR_CHARSET, TRUEOCR_DETECTOR, TRUEOCR_RECOGNISER
 
-READING_VERSION = 5  # of our own code: raised with every change by which a page image may be read differently
+READING_VERSION = 6  # of our own code: raised with every change by which a page image may be read differently
 PACKAGES = (
     "numpy",
     "onnxruntime",

@@ -50,6 +50,11 @@ class HiddenName:
     box: PixelBox
     readings: tuple[LineReading, ...]
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether the first recogniser, which is trained on print, reads it clearly: then it is no script."""
+        return any(reading.engine == trueocr_rows.PROFILE and reading.confidence >= CLEAR for reading in self.readings)
+
 
 @dataclass(frozen=True, slots=True)
 class _Window:
@@ -99,12 +104,12 @@ def _widened(image: Grey, row: DetectedRow, by: int) -> Grey:
 
 
 def _is_usual_name(text: str) -> bool:
-    """Whether a text holds a name whose words, marks aside, are all names.
+    """Whether a text holds a name whose words, marks aside, are all names; one without any marks was not read well.
 
     >>> [_is_usual_name(text) for text in ("TS: Ngó Xuân Hoàrg", "-Nguyên Vān Phuc", "Văn Jhuc", "Iquyēn Van Phúc")]
     [True, True, False, False]
     """
-    name = person.search(text, glued=True)
+    name = person.search(text, glued=True) if strip_marks(text) != text else None
     return name is not None and all(person.is_given(person.usual_given_name(word)) for word in name.split()[1:])
 
 

@@ -134,8 +134,9 @@ def _with_hidden_name(
 ) -> list[FieldRow]:
     """The rows, and a name that ink hides in the place of what was detected there; a stamped one as it was read by the
     engine that can, alone."""
-    stamped = covered_names.find_stamped_name(zone, detected)
-    name = stamped or covered_names.find_name(zone, detected)
+    name = covered_names.find_name(zone, detected)
+    stamped = None if name and name.is_clear else covered_names.find_stamped_name(zone, detected)
+    name = stamped or name
     if name is None:
         return rows
     box = _in_points(name.box, scale)
