@@ -23,6 +23,8 @@ from evidence.archive.correct_field import correct_field
 from evidence.archive.criteria_import import ImportedCriteria
 from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria, readable_criteria
 from evidence.archive.document_lookup import find_document
+from evidence.archive.graph.build_graph import build_graph
+from evidence.archive.graph.wanted_documents import rank_wanted_documents
 from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
 from evidence.archive.kept_sets.review import CriteriaReview
@@ -32,14 +34,17 @@ from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.search.archive_search import ArchiveSearch, Scope, SearchHit, SearchRequest, SearchResult
+from evidence.archive.search.visibility import sees_document
 from evidence.archive.submissions.changes import ChangeNote, Place, move_submission, withdraw_submission
 from evidence.archive.submissions.placements import summarise_placements
 from evidence.archive.views import CorrectionView, DocumentView, view_document
 from evidence.archive.watch import watch_folders
 from evidence.config import Settings
+from evidence.errors import UsageError
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.match.upcoming import find_due_within
 from evidence.model.assessment import Assessment, Figure
+from evidence.model.citation_graph import CitationGraph, WantedDocument
 from evidence.model.criteria import CriteriaSet
 from evidence.model.placement import PlacementSummary
 from evidence.pipeline.own_spelling import recount_syllables
@@ -140,6 +145,18 @@ class Archive:
         """What the archive holds of the numbers in that list (text, CSV, workbook, Word, PDF), as far as the scope
         shows it. UnreadableError: no such file; AnnexError: it cannot be read; UsageError: there is no number in it."""
         return find_holdings(self._store, self._search, read_list(file, self._settings), scope)
+
+    def graph(self, reference: str, depth: int, scope: Scope) -> CitationGraph:
+        """What the document rests on, what rests on it, in chains of ``depth``. UsageError: none such that the scope
+        shows, or several."""
+        sha256 = find_document(self._store, self._search, reference)
+        if not sees_document(self._store, sha256, scope):
+            raise UsageError("show-unknown", ref=reference)
+        return build_graph(self._store, sha256, depth, scope)
+
+    def rank_wanted(self, most: int, scope: Scope) -> tuple[WantedDocument, ...]:
+        """The documents most cited that nobody handed in."""
+        return rank_wanted_documents(self._store, self._search, most, scope)
 
     def show(self, reference: str) -> DocumentView:
         """The document with that hash prefix (4 characters or more), number, or path of a file handed in. UsageError:

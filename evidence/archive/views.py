@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.archive.citation_links import citing_documents, resolve_citation
+from evidence.archive.graph.force import judge_force
 from evidence.errors import UsageError
 from evidence.model.assessment import Submission
+from evidence.model.citation_graph import DocumentForce
 from evidence.model.record import Citation, Record
+from evidence.search.scope import EVERYTHING
 from evidence.store.corrections import find_part, format_value
 from evidence.store.facts import Correction, SubmissionChange
 from evidence.store.store import Store
@@ -62,6 +65,7 @@ class DocumentView:
     changes: tuple[SubmissionChange, ...]
     cites: tuple[ResolvedCitation, ...]
     cited_by: tuple[CitingDocument, ...]
+    force: DocumentForce
 
 
 def view_document(store: Store, sha256: str, reference: str) -> DocumentView:
@@ -80,6 +84,7 @@ def view_document(store: Store, sha256: str, reference: str) -> DocumentView:
         changes=tuple(sorted((change for entry in entries for change in entry.changes), key=lambda change: change.at)),
         cites=tuple(_resolved(store, citation, sha256) for citation in record.citations),
         cited_by=tuple(CitingDocument(*citing) for citing in citing_documents(store, record)),
+        force=judge_force(store, record, EVERYTHING),
     )
 
 

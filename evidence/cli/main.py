@@ -34,6 +34,7 @@ evidence = CommandGroup(
         "crosscheck": "evidence.cli.commands.appraisal.crosscheck",
         "round": "evidence.cli.commands.appraisal.rounds",
         "search": "evidence.cli.commands.documents.search",
+        "graph": "evidence.cli.commands.documents.graph",
         "show": "evidence.cli.commands.documents.show",
         "correct": "evidence.cli.commands.documents.correct",
         "move": "evidence.cli.commands.documents.move",

@@ -14,6 +14,7 @@ from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit, printable, show_place, terminal_width, wants_colour
 from evidence.model.assessment import Submission
 from evidence.report import record_json, record_terminal
+from evidence.report.citation_graph import graph_json, graph_terminal
 
 FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "signer", "recipients")
 
@@ -58,6 +59,9 @@ def _proofs(view: DocumentView, context: CliContext) -> Iterator[str]:
 
 def _around(view: DocumentView, context: CliContext) -> Iterator[str]:
     """Where the document was handed in, which of its citations lie in the archive, and what cites it."""
+    yield context.say("cli-show-force")
+    for line in graph_terminal.render_force(view.force, context.language):
+        yield f"  {line}"
     yield from _corrections(view, context)
     yield context.say("cli-show-handed-in")
     for submission in view.submissions:
@@ -119,6 +123,7 @@ def _tree(view: DocumentView, context: CliContext) -> dict[str, object]:
         "corrections": [_correction_tree(corrected) for corrected in view.corrections],
         "submissions": [_submission_tree(submission) for submission in view.submissions],
         "submission_changes": [_change_tree(change) for change in view.changes],
+        "force": graph_json.render_force(view.force),
         "cited_by": [_citing_tree(citing) for citing in view.cited_by],
     }
 

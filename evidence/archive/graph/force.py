@@ -1,0 +1,62 @@
+"""Whether a document is still in force, as far as the documents read say: law on issuing normative documents
+(Luật 63/2025/QH15, Điều 57): a document ends where one of the same body or above replaces or repeals it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.archive.citation_links import citation_identity, citing_documents, match_identity
+from evidence.archive.search.visibility import sees_document
+from evidence.model.citation_graph import DocumentForce, Force, ForceChange
+from evidence.model.record import SURE, Citation, Record, Relation
+from evidence.search.entries import is_draft
+from evidence.search.scope import Scope
+from evidence.store.store import Store
+
+ENDS = (Relation.REPLACES, Relation.REPEALS)
+CHANGES = (Relation.AMENDS, *ENDS)
+
+
+def judge_force(store: Store, record: Record, scope: Scope) -> DocumentForce:
+    """What the documents that the scope shows say of this one: what changed it, the surest first, then the earliest."""
+    if is_draft(record):
+        return DocumentForce(Force.DRAFT)
+    if record.number.value is None:
+        return DocumentForce(Force.UNKNOWN)
+    changes = sorted(_find_changes(store, record, scope), key=lambda change: (not change.sure, str(change.date)))
+    ends = [change for change in changes if change.relation in ENDS]
+    if ends:
+        force = Force.ENDED if ends[0].sure else Force.DOUBTFUL
+    else:
+        force = Force.AMENDED if any(change.sure for change in changes) else Force.IN_FORCE
+    return DocumentForce(force, tuple(changes))
+
+
+def _find_changes(store: Store, record: Record, scope: Scope) -> Iterator[ForceChange]:
+    """Each document and act once."""
+    seen: dict[tuple[str, Relation], ForceChange] = {}
+    for sha256, citation in citing_documents(store, record):
+        if citation.relation not in CHANGES or not sees_document(store, sha256, scope):
+            continue
+        change = _make_change(record, store.record(sha256), citation)
+        known = seen.get((sha256, citation.relation))
+        if change is not None and (known is None or (change.sure and not known.sure)):
+            seen[sha256, citation.relation] = change
+    yield from seen.values()
+
+
+def _make_change(record: Record, by: Record | None, citation: Citation) -> ForceChange | None:
+    """None where the act is surely older than the document: then another one of that number is meant."""
+    if by is None or citation.number is None:
+        return None
+    dated = by.date.sure and record.date.sure and by.date.value is not None and record.date.value is not None
+    if dated and str(by.date.value)[:4] < str(record.date.value)[:4]:
+        return None
+    if dated and str(by.date.value) < str(record.date.value) and by.date.value and by.date.value.whole:
+        return None
+    meant = match_identity(citation_identity(citation, citation.number), record) is True
+    sure = meant and by.date.sure and not is_draft(by) and citation.confidence >= SURE
+    number = str(by.number.value) if by.number.value else None
+    return ForceChange(
+        citation.relation, by.source.sha256, number, by.date.value, citation.text, citation.span.page, sure
+    )

@@ -1,0 +1,57 @@
+"""The documents most cited that nobody handed in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from evidence.archive.search.archive_search import ArchiveSearch
+from evidence.archive.search.visibility import sees_document
+from evidence.errors import ArchiveError
+from evidence.model.citation_graph import WantedDocument
+from evidence.search.plan import Term
+from evidence.search.scope import Scope
+from evidence.store.citation_places import list_borne_numbers, list_cited_numbers
+from evidence.store.store import Store
+
+MENTIONS = 20  # looked at of each
+SPARE = 20  # looked at beyond the limit: the index knows some as further documents of a file
+
+
+def rank_wanted_documents(store: Store, search: ArchiveSearch, most: int, scope: Scope) -> tuple[WantedDocument, ...]:
+    """By how many documents that the scope shows cite it; a number that several bodies gave counts as one."""
+    seen: dict[str, bool] = {}
+
+    def sees(sha256: str) -> bool:
+        if sha256 not in seen:
+            seen[sha256] = sees_document(store, sha256, scope)
+        return seen[sha256]
+
+    held = {key for key, sha256 in list_borne_numbers(store) if sees(sha256)}
+    citing: dict[str, set[str]] = defaultdict(set)
+    for key, sha256 in list_cited_numbers(store):
+        if key not in held and sees(sha256):
+            citing[key].add(sha256)
+    ranked = sorted(citing, key=lambda key: (-len(citing[key]), key))[: most + SPARE]
+    wanted = (_describe(store, key, citing[key]) for key in _without_parts(search, ranked, scope)[:most])
+    return tuple(document for document in wanted if document is not None)
+
+
+def _without_parts(search: ArchiveSearch, keys: list[str], scope: Scope) -> list[str]:
+    """Those that no further document of a file bears either, as far as there is an index."""
+    try:
+        found = search.find_hashes([Term("number", key.replace(" ", "")) for key in keys], scope, 1)
+    except ArchiveError:
+        return keys
+    return [key for key, hashes in zip(keys, found, strict=True) if not hashes]
+
+
+def _describe(store: Store, key: str, citing: set[str]) -> WantedDocument | None:
+    mentions = [citation for sha256, citation in store.cited_by(key, MENTIONS) if sha256 in citing]
+    first = next((citation for citation in mentions if citation.number), None)
+    if first is None:
+        return None
+    fullest = max(mentions, key=lambda citation: (citation.kind is not None, citation.date is not None))
+    issuer = fullest.issuer_agency.name if fullest.issuer_agency else fullest.issuer
+    dates = tuple(sorted({str(citation.date) for citation in mentions if citation.date}))
+    kind = fullest.kind.name if fullest.kind else None
+    return WantedDocument(str(first.number), len(citing), kind, dates, issuer, fullest.text, tuple(sorted(citing)))
