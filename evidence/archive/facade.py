@@ -23,6 +23,7 @@ from evidence.archive.correct_field import correct_field
 from evidence.archive.criteria_import import ImportedCriteria
 from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria, readable_criteria
 from evidence.archive.document_lookup import find_document
+from evidence.archive.foreign_texts import find_foreign_texts
 from evidence.archive.graph.build_graph import build_graph
 from evidence.archive.graph.wanted_documents import rank_wanted_documents
 from evidence.archive.ingest_request import IngestRequest
@@ -99,7 +100,8 @@ class Archive:
     ) -> Generator[IngestEvent, None, None]:
         """What became of each file, one by one, each durable when it is yielded; the index follows.
 
-        ``rehash``: files are hashed even where they were not touched since the last time. ``headers_first``: the
+        ``rehash``: files are hashed even where they were not touched since the last time, and documents of before whose
+        stored text is another file's are read anew. ``headers_first``: the
         header of every file is read and stored before the body of any. Without it too, bodies that an earlier run
         left unread are read at the end; ``SecondRoundBegins`` says so, and how many there are.
 
@@ -262,8 +264,10 @@ class Archive:
             return archive.volume()
 
     def verify(self) -> tuple[Damage, ...]:
-        """Everything that is not as it should be: originals, database, index. Empty: the archive is whole."""
-        return (*find_damages(self._store), *self._search.damages())
+        """Everything that is not as it should be: originals, database, text of documents of before, index. Empty: the
+        archive is whole."""
+        foreign = find_foreign_texts(self._store, self._settings)
+        return (*find_damages(self._store), *foreign, *self._search.damages())
 
     def volume(self) -> Volume:
         """How much the archive holds."""

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 
+from evidence.archive.foreign_texts import find_foreign_texts
 from evidence.archive.known_files import LOT, ArrivalEvent, Arrivals, LotEnd
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.second_round import request_bodies, settle_body
@@ -25,6 +26,7 @@ from evidence.ingest.sources.walk import OfferedFile
 from evidence.pipeline.own_spelling import ArchiveSpelling
 from evidence.pipeline.requests import FileRequest, FileResult, RequestQueue
 from evidence.pipeline.scheduler import read_queue
+from evidence.store.early_documents import queue_reading
 from evidence.store.ocr_cache import PageCache
 from evidence.store.store import Store
 
@@ -49,6 +51,7 @@ class _Intake:
     def __init__(self, store: Store, settings: Settings, rehash: bool, headers: bool) -> None:
         self._store, self._settings, self._headers = store, settings, headers
         self._settlement = Settlement(store)
+        self._rehash = rehash
         self._arrivals = Arrivals(store, self._settlement, settings.limits, rehash)
         self._cache = PageCache(store.folder, settings.ocr_cache_bytes)
         self._spelling = ArchiveSpelling(store)
@@ -96,7 +99,11 @@ class _Intake:
                 return
 
     def _second_round(self) -> Generator[IngestEvent, None, None]:
-        """Reads whole what was read in part; one run at a time does so. Files inside were read with the header."""
+        """Reads whole what was read in part, and what bears another file's text; one run at a time does so. Files
+        inside were read with the header."""
+        if self._rehash and not self._store.frozen:
+            foreign = find_foreign_texts(self._store, self._settings)
+            queue_reading(self._store, [damage.subject for damage in foreign])
         waiting = len(self._store.unfinished())
         if waiting and not self._store.frozen:
             yield SecondRoundBegins(waiting)

@@ -242,7 +242,7 @@ def test_a_restore_stopped_while_it_makes_the_index_can_be_run_again(
     Archive.restore(Settings(home=home), tmp_path / "b.zip")
     with Archive.open(Settings(home=home)) as restored:
         assert restored.verify() == ()
-        assert restored.search("7/BC-SNV", 1).hits
+        assert restored.search(SearchRequest("7/BC-SNV", 1), EVERYTHING).hits
 
 
 # --- older databases ----------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
+from evidence.store.store import Store
 from tests.support import text_pipeline
 from tests.support.outcomes import outcomes
 
@@ -48,12 +49,18 @@ def start(home: Path, folder: Path, rounds: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
 
-def attack(home: Path, folder: Path, dice: random.Random, headers: bool, most: int) -> tuple[set[str], set[str]]:
-    """Starts two, kills two; the hashes that either told at all, and those told as stored or known."""
+def attack(
+    home: Path, folder: Path, dice: random.Random, headers: bool, done: set[str], most: int
+) -> tuple[set[str], set[str]]:
+    """Starts two, kills two once the first has told up to so many files that were not ``done`` before; the hashes
+    that either told at all, and those told as stored or known."""
     processes = [start(home, folder, "headers" if headers and dice.random() < 0.5 else "") for _ in range(2)]
     first = processes[0].stdout
     assert first is not None
-    lines = [first.readline() for _ in range(dice.randrange(most))]
+    lines, due = list[str](), dice.randrange(most)
+    while due and (line := first.readline()):
+        lines.append(line)
+        due -= line.split()[-1] not in done
     time.sleep(dice.random() * 0.05)
     for process in processes:
         os.killpg(process.pid, signal.SIGKILL)
@@ -80,25 +87,38 @@ def find_faults(settings: Settings, announced: set[str], done: set[str]) -> list
     return faults + [f"lost: {sha256}" for sha256 in announced - kept.keys()]
 
 
+def find_foreign(store: Store) -> list[str]:
+    """Documents whose stored text is not that of the file of their hash."""
+    return [
+        f"under a wrong hash: {sha256}"
+        for sha256 in store.hashes()
+        if "\f".join(text for _, text in store.texts(sha256)).split()
+        != store.originals.path(sha256).read_text().split()
+    ]
+
+
 def run(rounds: int, files: int, seed: int, headers: bool = False) -> list[str]:
     """The faults found in that many rounds; none is well."""
     dice, announced, done = random.Random(seed), set[str](), set[str]()
     with tempfile.TemporaryDirectory() as place:
-        folder, settings = Path(place) / "hồ sơ", Settings(home=Path(place) / "kho")
+        folder, settings, stored = Path(place) / "hồ sơ", Settings(home=Path(place) / "kho"), 0
         make(folder, files, dice)
         for count in range(rounds):
-            seen, finished = attack(settings.home, folder, dice, headers, files if headers else 25)
+            seen, finished = attack(settings.home, folder, dice, headers, done, files if headers else 25)
+            stored += len(finished - done)
             announced, done = announced | seen, done | finished
             if faults := find_faults(settings, announced, done):
                 return [f"round {count + 1}:", *faults]
             print(f"round {count + 1}: {len(announced)} of {files} files announced and there", file=sys.stderr)
             if len(done) == files:  # all is stored: begin anew, so that every kill meets a run at work
                 settings, announced, done = Settings(home=Path(place) / f"kho{count}"), set(), set()
+        print(f"{stored} files reported stored in between", file=sys.stderr)
         intake.read_queue = text_pipeline.read_text_files  # type: ignore[assignment]
         with Archive.open(settings, create=True) as archive:
             count = len(list(outcomes(archive.ingest(walk([folder])))))
             volume = archive.volume()
             faults = [str(fault) for fault in archive.verify()] + list(archive._store.unfinished())
+            faults += find_foreign(archive._store)
             hits = archive.search(SearchRequest("báo cáo", 1), EVERYTHING).total
         if (count, volume.documents, volume.submissions, hits) != (files, files, files, files):
             faults.append(f"{count} outcomes, {hits} hits, {volume}")

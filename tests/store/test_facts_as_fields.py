@@ -10,6 +10,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from evidence.archive.reextraction import reextract_documents
 from evidence.config import Settings
 from evidence.model.document import Page
 from evidence.model.reading import LineReading, ReadingRole
+from evidence.model.record import Record
 from evidence.store.database import Database
 from evidence.store.store import Store
 
@@ -124,13 +126,21 @@ def test_what_the_digit_network_saw_stands_in_places(store: Store, documents: li
     assert "~" not in "".join(reading.text for reading in readings(store.pages(sha256)))
 
 
+def made_by(record: Record, older: Record | None) -> Record:
+    """The same as if the older one's version of the grammar had made it."""
+    assert older is not None
+    parts = tuple(replace(part, grammar=older.grammar) for part in record.parts)
+    return replace(record, grammar=older.grammar, parts=parts)
+
+
 def test_the_record_made_again_is_the_one_before(store: Store, tmp_path: Path) -> None:
     hashes = store.hashes()
     before = {sha256: store.machine_record(sha256) for sha256 in hashes}
     made = {one.sha256: one for one in reextract_documents(store, Settings(home=tmp_path, jobs=1), stale=False)}
     for sha256 in set(hashes) - {TURNED, GIVEN_UP}:
         assert made[sha256].changed == () and made[sha256].problem is None
-        assert store.machine_record(sha256) == before[sha256]
+        after = store.machine_record(sha256)
+        assert after is not None and before[sha256] == made_by(after, before[sha256])
 
 
 def test_a_turned_page_says_by_how_much(store: Store) -> None:

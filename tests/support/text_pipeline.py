@@ -16,7 +16,7 @@ from evidence.model.record import Citation, FieldValue, PageSummary, Record, Rel
 from evidence.pipeline.requests import FileRequest, FileResult
 from evidence.values import agency, date, kind, number
 
-GRAMMAR = 1
+GRAMMAR = 1000
 UNREADABLE = "KHÔNG ĐỌC ĐƯỢC"
 TOO_SLOW = "QUÁ LÂU"
 NO_PROGRAM = "THIẾU CHƯƠNG TRÌNH"
