@@ -18,6 +18,7 @@ import numpy.typing as npt
 from pypdfium2 import PdfPage
 from pypdfium2.raw import FPDF_TEXTPAGE
 
+from evidence.ingest.pdf.bare_paper import find_blank
 from evidence.ingest.pdf.characters import Flags, Glyphs, PageCoordinates
 from evidence.ingest.pdf.covers import DARK, LUMINANCE, look_up, map_covers
 from evidence.ingest.pdf.file_probe import FileProbe
@@ -96,7 +97,9 @@ def find_hidden(source: TextPage, coordinates: PageCoordinates, probe: FileProbe
     places = np.flatnonzero(suspects)
     if not len(places):
         return None
-    suspects[places] = _ask_picture(source, places)
+    blank = find_blank(source.drawn, _objects_of(source, places.tolist()), source.glyphs.boxes[places], coordinates)
+    if len(rest := places[~blank]):
+        suspects[rest] = _ask_picture(source, rest)
     return _with_marks(source.glyphs.texts, suspects)
 
 
@@ -184,12 +187,12 @@ def _find_twins(source: TextPage, handles: set[int]) -> dict[int, list[int]]:
     """Each of these text objects with those at its place of which pdfium gives no characters: a string that is painted
     again at once it gives as the first one alone."""
     texts = [item for item, kind in zip(source.own.items, source.own.kinds, strict=True) if kind >= 0]
-    silent = np.array([not has_characters(item, handle_address(source.text)) for item in texts])
-    bounds = read_bounds(texts)
+    bounds, page = read_bounds(texts), handle_address(source.text)
     twins: dict[int, list[int]] = {}
-    for item in handles:
-        near = silent & (np.abs(bounds - read_bounds([item])[0]).max(axis=1) < NEAR)
-        twins[item] = [item, *(texts[place] for place in np.flatnonzero(near).tolist())]
+    for item, sides in zip(handles, read_bounds(list(handles)), strict=True):
+        near = (np.abs(bounds - sides) < NEAR).all(axis=1)
+        alike = [texts[place] for place in np.flatnonzero(near).tolist()]
+        twins[item] = [item, *(twin for twin in alike if not has_characters(twin, page))]
     return twins
 
 

@@ -22,6 +22,7 @@ import numpy.typing as npt
 import pypdfium2.raw as raw
 
 AT_ONCE = 4096  # characters whose boxes are asked for at a time
+SLACK = 0.5  # points that a clip may take off a side: no letter is as narrow
 CType = type[ctypes.c_int] | type[ctypes.c_uint] | type[ctypes.c_ulong] | type[ctypes.c_void_p]
 _HANDLE, _INT, _ADDRESS = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
 
@@ -175,7 +176,9 @@ def _cuts(clip: int, paths: int, bounds: npt.NDArray[np.float32]) -> bool:
         across, down = {round(x, 1) for x, _ in points}, {round(y, 1) for _, y in points}
         if not 4 <= len(points) <= 5 or len(across) != 2 or len(down) != 2:
             return True
-        if min(across) > left or min(down) > bottom or max(across) < right or max(down) < top:
+        if min(across) > left + SLACK or min(down) > bottom + SLACK:
+            return True
+        if max(across) < right - SLACK or max(down) < top - SLACK:
             return True
     return False
 
