@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import compress, pairwise, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -210,7 +210,12 @@ def select_glyphs(glyphs: Glyphs, kept: Flags) -> Glyphs:
     if kept.all():
         return glyphs
     gaps = np.cumsum(glyphs.parted)[kept]
-    texts = [glyphs.texts[index] for index in np.flatnonzero(kept).tolist()]
+    texts: Sequence[str]
+    if isinstance(glyphs.texts, str) and len(glyphs.texts) == len(kept):
+        edges = [0, *(np.flatnonzero(kept[1:] != kept[:-1]) + 1).tolist(), len(kept)]
+        texts = "".join([glyphs.texts[start:end] for start, end in list(pairwise(edges))[not kept[0] :: 2]])
+    else:
+        texts = list(compress(glyphs.texts, kept.tolist()))
     return Glyphs(texts, glyphs.boxes[kept], np.diff(gaps, prepend=0) > 0, glyphs.places[kept])
 
 

@@ -60,9 +60,10 @@ def _find_dark(items: list[int]) -> list[bool]:
 
 def _paint(orders: Sequence[tuple[int, int]], boxes: Boxes, coordinates: PageCoordinates) -> Orders:
     grid = np.full((int(coordinates.height / CELL) + 2, int(coordinates.width / CELL) + 2), -1, np.int32)
-    for order, index in sorted(orders):
-        left, top, right, bottom = np.clip(boxes[index] / CELL, 0, max(grid.shape)).tolist()
-        grid[int(top) : int(bottom) + 1, int(left) : int(right) + 1] = order
+    orders = sorted(orders)
+    cells = np.clip(boxes[[index for _, index in orders]] / CELL, 0, max(grid.shape)).astype(np.intp)
+    for (order, _), (left, top, right, bottom) in zip(orders, cells.tolist(), strict=True):
+        grid[top : bottom + 1, left : right + 1] = order
     return grid
 
 

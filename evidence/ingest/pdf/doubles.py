@@ -10,7 +10,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from evidence.ingest.pdf.characters import Flags, Glyphs
+from evidence.ingest.pdf.characters import Boxes, Flags, Glyphs, Places
 
 CELL = 8.0  # points: side of the cells in which alike characters are looked for
 ASIDE, BELOW = 0.12, 0.12  # share of the height by which a copy lies beside or below at most
@@ -30,8 +30,21 @@ def find_doubles(glyphs: Glyphs) -> dict[int, list[int]]:
     keys = codes[leading].astype(np.int64) << 40
     keys += (glyphs.boxes[leading, 0] * 0.5).astype(np.int64) << 20
     keys += (glyphs.boxes[leading, 3] * 0.125).astype(np.int64)
-    keys.sort()
-    return _pair_copies(glyphs) if (keys[1:] == keys[:-1]).any() else {}
+    order = keys.argsort(kind="stable")
+    keys, leading = keys[order], leading[order]
+    for step in (1, 2):
+        alike = keys[step:] == keys[:-step]
+        if alike.any() and _are_copies(glyphs.boxes, leading[:-step][alike], leading[step:][alike]).any():
+            return _pair_copies(glyphs)
+    return {}
+
+
+def _are_copies(boxes: Boxes, first: Places, second: Places) -> Flags:
+    """Which of the second characters stand as a copy of their first would."""
+    width, height = boxes[second, 2] - boxes[second, 0], boxes[second, 3] - boxes[second, 1]
+    aside, _, right, _ = off = np.abs(boxes[first] - boxes[second]).T
+    near: Flags = (np.maximum(aside, right) < np.maximum(ASIDE * height, WIDTH * width)) & (off[1] < BELOW * height)
+    return near
 
 
 def _pair_copies(glyphs: Glyphs) -> dict[int, list[int]]:

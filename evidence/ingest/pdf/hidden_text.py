@@ -20,17 +20,16 @@ from pypdfium2.raw import FPDF_TEXTPAGE
 
 from evidence.ingest.pdf.bare_paper import find_blank
 from evidence.ingest.pdf.characters import Flags, Glyphs, PageCoordinates
-from evidence.ingest.pdf.covers import DARK, LUMINANCE, look_up, map_covers
+from evidence.ingest.pdf.covers import DARK, LUMINANCE, locate_objects, look_up, map_covers
 from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.pdf.page_objects import UNSEEN, DrawnObjects
 from evidence.ingest.pdf.pdfium_calls import (
-    count_marks,
+    find_actual_texts,
     find_clipped,
     handle_address,
-    has_actual_text,
     has_characters,
+    has_layer_marks,
     has_transparency,
-    is_marked,
     read_bounds,
     read_fill_colours,
     text_object,
@@ -42,7 +41,7 @@ NEAR = 0.5  # points by which boxes of the same text differ at most
 FLAT = 1.0  # points: letters less high than this nobody can read
 SAMPLE = 40  # of the text objects without figures so many at least are looked at first
 FEW = 4  # of the characters beneath a shape each so-manieth is looked at first
-LAYER = "OC"  # the mark of content that lies in a layer
+MANY = 64  # text objects by whose boxes their characters are not looked for
 FAINT = 64  # of 255: alpha below which text may be unseen
 Places = npt.NDArray[np.intp]
 
@@ -89,7 +88,8 @@ def find_hidden(source: TextPage, coordinates: PageCoordinates, probe: FileProbe
         suspects[:] = True
     elif any(_may_be_unseen(source, chosen)):
         unseen = set(compress(texts, _may_be_unseen(source, texts, True)))
-        suspects[:] = [handle in unseen for handle in _objects_of(source, range(len(source.glyphs)))]
+        places = _find_drawn(source, unseen, coordinates)
+        suspects[places] = [handle in unseen for handle in _objects_of(source, places.tolist())]
     if beneath is not None and (places := np.flatnonzero(beneath >= 0)).size:
         some = places[::FEW]
         if (beneath[some] > _orders(source, some)).any():
@@ -106,9 +106,9 @@ def find_hidden(source: TextPage, coordinates: PageCoordinates, probe: FileProbe
 def find_replaced_figures(source: TextPage) -> list[Box]:
     """The boxes of figures for which the file gives a text of its own (``/ActualText``), which the page need not show:
     there the picture decides."""
-    figures = _find_figures(source.glyphs.texts)
+    figures = _find_figures(source.glyphs.texts).tolist()
     items = _objects_of(source, figures)
-    replaced = {item for item in set(items) if item and has_actual_text(item)}
+    replaced = find_actual_texts(set(items) - {0})
     boxes = source.glyphs.boxes[[place for place, item in zip(figures, items, strict=True) if item in replaced]]
     return [(left, top, right, bottom) for left, top, right, bottom in boxes.tolist()] if replaced else []
 
@@ -118,7 +118,7 @@ def _may_be_layered(own: DrawnObjects, chosen: list[int]) -> bool:
     layer."""
     if any(max(own.kinds[start + 1 : end], default=-1) >= 0 for start, end in own.forms):
         return True
-    return bool(any(map(count_marks, chosen))) and any(is_marked(item, LAYER) for item in chosen)
+    return has_layer_marks(chosen)
 
 
 def _choose(source: TextPage, texts: list[int]) -> list[int]:
@@ -126,15 +126,14 @@ def _choose(source: TextPage, texts: list[int]) -> list[int]:
     step = len(texts) // SAMPLE
     if step < 2:
         return texts
-    return list({*texts[::step], *_objects_of(source, _find_figures(source.glyphs.texts))} - {0})
+    return list({*texts[::step], *_objects_of(source, _find_figures(source.glyphs.texts).tolist())} - {0})
 
 
-def _find_figures(texts: Sequence[str]) -> list[int]:
+def _find_figures(texts: Sequence[str]) -> Places:
     if not isinstance(texts, str) or not texts.isprintable():
-        return [place for place, text in enumerate(texts) if text.isdigit()]
+        return np.array([place for place, text in enumerate(texts) if text.isdigit()], np.intp)
     codes = np.frombuffer(texts.encode("utf-32-le"), "<u4")
-    places: list[int] = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9"))).tolist()
-    return places
+    return np.flatnonzero((codes >= ord("0")) & (codes <= ord("9")))
 
 
 def _may_be_unseen(source: TextPage, items: list[int], whole: bool = False) -> list[bool]:
@@ -148,6 +147,21 @@ def _may_be_unseen(source: TextPage, items: list[int], whole: bool = False) -> l
         flags |= np.array([modes.get(item) in UNSEEN for item in items])
     chosen: list[bool] = flags.tolist()
     return chosen
+
+
+def _find_drawn(source: TextPage, items: set[int], coordinates: PageCoordinates) -> Places:
+    """The characters that may be drawn by one of these text objects: those that touch the box of one. A box without an
+    extent (white space, a font that tells none) stands for its row and its column."""
+    boxes = source.glyphs.boxes
+    if len(items) > MANY:
+        return np.arange(len(boxes))
+    places = [place for place, item in enumerate(source.own.items) if item in items]
+    touched = np.zeros(len(boxes), np.bool_)
+    for left, top, right, bottom in locate_objects(source.own, places, coordinates).tolist():
+        across = (boxes[:, 0] < right + NEAR) & (boxes[:, 2] > left - NEAR)
+        down = (boxes[:, 1] < bottom + NEAR) & (boxes[:, 3] > top - NEAR)
+        touched |= across & down if right > left or bottom > top else across | down
+    return np.flatnonzero(touched)
 
 
 def _objects_of(source: TextPage, indices: Sequence[int]) -> list[int]:

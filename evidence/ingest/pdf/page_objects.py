@@ -77,18 +77,16 @@ def _drawn(items: list[int], depth: int, first: int) -> DrawnObjects:
             kinds[place] = ~kind
     if depth == 1 or FORM not in kinds:
         return DrawnObjects(items, kinds, [])
-    drawn = DrawnObjects([], [], [])
-    for item, kind in zip(items, kinds, strict=True):
-        drawn.items.append(item)
-        drawn.kinds.append(kind)
-        if kind == FORM:
-            start = first + len(drawn.items)
-            inner = _drawn(list_inner_objects(item), depth - 1, start)
-            drawn.forms.append((start - 1, start + len(inner.items)))
-            for whole, rest in zip(
-                (drawn.items, drawn.kinds, drawn.forms), (inner.items, inner.kinds, inner.forms), strict=True
-            ):
-                whole += rest  # type: ignore[operator]
+    drawn, done = DrawnObjects([], [], []), 0
+    for place in [place for place, kind in enumerate(kinds) if kind == FORM]:
+        start = first + len(drawn.items) + place + 1 - done
+        inner = _drawn(list_inner_objects(items[place]), depth - 1, start)
+        drawn.items.extend(items[done : place + 1] + inner.items)
+        drawn.kinds.extend(kinds[done : place + 1] + inner.kinds)
+        drawn.forms.extend([(start - 1, start + len(inner.items)), *inner.forms])
+        done = place + 1
+    drawn.items.extend(items[done:])
+    drawn.kinds.extend(kinds[done:])
     return drawn
 
 

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import ctypes
 from _ctypes import CFuncPtr
-from collections.abc import Callable, Sequence
-from itertools import repeat
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from itertools import compress, repeat
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as raw
 
 AT_ONCE = 4096  # characters whose boxes are asked for at a time
+LAYER = int.from_bytes("OC".encode("utf-16-le"), "little")
 SLACK = 0.5  # points that a clip may take off a side: no letter is as narrow
 CType = type[ctypes.c_int] | type[ctypes.c_uint] | type[ctypes.c_ulong] | type[ctypes.c_void_p]
 _HANDLE, _INT, _ADDRESS = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
@@ -80,8 +82,8 @@ _draw_mode = _typed_call(raw.FPDFPath_GetDrawMode, _INT, _HANDLE, _ADDRESS, _ADD
 _matrix = _typed_call(raw.FPDFPageObj_GetMatrix, _INT, _HANDLE, _ADDRESS)
 
 _ACTUAL = ctypes.addressof(_ACTUAL_TEXT := ctypes.create_string_buffer(b"ActualText"))
-_NAMES, _LENGTH = ctypes.create_string_buffer(18), ctypes.c_ulong()  # where pdfium writes a mark's name
-_NAME, _NAME_LENGTH = ctypes.addressof(_NAMES), ctypes.addressof(_LENGTH)
+_LENGTH = ctypes.c_ulong()  # where pdfium writes how long a mark's name or text is
+_NAME_LENGTH = ctypes.addressof(_LENGTH)
 _RECTS = (raw.FS_RECTF * AT_ONCE)()  # where pdfium writes boxes, read out before the next call
 _SPOTS = [ctypes.byref(_RECTS, place * ctypes.sizeof(raw.FS_RECTF)) for place in range(AT_ONCE)]
 _SIDES = np.frombuffer(_RECTS, np.float32).reshape(-1, 4)
@@ -152,20 +154,32 @@ def has_characters(item: int, text: int) -> bool:
     return _object_text(item, text, None, 0) > len("\0".encode("utf-16-le"))
 
 
-def is_marked(item: int, name: str) -> bool:
-    """Whether one of an object's marks (``/P``, ``/OC``) bears that name, of eight letters at most."""
-    wanted = f"{name}\0".encode("utf-16-le")
-    for place in range(count_marks(item)):
-        told = _mark_name(_mark_at(item, place), _NAME, len(_NAMES), _NAME_LENGTH)
-        if told and _LENGTH.value == len(wanted) and _NAMES.raw[: len(wanted)] == wanted:
-            return True
+def has_layer_marks(items: Sequence[int]) -> bool:
+    """Whether one of the objects bears the mark of content that lies in a layer (``/OC``)."""
+    for start in range(0, len(items), AT_ONCE):
+        part = items[start : start + AT_ONCE]
+        counts = np.fromiter(map(count_marks, part), np.int32, len(part))
+        for place in range(counts.max(initial=0)):
+            marked = [part[index] for index in np.flatnonzero(counts > place).tolist()]
+            _SIDES[: len(marked)] = 0
+            marks = map(_mark_at, marked, repeat(place))
+            deque(map(_mark_name, marks, _COLUMNS[0], repeat(_SIDES.itemsize * 4), repeat(_NAME_LENGTH)), 0)
+            if (_SIDES[: len(marked)].view(np.uint64)[:, 0] == LAYER).any():
+                return True
     return False
 
 
-def has_actual_text(item: int) -> bool:
-    """Whether a mark of the object says what is to be read instead of what is drawn (``/ActualText``)."""
-    marks = (_mark_at(item, place) for place in range(count_marks(item)))
-    return any(_mark_text(mark, _ACTUAL, None, 0, _NAME_LENGTH) and _LENGTH.value > 2 for mark in marks)
+def find_actual_texts(items: Iterable[int]) -> set[int]:
+    """The objects of which a mark says what is to be read instead of what is drawn (``/ActualText``)."""
+    marked = list(items)
+    counts = list(map(count_marks, marked))
+    found: set[int] = set()
+    for place in range(max(counts, default=0)):
+        marked = [item for item in marked if count_marks(item) > place] if place else list(compress(marked, counts))
+        marks = list(map(_mark_at, marked, repeat(place)))
+        given = map(_mark_text, marks, repeat(_ACTUAL), repeat(None), repeat(0), repeat(_NAME_LENGTH))
+        found |= {item for item, text in zip(marked, given, strict=True) if text and _LENGTH.value > 2}
+    return found
 
 
 def _cuts(clip: int, paths: int, bounds: npt.NDArray[np.float32]) -> bool:

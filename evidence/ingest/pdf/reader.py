@@ -170,6 +170,8 @@ def _page_problems(read: PageText, number: int, degrees: int) -> list[Problem]:
 
 def _hidden_text(read: PageText) -> str:
     """What the page does not show, where it is worth telling: page numbers that were painted over are not."""
+    if not len(read.hidden):
+        return ""
     words = [word for word in join_words(read.hidden) if not _is_page_number(word, *read.page.get_size())]
     return " ".join(word.text for word in words) if any(map(str.isalnum, "".join(word.text for word in words))) else ""
 

@@ -88,6 +88,15 @@ SHOWN = {
     "layer that is on": RawPdf(MARKED, LAYERED, catalogue="/OCProperties<</OCGs[10 0 R]/D<<>>>>", objects={10: LAYER}),
     "grey ground of a table": RawPdf(f"{SEEN} 0.9 g 50 590 200 30 re f 0 g {OLD}"),
     "white on a dark ground": RawPdf(f"{SEEN} 0.1 g 50 590 200 30 re f 1 g {OLD}"),
+    "white on pale yellow": RawPdf(f"{SEEN} 1 1 0.4 rg 50 590 200 30 re f 1 g {OLD}"),
+    "white on a dark ground in a form": RawPdf(
+        f"{SEEN}/X Do 1 g {OLD}",
+        "/XObject<</X 10 0 R>>",
+        objects={10: form(b"0 0 0.5 rg 0 0 200 30 re f", b"/Matrix[1 0 0 1 50 590]")},
+    ),
+    "white with black outlines": RawPdf(SEEN + text("Old 514", before="1 g 2 Tr")),
+    "white, painted again in black": RawPdf(f"{SEEN} 1 g {OLD} 0 g {OLD}"),
+    "clip that takes off a hair": RawPdf(f"{SEEN} q 62.2 595 300 50 re W n {OLD} Q"),
     "frame around it": RawPdf(f"{SEEN}{OLD} 50 590 200 30 re S"),
     "underlined": RawPdf(f"{SEEN}{OLD} 50 598 200 1 re f"),
     "glass over it": RawPdf(
@@ -130,6 +139,15 @@ def test_a_box_over_a_part_of_a_row_hides_that_part(tmp_path: Path) -> None:
     page = read(pdf.save(tmp_path / "a.pdf"))
     assert words(page.own) == "Seen 615 Number: /QD-UBND"
     assert words(page.hidden) == "514"
+
+
+def test_white_text_on_bare_paper_is_told_without_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("evidence.ingest.pdf.hidden_text.find_unseen")
+    numbers = "".join(text(str(row), across=500, down=780 - 40 * row) for row in range(10, 14))
+    page = read(RawPdf(f"{SEEN} 0 700 500 3 re f 0.97 g {numbers}").save(tmp_path / "a.pdf"))
+    assert words(page.own) == "Seen 615"
+    assert words(page.hidden) == "10 11 12 13"
+    assert isinstance(page.own.texts, str)  # as quick to read as a page that hides nothing
 
 
 def test_hidden_text_among_many_rows_behind_the_first_page_is_found(tmp_path: Path) -> None:
