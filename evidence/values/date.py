@@ -83,10 +83,16 @@ GAP = r"[\s.…_]{0,20}"  # "ngày     tháng 3 năm 2019"
 BLANK = rf"ng[àa]y {GAP} th[áa]ng {GAP} (?:(?P<bm>\d{{1,2}}) {GAP})? n[ăa]m {S} (?P<by>\d{{4}})?"
 _DATE = re.compile(
     rf"""
-    (?=[\dnNtT]) (?<![\d/]) (?: {WORDS} | {DAMAGED} | (?P<blank>{BLANK})
+    (?<![\d/]) (?: {WORDS} | {DAMAGED} | (?P<blank>{BLANK})
     | (?:ng[àa]y {S} :? {S} (?:ng[àa]y {S})?)? (?<!\d[.,])(?:{FIGURES}|{ISO}) | {MONTH} | {ONLY_YEAR} )
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+# where a date may begin: found at once by its first character, so that the long pattern is tried there only
+_BEGINNING = re.compile(
+    r"""[\dnNtT] (?: (?<=\d)(?<!\d\d)(?=\d{0,3}[ ]?[/.-])
+      | (?<=[nN])(?=[gG][àaÀA][yY]|[ăaĂA][mM]) | (?<=[tT])(?=[hH][áaÁA][nN][gG]) )""",
+    re.VERBOSE,
 )
 _LONE = re.compile(rf"(?:{WORDS}|{FIGURES}|{ISO}|{MONTH}|{ONLY_YEAR}|(?P<blank>{BLANK}))", re.VERBOSE | re.IGNORECASE)
 _LUNAR = re.compile(r"[ ,]{0,3}\(?(?:tính theo )?âm lịch", re.IGNORECASE)
@@ -119,13 +125,22 @@ def search(text: str, years: bool = False) -> Iterator[DateMatch]:
     ['2016-09-05', 'None', '2025-10']
     """
     composed, offsets = plain_map(text)
-    for match in _DATE.finditer(canon(composed)):
+    for match in _find_raw(canon(composed)):
         if match.group("yy") and not years:
             continue
         start, last = match.start(), match.end() - 1
         if offsets is not None:
             start, last = offsets[start], offsets[last]
         yield DateMatch(start, last + 1, _solar_value(match))
+
+
+def _find_raw(text: str) -> Iterator[re.Match[str]]:
+    """All matches of the pattern, from left to right, none over another."""
+    end = 0
+    for beginning in _BEGINNING.finditer(text):
+        if beginning.start() >= end and (match := _DATE.match(text, beginning.start())):
+            end = match.end()
+            yield match
 
 
 def match_at(text: str, position: int) -> DateMatch | None:

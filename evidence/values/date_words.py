@@ -36,9 +36,13 @@ MONTHS: Mapping[str, int] = {word: value for word, value in DAYS.items() if valu
 
 
 def _pattern(words: Mapping[str, int]) -> str:
-    """A regular expression of the words, longest first, blanks as any white space; to be used ignoring case."""
+    """A regular expression of the words, longest first, blanks as any white space; to be used ignoring case.
+
+    Before them stands what they begin with: most texts have a digit there, and need not be held against each word.
+    """
     ordered = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(word.replace(" ", r"\s+") for word in ordered) + r")(?!\w)"
+    letters = "".join(sorted({letter for word in words for letter in (word[0], word[0].upper())}))
+    return f"(?-i:(?=[{letters}]))(?:" + "|".join(word.replace(" ", r"\s+") for word in ordered) + r")(?!\w)"
 
 
 DAYS_PATTERN = _pattern(DAYS)

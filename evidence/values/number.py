@@ -32,8 +32,9 @@ from evidence.vietnamese.text import canon, nfc, plain_map, swap
 JOINTS = ("/", "-", " ")
 
 # "1.062" and, behind "số" alone, "1 062": thousands set apart; "66.2" is the second of a series
-THOUSANDS = r"[1-9]\d?(?:[.][ ]?|[ ])\d{3}(?!\d)"
-SERIAL = rf"(?:{THOUSANDS}|\d{{1,5}}(?:\.\d{{1,2}})?)(?:bis|[a-zA-ZđĐ])?"
+THOUSANDS = r"(?<=[1-9])\d?(?:[.][ ]?|[ ])\d{3}(?!\d)"
+# the first digit stands outside: the engine goes from digit to digit and tries nothing between them
+SERIAL = rf"\d(?<!\d\d)(?:{THOUSANDS}|\d{{0,4}}(?:\.\d{{1,2}})?)(?:bis|[a-zA-ZđĐ])?"
 YEAR = r"(?:19|20)\d\d"
 GAP = r"[ ]{0,3}\n?[ ]{0,3}"  # at most one line wrap
 FIRST = rf"{GAP}[/-]{GAP}"  # between number and symbol
@@ -57,7 +58,7 @@ NUMBER = rf"""
       | (?P<blank>[ ]{{1,2}})(?=[{UPPER}][{UPPER}a-z]{{1,5}}[/-][{UPPER}]) )
     (?P<symbol>{SYMBOL})
 """
-_NUMBER = re.compile(rf"(?<![\d]){NUMBER}", re.VERBOSE)
+_NUMBER = re.compile(NUMBER, re.VERBOSE)
 _LABEL = re.compile(r"^\s*(?:(?:luật|lệnh)\s+)?(?:số|so|s[oố6])?\s*[:.]?\s*", re.IGNORECASE)
 _UNDERSCORE = re.compile(rf"(?<=[{UPPER}])_(?=[{UPPER}]{{2}})")  # typed for a hyphen: "157/TB_UBND"
 _SPACES = re.compile(r"\s*([-/&,])\s*")

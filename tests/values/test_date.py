@@ -127,6 +127,22 @@ def test_partial_round_trip(year: int, month: int) -> None:
         assert date.to_date() is None
 
 
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("thángày 5/3/2019", ["2019-03-05"]),  # the word begins inside what is none
+        ("0ngày 5/3/2019 1ngày 6/3/2019", ["2019-03-05", "2019-03-06"]),
+        ("/ngày 05 tháng 3 năm 2019", ["2019-03"]),
+        ("NGÀY MỒNG NĂM THÁNG GIÊNG NĂM 2019, Năm 2020", ["2019-01-05", "2020"]),
+        ("nngay 7 thang 8 nam 2019; ttháng 9/2020", ["2019-08-07", "2020-09"]),
+        ("5/3/2019-6/3/2019 2019-03-07", ["2019-03-05", "2019-03-06", "2019-03-07"]),
+        ("1.2.3.2019 1 2 / 3 / 2019", ["2019-03-02"]),
+    ],
+)
+def test_a_date_is_seen_wherever_it_begins(text: str, dates: list[str]) -> None:
+    assert [str(match.date) for match in search(text, years=True)] == dates
+
+
 @pytest.mark.parametrize("unit", ["ngày ", "ngày 1 tháng ", "1/", "ngày\n", " ", "1.1.", "ngày … tháng "])
 def test_linear(unit: str) -> None:
     text = unit * (300_000 // len(unit))

@@ -18,6 +18,8 @@ POINTING = re.compile(
     rf"(?<!\w)(?P<kind>(?i:{kinds.names_pattern()}))(?:\s+(?:số\s+)?(?P<serial>\d{{1,5}}[a-zđ]?))?"
     r"\s+(?:nêu\s+trên|nói\s+trên|trên\s+đây|đã\s+dẫn)(?!\w)",
 )
+POINTERS = re.compile(r"(?:nêu\s+trên|nói\s+trên|trên\s+đây|đã\s+dẫn)(?!\w)")
+REACH = 200  # characters before the pointing words in which the kind begins
 SEVERAL = re.compile(r"(?:các|những|dự\s+thảo)\s+$", re.IGNORECASE)  # "các Quyết định nêu trên" means more than one
 
 
@@ -45,7 +47,7 @@ def find_back_references(text: str, antecedents: Iterable[Antecedent]) -> Iterat
     waiting = list(antecedents)
     seen: dict[str, dict[str, dict[str, int]]] = {}  # kind -> serial -> key of the number -> first place
     at = 0
-    for match in POINTING.finditer(text):
+    for match in _pointing(text):
         while at < len(waiting) and waiting[at].end <= match.start():
             antecedent = waiting[at]
             if antecedent.kind is not None:
@@ -60,6 +62,16 @@ def find_back_references(text: str, antecedents: Iterable[Antecedent]) -> Iterat
         meant = _meant(seen.get(kind.name, {}) if kind else {}, match["serial"])
         if meant is not None:
             yield BackReference(match.start(), match.end(), meant)
+
+
+def _pointing(text: str) -> Iterator[re.Match[str]]:
+    """The matches of ``POINTING``, looked for only before the few places that have the words it ends with."""
+    end = 0
+    for pointer in POINTERS.finditer(text):
+        match = POINTING.search(text, max(end, pointer.start() - REACH), pointer.end())
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _meant(serials: dict[str, dict[str, int]], serial: str | None) -> int | None:

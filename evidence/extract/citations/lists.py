@@ -23,6 +23,8 @@ _LIST = re.compile(
     rf"(?<!\w)(?:(?:số|sô)\s*:?|{kinds.names_pattern()})\s*(?P<serials>{_SERIAL}(?:{_JOINT}{_SERIAL})*){_JOINT}$",
     re.IGNORECASE,
 )
+# what stands right before the number of every list: cheap to look for
+_JOINT_BEFORE = re.compile(r"(?:[,;&]|và)\s*(?:(?:số|sô)\s*:?\s*)?$", re.IGNORECASE)
 # what else is counted by "số"
 _NO_DOCUMENTS = re.compile(
     r"(?<!\w)(?:mẫu|biểu|phụ\s+lục|bảng|điều|khoản|điểm|mục|chương|phần|lô|thửa|tờ|quyển|nhà|phòng|đường|tổ|khu)\s*$",
@@ -71,7 +73,7 @@ def find_listed_serials(text: str, floor: int, start: int, number: Number) -> tu
     ['12/QĐ-SXD', '13/QĐ-SXD']
     """
     low = max(floor, start - REACH)
-    match = _LIST.search(text[low:start])
+    match = _LIST.search(text[low:start]) if _JOINT_BEFORE.search(text, low, start) else None
     if match is None or _NO_DOCUMENTS.search(text[max(0, low + match.start() - 12) : low + match.start()]):
         return ()
     listed = []

@@ -34,7 +34,7 @@ class Segment:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @property
     def end(self) -> int:
@@ -42,7 +42,7 @@ class Segment:
 
     @cached_property
     def box(self) -> Box | None:
-        return enclose(tuple(word.box for word in self.words if word.box))
+        return enclose(tuple([word.box for word in self.words if word.box]))
 
     @cached_property
     def plain(self) -> str:
@@ -57,7 +57,7 @@ class Segment:
 
     @cached_property
     def is_ocr(self) -> bool:
-        return any(word.origin is Origin.OCR for word in self.words)
+        return Origin.OCR in [word.origin for word in self.words]
 
     @property
     def centre(self) -> float:
@@ -103,7 +103,7 @@ def read_segments(page: Page) -> list[Segment]:
             table = line.cell.table if line.cell else None
             readings = tuple(reading for reading in line.readings if reading.role is not ReadingRole.RAW)
             segments.append(Segment(page.number, at, line.words, column, table, readings, line.engine))
-        at += len(line.text) + 1
+        at += sum([len(word.text) for word in line.words]) + max(1, len(line.words))  # as long as its text and a break
     return segments
 
 

@@ -484,6 +484,9 @@ def test_a_date_behind_the_issuer(text: str, date: str | None, printed: str | No
         # two that it could mean, a plural, a word that is no document, a new sentence
         ("Quyết định 15/QĐ-X, Quyết định 16/QĐ-X; Quyết định nêu trên", ["15/QĐ-X", "16/QĐ-X"]),
         ("Quyết định 15/QĐ-X; các Quyết định nêu trên", ["15/QĐ-X"]),
+        ("Quyết định 15/QĐ-X; theo Quyết   định  số\n 15   nói  trên, đã nêu trên đây", ["15/QĐ-X", "15/QĐ-X"]),
+        ("Quyết định 15/QĐ-X; nêu trên, Quyết định trên đây và Quyết định nói trên", ["15/QĐ-X", "15/QĐ-X", "15/QĐ-X"]),
+        ("Quyết định 15/QĐ-X; Quyết định nêu trênh", ["15/QĐ-X"]),
         ("Quy định số 15-QĐ/TW; theo các quy định nêu trên", ["15-QĐ/TW"]),
         ("Đề án số 6/ĐA-UBND. Trên đây là Báo cáo", ["6/ĐA-UBND"]),
         ("Nghị quyết 282 nêu trên; Nghị quyết số 282/NQ-HĐND", ["282/NQ-HĐND"]),
