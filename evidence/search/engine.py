@@ -97,6 +97,10 @@ class SearchEngine(Protocol):
         """The documents that match the plan, within the walls."""
         ...
 
+    def find_pages(self, sha256: str, plan: Plan, limit: int) -> tuple[int, ...]:
+        """The pages of a long file that match the plan, best first; none of a file whose pages are not known singly."""
+        ...
+
     def count_documents(self, index_field: str, term: str) -> int:
         """How many documents hold the term in the field: of all, so never shown to anyone."""
         ...

@@ -12,19 +12,38 @@ from evidence.search.abbreviations import table_version, write_out
 from evidence.search.conditions import day_number, submitted_term, unit_term
 from evidence.values.number import Number
 
-ANALYSIS = f"5-{table_version()}"
+ANALYSIS = f"6-{table_version()}"
 """Goes up with every change of analyzer, fields or schema; an index of another version is made anew."""
 
-POSITIONS = ("body_f", "title_f", "issuer", "signer", "place", "recipient")
+POSITIONS = ("body_f", "title_f", "issuer", "signer", "place", "recipient", "page_f")
 """Fields in which phrases are looked for."""
 FREQUENCIES = ("body",)
 """Fields of which only how often a term stands there is kept."""
-KEYS = ("number", "nums", "cites", "changes", "kind", "unit", "owner", "criterion", "submitted", "status", "draft")
+KEYS = (
+    "number",
+    "nums",
+    "cites",
+    "changes",
+    "kind",
+    "unit",
+    "owner",
+    "criterion",
+    "submitted",
+    "status",
+    "draft",
+    "sort",
+    "page_of",
+    "page_n",
+)
 """Fields of single terms."""
 FACETS = ("f_kind", "f_issuer", "f_year", "f_status", "f_origin", "f_unit", "f_submitted")
 """Fields whose values are counted as they are shown."""
+LONG = 4  # pages; of a longer file each page is known to the index by itself, so that passages are found in it at once
 SEPARATOR = "\x1f"  # between unit and criterion in f_submitted
 _CHANGES = (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
+
+
+DOCUMENT, PAGE = "document", "page"  # the terms of ``sort``
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +67,26 @@ class EntryTerms:
     date: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class PageTerms:
+    """A page of a long file: its number, and ``terms`` of the fields that pages have."""
+
+    number: int
+    terms: dict[str, list[str]]
+
+
+def analyze_pages(entry: IndexEntry) -> Iterator[PageTerms]:
+    """The pages of a file of more than ``LONG``; none of a shorter one, whose few pages are soon looked through."""
+    if len(entry.texts) <= LONG:
+        return
+    for number, text in enumerate(entry.texts, start=1):
+        words = write_out(analyzer.strip_term_marks(analyzer.extract_terms(text)))
+        figures = analyzer.extract_figures(text)
+        yield PageTerms(
+            number, {"sort": [PAGE], "page_of": [entry.sha256], "page_f": words, "page_n": list(dict.fromkeys(figures))}
+        )
+
+
 def analyze_entry(entry: IndexEntry) -> EntryTerms:
     """The terms of a document; of a file that holds several, those of all of them, the date of the first."""
     text = "\n".join(entry.texts)
@@ -61,6 +100,7 @@ def analyze_entry(entry: IndexEntry) -> EntryTerms:
         "nums": [*analyzer.extract_figures(text), *_dates(documents)],
         **_record_terms(documents),
         **_submitted_terms(entry.submitted),
+        "sort": [DOCUMENT],
         "status": [entry.record.status.value],
         "draft": ["true" if is_draft(entry.record) else "false"],
     }

@@ -101,6 +101,23 @@ def plan_steps(query: Query, scope: Scope, mend: Mend) -> Iterator[SearchStep]:
         yield SearchStep(_plan(mended.root, _Ask(scope, mended.run, missing=count)), own, named, scored, note)
 
 
+def plan_pages(query: Query) -> Plan | None:
+    """What brings up the pages of a long file on which it shows why it was found; None where nothing of its text was
+    looked for."""
+    runs = [_flatten(leaf.terms) for leaf in query.wanted() if isinstance(leaf, Words | PhraseSought)]
+    runs += [_flatten(part.typed) for part in query.number_parts]
+    runs += [_flatten(sought.typed) for sought in query.dates]
+    runs += [_flatten(wording) for sought in query.periods for wording in sought.wordings]
+    words: list[Plan] = [Term("page_f", term) for run in runs for term in dict.fromkeys(run)]
+    sides: list[Plan] = [PhraseTerms("page_f", run, RUN) for run in runs if len(run) > 1]
+    sides += [PhraseTerms("page_f", pair, PAIR) for run in runs for pair in dict.fromkeys(pairwise(run))]
+    figures = [analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)]
+    figures += [str(sought.date) for sought in query.dates]
+    starts: list[Plan] = [PrefixTerm("page_f", stem) for stem in analyzer.strip_term_marks(query.prefixes)]
+    either = (*words, *sides, *starts, *(Term("page_n", term, NAMED) for term in figures))
+    return Should(either) if either else None
+
+
 def _own(query: Query) -> Plan | None:
     """What tells the documents that bear a number of the query from those that name it."""
     whole = [Term("number", analyzer.number_term(number)) for number in query.own_numbers]

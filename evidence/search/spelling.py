@@ -7,6 +7,7 @@ that lost a letter are often syllables (``iện``, ``ơn``), so the neighbours t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from evidence.search.abbreviations import expand
 from evidence.search.engine import SearchEngine
@@ -17,10 +18,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Speller:
-    """Asks the index; remembers nothing, for the index moves."""
+    """Asks the index; made for one query, for the index moves."""
 
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
+
+    @cached_property
+    def _all(self) -> int:
+        return self._engine.count_all()
 
     def mend(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words (without marks), each doubtful one replaced by a word of the archive that is one letter away (left
@@ -41,7 +46,7 @@ class Speller:
             return len(word) > SHORTEST
         if left is None and right is None:
             return False
-        return not self._beside(word, left, right) and count <= RARE * self._engine.count_all()
+        return not self._beside(word, left, right) and count <= RARE * self._all
 
     def _best(self, word: str, left: str | None, right: str | None) -> str:
         """The near word that fits best; the word itself where none is known. One that stands beside no neighbour must

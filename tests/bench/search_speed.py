@@ -20,9 +20,10 @@ from pathlib import Path
 
 from evidence.search.engine import FindRequest, SearchEngine
 from evidence.search.engines import make_engine
-from evidence.search.entries import IndexEntry
+from evidence.search.entries import LONG, IndexEntry
 from evidence.search.parser import parse_query
-from evidence.search.planner import plan_steps
+from evidence.search.planner import plan_pages, plan_steps
+from evidence.search.query import Query
 from evidence.search.scope import EVERYTHING
 from evidence.search.snippet import make_snippets
 from evidence.search.spelling import Speller
@@ -104,7 +105,15 @@ def _ask(engine: SearchEngine, text: str) -> list[str]:
 
 def _answer(engine: SearchEngine, text: str, texts: dict[str, tuple[str, ...]]) -> int:
     query = parse_query(text)
-    return sum(len(make_snippets(enumerate(texts[sha256], 1), query)) for sha256 in _ask(engine, text))
+    return sum(len(make_snippets(_pages(engine, query, sha256, texts[sha256]), query)) for sha256 in _ask(engine, text))
+
+
+def _pages(engine: SearchEngine, query: Query, sha256: str, texts: tuple[str, ...]) -> list[tuple[int, str]]:
+    """The pages that passages are taken from, as the archive does."""
+    plan = plan_pages(query)
+    if plan is None or len(texts) <= LONG:
+        return list(enumerate(texts, 1)) if plan is not None else []
+    return [(number, texts[number - 1]) for number in sorted(engine.find_pages(sha256, plan, 3))]
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from evidence.search.engine import EngineName, FindRequest, IndexAnswer, IndexDa
 from evidence.search.engines import make_engine
 from evidence.search.entries import FACETS, IndexEntry
 from evidence.search.parser import parse_query
-from evidence.search.planner import plan_steps
+from evidence.search.planner import plan_pages, plan_steps
 from evidence.search.scope import EVERYTHING, Scope, units_only
 from evidence.search.spelling import Speller
 from evidence.vietnamese.text import strip_marks
@@ -226,6 +226,33 @@ def test_values_are_counted(index: SearchEngine) -> None:
 def test_the_newest_come_first_where_words_rank_nothing(index: SearchEngine) -> None:
     assert find(index, "so:UBND") == ["5", "615"]
     assert find(index, "ngay:2000..") == ["5", "615", "bc", "kh"]
+
+
+def test_the_pages_of_a_long_file_are_found_and_are_no_documents(tmp_path: Path) -> None:
+    pages = [f"trang này nói về việc số {at} của cơ quan" for at in range(40)]
+    pages[28] = "Trang này nói về cải cách hành chính theo Quyết định số 615/QĐ-UBND ngày 15/3/2019"
+    long = replace(make_entry("dài", "Số: 9/BC-SNV\nVề: báo cáo"), texts=tuple(pages))
+    for name in ENGINES:
+        (tmp_path / name).mkdir()
+        engine = build(name, tmp_path / name, [long, ENTRIES["kh"]])
+        for text in (
+            "cchc",
+            '"cai cach hanh chinh"',
+            "615/QĐ-UBND",
+            "15/3/2019",
+            "ngày 15 tháng 3 năm 2019",
+            "cải các*",
+        ):
+            plan = plan_pages(parse_query(text))
+            assert plan is not None and engine.find_pages(long.sha256, plan, 3)[0] == 29, (name, text)
+        plan = plan_pages(parse_query("cải cách"))
+        assert plan is not None and engine.find_pages(ENTRIES["kh"].sha256, plan, 3) == ()
+        assert plan_pages(parse_query("loai:QĐ")) is None
+        assert engine.count_all() == 2 and len(engine.revisions()) == 2
+        assert ask(engine, "NOT zzz")[0].total == 2 and ask(engine, "trang*")[0].total == 1
+        with engine.exclusive(wait=True):
+            engine.update([replace(long, revision=2, texts=("ngắn",))])
+        assert engine.find_pages(long.sha256, plan, 3) == () and engine.count_all() == 2
 
 
 # --- the index on disk ---------------------------------------------------------------------------------------------

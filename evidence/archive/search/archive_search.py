@@ -25,13 +25,13 @@ from evidence.search.engine import (
     RankedDocument,
 )
 from evidence.search.engines import make_engine
-from evidence.search.entries import IndexEntry, is_draft
+from evidence.search.entries import LONG, IndexEntry, is_draft
 from evidence.search.explanation import explain_query
 from evidence.search.facets import show_facets
 from evidence.search.known_values import IndexedValues
 from evidence.search.parser import parse_query
 from evidence.search.plan import Plan
-from evidence.search.planner import SearchStep, plan_steps
+from evidence.search.planner import SearchStep, plan_pages, plan_steps
 from evidence.search.query import Query
 from evidence.search.scope import EVERYTHING, Scope
 from evidence.search.snippet import Snippet, find_mark, make_snippets
@@ -42,6 +42,7 @@ from evidence.store.store import Store
 
 __all__ = ["EVERYTHING", "ArchiveSearch", "Order", "Scope", "SearchHit", "SearchRequest", "SearchResult", "Snippet"]
 
+SHOWN_PAGES = 3  # pages of a long file that are looked through for passages
 BATCH = 500  # documents a commit of the index; about 8 s of work
 
 
@@ -238,7 +239,7 @@ class ArchiveSearch:
         if record is None:
             raise IndexDamagedError
         seen = [each for each in self._store.submissions(ranked.sha256) if scope.sees(each.unit)]
-        snippets = make_snippets(self._store.texts(ranked.sha256), query)
+        snippets = make_snippets(self._shown_pages(record, query), query)
         return SearchHit(
             sha256=ranked.sha256,
             path=seen[0].path if seen else record.source.path,
@@ -251,6 +252,19 @@ class ArchiveSearch:
             draft=is_draft(record),
             box=self._box(ranked.sha256, snippets[0]) if snippets else None,
         )
+
+    def _shown_pages(self, record: Record, query: Query) -> Iterator[tuple[int, str]]:
+        """Number and text of the pages that passages are taken from: of a long file those that the index names."""
+        plan = plan_pages(query)
+        if plan is None:
+            return
+        if len(record.pages) <= LONG:
+            yield from self._store.texts(record.source.sha256)
+            return
+        for number in sorted(self._index.find_pages(record.source.sha256, plan, SHOWN_PAGES)):
+            page = self._store.page(record.source.sha256, number)
+            if page is not None:
+                yield number, page.text
 
     def _box(self, sha256: str, snippet: Snippet) -> Box | None:
         """The box round what was looked for first in the passage."""

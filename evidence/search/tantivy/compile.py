@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tantivy import FieldType, Occur, Query, Schema
 
+from evidence.search.entries import DOCUMENT
 from evidence.search.plan import (
     Constant,
     Everything,
@@ -25,7 +26,7 @@ from evidence.search.plan import (
 def compile_plan(plan: Plan, schema: Schema) -> Query:
     """The query of the engine that matches and scores as the plan says."""
     if isinstance(plan, Everything):
-        return Query.all_query()
+        return Query.const_score_query(Query.term_query(schema, "sort", DOCUMENT, "basic"), 1.0)
     if isinstance(plan, Term | PhraseTerms | PrefixTerm | Range):
         return _compile_leaf(plan, schema)
     if isinstance(plan, Constant):

@@ -21,9 +21,18 @@ from tantivy import (
 from tantivy import Order as Direction
 
 from evidence.search.engine import EngineName, FindRequest, IndexAnswer, Order, RankedDocument
-from evidence.search.entries import FACETS, FREQUENCIES, KEYS, POSITIONS, IndexEntry, analyze_entry
+from evidence.search.entries import (
+    FACETS,
+    FREQUENCIES,
+    KEYS,
+    POSITIONS,
+    IndexEntry,
+    PageTerms,
+    analyze_entry,
+    analyze_pages,
+)
 from evidence.search.generations import IndexFolders, as_damage
-from evidence.search.plan import Plan
+from evidence.search.plan import Everything, Must, Plan, Term
 from evidence.search.tantivy.compile import compile_plan
 
 MEMORY = 64_000_000  # bytes of postings held before a segment is written
@@ -36,6 +45,7 @@ def build_schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("revision", stored=True)
+    builder.add_integer_field("page", stored=True)
     builder.add_integer_field("date", indexed=True, fast=True)
     for name in POSITIONS:
         builder.add_text_field(name, tokenizer_name=TERMS, index_option="position")
@@ -79,7 +89,8 @@ class TantivyIndex:
 
     def revisions(self) -> dict[str, int]:
         with self._searcher() as searcher:
-            hits = searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits
+            every = compile_plan(Everything(), self._open().schema)
+            hits = searcher.search(every, max(1, searcher.num_docs), count=False).hits
             stored = (searcher.doc(address) for _, address in hits)
             return {str(document["id"][0]): int(document["revision"][0]) for document in stored}
 
@@ -103,6 +114,12 @@ class TantivyIndex:
             )
             return IndexAnswer(ranked, result.count, _count_facets(searcher, query) if request.facets else {})
 
+    def find_pages(self, sha256: str, plan: Plan, limit: int) -> tuple[int, ...]:
+        with self._searcher() as searcher:
+            query = compile_plan(Must((Term("page_of", sha256), plan)), self._open().schema)
+            hits = searcher.search(query, limit, count=False).hits
+            return tuple(int(searcher.doc(address)["page"][0]) for _, address in hits)
+
     def count_documents(self, index_field: str, term: str) -> int:
         with self._searcher() as searcher:
             return int(searcher.doc_freq(index_field, term))
@@ -114,7 +131,7 @@ class TantivyIndex:
 
     def count_all(self) -> int:
         with self._searcher() as searcher:
-            return int(searcher.num_docs)
+            return int(searcher.search(compile_plan(Everything(), self._open().schema), 1).count)
 
     @contextmanager
     def _searcher(self) -> Iterator[Searcher]:
@@ -142,7 +159,10 @@ def _fill(index: Index, entries: Iterable[IndexEntry]) -> int:
     try:
         for entry in entries:
             writer.delete_documents_by_term("id", entry.sha256)
+            writer.delete_documents_by_term("page_of", entry.sha256)
             writer.add_document(_document(entry))
+            for page in analyze_pages(entry):
+                writer.add_document(_page(page))
             count += 1
     except BaseException:
         writer.rollback()
@@ -165,6 +185,15 @@ def _document(entry: IndexEntry) -> Document:
     for name, values in analyzed.facets.items():
         for value in values:
             document.add_text(name, value)
+    return document
+
+
+def _page(page: PageTerms) -> Document:
+    document = Document()
+    document.add_integer("page", page.number)
+    for name, terms in page.terms.items():
+        if terms:
+            document.add_text(name, " ".join(terms))
     return document
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from whoosh import query as engine
 from whoosh.query import Query as EngineQuery
 
+from evidence.search.entries import DOCUMENT
 from evidence.search.plan import (
     Constant,
     Everything,
@@ -27,7 +28,7 @@ from evidence.search.whoosh.schema import PAIRS
 def compile_plan(plan: Plan) -> EngineQuery:
     """The query of the engine that matches and scores as the plan says."""
     if isinstance(plan, Everything):
-        return engine.Every()
+        return engine.ConstantScoreQuery(engine.Term("sort", DOCUMENT))
     if isinstance(plan, Term | PhraseTerms | PrefixTerm | Range):
         return _compile_leaf(plan)
     if isinstance(plan, Constant):

@@ -11,17 +11,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from whoosh import query as engine
 from whoosh.index import FileIndex, create_in, open_dir
 from whoosh.query import Query as EngineQuery
 from whoosh.searching import Results, Searcher
 from whoosh.writing import SegmentWriter
 
 from evidence.search.engine import EngineName, FindRequest, IndexAnswer, Order, RankedDocument
-from evidence.search.entries import FACETS, IndexEntry
+from evidence.search.entries import DOCUMENT, FACETS, IndexEntry, analyze_pages
 from evidence.search.generations import IndexFolders, as_damage
 from evidence.search.plan import Plan
 from evidence.search.whoosh.compile import compile_plan
-from evidence.search.whoosh.schema import PAIRS, build_schema, index_fields
+from evidence.search.whoosh.schema import PAIRS, build_schema, index_fields, page_fields
 from evidence.search.whoosh.writer import IndexWriter
 
 
@@ -56,7 +57,7 @@ class WhooshIndex:
 
     def revisions(self) -> dict[str, int]:
         with self._searcher() as searcher:
-            return {stored["id"]: stored["revision"] for stored in searcher.documents()}
+            return {stored["id"]: stored["revision"] for stored in searcher.documents() if "id" in stored}
 
     def find(self, request: FindRequest) -> IndexAnswer:
         with self._searcher() as searcher:
@@ -70,6 +71,11 @@ class WhooshIndex:
             facets = _count_facets(searcher, results.docs()) if request.facets else {}
             return IndexAnswer(ranked, len(results), facets)
 
+    def find_pages(self, sha256: str, plan: Plan, limit: int) -> tuple[int, ...]:
+        with self._searcher() as searcher:
+            hits = searcher.search(compile_plan(plan), limit=limit, filter=engine.Term("page_of", sha256))
+            return tuple(int(hit["page"]) for hit in hits)
+
     def count_documents(self, index_field: str, term: str) -> int:
         with self._searcher() as searcher:
             return int(searcher.doc_frequency(index_field, term))
@@ -79,7 +85,7 @@ class WhooshIndex:
 
     def count_all(self) -> int:
         with self._searcher() as searcher:
-            return int(searcher.doc_count())
+            return sum(1 for _ in searcher.docs_for_query(engine.Term("sort", DOCUMENT)))
 
     @contextmanager
     def _searcher(self) -> Iterator[Searcher]:
@@ -98,7 +104,10 @@ def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry]) -> int:
     count = 0
     try:
         for entry in entries:
+            writer.delete_by_term("page_of", entry.sha256)
             writer.update_document(**index_fields(entry))
+            for page in analyze_pages(entry):
+                writer.add_document(**page_fields(page))
             count += 1
     except BaseException:
         writer.cancel()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from whoosh import fields
 from whoosh.analysis import SpaceSeparatedTokenizer
 
-from evidence.search.entries import FACETS, FREQUENCIES, KEYS, POSITIONS, IndexEntry, analyze_entry
+from evidence.search.entries import FACETS, FREQUENCIES, KEYS, POSITIONS, IndexEntry, PageTerms, analyze_entry
 from evidence.search.whoosh.writer import TermField
 
 PAIRS = "big"  # the pairs of neighbours of body_f, each as one term: a phrase of two without its positions
@@ -21,6 +21,7 @@ def build_schema() -> fields.Schema:
     schema = fields.Schema(
         id=fields.ID(unique=True, stored=True),
         revision=fields.STORED,
+        page=fields.STORED,
         date=fields.NUMERIC(numtype=int, bits=32, sortable=True, default=0),
     )
     for name in POSITIONS:
@@ -32,6 +33,11 @@ def build_schema() -> fields.Schema:
     for name in FACETS:
         schema.add(name, TermField(analyzer=words, phrase=False, end=FACET_END))
     return schema
+
+
+def page_fields(page: PageTerms) -> Mapping[str, object]:
+    """A page of a long file as the engine takes it."""
+    return {"page": page.number, **{name: " ".join(terms) for name, terms in page.terms.items() if terms}}
 
 
 def index_fields(entry: IndexEntry) -> Mapping[str, object]:
