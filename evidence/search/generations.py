@@ -29,6 +29,7 @@ class IndexFolders:
         self._home = home
         self._archive = archive
         self._engine = engine
+        self._checked: tuple[tuple[int, int], Path] | None = None
 
     @contextmanager
     def exclusive(self, wait: bool) -> Iterator[bool]:
@@ -49,6 +50,18 @@ class IndexFolders:
 
         IndexDamagedError, OSError or ValueError: there is none; IndexOutdatedError: one of an earlier version.
         """
+        status = (self._home / POINTER).stat()
+        seen = (status.st_mtime_ns, status.st_ino)
+        if self._checked is None or self._checked[0] != seen:
+            self._checked = (seen, self._check())
+        return self._checked[1]
+
+    def stamp(self, name: str) -> tuple[int, ...]:
+        """What changes with the pointer, or with the file of that name in the folder of the index."""
+        status = (self.current() / name).stat()
+        return (*(self._checked[0] if self._checked else ()), status.st_mtime_ns, status.st_ino)
+
+    def _check(self) -> Path:
         pointer = json.loads((self._home / POINTER).read_text("utf-8"))
         folder = self._home / Path(str(pointer["folder"])).name
         marker = folder / MARKER

@@ -44,9 +44,9 @@ class Speller:
         count = self._count(word)
         if not count:
             return len(word) > SHORTEST
-        if left is None and right is None:
+        if (left is None and right is None) or count > RARE * self._all:
             return False
-        return not self._beside(word, left, right) and count <= RARE * self._all
+        return not self._beside(word, left, right)
 
     def _best(self, word: str, left: str | None, right: str | None) -> str:
         """The near word that fits best; the word itself where none is known. One that stands beside no neighbour must

@@ -37,6 +37,7 @@ from evidence.search.tantivy.compile import compile_plan
 
 MEMORY = 64_000_000  # bytes of postings held before a segment is written
 VALUES = 1_000  # values of a facet that are counted
+SEGMENTS = "meta.json"  # the engine's list of segments, replaced at each commit
 TERMS = "terms"  # the tokenizer: our terms, joined by blanks
 
 
@@ -64,6 +65,7 @@ class TantivyIndex:
     def __init__(self, home: Path, archive: str) -> None:
         self._folders = IndexFolders(home, archive, EngineName.TANTIVY)
         self._opened: tuple[Path, Index] | None = None
+        self._reading: tuple[tuple[int, ...], Searcher] | None = None
 
     def exclusive(self, wait: bool) -> AbstractContextManager[bool]:
         return self._folders.exclusive(wait)
@@ -135,10 +137,14 @@ class TantivyIndex:
 
     @contextmanager
     def _searcher(self) -> Iterator[Searcher]:
+        """What the index holds now: read anew only where the pointer or the engine's own list of segments moved."""
         with as_damage():
             index = self._open()
-            index.reload()
-            yield index.searcher()
+            state = self._folders.stamp(SEGMENTS)
+            if self._reading is None or self._reading[0] != state:
+                index.reload()
+                self._reading = (state, index.searcher())
+            yield self._reading[1]
 
     def _open(self) -> Index:
         """The index that the pointer names, opened once."""
