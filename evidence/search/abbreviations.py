@@ -32,6 +32,11 @@ def write_out(flat: Iterable[str]) -> list[str]:
     return [term for word in flat for term in (table[word][0] if word in table else (word,))]
 
 
+def flatten_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The words (folded) as the index has them: without marks, abbreviations written out."""
+    return tuple(write_out(analyzer.strip_term_marks(words)))
+
+
 def table_version() -> str:
     """What tells one table from another."""
     return hashlib.sha256(repr(sorted(_full_forms().items())).encode()).hexdigest()[:12]

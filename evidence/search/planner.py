@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from evidence.messages import Message
 from evidence.search import analyzer
-from evidence.search.abbreviations import write_out
+from evidence.search.abbreviations import flatten_words
 from evidence.search.conditions import number_piece, plan_condition, plan_own_number, plan_range
 from evidence.search.plan import (
     Boosted,
@@ -101,23 +101,6 @@ def plan_steps(query: Query, scope: Scope, mend: Mend) -> Iterator[SearchStep]:
         yield SearchStep(_plan(mended.root, _Ask(scope, mended.run, missing=count)), own, named, scored, note)
 
 
-def plan_pages(query: Query) -> Plan | None:
-    """What brings up the pages of a long file on which it shows why it was found; None where nothing of its text was
-    looked for."""
-    runs = [_flatten(leaf.terms) for leaf in query.wanted() if isinstance(leaf, Words | PhraseSought)]
-    runs += [_flatten(part.typed) for part in query.number_parts]
-    runs += [_flatten(sought.typed) for sought in query.dates]
-    runs += [_flatten(wording) for sought in query.periods for wording in sought.wordings]
-    words: list[Plan] = [Term("page_f", term) for run in runs for term in dict.fromkeys(run)]
-    sides: list[Plan] = [PhraseTerms("page_f", run, RUN) for run in runs if len(run) > 1]
-    sides += [PhraseTerms("page_f", pair, PAIR) for run in runs for pair in dict.fromkeys(pairwise(run))]
-    figures = [analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)]
-    figures += [str(sought.date) for sought in query.dates]
-    starts: list[Plan] = [PrefixTerm("page_f", stem) for stem in analyzer.strip_term_marks(query.prefixes)]
-    either = (*words, *sides, *starts, *(Term("page_n", term, NAMED) for term in figures))
-    return Should(either) if either else None
-
-
 def _own(query: Query) -> Plan | None:
     """What tells the documents that bear a number of the query from those that name it."""
     whole = [Term("number", analyzer.number_term(number)) for number in query.own_numbers]
@@ -169,13 +152,13 @@ def _leaf(leaf: Leaf, ask: _Ask) -> Plan:
 
 def _lift(base: Plan, ask: _Ask) -> Plan:
     """The whole run of words, where the query is plain text of more than one leaf (words round a number or a date)."""
-    run = _flatten(ask.run)
+    run = flatten_words(ask.run)
     return Boosted(base, _run_boosts(run)) if len(run) > 1 else base
 
 
 def _words(words: tuple[str, ...], ask: _Ask) -> Plan:
     """All the words but ``missing``, or most pairs of a sentence; what stands side by side brings a document up."""
-    flat = _flatten(words)
+    flat = flatten_words(words)
     items = tuple(_word(word) for word in words)
     least = max(1, len(items) - ask.missing)
     base = join_all(items) if least == len(items) else join_any(items) if least == 1 else MinShould(items, least)
@@ -198,15 +181,10 @@ def _word(word: str) -> Plan:
     """The word in body, title or number; an abbreviation by its words side by side, as the index has them."""
     (term,) = analyzer.strip_term_marks([word])
     named = Term("number", number_piece(term), NAMED)
-    run = _flatten((word,))
+    run = flatten_words((word,))
     if len(run) > 1:
         return Should((PhraseTerms("body_f", run), PhraseTerms("title_f", run, TITLE), named))
     return Should((Term("body_f", term), Term("title_f", term, TITLE), named))
-
-
-def _flatten(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words as the index has them: without marks, abbreviations written out."""
-    return tuple(write_out(analyzer.strip_term_marks(words)))
 
 
 def _either(term: str) -> Plan:
@@ -246,7 +224,7 @@ def _loose_boosts(words: tuple[str, ...]) -> tuple[Plan, ...]:
 
 
 def _phrase(words: tuple[str, ...]) -> Plan:
-    run = _flatten(words)
+    run = flatten_words(words)
     if len(run) == 1:
         return _either(run[0])
     base = Should((PhraseTerms("body_f", run, RUN), PhraseTerms("title_f", run, TITLE_RUN)))
@@ -268,7 +246,7 @@ def _number(term: str) -> Plan:
 
 def _number_part(leaf: NumberPart) -> Plan:
     """Bearers by the pieces, then documents that hold what was typed."""
-    typed = join_all(tuple(_either(term) for term in _flatten(leaf.typed)))
+    typed = join_all(tuple(_either(term) for term in flatten_words(leaf.typed)))
     return Should((Constant(plan_own_number(leaf.pieces), BEARS + BORNE), typed))
 
 

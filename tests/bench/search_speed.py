@@ -21,8 +21,9 @@ from pathlib import Path
 from evidence.search.engine import FindRequest, SearchEngine
 from evidence.search.engines import make_engine
 from evidence.search.entries import LONG, IndexEntry
+from evidence.search.page_plan import plan_pages
 from evidence.search.parser import parse_query
-from evidence.search.planner import plan_pages, plan_steps
+from evidence.search.planner import plan_steps
 from evidence.search.query import Query
 from evidence.search.scope import EVERYTHING
 from evidence.search.snippet import make_snippets

@@ -15,8 +15,9 @@ from evidence.search.conditions import plan_walls
 from evidence.search.engine import EngineName, FindRequest, IndexAnswer, IndexDamagedError, Order, SearchEngine
 from evidence.search.engines import make_engine
 from evidence.search.entries import FACETS, IndexEntry
+from evidence.search.page_plan import plan_pages
 from evidence.search.parser import parse_query
-from evidence.search.planner import plan_pages, plan_steps
+from evidence.search.planner import plan_steps
 from evidence.search.scope import EVERYTHING, Scope, units_only
 from evidence.search.spelling import Speller
 from evidence.vietnamese.text import strip_marks

@@ -29,9 +29,10 @@ from evidence.search.entries import LONG, IndexEntry, is_draft
 from evidence.search.explanation import explain_query
 from evidence.search.facets import show_facets
 from evidence.search.known_values import IndexedValues
+from evidence.search.page_plan import plan_pages
 from evidence.search.parser import parse_query
 from evidence.search.plan import Plan
-from evidence.search.planner import SearchStep, plan_pages, plan_steps
+from evidence.search.planner import SearchStep, plan_steps
 from evidence.search.query import Query
 from evidence.search.scope import EVERYTHING, Scope
 from evidence.search.snippet import Snippet, find_mark, make_snippets
