@@ -35,8 +35,9 @@ class Limits:
     depth: int = 2  # packages inside one another
     memory_bytes: int = 1_500_000_000
     cpu_seconds: int = 60
-    document_seconds: float = 120.0
-    page_seconds: float = 30.0  # OCR of one page
+    document_seconds: float = 120.0  # of the processor's time
+    page_seconds: float = 30.0  # the same for the OCR of one page
+    patience: float = 5.0  # how many times as long by the clock
     open_files: int = 64
     reply_bytes: int = 64_000_000
 

@@ -66,7 +66,7 @@ class Recognition:
         if len(key.due) > 1:
             return [self._task(replace(key, due=(due,)), self._limits.page_seconds) for due in key.due]
         if failure.reason is FailureReason.TIME_OUT and not key.again:
-            # a machine that is busy with other things makes good pages late: once more, with twice the time
+            # a page that is only large, or late on a machine that is more than busy: once more, with twice the time
             return [self._task(replace(key, again=True), 2 * self._limits.page_seconds)]
         image = key.due[0].image
         progress.problems.append(problems.of_page(failure, image.number))

@@ -89,7 +89,8 @@ class Pool:
             with contextlib.suppress(OSError):
                 os.setpgid(pid, pid)  # the child does the same; whoever comes first
             os.set_blocking(ours, False)
-            self._children[ours] = _Child(task, pid, ours, TimeLimit(task.seconds), bytearray())
+            limit = TimeLimit(task.seconds, self.limits.patience, pid)
+            self._children[ours] = _Child(task, pid, ours, limit, bytearray())
             self._selector.register(ours, selectors.EVENT_READ)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, held)

@@ -36,6 +36,7 @@ class Failure:
 class Task:
     """``run`` is called in the child; ``key`` tells the caller which task a reply belongs to.
 
+    ``seconds``: of the processor's time; by the clock as many times as long as ``Limits.patience`` says.
     ``permissions``: which files it may touch and which programs it may start; none if nothing is said.
     """
 

@@ -301,7 +301,7 @@ def test_a_page_that_took_too_long_is_not_remembered(tmp_path: Path) -> None:
     place, home = tmp_path / "một", tmp_path / "kho"
     place.mkdir()
     papers.scanned(place / "a.pdf", pages=2)
-    hurried = replace(settings(home, "slow"), limits=replace(Limits(), page_seconds=0.1))
+    hurried = replace(settings(home, "slow"), limits=replace(Limits(), page_seconds=0.1, patience=1.0))
     with Archive.open(hurried, create=True) as archive:
         list(outcomes(archive.ingest(walk([place]))))
     assert not list((home / FOLDER).glob("*/*"))

@@ -25,7 +25,7 @@ HELPLESS = {"reader-failed", "reader-crashed", "extract-failed", "page-failed", 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name)
 def test_a_file_that_was_trouble_once_ends_in_a_record_or_a_sentence(seed: Path, tmp_path: Path) -> None:
-    limits = replace(Limits(), document_seconds=20, page_seconds=20)
+    limits = replace(Limits(), document_seconds=20, page_seconds=20, patience=1.0)
     settings = Settings(home=tmp_path, limits=limits)
     records: list[Record] = [one.record for one in pipeline.read_files([request_file(seed, limits)], settings)]
     assert records

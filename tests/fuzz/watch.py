@@ -37,6 +37,7 @@ memory_bytes = 700_000_000
 cpu_seconds = 15
 document_seconds = 20.0
 page_seconds = 15.0
+patience = 1.0
 reply_bytes = 8_000_000
 """
 # signatures, reading and extraction at 20 s, two tries at each of three pages at 15 + 30 s, and the start

@@ -182,7 +182,9 @@ def test_more_pages_than_the_limit(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_page_whose_ocr_takes_too_long(tmp_path: Path) -> None:
-    outcome = read(papers.scanned(tmp_path / "a.pdf", pages=3, marked=2), engine="sleeper", page_seconds=2.0)["a.pdf"]
+    outcome = read(
+        papers.scanned(tmp_path / "a.pdf", pages=3, marked=2), engine="sleeper", page_seconds=2.0, patience=1.0
+    )["a.pdf"]
     assert [page.origin for page in outcome.document.pages] == [Origin.OCR, Origin.BLANK, Origin.OCR]
     assert [(problem.code, problem.page) for problem in outcome.document.problems] == [(ProblemCode.TIME_OUT, 2)]
     assert outcome.record.status is Status.PARTLY_READ
@@ -320,7 +322,7 @@ def test_readers_gone_wild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read
     monkeypatch.setattr(image, "read", reader)
     papers.picture(50).save(tmp_path / "wild.png")
     good = papers.digital(tmp_path / "good.pdf")
-    outcomes = read(tmp_path / "wild.png", good, document_seconds=6.0, reply_bytes=1_000_000)
+    outcomes = read(tmp_path / "wild.png", good, document_seconds=6.0, patience=1.0, reply_bytes=1_000_000)
     assert codes(outcomes["wild.png"]) == [code]
     assert outcomes["wild.png"].record.status is Status.UNREADABLE
     assert outcomes["good.pdf"].record.status is Status.READ

@@ -23,7 +23,7 @@ from evidence.sandbox.policy import NO_PERMISSIONS, Permissions
 from evidence.sandbox.pool import Pool
 from evidence.sandbox.task import Failure, FailureReason, Reply, Task
 
-LIMITS = replace(Limits(), memory_bytes=1_000_000_000, cpu_seconds=5, reply_bytes=100_000)
+LIMITS = replace(Limits(), memory_bytes=1_000_000_000, cpu_seconds=5, patience=1.0, reply_bytes=100_000)
 FORKS = Permissions(programs=("true",))
 
 
@@ -117,6 +117,45 @@ def test_cpu_time_is_limited() -> None:
     failure = run(spin, seconds=30, limits=replace(LIMITS, cpu_seconds=1)).failure
     assert failure is not None
     assert failure.reason in (FailureReason.TIME_OUT, FailureReason.CRASHED)  # SIGXCPU, or SIGKILL at the hard limit
+
+
+def work(seconds: float) -> bytes:
+    while time.process_time() < seconds:
+        pass
+    return b"done"
+
+
+def test_waiting_for_the_processor_costs_nothing() -> None:
+    """A child that sleeps stands for one that a busy machine lets wait: it is within its processor time."""
+    assert run(lambda: time.sleep(1) or b"late", seconds=0.3, limits=replace(LIMITS, patience=20.0)).data == b"late"
+
+
+def test_a_child_that_works_is_ended_by_its_processor_time() -> None:
+    limits = replace(LIMITS, patience=100.0)
+    begun = time.monotonic()
+    failure = run(lambda: work(20), seconds=0.5, limits=limits).failure
+    assert failure is not None and failure.reason is FailureReason.TIME_OUT
+    assert time.monotonic() - begun < 20  # and not by the fifty seconds of the clock
+    assert run(lambda: work(0.2), seconds=0.5, limits=limits).data == b"done"
+
+
+def test_a_child_that_sleeps_for_ever_is_ended_by_the_clock() -> None:
+    begun = time.monotonic()
+    failure = run(hang, seconds=0.4, limits=replace(LIMITS, patience=3.0)).failure
+    assert failure is not None and failure.reason is FailureReason.TIME_OUT
+    assert 1.2 <= time.monotonic() - begun < 30
+
+
+def test_children_in_a_crowd_are_all_heard() -> None:
+    """More work than the machine has cores: each takes far longer by the clock than of the processor."""
+    jobs = 4 * (os.cpu_count() or 1)
+    with Pool(jobs, replace(LIMITS, patience=60.0)) as pool:
+        for number in range(jobs):
+            pool.start(Task(number, lambda: work(0.3), 0.6))
+        replies: list[Reply] = []
+        while pool.busy:
+            replies += pool.wait()
+    assert [reply.data for reply in replies] == [b"done"] * jobs
 
 
 def test_written_bytes_are_limited(tmp_path: Path) -> None:

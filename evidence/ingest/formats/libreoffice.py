@@ -23,6 +23,7 @@ from typing import NoReturn
 
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.sandbox import child_limits, policy
+from evidence.sandbox.time_limit import TimeLimit
 
 FOLDERS = (Path("/usr/lib/libreoffice/program"), Path("/usr/lib64/libreoffice/program"))
 LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")  # distributions build all of LibreOffice into one library, or not
@@ -50,15 +51,14 @@ def convert_to_docx(request: ReadRequest) -> Path | None:
     pid = os.fork()
     if pid == 0:
         _run_child(library, source, target, parent)
-    ended_well = _wait(pid, request.limits.document_seconds / 2)
+    ended_well = _wait(pid, TimeLimit(request.limits.document_seconds / 2, request.limits.patience, pid))
     source.unlink(missing_ok=True)
     return target if ended_well and target.is_file() else None
 
 
-def _wait(pid: int, seconds: float) -> bool:
+def _wait(pid: int, limit: TimeLimit) -> bool:
     """Whether it ended well in that time; it is killed if not."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while limit.left > 0:
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
             return status == 0

@@ -197,7 +197,12 @@ def test_what_libreoffice_cannot_open_is_given_back(tmp_path: Path) -> None:
 @needs_kit
 def test_libreoffice_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     papers.word(tmp_path / "a.docx")
-    assert libreoffice.convert_to_docx(ReadRequest(tmp_path / "a.docx", tmp_path, Limits(document_seconds=0.1))) is None
+    assert (
+        libreoffice.convert_to_docx(
+            ReadRequest(tmp_path / "a.docx", tmp_path, Limits(document_seconds=0.1, patience=1.0))
+        )
+        is None
+    )
 
 
 @pytest.mark.skipif(shutil.which("antiword") is None, reason="antiword is not installed")
