@@ -17,12 +17,12 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 
 import msgspec
 
 from evidence.errors import ArchiveError, UsageError
 from evidence.messages import Message
+from evidence.store.backup_drafts import DRAFT, draft_folder
 from evidence.store.facts import Backup, Damage
 from evidence.store.folder import CAUSES, DATABASE, MARKER, sync_folder
 from evidence.store.originals import BLOCK
@@ -56,21 +56,14 @@ def write_backup(store: Store, file: Path) -> Backup:
     written; ArchiveError where the database is damaged."""
     if file.exists() or file.is_symlink():
         raise UsageError("backup-there", path=file)
-    draft: Path | None = None
     try:
-        folder = Path(mkdtemp(prefix=f".{file.name}.", dir=file.absolute().parent))
-        draft = folder / "backup"
-        written = _write(store, draft, folder / DATABASE)
-        draft.rename(file)
-        sync_folder(file.absolute().parent)
+        with draft_folder(file) as folder:
+            written = _write(store, folder / DRAFT, folder / DATABASE)
+            (folder / DRAFT).rename(file)
+            sync_folder(file.absolute().parent)
     except OSError as error:
         cause = CAUSES.get(error.errno or 0, "unwritable")
         raise UsageError(f"backup-{cause}", path=file, detail=error.strerror or error) from error
-    finally:
-        if draft is not None:
-            for left in (draft, draft.with_name(DATABASE)):
-                left.unlink(missing_ok=True)
-            draft.parent.rmdir()
     return written
 
 

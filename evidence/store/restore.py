@@ -23,7 +23,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from evidence.errors import ArchiveError, UsageError
+from evidence.errors import ArchiveError, EvidenceError, UsageError
 from evidence.store.backup import FORMAT, MANIFEST, ORIGINALS, BackupPart, Manifest
 from evidence.store.database import Database
 from evidence.store.folder import DATABASE, MARKER, open_folder, sync_folder, write_error
@@ -39,10 +39,11 @@ def restore_backup(file: Path, home: Path, complete: Callable[[Path], None] = la
     """Makes the archive of that backup in ``home``, which must be new or empty. ``complete`` makes what a backup lacks
     (the index) before the archive stands in its place: whoever finds it there finds it whole.
 
-    UsageError where home holds anything or the file is no backup; ArchiveError where it is damaged or not honest.
+    UsageError where home holds anything (the archive of that backup, once it stands there, is named as such) or the
+    file is no backup; ArchiveError where it is damaged or not honest.
     """
     if home.is_symlink() or (home.exists() and (not home.is_dir() or any(home.iterdir()))):
-        raise UsageError("restore-not-empty", home=home)
+        raise UsageError("restore-done" if _is_archive_of(home, file) else "restore-not-empty", home=home)
     try:
         with file.open("rb") as raw, _open_zip(raw, file) as source, _draft_folder(home) as folder:
             manifest = _read_manifest(source, file)
@@ -59,6 +60,15 @@ def restore_backup(file: Path, home: Path, complete: Callable[[Path], None] = la
         raise UsageError("restore-no-file", path=file) from error
     except OSError as error:
         raise write_error(home, error) from error
+
+
+def _is_archive_of(home: Path, file: Path) -> bool:
+    """Whether the archive of that backup stands there, as after a restore that was killed with its last step done."""
+    try:
+        with file.open("rb") as raw, _open_zip(raw, file) as source:
+            return open_folder(home).archive == _read_manifest(source, file).archive
+    except (OSError, EvidenceError):
+        return False
 
 
 @contextmanager

@@ -224,6 +224,22 @@ def test_what_a_killed_restore_left_is_cleared(archive: Archive, tmp_path: Path)
     assert not left.parent.exists()
 
 
+def test_a_restore_killed_after_its_last_step_is_told_as_done(archive: Archive, tmp_path: Path) -> None:
+    archive.backup(tmp_path / "b.zip")
+    home = tmp_path / "kho2"
+    Archive.restore(Settings(home=home), tmp_path / "b.zip")
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    with pytest.raises(UsageError) as caught:
+        Archive.restore(Settings(home=home), tmp_path / "b.zip")
+    assert caught.value.message.code == "restore-done"
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+    with Archive.open(Settings(home=tmp_path / "other"), create=True):
+        pass
+    with pytest.raises(UsageError) as caught:
+        Archive.restore(Settings(home=tmp_path / "other"), tmp_path / "b.zip")
+    assert caught.value.message.code == "restore-not-empty"
+
+
 def test_a_restore_stopped_while_it_makes_the_index_can_be_run_again(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
