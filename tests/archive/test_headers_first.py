@@ -20,6 +20,7 @@ from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.cli.main import run as command
 from evidence.config import Limits, Settings
 from evidence.criteria import loader
+from evidence.extract.preload import load_tables
 from evidence.ingest.ocr import engine as ocr
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Language, say
@@ -301,6 +302,7 @@ def test_a_page_that_took_too_long_is_not_remembered(tmp_path: Path) -> None:
     place, home = tmp_path / "một", tmp_path / "kho"
     place.mkdir()
     papers.scanned(place / "a.pdf", pages=2)
+    load_tables()  # else a page is done while they are loaded, and nobody counts that time
     hurried = replace(settings(home, "slow"), limits=replace(Limits(), page_seconds=0.1, patience=1.0))
     with Archive.open(hurried, create=True) as archive:
         list(outcomes(archive.ingest(walk([place]))))
