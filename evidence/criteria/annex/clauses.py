@@ -29,11 +29,12 @@ NOT_ASSESSED = re.compile(
     r"(?:không|chưa)\s+(?:thực hiện\s+|tiến hành\s+|phải\s+)?(?:đánh giá|chấm điểm|tính điểm|xem xét)"
     rf"[^.;()\n]{{0,40}}?{THIS}"
     rf"|không\s+áp\s+dụng\s+(?:đánh giá\s+|chấm điểm\s+|tính điểm\s+)?(?:đối với\s+)?{THIS}"
-    r"|không\s+(?:đánh giá|tính)[^.;()\n]{0,40}?vào\s+tổng\s+điểm",
+    r"|không\s+(?:đánh giá|tính|đưa)[^.;()\n]{0,40}?vào\s+(?:tổng|thang)\s+điểm"
+    r"|loại\s+(?:trừ\s+|bỏ\s+)?(?:[^\W\d]+\s+){0,6}?(?:ra\s+)?khỏi\s+(?:tổng|thang)\s+điểm",
     re.IGNORECASE,
 )
 WHOLLY = re.compile(
-    r"đánh giá|tổng điểm|áp dụng|xem xét", re.IGNORECASE
+    r"đánh giá|tổng điểm|thang điểm|áp dụng|xem xét", re.IGNORECASE
 )  # no mere zero: "không tính điểm nội dung này"
 NOTHING_TO_DO = re.compile(
     r"\b(?:không|chưa)\s+(?:có|phát sinh|được giao|thuộc|thực hiện|phải|triển khai|bố trí)\b|đối với", re.IGNORECASE

@@ -19,11 +19,16 @@ BODY = (
     r"(?:\s+(?:Trung ương|Tỉnh ủy|Thành ủy|Huyện ủy))?(?:(?:,|\s+và)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?)*|"
     r"Bộ trưởng|Hội đồng\s+(?:[^\W\d_]+\s+){1,3}(?:cấp\s+)?(?:tỉnh|huyện|xã|phường|cơ sở)|"
     r"Kiểm toán (?:nhà nước|Nhà nước)|Công an(?:\s+(?:tỉnh|huyện|xã|phường))?|"
-    r"Văn phòng\s+(?:UBND|HĐND và UBND|Chính phủ|Quốc hội)(?:\s+(?:tỉnh|huyện|xã|thành phố))?"
+    r"Văn phòng\s+(?:UBND|HĐND và UBND|Đoàn ĐBQH và HĐND|Chính phủ|Quốc hội|Trung ương Đảng|"
+    r"Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Sở|Bộ)(?:\s+(?:tỉnh|huyện|xã|thành phố))?|"
+    r"(?:Ủy ban|UB) Kiểm tra(?:\s+(?:Trung ương|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy))?|"
+    r"(?:Ủy ban\s+|UB)?(?:MTTQ|Mặt trận Tổ quốc)(?:\s+Việt Nam)?(?:\s+(?:tỉnh|huyện|xã|phường))?|"
+    r"Liên đoàn Lao động(?:\s+(?:tỉnh|huyện))?|Tỉnh đoàn|Huyện đoàn|Thành đoàn"
 )
 COMPETENT = re.compile(
     r"\s*(?:(?<![^\W_])(?:của|do)\s+)?(?:các\s+)?(?<![^\W_])(?:cấp|cơ quan|người|tổ chức)"
-    r"(?:\s+(?:nhà nước|thanh tra|kiểm tra|kiểm toán|cấp trên|và)|,)*\s+(?:có\s+)?thẩm quyền(?![^\W_])",
+    r"(?:\s+(?:nhà nước|thanh tra|kiểm tra|kiểm toán|cấp trên|và)|,)*"
+    r"\s+(?:(?:có\s+)?thẩm quyền|chức năng(?!\s*,?\s*(?:và\s+)?nhiệm vụ))(?![^\W_])",
     re.IGNORECASE,
 )
 _ANY_COMMITTEE = r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)"
@@ -40,7 +45,7 @@ COMMITTEES = re.compile(
 # With what shows that it is the issuer: "của Sở Nội vụ". In capitals as names are, so never ignoring case.
 NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?:{BODY})(?:\s*(?:/|,|hoặc|và)\s*(?:của\s+)?(?:{BODY}))*(?![^\W_])")
 _TAIL = (
-    r"(?:\s+(?:chuyên môn|giải quyết|chủ trì|tham mưu|trực thuộc|có liên quan|liên quan|"
+    r"(?:\s+(?:chuyên môn|giải quyết|chủ trì|tham mưu|tổ chức(?=\s*$|\s+(?:trên|tại|trong|theo|qua|bằng)\b)|trực thuộc|có liên quan|liên quan|"
     r"thuộc\s+(?:và\s+trực thuộc\s+)?[^\W\d_]+))?"
 )
 _OWNER = (
@@ -51,6 +56,12 @@ _OWNER = (
 # The unit in whatever word the annex has for it, and its parts.
 OWNED = re.compile(
     rf"\s*(?<![^\W_])của\s+{_OWNER}{_TAIL}(?:\s*(?:[.,/]|và)?\s*{_OWNER}{_TAIL})*(?![^\W_])", re.IGNORECASE
+)
+# Whom an act is done to, where it is done to nothing else: "kiểm tra hoạt động của các đơn vị trực thuộc".
+BELOW = re.compile(
+    r"(?<![^\W_])(?:đơn vị|cơ quan|phòng|chi bộ|tổ chức cơ sở đảng|cơ sở|trường|xã|phường|thị trấn|thôn|khu phố)"
+    r"(?:\s+(?:sự nghiệp|công lập|chuyên môn|cấp dưới))*(?:\s+trực thuộc)?(?![^\W_])",
+    re.IGNORECASE,
 )
 # Another body whose name is not known here: "của Trưởng ban", "của Đoàn kiểm tra huyện". Abbreviations are matters.
 OTHERS = re.compile(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from evidence.criteria.annex.proposals import acts, issuers, subjects, vocabulary, years_periods
+from evidence.criteria.annex.proposals.bodies import BELOW
 from evidence.criteria.annex.proposals.criterion_context import CriterionContext
 from evidence.criteria.annex.proposals.mentions import MentionedDocument
 from evidence.model.criteria import EvidenceAlternative
@@ -59,6 +60,8 @@ def _subject(option: MentionedDocument) -> tuple[str, ...]:
     if not read:
         return subjects.read_subject(option.rest, of_act=decided)
     act, after = read
+    if (other := _or_another_act().match(after)) and (other["or"] or act in vocabulary.phrases("acts", "set_up")):
+        return subjects.read_subject(after[other.end() :], of_act=True)
     if vocabulary.pattern("acts", "personal").fullmatch(act):
         return (act,)
     matter = subjects.read_subject(after, of_act=True)
@@ -68,6 +71,13 @@ def _subject(option: MentionedDocument) -> tuple[str, ...]:
         made = act.removeprefix("ban hành ") if act.startswith("ban hành ") else ""
         return (made, *matter) if made and matter and not option.bare else matter
     return matter
+
+
+@cache
+def _or_another_act() -> re.Pattern[str]:
+    """ "thành lập hoặc kiện toàn Ban Chỉ đạo": a decision names one of the acts, its subject the object alone."""
+    acted = f"{vocabulary.all_acts().pattern}|điều chỉnh|bổ sung|sửa đổi|thay thế"
+    return re.compile(rf"(?:,?\s*(?P<or>hoặc|hay)\s+|(?:(?P<comma>,)|/|và)\s*)(?:{acted})\s+(?=\S)", re.IGNORECASE)
 
 
 @cache
@@ -102,7 +112,9 @@ def _object_of(subject: tuple[str, ...], title: str) -> str:
         return ""
     acted = re.search(rf"(?<![^\W_]){re.escape(subject[0])}\s+(?P<rest>.+)", title, re.IGNORECASE)
     pieces = subjects.read_subject(acted["rest"]) if acted else ()
-    return next((piece for piece in pieces[:1] if not subjects.is_weak((piece,))), "")
+    matter = next((piece for piece in pieces[:1] if not subjects.is_weak((piece,))), "")
+    below = BELOW.search(acted["rest"]) if acted and not matter else None
+    return below[0] if below else matter
 
 
 def merge_options(readings: list[DocumentReading]) -> list[DocumentReading]:

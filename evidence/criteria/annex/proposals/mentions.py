@@ -61,6 +61,10 @@ _WOVEN = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(rf",\s*(?:và\s+)?(?:các\s+)?{vocabulary.pattern('lists').pattern}.*", re.IGNORECASE)
+# "Báo cáo CCHC và bảng tổng hợp": a comma is not needed before what is never the matter of a document.
+_SHOWN = re.compile(
+    rf"\s+(?:và|cùng(?:\s+với)?|kèm(?:\s+theo)?)\s+(?:các\s+)?{vocabulary.pattern('shown').pattern}.*", re.IGNORECASE
+)
 _LISTED = re.compile(
     rf"(?:\s*(?:,|và)\s*(?:các\s+)?{vocabulary.pattern('lists').pattern})+(?=\s+[^\W\d_])", re.IGNORECASE
 )
@@ -123,7 +127,7 @@ def read_mentions(segment: EvidenceSegment) -> Iterator[Mention]:
 
 def _without_lists(text: str) -> str:
     """Without what goes with the documents: to the end, or, where the matter of all stands behind it, that alone."""
-    cut = _LISTS.sub("", text)
+    cut = _SHOWN.sub("", _LISTS.sub("", text))
     _, rest = _heads(cut)
     return cut if rest.strip() else _LISTED.sub(" ", text)
 

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -38,6 +39,9 @@ from evidence.vietnamese.text import fold, strip_marks
 
 LONGEST_TITLE = 90
 _TIMES = re.compile(r"định kỳ|quý|tháng|năm", re.IGNORECASE)
+_FORBIDDEN = re.compile(r"\s*(?:không|chưa)\s+(?:(?:để|có|xảy ra|bị|phát sinh|còn)\s+)+", re.IGNORECASE)
+_FINDINGS = {"Kết luận", "Quyết định", "Thông báo", "Biên bản", "Bản án", "Công văn"}
+SHARED_PAIRS = 2  # of neighbouring syllables: three in a row, or two words, of what must not happen
 MOST = 20  # requirements of one criterion, a series as one; a longer list is prose
 
 
@@ -92,7 +96,7 @@ def _series_key(row: tuple[int, Requirement]) -> object:
 def _read_mention(mention: Mention, context: CriterionContext) -> Iterator[Requirement]:
     readings = merge_options([read_option(option, context) for option in mention.options])
     rest = mention.options[0].rest
-    if not _is_asked(readings, rest, context):
+    if not _is_asked(readings, rest, context) or _shows_failure(readings, context.title):
         return
     words = " ".join((rest, *mention.segment.asides))
     years = years_periods.read_years(rest, context.year)
@@ -115,6 +119,20 @@ def _is_asked(readings: list[DocumentReading], words: str, context: CriterionCon
     if re.match(r"(?:và|cùng|,|;)(?![^\W_])", rest):
         return False
     return bool(readings[0].subject or readings[0].option.kinds)
+
+
+def _shows_failure(readings: list[DocumentReading], title: str) -> bool:
+    """ "Kết luận về vụ mất an toàn thông tin" under "Không để xảy ra mất an toàn thông tin": its presence costs points."""
+    forbidden = _FORBIDDEN.match(title)
+    if not forbidden or not all(set(reading.option.kind_names) & _FINDINGS for reading in readings):
+        return False
+    shunned = _pairs(title[forbidden.end() :])
+    return all(len(_pairs(reading.option.rest) & shunned) >= SHARED_PAIRS for reading in readings)
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    words = vocabulary.long_words(text).split()
+    return set(itertools.pairwise(words))
 
 
 def _base(mention: Mention, readings: list[DocumentReading], context: CriterionContext) -> Requirement:

@@ -24,8 +24,13 @@ from evidence.criteria.annex.proposals.bodies import RECIPIENT, without_owners
 _KEPT = r"cho\s+(?:phép|vay|thuê)|tại\s+(?:Bộ phận|Trung tâm|Cổng)"
 # Where the words before tell no document, what an act is done to does: "thẩm định đối với dự thảo".
 _SOFT = re.compile(r"\s+đối với\s+", re.IGNORECASE)
+# "hội nghị phục vụ sơ kết" explains; the service itself is the matter: "Trung tâm Phục vụ", "thái độ phục vụ".
+_SERVING = (
+    r"(?<!tâm\s)(?<!phận\s)(?<!độ\s)(?<!thần\s)(?<!lượng\s)(?<!sự\s)(?<!cách\s)(?<!năng\s)(?<!đơn vị\s)"
+    r"(?<![^\W_])phục\s+vụ(?![^\W_])"
+)
 _CUTS = re.compile(
-    rf"\s*(?:{vocabulary.by_order().pattern}|(?<!tồn\s)(?<!hiện\s)(?!{_KEPT}){vocabulary.pattern('cuts').pattern}.*)",
+    rf"\s*(?:{vocabulary.by_order().pattern}|{_SERVING}.*|(?<!tồn\s)(?<!hiện\s)(?!{_KEPT}){vocabulary.pattern('cuts').pattern}.*)",
     re.IGNORECASE | re.DOTALL,
 )
 TIMES = re.compile(
@@ -74,6 +79,12 @@ _MADE = re.compile(r"(?:về việc\s+)?ban hành\s+(?=\S)", re.IGNORECASE)
 # Whose conduct it is: "kỷ cương của cán bộ, công chức" is "kỷ cương". Citizens and firms belong to the matter.
 _STAFF = re.compile(rf"\s(?:của)\s+(?:các\s+|đội ngũ\s+)?{_PEOPLE_LIST.pattern}(?!\s+về)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<![^\W_])giữa\s+(?:[^\W\d_]+\s+){0,6}?(?:với|và)\s+", re.IGNORECASE)
+# "cử công chức tham gia lớp bồi dưỡng": what they attend is the matter, not how.
+_ATTENDING = re.compile(
+    r"^\s+(?:tham gia|tham dự|theo học|đi học|đi|dự)\s+(?:(?:các|khóa|lớp|chương trình)\s+)*"
+    r"(?=(?:đào tạo|bồi dưỡng|tập huấn)(?![^\W_]))",
+    re.IGNORECASE,
+)
 # Set phrases stand in one piece: their joints do not part anything.
 _SET = vocabulary.pattern("set_phrases")
 _BLANK, _COMMA = "\ua78f", "\ua7f7"  # letters, so that no pattern of whole words ends there
@@ -157,9 +168,9 @@ def _bare(piece: str, of_act: bool = False) -> str:
 def _set_people_apart(piece: str) -> list[str]:
     """ "bồi dưỡng công chức" in two: real subjects put "cán bộ," between."""
     match = _PEOPLE_LIST.search(piece)
-    if not match or not match.start():
-        return [piece]
-    return [piece[: match.start()].strip(), match[0], piece[match.end() :].strip()]
+    if not match or not (match.start() or _ATTENDING.match(piece[match.end() :])):
+        return [_ATTENDING.sub("", f" {piece}").strip()]
+    return [piece[: match.start()].strip(), match[0], _ATTENDING.sub("", piece[match.end() :]).strip()]
 
 
 def _without_people(pieces: list[str]) -> list[str]:
