@@ -17,7 +17,8 @@ BODY = (
     r"(?:Bộ trưởng\s+|Giám đốc\s+|Chánh\s+)?(?:Bộ|Sở|Phòng|Ban|Thanh tra|Cục|Chi cục|Vụ|Trung tâm|Kho bạc)"
     r"\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?"
     r"(?:\s+(?:Trung ương|Tỉnh ủy|Thành ủy|Huyện ủy))?(?:(?:,|\s+và)\s+[A-ZĐ][^\W_]*(?:\s+[^\W\d_]+)?)*|"
-    r"Bộ trưởng|Hội đồng\s+(?:[^\W\d_]+\s+){1,3}(?:cấp\s+)?(?:tỉnh|huyện|xã|phường|cơ sở)|"
+    r"Thanh tra (?:tỉnh|thành phố|huyện|sở)|Bộ trưởng|"
+    r"Hội đồng\s+(?:[^\W\d_]+\s+){1,3}(?:cấp\s+)?(?:tỉnh|huyện|xã|phường|cơ sở)|"
     r"Kiểm toán (?:nhà nước|Nhà nước)|Công an(?:\s+(?:tỉnh|huyện|xã|phường))?|"
     r"Văn phòng\s+(?:UBND|HĐND và UBND|Đoàn ĐBQH và HĐND|Chính phủ|Quốc hội|Trung ương Đảng|"
     r"Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Sở|Bộ)(?:\s+(?:tỉnh|huyện|xã|thành phố))?|"
@@ -45,7 +46,8 @@ COMMITTEES = re.compile(
 # With what shows that it is the issuer: "của Sở Nội vụ". In capitals as names are, so never ignoring case.
 NAMED = re.compile(rf"(?<![^\W_])(?:của|do)\s+(?:{BODY})(?:\s*(?:/|,|hoặc|và)\s*(?:của\s+)?(?:{BODY}))*(?![^\W_])")
 _TAIL = (
-    r"(?:\s+(?:chuyên môn|giải quyết|chủ trì|tham mưu|tổ chức(?=\s*$|\s+(?:trên|tại|trong|theo|qua|bằng)\b)|trực thuộc|có liên quan|liên quan|"
+    r"(?:\s+(?:chuyên môn|giải quyết|chủ trì|tham mưu|"
+    r"tổ chức(?=\s*$|\s+(?:trên|tại|trong|theo|qua|bằng)\b)|trực thuộc|có liên quan|liên quan|"
     r"thuộc\s+(?:và\s+trực thuộc\s+)?[^\W\d_]+))?"
 )
 _OWNER = (

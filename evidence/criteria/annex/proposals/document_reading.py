@@ -25,6 +25,8 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 
+_RESULT = re.compile(r"kết quả\s+(?!thực hiện)", re.IGNORECASE)
+
 MOST_WORDS = 5  # phrases of a heading that names no field
 
 
@@ -60,11 +62,13 @@ def _subject(option: MentionedDocument) -> tuple[str, ...]:
     if not read:
         return subjects.read_subject(option.rest, of_act=decided)
     act, after = read
-    if (other := _or_another_act().match(after)) and (other["or"] or act in vocabulary.phrases("acts", "set_up")):
-        return subjects.read_subject(after[other.end() :], of_act=True)
     if vocabulary.pattern("acts", "personal").fullmatch(act):
         return (act,)
+    if (other := _or_another_act().match(after)) and (other["or"] or act in vocabulary.phrases("acts", "set_up")):
+        return subjects.read_subject(after[other.end() :], of_act=True)
     matter = subjects.read_subject(after, of_act=True)
+    if matter and act in vocabulary.phrases("acts", "approve") and _RESULT.match(after):
+        matter = (f"kết quả {matter[0]}", *matter[1:])  # not the plan of the same matter
     if act in vocabulary.phrases("leading_acts", "definite") or act in _plain_acts():
         return (act, *matter)
     if any(vocabulary.pattern("acts", part).fullmatch(act) for part in ("submit", "issue")):
@@ -122,7 +126,7 @@ def merge_options(readings: list[DocumentReading]) -> list[DocumentReading]:
     merged: list[DocumentReading] = []
     for reading in readings:
         for place, other in enumerate(merged):
-            if (_contains(reading.subject, other.subject) or not other.subject) and other.period == reading.period:
+            if (_alike(reading.subject, other.subject) or not other.subject) and other.period == reading.period:
                 kinds = tuple(dict.fromkeys((*other.option.kinds, *reading.option.kinds)))
                 rest = f"{other.option.rest} {reading.option.rest}"
                 merged[place] = replace(reading, option=replace(other.option, kinds=kinds, rest=rest))
@@ -132,9 +136,9 @@ def merge_options(readings: list[DocumentReading]) -> list[DocumentReading]:
     return merged
 
 
-def _contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-    words = f" {' '.join(vocabulary.long_words(piece) for piece in longer)} "
-    return all(f" {vocabulary.long_words(piece)} " in words for piece in shorter)
+def _alike(subject: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Of two that differ by a word each is asked for by itself: a certificate need not say "công nhận"."""
+    return {vocabulary.long_words(piece) for piece in subject} == {vocabulary.long_words(piece) for piece in other}
 
 
 def _says_inspection(piece: str) -> bool:

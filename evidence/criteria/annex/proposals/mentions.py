@@ -243,8 +243,12 @@ def _is_definite(option: MentionedDocument) -> bool:
 
 
 def _by_field(document: MentionedDocument) -> list[MentionedDocument]:
-    """ "ứng dụng CNTT/chuyển đổi số": two fields of work of which either will do."""
+    """ "ứng dụng CNTT/chuyển đổi số": two fields of work, or two acts on persons, of which either will do."""
     parts = _EITHER.split(document.rest, maxsplit=1)
+    acts_named = [vocabulary.pattern("acts", "personal").match(part.strip()) for part in parts]
+    if len(parts) == 2 and acts_named[0] and acts_named[1]:  # "điều động hoặc biệt phái viên chức"
+        names = {match[0].lower().removesuffix(" lại") for match in acts_named if match}
+        return [replace(document, rest=part.strip()) for part in parts] if len(names) == 2 else [document]
     fields = [vocabulary.first_topic(part) for part in parts]
     if len(parts) == 2 and all(fields) and fields[0] != fields[1]:
         return [replace(document, rest=part.strip()) for part in parts]

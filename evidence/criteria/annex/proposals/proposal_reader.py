@@ -122,12 +122,13 @@ def _is_asked(readings: list[DocumentReading], words: str, context: CriterionCon
 
 
 def _shows_failure(readings: list[DocumentReading], title: str) -> bool:
-    """ "Kết luận về vụ mất an toàn thông tin" under "Không để xảy ra mất an toàn thông tin": its presence costs points."""
+    """ "Kết luận về vụ mất an toàn" under "Không để xảy ra mất an toàn": its presence costs points."""
     forbidden = _FORBIDDEN.match(title)
     if not forbidden or not all(set(reading.option.kind_names) & _FINDINGS for reading in readings):
         return False
     shunned = _pairs(title[forbidden.end() :])
-    return all(len(_pairs(reading.option.rest) & shunned) >= SHARED_PAIRS for reading in readings)
+    needed = max(1, min(SHARED_PAIRS, len(shunned)))
+    return all(len(_pairs(reading.option.rest) & shunned) >= needed for reading in readings)
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:

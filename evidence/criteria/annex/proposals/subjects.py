@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 
 from evidence.criteria.annex.proposals import vocabulary
-from evidence.criteria.annex.proposals.bodies import RECIPIENT, without_owners
+from evidence.criteria.annex.proposals.bodies import BODY, RECIPIENT, without_owners
 
 # "cho phép" is an act, "tại Bộ phận Một cửa" a matter.
 _KEPT = r"cho\s+(?:phép|vay|thuê)|tại\s+(?:Bộ phận|Trung tâm|Cổng)"
@@ -37,7 +37,7 @@ TIMES = re.compile(
     r"(?:(?:trong|của)\s+)?năm\s+(?:đánh giá|trước liền kề|trước|sau|20\d\d|\d{4})"
     r"(?:\s+và\s+năm\s+(?:trước liền kề|trước))?|"
     r"(?<![^\W_])(?:(?:hằng|hàng|cả|trong)\s+)?năm(?![^\W_])|(?:giai đoạn|nhiệm kỳ)\s+\d{4}\s*-\s*\d{4}|"
-    r"(?<![^\W_])(?:quý\s+(?:I{1,3}|IV|[1-4])|(?:6|06|sáu|9|09|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|(?:các\s+)?quý|"
+    r"(?<![^\W_])(?:(?:quý\s+(?:I{1,3}|IV|[1-4])|tháng\s+\d{1,2})\s*/\s*20\d\d|quý\s+(?:I{1,3}|IV|[1-4])|(?:6|06|sáu|9|09|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|(?:các\s+)?quý|"
     r"tháng\s+\d{1,2}|tháng(?=\s*(?:,|/|$)|\s+(?:về|và)\b)|tuần(?=\s*(?:,|/|và\b))|định kỳ|"
     r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:\s+trở lên)?)(?![^\W_])",
     re.IGNORECASE,
@@ -53,7 +53,8 @@ _LEFT_OVER = re.compile(rf"\s*(?:,|(?<![^\W_])và)\s*(?:và\s+)?(?:các\s+)?{voc
 # The document's own number; that of the resolution it carries out ("Nghị quyết số 57-NQ/TW") is the matter.
 NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\S*/\S+(?:\s+ngày\s+\d+(?:/\d+)*)?", re.IGNORECASE)
 _CITED = re.compile(
-    rf"({vocabulary.kind_names()})(?:\s+số)?\s+(\d+\S*[-/]\S+?)(?=[,;.)]?(?:\s|$))(?:\s+ngày\s+\d+(?:/\d+)*)?",
+    rf"({vocabulary.kind_names()}(?:\s+(?:thanh tra|kiểm tra|kiểm toán|giám sát))?)"
+    r"(?:\s+số)?\s+(\d+\S*[-/]\S+?)(?=[,;.)]?(?:\s|$))(?:\s+ngày\s+\d+(?:/\d+)*)?",
     re.IGNORECASE,
 )
 _PIECE = re.compile(
@@ -78,7 +79,12 @@ _TELLING = re.compile(r"(?<![^\W_])đánh giá nội bộ(?![^\W_])")  # of weak
 _MADE = re.compile(r"(?:về việc\s+)?ban hành\s+(?=\S)", re.IGNORECASE)
 # Whose conduct it is: "kỷ cương của cán bộ, công chức" is "kỷ cương". Citizens and firms belong to the matter.
 _STAFF = re.compile(rf"\s(?:của)\s+(?:các\s+|đội ngũ\s+)?{_PEOPLE_LIST.pattern}(?!\s+về)", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?<![^\W_])giữa\s+(?:[^\W\d_]+\s+){0,6}?(?:với|và)\s+", re.IGNORECASE)
+_PARTY = (
+    rf"(?:(?-i:{BODY})|(?:các\s+)?(?:UBND|sở|ngành|cơ quan|đơn vị|địa phương)"
+    r"(?:,?\s+(?:và\s+)?(?:các|cấp|xã|phường|đặc khu|thị trấn|huyện|liên quan|trực thuộc|ngành|địa phương)){0,6}"
+    r"(?![^\W_]))"
+)
+_BETWEEN = re.compile(rf"(?<![^\W_])giữa\s+(?:[^\W\d_]+\s+){{0,6}}?(?:với|và)\s+(?:{_PARTY})?", re.IGNORECASE)
 # "cử công chức tham gia lớp bồi dưỡng": what they attend is the matter, not how.
 _ATTENDING = re.compile(
     r"^\s+(?:tham gia|tham dự|theo học|đi học|đi|dự)\s+(?:(?:các|khóa|lớp|chương trình)\s+)*"
@@ -143,6 +149,7 @@ def _split_pieces(text: str) -> list[str]:
     for match in _PIECE.finditer(text):
         following = _PIECE.split(text[match.end() :], maxsplit=1)[0].split()
         single = "," in match[0] and (len(following) < 2 or len(text[start : match.start()].split()) < 2)
+        single = single or ("và" in match[0].split() and len(following) == 1 and following[0].islower())
         if not single and not re.match(r"(?:dõi|hướng)\b", text[match.end() :]):
             pieces.append(text[start : match.start()])
             start = match.end()

@@ -31,7 +31,8 @@ _AND_YEAR = re.compile(
 )
 # "6 tháng và năm 2025": the year's report beside the others, where no other year stands before.
 _AND_YEAR_NAMED = re.compile(
-    r"^(?:(?!\b20\d\d).)*?(?:,|;|và|/|&)\s*(?:các\s+)?(?:báo cáo\s+)?(?:tổng kết\s+)?(?:cả\s+)?năm\s+20\d\d", re.IGNORECASE
+    r"^(?:(?!\b20\d\d).)*?(?:,|;|và|/|&)\s*(?:các\s+)?(?:báo cáo\s+)?(?:tổng kết\s+)?(?:cả\s+)?năm\s+20\d\d",
+    re.IGNORECASE,
 )
 _ROUTINE = re.compile(r"định kỳ(?!\s*(?:,|và|/|hoặc)?\s*(?:theo\s+)?(?:chuyên đề|đột xuất))", re.IGNORECASE)
 _MONTHLY = re.compile(r"(?:hằng|hàng|từng|theo)\s+tháng(?![^\W_])", re.IGNORECASE)
@@ -88,7 +89,11 @@ def read_series(words: str, topic: str) -> AskedSeries | None:
     listed = [
         SeriesSlot(name, period) for name, period, pattern in _PERIODS if re.search(pattern, words, re.IGNORECASE)
     ]
-    if listed and (_AND_YEAR.search(words) or _AND_YEAR_NAMED.search(words) or _WHOLE_YEAR.search(re.sub(r"(?:đầu|cuối)\s+năm", "", words))):
+    if listed and (
+        _AND_YEAR.search(words)
+        or _AND_YEAR_NAMED.search(words)
+        or _WHOLE_YEAR.search(re.sub(r"(?:đầu|cuối)\s+năm", "", words))
+    ):
         listed.append(SeriesSlot("nam", "năm"))
     if _EACH_QUARTER.search(words) and "năm" in [slot.period for slot in listed] + ["năm"] * bool(
         _AND_YEAR.search(words) or _AND_YEAR_NAMED.search(words)
