@@ -126,7 +126,7 @@ def merge_options(readings: list[DocumentReading]) -> list[DocumentReading]:
     merged: list[DocumentReading] = []
     for reading in readings:
         for place, other in enumerate(merged):
-            if (_alike(reading.subject, other.subject) or not other.subject) and other.period == reading.period:
+            if (_covers(reading.subject, other.subject) or not other.subject) and other.period == reading.period:
                 kinds = tuple(dict.fromkeys((*other.option.kinds, *reading.option.kinds)))
                 rest = f"{other.option.rest} {reading.option.rest}"
                 merged[place] = replace(reading, option=replace(other.option, kinds=kinds, rest=rest))
@@ -136,9 +136,11 @@ def merge_options(readings: list[DocumentReading]) -> list[DocumentReading]:
     return merged
 
 
-def _alike(subject: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Of two that differ by a word each is asked for by itself: a certificate need not say "công nhận"."""
-    return {vocabulary.long_words(piece) for piece in subject} == {vocabulary.long_words(piece) for piece in other}
+def _covers(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """Whether one says the other and no act more: a certificate need not say "công nhận"."""
+    words = f" {' '.join(vocabulary.long_words(piece) for piece in longer)} "
+    acted = longer[:1] != shorter[:1] and longer[:1] and longer[0] in _plain_acts()
+    return not acted and all(f" {vocabulary.long_words(piece)} " in words for piece in shorter)
 
 
 def _says_inspection(piece: str) -> bool:
@@ -153,7 +155,8 @@ def read_year(kinds: Iterable[Kind], reading: DocumentReading, context: Criterio
         return None
     if _decides_yearly(names, reading.subject):
         return context.year
-    if names & set(vocabulary.phrases("yearless_kinds")):
+    yearless = names & set(vocabulary.phrases("yearless_kinds"))
+    if yearless and (yearless == names or not all(name.startswith(("Giấy", "Thư")) for name in yearless)):
         return None
     if "Thông báo" in names and _CONCLUDES.search(reading.option.rest):
         return None

@@ -87,7 +87,7 @@ _PARTY = (
 _BETWEEN = re.compile(rf"(?<![^\W_])giữa\s+(?:[^\W\d_]+\s+){{0,6}}?(?:với|và)\s+(?:{_PARTY})?", re.IGNORECASE)
 # "cử công chức tham gia lớp bồi dưỡng": what they attend is the matter, not how.
 _ATTENDING = re.compile(
-    r"^\s+(?:tham gia|tham dự|theo học|đi học|đi|dự)\s+(?:(?:các|khóa|lớp|chương trình)\s+)*"
+    r"^\s+(?:tham gia|tham dự|theo học|đi học|dự)\s+(?:(?:các|khóa|lớp|chương trình)\s+)*"
     r"(?=(?:đào tạo|bồi dưỡng|tập huấn)(?![^\W_]))",
     re.IGNORECASE,
 )
