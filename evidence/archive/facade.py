@@ -53,6 +53,7 @@ from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.facts import Backup, Damage, SubmissionEntry, Volume
 from evidence.store.restore import restore_backup
+from evidence.store.saved_searches import SavedSearches
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
 
@@ -72,6 +73,7 @@ class Archive:
         self._store = store
         self._search = ArchiveSearch(store, settings.search_engine)
         self.appraisal = Appraisal(store, settings)
+        self.saved_searches = SavedSearches(store)
         self.review = CriteriaReview(store, settings)
 
     @classmethod
@@ -143,6 +145,10 @@ class Archive:
         UsageError: it cannot be understood; ArchiveError: a read-only archive has no index of this version."""
         return self._search.search(request, scope)
 
+    def find_similar(self, reference: str, request: SearchRequest, scope: Scope) -> SearchResult:
+        """Documents like that one, best first; the text of the request counts for nothing. UsageError: none such."""
+        return self._search.find_similar(self._find_visible(reference, scope), request, scope)
+
     def look_up_numbers(self, file: Path, scope: Scope) -> NumberHoldings:
         """What the archive holds of the numbers in that list (text, CSV, workbook, Word, PDF), as far as the scope
         shows it. UnreadableError: no such file; AnnexError: it cannot be read; UsageError: there is no number in it."""
@@ -151,10 +157,7 @@ class Archive:
     def graph(self, reference: str, depth: int, scope: Scope) -> CitationGraph:
         """What the document rests on, what rests on it, in chains of ``depth``. UsageError: none such that the scope
         shows, or several."""
-        sha256 = find_document(self._store, self._search, reference)
-        if not sees_document(self._store, sha256, scope):
-            raise UsageError("show-unknown", ref=reference)
-        return build_graph(self._store, sha256, depth, scope)
+        return build_graph(self._store, self._find_visible(reference, scope), depth, scope)
 
     def rank_wanted(self, most: int, scope: Scope) -> tuple[WantedDocument, ...]:
         """The documents most cited that nobody handed in."""
@@ -164,6 +167,12 @@ class Archive:
         """The document with that hash prefix (4 characters or more), number, or path of a file handed in. UsageError:
         none, or several."""
         return view_document(self._store, find_document(self._store, self._search, reference), reference)
+
+    def _find_visible(self, reference: str, scope: Scope) -> str:
+        sha256 = find_document(self._store, self._search, reference)
+        if not sees_document(self._store, sha256, scope):
+            raise UsageError("show-unknown", ref=reference)
+        return sha256
 
     def correct(
         self, reference: str, field: str, value: str | None, author: str, page: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +37,14 @@ class CliContext:
         """A sentence on stderr, unless ``-q``."""
         if not self.quiet:
             print(escape_hidden(self.say(code, **params)), file=sys.stderr, flush=True)
+
+
+def login_name() -> str:
+    """Who is at the machine, where nobody says who does it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "-"
 
 
 def preferred_language(arguments: Sequence[str]) -> Language:

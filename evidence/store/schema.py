@@ -7,21 +7,10 @@ migrations alone (``store/migrations``); a test compares the two.
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint, event
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-SHA = String(64)
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+from evidence.store.schema_base import SHA, Base, refuse_changes
 
 
 class Fact(Base):
@@ -258,17 +247,23 @@ class WordingRuleRow(Base):
     at: Mapped[str]
 
 
-# the database itself refuses to change or remove what stands in them
+class SavedSearchRow(Base):
+    """A search that a person keeps under a name: the last of a name counts."""
+
+    __tablename__ = "saved_searches"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(index=True)
+    query: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[str]
+
+
 LEDGERS = (
     "sheets", "rounds", "decisions", "criteria_sets", "criteria_versions", "review_answers", "wording_rules",
-    "submission_changes",
+    "submission_changes", "saved_searches",
 )  # fmt: skip
 for _ledger in LEDGERS:
-    for _act in ("update", "delete"):
-        _trigger = f"CREATE TRIGGER tr_{_ledger}_{_act} BEFORE {_act.upper()} ON {_ledger} "
-        _trigger += f"BEGIN SELECT RAISE(ABORT, '{_ledger} are append-only'); END"
-        _statement = DDL(_trigger)  # type: ignore[no-untyped-call]
-        event.listen(Base.metadata.tables[_ledger], "after_create", _statement)
+    refuse_changes(_ledger)
 
 
 class BodyRow(Base):

@@ -1,4 +1,4 @@
-"""``graph``, ``show`` and ``search --list`` on the command line: shapes, files, wrong usage."""
+"""``graph``, ``show``, ``search --list``, ``--like`` and saved searches on the command line."""
 
 from __future__ import annotations
 
@@ -59,3 +59,19 @@ def test_a_list_of_numbers(evidence: Run, home: Path, tmp_path: Path) -> None:
     assert evidence("--home", home, "search", "a", "--list", tmp_path / "l.csv").code == 2
     assert evidence("--home", home, "search").code == 2
     assert evidence("--home", home, "search", "--list", tmp_path / "none.csv").code == 2
+
+
+def test_searches_are_saved_listed_and_asked_again(evidence: Run, home: Path) -> None:
+    assert evidence("--home", home, "search", "saved").out == ""
+    assert evidence("--home", home, "search", "save", "kế hoạch", "so:218/KH-SXD", "--by", "Hà").code == 0
+    assert "kế hoạch: so:218/KH-SXD  (Hà, " in evidence("--home", home, "search", "saved").out
+    asked = evidence("--home", home, "search", "saved", "kế hoạch", "--json").out
+    assert json.loads(asked)["number"] == "218/KH-SXD"
+    missing = evidence("--home", home, "search", "saved", "khác")
+    assert missing.code == 2 and "kế hoạch" in missing.err
+
+
+def test_more_like_this_of_a_document_alone_is_nothing(evidence: Run, home: Path) -> None:
+    result = evidence("--home", home, "search", "--like", "218/KH-SXD", "--json")
+    assert (result.code, result.out) == (0, "")
+    assert evidence("--home", home, "search", "--like", "9/XX-YY").code == 2

@@ -35,6 +35,7 @@ from evidence.search.plan import Plan
 from evidence.search.planner import SearchStep, plan_steps
 from evidence.search.query import Query
 from evidence.search.scope import EVERYTHING, Scope
+from evidence.search.similar import plan_similar
 from evidence.search.snippet import Snippet, find_mark, make_snippets
 from evidence.search.spelling import Speller
 from evidence.store.facts import Damage
@@ -132,6 +133,21 @@ class ArchiveSearch:
         following = encode_cursor(end, hits[-1].sha256) if hits and end < answer.total else None
         facets = show_facets(answer.facets, scope) if request.facets else {}
         return SearchResult(hits, answer.total, tuple(notes), tuple(explain_query(query)), facets, following)
+
+    def find_similar(self, sha256: str, request: SearchRequest, scope: Scope) -> SearchResult:
+        """Documents like that one, itself left out, ``limit`` at most. Errors as of ``search``."""
+        notes = list(self._ready())
+        record = self._store.record(sha256)
+        title = f"{record.subject.value or ''}" if record else ""
+        similar = plan_similar((text for _, text in self._store.texts(sha256)), title, self._index)
+        answer = self._index.find(
+            FindRequest(similar.plan, plan_walls(scope), request.limit + 1, order=request.order, facets=request.facets)
+        )
+        others = [ranked for ranked in answer.ranked if ranked.sha256 != sha256][: request.limit]
+        hits = tuple(self._hit(ranked, similar.query, scope) for ranked in others)
+        facets = show_facets(answer.facets, scope) if request.facets else {}
+        total = max(answer.total - 1, len(hits))
+        return SearchResult(hits, total, tuple(notes), tuple(explain_query(similar.query)), facets)
 
     def find_hashes(self, plans: Sequence[Plan], scope: Scope, most: int) -> tuple[tuple[str, ...], ...]:
         """For each plan the documents that match it within the scope, ``most`` at most. Errors as of ``search``."""

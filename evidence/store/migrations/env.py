@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from evidence.store.schema import Base
+import evidence.store.schema  # noqa: F401  (the tables)
+from evidence.store.schema_base import Base
 
 config = getattr(context, "config", None)  # None where this file is only imported, by a test collector
 if config is not None:

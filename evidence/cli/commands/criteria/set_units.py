@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 import click
 
 from evidence.archive.facade import Archive
 from evidence.archive.kept_sets.units import UnitsRequest
-from evidence.cli.context import CliContext
+from evidence.cli.context import CliContext, login_name
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit, printable
 from evidence.errors import UsageError
@@ -29,7 +28,7 @@ def set_units(
 ) -> None:
     if not file.exists():
         raise UsageError("cli-no-file", path=printable(str(file)))
-    request = UnitsRequest(file, by or _login(), province, target)
+    request = UnitsRequest(file, by or login_name(), province, target)
     with Archive.open(context.settings()) as archive:
         kept = archive.keep_units(name, request)
     criteria = kept.criteria
@@ -50,11 +49,3 @@ def _row(unit: Unit, context: CliContext) -> str:
     parts += [unit.group] if unit.group else []
     parts += [context.say("cli-units-profile", profile=unit.profile)] if unit.profile else []
     return printable(f"{unit.code}  {' · '.join(parts)}")
-
-
-def _login() -> str:
-    """Who is at the machine, where nobody says who gives the units."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "-"

@@ -1,6 +1,7 @@
 """``evidence search``: what the archive holds on a query; a document that bears a number before those that cite it.
 
-With ``--list`` the query is a file of numbers.
+With ``--list`` the query is a file of numbers, with ``--like`` a document; ``save NAME QUERY`` keeps a query,
+``saved NAME`` asks it again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from evidence.archive.search.archive_search import EVERYTHING, Order, SearchRequ
 from evidence.cli.commands.documents.search_json import render_hits
 from evidence.cli.commands.documents.search_listing import list_hits, tell_rest
 from evidence.cli.commands.documents.search_numbers import look_up_numbers
+from evidence.cli.commands.documents.search_saved import read_query
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit
@@ -38,6 +40,8 @@ from evidence.errors import UsageError
 @click.option("--explain", cls=Option, is_flag=True, help="cli-search-opt-explain")
 @click.option("--list", "numbers", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-path",
               help="cli-search-opt-list")  # fmt: skip
+@click.option("--like", cls=Option, metavar="cli-meta-ref", help="cli-search-opt-like")
+@click.option("--by", cls=Option, metavar="cli-meta-name", help="cli-search-opt-by")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
 def search(
@@ -49,21 +53,26 @@ def search(
     facets: bool,
     explain: bool,
     numbers: Path | None,
+    like: str | None,
+    by: str | None,
     as_json: bool,
 ) -> None:
-    if bool(words) == (numbers is not None):
+    if sum([bool(words), numbers is not None, like is not None]) != 1:
         raise UsageError("cli-search-one-thing")
     if numbers is not None:
         look_up_numbers(context, numbers, as_json)
         return
-    request = SearchRequest(" ".join(words), limit, Order(order), after, facets)
     with Archive.open(context.settings()) as archive:
-        result = archive.search(request, EVERYTHING)
+        text = read_query(archive, words, by, context, as_json)
+        if text is None:
+            return
+        request = SearchRequest(text, limit, Order(order), after, facets)
+        asked = archive.find_similar(like, request, EVERYTHING) if like else archive.search(request, EVERYTHING)
     if explain:
         context.tell("cli-search-understood")
-        for sentence in result.understood:
+        for sentence in asked.understood:
             context.tell(sentence.code, **sentence.params)
-    _show(context, result, facets, as_json)
+    _show(context, asked, facets, as_json)
 
 
 def _show(context: CliContext, result: SearchResult, facets: bool, as_json: bool) -> None:

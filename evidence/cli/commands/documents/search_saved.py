@@ -1,0 +1,51 @@
+"""``evidence search save NAME QUERY`` and ``search saved [NAME]``: queries that people keep under a name."""
+
+from __future__ import annotations
+
+import json
+
+from evidence.archive.facade import Archive
+from evidence.cli.context import CliContext, login_name
+from evidence.cli.output import emit, printable
+from evidence.errors import UsageError
+
+SAVE, SAVED = "save", "saved"
+
+
+def read_query(
+    archive: Archive, words: tuple[str, ...], by: str | None, context: CliContext, as_json: bool
+) -> str | None:
+    """The query to ask: as typed, or as it was saved; None where there is nothing to ask: it was saved now, or listed.
+    UsageError: none is saved under that name."""
+    if len(words) >= 3 and words[0] == SAVE:
+        name, query = words[1], " ".join(words[2:])
+        archive.saved_searches.save(name, query, by or login_name())
+        context.tell("cli-search-saved", name=printable(name), query=printable(query))
+        return None
+    if words[:1] == (SAVED,) and len(words) <= 2:
+        if len(words) == 2:
+            return _find_saved(archive, words[1])
+        _list_saved(archive, context, as_json)
+        return None
+    return " ".join(words)
+
+
+def _find_saved(archive: Archive, name: str) -> str:
+    saved = {each.name: each.query for each in archive.saved_searches.list_saved()}
+    if name not in saved:
+        raise UsageError("cli-search-not-saved", name=printable(name), known=printable(", ".join(saved)) or "-")
+    return saved[name]
+
+
+def _list_saved(archive: Archive, context: CliContext, as_json: bool) -> None:
+    """Each with its query, who saved it and when."""
+    saved = archive.saved_searches.list_saved()
+    for each in saved:
+        if as_json:
+            tree = {"name": each.name, "query": each.query, "by": each.author, "at": each.at}
+            emit(json.dumps(tree, ensure_ascii=False))
+        else:
+            day = each.at[:16].replace("T", " ")
+            emit(f"{printable(each.name)}: {printable(each.query)}  ({printable(each.author)}, {day})")
+    if not saved:
+        context.tell("cli-search-none-saved")

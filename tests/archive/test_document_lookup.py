@@ -1,0 +1,50 @@
+"""Which document a person means: several of one number are told apart by date, kind, issuer and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from evidence.archive import intake
+from evidence.archive.facade import Archive
+from evidence.config import Settings
+from evidence.errors import UsageError
+from evidence.ingest.sources.walk import walk
+from evidence.messages import Language
+from evidence.search.engine import EngineName
+from tests.support import text_pipeline
+
+PAPERS = {
+    "A/1/x.txt": "Số: 77/QĐ-UBND\nNgày: 3/2/2018\nLoại: Quyết định\n"
+    "Cơ quan: Ủy ban nhân dân tỉnh Sơn La\nVề: phân bổ kinh phí",
+    "B/1/y.txt": "Số: 77/QĐ-UBND\nNgày: 9/1/2020\nLoại: Quyết định\n"
+    "Cơ quan: Ủy ban nhân dân tỉnh Yên Bái\nVề: kiện toàn Ban Chỉ đạo",
+    "B/1/z.txt": "Số: 78/QĐ-UBND\nNgày: 9/1/2020\nLoại: Quyết định\nVề: khác",
+}
+
+
+@pytest.fixture(params=list(EngineName))
+def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
+    for name, text in PAPERS.items():
+        file = tmp_path / "ho so" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    with Archive.open(Settings(home=tmp_path / "kho", search_engine=request.param), create=True) as opened:
+        list(opened.ingest(walk([tmp_path / "ho so"])))
+        yield opened
+
+
+def test_several_of_one_number_are_told_apart(archive: Archive) -> None:
+    with pytest.raises(UsageError) as raised:
+        archive.show("77/QĐ-UBND")
+    first, second = raised.value.say(Language.VI).split("\n  ")[1:]
+    assert "2020-01-09 · Quyết định · Ủy ban nhân dân tỉnh Yên Bái · kiện toàn Ban Chỉ đạo" in first
+    assert "2018-02-03 · Quyết định · Ủy ban nhân dân tỉnh Sơn La · phân bổ kinh phí" in second
+    assert archive.show(second.split()[0]).record.subject.value == "phân bổ kinh phí"
+
+
+def test_one_of_its_number_is_shown(archive: Archive) -> None:
+    assert archive.show("78/QĐ-UBND").record.subject.value == "khác"
