@@ -123,6 +123,18 @@ def list_cited_numbers(session: Session) -> tuple[str, ...]:
     return tuple(str(key) for key in session.scalars(query.order_by(CitationRow.number_key)))
 
 
+def list_citing_documents(session: Session) -> tuple[tuple[str, str], ...]:
+    """Each number that is cited with each document that cites it."""
+    query = select(CitationRow.number_key, CitationRow.sha256).where(CitationRow.number_key.is_not(None)).distinct()
+    return tuple((str(key), sha256) for key, sha256 in session.execute(query))
+
+
+def list_borne_numbers(session: Session) -> tuple[tuple[str, str], ...]:
+    """Each number with each document that bears it."""
+    query = select(RecordRow.number_key, RecordRow.sha256).where(RecordRow.number_key.is_not(None))
+    return tuple((str(key), sha256) for key, sha256 in session.execute(query))
+
+
 def find_citations(session: Session, key: str, most: int | None = None) -> Iterator[tuple[str, Citation]]:
     """The places where this number is cited, all or the first: the citing document and the citation."""
     query = select(CitationRow.sha256, CitationRow.place).where(CitationRow.number_key == key)

@@ -10,7 +10,7 @@ from evidence.errors import ArchiveError
 from evidence.model.citation_graph import WantedDocument
 from evidence.search.plan import Term
 from evidence.search.scope import Scope
-from evidence.store.citation_places import list_borne_numbers, list_cited_numbers
+from evidence.store import queries
 from evidence.store.store import Store
 
 MENTIONS = 20  # looked at of each
@@ -26,9 +26,11 @@ def rank_wanted_documents(store: Store, search: ArchiveSearch, most: int, scope:
             seen[sha256] = sees_document(store, sha256, scope)
         return seen[sha256]
 
-    held = {key for key, sha256 in list_borne_numbers(store) if sees(sha256)}
+    with store.database.reading() as session:
+        borne, cited = queries.list_borne_numbers(session), queries.list_citing_documents(session)
+    held = {key for key, sha256 in borne if sees(sha256)}
     citing: dict[str, set[str]] = defaultdict(set)
-    for key, sha256 in list_cited_numbers(store):
+    for key, sha256 in cited:
         if key not in held and sees(sha256):
             citing[key].add(sha256)
     ranked = sorted(citing, key=lambda key: (-len(citing[key]), key))[: most + SPARE]
