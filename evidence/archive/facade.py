@@ -53,7 +53,7 @@ from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.facts import Backup, Damage, SubmissionEntry, Volume
 from evidence.store.restore import restore_backup
-from evidence.store.saved_searches import SavedSearches
+from evidence.store.searches.saved_searches import SavedSearches
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
 
