@@ -38,7 +38,7 @@ criteria:
     points: 1
     score: all-or-nothing
     evidence:
-      - {id: bc, title: Báo cáo, kind: Báo cáo, issuer: any, subject: [thi hành pháp luật]}
+      - {id: bc, title: Báo cáo, kind: Báo cáo, issuer: any, subject: [theo dõi thi hành pháp luật]}
 """
 
 
