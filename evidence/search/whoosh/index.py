@@ -31,7 +31,7 @@ class WhooshIndex:
 
     def __init__(self, home: Path, archive: str) -> None:
         self._folders = IndexFolders(home, archive, EngineName.WHOOSH)
-        self._opened: tuple[Path, int, Searcher] | None = None
+        self._opened: tuple[Path, Searcher] | None = None
 
     def exclusive(self, wait: bool) -> AbstractContextManager[bool]:
         return self._folders.exclusive(wait)
@@ -46,6 +46,7 @@ class WhooshIndex:
     def update(self, entries: Iterable[IndexEntry]) -> int:
         with as_damage():
             count = _fill(IndexWriter(self._open()), entries)
+        self._close()
         gc.collect()  # the engine leaves its readers in rings, each with a part of the index open: one a call
         return count
 
@@ -89,11 +90,20 @@ class WhooshIndex:
 
     @contextmanager
     def _searcher(self) -> Iterator[Searcher]:
+        """What the index holds now: opened once, and again where the pointer or the index moved."""
         with as_damage():
             folder = self._folders.current()
-            if self._opened is None or self._opened[0] != folder or not self._opened[2].up_to_date():
-                self._opened = (folder, 0, self._open().searcher())
-            yield self._opened[2]
+            if self._opened is None or self._opened[0] != folder or not self._opened[1].up_to_date():
+                self._close()
+                self._opened = (folder, self._open().searcher())
+            yield self._opened[1]
+
+    def _close(self) -> None:
+        """Lets go of the files of an index that moved: the engine keeps them open as long as its rings live."""
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
+            gc.collect()
 
     def _open(self) -> FileIndex:
         """The index that the pointer names. Our own schema is handed in, so that it is not unpickled."""
