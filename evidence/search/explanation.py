@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.messages import Message
+from evidence.search.fields import SHOWN
 from evidence.search.query import (
     AllOf,
     AnyOf,
@@ -38,7 +39,7 @@ def _explain(node: Node, depth: int) -> Iterator[Message]:
         for part in (node.part,) if isinstance(node, Excluded) else node.parts:
             yield from _explain(part, depth + 1)
     elif isinstance(node, Condition):
-        yield _line(depth, "explain-field", field=node.field.value, value=node.value)
+        yield _line(depth, "explain-field", field=SHOWN[node.field], value=node.value)
     else:
         yield _explain_text(node, depth)
 

@@ -103,7 +103,7 @@ def make_date(year: int, month: int | None = None, day: int | None = None) -> Pa
     """The date of these figures; None where no calendar has it or the year is out of 1900-2100."""
     try:
         datetime.date(year, 1 if month is None else month, 1 if day is None else day)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter: a run of figures beyond what a calendar can hold
         return None
     return PartialDate(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.values.date import PartialDate, parse, search
+from evidence.values.date import PartialDate, make_date, parse, search
 
 CASES = json.loads((Path(__file__).parent.parent / "cases" / "numbers.json").read_text("utf-8"))
 
@@ -150,3 +150,11 @@ def test_linear(unit: str) -> None:
     for _ in search(text):
         pass
     assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize("figures", [10**9, 10**12, 10**30])
+def test_figures_beyond_any_calendar_are_no_date(figures: int) -> None:
+    """A mutant of a text file ended its reading with an overflow."""
+    assert make_date(2019, figures, 1) is None
+    assert make_date(figures) is None
+    assert make_date(2019, 3, figures) is None

@@ -31,7 +31,7 @@ class WhooshIndex:
 
     def __init__(self, home: Path, archive: str) -> None:
         self._folders = IndexFolders(home, archive, EngineName.WHOOSH)
-        self._opened: tuple[Path, Searcher] | None = None
+        self._opened: tuple[Path, tuple[int, ...], Searcher] | None = None
 
     def exclusive(self, wait: bool) -> AbstractContextManager[bool]:
         return self._folders.exclusive(wait)
@@ -93,15 +93,19 @@ class WhooshIndex:
         """What the index holds now: opened once, and again where the pointer or the index moved."""
         with as_damage():
             folder = self._folders.current()
-            if self._opened is None or self._opened[0] != folder or not self._opened[1].up_to_date():
-                self._close()
-                self._opened = (folder, self._open().searcher())
-            yield self._opened[1]
+            state = self._folders.stamp(".")  # a commit makes new files in the folder
+            if self._opened is None or self._opened[:2] != (folder, state):
+                if self._opened is None or self._opened[0] != folder or not self._opened[2].up_to_date():
+                    self._close()
+                    self._opened = (folder, state, self._open().searcher())
+                else:
+                    self._opened = (folder, state, self._opened[2])
+            yield self._opened[2]
 
     def _close(self) -> None:
         """Lets go of the files of an index that moved: the engine keeps them open as long as its rings live."""
         if self._opened is not None:
-            self._opened[1].close()
+            self._opened[2].close()
             self._opened = None
             gc.collect()
 

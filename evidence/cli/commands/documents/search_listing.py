@@ -19,7 +19,7 @@ def tell_rest(result: SearchResult, context: CliContext) -> None:
     for name, values in result.facets.items():
         counted = ", ".join(f"{printable(value)} ({count})" for value, count in values.items())
         if counted:
-            context.tell("cli-search-facet", field=name, values=counted)
+            context.tell("cli-search-facet", field=context.say(f"cli-facet-{name}"), values=counted)
     context.tell("cli-search-total", shown=len(result.hits), total=result.total)
     if result.next:
         context.tell("cli-search-next", cursor=result.next)
