@@ -9,7 +9,7 @@ from typing import Protocol
 from evidence.errors import UsageError
 from evidence.search import analyzer
 from evidence.search.fields import Field, flatten
-from evidence.search.free_text import read_free_text, read_quarter
+from evidence.search.free_text import QUARTER, read_free_text, read_quarter
 from evidence.search.lexer import QueryToken
 from evidence.search.query import Condition, DateRange, Leaf
 from evidence.values import date as dates
@@ -26,7 +26,7 @@ _DATE_RUN = re.compile(
     r"|\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}|thang\s+\d{1,2}\s*(?:/|nam\s+)\s*\d{4}"
     r"|quy\s+(?:[1-4]|i{1,3}|iv)\s*(?:/|nam\s+|\s)\s*\d{4}|nam\s+\d{4}|\S+)"
 )
-_QUARTER = re.compile(r"quy\s+([1-4]|i{1,3}|iv)\s*(?:/|nam\s+|\s)\s*(\d{4})")
+_QUARTER = re.compile(QUARTER)
 _YES = {"co", "yes", "true", "1", "dung"}
 _NO = {"khong", "no", "false", "0", "sai"}
 STATUSES = {
@@ -152,8 +152,7 @@ def _parse_range(value: str) -> DateRange:
     """``2018``, ``2018..2019-06``, ``..15/3/2019``, ``2018..``, ``quý 3/2019``."""
     quarter = _QUARTER.fullmatch(flatten(value).strip())
     if quarter:
-        numerals = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-        return read_quarter(numerals.get(quarter[1]) or int(quarter[1]), int(quarter[2])).dates
+        return read_quarter(quarter["quarter"], int(quarter["year"])).dates
     first, dots, last = value.partition("..")
     start = _parse_day(first, value) if first.strip() else None
     if not dots:

@@ -32,7 +32,8 @@ _DAY = (
     r"(?:ngay\s+)?(?P<{0}>\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{4}}|(?:19|20)\d\d)"
 )
 _FROM_TO = re.compile(rf"(?<!\w)tu\s+{_DAY.format('first')}\s*(?:den|-|–)\s*(?:het\s+)?{_DAY.format('last')}(?![\w/])")
-_QUARTER = re.compile(r"(?<!\w)quy\s+(?P<quarter>[1-4]|i{1,3}|iv)\s*(?:/|nam\s+|\s)\s*(?P<year>(?:19|20)\d\d)(?![\w/])")
+QUARTER = r"quy\s+(?P<quarter>[1-4]|i{1,3}|iv)\s*(?:/|nam\s+|\s)\s*(?P<year>(?:19|20)\d\d)"  # in flattened text
+_QUARTER = re.compile(rf"(?<!\w){QUARTER}(?![\w/])")
 _PREFIX = re.compile(r"(?<!\w)(?P<stem>[^\W_]{2,})\*(?!\w)")
 # "NĐ30/2020", "QĐ 1605/2019", "1605/QĐ", "1605/2020/QĐ", "QĐ-UBND 1605"
 _SYMBOL = r"[a-z]{2,10}(?:[-/][a-z]{2,10})*"
@@ -172,16 +173,16 @@ def _codes() -> frozenset[str]:
 
 def _find_quarters(text: str) -> Iterator[_Found]:
     for match in _QUARTER.finditer(flatten(text)):
-        quarter, year = match["quarter"], int(match["year"])
-        yield _Found(match.start(), match.end(), read_quarter(_NUMERALS.get(quarter) or int(quarter), year))
+        yield _Found(match.start(), match.end(), read_quarter(match["quarter"], int(match["year"])))
 
 
-def read_quarter(quarter: int, year: int) -> PeriodSought:
-    """A quarter of a year, and how it is written.
+def read_quarter(figure: str, year: int) -> PeriodSought:
+    """A quarter of a year, in a figure (``3``) or a small Roman numeral (``iii``), and how it is written.
 
-    >>> str(read_quarter(3, 2019).dates.first), read_quarter(3, 2019).wordings[1]
+    >>> str(read_quarter("3", 2019).dates.first), read_quarter("iii", 2019).wordings[1]
     ('2019-07', ('quý', 'iii', 'năm', '2019'))
     """
+    quarter = _NUMERALS.get(figure) or int(figure)
     roman = next(numeral for numeral, value in _NUMERALS.items() if value == quarter)
     writings = (f"quý {quarter} năm {year}", f"quý {roman} năm {year}", f"quý {quarter}/{year}", f"quý {roman}/{year}")
     span = DateRange(make_date(year, 3 * quarter - 2), make_date(year, 3 * quarter))

@@ -8,8 +8,7 @@ from evidence.search import analyzer
 from evidence.search.abbreviations import flatten_words
 from evidence.search.plan import PhraseTerms, Plan, PrefixTerm, Should, Term
 from evidence.search.query import PhraseSought, Query, Words
-
-NAMED, RUN, PAIR = 6.0, 6.0, 0.5  # what a number, all the words and two of them side by side weigh against a word
+from evidence.search.weights import NAMED, PAIR, RUN
 
 
 def plan_pages(query: Query) -> Plan | None:

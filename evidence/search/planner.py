@@ -49,10 +49,20 @@ from evidence.search.query import (
     Words,
 )
 from evidence.search.scope import Scope
+from evidence.search.weights import (
+    BEARS,
+    BORNE,
+    CHANGES,
+    MARKED,
+    NAMED,
+    PAIR,
+    RUN,
+    SIGNED,
+    TITLE,
+    TITLE_RUN,
+)
 from evidence.vietnamese.syllable import is_syllable
 
-BEARS = 1000.0  # above any sum of word scores (BM25 of the longest real query stayed under 300)
-BORNE, CHANGES, SIGNED, NAMED, TITLE, MARKED, PAIR, RUN, TITLE_RUN = 20.0, 100.0, 10.0, 6.0, 1.0, 0.3, 0.5, 6.0, 6.0
 SENTENCE, PAIRS = 5, 0.6  # from so many words on a query is a sentence; the share of its pairs that is enough
 
 Mend = Callable[[tuple[str, ...]], tuple[str, ...]]
@@ -105,8 +115,8 @@ def _own(query: Query) -> Plan | None:
     """What tells the documents that bear a number of the query from those that name it."""
     whole = [Term("number", analyzer.number_term(number)) for number in query.own_numbers]
     parts = [plan_own_number(leaf.pieces) for leaf in query.wanted() if isinstance(leaf, NumberPart)]
-    loose = [plan_own_number(pieces) for pieces in find_loose_numbers(query.words)]
-    either = (*whole, *parts, *loose)
+    loose = find_loose_number(query.words)
+    either = (*whole, *parts, *([plan_own_number(loose)] if loose else []))
     return join_any(either) if either else None
 
 
@@ -196,31 +206,29 @@ def _marked(words: tuple[str, ...]) -> tuple[Plan, ...]:
     return tuple(Term("body", word, MARKED) for word in dict.fromkeys(words) if not word.isascii())
 
 
-def find_loose_numbers(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The pieces of a number that is typed as loose words: a figure and what may be letters of its symbol.
+def find_loose_number(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The pieces of a number that is typed as loose words, a figure and letters of its symbol; None: they are words.
 
-    >>> find_loose_numbers(("36", "snv", "bc")), find_loose_numbers(("báo", "cáo", "36"))
-    ([('36', 'snv', 'bc')], [])
+    >>> find_loose_number(("36", "snv", "bc")), find_loose_number(("báo", "cáo", "36"))
+    (('36', 'snv', 'bc'), None)
     """
-    figures = [word for word in words if word.isdigit() and len(word) <= 5]
-    letters = [word for word in analyzer.strip_term_marks(words) if word.isascii() and not word.isdigit()]
-    plain = all(word.isdigit() or len(word) <= 6 for word in words)
-    if len(figures) == 1 and letters and plain and 2 <= len(words) <= 5 and len(figures) + len(letters) == len(words):
-        return [tuple(analyzer.strip_term_marks(words))] if all(map(_may_be_code, words)) else []
-    return []
+    letters = [word for word in words if not word.isdigit()]
+    figures = [word for word in words if word.isdigit()]
+    short = all(len(word) <= 5 for word in figures) and all(len(word) <= 6 for word in letters)
+    if not (2 <= len(words) <= 5 and len(figures) == 1 and short and all(map(_may_be_code, letters))):
+        return None
+    pieces = tuple(analyzer.strip_term_marks(words))
+    return pieces if all(map(str.isascii, pieces)) else None
 
 
 def _may_be_code(word: str) -> bool:
-    """Whether a word may be letters of a symbol: no vowel sign, or only consonants but for a vowel or two."""
-    return word.isdigit() or ((word.isascii() or word.startswith("qđ") or "đ" in word) and not _is_word(word))
-
-
-def _is_word(word: str) -> bool:
-    return is_syllable(word)
+    """Whether a word may be letters of a symbol: no syllable, and no marks but that of Đ."""
+    return (word.isascii() or "đ" in word) and not is_syllable(word)
 
 
 def _loose_boosts(words: tuple[str, ...]) -> tuple[Plan, ...]:
-    return tuple(Constant(plan_own_number(pieces), BEARS + BORNE) for pieces in find_loose_numbers(words))
+    pieces = find_loose_number(words)
+    return (Constant(plan_own_number(pieces), BEARS + BORNE),) if pieces else ()
 
 
 def _phrase(words: tuple[str, ...]) -> Plan:

@@ -11,10 +11,10 @@ from evidence.archive import intake
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.errors import UsageError
-from evidence.ingest.sources.walk import walk
 from evidence.messages import Language
 from evidence.search.engine import EngineName
 from tests.support import text_pipeline
+from tests.support.stored_papers import hand_in
 
 PAPERS = {
     "A/1/x.txt": "Số: 77/QĐ-UBND\nNgày: 3/2/2018\nLoại: Quyết định\n"
@@ -28,12 +28,8 @@ PAPERS = {
 @pytest.fixture(params=list(EngineName))
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
-    for name, text in PAPERS.items():
-        file = tmp_path / "ho so" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
     with Archive.open(Settings(home=tmp_path / "kho", search_engine=request.param), create=True) as opened:
-        list(opened.ingest(walk([tmp_path / "ho so"])))
+        hand_in(opened, tmp_path / "ho so", PAPERS)
         yield opened
 
 

@@ -12,7 +12,6 @@ from evidence.archive import intake
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.errors import UsageError
-from evidence.ingest.sources.walk import walk
 from evidence.messages import Message
 from evidence.model.citation_graph import CitationGraph, Force
 from evidence.model.problem import Problem, ProblemCode
@@ -21,6 +20,7 @@ from evidence.search.engine import EngineName
 from evidence.search.scope import EVERYTHING, units_only
 from evidence.values import date as dates
 from tests.support import text_pipeline
+from tests.support.stored_papers import hand_in
 
 UBND = "Cơ quan: Ủy ban nhân dân tỉnh Hà Giang"
 PAPERS = {
@@ -60,16 +60,8 @@ def read(requests, settings, tables=False, **more):  # type: ignore[no-untyped-d
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     monkeypatch.setattr(intake, "read_queue", read)
     with Archive.open(Settings(home=tmp_path / "kho", search_engine=request.param), create=True) as opened:
-        add(opened, tmp_path, PAPERS)
+        hand_in(opened, tmp_path / "ho so", PAPERS)
         yield opened
-
-
-def add(archive: Archive, tmp_path: Path, papers: dict[str, str]) -> None:
-    for name, text in papers.items():
-        file = tmp_path / "ho so" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    list(archive.ingest(walk([tmp_path / "ho so"])))
 
 
 def levels(graph: CitationGraph) -> dict[str | None, int]:
@@ -107,14 +99,14 @@ def test_force(archive: Archive) -> None:
 
 
 def test_an_act_that_names_no_date_leaves_doubt(archive: Archive, tmp_path: Path) -> None:
-    add(archive, tmp_path, {
+    hand_in(archive, tmp_path / "ho so", {
         "VP/2/c.txt": f"Số: 6/2023/QĐ-UBND\nNgày: 4/1/2023\nLoại: Quyết định\n{UBND}\nBÃI BỎ 3/2021/QĐ-UBND",
     })  # fmt: skip
     assert force(archive, "3/2021/QĐ-UBND") == (Force.DOUBTFUL, [("6/2023/QĐ-UBND", "2023-01-04", False)])
 
 
 def test_a_draft_and_an_older_paper_end_nothing(archive: Archive, tmp_path: Path) -> None:
-    add(archive, tmp_path, {
+    hand_in(archive, tmp_path / "ho so", {
         "VP/2/a.txt": f"Số: 4/2022/QĐ-UBND\nNgày: 4/1/2022\nLoại: Quyết định\n{UBND}\nDỰ THẢO\nBÃI BỎ 3/2021/QĐ-UBND",
         "VP/2/b.txt": f"Số: 2/2015/QĐ-UBND\nNgày: 4/1/2015\nLoại: Quyết định\n{UBND}\nBÃI BỎ 10/2018/QĐ-UBND",
     })  # fmt: skip

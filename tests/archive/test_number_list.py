@@ -18,11 +18,11 @@ from evidence.archive.number_list.list_reading import read_listed_numbers
 from evidence.archive.search.archive_search import EVERYTHING
 from evidence.config import Settings
 from evidence.errors import AnnexError, UsageError
-from evidence.ingest.sources.walk import walk
 from evidence.model.document import Document, Page, Table
 from evidence.search.engine import EngineName
 from evidence.search.scope import units_only
 from tests.support import text_pipeline
+from tests.support.stored_papers import hand_in
 
 HELD = {
     "SNV/1.1/qd.txt": "Số: 1605/QĐ-UBND\nNgày: 15/3/2019\nLoại: Quyết định\nCơ quan: Ủy ban nhân dân tỉnh Lạng Sơn\n"
@@ -38,12 +38,8 @@ ROWS = [("1", "1605/QĐ-UBND", "15/3/2019", "Ban Chỉ đạo"), ("2", "34/2019/
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
     monkeypatch.setattr(holdings, "read_files", text_pipeline.read_text_files)
-    for name, text in HELD.items():
-        file = tmp_path / "ho so" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
     with Archive.open(Settings(home=tmp_path / "kho", search_engine=request.param), create=True) as opened:
-        list(opened.ingest(walk([tmp_path / "ho so"])))
+        hand_in(opened, tmp_path / "ho so", HELD)
         yield opened
 
 

@@ -13,10 +13,10 @@ from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.config import Settings
 from evidence.errors import UsageError
-from evidence.ingest.sources.walk import walk
 from evidence.search.engine import EngineName
 from evidence.search.scope import Scope, units_only
 from tests.support import text_pipeline
+from tests.support.stored_papers import hand_in
 
 BODIES = {
     "A/1/r1.txt": (
@@ -29,17 +29,14 @@ BODIES = {
     "B/1/t1.txt": ("14/KH-STC", "thu hồi tạm ứng", "đối chiếu công nợ, quyết toán vốn đầu tư xây dựng cơ bản"),
     "B/1/t2.txt": ("15/BC-STC", "quyết toán", "quyết toán vốn đầu tư, đối chiếu công nợ với kho bạc"),
 }
+PAPER = "Số: {}\nNgày: 3/2/2018\nVề: {}\n{}"
 
 
 @pytest.fixture(params=list(EngineName))
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
-    for name, (number, subject, body) in BODIES.items():
-        file = tmp_path / "ho so" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"Số: {number}\nNgày: 3/2/2018\nVề: {subject}\n{body}", "utf-8")
     with Archive.open(Settings(home=tmp_path / "kho", search_engine=request.param), create=True) as opened:
-        list(opened.ingest(walk([tmp_path / "ho so"])))
+        hand_in(opened, tmp_path / "ho so", {name: PAPER.format(*parts) for name, parts in BODIES.items()})
         yield opened
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from evidence.model.document import Document, Page, Table
 from evidence.search import analyzer
 from evidence.search.parser import parse_query
-from evidence.search.planner import find_loose_numbers
+from evidence.search.planner import find_loose_number
 from evidence.search.query import NumberPart, Words
 from evidence.values import date as dates
 from evidence.values import number as numbers
@@ -82,7 +82,7 @@ def read_number_part(text: str) -> tuple[str, ...]:
         return root.pieces
     if isinstance(root, Words) and re.fullmatch(r"[\w/.&-]+", bare) and "/" in bare:
         return tuple(analyzer.strip_term_marks(root.terms))
-    return next(iter(find_loose_numbers(root.terms)), ()) if isinstance(root, Words) else ()
+    return find_loose_number(root.terms) or () if isinstance(root, Words) else ()
 
 
 def _read_page(page: Page) -> Iterator[ListedNumber | str]:

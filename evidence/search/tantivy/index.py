@@ -20,7 +20,14 @@ from tantivy import (
 )
 from tantivy import Order as Direction
 
-from evidence.search.engine import EngineName, FindRequest, IndexAnswer, Order, RankedDocument
+from evidence.search.engine import (
+    EngineName,
+    FindRequest,
+    IndexAnswer,
+    IndexDamagedError,
+    Order,
+    RankedDocument,
+)
 from evidence.search.entries import (
     FACETS,
     FREQUENCIES,
@@ -74,7 +81,7 @@ class TantivyIndex:
         try:
             with as_damage():
                 self._open()
-        except Exception:
+        except IndexDamagedError:
             return False
         return True
 

@@ -17,7 +17,14 @@ from whoosh.query import Query as EngineQuery
 from whoosh.searching import Results, Searcher
 from whoosh.writing import SegmentWriter
 
-from evidence.search.engine import EngineName, FindRequest, IndexAnswer, Order, RankedDocument
+from evidence.search.engine import (
+    EngineName,
+    FindRequest,
+    IndexAnswer,
+    IndexDamagedError,
+    Order,
+    RankedDocument,
+)
 from evidence.search.entries import DOCUMENT, FACETS, IndexEntry, analyze_pages
 from evidence.search.generations import IndexFolders, as_damage
 from evidence.search.plan import Plan
@@ -31,7 +38,7 @@ class WhooshIndex:
 
     def __init__(self, home: Path, archive: str) -> None:
         self._folders = IndexFolders(home, archive, EngineName.WHOOSH)
-        self._opened: tuple[Path, tuple[int, ...], Searcher] | None = None
+        self._opened: tuple[Path, Searcher] | None = None
 
     def exclusive(self, wait: bool) -> AbstractContextManager[bool]:
         return self._folders.exclusive(wait)
@@ -40,19 +47,19 @@ class WhooshIndex:
         try:
             with self._searcher():
                 return True
-        except Exception:
+        except IndexDamagedError:
             return False
 
     def update(self, entries: Iterable[IndexEntry]) -> int:
         with as_damage():
-            count = _fill(IndexWriter(self._open()), entries)
+            count = _fill(IndexWriter(self._open()), entries, fresh=False)
         self._close()
         gc.collect()  # the engine leaves its readers in rings, each with a part of the index open: one a call
         return count
 
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
         folder = self._folders.fresh()
-        count = _fill(IndexWriter(create_in(str(folder), build_schema())), entries)
+        count = _fill(IndexWriter(create_in(str(folder), build_schema())), entries, fresh=True)
         self._folders.publish(folder)
         return count
 
@@ -93,19 +100,15 @@ class WhooshIndex:
         """What the index holds now: opened once, and again where the pointer or the index moved."""
         with as_damage():
             folder = self._folders.current()
-            state = self._folders.stamp(".")  # a commit makes new files in the folder
-            if self._opened is None or self._opened[:2] != (folder, state):
-                if self._opened is None or self._opened[0] != folder or not self._opened[2].up_to_date():
-                    self._close()
-                    self._opened = (folder, state, self._open().searcher())
-                else:
-                    self._opened = (folder, state, self._opened[2])
-            yield self._opened[2]
+            if self._opened is None or self._opened[0] != folder or not self._opened[1].up_to_date():
+                self._close()
+                self._opened = (folder, self._open().searcher())
+            yield self._opened[1]
 
     def _close(self) -> None:
         """Lets go of the files of an index that moved: the engine keeps them open as long as its rings live."""
         if self._opened is not None:
-            self._opened[2].close()
+            self._opened[1].close()
             self._opened = None
             gc.collect()
 
@@ -114,12 +117,15 @@ class WhooshIndex:
         return open_dir(str(self._folders.current()), schema=build_schema())
 
 
-def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry]) -> int:
+def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry], fresh: bool) -> int:
+    """Writes the entries; into a ``fresh`` index without looking for what stands there of them: nothing does."""
     count = 0
     try:
         for entry in entries:
-            writer.delete_by_term("page_of", entry.sha256)
-            writer.update_document(**index_fields(entry))
+            if not fresh:
+                writer.delete_by_term("page_of", entry.sha256)
+                writer.delete_by_term("id", entry.sha256)
+            writer.add_document(**index_fields(entry))
             for page in analyze_pages(entry):
                 writer.add_document(**page_fields(page))
             count += 1
@@ -131,12 +137,14 @@ def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry]) -> int:
 
 
 def _ask(searcher: Searcher, request: FindRequest) -> Results:
+    """In one pass: where the engine leaves documents out that cannot come among the first, it runs the query a second
+    time to count them, and every answer has its total."""
     query: EngineQuery = compile_plan(request.plan)
     walls = compile_plan(request.walls) if request.walls is not None else None
     most = request.first + request.limit
     if request.order is Order.DATE:
-        return searcher.search(query, limit=most, filter=walls, sortedby="date", reverse=True)
-    return searcher.search(query, limit=most, filter=walls)
+        return searcher.search(query, limit=most, filter=walls, sortedby="date", reverse=True, optimize=False)
+    return searcher.search(query, limit=most, filter=walls, optimize=False)
 
 
 def _matching(searcher: Searcher, plan: Plan | None) -> frozenset[int]:
