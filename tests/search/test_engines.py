@@ -256,6 +256,25 @@ def test_the_pages_of_a_long_file_are_found_and_are_no_documents(tmp_path: Path)
         assert engine.find_pages(long.sha256, plan, 3) == () and engine.count_all() == 2
 
 
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("query", ["báo cáo", "bao cao quý", "báo OR kho", '"báo cáo"', "bá*", "báo -lẻ"])
+def test_the_total_counts_all_however_few_are_shown(tmp_path: Path, name: str, query: str) -> None:
+    """Documents of unequal length, in three parts of the index: none is left out of the count for its low score."""
+    entries = [
+        make_entry(
+            f"{at}.txt", f"Số: {at}/BC-SNV\nVề: báo cáo quý {at}\n" + "chữ " * (at * 37 % 190) + "kho" * (at % 2)
+        )
+        for at in range(1, 46)
+    ]
+    index = build(name, tmp_path, entries[:20])
+    with index.exclusive(wait=True):
+        index.update(entries[20:40])
+        index.update(entries[40:])
+    shown = [ask(index, query, limit=limit)[0] for limit in (1, 3, 100)]
+    assert {answer.total for answer in shown} == {45} and len(shown[-1].ranked) == 45
+    assert shown[1].ranked == shown[-1].ranked[:3] and shown[0].ranked == shown[-1].ranked[:1]
+
+
 # --- the index on disk ---------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from whoosh import query as engine
+from whoosh.collectors import FilterCollector, TopCollector
 from whoosh.index import FileIndex, create_in, open_dir
 from whoosh.query import Query as EngineQuery
 from whoosh.searching import Results, Searcher
@@ -136,15 +137,32 @@ def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry], fresh: bool) -> 
     return count
 
 
+class _Counting(TopCollector):  # type: ignore[misc]
+    """The best hits, and how many there are in all. The engine's own leaves documents out once they cannot come among
+    the first, and runs the query a second time to count them; this one is never told what the last of the first
+    scored."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit, usequality=False)
+
+    @property
+    def minscore(self) -> int:
+        return 0
+
+    @minscore.setter
+    def minscore(self, _score: float) -> None:
+        pass
+
+
 def _ask(searcher: Searcher, request: FindRequest) -> Results:
-    """In one pass: where the engine leaves documents out that cannot come among the first, it runs the query a second
-    time to count them, and every answer has its total."""
     query: EngineQuery = compile_plan(request.plan)
     walls = compile_plan(request.walls) if request.walls is not None else None
     most = request.first + request.limit
     if request.order is Order.DATE:
         return searcher.search(query, limit=most, filter=walls, sortedby="date", reverse=True, optimize=False)
-    return searcher.search(query, limit=most, filter=walls, optimize=False)
+    collector = FilterCollector(_Counting(most), allow=walls)
+    searcher.search_with_collector(query, collector)
+    return collector.results()
 
 
 def _matching(searcher: Searcher, plan: Plan | None) -> frozenset[int]:
