@@ -25,7 +25,8 @@ FLOORS = {
     9: {"match"},
     10: {"pipeline"},
     11: {"archive"},
-    12: {"cli", "__main__"},
+    12: {"jobs"},
+    13: {"cli", "web", "__main__"},
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 APART = 7  # the floor whose rooms may not even know their neighbours

@@ -1,0 +1,1 @@
+"""The pages and the HTTP API: a door to the archive, as the command line is."""
