@@ -32,10 +32,11 @@ def read_assets() -> Iterator[tuple[Path, dict[str, str]]]:
 def fetch(asset: dict[str, str]) -> bytes:
     """The file as its maker published it."""
     with urllib.request.urlopen(asset["source"], timeout=60) as answer:
-        archive = tarfile.open(fileobj=io.BytesIO(answer.read()))
-    member = archive.extractfile(asset["member"])
-    assert member is not None, asset
-    return member.read()
+        content = answer.read()
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        member = archive.extractfile(asset["member"])
+        assert member is not None, asset
+        return member.read()
 
 
 def main() -> int:
