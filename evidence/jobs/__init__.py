@@ -1,0 +1,1 @@
+"""Work that other processes do: jobs taken from a table, and the worker that runs them."""
