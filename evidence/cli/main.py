@@ -33,6 +33,7 @@ evidence = CommandGroup(
         "claims": "evidence.cli.commands.appraisal.claims",
         "crosscheck": "evidence.cli.commands.appraisal.crosscheck",
         "round": "evidence.cli.commands.appraisal.rounds",
+        "score": "evidence.cli.commands.scoring.score",
         "search": "evidence.cli.commands.documents.search",
         "graph": "evidence.cli.commands.documents.graph",
         "show": "evidence.cli.commands.documents.show",

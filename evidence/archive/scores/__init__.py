@@ -1,0 +1,1 @@
+"""The scoring year over an archive: surveys taken in, points joined, units ranked, losses explained, years compared."""

@@ -1,0 +1,1 @@
+"""Points, indexes and ranks for people and machines."""
