@@ -40,12 +40,12 @@ def resolve_citation(store: Store, citation: Citation, own: str) -> CitationTarg
 
 
 def citing_documents(store: Store, record: Record) -> Iterator[tuple[str, Citation]]:
-    """The citations of other documents that mean this one, or may mean it."""
+    """The citations of other documents that mean this one, or may mean it; also of others in the same file."""
     own = record.number.value
     if own is None:
         return
     for sha256, citation in store.cited_by(own.key):
-        if sha256 == record.source.sha256 or citation.number is None:
+        if citation.number is None or (sha256 == record.source.sha256 and citation in record.citations):
             continue
         if match_identity(citation_identity(citation, citation.number), record) is not False:
             yield sha256, citation
@@ -69,6 +69,36 @@ def match_identity(wanted: Identity, record: Record) -> bool | None:
         if part.number.value is not None:
             verdicts.add(identity.compare_identities(wanted, record_identity(part, part.number.value)))
     return True if True in verdicts else None if None in verdicts else False
+
+
+def list_documents(record: Record) -> tuple[Record, ...]:
+    """The documents of a file, in their order."""
+    return (record, *record.parts)
+
+
+def citing_part(record: Record, citation: Citation) -> Record:
+    """The document of the file in which that citation stands."""
+    return next((part for part in record.parts if citation in part.citations), record)
+
+
+def cited_within(record: Record, citation: Citation) -> Record | None:
+    """Another document of the same file that the citation means, or may mean."""
+    if citation.number is None:
+        return None
+    wanted = citation_identity(citation, citation.number)
+    for part in list_documents(record):
+        number = part.number.value
+        if number is None or number.key != citation.number.key or citation in part.citations:
+            continue
+        if identity.compare_identities(wanted, record_identity(part, number)) is not False:
+            return part
+    return None
+
+
+def find_part(record: Record, number: Number) -> Record:
+    """The document of the file that bears the number, the first one where none does."""
+    documents = list_documents(record)
+    return next((part for part in documents if part.number.value and part.number.value.key == number.key), record)
 
 
 def _authority(record: Record) -> Authority | None:

@@ -56,6 +56,7 @@ from evidence.store.restore import restore_backup
 from evidence.store.searches.saved_searches import SavedSearches
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
+from evidence.values import number as numbers
 
 __all__ = [
     "Archive", "Damage", "DocumentView", "IngestEvent", "Ingested", "Reextraction", "SearchHit", "SearchResult",
@@ -157,19 +158,20 @@ class Archive:
     def graph(self, reference: str, depth: int, scope: Scope) -> CitationGraph:
         """What the document rests on, what rests on it, in chains of ``depth``. UsageError: none such that the scope
         shows, or several."""
-        return build_graph(self._store, self._find_visible(reference, scope), depth, scope)
+        sha256 = self._find_visible(reference, scope)
+        return build_graph(self._store, sha256, depth, scope, numbers.parse(reference))
 
     def rank_wanted(self, most: int, scope: Scope) -> tuple[WantedDocument, ...]:
         """The documents most cited that nobody handed in."""
-        return rank_wanted_documents(self._store, self._search, most, scope)
+        return rank_wanted_documents(self._store, most, scope)
 
     def show(self, reference: str) -> DocumentView:
         """The document with that hash prefix (4 characters or more), number, or path of a file handed in. UsageError:
         none, or several."""
-        return view_document(self._store, find_document(self._store, self._search, reference), reference)
+        return view_document(self._store, find_document(self._store, reference), reference)
 
     def _find_visible(self, reference: str, scope: Scope) -> str:
-        sha256 = find_document(self._store, self._search, reference)
+        sha256 = find_document(self._store, reference)
         if not sees_document(self._store, sha256, scope):
             raise UsageError("show-unknown", ref=reference)
         return sha256
@@ -183,7 +185,7 @@ class Archive:
         UsageError: no such document, page or field, a value that is none of that field, no name, nothing to withdraw.
         ArchiveError: a read-only archive.
         """
-        sha256 = find_document(self._store, self._search, reference)
+        sha256 = find_document(self._store, reference)
         corrected = correct_field(self._store, sha256, field, value, author, page, reference)
         self._search.feed()
         return corrected
@@ -200,14 +202,14 @@ class Archive:
         """The document's submission at ``origin`` (its only one, where nothing is said) counts for ``target`` from now
         on; the submission with its history. UsageError: no such document, none or several submissions, nothing to
         change, no name or reason. ArchiveError: a read-only archive."""
-        sha256 = find_document(self._store, self._search, reference)
+        sha256 = find_document(self._store, reference)
         moved = move_submission(self._store, sha256, reference, origin, target, note)
         self._search.feed()
         return moved
 
     def withdraw(self, reference: str, origin: Place, note: ChangeNote) -> SubmissionEntry:
         """That submission is handed in no more; the document and the history stay. Errors as of ``move``."""
-        sha256 = find_document(self._store, self._search, reference)
+        sha256 = find_document(self._store, reference)
         withdrawn = withdraw_submission(self._store, sha256, reference, origin, note)
         self._search.feed()
         return withdrawn

@@ -20,6 +20,7 @@ __all__ = [
     "CitingDocument",
     "CorrectionView",
     "DocumentView",
+    "PartView",
     "ResolvedCitation",
     "SubmissionChange",
     "view_correction",
@@ -53,9 +54,20 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class PartView:
+    """A further document of a file, what it cites, what cites it, whether it is in force."""
+
+    record: Record
+    cites: tuple[ResolvedCitation, ...]
+    cited_by: tuple[CitingDocument, ...]
+    force: DocumentForce
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """One document with all that hangs on it. ``record`` holds, with the corrections; ``machine`` is without them.
-    ``submissions`` are those that hold; ``changes``: what was moved and withdrawn, in order."""
+    ``submissions`` are those that hold; ``changes``: what was moved and withdrawn, in order. ``parts``: the further
+    documents of its file."""
 
     record: Record
     machine: Record
@@ -66,6 +78,7 @@ class DocumentView:
     cites: tuple[ResolvedCitation, ...]
     cited_by: tuple[CitingDocument, ...]
     force: DocumentForce
+    parts: tuple[PartView, ...] = ()
 
 
 def view_document(store: Store, sha256: str, reference: str) -> DocumentView:
@@ -82,9 +95,13 @@ def view_document(store: Store, sha256: str, reference: str) -> DocumentView:
         paths=tuple(dict.fromkeys(entry.handed_in.path for entry in entries)) or (record.source.path,),
         submissions=submissions,
         changes=tuple(sorted((change for entry in entries for change in entry.changes), key=lambda change: change.at)),
-        cites=tuple(_resolved(store, citation, sha256) for citation in record.citations),
-        cited_by=tuple(CitingDocument(*citing) for citing in citing_documents(store, record)),
+        cites=_cites(store, record),
+        cited_by=_cited_by(store, record),
         force=judge_force(store, record, EVERYTHING),
+        parts=tuple(
+            PartView(part, _cites(store, part), _cited_by(store, part), judge_force(store, part, EVERYTHING))
+            for part in record.parts
+        ),
     )
 
 
@@ -94,6 +111,10 @@ def view_correction(correction: Correction, machine: Record) -> CorrectionView:
     return CorrectionView(correction, format_value(correction.field, value))
 
 
-def _resolved(store: Store, citation: Citation, sha256: str) -> ResolvedCitation:
-    target = resolve_citation(store, citation, sha256)
-    return ResolvedCitation(citation, target.sha256, target.may_be)
+def _cites(store: Store, record: Record) -> tuple[ResolvedCitation, ...]:
+    targets = ((citation, resolve_citation(store, citation, record.source.sha256)) for citation in record.citations)
+    return tuple(ResolvedCitation(citation, target.sha256, target.may_be) for citation, target in targets)
+
+
+def _cited_by(store: Store, record: Record) -> tuple[CitingDocument, ...]:
+    return tuple(CitingDocument(*citing) for citing in citing_documents(store, record))

@@ -20,6 +20,7 @@ from evidence.store.schema import (
     DocumentRow,
     OutboxRow,
     PageRow,
+    PartNumberRow,
     RecordRow,
     RefusalRow,
     SubmissionRow,
@@ -81,10 +82,15 @@ def write_record(session: Session, record: Record) -> None:
     session.execute(delete(CitationRow).where(CitationRow.sha256 == sha256))
     held = apply_corrections(record, queries.load_corrections(session, sha256))
     session.merge(mapping.record_to_row(record, held))
-    session.add_all(
-        [mapping.citation_to_row(sha256, place, citation) for place, citation in enumerate(record.citations)]
-    )
+    session.add_all(mapping.citations_to_rows(record))
+    _write_part_numbers(session, held)
     queue_indexing(session, sha256)
+
+
+def _write_part_numbers(session: Session, held: Record) -> None:
+    """The numbers of the file's further documents, in the place of the former ones."""
+    session.execute(delete(PartNumberRow).where(PartNumberRow.sha256 == held.source.sha256))
+    session.add_all(mapping.part_numbers_to_rows(held))
 
 
 def add_correction(session: Session, correction: Correction) -> None:
@@ -103,6 +109,7 @@ def add_correction(session: Session, correction: Correction) -> None:
     held = queries.load_record(session, sha256)
     if held is not None:
         session.execute(update(RecordRow).where(RecordRow.sha256 == sha256).values(**mapping.searched_values(held)))
+        _write_part_numbers(session, held)
     queue_indexing(session, sha256)
     action = "corrected" if correction.value is not None else "correction withdrawn"
     write_audit(session, action, sha256, f"{correction.field} · {correction.author}")
@@ -158,6 +165,7 @@ def write_audit(session: Session, action: str, subject: str, detail: str = "") -
 def delete_record(session: Session, sha256: str) -> None:
     """Removes a damaged record, so that the file is read anew when it is next handed in."""
     session.execute(delete(CitationRow).where(CitationRow.sha256 == sha256))
+    session.execute(delete(PartNumberRow).where(PartNumberRow.sha256 == sha256))
     session.execute(delete(RecordRow).where(RecordRow.sha256 == sha256))
 
 

@@ -19,7 +19,15 @@ from evidence.model.document import Document, Page
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Citation, Record
 from evidence.store.facts import Refusal
-from evidence.store.schema import CitationRow, DocumentRow, PageRow, RecordRow, RefusalRow, SubmissionRow
+from evidence.store.schema import (
+    CitationRow,
+    DocumentRow,
+    PageRow,
+    PartNumberRow,
+    RecordRow,
+    RefusalRow,
+    SubmissionRow,
+)
 
 CLAIMS = ("received", "claimed_number", "claimed_date", "page")  # what may be said anew of a known submission
 
@@ -123,7 +131,32 @@ def decode_record(sha256: str, data: bytes) -> Record:
         raise _unreadable_bytes(sha256) from error
 
 
-def citation_to_row(sha256: str, place: int, citation: Citation) -> CitationRow:
+def citations_to_rows(record: Record) -> list[CitationRow]:
+    """The citations of all documents of the file, in the order of ``list_citations``."""
+    sha256 = record.source.sha256
+    return [_citation_to_row(sha256, place, citation) for place, citation in enumerate(list_citations(record))]
+
+
+def list_citations(record: Record) -> tuple[Citation, ...]:
+    """The citations of all documents of the file, one after the other: their places in the database."""
+    return tuple(citation for document in (record, *record.parts) for citation in document.citations)
+
+
+def part_numbers_to_rows(held: Record) -> list[PartNumberRow]:
+    """The numbers of the further documents of the file, with the dates."""
+    return [
+        PartNumberRow(
+            sha256=held.source.sha256,
+            place=place,
+            number_key=part.number.value.key,
+            date=str(part.date.value) if part.date.value else None,
+        )
+        for place, part in enumerate(held.parts, start=1)
+        if part.number.value is not None
+    ]
+
+
+def _citation_to_row(sha256: str, place: int, citation: Citation) -> CitationRow:
     return CitationRow(
         sha256=sha256,
         place=place,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from evidence.model.document import Document, Page
@@ -23,6 +23,7 @@ from evidence.store.schema import (
     DocumentRow,
     OutboxRow,
     PageRow,
+    PartNumberRow,
     RecordRow,
     RefusalRow,
     SubmissionRow,
@@ -111,9 +112,11 @@ def find_by_prefix(session: Session, prefix: str) -> tuple[str, ...]:
 
 
 def find_by_number(session: Session, key: str) -> tuple[tuple[str, str | None], ...]:
-    """The documents that bear this number, each with its date."""
-    query = select(RecordRow.sha256, RecordRow.date).where(RecordRow.number_key == key)
-    query = query.order_by(RecordRow.date, RecordRow.sha256)
+    """The files of which a document, the first or a further one, bears this number, each with that one's date."""
+    first = select(RecordRow.sha256, RecordRow.date).where(RecordRow.number_key == key)
+    further = select(PartNumberRow.sha256, PartNumberRow.date).where(PartNumberRow.number_key == key)
+    both = union(first, further).subquery()
+    query = select(both.c.sha256, both.c.date).order_by(both.c.date, both.c.sha256)
     return tuple((sha256, date) for sha256, date in session.execute(query))
 
 
@@ -130,9 +133,10 @@ def list_citing_documents(session: Session) -> tuple[tuple[str, str], ...]:
 
 
 def list_borne_numbers(session: Session) -> tuple[tuple[str, str], ...]:
-    """Each number with each document that bears it."""
-    query = select(RecordRow.number_key, RecordRow.sha256).where(RecordRow.number_key.is_not(None))
-    return tuple((str(key), sha256) for key, sha256 in session.execute(query))
+    """Each number with each file of which a document bears it."""
+    first = select(RecordRow.number_key, RecordRow.sha256).where(RecordRow.number_key.is_not(None))
+    further = select(PartNumberRow.number_key, PartNumberRow.sha256)
+    return tuple((str(key), sha256) for query in (first, further) for key, sha256 in session.execute(query))
 
 
 def find_citations(session: Session, key: str, most: int | None = None) -> Iterator[tuple[str, Citation]]:
@@ -144,7 +148,7 @@ def find_citations(session: Session, key: str, most: int | None = None) -> Itera
             records[sha256] = load_record(session, sha256)
         citing = records[sha256]
         if citing:
-            yield sha256, citing.citations[place]
+            yield sha256, mapping.list_citations(citing)[place]
 
 
 def load_outbox(session: Session, most: int | None) -> tuple[tuple[int, str], ...]:

@@ -1,13 +1,11 @@
 """The tables. A document is its hash; what was handed in, read and found hangs on it.
-
-Empty text stands for "none" in the columns of a submission's identity: SQL holds two NULLs to be different, so
-a unique constraint over them would let the same submission in twice. The tables are made and changed by the
-migrations alone (``store/migrations``); a test compares the two.
+Empty text stands for "none" in a submission's identity: to SQL two NULLs differ, and it would come in twice. The tables
+are made and changed by ``store/migrations`` alone; a test compares the two.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from evidence.store.schema_base import SHA, Base, refuse_changes
@@ -49,25 +47,33 @@ class RecordRow(Base):
     """The record, whole (``data``), and the values that are searched by."""
 
     __tablename__ = "records"
-    __table_args__ = (Index("ix_records_number_key", "number_key"),)
     sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), primary_key=True)
     status: Mapped[str]
     grammar: Mapped[int]
-    number_key: Mapped[str | None]
+    number_key: Mapped[str | None] = mapped_column(index=True)
     kind: Mapped[str | None]
     issuer: Mapped[str | None]
     date: Mapped[str | None]
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class CitationRow(Base):
-    """A document named in another's text: what answers "what cites it"."""
+class PartNumberRow(Base):
+    """The number of a further document of a file (``place`` from 1), of the record that holds."""
 
-    __tablename__ = "citations"
-    __table_args__ = (Index("ix_citations_number_key", "number_key"),)
+    __tablename__ = "part_numbers"
     sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
-    number_key: Mapped[str | None]
+    number_key: Mapped[str] = mapped_column(index=True)
+    date: Mapped[str | None]
+
+
+class CitationRow(Base):
+    """A document named in another's text; ``place`` counts through all documents of the file."""
+
+    __tablename__ = "citations"
+    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    number_key: Mapped[str | None] = mapped_column(index=True)
     date: Mapped[str | None]
     relation: Mapped[str]
     page: Mapped[int]

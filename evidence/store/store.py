@@ -248,7 +248,7 @@ class Store:
             return queries.find_by_prefix(session, prefix)
 
     def bearers(self, key: str) -> tuple[tuple[str, str | None], ...]:
-        """The documents that bear this number, each with its date."""
+        """The files of which a document bears this number, each with that one's date."""
         with self._reading() as session:
             return queries.find_by_number(session, key)
 

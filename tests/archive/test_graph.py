@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,11 @@ from evidence.archive import intake
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.errors import UsageError
-from evidence.messages import Message
 from evidence.model.citation_graph import CitationGraph, Force
-from evidence.model.problem import Problem, ProblemCode
-from evidence.model.record import Record, Relation
+from evidence.model.record import Relation
 from evidence.search.engine import EngineName
 from evidence.search.scope import EVERYTHING, units_only
-from evidence.values import date as dates
-from tests.support import text_pipeline
+from tests.support import made_papers
 from tests.support.stored_papers import hand_in
 
 UBND = "Cơ quan: Ủy ban nhân dân tỉnh Hà Giang"
@@ -33,32 +29,11 @@ PAPERS = {
     "STP/1/moi.txt": f"Số: 3/2021/QĐ-UBND\nNgày: 4/1/2021\nLoại: Quyết định\n{UBND}\nVề: quy định mới\n"
     "BÃI BỎ 15/2019/QĐ-UBND ngày 7/3/2019",
 }
-CUES = {
-    "SỬA ĐỔI ": Relation.AMENDS, "BÃI BỎ ": Relation.REPEALS, "CĂN CỨ ": Relation.BASED_ON,
-    "THỰC HIỆN ": Relation.IMPLEMENTS,
-}  # fmt: skip
-
-
-def relate(record: Record, text: str) -> Record:
-    """The record with the relation that the word before each number says."""
-    citations = []
-    for each in record.citations:
-        before, after = text[: each.span.start], text[each.span.end :].partition("\n")[0]
-        relation = next((CUES[cue] for cue in CUES if before.endswith(cue)), each.relation)
-        citations.append(replace(each, relation=relation, date=dates.parse(after)))
-    draft = (Problem(ProblemCode.DRAFT, Message("problem-draft")),) if "DỰ THẢO" in text else ()
-    return replace(record, citations=tuple(citations), problems=(*record.problems, *draft))
-
-
-def read(requests, settings, tables=False, **more):  # type: ignore[no-untyped-def]
-    for result in text_pipeline.read_text_files(requests, settings, tables, **more):
-        text = result.document.pages[0].text if result.document.pages else ""
-        yield replace(result, record=relate(result.record, text))
 
 
 @pytest.fixture(params=list(EngineName))
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(intake, "read_queue", read)
+    monkeypatch.setattr(intake, "read_queue", made_papers.read_papers)
     with Archive.open(Settings(home=tmp_path / "kho", search_engine=request.param), create=True) as opened:
         hand_in(opened, tmp_path / "ho so", PAPERS)
         yield opened
@@ -129,3 +104,54 @@ def test_nothing_of_another_unit_is_shown(archive: Archive) -> None:
     assert all(node.force is None or not node.force.changes for node in graph.nodes)
     with pytest.raises(UsageError):
         archive.graph("20/KH-SNV", 1, units_only(["STP"]))
+
+
+# --- files that hold several documents ----------------------------------------------------------------------------
+
+BUNDLE = (
+    f"Số: 1/2022/QĐ-UBND\nNgày: 5/1/2022\nLoại: Quyết định\n{UBND}\nVề: lệ phí\nCĂN CỨ 30/2017/NĐ-CP"
+    f"\fVĂN BẢN KHÁC\nSố: 2/2022/QĐ-UBND\nNgày: 6/2/2022\nLoại: Quyết định\n{UBND}\nVề: bãi bỏ văn bản"
+    "\nBÃI BỎ 3/2021/QĐ-UBND ngày 4/1/2021\fphụ lục"
+    f"\fVĂN BẢN KHÁC\nSố: 4/2022/QĐ-UBND\nNgày: 7/3/2022\nLoại: Quyết định\n{UBND}\nVề: thay quy định"
+    "\nTHAY THẾ 1/2022/QĐ-UBND ngày 5/1/2022"
+)
+
+
+def test_a_further_document_of_a_file_ends_another(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, tmp_path / "ho so", {"VP/3/tap.txt": BUNDLE})
+    assert force(archive, "3/2021/QĐ-UBND") == (Force.ENDED, [("2/2022/QĐ-UBND", "2022-02-06", True)])
+    (change,) = archive.show("3/2021/QĐ-UBND").force.changes
+    assert change.page == 2
+    assert [citing.citation.relation for citing in archive.show("3/2021/QĐ-UBND").cited_by] == [Relation.REPEALS]
+
+
+def test_documents_of_one_file_may_end_each_other(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, tmp_path / "ho so", {"VP/3/tap.txt": BUNDLE})
+    view = archive.show("1/2022/QĐ-UBND")
+    assert view.force.force is Force.ENDED and view.force.changes[0].number == "4/2022/QĐ-UBND"
+    assert [(part.record.number.raw, part.force.force) for part in view.parts] == [
+        ("2/2022/QĐ-UBND", Force.IN_FORCE), ("4/2022/QĐ-UBND", Force.IN_FORCE),
+    ]  # fmt: skip
+
+
+def test_the_graph_knows_the_documents_of_a_file_apart(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, tmp_path / "ho so", {
+        "VP/3/tap.txt": BUNDLE,
+        "SNV/3/kh.txt": f"Số: 30/KH-SNV\nNgày: 9/4/2022\nLoại: Kế hoạch\n{UBND}\nCĂN CỨ 4/2022/QĐ-UBND ngày 7/3/2022",
+    })  # fmt: skip
+    ended = archive.graph("3/2021/QĐ-UBND", 1, EVERYTHING)
+    assert levels(ended) == {"3/2021/QĐ-UBND": 0, "15/2019/QĐ-UBND": -1, "2/2022/QĐ-UBND": 1}
+    assert levels(archive.graph("2/2022/QĐ-UBND", 1, EVERYTHING)) == {"2/2022/QĐ-UBND": 0, "3/2021/QĐ-UBND": -1}
+    assert levels(archive.graph("30/KH-SNV", 1, EVERYTHING)) == {"30/KH-SNV": 0, "4/2022/QĐ-UBND": -1}
+    (node,) = [node for node in archive.graph("30/KH-SNV", 1, EVERYTHING).nodes if node.level]
+    whole = archive.graph(str(node.sha256), 1, EVERYTHING)
+    assert levels(whole) == {
+        "1/2022/QĐ-UBND": 0, "30/2017/NĐ-CP": -1, "3/2021/QĐ-UBND": -1, "30/KH-SNV": 1,
+    }  # fmt: skip
+
+
+def test_what_a_further_document_bears_is_not_wanted(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, tmp_path / "ho so", {
+        "VP/3/tap.txt": BUNDLE, "SNV/3/kh.txt": "Số: 30/KH-SNV\nNgày: 9/4/2022\nCĂN CỨ 2/2022/QĐ-UBND",
+    })  # fmt: skip
+    assert "2/2022/QĐ-UBND" not in {each.number for each in archive.rank_wanted(9, EVERYTHING)}

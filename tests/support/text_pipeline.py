@@ -50,23 +50,24 @@ def record(of: Document) -> Record:
     """The record by the rows ``Số:``, ``Ngày:``, ``Loại:``, ``Cơ quan:``, ``Về:``; other numbers are cited."""
     text = of.pages[0].text if of.pages else ""
     pages = tuple(PageSummary(page.number, page.width, page.height, page.origin, page.confidence) for page in of.pages)
-    agent = _row(text, "Cơ quan")
+    agent = find_row(text, "Cơ quan")
     return Record(
         source=of.source,
         status=Status.READ if of.pages else Status.UNREADABLE,
         pages=pages,
-        kind=field_value(kind.by_name(_row(text, "Loại") or "")),
-        number=field_value(number.parse(_row(text, "Số") or "")),
-        date=field_value(date.parse(_row(text, "Ngày") or "")),
+        kind=field_value(kind.by_name(find_row(text, "Loại") or "")),
+        number=field_value(number.parse(find_row(text, "Số") or "")),
+        date=field_value(date.parse(find_row(text, "Ngày") or "")),
         issuer=field_value(agency.parse(agent) if agent else None),
-        subject=field_value(_row(text, "Về")),
+        subject=field_value(find_row(text, "Về")),
         citations=tuple(_citations(of)),
         problems=of.problems,
         grammar=GRAMMAR,
     )
 
 
-def _row(text: str, name: str) -> str | None:
+def find_row(text: str, name: str) -> str | None:
+    """What stands behind the name of a row."""
     match = re.search(rf"^{name}: (.+)$", text, re.MULTILINE)
     return match[1].strip() if match else None
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from evidence.archive.citation_links import citation_identity, citing_documents, match_identity, resolve_citation
+from evidence.archive.citation_links import (
+    citation_identity,
+    cited_within,
+    citing_documents,
+    citing_part,
+    find_part,
+    list_documents,
+    match_identity,
+    resolve_citation,
+)
 from evidence.archive.graph.force import judge_force
 from evidence.archive.search.visibility import sees_document
 from evidence.model.citation_graph import CitationGraph, GraphEdge, GraphNode
@@ -19,13 +28,16 @@ MOST_CANDIDATES = 5  # documents that one citation may mean
 Step = tuple[GraphEdge, GraphNode]
 
 
-def build_graph(store: Store, sha256: str, depth: int, scope: Scope) -> CitationGraph:
-    """The graph around that document, as far as the scope shows it. A document outside the scope is known by what
-    visible ones say of it alone. A bare mention beside a relation of the same two documents is left out."""
-    return _Builder(store, scope).build(sha256, depth)
+def build_graph(store: Store, sha256: str, depth: int, scope: Scope, number: Number | None = None) -> CitationGraph:
+    """The graph around that file, as far as the scope shows it; of a file that holds several documents, around the one
+    of that ``number``, or all of them as one. A document outside the scope is known by what visible ones say of it
+    alone. A bare mention beside a relation of the same two documents is left out."""
+    return _Builder(store, scope).build(sha256, depth, number)
 
 
 class _Builder:
+    """Ids of nodes: the hash for the first document of a file, with the page for a further one (``hash#7``)."""
+
     def __init__(self, store: Store, scope: Scope) -> None:
         self._store = store
         self._scope = scope
@@ -33,13 +45,18 @@ class _Builder:
         self._edges: dict[tuple[str, str, str], GraphEdge] = {}
         self._left_out: set[str] = set()
         self._visible: dict[str, bool] = {}
+        self._whole: str | None = None  # the file of which all documents are one node
 
-    def build(self, sha256: str, depth: int) -> CitationGraph:
-        center = self._document_node(sha256, 0)
-        if center is not None:
-            self._nodes[sha256] = center
-        self._walk(sha256, depth, -1, self._rests_on)
-        self._walk(sha256, depth, 1, self._rested_on)
+    def build(self, sha256: str, depth: int, number: Number | None) -> CitationGraph:
+        record = self._store.record(sha256)
+        center = sha256
+        if record is not None:
+            document = record if number is None else find_part(record, number)
+            self._whole = sha256 if number is None else None
+            center = self._id(record, document)
+            self._nodes[center] = self._describe(record, document, 0)
+        self._walk(center, depth, -1, self._rests_on)
+        self._walk(center, depth, 1, self._rested_on)
         named = {(edge.source, edge.target) for edge in self._edges.values() if edge.relation is not Relation.CITES}
         edges = tuple(
             edge
@@ -47,16 +64,18 @@ class _Builder:
             if {edge.source, edge.target} <= self._nodes.keys()
             and (edge.relation is not Relation.CITES or (edge.source, edge.target) not in named)
         )
-        return CitationGraph(sha256, depth, tuple(self._nodes.values()), edges, len(self._left_out))
+        return CitationGraph(center, depth, tuple(self._nodes.values()), edges, len(self._left_out))
 
     def _walk(self, center: str, depth: int, side: int, steps: Callable[[str, int], Iterator[Step]]) -> None:
         """Adds what is reached from the center on that side, level by level."""
         frontier = [center]
         for distance in range(1, depth + 1):
             reached: list[str] = []
-            for sha256 in frontier:
-                for edge, node in steps(sha256, side * distance):
+            for name in frontier:
+                for edge, node in steps(name, side * distance):
                     known = node.id in self._nodes
+                    if edge.source == edge.target:
+                        continue
                     if not known and len(self._nodes) >= MOST_NODES:
                         self._left_out.add(node.id)
                         continue
@@ -73,51 +92,65 @@ class _Builder:
         if known is None or (edge.sure and not known.sure):
             self._edges[place] = edge
 
-    def _rests_on(self, sha256: str, level: int) -> Iterator[Step]:
-        record = self._store.record(sha256)
-        for document in (record, *record.parts) if record else ():
+    def _rests_on(self, name: str, level: int) -> Iterator[Step]:
+        for document in self._documents(name):
             for citation in document.citations:
                 if citation.number is not None:
-                    yield from self._cited(sha256, citation, citation.number, level)
+                    yield from self._cited(name, citation, citation.number, level)
 
-    def _cited(self, sha256: str, citation: Citation, number: Number, level: int) -> Iterator[Step]:
-        target = resolve_citation(self._store, citation, sha256)
+    def _cited(self, name: str, citation: Citation, number: Number, level: int) -> Iterator[Step]:
+        own = self._store.record(name.partition("#")[0])
+        sibling = cited_within(own, citation) if own else None
+        if own is not None and sibling is not None:
+            node = self._node(own, sibling, level)
+            yield _edge(name, node.id, citation, True), node
+            return
+        target = resolve_citation(self._store, citation, name.partition("#")[0])
         candidates = [target.sha256] if target.sha256 else list(target.may_be[:MOST_CANDIDATES])
         shown = [candidate for candidate in candidates if self._sees(candidate)]
         for candidate in shown:
-            node = self._document_node(candidate, level)
-            if node is not None:
-                yield _edge(sha256, candidate, citation, target.sha256 is not None), node
+            record = self._store.record(candidate)
+            if record is not None:
+                node = self._node(record, find_part(record, number), level)
+                yield _edge(name, node.id, citation, target.sha256 is not None), node
         if not shown:
             node = _cited_node(citation, number, level)
-            yield _edge(sha256, node.id, citation, True), node
+            yield _edge(name, node.id, citation, True), node
 
-    def _rested_on(self, sha256: str, level: int) -> Iterator[Step]:
-        record = self._store.record(sha256)
-        for document in (record, *record.parts) if record else ():
-            for citing, citation in citing_documents(self._store, document):
-                node = self._document_node(citing, level) if self._sees(citing) and citation.number else None
-                if node is not None and citation.number is not None:
+    def _rested_on(self, name: str, level: int) -> Iterator[Step]:
+        for document in self._documents(name):
+            for sha256, citation in citing_documents(self._store, document):
+                record = self._store.record(sha256) if self._sees(sha256) and citation.number else None
+                if record is not None and citation.number is not None:
+                    node = self._node(record, citing_part(record, citation), level)
                     sure = match_identity(citation_identity(citation, citation.number), document) is True
-                    yield _edge(citing, sha256, citation, sure), node
+                    yield _edge(node.id, name, citation, sure), node
 
-    def _document_node(self, sha256: str, level: int) -> GraphNode | None:
-        known = self._nodes.get(sha256)
-        record = None if known else self._store.record(sha256)
-        return known or (self._describe(record, level) if record else None)
+    def _documents(self, name: str) -> tuple[Record, ...]:
+        """The documents that a node stands for: one, or all of the file that was asked for."""
+        record = self._store.record(name.partition("#")[0])
+        documents = list_documents(record) if record else ()
+        return tuple(document for document in documents if record and self._id(record, document) == name)
 
-    def _describe(self, record: Record, level: int) -> GraphNode:
-        kind, issuer = record.kind.value, record.issuer.value
+    def _id(self, record: Record, document: Record) -> str:
+        sha256 = record.source.sha256
+        return sha256 if document is record or sha256 == self._whole else f"{sha256}#{document.first_page}"
+
+    def _node(self, record: Record, document: Record, level: int) -> GraphNode:
+        return self._nodes.get(self._id(record, document)) or self._describe(record, document, level)
+
+    def _describe(self, record: Record, document: Record, level: int) -> GraphNode:
+        kind, issuer = document.kind.value, document.issuer.value
         return GraphNode(
-            record.source.sha256,
+            self._id(record, document),
             level,
             record.source.sha256,
-            str(record.number.value) if record.number.value else None,
-            record.date.value,
+            str(document.number.value) if document.number.value else None,
+            document.date.value,
             kind.name if kind else None,
             issuer.name if issuer else None,
-            record.subject.value,
-            judge_force(self._store, record, self._scope),
+            document.subject.value,
+            judge_force(self._store, document, self._scope),
         )
 
     def _sees(self, sha256: str) -> bool:

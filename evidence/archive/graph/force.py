@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.archive.citation_links import citation_identity, citing_documents, match_identity
+from evidence.archive.citation_links import citation_identity, citing_documents, citing_part, match_identity
 from evidence.archive.search.visibility import sees_document
 from evidence.model.citation_graph import DocumentForce, Force, ForceChange
 from evidence.model.record import SURE, Citation, Record, Relation
@@ -18,7 +18,8 @@ CHANGES = (Relation.AMENDS, *ENDS)
 
 
 def judge_force(store: Store, record: Record, scope: Scope) -> DocumentForce:
-    """What the documents that the scope shows say of this one: what changed it, the surest first, then the earliest."""
+    """What the documents that the scope shows say of this one: what changed it, the surest first, then the earliest.
+    ``record``: of a file that holds several, one of them."""
     if is_draft(record):
         return DocumentForce(Force.DRAFT)
     if record.number.value is None:
@@ -33,15 +34,18 @@ def judge_force(store: Store, record: Record, scope: Scope) -> DocumentForce:
 
 
 def _find_changes(store: Store, record: Record, scope: Scope) -> Iterator[ForceChange]:
-    """Each document and act once."""
-    seen: dict[tuple[str, Relation], ForceChange] = {}
+    """Each document and act once; of a file that holds several, the one that says so."""
+    seen: dict[tuple[str, int | None, Relation], ForceChange] = {}
     for sha256, citation in citing_documents(store, record):
         if citation.relation not in CHANGES or not sees_document(store, sha256, scope):
             continue
-        change = _make_change(record, store.record(sha256), citation)
-        known = seen.get((sha256, citation.relation))
+        file = store.record(sha256)
+        by = citing_part(file, citation) if file else None
+        change = _make_change(record, by, citation)
+        act = (sha256, by.first_page if by else None, citation.relation)
+        known = seen.get(act)
         if change is not None and (known is None or (change.sure and not known.sure)):
-            seen[sha256, citation.relation] = change
+            seen[act] = change
     yield from seen.values()
 
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from evidence.archive.search.archive_search import ArchiveSearch
 from evidence.archive.search.visibility import sees_document
-from evidence.errors import ArchiveError
 from evidence.model.citation_graph import WantedDocument
-from evidence.search.plan import Term
 from evidence.search.scope import Scope
 from evidence.store import queries
 from evidence.store.store import Store
 
 MENTIONS = 20  # looked at of each
-SPARE = 20  # looked at beyond the limit: the index knows some as further documents of a file
 
 
-def rank_wanted_documents(store: Store, search: ArchiveSearch, most: int, scope: Scope) -> tuple[WantedDocument, ...]:
+def rank_wanted_documents(store: Store, most: int, scope: Scope) -> tuple[WantedDocument, ...]:
     """By how many documents that the scope shows cite it; a number that several bodies gave counts as one."""
     seen: dict[str, bool] = {}
 
@@ -33,18 +29,9 @@ def rank_wanted_documents(store: Store, search: ArchiveSearch, most: int, scope:
     for key, sha256 in cited:
         if key not in held and sees(sha256):
             citing[key].add(sha256)
-    ranked = sorted(citing, key=lambda key: (-len(citing[key]), key))[: most + SPARE]
-    wanted = (_describe(store, key, citing[key]) for key in _without_parts(search, ranked, scope)[:most])
+    ranked = sorted(citing, key=lambda key: (-len(citing[key]), key))[:most]
+    wanted = (_describe(store, key, citing[key]) for key in ranked)
     return tuple(document for document in wanted if document is not None)
-
-
-def _without_parts(search: ArchiveSearch, keys: list[str], scope: Scope) -> list[str]:
-    """Those that no further document of a file bears either, as far as there is an index."""
-    try:
-        found = search.find_hashes([Term("number", key.replace(" ", "")) for key in keys], scope, 1)
-    except ArchiveError:
-        return keys
-    return [key for key, hashes in zip(keys, found, strict=True) if not hashes]
 
 
 def _describe(store: Store, key: str, citing: set[str]) -> WantedDocument | None:

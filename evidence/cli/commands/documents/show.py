@@ -8,11 +8,13 @@ from collections.abc import Iterator
 import click
 
 from evidence.archive.facade import Archive
-from evidence.archive.views import CitingDocument, CorrectionView, DocumentView, SubmissionChange
+from evidence.archive.views import CitingDocument, CorrectionView, DocumentView, PartView, SubmissionChange
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit, printable, show_place, terminal_width, wants_colour
 from evidence.model.assessment import Submission
+from evidence.model.citation_graph import DocumentForce
+from evidence.model.record import Record
 from evidence.report import record_json, record_terminal
 from evidence.report.citation_graph import graph_json, graph_terminal
 
@@ -30,13 +32,13 @@ def show(context: CliContext, reference: str, why: bool, as_json: bool) -> None:
     if as_json:
         emit(json.dumps(_tree(view, context), ensure_ascii=False))
         return
-    emit(
-        record_terminal.render(view.record, context.language, terminal_width(), wants_colour(), cites=False).rstrip(
-            "\n"
-        )
-    )
-    for line in [*(_proofs(view, context) if why else ()), *_around(view, context)]:
+    emit(_head(view.record, context))
+    for line in [*(_proofs(view, context) if why else ()), *_around(view, context), *_further(view, context)]:
         emit(line)
+
+
+def _head(record: Record, context: CliContext) -> str:
+    return record_terminal.render(record, context.language, terminal_width(), wants_colour(), cites=False).rstrip("\n")
 
 
 def _proofs(view: DocumentView, context: CliContext) -> Iterator[str]:
@@ -59,15 +61,33 @@ def _proofs(view: DocumentView, context: CliContext) -> Iterator[str]:
 
 def _around(view: DocumentView, context: CliContext) -> Iterator[str]:
     """Where the document was handed in, which of its citations lie in the archive, and what cites it."""
-    yield context.say("cli-show-force")
-    for line in graph_terminal.render_force(view.force, context.language):
-        yield f"  {line}"
+    yield from _force(view.force, context)
     yield from _corrections(view, context)
     yield context.say("cli-show-handed-in")
     for submission in view.submissions:
         place = " / ".join(printable(part) for part in (submission.unit, submission.criterion) if part)
         yield "  " + (f"{place}: " if place else "") + printable(submission.path)
     yield from _changes(view, context)
+    yield from _citations(view, context)
+
+
+def _further(view: DocumentView, context: CliContext) -> Iterator[str]:
+    """The further documents of the file, each with its own force and citations."""
+    for place, part in enumerate(view.parts, start=2):
+        first = part.record.first_page or "-"
+        yield "\n" + context.say("cli-show-part", place=place, first=first, last=part.record.last_page or first)
+        yield _head(part.record, context)
+        yield from _force(part.force, context)
+        yield from _citations(part, context)
+
+
+def _force(force: DocumentForce, context: CliContext) -> Iterator[str]:
+    yield context.say("cli-show-force")
+    for line in graph_terminal.render_force(force, context.language):
+        yield f"  {line}"
+
+
+def _citations(view: DocumentView | PartView, context: CliContext) -> Iterator[str]:
     here = sum(cited.sha256 is not None for cited in view.cites)
     yield context.say("cli-show-cites", count=len(view.cites), here=here)
     for cited in view.cites:
@@ -113,19 +133,22 @@ def _place(text: str, page: int, context: CliContext) -> str:
 
 def _tree(view: DocumentView, context: CliContext) -> dict[str, object]:
     """The record's own tree; each citation with the document that bears it; where it was handed in; what cites it."""
+    return {
+        **_record_tree(view, context),
+        "parts": [_record_tree(part, context) for part in view.parts],
+        "corrections": [_correction_tree(corrected) for corrected in view.corrections],
+        "submissions": [_submission_tree(submission) for submission in view.submissions],
+        "submission_changes": [_change_tree(change) for change in view.changes],
+    }
+
+
+def _record_tree(view: DocumentView | PartView, context: CliContext) -> dict[str, object]:
     tree = record_json.render(view.record, context.language)
     for citation, cited in zip(tree["citations"], view.cites, strict=True):
         citation["sha256"] = cited.sha256
         citation["may_be"] = list(cited.may_be)
-    return {
-        **tree,
-        "parts": [record_json.render(part, context.language) for part in view.record.parts],
-        "corrections": [_correction_tree(corrected) for corrected in view.corrections],
-        "submissions": [_submission_tree(submission) for submission in view.submissions],
-        "submission_changes": [_change_tree(change) for change in view.changes],
-        "force": graph_json.render_force(view.force),
-        "cited_by": [_citing_tree(citing) for citing in view.cited_by],
-    }
+    cited_by = [_citing_tree(citing) for citing in view.cited_by]
+    return {**tree, "force": graph_json.render_force(view.force), "cited_by": cited_by}
 
 
 def _correction_tree(view: CorrectionView) -> dict[str, object]:
