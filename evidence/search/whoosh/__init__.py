@@ -1,1 +1,1 @@
-"""The search engine on Whoosh: schema, writer, index, and queries planned for it."""
+"""The search engine on Whoosh: schema and writer; the index read as arrays, and plans evaluated on them."""

@@ -1,4 +1,5 @@
-"""The index in Whoosh, the default: pure Python, installs everywhere.
+"""The index in Whoosh, the default: pure Python, installs everywhere. Whoosh keeps the index; what answers is ours
+(``evaluate``), for its own matchers step through postings one by one.
 
 Whoosh reads what it stores with ``pickle``: only an index that this archive made is opened (``generations``). No
 distribution of Whoosh calls fsync: after a power cut the index may be damaged, never a stored document.
@@ -7,15 +8,13 @@ distribution of Whoosh calls fsync: after a power cut the index may be damaged, 
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from whoosh import query as engine
-from whoosh.collectors import FilterCollector, TopCollector
+import numpy as np
 from whoosh.index import FileIndex, create_in, open_dir
-from whoosh.query import Query as EngineQuery
-from whoosh.searching import Results, Searcher
 from whoosh.writing import SegmentWriter
 
 from evidence.search.engine import (
@@ -26,12 +25,16 @@ from evidence.search.engine import (
     Order,
     RankedDocument,
 )
-from evidence.search.entries import DOCUMENT, FACETS, IndexEntry, analyze_pages
+from evidence.search.entries import FACETS, IndexEntry, analyze_pages
 from evidence.search.generations import IndexFolders, as_damage
-from evidence.search.plan import Plan
-from evidence.search.whoosh.compile import compile_plan
+from evidence.search.plan import Plan, Term
+from evidence.search.whoosh.evaluate import match_plan
 from evidence.search.whoosh.schema import PAIRS, build_schema, index_fields, page_fields
+from evidence.search.whoosh.segments import Ids
+from evidence.search.whoosh.snapshot import IndexSnapshot, Matches
 from evidence.search.whoosh.writer import IndexWriter
+
+SETTLED = 2.0  # seconds after which a change of the folder can no longer share its time with the next one
 
 
 class WhooshIndex:
@@ -39,14 +42,15 @@ class WhooshIndex:
 
     def __init__(self, home: Path, archive: str) -> None:
         self._folders = IndexFolders(home, archive, EngineName.WHOOSH)
-        self._opened: tuple[Path, Searcher] | None = None
+        self._opened: tuple[Path, FileIndex, IndexSnapshot] | None = None
+        self._seen: tuple[int, ...] = ()
 
     def exclusive(self, wait: bool) -> AbstractContextManager[bool]:
         return self._folders.exclusive(wait)
 
     def usable(self) -> bool:
         try:
-            with self._searcher():
+            with self._snapshot():
                 return True
         except IndexDamagedError:
             return False
@@ -65,51 +69,69 @@ class WhooshIndex:
         return count
 
     def revisions(self) -> dict[str, int]:
-        with self._searcher() as searcher:
-            return {stored["id"]: stored["revision"] for stored in searcher.documents() if "id" in stored}
+        with self._snapshot() as snapshot:
+            stored = snapshot.list_stored()
+            return {str(item["id"]): int(str(item["revision"])) for item in stored if "id" in item}
 
     def find(self, request: FindRequest) -> IndexAnswer:
-        with self._searcher() as searcher:
-            results = _ask(searcher, request)
-            bearers, naming = _matching(searcher, request.own), _matching(searcher, request.named)
-            hits = [results[at] for at in range(request.first, results.scored_length())]
+        with self._snapshot() as snapshot:
+            walls = match_plan(snapshot, request.walls).ids if request.walls is not None else None
+            matches = match_plan(snapshot, request.plan, walls)
+            if request.order is Order.DATE:
+                matches = Matches(matches.ids, snapshot.dates[matches.ids].astype(np.float64))
+            best = _sort_best(matches, request.first, request.limit)
+            shown = matches.ids[best]
+            bearers, naming = _tell(snapshot, request.own, shown), _tell(snapshot, request.named, shown)
             ranked = tuple(
-                RankedDocument(hit["id"], float(hit.score or 0.0), hit.docnum in bearers, hit.docnum in naming)
-                for hit in hits
+                RankedDocument(str(snapshot.read_stored(number)["id"]), score, number in bearers, number in naming)
+                for number, score in zip(shown.tolist(), matches.scores[best].tolist(), strict=True)
             )
-            facets = _count_facets(searcher, results.docs()) if request.facets else {}
-            return IndexAnswer(ranked, len(results), facets)
+            facets = {name: snapshot.count_values(name, matches.ids) for name in FACETS} if request.facets else {}
+            return IndexAnswer(ranked, len(matches.ids), facets)
 
     def find_pages(self, sha256: str, plan: Plan, limit: int) -> tuple[int, ...]:
-        with self._searcher() as searcher:
-            hits = searcher.search(compile_plan(plan), limit=limit, filter=engine.Term("page_of", sha256))
-            return tuple(int(hit["page"]) for hit in hits)
+        with self._snapshot() as snapshot:
+            pages = match_plan(snapshot, Term("page_of", sha256)).ids
+            matches = match_plan(snapshot, plan, pages)
+            shown = matches.ids[_sort_best(matches, 0, limit)]
+            return tuple(int(str(snapshot.read_stored(number)["page"])) for number in shown.tolist())
 
     def count_documents(self, index_field: str, term: str) -> int:
-        with self._searcher() as searcher:
-            return int(searcher.doc_frequency(index_field, term))
+        with self._snapshot() as snapshot:
+            return snapshot.count_term(index_field, term)
 
     def count_pair(self, left: str, right: str) -> int:
         return self.count_documents(PAIRS, f"{left}_{right}")
 
     def count_all(self) -> int:
-        with self._searcher() as searcher:
-            return sum(1 for _ in searcher.docs_for_query(engine.Term("sort", DOCUMENT)))
+        with self._snapshot() as snapshot:
+            return len(snapshot.documents)
 
     @contextmanager
-    def _searcher(self) -> Iterator[Searcher]:
-        """What the index holds now: opened once, and again where the pointer or the index moved."""
+    def _snapshot(self) -> Iterator[IndexSnapshot]:
+        """What the index holds now: opened once, and again where the pointer or the index moved. Whether it moved is
+        looked up only where its folder changed, or changed so lately that the next change may bear the same time."""
         with as_damage():
             folder = self._folders.current()
-            if self._opened is None or self._opened[0] != folder or not self._opened[1].up_to_date():
+            state = self._folders.stamp(".")
+            if self._opened is None or (state != self._seen and self._has_moved(folder)):
                 self._close()
-                self._opened = (folder, self._open().searcher())
-            yield self._opened[1]
+                index = self._open()
+                self._opened = (folder, index, IndexSnapshot(index))
+            changed = folder.stat().st_mtime
+            self._seen = state if abs(time.time() - changed) > SETTLED else ()
+            yield self._opened[2]
+
+    def _has_moved(self, folder: Path) -> bool:
+        if self._opened is None:
+            return True
+        opened, index, snapshot = self._opened
+        return opened != folder or int(index.latest_generation()) != snapshot.generation
 
     def _close(self) -> None:
         """Lets go of the files of an index that moved: the engine keeps them open as long as its rings live."""
         if self._opened is not None:
-            self._opened[1].close()
+            self._opened[2].close()
             self._opened = None
             gc.collect()
 
@@ -137,46 +159,19 @@ def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry], fresh: bool) -> 
     return count
 
 
-class _Counting(TopCollector):  # type: ignore[misc]
-    """The best hits, and how many there are in all. The engine's own leaves documents out once they cannot come among
-    the first, and runs the query a second time to count them; this one is never told what the last of the first
-    scored."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit, usequality=False)
-
-    @property
-    def minscore(self) -> int:
-        return 0
-
-    @minscore.setter
-    def minscore(self, _score: float) -> None:
-        pass
+def _sort_best(matches: Matches, first: int, limit: int) -> Ids:
+    """The places of the best matches from the first one wanted on, ``limit`` of them; of equals the earlier one."""
+    most = first + limit
+    scores = matches.scores
+    if len(scores) > 2 * most > 0:
+        least = np.partition(scores, len(scores) - most)[len(scores) - most]
+        candidates = np.flatnonzero(scores >= least)
+    else:
+        candidates = np.arange(len(scores))
+    order = np.argsort(-scores[candidates], kind="stable")
+    return candidates[order][first:most]
 
 
-def _ask(searcher: Searcher, request: FindRequest) -> Results:
-    query: EngineQuery = compile_plan(request.plan)
-    walls = compile_plan(request.walls) if request.walls is not None else None
-    most = request.first + request.limit
-    if request.order is Order.DATE:
-        return searcher.search(query, limit=most, filter=walls, sortedby="date", reverse=True, optimize=False)
-    collector = FilterCollector(_Counting(most), allow=walls)
-    searcher.search_with_collector(query, collector)
-    return collector.results()
-
-
-def _matching(searcher: Searcher, plan: Plan | None) -> frozenset[int]:
-    return frozenset(searcher.docs_for_query(compile_plan(plan))) if plan is not None else frozenset()
-
-
-def _count_facets(searcher: Searcher, documents: Iterable[int]) -> dict[str, dict[str, int]]:
-    wanted = frozenset(documents)
-    counts: dict[str, dict[str, int]] = {}
-    for name in FACETS:
-        values = counts.setdefault(name, {})
-        for term in searcher.lexicon(name):
-            value = term.decode()
-            count = sum(number in wanted for number in searcher.postings(name, value).all_ids())
-            if count:
-                values[value] = count
-    return counts
+def _tell(snapshot: IndexSnapshot, plan: Plan | None, shown: Ids) -> frozenset[int]:
+    """Which of the documents shown match the plan."""
+    return frozenset(match_plan(snapshot, plan, np.sort(shown)).ids.tolist()) if plan is not None else frozenset()

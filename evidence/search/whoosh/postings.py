@@ -1,0 +1,126 @@
+"""The postings of a term out of the engine's blocks, as arrays.
+
+A block holds up to 128 documents: a head (how many, the last document, how it is packed) and, pickled, the documents as
+differences, how often each holds the term, and for each a value (its count and, in fields with positions, the places).
+Only an index that this archive made is ever read (``generations``).
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+from whoosh.filedb.structfile import StructFile
+
+from evidence.search.whoosh.segments import Ids, IndexSegment, TermPlace
+
+HEAD = 64  # bytes that hold the head of any block
+LENGTH = 4  # bytes of a block's length, and of a value's count
+PLACE_BITS = 32  # of a key: below them the place in the document, above them the document
+
+Weights = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    last: int  # the number of its last document, within its part
+    packed: bool
+    start: int
+    end: int
+
+
+def read_postings(segment: IndexSegment, place: TermPlace, within: Ids | None = None) -> tuple[Ids, Weights]:
+    """The documents that hold the term, ascending, and how often each does; ``within``: of these alone, ascending.
+    Blocks with none of them are passed over."""
+    gaps: list[int] = []
+    weights: list[float] = []
+    before = 0
+    for block in _choose(segment, place, within):
+        some_gaps, some_weights, _ = _unpack(segment.postings, block)
+        at = len(gaps)
+        gaps.extend(some_gaps)
+        gaps[at] -= before
+        before = block.last
+        if some_weights is None or isinstance(some_weights, float):
+            weights.extend([some_weights or 1.0] * len(some_gaps))
+        else:
+            weights.extend(some_weights)
+    ids = np.cumsum(np.array(gaps, dtype=np.int64)) + segment.base
+    counts = np.array(weights, dtype=np.float32)
+    if within is None:
+        return ids, counts
+    kept = find_places(ids, within)
+    return ids[kept], counts[kept]
+
+
+def read_place_keys(segment: IndexSegment, place: TermPlace, documents: Ids) -> Ids:
+    """A key for each place of the term in each of the documents (ascending), ascending: document, then place."""
+    held: list[int] = []
+    values: list[bytes] = []
+    for block in _choose(segment, place, documents):
+        gaps, _, data = _unpack(segment.postings, block)
+        ids = np.cumsum(np.array(gaps, dtype=np.int64)) + segment.base
+        kept = find_places(ids, documents)
+        held += ids[kept].tolist()
+        values += [data[at] for at in kept.tolist()]
+    lists = [pickle.loads(value[LENGTH:]) for value in values]
+    counts = np.array([len(places) for places in lists], dtype=np.int64)
+    steps = np.fromiter(chain.from_iterable(lists), dtype=np.int64, count=int(counts.sum()))
+    sums = np.cumsum(steps)
+    starts = np.cumsum(counts) - counts
+    before = np.repeat(np.where(starts > 0, sums[starts - 1], 0), counts) if len(sums) else sums
+    return (np.repeat(np.array(held, dtype=np.int64), counts) << PLACE_BITS) + sums - before
+
+
+def find_places(ids: Ids, wanted: Ids) -> Ids:
+    """At which places of ``ids`` a wanted one stands; both ascending, each once."""
+    few, many = (wanted, ids) if len(wanted) < len(ids) else (ids, wanted)
+    at = np.searchsorted(many, few)
+    hits = at < len(many)
+    hits[hits] = many[at[hits]] == few[hits]
+    return at[hits] if many is ids else np.flatnonzero(hits)
+
+
+def _choose(segment: IndexSegment, place: TermPlace, within: Ids | None) -> Iterator[_Block]:
+    """The blocks of the term, or those alone that may hold one of the documents."""
+    blocks = _list_blocks(segment.postings, place.offset)
+    if within is None:
+        yield from blocks
+        return
+    lasts = np.array([block.last for block in blocks], dtype=np.int64) + segment.base
+    upto = np.searchsorted(within, lasts, side="right")
+    first = int(np.searchsorted(within, segment.base))
+    for block, least, most in zip(blocks, [first, *upto[:-1].tolist()], upto.tolist(), strict=True):
+        if most > least:
+            yield block
+
+
+def _list_blocks(file: StructFile, offset: int) -> list[_Block]:
+    if file.get(offset, len(WHOOSH3_HEADER_MAGIC)) != WHOOSH3_HEADER_MAGIC:
+        raise ValueError("no postings there")
+    at = offset + len(WHOOSH3_HEADER_MAGIC)
+    blocks = []
+    length = 1
+    while length > 0:
+        head = file.get(at, LENGTH + HEAD)
+        length = int.from_bytes(head[:LENGTH], "big", signed=True)
+        stream = io.BytesIO(head[LENGTH:])
+        _, last, _, packed, _, _ = pickle.load(stream)
+        following = at + LENGTH + abs(length)
+        blocks.append(_Block(last, bool(packed), at + LENGTH + stream.tell(), following))
+        at = following
+    return blocks
+
+
+def _unpack(file: StructFile, block: _Block) -> tuple[tuple[int, ...], tuple[float, ...] | float | None, list[bytes]]:
+    """Differences of the documents (the first one's whole), how often each holds the term, their values."""
+    data = file.get(block.start, block.end - block.start)
+    gaps, weights, values = pickle.loads(zlib.decompress(data) if block.packed else data)
+    return gaps, weights, values
