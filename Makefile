@@ -5,7 +5,7 @@ PYTHON_VENV := .venv/bin/python
 PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test check lint fresh eval bench disasters fuzz lock docs clean
+.PHONY: help setup demo quick test check lint fresh eval bench disasters journeys fuzz lock docs clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ disasters: setup  ## a hundred and fifty kills of two ingesters on one archive; 
 	@$(PYTHON_VENV) -m pytest tests/disasters
 	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 50
 	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 25 --headers
+
+journeys: setup  ## people's ways through the pages in Debian's Chromium; screenshots in out/journeys
+	@$(PYTHON_VENV) -m pytest tests/journeys
 
 fuzz: setup  ## mutants of real files through "evidence read" (MINUTES=30; ARGS="--seed 615" for the same again)
 	@nice -n 15 $(PYTHON_VENV) -m tests.fuzz.readers --minutes 5

@@ -30,7 +30,11 @@ FLOORS = {
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 APART = 7  # the floor whose rooms may not even know their neighbours
-DOORS: dict[str, set[str]] = {"cli": {"jobs"}, "web": {"jobs"}, "jobs": set()}  # with what they may start besides
+DOORS: dict[str, set[str]] = {
+    "cli": {"jobs", "web"},
+    "web": {"jobs"},
+    "jobs": set(),
+}  # with what they may start besides
 KNOWN_TO_DOORS = {"archive", "model", "messages", "errors", "resources", "codec", "report", "config"}
 OPENED_BY_THE_PIPELINE = ("evidence.ingest.", "evidence.extract.")
 KNOWN_TO_THE_ARCHIVE = ("evidence.ingest.sources.", "evidence.ingest.media_types", "evidence.ingest.crops")

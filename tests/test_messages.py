@@ -41,6 +41,16 @@ def test_both_languages_say_the_same() -> None:
     refuse(wrong, "mend evidence/data/messages:")
 
 
+SAID_IN_TEMPLATE = re.compile(r"""say\(\s*["']([a-z0-9_-]+)["']\s*(~)?""")
+
+
+def said_in_templates() -> Iterator[tuple[Path, str, bool]]:
+    """Every code that a template of the pages names: file, code, whether only its beginning (``"role-" ~ role``)."""
+    for path in sorted((PACKAGE / "web" / "templates").rglob("*.html")):
+        for match in SAID_IN_TEMPLATE.finditer(path.read_text("utf-8")):
+            yield path, match[1], match[2] is not None
+
+
 def named() -> Iterator[tuple[Path, int, str]]:
     """Every code that the source names outright: file, line, code."""
     for path, tree in TREES.items():
@@ -55,6 +65,11 @@ def named() -> Iterator[tuple[Path, int, str]]:
 
 def test_every_code_in_the_source_exists() -> None:
     unknown = [f"{path.name}:{line} {code}" for path, line, code in named() if code not in catalogue()]
+    unknown += [
+        f"{path.name} {code}"
+        for path, code, begins in said_in_templates()
+        if (not any(known.startswith(code) for known in catalogue()) if begins else code not in catalogue())
+    ]
     refuse(unknown, "write their sentences in evidence/data/messages:")
 
 
@@ -69,6 +84,11 @@ def test_no_code_is_left_over() -> None:
             elif isinstance(node, ast.JoinedStr):
                 parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values]
                 patterns.add("".join(parts))
+    for _, code, begins in said_in_templates():
+        if begins:
+            patterns.add(re.escape(code) + ".+")
+        else:
+            constants.add(code)
     constants.add("language-name")  # the example in the docstring of messages.py
     spelt = [re.compile(pattern) for pattern in patterns if re.match(r"[a-z]+\\?-", pattern)]
     unused = [

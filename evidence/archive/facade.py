@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from evidence.archive.accounts.accounts import Accounts
 from evidence.archive.appraisal import Appraisal
 from evidence.archive.assessment import assess_units
 from evidence.archive.correct_field import correct_field
@@ -76,6 +77,7 @@ class Archive:
         self.appraisal = Appraisal(store, settings)
         self.saved_searches = SavedSearches(store)
         self.review = CriteriaReview(store, settings)
+        self.accounts = Accounts(store)
 
     @classmethod
     def open(cls, settings: Settings, create: bool = False) -> Self:

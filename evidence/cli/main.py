@@ -45,6 +45,8 @@ evidence = CommandGroup(
         "restore": "evidence.cli.commands.archive.restore",
         "reindex": "evidence.cli.commands.archive.reindex",
         "reread": "evidence.cli.commands.archive.reread",
+        "serve": "evidence.cli.commands.system.serve",
+        "user": "evidence.cli.commands.system.user",
         "doctor": "evidence.cli.commands.system.doctor",
     },
 )

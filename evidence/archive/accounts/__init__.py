@@ -1,0 +1,1 @@
+"""Accounts of the service: adding people, signing in, what each of them sees."""

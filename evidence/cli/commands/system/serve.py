@@ -1,0 +1,52 @@
+"""``evidence serve``: the web pages and the HTTP interface."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evidence.archive.facade import Archive
+from evidence.cli.context import CliContext
+from evidence.cli.localized_click import Command, Option
+from evidence.web.serving import HOST, PORT, Listening, check_listening, serve_archive
+
+
+@click.command("serve", cls=Command)
+@click.option("--host", cls=Option, default=HOST, metavar="cli-meta-address", help="cli-serve-opt-host")
+@click.option(
+    "--port",
+    cls=Option,
+    default=PORT,
+    type=click.IntRange(1, 65535),
+    metavar="cli-meta-count",
+    help="cli-serve-opt-port",
+)
+@click.option(
+    "--certificate",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    metavar="cli-meta-file",
+    help="cli-serve-opt-certificate",
+)
+@click.option("--key", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-file", help="cli-serve-opt-key")
+@click.option("--proxies", cls=Option, default="127.0.0.1,::1", metavar="cli-meta-text", help="cli-serve-opt-proxies")
+@click.option("--insecure", cls=Option, is_flag=True, help="cli-serve-opt-insecure")
+@click.pass_obj
+def serve(
+    context: CliContext,
+    host: str,
+    port: int,
+    certificate: Path | None,
+    key: Path | None,
+    proxies: str,
+    insecure: bool,
+) -> None:
+    listening = Listening(host, port, certificate, key, insecure, proxies)
+    check_listening(listening)
+    settings = context.settings()
+    with Archive.open(settings, create=True) as archive:
+        if not archive.accounts.list_accounts():
+            context.tell("serve-no-accounts")
+    context.tell("serve-ready", address=listening.address)
+    serve_archive(settings, listening)

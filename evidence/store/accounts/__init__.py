@@ -1,0 +1,1 @@
+"""Accounts of the service: who may sign in, their sessions, and attempts that failed."""

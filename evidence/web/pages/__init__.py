@@ -1,0 +1,12 @@
+"""The pages, one module each: a ``PageRouter`` called ``router`` with its routes. A new page is listed here."""
+
+from __future__ import annotations
+
+from evidence.web.pages import account, language, sign_in, static
+
+ROUTERS = (
+    static.router,
+    sign_in.router,
+    language.router,
+    account.router,
+)

@@ -1,0 +1,1 @@
+"""How pages are put together: templates, menu, assets, numbers and times as people here write them."""
