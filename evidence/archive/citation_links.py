@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evidence.archive.search.visibility import select_visible
 from evidence.model.record import Citation, Record
+from evidence.search.scope import Scope
 from evidence.store.store import Store
 from evidence.values import agency, identity
 from evidence.values.identity import Authority, Identity
@@ -26,12 +28,13 @@ class CitationTarget:
     may_be: tuple[str, ...] = ()
 
 
-def resolve_citation(store: Store, citation: Citation, own: str) -> CitationTarget:
-    """What a citation of the document ``own`` means in this archive."""
+def resolve_citation(store: Store, citation: Citation, own: str, scope: Scope) -> CitationTarget:
+    """What a citation of the document ``own`` means in this archive, among what the scope shows."""
     if citation.number is None:
         return CitationTarget()
     wanted = citation_identity(citation, citation.number)
-    bearers = [sha256 for sha256, _ in store.bearers(citation.number.key) if sha256 != own][:MOST_BEARERS]
+    others = [sha256 for sha256, _ in store.bearers(citation.number.key) if sha256 != own]
+    bearers = select_visible(store, others, scope)[:MOST_BEARERS]
     verdicts = {sha256: match_identity(wanted, record) for sha256, record in store.records(bearers).items()}
     sure = [sha256 for sha256, same in verdicts.items() if same is True]
     if len(sure) == 1:
@@ -39,13 +42,18 @@ def resolve_citation(store: Store, citation: Citation, own: str) -> CitationTarg
     return CitationTarget(None, tuple(sure or (sha256 for sha256, same in verdicts.items() if same is None)))
 
 
-def citing_documents(store: Store, record: Record) -> Iterator[tuple[str, Citation]]:
-    """The citations of other documents that mean this one, or may mean it; also of others in the same file."""
+def citing_documents(store: Store, record: Record, scope: Scope) -> Iterator[tuple[str, Citation]]:
+    """The citations of other documents that mean this one, or may mean it, as far as the scope shows them; also of
+    others in the same file."""
     own = record.number.value
     if own is None:
         return
-    for sha256, citation in store.cited_by(own.key):
-        if citation.number is None or (sha256 == record.source.sha256 and citation in record.citations):
+    mentions = store.cited_by(own.key)
+    visible = set(select_visible(store, (sha256 for sha256, _ in mentions), scope))
+    for sha256, citation in mentions:
+        if sha256 not in visible or citation.number is None:
+            continue
+        if sha256 == record.source.sha256 and citation in record.citations:
             continue
         if match_identity(citation_identity(citation, citation.number), record) is not False:
             yield sha256, citation

@@ -36,13 +36,11 @@ from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.search.archive_search import ArchiveSearch, Scope, SearchHit, SearchRequest, SearchResult
-from evidence.archive.search.visibility import sees_document
 from evidence.archive.submissions.changes import ChangeNote, Place, move_submission, withdraw_submission
 from evidence.archive.submissions.placements import summarise_placements
 from evidence.archive.views import CorrectionView, DocumentView, view_document
 from evidence.archive.watch import watch_folders
 from evidence.config import Settings
-from evidence.errors import UsageError
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.match.upcoming import find_due_within
 from evidence.model.assessment import Assessment, Figure
@@ -150,36 +148,36 @@ class Archive:
 
     def find_similar(self, reference: str, request: SearchRequest, scope: Scope) -> SearchResult:
         """Documents like that one, best first; the text of the request counts for nothing. UsageError: none such."""
-        return self._search.find_similar(self._find_visible(reference, scope), request, scope)
+        return self._search.find_similar(self._find(reference, scope), request, scope)
 
     def look_up_numbers(self, file: Path, scope: Scope) -> NumberHoldings:
         """What the archive holds of the numbers in that list (text, CSV, workbook, Word, PDF), as far as the scope
         shows it. UnreadableError: no such file; AnnexError: it cannot be read; UsageError: there is no number in it."""
-        return find_holdings(self._store, self._search, read_list(file, self._settings), scope)
+        listed = read_list(file, self._settings)
+        return find_holdings(self._store, self._search, listed, scope)
 
     def graph(self, reference: str, depth: int, scope: Scope) -> CitationGraph:
         """What the document rests on, what rests on it, in chains of ``depth``. UsageError: none such that the scope
         shows, or several."""
-        sha256 = self._find_visible(reference, scope)
-        return build_graph(self._store, sha256, depth, scope, numbers.parse(reference))
+        with self._store.database.sharing():
+            return build_graph(self._store, self._find(reference, scope), depth, scope, numbers.parse(reference))
 
     def rank_wanted(self, most: int, scope: Scope) -> tuple[WantedDocument, ...]:
         """The documents most cited that nobody handed in."""
-        return rank_wanted_documents(self._store, most, scope)
+        with self._store.database.sharing():
+            return rank_wanted_documents(self._store, most, scope)
 
-    def show(self, reference: str) -> DocumentView:
-        """The document with that hash prefix (4 characters or more), number, or path of a file handed in. UsageError:
-        none, or several."""
-        return view_document(self._store, find_document(self._store, reference), reference)
+    def show(self, reference: str, scope: Scope) -> DocumentView:
+        """The document with that hash prefix (4 characters or more), number, or path of a file handed in, with what
+        the scope shows. UsageError: none that it shows, or several."""
+        with self._store.database.sharing():
+            return view_document(self._store, self._find(reference, scope), reference, scope)
 
-    def _find_visible(self, reference: str, scope: Scope) -> str:
-        sha256 = find_document(self._store, reference)
-        if not sees_document(self._store, sha256, scope):
-            raise UsageError("show-unknown", ref=reference)
-        return sha256
+    def _find(self, reference: str, scope: Scope) -> str:
+        return find_document(self._store, reference, scope)
 
     def correct(
-        self, reference: str, field: str, value: str | None, author: str, page: int | None = None
+        self, reference: str, field: str, value: str | None, author: str, scope: Scope, page: int | None = None
     ) -> CorrectionView:
         """Puts an appraiser's value in the place of the machine's, which stays beside it; without one, withdraws it.
 
@@ -187,7 +185,7 @@ class Archive:
         UsageError: no such document, page or field, a value that is none of that field, no name, nothing to withdraw.
         ArchiveError: a read-only archive.
         """
-        sha256 = find_document(self._store, reference)
+        sha256 = self._find(reference, scope)
         corrected = correct_field(self._store, sha256, field, value, author, page, reference)
         self._search.feed()
         return corrected
@@ -200,19 +198,19 @@ class Archive:
         sets = (criteria,) if criteria else tuple(readable_criteria(self._store))
         return summarise_placements(self._store, offered, hashes, sets)
 
-    def move(self, reference: str, origin: Place, target: Place, note: ChangeNote) -> SubmissionEntry:
+    def move(self, reference: str, origin: Place, target: Place, note: ChangeNote, scope: Scope) -> SubmissionEntry:
         """The document's submission at ``origin`` (its only one, where nothing is said) counts for ``target`` from now
         on; the submission with its history. UsageError: no such document, none or several submissions, nothing to
-        change, no name or reason. ArchiveError: a read-only archive."""
-        sha256 = find_document(self._store, reference)
-        moved = move_submission(self._store, sha256, reference, origin, target, note)
+        change, a unit outside the scope, no name or reason. ArchiveError: a read-only archive."""
+        sha256 = self._find(reference, scope)
+        moved = move_submission(self._store, sha256, reference, origin, target, note, scope)
         self._search.feed()
         return moved
 
-    def withdraw(self, reference: str, origin: Place, note: ChangeNote) -> SubmissionEntry:
+    def withdraw(self, reference: str, origin: Place, note: ChangeNote, scope: Scope) -> SubmissionEntry:
         """That submission is handed in no more; the document and the history stay. Errors as of ``move``."""
-        sha256 = find_document(self._store, reference)
-        withdrawn = withdraw_submission(self._store, sha256, reference, origin, note)
+        sha256 = self._find(reference, scope)
+        withdrawn = withdraw_submission(self._store, sha256, reference, origin, note, scope)
         self._search.feed()
         return withdrawn
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from evidence.archive.citation_links import citing_documents, resolve_citation
 from evidence.archive.graph.force import judge_force
+from evidence.archive.search.visibility import sees_change, sees_entry, show_source
 from evidence.errors import UsageError
 from evidence.model.assessment import Submission
 from evidence.model.citation_graph import DocumentForce
 from evidence.model.record import Citation, Record
-from evidence.search.scope import EVERYTHING
+from evidence.search.scope import Scope
 from evidence.store.corrections import find_part, format_value
 from evidence.store.facts import Correction, SubmissionChange
 from evidence.store.store import Store
@@ -81,27 +82,29 @@ class DocumentView:
     parts: tuple[PartView, ...] = ()
 
 
-def view_document(store: Store, sha256: str, reference: str) -> DocumentView:
-    """The document with that hash. UsageError where there is none; ``reference`` is how the person named it."""
+def view_document(store: Store, sha256: str, reference: str, scope: Scope) -> DocumentView:
+    """The document with that hash, with what the scope shows of what hangs on it. UsageError where there is none;
+    ``reference`` is how the person named it."""
     record, machine = store.record(sha256), store.machine_record(sha256)
     if record is None or machine is None:
         raise UsageError("show-unknown", ref=reference)
-    entries = SubmissionLedger(store).entries(sha256)
+    entries = [entry for entry in SubmissionLedger(store).entries(sha256) if sees_entry(entry, scope)]
+    if scope.units is not None and not entries:
+        raise UsageError("show-unknown", ref=reference)
+    paths = tuple(dict.fromkeys(entry.handed_in.path for entry in entries)) or (record.source.path,)
+    changes = [change for entry in entries for change in entry.changes if sees_change(change, scope)]
     submissions = tuple(entry.holds for entry in entries if entry.holds is not None)
     return DocumentView(
-        record=record,
-        machine=machine,
+        record=show_source(record, paths[0], scope),
+        machine=show_source(machine, paths[0], scope),
         corrections=tuple(view_correction(correction, machine) for correction in store.corrections(sha256)),
-        paths=tuple(dict.fromkeys(entry.handed_in.path for entry in entries)) or (record.source.path,),
+        paths=paths,
         submissions=submissions,
-        changes=tuple(sorted((change for entry in entries for change in entry.changes), key=lambda change: change.at)),
-        cites=_cites(store, record),
-        cited_by=_cited_by(store, record),
-        force=judge_force(store, record, EVERYTHING),
-        parts=tuple(
-            PartView(part, _cites(store, part), _cited_by(store, part), judge_force(store, part, EVERYTHING))
-            for part in record.parts
-        ),
+        changes=tuple(sorted(changes, key=lambda change: change.at)),
+        cites=_cites(store, record, scope),
+        cited_by=_cited_by(store, record, scope),
+        force=judge_force(store, record, scope),
+        parts=tuple(_view_part(store, part, paths[0], scope) for part in record.parts),
     )
 
 
@@ -111,10 +114,16 @@ def view_correction(correction: Correction, machine: Record) -> CorrectionView:
     return CorrectionView(correction, format_value(correction.field, value))
 
 
-def _cites(store: Store, record: Record) -> tuple[ResolvedCitation, ...]:
-    targets = ((citation, resolve_citation(store, citation, record.source.sha256)) for citation in record.citations)
+def _view_part(store: Store, part: Record, path: str, scope: Scope) -> PartView:
+    cites, cited_by = _cites(store, part, scope), _cited_by(store, part, scope)
+    return PartView(show_source(part, path, scope), cites, cited_by, judge_force(store, part, scope))
+
+
+def _cites(store: Store, record: Record, scope: Scope) -> tuple[ResolvedCitation, ...]:
+    own = record.source.sha256
+    targets = ((citation, resolve_citation(store, citation, own, scope)) for citation in record.citations)
     return tuple(ResolvedCitation(citation, target.sha256, target.may_be) for citation, target in targets)
 
 
-def _cited_by(store: Store, record: Record) -> tuple[CitingDocument, ...]:
-    return tuple(CitingDocument(*citing) for citing in citing_documents(store, record))
+def _cited_by(store: Store, record: Record, scope: Scope) -> tuple[CitingDocument, ...]:
+    return tuple(CitingDocument(*citing) for citing in citing_documents(store, record, scope))

@@ -9,6 +9,7 @@ never hold a connection of its parent's.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -35,6 +36,12 @@ CAUSES = {
 }
 
 
+class _SharedSession(threading.local):
+    """The session that all reading of a thread goes through while ``sharing`` is on."""
+
+    session: Session | None = None
+
+
 class Database:
     """One database file. ``patience`` is how many seconds a write waits for another's to end."""
 
@@ -50,12 +57,31 @@ class Database:
         event.listen(self._engine, "connect", _prepare if not frozen else _prepare_frozen)
         event.listen(self._engine, "begin", _begin)
         self._writer = self._engine.execution_options(immediate=True)
+        self._shared = _SharedSession()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the archive. ArchiveError where the database fails."""
+        with self._translate_errors():
+            if self._shared.session is not None:
+                yield self._shared.session
+                return
+            with Session(self._engine) as session:
+                yield session
+
+    @contextmanager
+    def sharing(self) -> Iterator[None]:
+        """All that this thread reads in the block goes through one connection and sees one moment: not what it writes
+        itself meanwhile. No child may be forked in it. ArchiveError where the database fails."""
+        if self._shared.session is not None:
+            yield
+            return
         with self._translate_errors(), Session(self._engine) as session:
-            yield session
+            self._shared.session = session
+            try:
+                yield
+            finally:
+                self._shared.session = None
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

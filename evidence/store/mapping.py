@@ -18,9 +18,10 @@ from evidence.model.assessment import Submission
 from evidence.model.document import Document, Page
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Citation, Record
-from evidence.store.facts import Refusal
+from evidence.store.facts import Correction, Refusal
 from evidence.store.schema import (
     CitationRow,
+    CorrectionRow,
     DocumentRow,
     PageRow,
     PartNumberRow,
@@ -95,6 +96,10 @@ def row_to_text(row: PageRow) -> str:
     except (msgspec.DecodeError, zlib.error) as error:
         raise _unreadable_bytes(row.sha256) from error
     return "\n".join(" ".join(word.text for word in line.words) for line in lines)
+
+
+def row_to_correction(row: CorrectionRow) -> Correction:
+    return Correction(row.sha256, row.field, row.value, row.author, row.at, row.page)
 
 
 def record_to_row(record: Record, held: Record) -> RecordRow:

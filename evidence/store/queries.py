@@ -49,9 +49,7 @@ def load_corrections(session: Session, sha256: str | None = None) -> tuple[Corre
     query = select(CorrectionRow).order_by(CorrectionRow.id)
     if sha256 is not None:
         query = query.where(CorrectionRow.sha256 == sha256)
-    return tuple(
-        Correction(row.sha256, row.field, row.value, row.author, row.at, row.page) for row in session.scalars(query)
-    )
+    return tuple(mapping.row_to_correction(row) for row in session.scalars(query))
 
 
 def load_pages(session: Session, sha256: str) -> tuple[Page, ...]:
@@ -182,10 +180,11 @@ def count_volume(session: Session) -> Volume:
 def load_records(session: Session, wanted: Sequence[str]) -> dict[str, Record]:
     """Those records that are there, by hash. Many at a time: a query each would take four times as long."""
     corrections: dict[str, list[Correction]] = {}
-    for correction in load_corrections(session):
-        corrections.setdefault(correction.sha256, []).append(correction)
     records = {}
     for batch in batch_hashes(wanted):
+        corrected = select(CorrectionRow).where(CorrectionRow.sha256.in_(batch)).order_by(CorrectionRow.id)
+        for row in session.scalars(corrected):
+            corrections.setdefault(row.sha256, []).append(mapping.row_to_correction(row))
         query = select(RecordRow.sha256, RecordRow.data).where(RecordRow.sha256.in_(batch))
         for sha256, data in session.execute(query):
             records[sha256] = apply_corrections(mapping.decode_record(sha256, data), corrections.get(sha256, ()))

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import or_, select
 
 from evidence.errors import ArchiveError
+from evidence.model.assessment import Submission
 from evidence.store import submissions
 from evidence.store.facts import ChangeAction, SubmissionEntry
 from evidence.store.schema import SubmissionRow
@@ -35,6 +36,11 @@ class SubmissionLedger:
         with self._store.database.reading() as session:
             return submissions.load_many_entries(session, tuple(hashes))
 
+    def submissions_of(self, hashes: Iterable[str]) -> dict[str, tuple[Submission, ...]]:
+        """What is handed in of each of those documents, as it holds; one of which nothing is has no entry."""
+        with self._store.database.reading() as session:
+            return submissions.load_submissions_of(session, tuple(hashes))
+
     def move(self, submission: int, unit: str | None, criterion: str | None, author: str, note: str) -> None:
         """From now on the file counts for that unit and criterion; what was written before stays."""
         self._change(submission, ChangeAction.MOVE, (unit or "", criterion or ""), author, note)
@@ -43,16 +49,18 @@ class SubmissionLedger:
         """From now on the file is not handed in; what was written before stays."""
         self._change(submission, ChangeAction.WITHDRAW, ("", ""), author, note)
 
-    def find_by_path(self, path: str) -> tuple[str, ...]:
-        """The documents handed in from a file of that path, or of a path that ends so."""
+    def find_by_path(self, path: str) -> tuple[SubmissionEntry, ...]:
+        """What was handed in from a file of that path, or of a path that ends so, withdrawn or not."""
         shown = unicodedata.normalize("NFC", path).removeprefix("./")
         place = os.fsencode(Path(os.path.realpath(Path(path).parent), Path(path).name))
         ending = SubmissionRow.path.endswith(f"/{shown}", autoescape=True)
-        query = select(SubmissionRow.sha256).where(
+        query = select(SubmissionRow.id, SubmissionRow.sha256).where(
             or_(SubmissionRow.path == shown, ending, SubmissionRow.path_bytes == place)
         )
         with self._store.database.reading() as session:
-            return tuple(dict.fromkeys(session.scalars(query.order_by(SubmissionRow.id))))
+            rows = {row.id: row.sha256 for row in session.execute(query.order_by(SubmissionRow.id))}
+            entries = submissions.load_many_entries(session, tuple(dict.fromkeys(rows.values())))
+        return tuple(entry for entry in entries if entry.id in rows)
 
     def _change(self, submission: int, action: ChangeAction, place: submissions.Place, author: str, note: str) -> None:
         if self._store.frozen:

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from evidence.model.assessment import Submission
@@ -35,6 +35,8 @@ def load_submissions(
 ) -> tuple[Submission, ...]:
     """What is handed in, in the order it came, as it holds after all changes: all of it, of one document, or by units
     of those (folded) names."""
+    if sha256 is not None and units is None:
+        return load_submissions_of(session, (sha256,)).get(sha256, ())
     latest = _load_latest(session)
     query = select(SubmissionRow).order_by(SubmissionRow.id)
     if sha256 is not None:
@@ -45,6 +47,19 @@ def load_submissions(
         query = query.where(or_(SubmissionRow.unit.in_(named), SubmissionRow.id.in_(moved)))
     held = (_hold(row, latest.get(row.id)) for row in session.scalars(query))
     return tuple(each for each in held if each and (units is None or (each.unit and fold(each.unit) in units)))
+
+
+def load_submissions_of(session: Session, hashes: Sequence[str]) -> dict[str, tuple[Submission, ...]]:
+    """What is handed in of each of those documents, as it holds; a document of which nothing is has no entry."""
+    submissions: dict[str, list[Submission]] = {}
+    for batch in queries.batch_hashes(hashes):
+        ours = SubmissionRow.sha256.in_(batch)
+        latest = _load_latest(session, select(SubmissionRow.id).where(ours))
+        for row in session.scalars(select(SubmissionRow).where(ours).order_by(SubmissionRow.id)):
+            submission = _hold(row, latest.get(row.id))
+            if submission is not None:
+                submissions.setdefault(row.sha256, []).append(submission)
+    return {sha256: tuple(held) for sha256, held in submissions.items()}
 
 
 def load_entries(session: Session, sha256: str) -> tuple[SubmissionEntry, ...]:
@@ -126,9 +141,11 @@ def add_change(session: Session, submission: int, action: ChangeAction, place: P
 # --- what holds -----------------------------------------------------------------------------------------------------
 
 
-def _load_latest(session: Session) -> LatestChanges:
-    """The last change of each submission that was ever changed."""
+def _load_latest(session: Session, wanted: Select[int] | None = None) -> LatestChanges:
+    """The last change of each submission that was ever changed; of those wanted alone, where that is said."""
     last = select(func.max(SubmissionChangeRow.id)).group_by(SubmissionChangeRow.submission)
+    if wanted is not None:
+        last = last.where(SubmissionChangeRow.submission.in_(wanted))
     query = select(SubmissionChangeRow).where(SubmissionChangeRow.id.in_(last))
     return {change.submission: change for change in session.scalars(query)}
 

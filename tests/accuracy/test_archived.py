@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING
 from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
 from evidence.model.record import FieldValue
@@ -50,12 +51,13 @@ def test_nothing_corrected_gives_nothing_to_measure(home: Path) -> None:
 
 def test_a_confirmed_value_is_right_and_a_corrected_one_is_counted_as_the_machine_s_error(home: Path) -> None:
     with Archive.open(Settings(home=home)) as archive:
-        first, second = [sha256 for sha256 in archive._store.hashes() if archive.show(sha256).machine.number.sure][:2]
-        confirmed = str(archive.show(first).machine.number.value)
-        archive.correct(first, "number", confirmed, "Hoa")
-        archive.correct(second, "number", "9999/BC-XYZ", "Hoa")
-        archive.correct(second, "date", "2001-01-01", "Hoa")
-        archive.correct(second, "date", None, "Hoa")  # withdrawn: no case
+        shown = [archive.show(sha256, EVERYTHING).machine for sha256 in archive._store.hashes()]
+        first, second = [record.source.sha256 for record in shown if record.number.sure][:2]
+        confirmed = str(archive.show(first, EVERYTHING).machine.number.value)
+        archive.correct(first, "number", confirmed, "Hoa", EVERYTHING)
+        archive.correct(second, "number", "9999/BC-XYZ", "Hoa", EVERYTHING)
+        archive.correct(second, "date", "2001-01-01", "Hoa", EVERYTHING)
+        archive.correct(second, "date", None, "Hoa", EVERYTHING)  # withdrawn: no case
     out = evaluate(home)
     assert rows(out) == {"digital number": ["2", "1", "50.0", "0", "0", "1"]}
     assert f"{second[:12]}  want '9999/BC-XYZ'" in out and confirmed not in out
@@ -63,9 +65,9 @@ def test_a_confirmed_value_is_right_and_a_corrected_one_is_counted_as_the_machin
 
 def test_gains_are_counted_against_what_the_archive_had_read(home: Path) -> None:
     with Archive.open(Settings(home=home)) as archive:
-        sha256 = next(one for one in archive._store.hashes() if archive.show(one).machine.number.sure)
-        machine = archive.show(sha256).machine
-        archive.correct(sha256, "number", str(machine.number.value), "Hoa")
+        sha256 = next(one for one in archive._store.hashes() if archive.show(one, EVERYTHING).machine.number.sure)
+        machine = archive.show(sha256, EVERYTHING).machine
+        archive.correct(sha256, "number", str(machine.number.value), "Hoa", EVERYTHING)
     with Store.open(home) as store:  # as an older grammar read it
         store.replace_record(replace(machine, number=FieldValue(number.parse("1/QĐ-UBND"), "1/QĐ-UBND", None, 0.97)))
     out = evaluate(home)

@@ -43,7 +43,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive
         (tmp_path / "hồ sơ/SNV" / name).write_text(text)
     with Archive.open(Settings(home=tmp_path / "kho"), create=True) as opened:
         list(opened.ingest(walk([tmp_path / "hồ sơ"])))
-        opened.correct("7/BC-SNV", "place", "Lạng Sơn", "Hoa")
+        opened.correct("7/BC-SNV", "place", "Lạng Sơn", "Hoa", EVERYTHING)
         yield opened
 
 
@@ -59,7 +59,7 @@ def test_the_round_trip_changes_nothing(archive: Archive, tmp_path: Path) -> Non
     with Archive.open(new) as restored:
         assert restored.verify() == archive.verify() == ()
         assert findings(restored) == findings(archive)
-        assert restored.show("7/BC-SNV") == archive.show("7/BC-SNV")
+        assert restored.show("7/BC-SNV", EVERYTHING) == archive.show("7/BC-SNV", EVERYTHING)
         assert (
             restored.search(SearchRequest("cải cách", 5), EVERYTHING).total
             == archive.search(SearchRequest("cải cách", 5), EVERYTHING).total
@@ -72,7 +72,7 @@ def test_the_round_trip_changes_nothing(archive: Archive, tmp_path: Path) -> Non
 
 
 def test_a_damaged_archive_is_backed_up_as_it_is(archive: Archive, tmp_path: Path) -> None:
-    sha256 = archive.show("7/BC-SNV").record.source.sha256
+    sha256 = archive.show("7/BC-SNV", EVERYTHING).record.source.sha256
     archive._store.originals.path(sha256).unlink()
     done = archive.backup(tmp_path / "b.zip")
     assert [one.subject for one in done.damages] == [sha256] and done.originals == 2
@@ -275,11 +275,11 @@ def test_a_database_of_the_first_version_is_brought_up_and_works(archive: Archiv
             columns = ", ".join(f'"{row[1]}"' for row in database.execute(f"PRAGMA main.table_info({table})"))
             database.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")
     with Archive.open(Settings(home=old)) as opened:
-        assert opened.show("7/BC-SNV").machine == archive.show("7/BC-SNV").machine
+        assert opened.show("7/BC-SNV", EVERYTHING).machine == archive.show("7/BC-SNV", EVERYTHING).machine
         opened.reindex()
         assert opened.verify() == ()
         assert {one.outcome for one in opened.ingest(walk([tmp_path / "hồ sơ"]))} == {"known", "unreadable"}
-        opened.correct("7/BC-SNV", "place", "Lạng Sơn", "Hoa")
+        opened.correct("7/BC-SNV", "place", "Lạng Sơn", "Hoa", EVERYTHING)
         assert findings(opened) == findings(archive)
         opened.backup(tmp_path / "b.zip")
     Archive.restore(Settings(home=tmp_path / "kho2"), tmp_path / "b.zip")

@@ -11,6 +11,7 @@ from evidence.archive import citation_links
 from evidence.extract.citations.reader import read_text_citations
 from evidence.model.document import Source
 from evidence.model.record import Citation, FieldValue, Record, Signer, Status
+from evidence.search.scope import EVERYTHING
 from evidence.store.store import Store
 from evidence.values import agency, date, number
 
@@ -70,13 +71,15 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "held", "sure", "may_be"), CASES)
 def test_what_a_citation_means(text: str, held: tuple[Record, ...], sure: str | None, may_be: tuple[str, ...]) -> None:
-    found = citation_links.resolve_citation(shelf(*held), cite(text), "own")
+    found = citation_links.resolve_citation(shelf(*held), cite(text), "own", EVERYTHING)
     assert (found.sha256, found.may_be) == (sure, may_be)
 
 
 def test_a_document_does_not_mean_itself() -> None:
     assert (
-        citation_links.resolve_citation(shelf(TWO[0]), cite("Quyết định số 615/QĐ-UBND ngày 15/3/2019"), "ls")
+        citation_links.resolve_citation(
+            shelf(TWO[0]), cite("Quyết định số 615/QĐ-UBND ngày 15/3/2019"), "ls", EVERYTHING
+        )
         == citation_links.CitationTarget()
     )
 
@@ -87,7 +90,7 @@ def test_the_chairmans_series_is_another() -> None:
         paper("ct", "456/QĐ-UBND", "UBND tỉnh Bắc Ninh", "1/11/2025", ""),
     )
     text = "Quyết định số 456/QĐ-UBND ngày 1/11/2025 của Chủ tịch UBND tỉnh Bắc Ninh"
-    assert citation_links.resolve_citation(shelf(*both), cite(text), "own").sha256 == "ct"
+    assert citation_links.resolve_citation(shelf(*both), cite(text), "own", EVERYTHING).sha256 == "ct"
 
 
 def test_what_cites_a_document() -> None:
@@ -97,13 +100,13 @@ def test_what_cites_a_document() -> None:
         ("c", cite("Quyết định số 615/QĐ-UBND")),
     )
     store = cast("Store", Shelf(TWO, citing))
-    assert [sha for sha, _ in citation_links.citing_documents(store, TWO[0])] == ["a", "c"]
-    assert [sha for sha, _ in citation_links.citing_documents(store, TWO[1])] == ["b", "c"]
+    assert [sha for sha, _ in citation_links.citing_documents(store, TWO[0], EVERYTHING)] == ["a", "c"]
+    assert [sha for sha, _ in citation_links.citing_documents(store, TWO[1], EVERYTHING)] == ["b", "c"]
 
 
 def test_the_second_document_of_a_file_is_found() -> None:
     mixed = replace(TWO[0], parts=(paper("ls", "615/QĐ-UBND", CB, "20/3/2019"),))
     found = citation_links.resolve_citation(
-        shelf(mixed), cite("Quyết định số 615/QĐ-UBND ngày 20/3/2019 của UBND tỉnh Cao Bằng"), "own"
+        shelf(mixed), cite("Quyết định số 615/QĐ-UBND ngày 20/3/2019 của UBND tỉnh Cao Bằng"), "own", EVERYTHING
     )
     assert found.sha256 == "ls"

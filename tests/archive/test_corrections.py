@@ -69,9 +69,9 @@ def test_every_field_has_its_grammar() -> None:
 def test_a_value_is_kept_in_its_canonical_form(archive: Archive, field: str) -> None:
     given, kept = GOOD[field]
     assert normalise_value(field, given) == kept and normalise_value(field, kept) == kept
-    corrected = archive.correct("7/BC-SNV", field, given, "Hoa").correction
+    corrected = archive.correct("7/BC-SNV", field, given, "Hoa", EVERYTHING).correction
     assert (corrected.field, corrected.value, corrected.author) == (field, kept, "Hoa")
-    found = getattr(archive.show(corrected.sha256).record, field)
+    found = getattr(archive.show(corrected.sha256, EVERYTHING).record, field)
     assert found.sure and GRAMMARS[field].show(found.value) == kept
     assert all("Hoa" in say(found.note, language) for language in Language)
 
@@ -79,10 +79,10 @@ def test_a_value_is_kept_in_its_canonical_form(archive: Archive, field: str) -> 
 @pytest.mark.parametrize(("field", "value"), BAD)
 def test_a_bad_value_is_refused_with_an_example(archive: Archive, field: str, value: str) -> None:
     with pytest.raises(UsageError) as caught:
-        archive.correct("7/BC-SNV", field, value, "Hoa")
+        archive.correct("7/BC-SNV", field, value, "Hoa", EVERYTHING)
     assert caught.value.message.code == "correct-value"
     assert all(caught.value.say(language) for language in Language)
-    assert archive.show("7/BC-SNV").corrections == ()
+    assert archive.show("7/BC-SNV", EVERYTHING).corrections == ()
 
 
 @pytest.mark.parametrize(
@@ -95,23 +95,24 @@ def test_a_bad_value_is_refused_with_an_example(archive: Archive, field: str, va
 )
 def test_what_cannot_be_corrected(archive: Archive, field: str, value: str | None, author: str, code: str) -> None:
     with pytest.raises(UsageError) as caught:
-        archive.correct("7/BC-SNV", field, value, author)
+        archive.correct("7/BC-SNV", field, value, author, EVERYTHING)
     assert caught.value.message.code == code
     assert all(caught.value.say(language) for language in Language)
 
 
 def test_both_values_stay_and_the_appraiser_s_is_found(archive: Archive) -> None:
-    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").correction.sha256
-    shown = archive.show("8/BC-SNV")
+    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa", EVERYTHING).correction.sha256
+    shown = archive.show("8/BC-SNV", EVERYTHING)
     assert (str(shown.record.number.value), str(shown.machine.number.value)) == ("8/BC-SNV", "7/BC-SNV")
     assert shown.record.number.raw == shown.machine.number.raw
     assert [one.bears for one in archive.search(SearchRequest("8/BC-SNV", 5), EVERYTHING).hits] == [True]
     assert archive.search(SearchRequest("so:7/BC-SNV", 5), EVERYTHING).total == 0
     with pytest.raises(UsageError):
-        archive.show("7/BC-SNV")
-    archive.correct(sha256, "number", None, "Lan")
-    assert str(archive.show("7/BC-SNV").record.number.value) == "7/BC-SNV"
-    assert [(view.correction.value, view.correction.author) for view in archive.show(sha256).corrections] == [
+        archive.show("7/BC-SNV", EVERYTHING)
+    archive.correct(sha256, "number", None, "Lan", EVERYTHING)
+    assert str(archive.show("7/BC-SNV", EVERYTHING).record.number.value) == "7/BC-SNV"
+    views = archive.show(sha256, EVERYTHING).corrections
+    assert [(view.correction.value, view.correction.author) for view in views] == [
         ("8/BC-SNV", "Hoa"),
         (None, "Lan"),
     ]
@@ -125,30 +126,30 @@ def test_findings_rest_on_the_appraiser_s_value(archive: Archive) -> None:
         return archive.check(rules, ("SNV",), DAY).findings[0].status
 
     assert verdict() is not Verdict.MET  # the issuer is unknown
-    archive.correct("7/BC-SNV", "issuer", "Sở Nội vụ tỉnh Lạng Sơn", "Hoa")
+    archive.correct("7/BC-SNV", "issuer", "Sở Nội vụ tỉnh Lạng Sơn", "Hoa", EVERYTHING)
     assert verdict() is Verdict.MET
-    archive.correct("7/BC-SNV", "date", "26/3/2018", "Hoa")
+    archive.correct("7/BC-SNV", "date", "26/3/2018", "Hoa", EVERYTHING)
     assert verdict() is Verdict.LATE
 
 
 def test_reading_again_keeps_the_correction(archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").correction.sha256
+    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa", EVERYTHING).correction.sha256
     monkeypatch.setattr(extract, "GRAMMAR", 2)
     monkeypatch.setattr(extract, "read_record", text_pipeline.record)
     assert [one.changed for one in archive.reread()] == [()]  # told of the machine's value, which is the same
-    assert archive.show("8/BC-SNV").record.source.sha256 == sha256
+    assert archive.show("8/BC-SNV", EVERYTHING).record.source.sha256 == sha256
     assert [one.outcome for one in archive.ingest([OfferedFile(tmp_path / "bc.txt", "SNV", "1.2")])] == ["known"]
-    assert archive.show("8/BC-SNV").corrections
+    assert archive.show("8/BC-SNV", EVERYTHING).corrections
 
 
 def test_a_correction_of_another_grammar_is_named(archive: Archive) -> None:
-    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa").correction.sha256
+    sha256 = archive.correct("7/BC-SNV", "number", "8/BC-SNV", "Hoa", EVERYTHING).correction.sha256
     with archive._store.database.writing() as session:
         session.connection().exec_driver_sql(
             "INSERT INTO corrections (sha256, field, value, author, at) VALUES (?, 'number', 'chưa rõ', 'x', 'y')",
             (sha256,),
         )
-    assert str(archive.show(sha256).record.number.value) == "7/BC-SNV"
+    assert str(archive.show(sha256, EVERYTHING).record.number.value) == "7/BC-SNV"
     assert [one.message.code for one in archive.verify()] == ["verify-correction"]
 
 
@@ -168,10 +169,10 @@ def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
 
 
 def test_of_several_documents_in_a_file_the_one_on_that_page_is_corrected(mixed: Archive) -> None:
-    sha256 = mixed.show("12/KH-SNV").record.source.sha256
-    mixed.correct(sha256, "number", "14/KH-SNV", "Hoa", page=2)
-    mixed.correct(sha256, "date", "17/3/2019", "Hoa", page=1)
-    shown = mixed.show(sha256)
+    sha256 = mixed.show("12/KH-SNV", EVERYTHING).record.source.sha256
+    mixed.correct(sha256, "number", "14/KH-SNV", "Hoa", EVERYTHING, page=2)
+    mixed.correct(sha256, "date", "17/3/2019", "Hoa", EVERYTHING, page=1)
+    shown = mixed.show(sha256, EVERYTHING)
     first, second = shown.record, shown.record.parts[0]
     assert [str(one.number.value) for one in (first, second)] == ["12/KH-SNV", "14/KH-SNV"]
     assert [str(one.date.value) for one in (first, second)] == ["2019-03-17", "2019-03-15"]
@@ -184,16 +185,16 @@ def test_of_several_documents_in_a_file_the_one_on_that_page_is_corrected(mixed:
 
 
 def test_a_part_s_correction_is_withdrawn_by_its_page(mixed: Archive) -> None:
-    sha256 = mixed.correct("12/KH-SNV", "number", "14/KH-SNV", "Hoa", page=2).correction.sha256
+    sha256 = mixed.correct("12/KH-SNV", "number", "14/KH-SNV", "Hoa", EVERYTHING, page=2).correction.sha256
     with pytest.raises(UsageError) as caught:
-        mixed.correct(sha256, "number", None, "Hoa")  # nothing was said of the first document
+        mixed.correct(sha256, "number", None, "Hoa", EVERYTHING)  # nothing was said of the first document
     assert caught.value.message.code == "correct-nothing"
-    mixed.correct(sha256, "number", None, "Lan", page=2)
-    assert str(mixed.show(sha256).record.parts[0].number.value) == "13/KH-SNV"
+    mixed.correct(sha256, "number", None, "Lan", EVERYTHING, page=2)
+    assert str(mixed.show(sha256, EVERYTHING).record.parts[0].number.value) == "13/KH-SNV"
     assert mixed.verify() == ()
 
 
 def test_a_page_without_a_document_is_refused(mixed: Archive) -> None:
     with pytest.raises(UsageError) as caught:
-        mixed.correct("12/KH-SNV", "number", "14/KH-SNV", "Hoa", page=3)
+        mixed.correct("12/KH-SNV", "number", "14/KH-SNV", "Hoa", EVERYTHING, page=3)
     assert caught.value.message.code == "correct-page" and all(caught.value.say(language) for language in Language)

@@ -9,6 +9,7 @@ import pytest
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING
 from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.messages import Language
@@ -35,12 +36,12 @@ def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
 
 def test_several_of_one_number_are_told_apart(archive: Archive) -> None:
     with pytest.raises(UsageError) as raised:
-        archive.show("77/QĐ-UBND")
+        archive.show("77/QĐ-UBND", EVERYTHING)
     first, second = raised.value.say(Language.VI).split("\n  ")[1:]
     assert "2020-01-09 · Quyết định · Ủy ban nhân dân tỉnh Yên Bái · kiện toàn Ban Chỉ đạo" in first
     assert "2018-02-03 · Quyết định · Ủy ban nhân dân tỉnh Sơn La · phân bổ kinh phí" in second
-    assert archive.show(second.split()[0]).record.subject.value == "phân bổ kinh phí"
+    assert archive.show(second.split()[0], EVERYTHING).record.subject.value == "phân bổ kinh phí"
 
 
 def test_one_of_its_number_is_shown(archive: Archive) -> None:
-    assert archive.show("78/QĐ-UBND").record.subject.value == "khác"
+    assert archive.show("78/QĐ-UBND", EVERYTHING).record.subject.value == "khác"

@@ -203,7 +203,7 @@ def test_names_are_data(archive: Archive, tmp_path: Path, name: str | bytes) -> 
     path.write_text(REPORT)
     (told,) = archive.ingest([OfferedFile(path, "SNV", "1.2")])
     assert told.outcome == "stored"
-    assert archive.show("7/BC-SNV").paths == (told.path,)
+    assert archive.show("7/BC-SNV", EVERYTHING).paths == (told.path,)
     assert [one.outcome for one in archive.ingest([OfferedFile(path, "SNV", "1.2")])] == ["known"]
 
 
@@ -211,7 +211,7 @@ def test_stopping_in_between_keeps_what_was_told(archive: Archive, folder: Path)
     run = archive.ingest(walk([folder]))
     told = next(run)
     run.close()  # type: ignore[attr-defined]
-    assert told.sha256 and archive.show(told.sha256).record == told.record
+    assert told.sha256 and archive.show(told.sha256, EVERYTHING).record == told.record
     assert archive.verify() == ()
     assert len(ingest(archive, folder)) == 5
 
@@ -385,11 +385,11 @@ def test_show_by_number_and_by_hash(archive: Archive, folder: Path) -> None:
     told = ingest(archive, folder)
     decision, report = told["qd 615.txt"].sha256, told["bc.txt"].sha256
     assert decision and report
-    shown = archive.show("số 615/qđ-ubnd")
+    shown = archive.show("số 615/qđ-ubnd", EVERYTHING)
     assert shown.record == told["qd 615.txt"].record
     assert [one.sha256 for one in shown.cited_by] == [report]
     assert shown.cited_by[0].citation.text == "615/QĐ-UBND"
-    shown = archive.show(report[:6].upper())
+    shown = archive.show(report[:6].upper(), EVERYTHING)
     assert [Path(one).name for one in shown.paths] == ["bc.txt", "bản sao.txt"]
     cited = [(one.citation.text, one.sha256, one.may_be) for one in shown.cites]
     # the report names neither date nor issuer: a number alone proves nothing
@@ -400,7 +400,7 @@ def test_show_by_number_and_by_hash(archive: Archive, folder: Path) -> None:
 def test_show_of_nothing(archive: Archive, folder: Path, ref: str) -> None:
     ingest(archive, folder)
     with pytest.raises(UsageError) as caught:
-        archive.show(ref)
+        archive.show(ref, EVERYTHING)
     assert caught.value.message.code == "show-unknown"
 
 
@@ -410,11 +410,11 @@ def test_a_number_that_several_bear_is_not_guessed(archive: Archive, tmp_path: P
     (tmp_path / "bc.txt").write_text("Số: 7/BC-SNV\nTheo Quyết định 1/QĐ-UBND")
     told = ingest(archive, *sorted(tmp_path.glob("*.txt")))
     with pytest.raises(UsageError) as caught:
-        archive.show("01/QĐ-UBND")
+        archive.show("01/QĐ-UBND", EVERYTHING)
     assert caught.value.message.code == "show-several"
     for name in ("2018.txt", "2019.txt"):
         assert str(told[name].sha256)[:12] in str(caught.value)
-    assert archive.show("7/BC-SNV").cites[0].sha256 is None
+    assert archive.show("7/BC-SNV", EVERYTHING).cites[0].sha256 is None
 
 
 # --- looking after ------------------------------------------------------------------------------------------------
@@ -432,7 +432,7 @@ def test_reread_tells_what_changed_and_reads_no_file(
     monkeypatch.setattr(extract, "read_record", _better(text_pipeline.record))
     changed = {Path(one.path).name: one.changed for one in archive.reread(stale=True)}
     assert changed["bc.txt"] == ("place",)
-    assert archive.show("7/BC-SNV").record.place.value == "Lạng Sơn"
+    assert archive.show("7/BC-SNV", EVERYTHING).record.place.value == "Lạng Sơn"
     assert archive.verify() == ()
     assert list(archive.reread(stale=True)) == []
     assert {one.changed for one in archive.reread()} == {()}
@@ -447,5 +447,5 @@ def test_a_record_of_rubbish_is_an_error_with_a_name(archive: Archive, folder: P
     with archive._store.database.writing() as session:
         session.connection().exec_driver_sql("UPDATE records SET data = '{'")
     with pytest.raises(ArchiveError) as caught:
-        archive.show(str(told["bc.txt"].sha256))
+        archive.show(str(told["bc.txt"].sha256), EVERYTHING)
     assert caught.value.message.code == "archive-illegible"

@@ -44,7 +44,7 @@ def levels(graph: CitationGraph) -> dict[str | None, int]:
 
 
 def force(archive: Archive, number: str) -> tuple[Force, list[tuple[str | None, str, bool]]]:
-    shown = archive.show(number).force
+    shown = archive.show(number, EVERYTHING).force
     return shown.force, [(change.number, str(change.date), change.sure) for change in shown.changes]
 
 
@@ -120,14 +120,16 @@ BUNDLE = (
 def test_a_further_document_of_a_file_ends_another(archive: Archive, tmp_path: Path) -> None:
     hand_in(archive, tmp_path / "ho so", {"VP/3/tap.txt": BUNDLE})
     assert force(archive, "3/2021/QĐ-UBND") == (Force.ENDED, [("2/2022/QĐ-UBND", "2022-02-06", True)])
-    (change,) = archive.show("3/2021/QĐ-UBND").force.changes
+    (change,) = archive.show("3/2021/QĐ-UBND", EVERYTHING).force.changes
     assert change.page == 2
-    assert [citing.citation.relation for citing in archive.show("3/2021/QĐ-UBND").cited_by] == [Relation.REPEALS]
+    assert [citing.citation.relation for citing in archive.show("3/2021/QĐ-UBND", EVERYTHING).cited_by] == [
+        Relation.REPEALS
+    ]
 
 
 def test_documents_of_one_file_may_end_each_other(archive: Archive, tmp_path: Path) -> None:
     hand_in(archive, tmp_path / "ho so", {"VP/3/tap.txt": BUNDLE})
-    view = archive.show("1/2022/QĐ-UBND")
+    view = archive.show("1/2022/QĐ-UBND", EVERYTHING)
     assert view.force.force is Force.ENDED and view.force.changes[0].number == "4/2022/QĐ-UBND"
     assert [(part.record.number.raw, part.force.force) for part in view.parts] == [
         ("2/2022/QĐ-UBND", Force.IN_FORCE), ("4/2022/QĐ-UBND", Force.IN_FORCE),

@@ -61,7 +61,7 @@ def test_real_files_are_read_once_and_found(tmp_path: Path, folder: Path, monkey
         found = archive.search(SearchRequest("187/TTr-SNV", 5), EVERYTHING).hits  # the letter as PDF and as DOCX
         assert {(Path(one.path).name, one.bears) for one in found} == {("tờ trình.pdf", True), ("văn bản.docx", True)}
         assert archive.search(SearchRequest("to trinh ke hoach", 5), EVERYTHING).hits[0].snippets
-        assert archive.show(str(told["tờ trình.pdf"].sha256)).cites
+        assert archive.show(str(told["tờ trình.pdf"].sha256), EVERYTHING).cites
         assert {one.changed for one in archive.reread()} == {()}
         assert archive.verify() == ()
 
@@ -89,7 +89,7 @@ def test_a_run_that_is_stopped_goes_on(tmp_path: Path, end: signal.Signals) -> N
     process.wait(timeout=30)
     with Archive.open(settings) as archive:
         assert archive.verify() == ()
-        assert told and all(archive.show(sha256).record for sha256 in told)
+        assert told and all(archive.show(sha256, EVERYTHING).record for sha256 in told)
         assert len(list(archive.ingest(walk([folder])))) == 12
         assert archive.volume().documents == 12
         assert archive.verify() == ()

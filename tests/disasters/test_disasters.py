@@ -12,6 +12,7 @@ import pytest
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING
 from evidence.config import Settings
 from evidence.errors import ArchiveError, EvidenceError
 from evidence.ingest.sources.walk import walk
@@ -63,7 +64,7 @@ def test_a_disk_that_is_really_full(small: Path, folder: Path) -> None:
             for outcome in archive.ingest(walk([folder])):
                 stored.append(outcome.sha256)
         assert caught.value.message.code == "archive-disk-full"
-        assert stored and all(archive.show(str(sha256)) for sha256 in stored)
+        assert stored and all(archive.show(str(sha256), EVERYTHING) for sha256 in stored)
         assert [fault for fault in archive.verify() if not fault.message.code.startswith("verify-index")] == []
         with pytest.raises(EvidenceError) as caught_too:
             archive.backup(small / "b.zip")

@@ -15,7 +15,6 @@ from evidence.archive.citation_links import (
     resolve_citation,
 )
 from evidence.archive.graph.force import judge_force
-from evidence.archive.search.visibility import sees_document
 from evidence.model.citation_graph import CitationGraph, GraphEdge, GraphNode
 from evidence.model.record import Citation, Record, Relation
 from evidence.search.scope import Scope
@@ -44,7 +43,6 @@ class _Builder:
         self._nodes: dict[str, GraphNode] = {}
         self._edges: dict[tuple[str, str, str], GraphEdge] = {}
         self._left_out: set[str] = set()
-        self._visible: dict[str, bool] = {}
         self._whole: str | None = None  # the file of which all documents are one node
 
     def build(self, sha256: str, depth: int, number: Number | None) -> CitationGraph:
@@ -105,9 +103,8 @@ class _Builder:
             node = self._node(own, sibling, level)
             yield _edge(name, node.id, citation, True), node
             return
-        target = resolve_citation(self._store, citation, name.partition("#")[0])
-        candidates = [target.sha256] if target.sha256 else list(target.may_be[:MOST_CANDIDATES])
-        shown = [candidate for candidate in candidates if self._sees(candidate)]
+        target = resolve_citation(self._store, citation, name.partition("#")[0], self._scope)
+        shown = [target.sha256] if target.sha256 else list(target.may_be[:MOST_CANDIDATES])
         for candidate in shown:
             record = self._store.record(candidate)
             if record is not None:
@@ -119,8 +116,8 @@ class _Builder:
 
     def _rested_on(self, name: str, level: int) -> Iterator[Step]:
         for document in self._documents(name):
-            for sha256, citation in citing_documents(self._store, document):
-                record = self._store.record(sha256) if self._sees(sha256) and citation.number else None
+            for sha256, citation in citing_documents(self._store, document, self._scope):
+                record = self._store.record(sha256) if citation.number else None
                 if record is not None and citation.number is not None:
                     node = self._node(record, citing_part(record, citation), level)
                     sure = match_identity(citation_identity(citation, citation.number), document) is True
@@ -152,11 +149,6 @@ class _Builder:
             document.subject.value,
             judge_force(self._store, document, self._scope),
         )
-
-    def _sees(self, sha256: str) -> bool:
-        if sha256 not in self._visible:
-            self._visible[sha256] = sees_document(self._store, sha256, self._scope)
-        return self._visible[sha256]
 
 
 def _edge(source: str, target: str, citation: Citation, sure: bool) -> GraphEdge:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.archive.citation_links import citation_identity, citing_documents, citing_part, match_identity
-from evidence.archive.search.visibility import sees_document
 from evidence.model.citation_graph import DocumentForce, Force, ForceChange
 from evidence.model.record import SURE, Citation, Record, Relation
 from evidence.search.entries import is_draft
@@ -36,8 +35,8 @@ def judge_force(store: Store, record: Record, scope: Scope) -> DocumentForce:
 def _find_changes(store: Store, record: Record, scope: Scope) -> Iterator[ForceChange]:
     """Each document and act once; of a file that holds several, the one that says so."""
     seen: dict[tuple[str, int | None, Relation], ForceChange] = {}
-    for sha256, citation in citing_documents(store, record):
-        if citation.relation not in CHANGES or not sees_document(store, sha256, scope):
+    for sha256, citation in citing_documents(store, record, scope):
+        if citation.relation not in CHANGES:
             continue
         file = store.record(sha256)
         by = citing_part(file, citation) if file else None

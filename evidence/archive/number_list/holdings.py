@@ -14,7 +14,7 @@ from pathlib import Path
 from evidence.archive.citation_links import citation_identity, match_identity
 from evidence.archive.number_list.list_reading import ListedNumber, ReadList, read_listed_numbers
 from evidence.archive.search.archive_search import ArchiveSearch
-from evidence.archive.search.visibility import sees_document, visible_path
+from evidence.archive.search.visibility import select_visible, show_source, visible_path
 from evidence.config import Settings
 from evidence.errors import AnnexError, ArchiveError, UsageError
 from evidence.ingest.sources.paths import display
@@ -118,16 +118,17 @@ def _hold(
     if entry.number is not None:
         known = [sha256 for sha256, _ in store.bearers(entry.number.key)][:MOST]
         bearers = tuple(dict.fromkeys((*known, *bearers)))
-    shown = [sha256 for sha256 in bearers if sees_document(store, sha256, scope)]
+    shown = select_visible(store, bearers, scope)
     documents: list[HeldDocument] = []
     others: list[HeldDocument] = []
     for sha256, record in store.records(shown).items():
+        path = visible_path(store, sha256, scope)
         for part in _bearing(record, entry):
             same = _is_meant(entry, part)
-            held = HeldDocument(sha256, visible_path(store, sha256, scope), part, same is True)
+            held = HeldDocument(sha256, path, show_source(part, path, scope), same is True)
             (others if same is False else documents).append(held)
-    citing = (sha256 for sha256 in _citing(store, entry, citers) if sees_document(store, sha256, scope))
-    return NumberHolding(entry, tuple(documents), tuple(others), tuple(citing))
+    citing = select_visible(store, _citing(store, entry, citers), scope)
+    return NumberHolding(entry, tuple(documents), tuple(others), citing)
 
 
 def _bearing(record: Record, entry: ListedNumber) -> Iterator[Record]:

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from evidence.archive.search.hits import SearchHit, make_hits
 from evidence.archive.search.paging import encode_cursor, find_page
 from evidence.errors import ArchiveError
 from evidence.messages import Message
-from evidence.model.geometry import Box
-from evidence.model.record import Record
 from evidence.search.conditions import plan_walls
 from evidence.search.engine import (
     FindRequest,
@@ -22,21 +21,19 @@ from evidence.search.engine import (
     IndexDamagedError,
     IndexOutdatedError,
     Order,
-    RankedDocument,
 )
 from evidence.search.engines import make_engine
-from evidence.search.entries import LONG, IndexEntry, is_draft
+from evidence.search.entries import IndexEntry
 from evidence.search.explanation import explain_query
 from evidence.search.facets import show_facets
 from evidence.search.known_values import IndexedValues
-from evidence.search.page_plan import plan_pages
 from evidence.search.parser import parse_query
 from evidence.search.plan import Plan
 from evidence.search.planner import SearchStep, plan_steps
 from evidence.search.query import Query
 from evidence.search.scope import EVERYTHING, Scope
 from evidence.search.similar import plan_similar
-from evidence.search.snippet import Snippet, find_mark, make_snippets
+from evidence.search.snippet import Snippet
 from evidence.search.spelling import Speller
 from evidence.store.facts import Damage
 from evidence.store.folder import write_error
@@ -44,7 +41,6 @@ from evidence.store.store import Store
 
 __all__ = ["EVERYTHING", "ArchiveSearch", "Order", "Scope", "SearchHit", "SearchRequest", "SearchResult", "Snippet"]
 
-SHOWN_PAGES = 3  # pages of a long file that are looked through for passages
 BATCH = 500  # documents a commit of the index; about 8 s of work
 
 
@@ -57,23 +53,6 @@ class SearchRequest:
     order: Order = Order.RELEVANCE
     after: str | None = None
     facets: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A document found. ``bears``: it bears a number of the query; ``cites``: it cites or names one. ``units``: who
-    handed it in, as far as the scope shows; ``box``: where the first passage stands on its page."""
-
-    sha256: str
-    path: str
-    record: Record
-    bears: bool
-    cites: bool
-    snippets: tuple[Snippet, ...]
-    score: float
-    units: tuple[str, ...] = ()
-    draft: bool = False
-    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +104,13 @@ class ArchiveSearch:
         except IndexDamagedError:
             notes.append(self._mended())
             query, answer, step, first = self._ask(request, scope)
+        with self._store.database.sharing():
+            hits = make_hits(self._store, self._index, answer.ranked, query, scope)
         notes += query.notes
         if answer.total and step.note:
             notes.append(step.note)
-        hits = tuple(self._hit(ranked, query, scope) for ranked in answer.ranked)
-        end = first + len(hits)
-        following = encode_cursor(end, hits[-1].sha256) if hits and end < answer.total else None
+        end = first + len(answer.ranked)
+        following = encode_cursor(end, answer.ranked[-1].sha256) if answer.ranked and end < answer.total else None
         facets = show_facets(answer.facets, scope) if request.facets else {}
         return SearchResult(hits, answer.total, tuple(notes), tuple(explain_query(query)), facets, following)
 
@@ -144,7 +124,7 @@ class ArchiveSearch:
             FindRequest(similar.plan, plan_walls(scope), request.limit + 1, order=request.order, facets=request.facets)
         )
         others = [ranked for ranked in answer.ranked if ranked.sha256 != sha256][: request.limit]
-        hits = tuple(self._hit(ranked, similar.query, scope) for ranked in others)
+        hits = make_hits(self._store, self._index, others, similar.query, scope)
         facets = show_facets(answer.facets, scope) if request.facets else {}
         total = max(answer.total - 1, len(hits))
         return SearchResult(hits, total, tuple(notes), tuple(explain_query(similar.query)), facets)
@@ -250,40 +230,3 @@ class ArchiveSearch:
                 texts=tuple(text for _, text in self._store.texts(sha256)),
                 submitted=tuple(dict.fromkeys(submitted)),
             )
-
-    def _hit(self, ranked: RankedDocument, query: Query, scope: Scope) -> SearchHit:
-        record = self._store.record(ranked.sha256)
-        if record is None:
-            raise IndexDamagedError
-        seen = [each for each in self._store.submissions(ranked.sha256) if scope.sees(each.unit)]
-        snippets = make_snippets(self._shown_pages(record, query), query)
-        return SearchHit(
-            sha256=ranked.sha256,
-            path=seen[0].path if seen else record.source.path,
-            record=record,
-            bears=ranked.bears,
-            cites=ranked.names and not ranked.bears,
-            snippets=snippets,
-            score=ranked.score,
-            units=tuple(dict.fromkeys(each.unit for each in seen if each.unit)),
-            draft=is_draft(record),
-            box=self._box(ranked.sha256, snippets[0]) if snippets else None,
-        )
-
-    def _shown_pages(self, record: Record, query: Query) -> Iterator[tuple[int, str]]:
-        """Number and text of the pages that passages are taken from: of a long file those that the index names."""
-        plan = plan_pages(query)
-        if plan is None:
-            return
-        if len(record.pages) <= LONG:
-            yield from self._store.texts(record.source.sha256)
-            return
-        for number in sorted(self._index.find_pages(record.source.sha256, plan, SHOWN_PAGES)):
-            page = self._store.page(record.source.sha256, number)
-            if page is not None:
-                yield number, page.text
-
-    def _box(self, sha256: str, snippet: Snippet) -> Box | None:
-        """The box round what was looked for first in the passage."""
-        page = self._store.page(sha256, snippet.page)
-        return find_mark(page, snippet) if page is not None else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from evidence.archive.search.visibility import sees_entry
 from evidence.errors import UsageError
+from evidence.search.scope import Scope
 from evidence.store.facts import SubmissionEntry
 from evidence.store.store import Store
 from evidence.store.submission_ledger import SubmissionLedger
@@ -34,36 +36,45 @@ class ChangeNote:
 
 
 def move_submission(
-    store: Store, sha256: str, reference: str, origin: Place, target: Place, note: ChangeNote
+    store: Store, sha256: str, reference: str, origin: Place, target: Place, note: ChangeNote, scope: Scope
 ) -> SubmissionEntry:
     """The submission at ``origin`` counts for ``target`` from now on; a part that the target does not say stays.
 
     UsageError: the document was never handed in there, several of its submissions are meant, it is handed in at the
-    target already, nothing is said of the target, no name, no reason. A withdrawn one is handed in again.
+    target already, nothing is said of the target, or a unit outside the scope, no name, no reason.
+    A withdrawn one is handed in again.
     """
     author, reason = _check_note(note)
     if not (target.unit or target.criterion):
         raise UsageError("move-nowhere")
     ledger = SubmissionLedger(store)
-    entries = ledger.entries(sha256)
+    entries = _visible_entries(ledger, sha256, scope)
     held = [entry for entry in entries if entry.holds is not None]
     entry = _choose_entry(held or entries, reference, origin, "move-several")
     before = _place_of(entry)
     after = Place(_clean(target.unit) or before.unit, _clean(target.criterion) or before.criterion)
+    if scope.units is not None and not scope.sees(after.unit):
+        raise UsageError("move-outside", unit=after.unit or "-")
     if any(_is_same(_place_of(other), after) for other in held):
         raise UsageError("move-there-already", ref=reference, place=after.shown)
     ledger.move(entry.id, after.unit, after.criterion, author, reason)
     return _read_again(ledger, sha256, entry)
 
 
-def withdraw_submission(store: Store, sha256: str, reference: str, origin: Place, note: ChangeNote) -> SubmissionEntry:
+def withdraw_submission(
+    store: Store, sha256: str, reference: str, origin: Place, note: ChangeNote, scope: Scope
+) -> SubmissionEntry:
     """The submission at ``origin`` is handed in no more; the document stays in the archive. UsageError as above."""
     author, reason = _check_note(note)
     ledger = SubmissionLedger(store)
-    held = [entry for entry in ledger.entries(sha256) if entry.holds is not None]
+    held = [entry for entry in _visible_entries(ledger, sha256, scope) if entry.holds is not None]
     entry = _choose_entry(held, reference, origin, "withdraw-several")
     ledger.withdraw(entry.id, author, reason)
     return _read_again(ledger, sha256, entry)
+
+
+def _visible_entries(ledger: SubmissionLedger, sha256: str, scope: Scope) -> list[SubmissionEntry]:
+    return [entry for entry in ledger.entries(sha256) if sees_entry(entry, scope)]
 
 
 def _choose_entry(entries: Iterable[SubmissionEntry], reference: str, origin: Place, several: str) -> SubmissionEntry:

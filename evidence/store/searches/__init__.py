@@ -1,1 +1,1 @@
-"""What people keep of their searches."""
+"""What searches read of many documents at once, and what people keep of their searches."""

@@ -59,36 +59,36 @@ def verdict(archive: Archive, unit: str) -> Verdict:
 
 def test_a_moved_report_counts_where_it_was_moved_to(archive: Archive) -> None:
     assert (verdict(archive, "STC"), verdict(archive, "STP")) == (Verdict.MET, Verdict.MISSING)
-    moved = archive.move("31/BC-STP", Place(), Place(unit="STP"), NOTE)
+    moved = archive.move("31/BC-STP", Place(), Place(unit="STP"), NOTE, EVERYTHING)
     assert moved.holds is not None and (moved.holds.unit, moved.holds.criterion) == ("STP", "4.1")
     assert (verdict(archive, "STC"), verdict(archive, "STP")) == (Verdict.MISSING, Verdict.MET)
     assert (
         archive.search(SearchRequest("donvi:STP", 5), EVERYTHING).total == 1
         and archive.search(SearchRequest("donvi:STC", 5), EVERYTHING).total == 0
     )
-    change = archive.show("31/BC-STP").changes[0]
+    change = archive.show("31/BC-STP", EVERYTHING).changes[0]
     assert (change.from_unit, change.unit, change.author, change.note) == ("STC", "STP", NOTE.author, NOTE.note)
     assert archive.verify() == ()
 
 
 def test_a_withdrawn_report_is_handed_in_no_more_until_it_is_moved_back(archive: Archive, tmp_path: Path) -> None:
-    archive.withdraw("bc.txt", Place(), NOTE)
+    archive.withdraw("bc.txt", Place(), NOTE, EVERYTHING)
     again = IngestRequest((tmp_path / "nộp" / "STC",))
     assert verdict(archive, "STC") is Verdict.MISSING
     assert [getattr(event, "outcome", None) for event in archive.ingest(again.files())] == ["known"]
-    assert archive.show("31/BC-STP").submissions == () and verdict(archive, "STC") is Verdict.MISSING
-    archive.move("31/BC-STP", Place(), Place("STC", "4.1"), NOTE)
+    assert archive.show("31/BC-STP", EVERYTHING).submissions == () and verdict(archive, "STC") is Verdict.MISSING
+    archive.move("31/BC-STP", Place(), Place("STC", "4.1"), NOTE, EVERYTHING)
     assert verdict(archive, "STC") is Verdict.MET
-    assert [change.action.value for change in archive.show("31/BC-STP").changes] == ["withdraw", "move"]
+    assert [change.action.value for change in archive.show("31/BC-STP", EVERYTHING).changes] == ["withdraw", "move"]
 
 
 def test_a_backup_keeps_the_history(archive: Archive, tmp_path: Path) -> None:
-    archive.move("31/BC-STP", Place(), Place(unit="STP"), NOTE)
+    archive.move("31/BC-STP", Place(), Place(unit="STP"), NOTE, EVERYTHING)
     archive.backup(tmp_path / "a.zip")
     Archive.restore(Settings(home=tmp_path / "kho 2"), tmp_path / "a.zip")
     with Archive.open(Settings(home=tmp_path / "kho 2")) as restored:
         assert verdict(restored, "STP") is Verdict.MET and restored.verify() == ()
-        assert [change.unit for change in restored.show("31/BC-STP").changes] == ["STP"]
+        assert [change.unit for change in restored.show("31/BC-STP", EVERYTHING).changes] == ["STP"]
 
 
 @pytest.mark.parametrize(
@@ -106,18 +106,18 @@ def test_what_cannot_be_moved(
     archive: Archive, reference: str, origin: Place, target: Place, note: ChangeNote, code: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
-        archive.move(reference, origin, target, note)
+        archive.move(reference, origin, target, note, EVERYTHING)
     assert caught.value.message.code == code and all(caught.value.say(language) for language in Language)
-    assert archive.show("31/BC-STP").changes == ()
+    assert archive.show("31/BC-STP", EVERYTHING).changes == ()
 
 
 def test_of_several_submissions_one_is_chosen(archive: Archive, tmp_path: Path) -> None:
     list(archive.ingest(IngestRequest((tmp_path / "nộp",), unit="STC", criterion="5.2").files()))
     with pytest.raises(UsageError) as caught:
-        archive.withdraw("31/BC-STP", Place(unit="STC"), NOTE)
+        archive.withdraw("31/BC-STP", Place(unit="STC"), NOTE, EVERYTHING)
     assert "STC / 4.1" in caught.value.say(Language.VI) and "STC / 5.2" in caught.value.say(Language.VI)
-    archive.withdraw("31/BC-STP", Place(criterion="5.2"), NOTE)
-    assert [submission.criterion for submission in archive.show("31/BC-STP").submissions] == ["4.1"]
+    archive.withdraw("31/BC-STP", Place(criterion="5.2"), NOTE, EVERYTHING)
+    assert [submission.criterion for submission in archive.show("31/BC-STP", EVERYTHING).submissions] == ["4.1"]
     with pytest.raises(UsageError) as caught:
-        archive.withdraw("31/BC-STP", Place(criterion="5.2"), NOTE)
+        archive.withdraw("31/BC-STP", Place(criterion="5.2"), NOTE, EVERYTHING)
     assert caught.value.message.code == "submission-not-there"

@@ -10,6 +10,7 @@ import pytest
 from evidence.archive import intake
 from evidence.archive.facade import Archive, Ingested
 from evidence.archive.ingest_request import IngestRequest
+from evidence.archive.search.archive_search import EVERYTHING
 from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.config import Settings
 from evidence.criteria import loader
@@ -70,8 +71,8 @@ def test_files_are_counted_by_unit_and_criterion(archive: Archive, tmp_path: Pat
 
 def test_what_a_person_put_right_is_told_and_not_counted_as_folders_say(archive: Archive, tmp_path: Path) -> None:
     summarise(archive, tmp_path / "hồ sơ")
-    archive.move("4/BC-SYT", Place(), Place(criterion="2.1"), NOTE)
-    archive.withdraw("5/BC-SYT", Place(), NOTE)
+    archive.move("4/BC-SYT", Place(), Place(criterion="2.1"), NOTE, EVERYTHING)
+    archive.withdraw("5/BC-SYT", Place(), NOTE, EVERYTHING)
     summary = summarise(archive, tmp_path / "hồ sơ" / "SYT")
     assert {(count.criterion, count.files) for count in summary.counts} == {("2.1", 2), ("TC 2.1 kế hoạch", 1)}
     assert (summary.moved, summary.withdrawn) == (1, 0)

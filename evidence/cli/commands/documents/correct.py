@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit, printable
@@ -27,7 +28,7 @@ def correct(
     if value is not None and clear:
         raise UsageError("cli-correct-both")
     with Archive.open(context.settings()) as archive:
-        view = archive.correct(reference, field, value, author, page)
+        view = archive.correct(reference, field, value, author, EVERYTHING, page)
     emit(
         context.say(
             "cli-correct-cleared" if clear else "cli-correct-done",
