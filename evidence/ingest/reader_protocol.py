@@ -35,7 +35,8 @@ class PageImage:
 
     ``layer`` holds the page's own text as a second opinion; ``aside`` that of an earlier OCR, which is kept and not
     asked; ``widgets`` the text of signature and form fields, which OCR may miss. ``pictures``: the page's own text is
-    good (``layer``), and OCR is wanted in these places alone.
+    good (``layer``), and OCR is wanted in these places alone. ``doubted``: in these places the page's own text
+    (``layer``) need not be what is printed; OCR of the whole page says.
     """
 
     number: int
@@ -47,6 +48,7 @@ class PageImage:
     widgets: tuple[Line, ...] = ()
     aside: tuple[Line, ...] = ()
     pictures: tuple[PicturedPlace, ...] = ()
+    doubted: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

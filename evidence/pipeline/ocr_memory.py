@@ -18,7 +18,7 @@ from evidence.messages import Message
 from evidence.model.problem import Problem
 from evidence.store.ocr_cache import PageCache
 
-NO_PICTURES = b',"pictures":[]}'  # the last field of a page that is read as a whole
+NOT_DOUBTED, NO_PICTURES = b',"doubted":[]}', b',"pictures":[]}'  # the last fields of a page that is read as a whole
 LATER = 2  # stands for every page after the first: only that one is looked at as a first page
 
 
@@ -44,8 +44,9 @@ class OcrMemory:
         except OSError:
             return None
         facts = codec.encode(replace(image, file="", number=min(image.number, LATER)))
-        if facts.endswith(NO_PICTURES):  # remembered under the key that it had before there was this field
-            facts = facts.removesuffix(NO_PICTURES) + b"}"
+        for field in (NOT_DOUBTED, NO_PICTURES):  # remembered under the key that it had before there were these fields
+            if facts.endswith(field):
+                facts = facts.removesuffix(field) + b"}"
         return hashlib.sha256(b"\0".join((self._fingerprint, content, facts))).hexdigest()
 
     def _load(self, key: str, number: int) -> RecognisedPage | None:

@@ -233,7 +233,7 @@ def vietnamese_share(text: str) -> float:
     good = judged = marked = letters = 0
     for piece in _PIECE.findall(nfc(canon(text))):
         word = piece.strip(_EDGES)
-        verdict = _looks(word)
+        verdict = looks_like_syllable(word)
         marks = _marks(word)
         letters += len(word) if marks is not None else 0
         marked += marks or 0
@@ -248,7 +248,7 @@ def vietnamese_share(text: str) -> float:
 
 
 @lru_cache(maxsize=20000)
-def _looks(word: str) -> bool | None:
+def looks_like_syllable(word: str) -> bool | None:
     """Whether a word is shaped like a syllable; None where it says nothing."""
     if len(word) < 2 or any(char.isdigit() for char in word) or not any(char.isalpha() for char in word):
         return None

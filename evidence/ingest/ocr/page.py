@@ -12,6 +12,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest.imaging.opencv import Grey
 from evidence.ingest.imaging.raw_image import load_image
 from evidence.ingest.imaging.rectify import RectifiedPage, rectify_page
+from evidence.ingest.layout.layer_comparison import find_disagreement
 from evidence.ingest.layout.merge import merge_fields
 from evidence.ingest.layout.merge_places import merge_places
 from evidence.ingest.layout.reading_order import sort_lines
@@ -57,6 +58,12 @@ def recognise_page(page_image: PageImage, engine: Engine) -> RecognisedPage:
     """
     if page_image.pictures:
         return _recognise_places(page_image, engine)
+    if page_image.doubted:
+        return _judge_layer(page_image, _recognise_whole(replace(page_image, layer=()), engine))
+    return _recognise_whole(page_image, engine)
+
+
+def _recognise_whole(page_image: PageImage, engine: Engine) -> RecognisedPage:
     file = Path(page_image.file)
     rectified = rectify_page(page_image, load_image(file))
     tempfile.tempdir = str(file.parent)  # the engine's files go where ours are swept away
@@ -65,6 +72,15 @@ def recognise_page(page_image: PageImage, engine: Engine) -> RecognisedPage:
     except EngineError as error:
         raise UnreadableError("damaged", "page-failed", page=page_image.number, detail=str(error)) from error
     return replace(recognised, page=rectified.restore_boxes(recognised.page))
+
+
+def _judge_layer(source: PageImage, seen: RecognisedPage) -> RecognisedPage:
+    """The page's own text where OCR sees what it says; else what OCR sees, and that the two differ."""
+    other = find_disagreement(source.layer, seen.page.lines, source.doubted)
+    if other is None:
+        return RecognisedPage(Page(source.number, source.width, source.height, Origin.TEXT, source.layer))
+    problem = _problem(ProblemCode.HIDDEN_TEXT, "false-layer", source.number, text=other[0], seen=other[1])
+    return replace(seen, problems=(*seen.problems, problem))
 
 
 def _recognise_places(source: PageImage, engine: Engine) -> RecognisedPage:

@@ -16,10 +16,11 @@ ATTACHED = (b"EmbeddedFile", b"FileAttachment")
 
 
 class FileProbe:
-    """Answers for one file, each worked out once."""
+    """Answers for one file, each worked out once. ``is_doubted``: its first page need not show what its text says."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self.is_doubted = False
 
     @cached_property
     def has_layers(self) -> bool:

@@ -21,15 +21,24 @@ from evidence.ingest.layout.text_quality import Layer, LayerSigns, judge_layer
 from evidence.ingest.members import clean_name
 from evidence.ingest.pdf.attachments import Attached, collect_attachments, list_attached
 from evidence.ingest.pdf.characters import detect_rotation, rotate_glyphs
+from evidence.ingest.pdf.doubted_text import find_doubted_figures, find_doubted_header
 from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.pdf.page_text import PageText, read_page_text
 from evidence.ingest.pdf.render import render_page
 from evidence.ingest.pdf.tables import find_tables
 from evidence.ingest.pdf.words import join_words
 from evidence.ingest.pdf.xfa import is_dynamic_xfa
-from evidence.ingest.reader_protocol import IMAGES, EmbeddedFile, PageImage, ReadRequest, ReadResult
+from evidence.ingest.reader_protocol import (
+    IMAGES,
+    EmbeddedFile,
+    PageImage,
+    PicturedPlace,
+    ReadRequest,
+    ReadResult,
+)
 from evidence.messages import Message
 from evidence.model.document import Line, Origin, Page, Table, Word
+from evidence.model.geometry import Box
 from evidence.model.problem import Problem, ProblemCode
 from evidence.values.overlay import find_overlays
 
@@ -57,6 +66,8 @@ def read(request: ReadRequest) -> ReadResult:
     left: int | None = None
     attached: list[Attached] = []
     probe = FileProbe(request.file)
+    if request.first and not request.tables:
+        _find_doubted(read := read_page_text(pdf, 0, probe), group_lines(join_words(read.own)), 0, probe)
     for index in range(request.first, request.last(total, request.limits.pages)):
         if len(scans) == IMAGES:
             left = index
@@ -123,7 +134,7 @@ def _read_page(
     signs = LayerSigns(_own_text(lines, fields), read.objects.image, read.objects.hidden, read.objects.paths)
     quality = judge_layer(signs)
     told = _page_problems(read, index + 1, degrees if quality is Layer.GOOD else 0)
-    if quality is Layer.GOOD and not degrees and (scan := _look_at_pictures(read, lines, index, request)):
+    if quality is Layer.GOOD and not degrees and (scan := _look_at_picture(read, lines, index, request, probe)):
         return scan, told
     if quality in (Layer.GOOD, Layer.BLANK):
         tables = _read_tables(request, index, read) if request.tables and quality is Layer.GOOD else ()
@@ -141,19 +152,33 @@ def _read_page(
     return scan, _attached_problems(read, index + 1)
 
 
-def _look_at_pictures(read: PageText, lines: tuple[Line, ...], index: int, request: ReadRequest) -> PageImage | None:
-    """The page as an image where fields stand on it as pictures; ``None`` where none does, or only its text is asked
-    for."""
-    if not (read.pictures or read.replaced) or request.tables or (request.headers and index > 0):
+def _look_at_picture(
+    read: PageText, lines: tuple[Line, ...], index: int, request: ReadRequest, probe: FileProbe
+) -> PageImage | None:
+    """The page as an image where fields stand on it as pictures, or its text need not be what it shows; ``None`` where
+    neither is so, or only its text is asked for."""
+    if request.tables or (request.headers and index > 0):
         return None
     width, height = read.page.get_size()
-    places = find_pictured_places(lines, read.pictures, width, height, index == 0)
-    places += find_doubted_rows(lines, read.replaced, height)
-    if not places:
+    doubted = _find_doubted(read, lines, index, probe)
+    places: tuple[PicturedPlace, ...] = ()
+    if not doubted and (read.pictures or read.replaced):
+        places = find_pictured_places(lines, read.pictures, width, height, index == 0)
+        places += find_doubted_rows(lines, read.replaced, height)
+    if not places and not doubted:
         return None
     grey, scale = render_page(read.page, request.limits)
     file = raw_image.save_image(grey, request.scratch, index + 1)
-    return PageImage(index + 1, width, height, str(file), scale, lines, pictures=places)
+    return PageImage(index + 1, width, height, str(file), scale, lines, pictures=places, doubted=doubted)
+
+
+def _find_doubted(read: PageText, lines: tuple[Line, ...], index: int, probe: FileProbe) -> tuple[Box, ...]:
+    """Where the page's text need not be what is printed: asked of the first page, of others where that is doubted."""
+    if index == 0:
+        doubted = find_doubted_header(read, lines)
+        probe.is_doubted = bool(doubted)
+        return doubted
+    return find_doubted_figures(read) if probe.is_doubted else ()
 
 
 def _page_problems(read: PageText, number: int, degrees: int) -> list[Problem]:

@@ -185,3 +185,21 @@ def test_text_of_its_own_stands_where_an_engine_gives_up_on_the_pictures(waiting
     read = recognise_page(replace(waiting, layer=(body,), pictures=(place,)), Failing(()))
     assert read.page.text == "Căn"
     assert [problem.code for problem in read.problems] == [ProblemCode.DOUBTFUL_TEXT]
+
+
+LAYER = (line(("Số:", 100, 120, 90), ("98/BC-SNV", 124, 180, 90), origin=Origin.TEXT, sure=1.0),)
+DOUBTED = ((126.0, 90.0, 131.0, 100.0),)
+
+
+def test_what_the_page_shows_goes_before_a_false_layer_and_is_told(waiting: PageImage) -> None:
+    read = recognise_page(replace(waiting, layer=LAYER, doubted=DOUBTED), Stub(GOOD))
+    assert (read.page.text, read.page.origin) == ("Số: 12/BC-SNV", Origin.OCR)
+    assert all(other.text != "Số: 98/BC-SNV" for other in read.page.other)
+    (problem,) = read.problems
+    assert (problem.code, problem.message.params["text"]) == (ProblemCode.HIDDEN_TEXT, "98/BC-SNV")
+
+
+def test_a_layer_that_was_doubted_without_reason_stays(waiting: PageImage) -> None:
+    right = (line(("Số:", 100, 120, 90), ("12/BC-SNV", 124, 180, 90), origin=Origin.TEXT, sure=1.0),)
+    read = recognise_page(replace(waiting, layer=right, doubted=DOUBTED), Stub(GOOD))
+    assert (read.page.lines, read.page.origin, read.problems) == (right, Origin.TEXT, ())
