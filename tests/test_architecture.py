@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from evidence.store import migrations
 from tests.support.violations import refuse
 
 PACKAGE = Path(__file__).parent.parent / "evidence"
@@ -272,3 +274,13 @@ def test_frozen_classes_keep_no_cache() -> None:
             elif isinstance(node, ast.keyword) and node.arg == "default_factory" and room(name) in PURE:
                 kept.append(f"{name}:{node.value.lineno} {ast.unparse(node)}")
     refuse(kept, "keep it beside the class, or compute it when the value is made:")
+
+
+def test_migrations_are_one_chain() -> None:
+    """Each file follows the one before it: two people who took the same number would part the chain."""
+    files = sorted((PACKAGE / "store" / "migrations" / "versions").glob("v*.py"))
+    texts = [file.read_text("utf-8") for file in files]
+    numbers = [re.findall(r'^revision = "(\d+)"', text, re.M)[0] for text in texts]
+    before = [re.findall(r'^down_revision = (?:"(\d+)"|None)', text, re.M)[0] or None for text in texts]
+    assert [file.name[1:5] for file in files] == numbers == list(migrations.KNOWN)
+    assert before == [None, *numbers[:-1]] and numbers[-1] == migrations.HEAD

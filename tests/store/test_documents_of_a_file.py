@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence.store.database import Database
 from evidence.store.facts import Correction
 from evidence.store.store import Store
 from tests.support import made_papers, text_pipeline
@@ -55,11 +56,22 @@ def test_an_archive_of_the_version_before_is_brought_up(tmp_path: Path) -> None:
         put(store, tmp_path)
     wanted = rows(home)
     assert len(wanted[0]) == 1 and len(wanted[1]) == 4
-    with sqlite3.connect(home / "archive.db") as connection:
-        connection.execute("DELETE FROM citations WHERE page > 1")
-        connection.execute("DROP TABLE part_numbers")
-        connection.execute("UPDATE alembic_version SET version_num = '0012'")
+    make_older(home / "archive.db", "0012")
     with pytest.raises(sqlite3.OperationalError):
         rows(home)
     Store.open(home).close()
     assert rows(home) == wanted
+
+
+def make_older(file: Path, version: str) -> None:
+    """Puts the rows into a database of that version; of each file only what was known of its first page."""
+    new = file.rename(file.with_name("new.db"))
+    Database(file, 5).make(version)
+    with sqlite3.connect(file) as database:
+        database.execute("ATTACH ? AS new", (str(new),))
+        for table in ("documents", "pages", "records", "citations", "submissions"):
+            columns = ", ".join(f'"{row[1]}"' for row in database.execute(f"PRAGMA main.table_info({table})"))
+            where = " WHERE page = 1" if table == "citations" else ""
+            database.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}{where}")
+    database.close()
+    new.unlink()
