@@ -33,6 +33,7 @@ from evidence.archive.kept_sets.review import CriteriaReview
 from evidence.archive.kept_sets.units import KeptUnits, UnitsRequest, keep_units
 from evidence.archive.number_list.holdings import NumberHoldings, find_holdings, read_list
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
+from evidence.archive.plans.plans import Plans
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.search.archive_search import ArchiveSearch, Scope, SearchHit, SearchRequest, SearchResult
@@ -73,6 +74,7 @@ class Archive:
         self._store = store
         self._search = ArchiveSearch(store, settings.search_engine)
         self.appraisal = Appraisal(store, settings)
+        self.plans = Plans(store, settings)
         self.saved_searches = SavedSearches(store)
         self.review = CriteriaReview(store, settings)
         self.accounts = Accounts(store)

@@ -34,6 +34,7 @@ evidence = CommandGroup(
         "crosscheck": "evidence.cli.commands.appraisal.crosscheck",
         "round": "evidence.cli.commands.appraisal.rounds",
         "score": "evidence.cli.commands.scoring.score",
+        "plan": "evidence.cli.commands.plans.plan",
         "search": "evidence.cli.commands.documents.search",
         "graph": "evidence.cli.commands.documents.graph",
         "show": "evidence.cli.commands.documents.show",

@@ -1,0 +1,65 @@
+"""Plans of an archive: taken in, listed, marked by people, held against what was handed in."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from evidence.archive.plans.plan_import import ImportedPlan, import_plan
+from evidence.archive.plans.plan_progress import assess_plan
+from evidence.config import Settings
+from evidence.errors import UsageError
+from evidence.model.criteria import Unit
+from evidence.model.plan import Plan, TaskMark, TaskProgress, TaskStatus
+from evidence.store.plans.plan_store import PlanStore
+from evidence.store.store import Store
+
+__all__ = ["ImportedPlan", "Plans"]
+
+
+class Plans:
+    """The plans of one archive."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._plans = PlanStore(store)
+
+    def import_file(self, file: Path, name: str, by: str, year: int | None = None) -> ImportedPlan:
+        """Takes in a plan under that name; a later one of the same name counts from then on. CriteriaError with the
+        reason where the file holds no table of tasks; UnreadableError: it cannot be opened."""
+        imported = import_plan(file, name, year, self._settings)
+        changed = self._plans.put(imported.plan, by)
+        return ImportedPlan(imported.plan, imported.remarks, changed)
+
+    def plan(self, name: str) -> Plan:
+        """The plan of that name. UsageError where there is none."""
+        plan = self._plans.get(name)
+        if plan is None:
+            known = ", ".join(each.name for each in self._plans.list_plans())
+            raise UsageError("plan-unknown", name=name, known=known or "-")
+        return plan
+
+    def list_plans(self) -> tuple[Plan, ...]:
+        """Every plan, by name."""
+        return self._plans.list_plans()
+
+    def check(self, name: str, units: Sequence[Unit], as_of: datetime.date) -> tuple[TaskProgress, ...]:
+        """How every task stands as of that day. ``units``: those that owners and groups may mean. UsageError: there is
+        no such plan."""
+        plan = self.plan(name)
+        return assess_plan(self._store, plan, tuple(units), self._plans.marks(name), as_of)
+
+    def mark(self, name: str, task: str, owner: str, status: TaskStatus, note: str, by: str) -> TaskMark:
+        """Keeps what a person says of a task, for one owner or (empty) for all. UsageError: no such plan or task, or no
+        reason given."""
+        plan = self.plan(name)
+        known = next((each for each in plan.tasks if each.code.casefold() == task.casefold()), None)
+        if known is None:
+            raise UsageError("plan-task-unknown", task=task, name=name, known=", ".join(t.code for t in plan.tasks))
+        if not note.strip():
+            raise UsageError("plan-mark-no-reason")
+        mark = TaskMark(name, known.code, owner, status, note.strip(), by, datetime.datetime.now(datetime.UTC))
+        self._plans.mark(mark)
+        return mark

@@ -1,0 +1,1 @@
+"""Plans of work that were imported, and what people marked of their tasks."""
