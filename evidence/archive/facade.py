@@ -36,6 +36,7 @@ from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.plans.plans import Plans
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
+from evidence.archive.scores.scoring_year import ScoringYear
 from evidence.archive.search.archive_search import ArchiveSearch, Scope, SearchHit, SearchRequest, SearchResult
 from evidence.archive.submissions.changes import ChangeNote, Place, move_submission, withdraw_submission
 from evidence.archive.submissions.placements import summarise_placements
@@ -76,6 +77,7 @@ class Archive:
         self.appraisal = Appraisal(store, settings)
         self.plans = Plans(store, settings)
         self.saved_searches = SavedSearches(store)
+        self.scores = ScoringYear(store, settings)
         self.review = CriteriaReview(store, settings)
         self.accounts = Accounts(store)
 

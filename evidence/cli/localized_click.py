@@ -92,6 +92,20 @@ class CommandGroup(click.Group):
         return command if self.name == "evidence" else f"{self.name}-{command}"
 
 
+class DefaultGroup(CommandGroup):
+    """A group that runs one of its commands where none is named: ``evidence score --json`` is ``score show --json``."""
+
+    def __init__(
+        self, name: str, modules: Mapping[str, str], attributes: Mapping[str, str] | None = None, default: str = ""
+    ) -> None:
+        super().__init__(name, modules, attributes)
+        self.default = default
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        named = any(argument in self.modules or argument == "--help" for argument in args)
+        return super().parse_args(ctx, args if named else [self.default, *args])
+
+
 def write_help(
     command: click.Command,
     ctx: click.Context,

@@ -33,6 +33,7 @@ evidence = CommandGroup(
         "claims": "evidence.cli.commands.appraisal.claims",
         "crosscheck": "evidence.cli.commands.appraisal.crosscheck",
         "round": "evidence.cli.commands.appraisal.rounds",
+        "survey": "evidence.cli.commands.scoring.survey",
         "score": "evidence.cli.commands.scoring.score",
         "plan": "evidence.cli.commands.plans.plan",
         "search": "evidence.cli.commands.documents.search",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from evidence.criteria import calendars
 from evidence.criteria.requirement_writer import STEP, quote_text
 from evidence.model.criteria import Calendar, CriteriaSet, Profile, Unit
+from evidence.model.scoring import ScoredPart
 
 
 def write_head_keys(criteria: CriteriaSet) -> Iterator[str]:
@@ -23,6 +24,12 @@ def write_head_keys(criteria: CriteriaSet) -> Iterator[str]:
     if criteria.profiles:
         yield "profiles:"
         yield from (f"{STEP}- {{{_profile(profile)}}}" for profile in criteria.profiles)
+    if criteria.grades:
+        grades = ", ".join(f"{quote_text(grade.name)}: {grade.threshold:f}" for grade in criteria.grades)
+        yield f"grades: {{{grades}}}"
+    if criteria.parts:
+        yield "parts:"
+        yield from (f"{STEP}- {{{_part(part)}}}" for part in criteria.parts)
 
 
 def write_units(units: Iterable[Unit]) -> Iterator[str]:
@@ -55,12 +62,23 @@ def _profile(profile: Profile) -> str:
     return f"name: {quote_text(profile.name)}, title: {quote_text(profile.title)}{scale}"
 
 
+def _part(part: ScoredPart) -> str:
+    parts = [f"name: {quote_text(part.name)}", f"title: {quote_text(part.title)}"]
+    if part.criteria:
+        parts.append(f"criteria: [{', '.join(map(quote_text, part.criteria))}]")
+    parts += [f"least_forms: {part.least_forms}"] if part.least_forms is not None else []
+    parts += [f"least_rate: {part.least_rate:f}"] if part.least_rate is not None else []
+    return ", ".join(parts)
+
+
 def _unit(unit: Unit) -> str:
     parts = [f"code: {quote_text(unit.code)}", f"name: {quote_text(unit.name)}", f"issuer: {quote_text(unit.issuer)}"]
     if unit.profile:
         parts.append(f"profile: {quote_text(unit.profile)}")
     if unit.group:
         parts.append(f"group: {quote_text(unit.group)}")
+    if not unit.is_ranked:
+        parts.append("ranked: false")
     if unit.not_applicable:
         parts.append(f"not_applicable: [{', '.join(map(quote_text, unit.not_applicable))}]")
     return ", ".join(parts)

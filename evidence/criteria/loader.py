@@ -16,6 +16,7 @@ import yaml
 
 from evidence.criteria import calendars, consistency, reference_names, requirements, score_rule_reader
 from evidence.criteria.levels import LEVELS
+from evidence.criteria.points.set_parts import read_grades, read_parts
 from evidence.criteria.set_context import FIRST_YEAR, LAST_YEAR, MOST_PAGES, SetContext
 from evidence.criteria.yaml_composer import compose_yaml
 from evidence.criteria.yaml_section import MAX_BYTES, Fault, Faults, Section
@@ -29,9 +30,9 @@ from evidence.vietnamese.text import nfc
 
 SET_KEYS = (
     "set", "title", "year", "level", "based_on", "holidays", "rounding", "supplement", "window", "closing", "profiles",
-    "units", "criteria",
+    "grades", "parts", "units", "criteria",
 )  # fmt: skip
-UNIT_KEYS = ("code", "name", "issuer", "profile", "group", "not_applicable")
+UNIT_KEYS = ("code", "name", "issuer", "profile", "group", "ranked", "not_applicable")
 PROFILE_KEYS = ("name", "title", "scale")
 CRITERION_KEYS = (
     "code", "title", "points", "points_for", "children", "score", "not_for", "evidence", "rule_text", "evidence_text",
@@ -103,6 +104,8 @@ def _read(text: str) -> tuple[CriteriaSet | None, tuple[Fault, ...]]:
         window_from=counted_from,
         window_to=counted_to,
         closing=top.moment("closing"),
+        grades=read_grades(top),
+        parts=read_parts(top, criteria),
     )
     consistency.check_whole_set(criteria_set, top)
     return criteria_set, faults.rows()
@@ -171,6 +174,7 @@ def _unit(node: yaml.Node, seen: consistency.CodeRegistry) -> Unit:
         profile=section.text("profile"),
         not_applicable=seen.codes("not_applicable", section),
         group=section.text("group"),
+        is_ranked=section.yes("ranked") is not False,
     )
 
 

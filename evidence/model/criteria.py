@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from evidence.model.record import Relation
 from evidence.model.score_rule import Rounding, ScoreBlock, ScoreRule, Scoring
+from evidence.model.scoring import Grade, ScoredPart
 from evidence.values.kind import Kind
 from evidence.values.number import Number
 
@@ -230,6 +231,7 @@ class Unit:
     profile: str | None = None
     not_applicable: tuple[str, ...] = ()  # criteria that this unit has no business in
     group: str | None = None
+    is_ranked: bool = True  # False: graded and not ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,8 @@ class CriteriaSet:
     window_from: datetime.date | None = None  # the days that figures are counted over; no document's due date
     window_to: datetime.date | None = None
     closing: datetime.datetime | None = None  # the moment, local time, until which evidence is received
+    grades: tuple[Grade, ...] = ()  # the highest first
+    parts: tuple[ScoredPart, ...] = ()  # of the points, as a published table has columns for
 
     @property
     def points(self) -> Decimal:

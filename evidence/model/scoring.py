@@ -82,6 +82,19 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoredPart:
+    """A part of a set's points. ``criteria``: those that it holds, with all below them; the one part without any holds
+    all others. Of a survey: below ``least_forms`` forms, or ``least_rate`` percent of those sent, it is not assessed
+    (Lâm Đồng 2025: 50 forms, 10 %)."""
+
+    name: str
+    title: str
+    criteria: tuple[str, ...] = ()
+    least_forms: int | None = None
+    least_rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UnitStanding:
     """A unit in its ranking. ``low`` and ``high``: the index in percent, unrounded, None where nothing applies;
     ``places``: the decimals with which it is shown, more than two where two would hide an order or a grade. ``rank`` is

@@ -17,7 +17,7 @@ from evidence.ingest.digital_signatures import read_signatures
 from evidence.ingest.formats import registry
 from evidence.ingest.ocr.engine import Engine
 from evidence.ingest.ocr.page import recognise_page
-from evidence.ingest.reader_protocol import PageImage, ReadRequest
+from evidence.ingest.reader_protocol import PageImage, ReadRequest, ReadResult
 from evidence.ingest.sources.identify import access_problem
 from evidence.model.document import Document, Source
 from evidence.model.record import Record, Status
@@ -52,13 +52,22 @@ def read(source: Source, request: ReadRequest) -> bytes:
     pdfplumber, which does leave rings, and nobody knows of the libraries of other formats.
 
     UnreadableError where the file cannot be read."""
-    tempfile.tempdir = str(request.scratch)
     if source.media_type == media_types.PDF and not request.tables:
         gc.disable()
+    return codec.encode(_read(source, request))
+
+
+def read_tables(source: Source, request: ReadRequest) -> bytes:
+    """The tables of the file alone, page by page. UnreadableError where the file cannot be read."""
+    return codec.encode(tuple(table for page in _read(source, request).pages for table in page.tables))
+
+
+def _read(source: Source, request: ReadRequest) -> ReadResult:
+    tempfile.tempdir = str(request.scratch)
     try:
         reader = registry.load_reader(source.media_type, request.tables)
         assert reader is not None, "refused before its task was made"
-        return codec.encode(reader(request))
+        return reader(request)
     except OSError as error:
         raise UnreadableError("damaged", access_problem(error, request.file), path=source.path) from error
 

@@ -24,6 +24,17 @@ def render(criteria: CriteriaSet, language: Language | str = Language.VI) -> dic
         "points": str(criteria.points),
         "window": _span(criteria.window_from, criteria.window_to),
         "closing": criteria.closing.isoformat(timespec="minutes") if criteria.closing else None,
+        "grades": {grade.name: str(grade.threshold) for grade in criteria.grades},
+        "parts": [
+            {
+                "name": part.name,
+                "title": part.title,
+                "criteria": list(part.criteria),
+                "least_forms": part.least_forms,
+                "least_rate": _text(part.least_rate),
+            }
+            for part in criteria.parts
+        ],
         "units": [
             {
                 "code": unit.code,
@@ -31,6 +42,7 @@ def render(criteria: CriteriaSet, language: Language | str = Language.VI) -> dic
                 "issuer": unit.issuer,
                 "profile": unit.profile,
                 "group": unit.group,
+                "ranked": unit.is_ranked,
                 "not_applicable": list(unit.not_applicable),
             }
             for unit in criteria.units

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
+import evidence.store.scores.score_schema  # noqa: F401  # its tables belong to the others
 from evidence.errors import ArchiveError, UnreadableError
 from evidence.messages import Language, Message, say
 from evidence.model.document import Document

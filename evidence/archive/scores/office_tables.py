@@ -15,9 +15,11 @@ from evidence.config import Settings
 from evidence.errors import CriteriaError, UnreadableError
 from evidence.ingest.sources.csv_text import decode_csv, split_separator
 from evidence.ingest.sources.paths import display
+from evidence.model.document import Table
 from evidence.model.scoring import OfficeRow
 from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
+from evidence.pipeline.sheet_reading import is_sheet, read_sheet_tables
 from evidence.vietnamese.text import nfc
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
@@ -30,21 +32,26 @@ def read_office_rows(file: Path, settings: Settings) -> tuple[OfficeRow, ...]:
     more than would be read of it."""
     if file.suffix.lower() in TEXT_SUFFIXES:
         return tuple(_read_text(file))
-    document = next(iter(read_files([request_file(file, settings.limits)], settings, tables=True))).document
-    if not document.pages:
-        problem = document.problems[0]
-        raise UnreadableError(problem.code.value, problem.message.code, **problem.message.params)
-    rows = []
-    for page in document.pages:
-        for table in page.tables:
-            if len(table.rows) >= MOST_SHEET_ROWS or max(map(len, table.rows), default=0) >= MOST_SHEET_COLUMNS:
-                raise CriteriaError("table-too-large", path=display(file), rows=MOST_SHEET_ROWS,
-                                    columns=MOST_SHEET_COLUMNS)  # fmt: skip
-            for at, cells in enumerate(table.rows, start=1):
-                rows.append(OfficeRow(at, tuple(cell or "" for cell in cells), table.name or None))
+    rows: list[OfficeRow] = []
+    for table in _read_tables(file, settings):
+        if len(table.rows) >= MOST_SHEET_ROWS or max(map(len, table.rows), default=0) >= MOST_SHEET_COLUMNS:
+            raise CriteriaError("table-too-large", path=display(file), rows=MOST_SHEET_ROWS, columns=MOST_SHEET_COLUMNS)
+        for at, cells in enumerate(table.rows, start=1):
+            rows.append(OfficeRow(at, tuple(cell or "" for cell in cells), table.name or None))
     if not rows:
         raise CriteriaError("table-none", path=display(file))
     return tuple(rows)
+
+
+def _read_tables(file: Path, settings: Settings) -> tuple[Table, ...]:
+    request = request_file(file, settings.limits)
+    if is_sheet(request.source):
+        return read_sheet_tables(request, settings)
+    document = next(iter(read_files([request], settings, tables=True))).document
+    if not document.pages:
+        problem = document.problems[0]
+        raise UnreadableError(problem.code.value, problem.message.code, **problem.message.params)
+    return tuple(table for page in document.pages for table in page.tables)
 
 
 def _read_text(file: Path) -> Iterator[OfficeRow]:

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from evidence.model.scoring import PartPoints, UnitPoints, UnitStanding
 from evidence.report.labels import format_decimal
 
+MILLIONTH = Decimal("0.000001")
 Span = str | list[str] | None
 
 
@@ -22,8 +23,8 @@ def points_json(standing: UnitStanding) -> dict[str, object]:
         "unit": points.unit,
         "name": points.name,
         "group": points.group,
-        "max": format_decimal(points.max),
-        "points": _span(format_decimal(points.lowest), format_decimal(points.highest)),
+        "max": show_points(points.max),
+        "points": _span(show_points(points.lowest), show_points(points.highest)),
         "index": format_index(standing),
         "complete": points.is_complete,
         "parts": [_part(part) for part in points.parts],
@@ -40,8 +41,8 @@ def standing_json(standing: UnitStanding) -> dict[str, object]:
         "rank": standing.rank,
         "index": format_index(standing),
         "grade": standing.grade,
-        "max": format_decimal(points.max),
-        "points": _span(format_decimal(points.lowest), format_decimal(points.highest)),
+        "max": show_points(points.max),
+        "points": _span(show_points(points.lowest), show_points(points.highest)),
         "ranked": points.is_ranked,
         "complete": points.is_complete,
         "provisional": standing.is_provisional,
@@ -66,6 +67,18 @@ def format_index(standing: UnitStanding) -> Span:
     return low if standing.points.is_complete else [low, high]
 
 
+def show_points(amount: Decimal | None) -> str | None:
+    """Points with six decimals at most: what a survey's division gives has no end. Sums are made of the whole.
+
+    >>> show_points(Decimal(2) / 3), show_points(Decimal("70.50")), show_points(None)
+    ('0.666667', '70.5', None)
+    """
+    if amount is None:
+        return None
+    near = amount.quantize(MILLIONTH, ROUND_HALF_UP)
+    return format_decimal(near if near != amount else amount)
+
+
 def _round(index: Decimal, places: int) -> str:
     return str(index.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
@@ -77,8 +90,8 @@ def _span(low: str | None, high: str | None) -> Span:
 def _part(part: PartPoints) -> dict[str, object]:
     return {
         "part": part.part,
-        "max": format_decimal(part.max),
-        "points": _span(format_decimal(part.lowest), format_decimal(part.highest)),
+        "max": show_points(part.max),
+        "points": _span(show_points(part.lowest), show_points(part.highest)),
         "assessed": part.is_assessed,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from io import StringIO
 from itertools import groupby
 
@@ -11,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from evidence.messages import Language
-from evidence.model.scoring import UnitStanding
-from evidence.report.labels import label
-from evidence.report.scores.standings_json import format_index
+from evidence.model.scoring import PartPoints, UnitStanding
+from evidence.report.labels import format_decimal, label
+from evidence.report.scores.standings_json import format_index, list_parts
 from evidence.report.text.visible import TerminalConsole
 
 NARROWEST = 60
+THOUSANDTH = Decimal("0.001")
 Row = tuple[str, ...]
 
 
@@ -31,12 +33,47 @@ def render_ranking(standings: Sequence[UnitStanding], language: Language, width:
     return "\n".join(parts)
 
 
+def render_points(standings: Sequence[UnitStanding], language: Language, width: int, colour: bool = False) -> str:
+    """Unit, its points part by part, maximum, points and index, in the order given."""
+    parts = list_parts(standing.points for standing in standings)
+    heads = [label(f"score-{name}", language) for name in ("unit", "max", "points", "index")]
+    rows = [_points_row(standing, parts, language) for standing in standings]
+    return render_grid("", [heads[0], *parts, *heads[1:]], rows, width, colour, name_at=0)
+
+
+def _points_row(standing: UnitStanding, parts: Sequence[str], language: Language) -> Row:
+    points = standing.points
+    by_name = {part.part: part for part in points.parts}
+    shown = [_show_part(by_name.get(name), language) for name in parts]
+    return (
+        points.name, *shown, show_number(short(points.max), language),
+        show_span(short(points.lowest), short(points.highest), language), show_index(standing, language),
+    )  # fmt: skip
+
+
+def _show_part(part: PartPoints | None, language: Language) -> str:
+    """Points of a part; a dash where the unit has no such part or it was not assessed."""
+    if part is None or part.lowest is None or part.highest is None:
+        return "–"
+    return show_span(short(part.lowest), short(part.highest), language)
+
+
+def short(amount: Decimal) -> str:
+    """Points with three decimals at most, as tables print surveys.
+
+    >>> short(Decimal("12.28149")), short(Decimal("70.50"))
+    ('12.281', '70.5')
+    """
+    near = amount.quantize(THOUSANDTH, ROUND_HALF_UP)
+    return format_decimal(near if near != amount else amount) or ""
+
+
 def _row(standing: UnitStanding, language: Language) -> Row:
     points = standing.points
     rank = "–" if standing.rank is None else f"{standing.rank}{'*' if standing.is_provisional else ''}"
     return (
-        rank, points.name, show_number(str(points.max), language),
-        show_span(str(points.lowest), str(points.highest), language), show_index(standing, language),
+        rank, points.name, show_number(short(points.max), language),
+        show_span(short(points.lowest), short(points.highest), language), show_index(standing, language),
         standing.grade or "–",
     )  # fmt: skip
 
@@ -60,7 +97,9 @@ def show_span(low: str, high: str, language: Language) -> str:
     return shown[0] if low == high else " – ".join(shown)
 
 
-def render_grid(title: str, heads: Sequence[str], rows: Sequence[Row], width: int, colour: bool = False) -> str:
+def render_grid(
+    title: str, heads: Sequence[str], rows: Sequence[Row], width: int, colour: bool = False, name_at: int = 1
+) -> str:
     """A table of that width; the column of names takes what the numbers leave."""
     out = StringIO()
     console = TerminalConsole(
@@ -71,7 +110,7 @@ def render_grid(title: str, heads: Sequence[str], rows: Sequence[Row], width: in
         console.print(Text(title, style="bold"))
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for at, head in enumerate(heads):
-        grid.add_column(head, overflow="fold", justify="left" if at == 1 else "right", no_wrap=at != 1)
+        grid.add_column(head, overflow="fold", justify="left" if at == name_at else "right", no_wrap=at != name_at)
     for row in rows:
         grid.add_row(*map(Text, row))
     console.print(grid)

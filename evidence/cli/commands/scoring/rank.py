@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import click
 
+from evidence.archive.facade import Archive
 from evidence.archive.scores.judged_parts import RankingRules, parse_grades, rank_judged_parts
+from evidence.cli.commands.scoring.year_options import make_request, year_options
 from evidence.cli.context import CliContext
+from evidence.cli.criteria_argument import load_criteria_argument
 from evidence.cli.file_arguments import require_file
 from evidence.cli.localized_click import Command, Option
 from evidence.cli.output import emit, printable, terminal_width, wants_colour
@@ -19,6 +23,7 @@ MOST_NAMED = 5
 
 
 @click.command("rank", cls=Command)
+@year_options
 @click.option(
     "--parts", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-file", help="cli-rank-opt-parts"
 )
@@ -26,20 +31,42 @@ MOST_NAMED = 5
 @click.option("--provisional", cls=Option, is_flag=True, help="cli-rank-opt-provisional")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
-def rank(context: CliContext, parts: Path | None, grades: str | None, provisional: bool, as_json: bool) -> None:
+def rank(
+    context: CliContext,
+    file: Path | None,
+    as_of: datetime.date | None,
+    figures: Path | None,
+    parts: Path | None,
+    grades: str | None,
+    provisional: bool,
+    as_json: bool,
+) -> None:
+    rules = RankingRules(parse_grades(grades) if grades is not None else (), provisional)
     if parts is None:
-        raise UsageError("cli-rank-nothing")
+        with Archive.open(context.settings()) as archive:
+            request = make_request(context, archive, file, as_of, figures)
+            own = request.criteria.grades if grades is None else rules.grades
+            standings = archive.scores.rank(request, RankingRules(own, provisional))
+    elif figures or as_of:
+        raise UsageError("cli-rank-either")
+    else:
+        if file is not None and grades is None:
+            rules = RankingRules(load_criteria_argument(context, file).grades, provisional)
+        standings = _rank_parts(context, parts, rules)
+    if as_json:
+        emit(standings_json.render_standings(standings).rstrip("\n"))
+    else:
+        text = standings_terminal.render_ranking(standings, context.language, terminal_width(), wants_colour())
+        emit(text.rstrip("\n"))
+    tell_open(context, standings, provisional)
+
+
+def _rank_parts(context: CliContext, parts: Path, rules: RankingRules) -> tuple[UnitStanding, ...]:
     require_file(parts)
-    rules = RankingRules(parse_grades(grades) if grades else (), provisional)
     ranking = rank_judged_parts(parts, context.settings(), rules)
     if ranking.unused:
         context.tell("cli-rank-unused", names=printable(", ".join(ranking.unused)))
-    if as_json:
-        emit(standings_json.render_standings(ranking.standings).rstrip("\n"))
-    else:
-        text = standings_terminal.render_ranking(ranking.standings, context.language, terminal_width(), wants_colour())
-        emit(text.rstrip("\n"))
-    tell_open(context, ranking.standings, provisional)
+    return ranking.standings
 
 
 def tell_open(context: CliContext, standings: tuple[UnitStanding, ...], provisional: bool) -> None:

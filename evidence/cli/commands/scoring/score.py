@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from evidence.cli.localized_click import CommandGroup
+from evidence.cli.localized_click import DefaultGroup
 
-score = CommandGroup(
+score = DefaultGroup(
     "score",
     modules={
+        "show": "evidence.cli.commands.scoring.show_points",
         "rank": "evidence.cli.commands.scoring.rank",
     },
+    attributes={"show": "show_points"},
+    default="show",
 )

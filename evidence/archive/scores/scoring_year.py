@@ -1,0 +1,142 @@
+"""What is done with the points of a year over one archive: surveys, points, ranks."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evidence.archive.assessment import assess_units
+from evidence.archive.criteria_sets import kept_criteria
+from evidence.archive.scores.survey_import import ImportedSurvey, SurveyRequest, import_survey
+from evidence.archive.units import find_unit
+from evidence.config import Settings
+from evidence.criteria.applicability import exempt_by_answers
+from evidence.errors import UsageError
+from evidence.model.appraisal import Decision
+from evidence.model.assessment import Assessment, Figure, Score
+from evidence.model.criteria import CriteriaSet, Unit
+from evidence.model.scoring import UnitPoints, UnitStanding
+from evidence.model.survey import KeptSurvey, UnitSurvey
+from evidence.scoring.joined_points import UnitSources, join_points, latest_decisions
+from evidence.scoring.ranking import RankingRules, rank_units, stand_units
+from evidence.scoring.score_parts import list_parts
+from evidence.scoring.surveys.survey_points import score_surveys
+from evidence.store.criteria_sets import CriteriaSetStore
+from evidence.store.ledger import Ledger
+from evidence.store.scores.surveys import SurveyStore
+from evidence.store.store import Store
+from evidence.vietnamese.text import fold
+
+__all__ = ["ImportedSurvey", "RankingRules", "ScoringYear", "SurveyRequest", "YearRequest"]
+
+
+@dataclass(frozen=True, slots=True)
+class YearRequest:
+    """Whose points: by which set, as of which day, with which figures; ``units``: those alone, all where none is
+    named."""
+
+    criteria: CriteriaSet
+    as_of: datetime.date
+    figures: tuple[Figure, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class YearBasis:
+    """All that the points of a year rest on."""
+
+    criteria: CriteriaSet
+    units: tuple[Unit, ...]
+    assessment: Assessment
+    decisions: tuple[Decision, ...]
+    surveys: tuple[UnitSurvey, ...]
+
+    def sources(self) -> dict[str, UnitSources]:
+        """What is known of each unit, by its code."""
+        scores: dict[str, dict[str, Score]] = {unit.code: {} for unit in self.units}
+        for score in self.assessment.scores:
+            scores.setdefault(score.unit, {})[fold(score.criterion)] = score
+        surveys: dict[str, dict[str, UnitSurvey]] = {}
+        for survey in self.surveys:
+            surveys.setdefault(survey.unit, {})[survey.part] = survey
+        return {
+            unit.code: UnitSources(
+                scores[unit.code], latest_decisions(self.decisions, unit), surveys.get(unit.code, {})
+            )
+            for unit in self.units
+        }
+
+
+class ScoringYear:
+    """The points of the years that one archive holds."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._surveys = SurveyStore(store)
+        self._ledger = Ledger(store)
+
+    # --- surveys ------------------------------------------------------------------------------------------------
+
+    def import_survey(self, request: SurveyRequest, criteria: CriteriaSet) -> ImportedSurvey:
+        """Counts a survey's table and keeps what was counted. CriteriaError with every fault by row and cell: then
+        nothing is kept. UsageError: the set has no units, the table is here already, there is nothing to replace.
+        ArchiveError: a read-only archive."""
+        return import_survey(self._surveys, self._settings, request, criteria)
+
+    def surveys(self, criteria: CriteriaSet) -> tuple[KeptSurvey, ...]:
+        """Every survey of that set, also those that others replaced."""
+        return self._surveys.surveys(criteria.set)
+
+    def score_surveys(self, criteria: CriteriaSet) -> tuple[UnitSurvey, ...]:
+        """What the surveys that count say of every unit, part by part."""
+        tallies = [kept.tally for kept in self._surveys.counting(criteria.set)]
+        return score_surveys(criteria, tallies, list_parts(criteria))
+
+    # --- points -------------------------------------------------------------------------------------------------
+
+    def find_criteria(self) -> CriteriaSet:
+        """The only set of the archive, where nobody named one. UsageError: none, or several."""
+        names = [kept.name for kept in CriteriaSetStore(self._store).all()]
+        if len(names) != 1:
+            raise UsageError("score-which-set", names=", ".join(names) or "–")
+        return kept_criteria(self._store, names[0])
+
+    def gather(self, request: YearRequest) -> YearBasis:
+        """All that the points rest on. UsageError: the set has no units, or none of that name."""
+        criteria = request.criteria
+        if not criteria.units:
+            raise UsageError("survey-no-units", set=criteria.set)
+        units = tuple(find_unit(criteria, name) for name in request.units) or criteria.units
+        rounds = [opened.id for opened in self._ledger.rounds() if opened.criteria_set == criteria.set]
+        return YearBasis(
+            criteria,
+            tuple(exempt_by_answers(unit, _figures_of(unit, request.figures)) for unit in units),
+            assess_units(self._store, criteria, request.units, request.as_of, request.figures),
+            self._ledger.decisions(rounds),
+            self.score_surveys(criteria),
+        )
+
+    def points(self, request: YearRequest) -> tuple[UnitStanding, ...]:
+        """The points of every unit in the order of the set. Errors as of ``gather``."""
+        return stand_units(join_units(self.gather(request)), RankingRules(request.criteria.grades))
+
+    def rank(self, request: YearRequest, rules: RankingRules) -> tuple[UnitStanding, ...]:
+        """The units in their order, each group by itself. Errors as of ``gather``."""
+        return rank_units(join_units(self.gather(request)), rules)
+
+
+def join_units(basis: YearBasis) -> tuple[UnitPoints, ...]:
+    """The points of every unit, part by part."""
+    parts, sources = list_parts(basis.criteria), basis.sources()
+    return tuple(join_points(basis.criteria, unit, parts, sources[unit.code]) for unit in basis.units)
+
+
+def _figures_of(unit: Unit, figures: Iterable[Figure]) -> dict[str, dict[str, Decimal]]:
+    by_criterion: dict[str, dict[str, Decimal]] = {}
+    for figure in figures:
+        if figure.unit == unit.code:
+            by_criterion.setdefault(figure.criterion, {})[figure.name] = figure.value
+    return by_criterion
