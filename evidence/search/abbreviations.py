@@ -32,6 +32,22 @@ def write_out(flat: Iterable[str]) -> list[str]:
     return [term for word in flat for term in (table[word][0] if word in table else (word,))]
 
 
+def place_words(flat: Iterable[str]) -> tuple[list[str], list[int]]:
+    """The words written out, and of which word each is a part.
+
+    >>> place_words(["so", "cchc"])
+    (['so', 'cai', 'cach', 'hanh', 'chinh'], [0, 1, 1, 1, 1])
+    """
+    table = _full_forms()
+    written: list[str] = []
+    places: list[int] = []
+    for at, word in enumerate(flat):
+        full = table[word][0] if word in table else (word,)
+        written += full
+        places += [at] * len(full)
+    return written, places
+
+
 def flatten_words(words: Iterable[str]) -> tuple[str, ...]:
     """The words (folded) as the index has them: without marks, abbreviations written out."""
     return tuple(write_out(analyzer.strip_term_marks(words)))
@@ -42,20 +58,6 @@ def table_version() -> str:
     return hashlib.sha256(repr(sorted(_full_forms().items())).encode()).hexdigest()[:12]
 
 
-def find_short_forms(flat: tuple[str, ...], at: int) -> tuple[tuple[str, ...], int]:
-    """The abbreviations of the longest run of words (without marks) that begins at ``at``, and its length; 0: none.
-
-    >>> find_short_forms(("bao", "cao", "cai", "cach", "hanh", "chinh"), 2)
-    (('cchc',), 4)
-    """
-    table = _short_forms()
-    for size in range(min(_longest(), len(flat) - at), 1, -1):
-        short = table.get(flat[at : at + size])
-        if short:
-            return short, size
-    return (), 0
-
-
 @cache
 def _full_forms() -> dict[str, list[tuple[str, ...]]]:
     table: dict[str, list[tuple[str, ...]]] = {}
@@ -64,17 +66,3 @@ def _full_forms() -> dict[str, list[tuple[str, ...]]]:
         if len(terms) == 1:
             table.setdefault(terms[0], []).append(tuple(analyzer.strip_term_marks(analyzer.extract_terms(full))))
     return table
-
-
-@cache
-def _short_forms() -> dict[tuple[str, ...], tuple[str, ...]]:
-    table: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for short, runs in _full_forms().items():
-        for run in runs:
-            table[run] = (*table.get(run, ()), short)
-    return table
-
-
-@cache
-def _longest() -> int:
-    return max(map(len, _short_forms()), default=0)

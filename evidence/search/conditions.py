@@ -1,16 +1,18 @@
-"""What a field of the query asks of the index."""
+"""What a field of the query, and a number that is named in part, asks of the index."""
 
 from __future__ import annotations
 
 import calendar
+import re
 
 from evidence.search import analyzer
 from evidence.search.fields import Field
 from evidence.search.plan import Everything, PhraseTerms, Plan, PrefixTerm, Range, Term, Without, join_all, join_any
-from evidence.search.query import Condition, DateRange
+from evidence.search.query import Condition, DateRange, Query
 from evidence.search.scope import Scope
 from evidence.values import agency, kind, number
 from evidence.values.date import PartialDate
+from evidence.vietnamese.syllable import is_syllable
 
 NOTHING = Without(Everything(), Everything())
 _WORDED = {
@@ -66,11 +68,54 @@ def number_piece(term: str) -> str:
 
 def plan_cited_part(pieces: tuple[str, ...]) -> Plan:
     """The documents that cite a number which begins with those pieces, in whatever order: figures, then letters."""
-    flat = analyzer.strip_term_marks(pieces)
+    start = cited_start(pieces)
+    return PrefixTerm("cites", start) if start[0].isdigit() else NOTHING
+
+
+def cited_start(pieces: tuple[str, ...]) -> str:
+    """How the term of a number begins that has those pieces.
+
+    >>> cited_start(("nd", "030", "2020"))
+    '30/2020/nd'
+    """
+    flat = [number_piece(piece) for piece in analyzer.strip_term_marks(pieces)]
     figures, letters = [piece for piece in flat if piece.isdigit()], [piece for piece in flat if not piece.isdigit()]
-    if not figures:
-        return NOTHING
-    return PrefixTerm("cites", "/".join(figures) + "/" + "".join(letters))
+    return "/".join(figures) + "/" + "".join(letters)
+
+
+def find_number_pieces(query: Query) -> tuple[tuple[str, ...], ...]:
+    """The pieces (without marks) of each number that the query names in part."""
+    parts = [part.pieces for part in query.number_parts]
+    loose = find_loose_number(query.words)
+    fields = (
+        tuple(analyzer.extract_terms(condition.value))
+        for condition in query.conditions
+        if condition.field in (Field.NUMBER, Field.CITES)
+        and number.parse(condition.value) is None
+        and re.search(r"\d", condition.value)
+    )
+    every = (*parts, *((loose,) if loose else ()), *fields)
+    return tuple(tuple(analyzer.strip_term_marks(pieces)) for pieces in every)
+
+
+def find_loose_number(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The pieces of a number that is typed as loose words, a figure and letters of its symbol; None: they are words.
+
+    >>> find_loose_number(("36", "snv", "bc")), find_loose_number(("báo", "cáo", "36"))
+    (('36', 'snv', 'bc'), None)
+    """
+    letters = [word for word in words if not word.isdigit()]
+    figures = [word for word in words if word.isdigit()]
+    short = all(len(word) <= 5 for word in figures) and all(len(word) <= 6 for word in letters)
+    if not (2 <= len(words) <= 5 and len(figures) == 1 and short and all(map(_may_be_code, letters))):
+        return None
+    pieces = tuple(analyzer.strip_term_marks(words))
+    return pieces if all(map(str.isascii, pieces)) else None
+
+
+def _may_be_code(word: str) -> bool:
+    """Whether a word may be letters of a symbol: no syllable, and no marks but that of Đ."""
+    return (word.isascii() or "đ" in word) and not is_syllable(word)
 
 
 def day_number(date: PartialDate) -> int:

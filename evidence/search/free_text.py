@@ -41,6 +41,10 @@ _PART = re.compile(
     rf"(?<![\w/.,-])(?:(?P<before>{_SYMBOL})[\s.-]*(?P<serial>\d{{1,5}})(?:/(?P<year>(?:19|20)\d\d))?"
     rf"|(?P<serial2>\d{{1,5}})(?:/(?P<year2>(?:19|20)\d\d))?/(?P<behind>{_SYMBOL}))(?![\w/-])"
 )
+_SERIAL_YEAR = re.compile(
+    r"(?<![\w/])(?:(?:so\s+)?(?P<serial>\d{1,5})/(?P<year>(?:19|20)\d\d)"
+    r"|so\s+(?P<serial2>\d{1,5})\s+nam\s+(?P<year2>(?:19|20)\d\d))(?![\w/])"
+)
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -145,14 +149,15 @@ def _first_code(flat: str, start: int) -> int:
 
 
 def _find_named_parts(text: str, flat: str) -> Iterator[_Found]:
-    """``nghị định 30/2020``: the name of a kind, a serial and a year."""
-    for match in re.finditer(r"(?<![\w/])(?:so\s+)?(\d{1,5})/((?:19|20)\d\d)(?![\w/])", flat):
+    """``nghị định 30/2020``, ``nghị định số 30 năm 2020``: the name of a kind, a serial and a year."""
+    for match in re.finditer(_SERIAL_YEAR, flat):
+        printed, year = match["serial"] or match["serial2"], match["year"] or match["year2"]
         before = re.search(r"(?<!\w)([a-z]+\s[a-z]+)\s+$", flat[: match.start()])
-        named = kind.by_name(text[slice(*before.span(1))]) if before else None
-        if before is None or named is None or named.code is None or _is_month(match[1]):
+        named = _kinds().get(before[1]) if before else None
+        if before is None or named is None or named.code is None or (match["serial"] and _is_month(printed)):
             continue
-        serial = match[1].lstrip("0") or "0"
-        pieces = (*analyzer.strip_term_marks(analyzer.extract_terms(named.code)), serial, match[2])
+        serial = printed.lstrip("0") or "0"
+        pieces = (*analyzer.strip_term_marks(analyzer.extract_terms(named.code)), serial, year)
         typed = tuple(analyzer.extract_terms(text[before.start() : match.end()]))
         yield _Found(before.start(), match.end(), NumberPart(pieces, typed))
 
@@ -164,6 +169,12 @@ def _is_month(figure: str) -> bool:
 
 def _is_code(piece: str) -> bool:
     return piece in _codes()
+
+
+@cache
+def _kinds() -> dict[str, kind.Kind]:
+    """The kinds by their names without marks."""
+    return {flatten(each.name): each for each in kind.code_index().values()}
 
 
 @cache

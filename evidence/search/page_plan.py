@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from evidence.search import analyzer
 from evidence.search.abbreviations import flatten_words
+from evidence.search.conditions import cited_start, find_number_pieces
 from evidence.search.plan import PhraseTerms, Plan, PrefixTerm, Should, Term
 from evidence.search.query import PhraseSought, Query, Words
 from evidence.search.weights import NAMED, PAIR, RUN
@@ -21,8 +22,9 @@ def plan_pages(query: Query) -> Plan | None:
     words: list[Plan] = [Term("page_f", term) for run in runs for term in dict.fromkeys(run)]
     sides: list[Plan] = [PhraseTerms("page_f", run, RUN) for run in runs if len(run) > 1]
     sides += [PhraseTerms("page_f", pair, PAIR) for run in runs for pair in dict.fromkeys(pairwise(run))]
-    figures = [analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)]
+    figures = [analyzer.number_term(number) for number in (*query.own_numbers, *query.cited_numbers)]
     figures += [str(sought.date) for sought in query.dates]
     starts: list[Plan] = [PrefixTerm("page_f", stem) for stem in analyzer.strip_term_marks(query.prefixes)]
-    either = (*words, *sides, *starts, *(Term("page_n", term, NAMED) for term in figures))
+    parts = [PrefixTerm("page_n", cited_start(pieces), NAMED) for pieces in find_number_pieces(query)]
+    either = (*words, *sides, *starts, *(Term("page_n", term, NAMED) for term in figures), *parts)
     return Should(either) if either else None

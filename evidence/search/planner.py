@@ -17,12 +17,20 @@ from itertools import pairwise
 from evidence.messages import Message
 from evidence.search import analyzer
 from evidence.search.abbreviations import flatten_words
-from evidence.search.conditions import number_piece, plan_condition, plan_own_number, plan_range
+from evidence.search.conditions import (
+    find_loose_number,
+    number_piece,
+    plan_cited_part,
+    plan_condition,
+    plan_own_number,
+    plan_range,
+)
 from evidence.search.plan import (
     Boosted,
     Constant,
     Everything,
     MinShould,
+    Must,
     PhraseTerms,
     Plan,
     PrefixTerm,
@@ -53,6 +61,7 @@ from evidence.search.weights import (
     BEARS,
     BORNE,
     CHANGES,
+    CITES_PART,
     MARKED,
     NAMED,
     PAIR,
@@ -61,7 +70,6 @@ from evidence.search.weights import (
     TITLE,
     TITLE_RUN,
 )
-from evidence.vietnamese.syllable import is_syllable
 
 SENTENCE, PAIRS = 5, 0.6  # from so many words on a query is a sentence; the share of its pairs that is enough
 
@@ -72,12 +80,13 @@ Mend = Callable[[tuple[str, ...]], tuple[str, ...]]
 class SearchStep:
     """One attempt: what the engine is asked, and how its hits are to be announced. ``own`` tells the documents that
     bear a number of the query, ``named`` those that name one; ``scored``: whether the hits are ranked by words at
-    all, or only filtered."""
+    all, or only filtered. ``sought``: the query with the words that this step puts in, to be shown in passages."""
 
     plan: Plan
     own: Plan | None
     named: Plan | None
     scored: bool
+    sought: Query
     note: Message | None = None
 
 
@@ -98,17 +107,19 @@ def plan_steps(query: Query, scope: Scope, mend: Mend) -> Iterator[SearchStep]:
     mended, changes = _mend(query, mend)
     plan = _plan(query.root, _Ask(scope, query.run))
     note = None
+    sought = query
     if changes:
         plan = Should((plan, _plan(mended.root, _Ask(scope, mended.run))))
         note = Message("search-did-you-mean", {"words": " ".join(changes)})
-    yield SearchStep(plan, own, named, scored, note)
+        sought = Query(AnyOf((query.root, mended.root)))
+    yield SearchStep(plan, own, named, scored, sought, note)
     count = len(query.words)
     if count > 2:
         note = Message("search-but-one-word")
-        yield SearchStep(_plan(mended.root, _Ask(scope, mended.run, missing=1)), own, named, scored, note)
+        yield SearchStep(_plan(mended.root, _Ask(scope, mended.run, missing=1)), own, named, scored, sought, note)
     if count > 1 or (count == 1 and len(list(query.wanted())) > 1):
         note = Message("search-any-word")
-        yield SearchStep(_plan(mended.root, _Ask(scope, mended.run, missing=count)), own, named, scored, note)
+        yield SearchStep(_plan(mended.root, _Ask(scope, mended.run, missing=count)), own, named, scored, sought, note)
 
 
 def _own(query: Query) -> Plan | None:
@@ -121,10 +132,11 @@ def _own(query: Query) -> Plan | None:
 
 
 def _named(query: Query) -> Plan | None:
-    """What tells the documents that cite or name a whole number of the query."""
+    """What tells the documents that cite or name a number of the query."""
     terms = [analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)]
-    either = tuple(Term(field, term) for term in terms for field in ("nums", "cites"))
-    return join_any(either) if either else None
+    whole = tuple(Term(field, term) for term in terms for field in ("nums", "cites"))
+    parts = tuple(plan_cited_part(leaf.pieces) for leaf in query.wanted() if isinstance(leaf, NumberPart))
+    return join_any((*whole, *parts)) if whole or parts else None
 
 
 def _plan(node: Node, ask: _Ask) -> Plan:
@@ -206,29 +218,12 @@ def _marked(words: tuple[str, ...]) -> tuple[Plan, ...]:
     return tuple(Term("body", word, MARKED) for word in dict.fromkeys(words) if not word.isascii())
 
 
-def find_loose_number(words: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The pieces of a number that is typed as loose words, a figure and letters of its symbol; None: they are words.
-
-    >>> find_loose_number(("36", "snv", "bc")), find_loose_number(("báo", "cáo", "36"))
-    (('36', 'snv', 'bc'), None)
-    """
-    letters = [word for word in words if not word.isdigit()]
-    figures = [word for word in words if word.isdigit()]
-    short = all(len(word) <= 5 for word in figures) and all(len(word) <= 6 for word in letters)
-    if not (2 <= len(words) <= 5 and len(figures) == 1 and short and all(map(_may_be_code, letters))):
-        return None
-    pieces = tuple(analyzer.strip_term_marks(words))
-    return pieces if all(map(str.isascii, pieces)) else None
-
-
-def _may_be_code(word: str) -> bool:
-    """Whether a word may be letters of a symbol: no syllable, and no marks but that of Đ."""
-    return (word.isascii() or "đ" in word) and not is_syllable(word)
-
-
 def _loose_boosts(words: tuple[str, ...]) -> tuple[Plan, ...]:
     pieces = find_loose_number(words)
-    return (Constant(plan_own_number(pieces), BEARS + BORNE),) if pieces else ()
+    if pieces is None:
+        return ()
+    own = plan_own_number(pieces)
+    return Constant(own, BEARS + BORNE), Constant(Must((own, Term("draft", "false"))), SIGNED)
 
 
 def _phrase(words: tuple[str, ...]) -> Plan:
@@ -253,9 +248,11 @@ def _number(term: str) -> Plan:
 
 
 def _number_part(leaf: NumberPart) -> Plan:
-    """Bearers by the pieces, then documents that hold what was typed."""
+    """Bearers by the pieces, then documents that cite such a number, then those that hold what was typed."""
     typed = join_all(tuple(_either(term) for term in flatten_words(leaf.typed)))
-    return Should((Constant(plan_own_number(leaf.pieces), BEARS + BORNE), typed))
+    cited = Constant(plan_cited_part(leaf.pieces), CITES_PART)
+    either = Should((Constant(plan_own_number(leaf.pieces), BEARS + BORNE), cited, typed))
+    return Boosted(either, (Constant(Term("draft", "false"), SIGNED),))
 
 
 def _date(leaf: DateSought) -> Plan:
@@ -270,14 +267,16 @@ def _period(leaf: PeriodSought) -> Plan:
 
 
 def _mend(query: Query, mend: Mend) -> tuple[Query, list[str]]:
-    """The query with the words respelt that the archive does not know so, and the words put in."""
-    changes: list[str] = []
+    """The query with the words respelt that the archive does not know so, and the words put in. The run of all words
+    is respelt alike: a joint in it is not looked for."""
+    changes: dict[str, str] = {}
 
     def respell(words: tuple[str, ...]) -> tuple[str, ...]:
         flat = analyzer.strip_term_marks(words)
         better = mend(tuple(flat))
-        changes.extend(new for old, new in zip(flat, better, strict=True) if new != old)
-        return tuple(new if new != old else word for word, old, new in zip(words, flat, better, strict=True))
+        changed = {old: new for old, new in zip(flat, better, strict=True) if new != old}
+        changes.update(changed)
+        return _replace(words, changed)
 
     def walk(node: Node) -> Node:
         if isinstance(node, AllOf | AnyOf):
@@ -285,4 +284,9 @@ def _mend(query: Query, mend: Mend) -> tuple[Query, list[str]]:
         return Words(respell(node.terms)) if isinstance(node, Words) else node
 
     root = walk(query.root)
-    return Query(root, respell(query.run), query.notes), list(dict.fromkeys(changes))
+    return Query(root, _replace(query.run, changes), query.notes), list(dict.fromkeys(changes.values()))
+
+
+def _replace(words: tuple[str, ...], changed: dict[str, str]) -> tuple[str, ...]:
+    flat = analyzer.strip_term_marks(words)
+    return tuple(changed.get(bare, word) for word, bare in zip(words, flat, strict=True))

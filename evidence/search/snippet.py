@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from evidence.model.document import Page
 from evidence.model.geometry import Box, enclose
 from evidence.search import analyzer
-from evidence.search.abbreviations import expand, find_short_forms
+from evidence.search.abbreviations import flatten_words, place_words
+from evidence.search.conditions import find_number_pieces, number_piece
 from evidence.search.query import Query
 from evidence.values import date as dates
 from evidence.values import number as numbers
 
 WIDTH = 220  # characters shown around the densest place
 MOST = 2  # pages shown of one document
+POOR = 0.4  # share of the best page's score from which on a second page is worth showing
 FIGURE, DAY, RUN = 6.0, 4.0, 3.0  # what a number, a date, words side by side weigh against one word
 
 
@@ -51,6 +53,7 @@ def make_snippets(pages: Iterable[tuple[int, str]], query: Query) -> tuple[Snipp
         if sum(score >= enough for score, _, _ in scored) >= MOST:
             break  # no page can show more, and a file may have 500
     best = sorted(scored, key=lambda page: (-page[0], page[1]))[:MOST]
+    best = [page for page in best if page[0] >= POOR * best[0][0]]
     return tuple(cut for _, _, cut in sorted(best, key=lambda page: page[1]))
 
 
@@ -72,7 +75,7 @@ def find_mark(page: Page, snippet: Snippet) -> Box | None:
 def _full_score(query: Query) -> float:
     """The score of a window in which each thing that is looked for stands once."""
     days = sum(DAY for _ in query.dates)
-    figures = FIGURE * len({analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)})
+    figures = FIGURE * (len(_number_terms(query)) + len(_number_pieces(query)))
     return figures + days + RUN * len(set(query.phrases)) + len(_single_terms(query))
 
 
@@ -80,55 +83,67 @@ def _places(text: str, query: Query) -> list[_Place]:
     """Where anything that is looked for stands, in order, none inside another."""
     places = [*_figures(text, query), *_words(text, query)]
     kept: list[_Place] = []
-    for place in sorted(places, key=lambda place: (place.start, -place.end)):
+    for place in sorted(places, key=lambda place: (place.start, -place.end, -place.weight)):
         if not kept or place.start >= kept[-1].end:
             kept.append(place)
     return kept
 
 
 def _figures(text: str, query: Query) -> list[_Place]:
-    wanted = {analyzer.number_term(number) for number in (*query.numbers, *query.cited_numbers)}
+    wanted, parts = _number_terms(query), _number_pieces(query)
     days = {str(sought.date) for sought in query.dates}
     places = []
-    if wanted:
-        keyed = ((match, analyzer.number_term(match.number)) for match in numbers.search(text))
-        places += [_Place(match.start, match.end, key, FIGURE) for match, key in keyed if key in wanted]
+    for match in numbers.search(text) if wanted or parts else ():
+        term = analyzer.number_term(match.number)
+        pieces = frozenset((term, *analyzer.split_number(match.number)))
+        if term in wanted or any(part <= pieces for part in parts):
+            places.append(_Place(match.start, match.end, term, FIGURE))
     if days:
         dated = ((match, str(match.date)) for match in dates.search(text))
         places += [_Place(match.start, match.end, key, DAY) for match, key in dated if key in days]
     return places
 
 
+def _number_terms(query: Query) -> frozenset[str]:
+    return frozenset(analyzer.number_term(number) for number in (*query.own_numbers, *query.cited_numbers))
+
+
+def _number_pieces(query: Query) -> tuple[frozenset[str], ...]:
+    """The numbers that are looked for by a part of them, each by its pieces."""
+    return tuple(frozenset(map(number_piece, pieces)) for pieces in find_number_pieces(query))
+
+
 def _words(text: str, query: Query) -> list[_Place]:
-    """Where single words and runs of words stand, marks aside."""
+    """Where single words and runs of words stand, marks aside, abbreviations by the words they are short for."""
     tokens = analyzer.tokenize(text)
-    terms = analyzer.strip_term_marks(token.term for token in tokens)
+    terms, origins = place_words(analyzer.strip_term_marks(token.term for token in tokens))
     singles = _single_terms(query)
     starts = tuple(analyzer.strip_term_marks(query.prefixes))
     places = [
-        _Place(token.start, token.end, term, 1.0)
-        for token, term in zip(tokens, terms, strict=True)
+        _Place(tokens[origin].start, tokens[origin].end, term, 1.0)
+        for term, origin in zip(terms, origins, strict=True)
         if term in singles or (starts and term.startswith(starts))
     ]
     for run in _run_terms(query):
         for at in _runs(terms, run):
-            places.append(_Place(tokens[at].start, tokens[at + len(run) - 1].end, " ".join(run), RUN))
+            first, last = tokens[origins[at]], tokens[origins[at + len(run) - 1]]
+            places.append(_Place(first.start, last.end, " ".join(run), RUN))
     return places
 
 
 def _single_terms(query: Query) -> frozenset[str]:
-    words = tuple(analyzer.strip_term_marks(query.words))
-    short = (form for at in range(len(words)) for form in find_short_forms(words, at)[0])
-    parts = (term for part in query.number_parts for term in part.typed)
-    return frozenset([*words, *short, *analyzer.strip_term_marks(parts)])
+    words = [word for word in query.words if len(flatten_words((word,))) == 1]
+    words += [term for part in query.number_parts for term in part.typed]
+    words += [phrase[0] for phrase in query.phrases if len(flatten_words(phrase)) == 1]
+    return frozenset(analyzer.strip_term_marks(words))
 
 
 def _run_terms(query: Query) -> list[tuple[str, ...]]:
     """The words that are looked for side by side: abbreviations written out, phrases, dates and periods as typed."""
-    written_out = [run for word in query.words for run in expand(word)]
-    typed = [*query.phrases, *(sought.typed for sought in query.dates if sought.typed)]
+    typed: list[tuple[str, ...]] = [(word,) for word in query.words]
+    typed += [*query.phrases, *(sought.typed for sought in query.dates if sought.typed)]
     typed += [wording for sought in query.periods for wording in sought.wordings]
-    return [*written_out, *(tuple(analyzer.strip_term_marks(run)) for run in typed)]
+    return [run for words in dict.fromkeys(typed) if len(run := flatten_words(words)) > 1]
 
 
 def _runs(terms: Sequence[str], run: tuple[str, ...]) -> Iterable[int]:

@@ -38,3 +38,31 @@ def test_the_densest_place_is_shown() -> None:
     text = "cải " + "x " * 400 + "cải cách thủ tục" + " y" * 400 + " thủ"
     (one,) = make_snippets([(1, text)], parse_query("cải cách thủ tục"))
     assert [one.text[start:end] for start, end in one.marks] == ["cải", "cách", "thủ", "tục"]
+
+
+def test_what_is_short_for_what_was_looked_for_is_marked() -> None:
+    text = "Báo cáo CCHC của tỉnh; việc kiểm soát TTHC; cải cách hành chính"
+    for query, marks in [
+        ("cải cách hành chính", ["CCHC", "cải", "cách", "hành", "chính"]),
+        ('"cai cach hanh chinh"', ["CCHC", "cải cách hành chính"]),
+        ("cchc", ["CCHC", "cải cách hành chính"]),
+        ('"kiểm soát thủ tục hành chính"', ["kiểm soát TTHC"]),
+    ]:
+        (only,) = make_snippets([(1, text)], parse_query(query))
+        shown = [only.text[start:end] for start, end in only.marks]
+        assert [mark for mark in shown if mark != "TTHC"] == marks, query
+
+
+def test_a_number_is_marked_in_any_writing() -> None:
+    text = "Căn cứ Quyết định số 0615 /QÐ-UBND ngày 15/3/2019 và Nghị định số 30/2020/NĐ-CP; 615 hồ sơ, 1615/QĐ-UBND"
+    for query, marks in [
+        ("615/QĐ", ["0615 /QÐ-UBND"]),
+        ("qd ubnd 615", ["0615 /QÐ-UBND"]),
+        ("615/qđ-ubnd", ["0615 /QÐ-UBND"]),
+        ("NĐ30/2020", ["30/2020/NĐ-CP"]),
+        ("viendan:30/2020", ["30/2020/NĐ-CP"]),
+        ("so:615", ["0615 /QÐ-UBND"]),
+    ]:
+        (only,) = make_snippets([(1, text)], parse_query(query))
+        shown = [only.text[start:end] for start, end in only.marks]
+        assert [mark for mark in shown if "/" in mark] == marks, query

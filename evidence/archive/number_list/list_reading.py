@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from evidence.model.document import Document, Page, Table
 from evidence.search import analyzer
+from evidence.search.conditions import find_loose_number
 from evidence.search.parser import parse_query
-from evidence.search.planner import find_loose_number
 from evidence.search.query import NumberPart, Words
 from evidence.values import date as dates
 from evidence.values import number as numbers

@@ -105,7 +105,7 @@ class ArchiveSearch:
             notes.append(self._mended())
             query, answer, step, first = self._ask(request, scope)
         with self._store.database.sharing():
-            hits = make_hits(self._store, self._index, answer.ranked, query, scope)
+            hits = make_hits(self._store, self._index, answer.ranked, step.sought, scope)
         notes += query.notes
         if answer.total and step.note:
             notes.append(step.note)
