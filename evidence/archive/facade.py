@@ -20,6 +20,7 @@ from typing import Self
 from evidence.archive.accounts.accounts import Accounts
 from evidence.archive.appraisal import Appraisal
 from evidence.archive.assessment import assess_units
+from evidence.archive.audit.trail import AuditTrail
 from evidence.archive.correct_field import correct_field
 from evidence.archive.criteria_import import ImportedCriteria
 from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria, readable_criteria
@@ -80,6 +81,7 @@ class Archive:
         self.scores = ScoringYear(store, settings)
         self.review = CriteriaReview(store, settings)
         self.accounts = Accounts(store)
+        self.audit = AuditTrail(store)
 
     @classmethod
     def open(cls, settings: Settings, create: bool = False) -> Self:

@@ -13,11 +13,13 @@ from typing import NoReturn
 
 import click
 
+from evidence.archive.audit.acting import acting_as
 from evidence.cli import output
-from evidence.cli.context import CliContext, preferred_language
+from evidence.cli.context import CliContext, login_name, preferred_language
 from evidence.cli.localized_click import CommandGroup
 from evidence.cli.usage_errors import explain_usage_error
 from evidence.errors import EvidenceError
+from evidence.model.account import Actor
 from evidence.report.text.visible import escape_hidden
 
 BUG, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
@@ -47,6 +49,7 @@ evidence = CommandGroup(
         "restore": "evidence.cli.commands.archive.restore",
         "reindex": "evidence.cli.commands.archive.reindex",
         "reread": "evidence.cli.commands.archive.reread",
+        "audit": "evidence.cli.commands.archive.audit",
         "serve": "evidence.cli.commands.system.serve",
         "user": "evidence.cli.commands.system.user",
         "doctor": "evidence.cli.commands.system.doctor",
@@ -75,7 +78,8 @@ def run(arguments: Sequence[str], context: CliContext | None = None) -> int:
     if "-v" not in arguments and "--verbose" not in arguments:
         logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for people
     try:
-        code = evidence.main(list(arguments), prog_name="evidence", standalone_mode=False, obj=context)
+        with acting_as(Actor(login_name(), "command-line", "")):
+            code = evidence.main(list(arguments), prog_name="evidence", standalone_mode=False, obj=context)
     except EvidenceError as error:
         print_error(context, error.say(context.language))
         return error.exit_code

@@ -112,3 +112,31 @@ class SessionEntry:
     seen_at: str
     ends_at: str
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, as the audit has it: the name of the account (or of the person at the command line), the role
+    (``command-line`` there), and the network address."""
+
+    name: str
+    role: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One thing that was done. ``subject``: what to (a hash, a unit, a name); ``before`` and ``after``: the value,
+    where one was changed; ``hash``: the link of the chain."""
+
+    id: int
+    at: str
+    actor: str
+    role: str
+    address: str
+    action: str
+    subject: str
+    detail: str
+    before: str | None
+    after: str | None
+    hash: str

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from evidence.model.document import Document
 from evidence.model.record import Record, Status
 from evidence.store import mapping, queries
+from evidence.store.audit import chain
 from evidence.store.corrections import apply_corrections
 from evidence.store.facts import Correction, Refusal
 from evidence.store.schema import (
-    AuditRow,
     BodyRow,
     CitationRow,
     CorrectionRow,
@@ -96,6 +96,7 @@ def _write_part_numbers(session: Session, held: Record) -> None:
 def add_correction(session: Session, correction: Correction) -> None:
     """Adds an appraiser's word; those before it stay."""
     sha256 = correction.sha256
+    before = _corrected_value(session, correction)
     row = CorrectionRow(
         sha256=sha256,
         field=correction.field,
@@ -112,7 +113,17 @@ def add_correction(session: Session, correction: Correction) -> None:
         _write_part_numbers(session, held)
     queue_indexing(session, sha256)
     action = "corrected" if correction.value is not None else "correction withdrawn"
-    write_audit(session, action, sha256, f"{correction.field} · {correction.author}")
+    write_audit(session, action, sha256, f"{correction.field} · {correction.author}", before, correction.value)
+
+
+def _corrected_value(session: Session, correction: Correction) -> str | None:
+    """What an appraiser wrote of that field before; None: the machine's value held."""
+    query = select(CorrectionRow.value).where(
+        CorrectionRow.sha256 == correction.sha256,
+        CorrectionRow.field == correction.field,
+        CorrectionRow.page.is_(correction.page) if correction.page is None else CorrectionRow.page == correction.page,
+    )
+    return session.scalars(query.order_by(CorrectionRow.id.desc()).limit(1)).first()
 
 
 def add_refusal(session: Session, refusal: Refusal) -> None:
@@ -157,9 +168,16 @@ def remove_indexed(session: Session, last: int) -> None:
     session.execute(delete(OutboxRow).where(OutboxRow.id <= last))
 
 
-def write_audit(session: Session, action: str, subject: str, detail: str = "") -> None:
-    """One line in the audit."""
-    session.add(AuditRow(at=current_time(), action=action, subject=subject, detail=detail))
+def write_audit(
+    session: Session,
+    action: str,
+    subject: str,
+    detail: str = "",
+    before: str | None = None,
+    after: str | None = None,
+) -> None:
+    """One line in the audit, by whoever acts now (``audit.actor``); ``before`` and ``after``: the value changed."""
+    chain.append_entry(session, current_time(), action, subject, detail, before, after)
 
 
 def delete_record(session: Session, sha256: str) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from evidence.errors import ArchiveError
 from evidence.model.document import Origin
 from evidence.store import commands, queries
-from evidence.store.schema import AuditRow, BodyRow, DocumentRow
+from evidence.store.audit.tables import AuditRow
+from evidence.store.schema import BodyRow, DocumentRow
 from evidence.store.store import Store
 
 PROVED = 9  # the first version of the grammar whose readings are of the bytes that were hashed

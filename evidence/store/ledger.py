@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from evidence import codec
 from evidence.errors import ArchiveError
@@ -92,6 +93,7 @@ class Ledger:
     def decide(self, decision: Decision) -> None:
         self._check_writable()
         with self._store.database.writing() as session:
+            before = _decided_points(session, decision)
             row = DecisionRow(
                 round=decision.round,
                 unit=decision.unit,
@@ -102,9 +104,8 @@ class Ledger:
                 at=_now(),
             )
             session.add(row)
-            commands.write_audit(
-                session, "decided", f"{decision.unit} {decision.criterion}", f"{row.points} · {row.author}"
-            )
+            subject, detail = f"{decision.unit} {decision.criterion}", f"{row.points} · {row.author}"
+            commands.write_audit(session, "decided", subject, detail, before, row.points)
 
     def decisions(self, rounds: Iterable[int]) -> tuple[Decision, ...]:
         """The decisions of those rounds in the order in which they were written."""
@@ -137,6 +138,16 @@ def _round(row: RoundRow) -> Round:
         by=row.author,
         at=datetime.datetime.fromisoformat(row.at),
     )
+
+
+def _decided_points(session: Session, decision: Decision) -> str | None:
+    """The points that were decided before on that criterion."""
+    query = select(DecisionRow.points).where(
+        DecisionRow.round == decision.round,
+        DecisionRow.unit == decision.unit,
+        DecisionRow.criterion == decision.criterion,
+    )
+    return session.scalars(query.order_by(DecisionRow.id.desc()).limit(1)).first()
 
 
 def _decision(row: DecisionRow) -> Decision:

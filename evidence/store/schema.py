@@ -287,14 +287,3 @@ class OutboxRow(Base):
     __table_args__ = ({"sqlite_autoincrement": True},)
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"))
-
-
-class AuditRow(Base):
-    """What was done to the archive, in order; never changed."""
-
-    __tablename__ = "audit"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[str]
-    action: Mapped[str]
-    subject: Mapped[str]
-    detail: Mapped[str]

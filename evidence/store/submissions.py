@@ -122,6 +122,8 @@ def add_change(session: Session, submission: int, action: ChangeAction, place: P
     """Moves a submission to that unit and criterion, or withdraws it; what was written before stays."""
     row = session.get_one(SubmissionRow, submission)
     unit, criterion = place
+    holds = _hold(row, _load_latest(session).get(submission))
+    before = f"{holds.unit or ''} · {holds.criterion or ''}" if holds else None
     change = SubmissionChangeRow(
         submission=submission,
         action=action.value,
@@ -133,9 +135,9 @@ def add_change(session: Session, submission: int, action: ChangeAction, place: P
     )
     session.add(change)
     commands.queue_indexing(session, row.sha256)
-    commands.write_audit(
-        session, f"submission {action.value}", row.sha256, f"{row.path} · {unit} · {criterion} · {author}"
-    )
+    detail = f"{row.path} · {unit} · {criterion} · {author}"
+    after = f"{unit} · {criterion}" if action is ChangeAction.MOVE else None
+    commands.write_audit(session, f"submission {action.value}", row.sha256, detail, before, after)
 
 
 # --- what holds -----------------------------------------------------------------------------------------------------

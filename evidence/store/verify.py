@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from evidence.errors import ArchiveError, UnreadableError
 from evidence.messages import Message
 from evidence.store import queries
+from evidence.store.audit import chain
 from evidence.store.corrections import is_legible
 from evidence.store.facts import Damage
 from evidence.store.originals import Originals, hash_file
@@ -31,6 +32,7 @@ def find_damages(store: Store) -> Iterator[Damage]:
         yield from _documents(session)
         kept = _pairs(session, select(DocumentRow.sha256, DocumentRow.kept))
         yield from _corrections(session)
+        yield from _audit(session)
     yield from _lost_originals(store.originals, kept)
     for path in _stray_files(store.originals, kept):
         if not (_HASH.fullmatch(path.name) and store.by_prefix(path.name)):  # taken in while we looked
@@ -67,6 +69,13 @@ def _corrections(session: Session) -> Iterator[Damage]:
         if not is_legible(correction):
             params = {"sha256": correction.sha256, "field": correction.field, "value": str(correction.value)}
             yield Damage(correction.sha256, Message("verify-correction", params))
+
+
+def _audit(session: Session) -> Iterator[Damage]:
+    """The audit's chain of hashes: the first entry that is not what was written."""
+    number = chain.find_break(session)
+    if number is not None:
+        yield Damage("audit", Message("verify-audit", {"number": str(number)}))
 
 
 def _pairs(session: Session, query: Select[str, T]) -> dict[str, T]:

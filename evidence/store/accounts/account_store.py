@@ -47,7 +47,7 @@ class AccountStore:
             session.flush()
             added = replace(account, id=row.id)
             _write_assignments(session, added)
-            commands.write_audit(session, "account added", account.name, describe_account(added))
+            commands.write_audit(session, "account added", account.name, after=describe_account(added))
         return added
 
     def change(self, account: Account) -> None:
@@ -60,8 +60,8 @@ class AccountStore:
             _write_assignments(session, account)
             if not account.active:
                 session.execute(delete(SessionRow).where(SessionRow.account == account.id))
-            detail = f"{describe_account(before)} → {describe_account(account)}"
-            commands.write_audit(session, "account changed", row.name, detail)
+            described = describe_account(before), describe_account(account)
+            commands.write_audit(session, "account changed", row.name, "", *described)
 
     def change_password(self, number: int, password: str) -> None:
         """Puts that argon2 hash in the place of the one before; every session of the account ends."""

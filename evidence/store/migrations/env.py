@@ -3,6 +3,7 @@
 from alembic import context
 
 import evidence.store.accounts.tables
+import evidence.store.audit.tables
 import evidence.store.plans.tables
 import evidence.store.schema  # noqa: F401  (the tables)
 from evidence.store.schema_base import Base

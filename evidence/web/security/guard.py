@@ -15,9 +15,10 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
+from evidence.archive.audit.acting import acting_as
 from evidence.archive.facade import Archive
 from evidence.messages import Language
-from evidence.model.account import Account, Capability
+from evidence.model.account import Account, Actor, Capability
 from evidence.web.routing import SAFE_METHODS, PageRoute
 from evidence.web.security.cookies import LANGUAGE, SESSION, VISITOR, put_visitor
 from evidence.web.visit import Visit, make_csrf_token
@@ -42,12 +43,20 @@ class GuardedRoute(APIRoute):
             if request.method not in SAFE_METHODS:
                 check_length(request, body_bytes)
                 await check_intent(visit)
-            response = await handler(request)
+            with acting_as(name_actor(visit)):
+                response = await handler(request)
             if visit.unknown and request.method in SAFE_METHODS:
                 put_visitor(request, response, visit.token)
             return response
 
         return guarded
+
+
+def name_actor(visit: Visit) -> Actor:
+    """Who acts in this request, as the audit names them."""
+    if visit.account is None:
+        return Actor("", "", visit.address)
+    return Actor(visit.account.name, visit.account.role.value, visit.address)
 
 
 def recognise_visit(request: Request) -> Visit:
