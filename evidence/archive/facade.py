@@ -123,9 +123,9 @@ class Archive:
                 yield event
                 stored += isinstance(event, Ingested) and event.outcome in ("stored", "header")
                 if stored >= FEED_EVERY:
-                    self._search.feed()
+                    self._search.index_feed.feed()
                     stored = 0
-        self._search.feed()
+        self._search.index_feed.feed()
 
     def ingest_arrivals(
         self, request: IngestRequest, headers_first: bool = False
@@ -143,13 +143,13 @@ class Archive:
         """
         with closing(reextract_documents(self._store, self._settings, stale)) as results:
             yield from results
-        self._search.feed()
+        self._search.index_feed.feed()
 
     # --- documents ----------------------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest, scope: Scope) -> SearchResult:
         """The documents that answer the query (``search.parser`` has the language), as far as the scope shows them.
-        UsageError: it cannot be understood; ArchiveError: a read-only archive has no index of this version."""
+        Without an index, numbers and fields answer from the database. UsageError: it cannot be understood."""
         return self._search.search(request, scope)
 
     def find_similar(self, reference: str, request: SearchRequest, scope: Scope) -> SearchResult:
@@ -160,7 +160,8 @@ class Archive:
         """What the archive holds of the numbers in that list (text, CSV, workbook, Word, PDF), as far as the scope
         shows it. UnreadableError: no such file; AnnexError: it cannot be read; UsageError: there is no number in it."""
         listed = read_list(file, self._settings)
-        return find_holdings(self._store, self._search, listed, scope)
+        with self._store.database.sharing():
+            return find_holdings(self._store, self._search, listed, scope)
 
     def graph(self, reference: str, depth: int, scope: Scope) -> CitationGraph:
         """What the document rests on, what rests on it, in chains of ``depth``. UsageError: none such that the scope
@@ -193,7 +194,7 @@ class Archive:
         """
         sha256 = self._find(reference, scope)
         corrected = correct_field(self._store, sha256, field, value, author, page, reference)
-        self._search.feed()
+        self._search.index_feed.feed(make=False)
         return corrected
 
     def summarise_placements(
@@ -210,14 +211,14 @@ class Archive:
         change, a unit outside the scope, no name or reason. ArchiveError: a read-only archive."""
         sha256 = self._find(reference, scope)
         moved = move_submission(self._store, sha256, reference, origin, target, note, scope)
-        self._search.feed()
+        self._search.index_feed.feed(make=False)
         return moved
 
     def withdraw(self, reference: str, origin: Place, note: ChangeNote, scope: Scope) -> SubmissionEntry:
         """That submission is handed in no more; the document and the history stay. Errors as of ``move``."""
         sha256 = self._find(reference, scope)
         withdrawn = withdraw_submission(self._store, sha256, reference, origin, note, scope)
-        self._search.feed()
+        self._search.index_feed.feed(make=False)
         return withdrawn
 
     # --- criteria and findings ----------------------------------------------------------------------------------
@@ -284,7 +285,7 @@ class Archive:
         """Everything that is not as it should be: originals, database, text of documents of before, index. Empty: the
         archive is whole."""
         foreign = find_foreign_texts(self._store, self._settings)
-        return (*find_damages(self._store), *foreign, *self._search.damages())
+        return (*find_damages(self._store), *foreign, *self._search.index_feed.find_damages())
 
     def volume(self) -> Volume:
         """How much the archive holds."""
@@ -294,4 +295,4 @@ class Archive:
         """Makes the index, and the counts that scans are spelled by, anew from the database; how many documents there
         are in the index. ArchiveError: the folder cannot be written."""
         recount_syllables(self._store)
-        return self._search.remake()
+        return self._search.index_feed.remake()

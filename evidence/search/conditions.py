@@ -56,6 +56,13 @@ def plan_range(dates: DateRange) -> Plan:
     return Range("date", first, last)
 
 
+def contains_day(dates: DateRange, date: PartialDate) -> bool:
+    """Whether a date counts as within the range, as ``plan_range`` has it."""
+    day = _first_day(date)
+    after = dates.first is None or day >= _first_day(dates.first)
+    return after and (dates.last is None or day <= _last_day(dates.last))
+
+
 def plan_own_number(pieces: tuple[str, ...]) -> Plan:
     """The documents whose own number holds all the pieces; zeros before a serial do not count."""
     return join_all(tuple(Term("number", number_piece(piece)) for piece in analyzer.strip_term_marks(pieces)))

@@ -70,6 +70,25 @@ class IndexAnswer:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
+class IndexDraft(Protocol):
+    """An index that is being made anew beside the one that answers; killed, it goes on where it ended. ``start``: the
+    place of the archive's log at which it was begun; ``revisions``: the documents that it held when it was opened."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def revisions(self) -> dict[str, int]: ...
+
+    def add(self, entries: Iterable[IndexEntry]) -> int:
+        """Writes documents that it does not hold, durably; how many."""
+        ...
+
+    def publish(self) -> None:
+        """Makes it the index, in one step."""
+        ...
+
+
 class SearchEngine(Protocol):
     """An index of one archive. IndexDamagedError from any reading method: it cannot be read, make it anew."""
 
@@ -87,6 +106,11 @@ class SearchEngine(Protocol):
 
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
         """Makes the index anew beside the old one and puts it in its place in one step. Only inside ``exclusive``."""
+        ...
+
+    def open_draft(self, start: int, unfinished: int | None) -> IndexDraft:
+        """The same part by part: goes on with what an earlier call left unfinished that began at ``unfinished``, else
+        begins at ``start``. Only inside ``exclusive``."""
         ...
 
     def revisions(self) -> dict[str, int]:

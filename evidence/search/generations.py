@@ -12,14 +12,18 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.search.engine import EngineName, IndexDamagedError, IndexOutdatedError
-from evidence.search.entries import ANALYSIS
+from evidence.search.entries import ANALYSIS, IndexEntry
 
-POINTER, MARKER, LOCK = "index.json", "evidence-index.json", "index.lock"
+POINTER, MARKER, LOCK, DRAFT = "index.json", "evidence-index.json", "index.lock", "draft.json"
+
+Write = Callable[[Path, Iterable[IndexEntry]], int]
+ReadRevisions = Callable[[Path], dict[str, int]]
 
 
 class IndexFolders:
@@ -53,7 +57,7 @@ class IndexFolders:
         status = (self._home / POINTER).stat()
         seen = (status.st_mtime_ns, status.st_ino)
         if self._checked is None or self._checked[0] != seen:
-            self._checked = (seen, self._check())
+            self._checked = (seen, self._check(POINTER))
         return self._checked[1]
 
     def stamp(self, name: str) -> tuple[int, ...]:
@@ -61,11 +65,33 @@ class IndexFolders:
         status = (self.current() / name).stat()
         return (*(self._checked[0] if self._checked else ()), status.st_mtime_ns, status.st_ino)
 
-    def _check(self) -> Path:
-        pointer = json.loads((self._home / POINTER).read_text("utf-8"))
+    def open_draft(
+        self, start: int, unfinished: int | None, write: Write, read_revisions: ReadRevisions
+    ) -> FolderDraft:
+        """The index that is being made anew, as far as it is: the one left ``unfinished`` that began there, or an empty
+        one that begins at ``start``. ``write`` adds entries to the index in a folder, ``read_revisions`` tells what it
+        holds."""
+        try:
+            with as_damage():
+                folder = self._check(DRAFT)
+                begun = int(json.loads((self._home / DRAFT).read_text("utf-8"))["start"])
+                if begun != unfinished:
+                    raise IndexOutdatedError
+                return FolderDraft(self, folder, begun, write, read_revisions(folder))
+        except IndexDamagedError:
+            folder = self._fresh()
+            self._mark(folder, DRAFT, start)
+            return FolderDraft(self, folder, start, write, {})
+
+    def open_new(self, write: Write) -> FolderDraft:
+        """An index that is made in one go."""
+        return FolderDraft(self, self._fresh(), 0, write, {})
+
+    def _check(self, name: str) -> Path:
+        pointer = json.loads((self._home / name).read_text("utf-8"))
         folder = self._home / Path(str(pointer["folder"])).name
         marker = folder / MARKER
-        mine = all(_is_own(part) for part in (self._home / POINTER, folder, marker))
+        mine = all(_is_own(part) for part in (self._home / name, folder, marker))
         same = json.loads(marker.read_text("utf-8")) == pointer
         if not (mine and same and pointer["archive"] == self._archive):
             raise IndexDamagedError
@@ -73,7 +99,7 @@ class IndexFolders:
             raise IndexOutdatedError
         return folder
 
-    def fresh(self) -> Path:
+    def _fresh(self) -> Path:
         """A new folder, empty."""
         taken = [int(part) for path in self._home.glob("index-*") if (part := path.name[6:]).isdigit()]
         folder = self._home / f"index-{max(taken, default=0) + 1}"
@@ -82,6 +108,14 @@ class IndexFolders:
 
     def publish(self, folder: Path) -> None:
         """Makes the folder the index, in one step, and throws the others away."""
+        self._mark(folder, POINTER)
+        (self._home / DRAFT).unlink(missing_ok=True)
+        for other in self._home.glob("index-*"):
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _mark(self, folder: Path, name: str, start: int | None = None) -> None:
+        """Writes into the folder whose it is, and the same into the file of that name beside it, in one step."""
         mark = json.dumps(
             {
                 "archive": self._archive,
@@ -89,15 +123,32 @@ class IndexFolders:
                 "analysis": ANALYSIS,
                 "engine": self._engine.value,
                 "folder": folder.name,
+                "start": start,
             }
         )
         (folder / MARKER).write_text(mark, "utf-8")
-        new = self._home / f"{POINTER}.new"
+        new = self._home / f"{name}.new"
         new.write_text(mark, "utf-8")
-        new.replace(self._home / POINTER)
-        for other in self._home.glob("index-*"):
-            if other != folder:
-                shutil.rmtree(other, ignore_errors=True)
+        new.replace(self._home / name)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderDraft:
+    """An ``IndexDraft`` in a folder of its own."""
+
+    folders: IndexFolders
+    folder: Path
+    start: int
+    write: Write
+    revisions: dict[str, int]
+
+    def add(self, entries: Iterable[IndexEntry]) -> int:
+        """Writes documents that it does not hold, durably; how many."""
+        return self.write(self.folder, entries)
+
+    def publish(self) -> None:
+        """Makes it the index, in one step."""
+        self.folders.publish(self.folder)
 
 
 def _is_own(path: Path) -> bool:

@@ -18,13 +18,13 @@ from evidence.store.schema import (
     CitationRow,
     CorrectionRow,
     DocumentRow,
-    OutboxRow,
     PageRow,
     PartNumberRow,
     RecordRow,
     RefusalRow,
     SubmissionRow,
 )
+from evidence.store.searches.tables import IndexLogRow
 
 
 def put_document(session: Session, document: Document, record: Record, kept: bool) -> bool:
@@ -158,14 +158,9 @@ def _may_be_same_place(refused: bytes | None, new: bytes | None) -> bool:
 
 
 def queue_indexing(session: Session, sha256: str) -> None:
-    """Raises the document's revision and asks for its entry in the index to be written anew."""
+    """Raises the document's revision and asks for its entry in every index to be written anew."""
     session.get_one(DocumentRow, sha256).revision += 1
-    session.add(OutboxRow(sha256=sha256))
-
-
-def remove_indexed(session: Session, last: int) -> None:
-    """Takes out of the outbox what the index has taken in, up to that place."""
-    session.execute(delete(OutboxRow).where(OutboxRow.id <= last))
+    session.add(IndexLogRow(sha256=sha256))
 
 
 def write_audit(

@@ -21,7 +21,6 @@ from evidence.store.schema import (
     CitationRow,
     CorrectionRow,
     DocumentRow,
-    OutboxRow,
     PageRow,
     PartNumberRow,
     RecordRow,
@@ -147,16 +146,6 @@ def find_citations(session: Session, key: str, most: int | None = None) -> Itera
         citing = records[sha256]
         if citing:
             yield sha256, mapping.list_citations(citing)[place]
-
-
-def load_outbox(session: Session, most: int | None) -> tuple[tuple[int, str], ...]:
-    """The first entries of the outbox, or all: place and document."""
-    query = select(OutboxRow.id, OutboxRow.sha256).order_by(OutboxRow.id).limit(most)
-    return tuple((place, sha256) for place, sha256 in session.execute(query))
-
-
-def find_outbox_end(session: Session) -> int:
-    return session.scalar(select(func.max(OutboxRow.id))) or 0
 
 
 def load_revisions(session: Session) -> dict[str, int]:

@@ -278,12 +278,3 @@ class BodyRow(Base):
     __tablename__ = "bodies"
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), unique=True)
-
-
-class OutboxRow(Base):
-    """A document whose entry in the index is to be written anew."""
-
-    __tablename__ = "outbox"
-    __table_args__ = ({"sqlite_autoincrement": True},)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"))

@@ -173,11 +173,6 @@ class Store:
         with self._writing() as session:
             commands.replace_record(session, record)
 
-    def mark_indexed(self, last: int) -> None:
-        """Tells that the index has taken in all that waited, up to that place."""
-        with self._writing() as session:
-            commands.remove_indexed(session, last)
-
     # --- reading ----------------------------------------------------------------------------------------------
 
     def record(self, sha256: str) -> Record | None:
@@ -259,16 +254,6 @@ class Store:
     def cited_numbers(self) -> tuple[str, ...]:
         with self._reading() as session:
             return queries.list_cited_numbers(session)
-
-    def outbox(self, most: int | None = None) -> tuple[tuple[int, str], ...]:
-        """What the index has not taken in yet: place in the outbox and document."""
-        with self._reading() as session:
-            return queries.load_outbox(session, most)
-
-    def outbox_end(self) -> int:
-        """The last place in the outbox; 0 where it is empty."""
-        with self._reading() as session:
-            return queries.find_outbox_end(session)
 
     def revisions(self) -> dict[str, int]:
         with self._reading() as session:

@@ -30,6 +30,7 @@ from evidence.model.record import Record, Status
 from evidence.search.whoosh.index import WhooshIndex
 from evidence.store import commands
 from evidence.store.originals import Originals
+from evidence.store.searches.index_log import IndexLog
 from tests.support import text_pipeline
 
 DECISION = """Số: 615/QĐ-UBND
@@ -251,7 +252,7 @@ def test_a_full_disk_under_the_index_loses_no_document(
 
     told = []
     with monkeypatch.context() as broken:
-        broken.setattr(WhooshIndex, "rebuild", full)
+        broken.setattr(WhooshIndex, "open_draft", full)
         with pytest.raises(ArchiveError) as caught:
             told += archive.ingest(walk([folder]))
     assert caught.value.message.code == "archive-disk-full"
@@ -340,7 +341,9 @@ def test_a_new_submission_is_found_by_its_criterion(archive: Archive, folder: Pa
 
 
 @pytest.mark.parametrize("damage", ["gone", "pointer", "foreign", "cut", "older"])
-def test_a_bad_index_is_made_anew_and_told(archive: Archive, folder: Path, settings: Settings, damage: str) -> None:
+def test_a_bad_index_is_told_and_made_anew_by_reindex(
+    archive: Archive, folder: Path, settings: Settings, damage: str
+) -> None:
     ingest(archive, folder)
     (index,) = settings.home.glob("index-*")
     pointer = settings.home / "index.json"
@@ -360,10 +363,12 @@ def test_a_bad_index_is_made_anew_and_told(archive: Archive, folder: Path, setti
     expected = ("verify-index-outdated", False) if damage == "older" else ("verify-index-missing", True)
     assert [(one.message.code, one.lost) for one in archive.verify()] == [expected]
     found = archive.search(SearchRequest("cải cách", 5), EVERYTHING)
-    assert found.total == 2
-    assert [one.code for one in found.notes] == ["search-index-rebuilt"]
+    assert (found.total, found.answered) == (0, False)
+    assert [one.code for one in found.notes] == ["search-without-index"]
     assert all(say(one, language) for one in found.notes for language in Language)
-    assert archive.search(SearchRequest("cải cách", 5), EVERYTHING).notes == ()
+    assert archive.reindex() == 3
+    found = archive.search(SearchRequest("cải cách", 5), EVERYTHING)
+    assert (found.total, found.notes, found.answered) == (2, (), True)
     assert len(list(settings.home.glob("index-*"))) == 1
     assert archive.verify() == ()
 
@@ -374,8 +379,9 @@ def test_an_index_out_of_step_is_named(archive: Archive, folder: Path, settings:
     sha = store.hashes()[0]
     with store.database.writing() as session:
         commands.queue_indexing(session, sha)
-    assert archive.verify() == ()  # it waits in the outbox
-    store.mark_indexed(store.outbox_end())
+    assert archive.verify() == ()  # it waits in the log
+    log = IndexLog(store, "whoosh@local")
+    log.advance(log.find_end())
     assert [(one.subject, one.message.code) for one in archive.verify()] == [(sha, "verify-index-behind")]
     assert archive.reindex() == 3
     assert archive.verify() == ()

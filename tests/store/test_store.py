@@ -27,6 +27,7 @@ from evidence.store.facts import Refusal
 from evidence.store.folder import MARKER
 from evidence.store.migrations import HEAD, KNOWN
 from evidence.store.schema import Base
+from evidence.store.searches.index_log import IndexLog
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
 from tests.support import text_pipeline
@@ -112,18 +113,19 @@ def test_a_refusal_stays_until_the_file_is_taken_in(store: Store, tmp_path: Path
     assert store.refusals() == ()
 
 
-def test_the_outbox_tells_what_changed(store: Store, tmp_path: Path) -> None:
+def test_the_log_tells_what_changed(store: Store, tmp_path: Path) -> None:
+    log = IndexLog(store, "whoosh@local")
     document = put(store, TEXT, tmp_path)
-    sha, last = document.source.sha256, store.outbox_end()
-    assert {one for _, one in store.outbox()} == {sha}
-    store.mark_indexed(last)
-    assert store.outbox() == ()
+    sha, last = document.source.sha256, log.find_end()
+    assert log.waiting() == {sha}
+    log.advance(last)
+    assert log.read(9) == () and log.count_waiting() == 0
     before = store.revision(sha)
     assert not store.submit(text_pipeline.submission(document))
-    assert store.outbox() == ()
+    assert log.read(9) == ()
     assert store.submit(text_pipeline.submission(document, criterion="9"))
     assert store.revision(sha) == before + 1
-    assert store.outbox(1)[0][0] > last
+    assert log.read(1)[0][0] > last
 
 
 def test_tables_are_those_of_the_migrations(store: Store) -> None:
@@ -337,7 +339,7 @@ def test_every_damage_is_named(store: Store, tmp_path: Path) -> None:
         connection.execute("DELETE FROM pages WHERE sha256 = ? AND number = 2", (cut,))
         connection.execute("DELETE FROM records WHERE sha256 = ?", (bare,))
         connection.execute("UPDATE records SET data = '{' WHERE sha256 = ?", (rotten,))
-        connection.execute("INSERT INTO outbox (sha256) VALUES ('0000')")
+        connection.execute("INSERT INTO index_log (sha256) VALUES ('0000')")
     found = {(one.message.code, one.subject) for one in find_damages(store)}
     assert found == {
         ("verify-lost", lost),

@@ -24,6 +24,7 @@ from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
 from evidence.search import analyzer
 from evidence.search.conditions import plan_cited_part, plan_own_number
+from evidence.search.engine import IndexDamagedError
 from evidence.search.plan import Plan, Term, join_any
 from evidence.search.scope import Scope
 from evidence.store.store import Store
@@ -93,7 +94,8 @@ def find_holdings(store: Store, search: ArchiveSearch, listed: ReadList, scope: 
     notes: tuple[Message, ...] = ()
     try:
         found = search.find_hashes(plans, scope, MOST)
-    except ArchiveError:
+        notes = tuple(search.find_notes(scope))
+    except (ArchiveError, IndexDamagedError):
         found, notes = ((),) * len(plans), (Message("list-without-index"),)
     holdings = tuple(
         _hold(store, entry, found[2 * at], found[2 * at + 1], scope) for at, entry in enumerate(listed.numbers)

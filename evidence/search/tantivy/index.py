@@ -25,6 +25,7 @@ from evidence.search.engine import (
     FindRequest,
     IndexAnswer,
     IndexDamagedError,
+    IndexDraft,
     Order,
     RankedDocument,
 )
@@ -91,17 +92,17 @@ class TantivyIndex:
             return _fill(index, entries)
 
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
-        folder = self._folders.fresh()
-        count = _fill(_prepare(Index(build_schema(), str(folder))), entries)
-        self._folders.publish(folder)
+        draft = self._folders.open_new(_add)
+        count = draft.add(entries)
+        draft.publish()
         return count
+
+    def open_draft(self, start: int, unfinished: int | None) -> IndexDraft:
+        return self._folders.open_draft(start, unfinished, _add, _read_revisions)
 
     def revisions(self) -> dict[str, int]:
         with self._searcher() as searcher:
-            every = compile_plan(Everything(), self._open().schema)
-            hits = searcher.search(every, max(1, searcher.num_docs), count=False).hits
-            stored = (searcher.doc(address) for _, address in hits)
-            return {str(document["id"][0]): int(document["revision"][0]) for document in stored}
+            return _list_revisions(searcher, self._open().schema)
 
     def find(self, request: FindRequest) -> IndexAnswer:
         with self._searcher() as searcher:
@@ -164,6 +165,23 @@ class TantivyIndex:
 def _prepare(index: Index) -> Index:
     index.register_tokenizer(TERMS, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
     return index
+
+
+def _add(folder: Path, entries: Iterable[IndexEntry]) -> int:
+    """Writes documents to the index in the folder; makes it where there is none."""
+    return _fill(_prepare(Index(build_schema(), str(folder))), entries)
+
+
+def _read_revisions(folder: Path) -> dict[str, int]:
+    index = _prepare(Index(build_schema(), str(folder)))
+    index.reload()
+    return _list_revisions(index.searcher(), index.schema)
+
+
+def _list_revisions(searcher: Searcher, schema: Schema) -> dict[str, int]:
+    hits = searcher.search(compile_plan(Everything(), schema), max(1, searcher.num_docs), count=False).hits
+    stored = (searcher.doc(address) for _, address in hits)
+    return {str(document["id"][0]): int(document["revision"][0]) for document in stored}
 
 
 def _fill(index: Index, entries: Iterable[IndexEntry]) -> int:

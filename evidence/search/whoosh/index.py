@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import numpy as np
-from whoosh.index import FileIndex, create_in, open_dir
+from whoosh.index import FileIndex, create_in, exists_in, open_dir
 from whoosh.writing import SegmentWriter
 
 from evidence.search.engine import (
@@ -22,6 +22,7 @@ from evidence.search.engine import (
     FindRequest,
     IndexAnswer,
     IndexDamagedError,
+    IndexDraft,
     Order,
     RankedDocument,
 )
@@ -63,15 +64,17 @@ class WhooshIndex:
         return count
 
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
-        folder = self._folders.fresh()
-        count = _fill(IndexWriter(create_in(str(folder), build_schema())), entries, fresh=True)
-        self._folders.publish(folder)
+        draft = self._folders.open_new(_add)
+        count = draft.add(entries)
+        draft.publish()
         return count
+
+    def open_draft(self, start: int, unfinished: int | None) -> IndexDraft:
+        return self._folders.open_draft(start, unfinished, _add, _read_revisions)
 
     def revisions(self) -> dict[str, int]:
         with self._snapshot() as snapshot:
-            stored = snapshot.list_stored()
-            return {str(item["id"]): int(str(item["revision"])) for item in stored if "id" in item}
+            return _list_revisions(snapshot)
 
     def find(self, request: FindRequest) -> IndexAnswer:
         with self._snapshot() as snapshot:
@@ -138,6 +141,28 @@ class WhooshIndex:
     def _open(self) -> FileIndex:
         """The index that the pointer names. Our own schema is handed in, so that it is not unpickled."""
         return open_dir(str(self._folders.current()), schema=build_schema())
+
+
+def _add(folder: Path, entries: Iterable[IndexEntry]) -> int:
+    """Writes documents that the index in the folder does not hold; makes it where there is none."""
+    name = str(folder)
+    index = open_dir(name, schema=build_schema()) if exists_in(name) else create_in(name, build_schema())
+    return _fill(IndexWriter(index), entries, fresh=True)
+
+
+def _read_revisions(folder: Path) -> dict[str, int]:
+    if not exists_in(str(folder)):
+        return {}
+    snapshot = IndexSnapshot(open_dir(str(folder), schema=build_schema()))
+    try:
+        return _list_revisions(snapshot)
+    finally:
+        snapshot.close()
+
+
+def _list_revisions(snapshot: IndexSnapshot) -> dict[str, int]:
+    stored = snapshot.list_stored()
+    return {str(item["id"]): int(str(item["revision"])) for item in stored if "id" in item}
 
 
 def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry], fresh: bool) -> int:

@@ -1,1 +1,1 @@
-"""What searches read of many documents at once, and what people keep of their searches."""
+"""What searches read of many documents at once, the log that indexes are fed from, what people keep of searches."""

@@ -19,7 +19,9 @@ from evidence.cli.commands.documents.search_saved import read_query
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit
-from evidence.errors import UsageError
+from evidence.errors import ArchiveError, UsageError
+
+UNANSWERED = ArchiveError.exit_code
 
 
 @click.command("search", cls=Command)
@@ -82,3 +84,5 @@ def _show(context: CliContext, result: SearchResult, facets: bool, as_json: bool
         emit(line)
     if not as_json:
         tell_rest(result, context)
+    if not result.answered:
+        raise click.exceptions.Exit(UNANSWERED)

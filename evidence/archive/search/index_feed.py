@@ -1,0 +1,117 @@
+"""The index kept in step with the store: writers feed it, ``reindex`` makes it anew; whoever searches only reads.
+
+The store's log says what the index has not taken in; one process at a time takes it in. Killed anywhere, the next
+writer goes on; an index that is being made anew goes on where it ended, and the one before it answers meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from evidence.messages import Message
+from evidence.search.engine import IndexDamagedError, IndexOutdatedError, SearchEngine
+from evidence.search.entries import IndexEntry
+from evidence.store.facts import Damage
+from evidence.store.folder import write_error
+from evidence.store.searches.index_log import IndexLog
+from evidence.store.store import Store
+
+BATCH = 500  # documents of one commit of the index; about 8 s of work
+CHUNK = 2_000  # documents of one commit of an index that is made anew: what a killed run repeats at most
+
+
+class IndexFeed:
+    """What writes the index of one archive."""
+
+    def __init__(self, store: Store, index: SearchEngine, log: IndexLog) -> None:
+        self._store = store
+        self._index = index
+        self._log = log
+
+    def feed(self, wait: bool = False, make: bool = True) -> int | None:
+        """Takes in what is logged; None where another process is at it. Where there is no index it is made, of a larger
+        archive only with ``make``.
+
+        ArchiveError: the index cannot be written.
+        """
+        with self._as_sentence(), self._index.exclusive(wait) as mine:
+            if not mine:
+                return None
+            if self._index.usable() and self._log.position() is not None:
+                try:
+                    return self._catch_up()
+                except IndexDamagedError:
+                    pass
+            return self._make() if make or self._store.volume().documents <= BATCH else 0
+
+    def remake(self) -> int:
+        """Makes the index anew from the store, or goes on doing so; the number of documents in it. ArchiveError: it
+        cannot be written."""
+        with self._as_sentence(), self._index.exclusive(wait=True):
+            return self._make()
+
+    def find_damages(self) -> Iterator[Damage]:
+        """Where the index is not in step with the store."""
+        waiting = self._log.waiting()
+        stored = self._store.revisions()
+        try:
+            known = self._index.revisions()
+        except IndexOutdatedError:
+            yield Damage("index", Message("verify-index-outdated"), lost=False)
+            return
+        except IndexDamagedError:
+            if stored.keys() - waiting:  # else it was never made yet: all that is stored waits for it
+                yield Damage("index", Message("verify-index-missing"))
+            return
+        for sha256, revision in stored.items():
+            if known.get(sha256) != revision and sha256 not in waiting:
+                yield Damage(sha256, Message("verify-index-behind", {"sha256": sha256}))
+        for sha256 in known.keys() - stored.keys():
+            yield Damage(sha256, Message("verify-index-stray", {"sha256": sha256}))
+
+    def _make(self) -> int:
+        """What is stored while it is made may be missing from it, so it reads the log again from where it was begun."""
+        draft = self._index.open_draft(self._log.find_end(), self._log.draft_start())
+        self._log.begin_draft(draft.start)
+        count = len(draft.revisions)
+        missing = [sha256 for sha256 in self._store.hashes() if sha256 not in draft.revisions]
+        for first in range(0, max(1, len(missing)), CHUNK):
+            with self._store.database.sharing():
+                count += draft.add(self._entries(missing[first : first + CHUNK]))
+        self._log.rewind(draft.start)
+        draft.publish()
+        self._log.finish_draft()
+        self._catch_up()
+        return count
+
+    def _catch_up(self) -> int:
+        count = 0
+        while waiting := self._log.read(BATCH):
+            with self._store.database.sharing():
+                count += self._index.update(self._entries(dict.fromkeys(sha256 for _, sha256 in waiting)))
+            self._log.advance(waiting[-1][0])
+        return count
+
+    def _entries(self, wanted: Iterable[str]) -> Iterator[IndexEntry]:
+        """The documents as the index takes them; one without a record is left out (``verify`` names it)."""
+        for sha256 in wanted:
+            revision, record = self._store.revision(sha256), self._store.record(sha256)
+            if record is None:
+                continue
+            submitted = ((each.unit or "", each.criterion or "") for each in self._store.submissions(sha256))
+            yield IndexEntry(
+                sha256=sha256,
+                revision=revision,
+                record=record,
+                texts=tuple(text for _, text in self._store.texts(sha256)),
+                submitted=tuple(dict.fromkeys(submitted)),
+            )
+
+    @contextmanager
+    def _as_sentence(self) -> Iterator[None]:
+        """Turns a failure to write the index into a sentence; what is stored is stored, and stays in the log."""
+        try:
+            yield
+        except OSError as error:
+            raise write_error(self._store.folder, error) from error

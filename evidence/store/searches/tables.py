@@ -1,0 +1,25 @@
+"""The tables that indexes are fed from."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from evidence.store.schema_base import SHA, Base
+
+
+class IndexConsumerRow(Base):
+    """An index that is fed from ``index_log``, by its name, and up to where it has taken the log in."""
+
+    __tablename__ = "index_consumers"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+
+
+class IndexLogRow(Base):
+    """A document whose entry in every index is to be written anew."""
+
+    __tablename__ = "index_log"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"))

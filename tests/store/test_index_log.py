@@ -1,0 +1,95 @@
+"""Several indexes read one log, each at its own pace; nothing that one of them still needs is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from evidence.store.database import Database
+from evidence.store.searches import index_log
+from evidence.store.searches.index_log import IndexLog
+from evidence.store.searches.tables import IndexLogRow
+from evidence.store.store import Store
+from tests.store.test_store import put
+
+HERE, THERE = "whoosh@local", "tantivy@máy-2"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "kho", create=True) as opened:
+        yield opened
+
+
+def count_rows(store: Store) -> int:
+    with store.database.reading() as session:
+        return session.query(IndexLogRow).count()
+
+
+def test_a_row_goes_once_every_index_has_passed_it(store: Store, tmp_path: Path) -> None:
+    here, there = IndexLog(store, HERE), IndexLog(store, THERE)
+    here.advance(0)
+    there.advance(0)
+    put(store, "Số: 1/QĐ-X", tmp_path)
+    put(store, "Số: 2/QĐ-X", tmp_path)
+    end = here.find_end()
+    here.advance(end)
+    assert (here.count_waiting(), there.count_waiting()) == (0, 2) and count_rows(store) >= 2
+    there.advance(end)
+    assert count_rows(store) == 0
+    assert here.find_end() == end
+
+
+def test_an_index_of_another_engine_at_the_same_place_is_forgotten(store: Store, tmp_path: Path) -> None:
+    before, after = IndexLog(store, HERE), IndexLog(store, "tantivy@local")
+    before.advance(0)
+    put(store, "Số: 1/QĐ-X", tmp_path)
+    after.advance(after.find_end())
+    assert before.position() is None and count_rows(store) == 0
+
+
+def test_an_index_being_made_keeps_its_rows_while_the_old_one_goes_on(store: Store, tmp_path: Path) -> None:
+    log = IndexLog(store, HERE)
+    log.advance(0)
+    start = log.find_end()
+    log.begin_draft(start)
+    put(store, "Số: 1/QĐ-X", tmp_path)
+    log.advance(log.find_end())
+    assert log.count_waiting() == 0 and count_rows(store) > 0
+    log.rewind(start)
+    log.finish_draft()
+    assert log.count_waiting() == 1 and log.draft_start() is None
+
+
+def test_an_index_left_far_behind_holds_nothing_back(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_log, "MOST", 3)
+    here, there = IndexLog(store, HERE), IndexLog(store, THERE)
+    there.advance(0)
+    for number in range(5):
+        put(store, f"Số: {number}/QĐ-X", tmp_path)
+    here.advance(here.find_end())
+    assert there.position() is None and count_rows(store) == 0
+
+
+def test_what_waited_in_an_archive_of_before_waits_on(tmp_path: Path) -> None:
+    file = tmp_path / "archive.db"
+    database = Database(file, 1)
+    database.make("0017")
+    with closing(sqlite3.connect(file)) as old, old:
+        old.execute(
+            "INSERT INTO documents (sha256, media_type, size, kept, page_count, head, revision, stored_at)"
+            " VALUES ('aa', 'text/plain', 1, 0, 0, x'', 3, '2024')"
+        )
+        old.execute("INSERT INTO outbox (id, sha256) VALUES (41, 'aa')")
+    database.bring_up()
+    with closing(sqlite3.connect(file)) as new, new:
+        assert new.execute("SELECT id, sha256 FROM index_log").fetchall() == [(41, "aa")]
+        assert dict(new.execute("SELECT name, position FROM index_consumers")) == {HERE: 0, "tantivy@local": 0}
+        new.execute("INSERT INTO index_log (sha256) VALUES ('aa')")
+        assert new.execute("SELECT max(id) FROM index_log").fetchone() == (42,)
