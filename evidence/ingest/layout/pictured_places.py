@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from evidence.ingest.ocr.fields.zones import find_foot_start
 from evidence.ingest.reader_protocol import PicturedPlace
-from evidence.model.document import Line
+from evidence.model.document import Line, Word
 from evidence.model.geometry import Box, enclose
 from evidence.values import person
 from evidence.values.motto import is_motto_line
@@ -19,9 +19,11 @@ from evidence.vietnamese.text import strip_marks
 
 HEADER = 0.4  # share of the page's height in which number, date and letterhead stand
 LABEL = re.compile(r"\W{0,3}s[o0]\b", re.IGNORECASE)
+NUMBER = re.compile(LABEL.pattern + r"(?!\s+[^\W\d])", re.IGNORECASE)  # a number's row, not that of a Sở
 DAY = re.compile(r"\bng[a-z]{1,2}y\b.*\bth[a-z]ng\b", re.IGNORECASE)
 # without marks, in small letters: "Số: /QĐ-UBND", "Số: …", "ngày tháng năm 2019", "tháng 3 năm"
 BLANKS = re.compile(r"^\W{0,3}so\W*(?:[/\-]\s*[^\W\d]|$)|\bngay\W*thang|\bthang\W*nam|\bnam\W*$")
+LETTERS = re.compile(r"[^.…_\s]*[^\W_][^.…_\s]*")
 IN_ROW = 1.2  # heights of the row by which the middle of a picture may lie above or below its middle
 SIZE = (0.3, 3.5)  # heights of the row that a picture in it is high
 LONG = 14.0  # heights of the row that it is wide at most
@@ -34,11 +36,18 @@ PLACES = 6  # of a page; one with more is a page of pictures
 
 
 def find_pictured_places(
-    lines: Sequence[Line], pictures: Sequence[Box], width: float, height: float, first: bool
+    lines: Sequence[Line],
+    pictures: Sequence[Box],
+    outlines: Sequence[Box],
+    width: float,
+    height: float,
+    first: bool,
 ) -> tuple[PicturedPlace, ...]:
-    """The places to be looked at on a page of that size. ``first``: the page has a header."""
+    """The places to be looked at on a page of that size: images, and in the header rows that are drawn as shapes.
+    ``first``: the page has a header."""
     fitting = [box for box in pictures if _is_field_size(box, width * height)]
-    places = _in_header(lines, fitting, height) if first and fitting else []
+    drawn = [box for box in outlines if _is_field_size(box, width * height)]
+    places = _in_header(lines, fitting + drawn, height) if first and fitting + drawn else []
     places += _in_signature(lines, fitting)
     return tuple(places) if len(places) <= PLACES else ()
 
@@ -72,7 +81,7 @@ def _in_header(lines: Sequence[Line], pictures: Sequence[Box], height: float) ->
         if inside and (whole := enclose((box, *inside))):
             places.append(PicturedPlace(_around(whole), True))
     told = (
-        any(map(LABEL.match, plain)),
+        any(map(NUMBER.match, plain)),
         any(map(DAY.search, plain)),
         any(is_motto_line(line.text) for line, _ in rows),
     )
@@ -93,8 +102,19 @@ def _fills(picture: Box, line: Line, row: Box) -> bool:
     near = abs(down - (row[1] + row[3]) / 2) < IN_ROW * height and row[0] < across < row[2] + BEHIND * height
     if not near or not SIZE[0] < high < SIZE[1] or wide > LONG:
         return False
-    words = [word.box for word in line.words if word.box and any(map(str.isalnum, word.text))]
-    return not any(left < across < right for left, _, right, _ in words)
+    return not any(left < across < right for word in line.words for left, right in _letter_spans(word))
+
+
+def _letter_spans(word: Word) -> list[tuple[float, float]]:
+    """From where to where the word has letters or figures, as if all its characters were of one width: ``……/TTr-SNV``
+    has none at its beginning."""
+    if word.box is None:
+        return []
+    width = (word.box[2] - word.box[0]) / len(word.text)
+    return [
+        (word.box[0] + match.start() * width, word.box[0] + match.end() * width)
+        for match in LETTERS.finditer(word.text)
+    ]
 
 
 def _may_hold_row(picture: Box) -> bool:

@@ -18,6 +18,7 @@ from evidence.ingest.pdf.doubles import find_doubles, mark_first
 from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.pdf.hidden_text import TextPage, find_hidden, find_off_page, find_replaced_figures
 from evidence.ingest.pdf.legacy_text import decode_glyphs
+from evidence.ingest.pdf.outlines import locate_outlines
 from evidence.ingest.pdf.page_objects import (
     DrawnObjects,
     ObjectSummary,
@@ -35,8 +36,8 @@ MOSTLY = 2 / 3  # share of a page's characters that are hidden from which its la
 class PageText:
     """The page, annotations and fields drawn into it; its own characters and those of annotations and fields; the
     characters that it does not show; the old encoding of some of them; what its objects tell; the files attached to
-    it; where it has images, and figures (of the first page) that the file gives another text for; whether
-    characters are painted twice."""
+    it; where it has images, rows of outlines (of the first page), and figures (of that) that the file gives another
+    text for; whether characters are painted twice."""
 
     page: PdfPage
     own: Glyphs
@@ -46,6 +47,7 @@ class PageText:
     objects: ObjectSummary
     attached: list[Attached] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    outlines: list[Box] = field(default_factory=list)
     replaced: list[Box] = field(default_factory=list)
     doubled: bool = False
 
@@ -64,17 +66,19 @@ def read_page_text(pdf: PdfDocument, index: int, probe: FileProbe) -> PageText:
         away = find_off_page(glyphs, coordinates.width, coordinates.height)
         unseen: Flags | None = None
         pictures: list[Box] = []
+        outlines: list[Box] = []
         replaced: list[Box] = []
         if not objects.hidden and not (objects.image > BIG and len(glyphs) < FEW):  # no layer of a scan
             source = _text_page(textpage.raw, glyphs, copies, drawn, annotated)
             unseen = find_hidden(source, coordinates, probe)
             pictures = locate_pictures(source.drawn, coordinates)
-            replaced = find_replaced_figures(source) if index == 0 else []
+            if index == 0:
+                outlines, replaced = locate_outlines(source.drawn, coordinates), find_replaced_figures(source)
     finally:
         textpage.close()
     fields, attached = annotated.glyphs, annotated.attached
     page_text = PageText(
-        annotated.page, glyphs, fields, annotated.hidden, encoding, objects, attached, pictures, replaced
+        annotated.page, glyphs, fields, annotated.hidden, encoding, objects, attached, pictures, outlines, replaced
     )
     return _take_out(page_text, copies, away, unseen)
 

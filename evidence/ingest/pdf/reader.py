@@ -162,8 +162,8 @@ def _look_at_picture(
     width, height = read.page.get_size()
     doubted = _find_doubted(read, lines, index, probe)
     places: tuple[PicturedPlace, ...] = ()
-    if not doubted and (read.pictures or read.replaced):
-        places = find_pictured_places(lines, read.pictures, width, height, index == 0)
+    if not doubted and (read.pictures or read.outlines or read.replaced):
+        places = find_pictured_places(lines, read.pictures, read.outlines, width, height, index == 0)
         places += find_doubted_rows(lines, read.replaced, height)
     if not places and not doubted:
         return None

@@ -32,7 +32,7 @@ FOOT = (line("Nơi nhận:", 85, 600), line("GIÁM ĐỐC", 380, 600))
 
 
 def find(lines: tuple[Line, ...], *pictures: Box, first: bool = True) -> list[tuple[bool, Box]]:
-    places = find_pictured_places(lines, pictures, *SIZE, first)
+    places = find_pictured_places(lines, pictures, (), *SIZE, first)
     return [(place.instead, place.box) for place in places]
 
 
