@@ -25,6 +25,7 @@ from evidence.ingest.pdf.typed_text import (
     place_text,
     read_field,
     read_note,
+    read_stamp,
     settle_text,
 )
 from evidence.ingest.pdf.visibility import set_shown
@@ -46,13 +47,15 @@ class AnnotationFacts(Protocol):
 class AnnotatedPage:
     """The page with annotations and fields drawn into it, the characters that came with them, and the objects, which
     stand behind the page's own (none where they cannot be told from these). ``hidden``: what notes say that are not
-    shown; ``attached``: the files at spots of the page."""
+    shown; ``attached``: the files at spots of the page; ``stamps``: what rubber stamps say that have no appearance, so
+    that one viewer draws them by their names and another one not at all."""
 
     page: PdfPage
     glyphs: Glyphs = EMPTY
     items: list[int] = field(default_factory=list)
     hidden: Glyphs = EMPTY
     attached: list[Attached] = field(default_factory=list)
+    stamps: tuple[str, ...] = ()
 
 
 def read_annotations(pdf: PdfDocument, page: PdfPage, index: int, own: Glyphs, asked: AnnotationFacts) -> AnnotatedPage:
@@ -60,10 +63,11 @@ def read_annotations(pdf: PdfDocument, page: PdfPage, index: int, own: Glyphs, a
     if not any(_draws(page, place) for place in range(raw.FPDFPage_GetAnnotCount(page.raw))):
         return AnnotatedPage(page)
     attached = list_attached(pdf, page)
+    stamps = _list_bare_stamps(page)
     typed, hidden = _take_off(page, pdf.formenv.raw if pdf.formenv else None, own, asked)
     before = count_objects(handle_address(page.raw))
     if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
-        return AnnotatedPage(page, typed, [], hidden, attached)
+        return AnnotatedPage(page, typed, [], hidden, attached, stamps)
     page = pdf[index]
     items = list_objects(handle_address(page.raw))
     added = items[before:]
@@ -71,7 +75,19 @@ def read_annotations(pdf: PdfDocument, page: PdfPage, index: int, own: Glyphs, a
         drawn, added = select_added(own, read_page_glyphs(page)[0]), []
     else:
         drawn = _read_without(page, items[:before]) if added else EMPTY
-    return AnnotatedPage(page, join_glyphs(drawn, typed), added, hidden, attached)
+    return AnnotatedPage(page, join_glyphs(drawn, typed), added, hidden, attached, stamps)
+
+
+def _list_bare_stamps(page: PdfPage) -> tuple[str, ...]:
+    """The names and texts of the rubber stamps (ISO 32000-1, 12.5.6.12) that may be seen and have no appearance."""
+    stamps: list[str] = []
+    for place in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        with _open_annotation(page, place) as annotation:
+            if not annotation or raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_STAMP:
+                continue
+            if has_no_appearance(annotation) and not raw.FPDFAnnot_GetFlags(annotation) & UNSEEN:
+                stamps.append(read_stamp(annotation))
+    return tuple(stamps)
 
 
 def _read_without(page: PdfPage, items: Sequence[int]) -> Glyphs:

@@ -37,7 +37,8 @@ class PageText:
     """The page, annotations and fields drawn into it; its own characters and those of annotations and fields; the
     characters that it does not show; the old encoding of some of them; what its objects tell; the files attached to
     it; where it has images, rows of outlines (of the first page), and figures (of that) that the file gives another
-    text for; whether characters are painted twice."""
+    text for; whether characters are painted twice; stamps
+    that the file says only the text of."""
 
     page: PdfPage
     own: Glyphs
@@ -50,6 +51,7 @@ class PageText:
     outlines: list[Box] = field(default_factory=list)
     replaced: list[Box] = field(default_factory=list)
     doubled: bool = False
+    stamps: tuple[str, ...] = ()
 
 
 def read_page_text(pdf: PdfDocument, index: int, probe: FileProbe) -> PageText:
@@ -80,6 +82,7 @@ def read_page_text(pdf: PdfDocument, index: int, probe: FileProbe) -> PageText:
     page_text = PageText(
         annotated.page, glyphs, fields, annotated.hidden, encoding, objects, attached, pictures, outlines, replaced
     )
+    page_text = replace(page_text, stamps=annotated.stamps) if annotated.stamps else page_text
     return _take_out(page_text, copies, away, unseen)
 
 

@@ -187,8 +187,7 @@ def _page_problems(read: PageText, number: int, degrees: int) -> list[Problem]:
     problems += (replace(problem, page=number) for problem in charsets.encoding_problems(read.encoding))
     problems += _attached_problems(read, number)
     if text := _hidden_text(read):
-        text = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-        message = Message("hidden-text", {"page": str(number), "text": text})
+        message = Message("hidden-text", {"page": str(number), "text": _shorten(text)})
         problems.append(Problem(ProblemCode.HIDDEN_TEXT, message, number))
     return problems
 
@@ -209,7 +208,7 @@ def _is_page_number(word: Word, width: float, height: float) -> bool:
 
 def _fold_hidden(problems: list[Problem]) -> tuple[Problem, ...]:
     """The same with one problem for all pages that hold text which they do not show."""
-    hidden = [problem for problem in problems if problem.code is ProblemCode.HIDDEN_TEXT]
+    hidden = [problem for problem in problems if problem.message.code == "hidden-text"]
     if len(hidden) < 2:
         return tuple(problems)
     pages = ", ".join(str(problem.page) for problem in hidden)
@@ -218,10 +217,19 @@ def _fold_hidden(problems: list[Problem]) -> tuple[Problem, ...]:
 
 
 def _attached_problems(read: PageText, number: int) -> list[Problem]:
-    """The files that hang at the page: documents of their own, which a reader of the paper does not see."""
+    """What hangs at the page: files, documents of their own, which a reader of the paper does not see; stamps that are
+    seen in one viewer and not in another."""
     names = [clean_name(name) for name, data in read.attached if data is not None]
     params = {"page": str(number), "names": ", ".join(filter(None, names))}
-    return [Problem(ProblemCode.ATTACHED_FILE, Message("attached-file", params), number)] if names else []
+    problems = [Problem(ProblemCode.ATTACHED_FILE, Message("attached-file", params), number)] if names else []
+    if read.stamps:
+        stamps = {"page": str(number), "text": _shorten("; ".join(read.stamps))}
+        problems.append(Problem(ProblemCode.HIDDEN_TEXT, Message("bare-stamp", stamps), number))
+    return problems
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _merge_lines(own: list[Word], fields: list[Word]) -> tuple[Line, ...]:

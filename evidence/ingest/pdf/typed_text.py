@@ -47,6 +47,13 @@ def read_note(annotation: raw.FPDF_ANNOTATION) -> str:
     return unescape(TAG.sub("", BREAK.sub("\n", rich))).strip()
 
 
+def read_stamp(annotation: raw.FPDF_ANNOTATION) -> str:
+    """The name of a rubber stamp (``Draft`` where none is named: ISO 32000-1, table 181), and the text with it."""
+    name = _read_string(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, b"Name", buffer, size))
+    text = " ".join(read_note(annotation).split())
+    return f"{name or 'Draft'}: {text}" if text else name or "Draft"
+
+
 def read_field(form: raw.FPDF_FORMHANDLE, annotation: raw.FPDF_ANNOTATION) -> str:
     """What was typed into or chosen in a form field; empty for buttons, boxes to tick and signatures."""
     if raw.FPDFAnnot_GetFormFieldType(form, annotation) not in TEXT_FIELDS:
