@@ -1,8 +1,8 @@
 """Draws figures and capitals in free fonts and keeps their shapes: ``python -m training.glyphs.shapes FOLDER OUT.npz``.
 
-``evidence/ingest/pdf/glyph_shapes.py`` holds what a PDF draws against them, to see whether the text that the file gives
-for it may be true. Fonts: Tinos and Arimo (Apache 2.0; of the widths and nearly the shapes of Times New Roman and
-Arial), Cousine, DejaVu (Bitstream Vera). Folder: ``/usr/share/fonts/truetype``.
+``evidence/ingest/pdf/false_text/glyph_shapes.py`` holds what a PDF draws against them, to see
+whether the text that the file gives for it may be true. Fonts: Tinos and Arimo (Apache 2.0; of the widths and nearly
+the shapes of Times New Roman and Arial), Cousine, DejaVu (Bitstream Vera). Folder: ``/usr/share/fonts/truetype``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from evidence.ingest.pdf.glyph_shapes import CAPITALS, FIGURES, blur_outlines, outline_shape
+from evidence.ingest.pdf.false_text.glyph_shapes import CAPITALS, FIGURES, blur_outlines, outline_shape
 
 SIZE = 36  # pixels
 FAMILIES = (

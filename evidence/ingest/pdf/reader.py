@@ -21,7 +21,7 @@ from evidence.ingest.layout.text_quality import Layer, LayerSigns, judge_layer
 from evidence.ingest.members import clean_name
 from evidence.ingest.pdf.attachments import Attached, collect_attachments, list_attached
 from evidence.ingest.pdf.characters import detect_rotation, rotate_glyphs
-from evidence.ingest.pdf.doubted_text import find_doubted_figures, find_doubted_header
+from evidence.ingest.pdf.false_text.doubted_text import find_doubted_figures, find_doubted_header
 from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.pdf.page_text import PageText, read_page_text
 from evidence.ingest.pdf.render import render_page

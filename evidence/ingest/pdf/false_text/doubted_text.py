@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from evidence.ingest.layout.pictured_places import DAY, HEADER, LABEL
 from evidence.ingest.layout.text_quality import is_english
-from evidence.ingest.pdf.glyph_shapes import FIGURES, find_other_letters, is_known_letter
+from evidence.ingest.pdf.false_text.glyph_shapes import FIGURES, find_other_letters, is_known_letter
 from evidence.ingest.pdf.page_text import PageText
 from evidence.model.document import Line
 from evidence.model.geometry import Box, enclose
