@@ -9,17 +9,18 @@ from decimal import Decimal
 
 from evidence.archive.assessment import assess_units
 from evidence.archive.criteria_sets import kept_criteria
+from evidence.archive.scores.explanation import explain_unit
 from evidence.archive.scores.survey_import import ImportedSurvey, SurveyRequest, import_survey
+from evidence.archive.scores.year_basis import YearBasis, join_units
 from evidence.archive.units import find_unit
 from evidence.config import Settings
 from evidence.criteria.applicability import exempt_by_answers
 from evidence.errors import UsageError
-from evidence.model.appraisal import Decision
-from evidence.model.assessment import Assessment, Figure, Score
+from evidence.model.assessment import Figure
 from evidence.model.criteria import CriteriaSet, Unit
-from evidence.model.scoring import UnitPoints, UnitStanding
+from evidence.model.losses import LossReport, PointLoss
+from evidence.model.scoring import UnitStanding
 from evidence.model.survey import KeptSurvey, UnitSurvey
-from evidence.scoring.joined_points import UnitSources, join_points, latest_decisions
 from evidence.scoring.ranking import RankingRules, rank_units, stand_units
 from evidence.scoring.score_parts import list_parts
 from evidence.scoring.surveys.survey_points import score_surveys
@@ -27,7 +28,6 @@ from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.ledger import Ledger
 from evidence.store.scores.surveys import SurveyStore
 from evidence.store.store import Store
-from evidence.vietnamese.text import fold
 
 __all__ = ["ImportedSurvey", "RankingRules", "ScoringYear", "SurveyRequest", "YearRequest"]
 
@@ -41,32 +41,6 @@ class YearRequest:
     as_of: datetime.date
     figures: tuple[Figure, ...] = ()
     units: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class YearBasis:
-    """All that the points of a year rest on."""
-
-    criteria: CriteriaSet
-    units: tuple[Unit, ...]
-    assessment: Assessment
-    decisions: tuple[Decision, ...]
-    surveys: tuple[UnitSurvey, ...]
-
-    def sources(self) -> dict[str, UnitSources]:
-        """What is known of each unit, by its code."""
-        scores: dict[str, dict[str, Score]] = {unit.code: {} for unit in self.units}
-        for score in self.assessment.scores:
-            scores.setdefault(score.unit, {})[fold(score.criterion)] = score
-        surveys: dict[str, dict[str, UnitSurvey]] = {}
-        for survey in self.surveys:
-            surveys.setdefault(survey.unit, {})[survey.part] = survey
-        return {
-            unit.code: UnitSources(
-                scores[unit.code], latest_decisions(self.decisions, unit), surveys.get(unit.code, {})
-            )
-            for unit in self.units
-        }
 
 
 class ScoringYear:
@@ -117,21 +91,20 @@ class ScoringYear:
             assess_units(self._store, criteria, request.units, request.as_of, request.figures),
             self._ledger.decisions(rounds),
             self.score_surveys(criteria),
+            request.figures,
         )
 
     def points(self, request: YearRequest) -> tuple[UnitStanding, ...]:
         """The points of every unit in the order of the set. Errors as of ``gather``."""
         return stand_units(join_units(self.gather(request)), RankingRules(request.criteria.grades))
 
+    def explain(self, request: YearRequest) -> tuple[LossReport, tuple[PointLoss, ...]]:
+        """Why the one unit of the request lost points, by criterion and by field. Errors as of ``gather``."""
+        return explain_unit(self.gather(request))
+
     def rank(self, request: YearRequest, rules: RankingRules) -> tuple[UnitStanding, ...]:
         """The units in their order, each group by itself. Errors as of ``gather``."""
         return rank_units(join_units(self.gather(request)), rules)
-
-
-def join_units(basis: YearBasis) -> tuple[UnitPoints, ...]:
-    """The points of every unit, part by part."""
-    parts, sources = list_parts(basis.criteria), basis.sources()
-    return tuple(join_points(basis.criteria, unit, parts, sources[unit.code]) for unit in basis.units)
 
 
 def _figures_of(unit: Unit, figures: Iterable[Figure]) -> dict[str, dict[str, Decimal]]:

@@ -9,6 +9,7 @@ score = DefaultGroup(
     modules={
         "show": "evidence.cli.commands.scoring.show_points",
         "rank": "evidence.cli.commands.scoring.rank",
+        "explain": "evidence.cli.commands.scoring.explain",
     },
     attributes={"show": "show_points"},
     default="show",
