@@ -12,14 +12,14 @@ from contextlib import suppress
 
 from evidence.errors import ArchiveError
 from evidence.ingest.layout.text_quality import MARKED, marked_share
-from evidence.ingest.ocr.decoding import bigrams
-from evidence.ingest.ocr.decoding.bigrams import BigramCounts
 from evidence.ingest.ocr.decoding.counting import CopyDetector, SyllableCounter, split_syllables
 from evidence.model.document import Document, Origin
 from evidence.model.problem import ProblemCode
 from evidence.store import syllable_counts
 from evidence.store.store import Store
 from evidence.store.syllable_counts import StoredCounts
+from evidence.vietnamese import bigrams
+from evidence.vietnamese.bigrams import BigramCounts
 
 FEWEST = 2  # documents, copies apart, in which a syllable or a pair must stand
 ENOUGH = 5_000  # syllables: some ten pages; fewer teach nothing

@@ -31,8 +31,7 @@ from PIL import Image
 from evidence.config import Limits
 from evidence.errors import EvidenceError
 from evidence.ingest.formats import registry
-from evidence.ingest.ocr.decoding import bigrams, viterbi
-from evidence.ingest.ocr.decoding.bigrams import END, NUMBER, BigramCounts, BigramModel
+from evidence.ingest.ocr.decoding import viterbi
 from evidence.ingest.ocr.decoding.counting import CopyDetector, SyllableCounter, split_syllables
 from evidence.ingest.ocr.decoding.viterbi import WordStep
 from evidence.ingest.ocr.engines.hybrid import HybridEngine
@@ -40,6 +39,8 @@ from evidence.ingest.reader_protocol import ReadRequest
 from evidence.ingest.sources import identify
 from evidence.model.document import Document
 from evidence.pipeline.own_spelling import FEWEST, typed_pages
+from evidence.vietnamese import bigrams
+from evidence.vietnamese.bigrams import END, NUMBER, BigramCounts, BigramModel
 from evidence.vietnamese.text import strip_marks
 
 LONGEST = 3000  # syllables of one document that are restored

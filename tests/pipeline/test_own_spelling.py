@@ -14,8 +14,7 @@ import pytest
 from evidence.archive.facade import Archive
 from evidence.config import Limits, Settings
 from evidence.ingest.ocr import engine as ocr
-from evidence.ingest.ocr.decoding import bigrams, spelling
-from evidence.ingest.ocr.decoding.bigrams import BigramCounts
+from evidence.ingest.ocr.decoding import spelling
 from evidence.ingest.ocr.decoding.ctc import Letter
 from evidence.ingest.ocr.engines import trueocr_rows
 from evidence.ingest.ocr.engines.hybrid import HybridEngine
@@ -29,6 +28,8 @@ from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
 from evidence.store import syllable_counts
 from evidence.store.store import Store
+from evidence.vietnamese import bigrams
+from evidence.vietnamese.bigrams import BigramCounts
 from evidence.vietnamese.text import strip_marks
 from tests.pipeline.test_pipeline import Clerk
 from tests.support import papers, text_pipeline

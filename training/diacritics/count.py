@@ -1,6 +1,6 @@
-"""Counts syllables and their pairs for ``evidence/ingest/ocr/decoding/bigrams.py``.
+"""Counts syllables and their pairs for ``evidence/vietnamese/bigrams.py``.
 
-    PYTHONPATH=. .venv/bin/python training/diacritics/count.py evidence/ingest/ocr/decoding/data/syllables.txt.gz \\
+    PYTHONPATH=. .venv/bin/python training/diacritics/count.py evidence/vietnamese/data/syllables.txt.gz \\
         --texts ../shared/data/text-congbao.jsonl.gz --documents ../shared/data/unlabelled \\
         --held-out ../shared/data/documents --held-out-names training/diacritics/held_out.txt
 
@@ -23,11 +23,11 @@ from tempfile import TemporaryDirectory
 from evidence.config import Limits
 from evidence.errors import EvidenceError
 from evidence.ingest.formats import registry as formats
-from evidence.ingest.ocr.decoding import bigrams
 from evidence.ingest.ocr.decoding.counting import SyllableCounter, split_syllables
 from evidence.ingest.reader_protocol import STRETCH, ReadRequest
 from evidence.ingest.sources import identify
 from evidence.model.document import Origin
+from evidence.vietnamese import bigrams
 
 FEWEST = 3  # documents
 RUN = 8  # syllables: two texts with many such runs in common are one document

@@ -20,6 +20,7 @@ from evidence.model.document import Document, Origin
 from evidence.model.record import FieldValue, Record
 from evidence.vietnamese.syllable import is_syllable
 from evidence.vietnamese.text import fold, nfc, strip_marks
+from evidence.vietnamese.tones import find_wrong_tone
 
 T = TypeVar("T")
 DOUBTFUL = 0.85
@@ -33,7 +34,7 @@ def doubt_strange_words(record: Record, document: Document) -> Record:
     issuer, signer = record.issuer.value, record.signer.value
     return replace(
         record,
-        subject=_doubt(record.subject, record.subject.value or "", text, document),
+        subject=_doubt_tone(_doubt(record.subject, record.subject.value or "", text, document), document),
         issuer=_doubt(record.issuer, issuer.name if issuer else "", text, document),
         signer=_doubt(record.signer, signer.name if signer else "", text, document),
     )
@@ -46,6 +47,18 @@ def _doubt(field: FieldValue[T], value: str, text: str, document: Document) -> F
     if word is None:
         return field
     return replace(field, confidence=DOUBTFUL, note=Message("note-strange-word", {"word": word}))
+
+
+def _doubt_tone(subject: FieldValue[str], document: Document) -> FieldValue[str]:
+    """The subject, not sure where another mark on a word of it is by far more likely: what is left of a lost or wrong
+    mark is often a word too."""
+    if not subject.sure or not subject.value or not _is_scanned(subject, document):
+        return subject
+    words = find_wrong_tone(subject.value)
+    if words is None:
+        return subject
+    note = Message("note-wrong-tone", {"word": words[0], "other": words[1]})
+    return replace(subject, confidence=DOUBTFUL, note=note)
 
 
 def _is_scanned(field: FieldValue[T], document: Document) -> bool:

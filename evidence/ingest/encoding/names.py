@@ -14,7 +14,7 @@ from functools import cache
 
 from evidence.ingest.encoding import charsets
 from evidence.ingest.encoding.declared import decode_declared
-from evidence.ingest.ocr.decoding.bigrams import BigramCounts, load_base_counts
+from evidence.vietnamese.bigrams import BigramCounts, load_base_counts
 from evidence.vietnamese.text import fold
 
 OLD = tuple(charsets.NAMES)

@@ -7,10 +7,10 @@ from typing import Protocol, runtime_checkable
 
 from evidence.errors import UsageError
 from evidence.ingest.imaging.opencv import Grey
-from evidence.ingest.ocr.decoding.bigrams import BigramCounts
 from evidence.ingest.ocr.engines.hybrid import HybridEngine
 from evidence.ingest.ocr.engines.tesseract import Tesseract
 from evidence.model.document import Line
+from evidence.vietnamese.bigrams import BigramCounts
 
 
 class Engine(Protocol):

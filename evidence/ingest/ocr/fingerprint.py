@@ -25,6 +25,7 @@ from evidence.config import Limits
 from evidence.ingest.ocr.engine import Engine
 from evidence.ingest.ocr.engines import tesserocr_api
 from evidence.third_party import PPOCR_RECOGNISER, TRUEOCR_CHARSET, TRUEOCR_DETECTOR, TRUEOCR_RECOGNISER
+from evidence.vietnamese import bigrams
 
 READING_VERSION = 6  # of our own code: raised with every change by which a page image may be read differently
 PACKAGES = (
@@ -76,4 +77,4 @@ def _find_models() -> Iterator[Path]:
         places = (folder / f"{name}.traineddata" for name in TESSERACT_MODELS)
         yield from (place for place in places if place.is_file())
     yield from (place for model in PACKAGE_MODELS if (place := model.locate()) is not None)
-    yield from OWN_MODELS.glob("*/data/*.*")
+    yield from (bigrams.BASE, *OWN_MODELS.glob("*/data/*.*"))

@@ -54,3 +54,18 @@ def test_issuers_and_signers_are_held_to_it_too() -> None:
         page, issuer=sure(agency.Agency("Liên đoàn Võ có Truyèn")), signer=sure(Signer("Nguyễn Vặn Phúuc"))
     )
     assert not record.issuer.sure and not record.signer.sure
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("tập thế", "tập thể"), ("tố chức", "tổ chức"), ("kết quá", "kết quả"), ("đâu tư", "đầu tư")]
+)
+def test_a_wrong_mark_that_leaves_a_word_is_doubt_on_a_scan_alone(wrong: str, right: str) -> None:
+    about, better = (f"Báo cáo về {words} năm 2024 của các đơn vị" for words in (wrong, right))
+    subject = adjusted(scan(about), subject=sure(about)).subject
+    assert subject.value == about and not subject.sure and subject.note is not None
+    assert all(
+        "“" + right.split()[-1 if "tập" in right or "kết" in right else 0] in say(subject.note, language)
+        for language in Language
+    )
+    assert adjusted(scan(better), subject=sure(better)).subject.sure
+    assert adjusted(scan(about, origin=Origin.TEXT), subject=sure(about)).subject.sure

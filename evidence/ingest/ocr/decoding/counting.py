@@ -13,8 +13,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from evidence.ingest.ocr.decoding import bigrams
-from evidence.ingest.ocr.decoding.bigrams import BigramCounts
+from evidence.vietnamese import bigrams
+from evidence.vietnamese.bigrams import BigramCounts
 from evidence.vietnamese.text import fold, nfc
 
 T = TypeVar("T", bound=Hashable)

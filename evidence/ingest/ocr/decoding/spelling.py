@@ -18,9 +18,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from evidence.ingest.ocr.decoding import punctuation, viterbi
-from evidence.ingest.ocr.decoding.bigrams import BigramModel
 from evidence.ingest.ocr.decoding.ctc import Letter
 from evidence.ingest.ocr.decoding.viterbi import WordStep
+from evidence.vietnamese.bigrams import BigramModel
 from evidence.vietnamese.syllable import is_syllable
 from evidence.vietnamese.text import fold, strip_marks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.ingest.ocr.decoding.bigrams import END, NUMBER, BigramModel
+from evidence.vietnamese.bigrams import END, NUMBER, BigramModel
 
 WEIGHT = 0.8  # of the recogniser's probabilities against the model's: 0.5 to 1.2 give the same within 0.02 %
 Backlinks = dict[str | None, tuple[str | None, str | None]]  # the last word -> the word here, and the one before
@@ -24,7 +24,7 @@ class WordStep:
 def best_words(steps: Sequence[WordStep], model: BigramModel) -> list[str | None]:
     """The word at each place.
 
-    >>> from evidence.ingest.ocr.decoding.bigrams import load_model
+    >>> from evidence.vietnamese.bigrams import load_model
     >>> steps = WordStep({"tô": 0.0, "tổ": -1.5}, False, False), WordStep({"chức": 0.0}, False, False)
     >>> best_words(steps, load_model())
     ['tổ', 'chức']

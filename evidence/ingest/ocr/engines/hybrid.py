@@ -16,13 +16,13 @@ import numpy as np
 
 from evidence.ingest.imaging.opencv import Grey, cv
 from evidence.ingest.layout.reading_order import sort_lines
-from evidence.ingest.ocr.decoding import bigrams
-from evidence.ingest.ocr.decoding.bigrams import BigramCounts, BigramModel
 from evidence.ingest.ocr.engines import trueocr_pages, trueocr_rows
 from evidence.ingest.ocr.engines.tesseract import Tesseract
 from evidence.model.document import Line
 from evidence.model.geometry import POINTS, Box
 from evidence.model.reading import LineReading, ReadingRole
+from evidence.vietnamese import bigrams
+from evidence.vietnamese.bigrams import BigramCounts, BigramModel
 from evidence.vietnamese.text import fold, strip_marks
 
 BEST = POINTS / 200  # points a pixel at which TrueOCR reads best

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from evidence.ingest.imaging.opencv import Grey, PixelBox
 from evidence.ingest.layout.reading_order import cut_row, sort_lines
-from evidence.ingest.ocr.decoding import bigrams, spelling
-from evidence.ingest.ocr.decoding.bigrams import BigramModel
+from evidence.ingest.ocr.decoding import spelling
 from evidence.ingest.ocr.decoding.spelling import SpelledWord
 from evidence.ingest.ocr.engines import trueocr_rows
 from evidence.ingest.ocr.engines.trueocr_rows import TrueOcr
 from evidence.model.document import Line, Origin, Word
 from evidence.model.reading import LineReading, ReadingRole
+from evidence.vietnamese import bigrams
+from evidence.vietnamese.bigrams import BigramModel
 
 REPAIRED = 0.89  # the most that a word can be sure of whose spelling was chosen: just below sure
 BLACK, PAPER = 0.02, 0.8  # shares of a row's pixels that are darker

@@ -6,9 +6,10 @@ import math
 
 import pytest
 
-from evidence.ingest.ocr.decoding import bigrams, spelling
-from evidence.ingest.ocr.decoding.bigrams import BASE, BigramModel
+from evidence.ingest.ocr.decoding import spelling
 from evidence.ingest.ocr.decoding.ctc import Letter
+from evidence.vietnamese import bigrams
+from evidence.vietnamese.bigrams import BASE, BigramModel
 
 SURE = -0.001
 

@@ -117,16 +117,25 @@ def parse_counts(text: str) -> BigramCounts:
     return BigramCounts(counts, pairs, hashlib.sha256(text.encode()).hexdigest()[:8] if counts else "")
 
 
-@cache
 def load_base_counts() -> BigramCounts:
     """The shipped counts, read once a process."""
-    return parse_counts(gzip.decompress(BASE.read_bytes()).decode("utf-8"))
+    return _read_counts(BASE)
+
+
+def load_model() -> BigramModel:
+    """The shipped model, read once a process: 0.1 s, so the parent does it for its children where pages are read by
+    OCR. (No table of ``extract.preload``: a file of text needs none of it.)"""
+    return _build_model(BASE)
 
 
 @cache
-def load_model() -> BigramModel:
-    """The shipped model, read once a process: 0.1 s, so the parent does it for its children."""
-    return BigramModel(load_base_counts())
+def _read_counts(file: Path) -> BigramCounts:
+    return parse_counts(gzip.decompress(file.read_bytes()).decode("utf-8"))
+
+
+@cache
+def _build_model(file: Path) -> BigramModel:
+    return BigramModel(_read_counts(file))
 
 
 def teach_model(own: BigramCounts) -> BigramModel:
