@@ -57,3 +57,11 @@ def test_signing_in_again_over_the_page(people: People) -> None:
     page.uncheck("[name=single_keys]")
     page.click("form[action='/tai-khoan'] button")
     page.wait_for_url("**xong=keys")
+
+
+def test_the_pages_of_an_admin(people: People) -> None:
+    page = people("quantri")
+    for path, name in (("/nguoi-dung", "nguoi-dung"), ("/nguoi-dung/1", "mot-nguoi-dung"), ("/nhat-ky", "nhat-ky")):
+        page.goto(path)
+        take_screenshot(page, name)
+        assert find_axe_faults(page) == [], path

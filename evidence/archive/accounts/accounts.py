@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 
 from evidence.archive.accounts.passwords import hash_password, is_password, needs_rehash
 from evidence.errors import UsageError
-from evidence.model.account import Account, AccountRole, SessionEntry
+from evidence.model.account import Account, AccountRole, Actor, SessionEntry
 from evidence.store.accounts.account_store import AccountStore
+from evidence.store.audit.actor import acting_as
 from evidence.store.store import Store
 
 SESSION_HOURS = 12  # a session ends a working day after it began,
@@ -153,9 +154,9 @@ class Accounts:
     def _open_session(self, account: Account, address: str, length: datetime.timedelta, title: str = "") -> SignedIn:
         token, now = secrets.token_urlsafe(32), _now()
         made = _text(now)
-        self._accounts.open_session(
-            SessionEntry(hash_token(token), account.id, address, made, made, _text(now + length), title)
-        )
+        entry = SessionEntry(hash_token(token), account.id, address, made, made, _text(now + length), title)
+        with acting_as(Actor(account.name, account.role.value, address)):
+            self._accounts.open_session(entry)
         return SignedIn(account, token)
 
 

@@ -37,7 +37,7 @@ class AuditStore:
 
     def count(self, query: AuditQuery) -> int:
         with self._store.database.reading() as session:
-            return session.scalar(_choose(select(func.count()), query)) or 0
+            return session.scalar(_choose(select(func.count()).select_from(AuditRow), query)) or 0
 
     def page(self, query: AuditQuery, start: int, most: int) -> tuple[AuditEntry, ...]:
         """The latest first, from that place on."""

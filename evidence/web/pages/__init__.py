@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from evidence.web.pages import account, language, sign_in, static
+from evidence.web.pages import account, audit, language, sign_in, static, users
 
 ROUTERS = (
     static.router,
     sign_in.router,
     language.router,
     account.router,
+    users.router,
+    audit.router,
 )

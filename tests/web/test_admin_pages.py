@@ -1,0 +1,90 @@
+"""Users and audit: what an admin does there, and that nobody else gets in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+from fastapi.testclient import TestClient
+
+from tests.support.service import sign_in
+
+NEW = {"name": "An.TC", "full_name": "Vũ An", "role": "appraiser", "units": "SXD, VPUBND", "fields": "1",
+       "password": "một câu dễ nhớ"}  # fmt: skip
+
+
+def find_user(client: TestClient, name: str) -> str:
+    match = re.search(rf'href="(/nguoi-dung/\d+)">{re.escape(name)}<', client.get("/nguoi-dung").text)
+    assert match, name
+    return match[1]
+
+
+def test_a_user_is_added_changed_and_locked(clients: dict[str, TestClient]) -> None:
+    admin = clients["admin"]
+    assert "Đã thêm người dùng" in admin.post("/nguoi-dung", data=NEW).text
+    place = find_user(admin, "an.tc")
+    page = admin.post(place, data={"full_name": "Vũ Thị An", "role": "head", "active": "1"}).text
+    assert "Vũ Thị An" in page and "Đã lưu" in page
+    page = admin.post(f"{place}/mat-khau", data={"password": "câu khác cũng dễ"}).text
+    assert "Đã đặt lại mật khẩu" in page
+    other = TestClient(admin.app, base_url="https://testserver")
+    sign_in(other, "an.tc", "câu khác cũng dễ")
+    assert other.get("/tai-khoan").status_code == 200
+    admin.post(place, data={"full_name": "Vũ Thị An", "role": "head"})
+    assert other.get("/tai-khoan", follow_redirects=False).status_code == 303
+
+
+def test_what_cannot_be_says_why_and_keeps_what_was_typed(clients: dict[str, TestClient]) -> None:
+    admin = clients["admin"]
+    for change, words in (
+        ({"password": "ngắn"}, "quá ngắn"), ({"name": "hoa"}, "Đã có người dùng"), ({"name": "có dấu"}, "không dùng"),
+        ({"role": "unit", "units": ""}, "chưa có đơn vị"),
+    ):  # fmt: skip
+        answer = admin.post("/nguoi-dung", data={**NEW, **change})
+        assert answer.status_code == 400 and words in answer.text and "Vũ An" in answer.text, words
+    place = find_user(admin, "quantri")
+    answer = admin.post(place, data={"full_name": "Q", "role": "reader", "active": "1"})
+    assert answer.status_code == 400 and "quản trị viên cuối cùng" in answer.text
+    assert admin.get("/nguoi-dung/999").status_code == 404
+    assert admin.get("/nguoi-dung/abc").status_code == 400
+
+
+def test_names_are_shown_as_text(clients: dict[str, TestClient]) -> None:
+    admin = clients["admin"]
+    admin.post("/nguoi-dung", data={**NEW, "full_name": "<script>alert(1)</script>\u202egnp"})
+    page = admin.get("/nguoi-dung").text
+    assert "<script>alert" not in page and "&lt;script&gt;" in page and "\u202e" not in page
+
+
+def test_the_audit_names_who_did_it_from_where(clients: dict[str, TestClient]) -> None:
+    admin = clients["admin"]
+    admin.post("/nguoi-dung", data=NEW)
+    page = admin.get("/nhat-ky", params={"nguoi": "quantri", "viec": "account added"}).text
+    assert "an.tc" in page and "Vũ An · appraiser · SXD · VPUBND · field 1" in page and "testclient" in page
+    assert "một câu dễ nhớ" not in admin.get("/nhat-ky").text
+    assert "nguyên vẹn" in admin.get("/nhat-ky/kiem-tra").text
+    assert "Không có mục nào" in admin.get("/nhat-ky", params={"chu": "%%%"}).text
+    assert admin.get("/nhat-ky", params={"trang": "99999", "tu": "x", "den": "31/02/2025"}).status_code == 200
+
+
+def test_all_of_the_audit_can_be_taken_along(clients: dict[str, TestClient]) -> None:
+    admin = clients["admin"]
+    match = re.search(r'class="soft">(\d+) mục<', admin.get("/nhat-ky").text)
+    assert match
+    total = int(match[1])
+    assert total > 60
+    rows = list(csv.DictReader(io.StringIO(admin.get("/nhat-ky/xuat").content.decode("utf-8-sig"))))
+    lines = [json.loads(line) for line in admin.get("/nhat-ky/xuat?dang=jsonl").text.splitlines()]
+    assert len(rows) == len(lines) == total
+    assert [row["hash"] for row in rows] == [line["hash"] for line in lines]
+    pages = [admin.get("/nhat-ky", params={"trang": str(number)}).text for number in (1, 2)]
+    assert pages[0].count("<tr>") == 51 and 'rel="next"' in pages[0] and 'rel="prev"' in pages[1]
+
+
+def test_nobody_else_gets_in(clients: dict[str, TestClient]) -> None:
+    for role in ("unit", "appraiser", "head", "reader"):
+        for path in ("/nguoi-dung", "/nguoi-dung/1", "/nhat-ky", "/nhat-ky/xuat", "/nhat-ky/kiem-tra"):
+            assert clients[role].get(path).status_code == 404, (role, path)
+        assert clients[role].post("/nguoi-dung", data=NEW).status_code == 404
