@@ -30,7 +30,7 @@ def plan_condition(condition: Condition, scope: Scope) -> Plan:
     if condition.field in (Field.NUMBER, Field.CITES):
         return _plan_number(condition)
     if condition.field is Field.ISSUER:
-        return _plan_issuer(condition.value)
+        return plan_whole_issuer(condition.value) if condition.whole else _plan_issuer(condition.value)
     if condition.field is Field.KIND:
         known = kind.by_name(condition.value) or kind.by_code(condition.value)
         return Term("kind", analyzer.label_term(known.name if known else condition.value))
@@ -157,6 +157,12 @@ def _plan_number(condition: Condition) -> Plan:
         return join_any((exact, parts)) if exact is not None else parts
     start = "/".join(pieces[:1]) + "/" + "".join(pieces[1:])
     return join_any((exact, PrefixTerm(field, start))) if exact is not None else PrefixTerm(field, start)
+
+
+def plan_whole_issuer(value: str) -> Plan:
+    """By the whole name of the agency as it is counted: its office is another agency."""
+    names = dict.fromkeys((value, agency.parse(value).name))
+    return join_any(tuple(Term("f_issuer", name) for name in names))
 
 
 def _plan_issuer(value: str) -> Plan:

@@ -12,7 +12,7 @@ from evidence.search.abbreviations import table_version, write_out
 from evidence.search.conditions import day_number, submitted_term, unit_term
 from evidence.values.number import Number
 
-ANALYSIS = f"6-{table_version()}"
+ANALYSIS = f"7-{table_version()}"
 """Goes up with every change of analyzer, fields or schema; an index of another version is made anew."""
 
 POSITIONS = ("body_f", "title_f", "issuer", "signer", "place", "recipient", "page_f")
@@ -146,13 +146,16 @@ def _submitted_terms(submitted: tuple[tuple[str, str], ...]) -> dict[str, list[s
 
 
 def _facets(entry: IndexEntry) -> dict[str, list[str]]:
-    """The values that are counted: of the first document of a file."""
+    """The values that are counted: kinds and issuers of all documents of a file, else of the first, as fields ask."""
     record = entry.record
-    issuer, kind, date = record.issuer.value, record.kind.value, record.date.value
+    documents = (record, *record.parts)
+    kinds = (document.kind.value for document in documents)
+    issuers = (document.issuer.value for document in documents)
+    dated = next((document.date.value for document in documents if document.date.value), None)
     return {
-        "f_kind": [kind.name] if kind else [],
-        "f_issuer": [issuer.name] if issuer else [],
-        "f_year": [str(date.year)] if date else [],
+        "f_kind": list(dict.fromkeys(kind.name for kind in kinds if kind)),
+        "f_issuer": list(dict.fromkeys(issuer.name for issuer in issuers if issuer)),
+        "f_year": [str(dated.year)] if dated else [],
         "f_status": [record.status.value],
         "f_origin": list(dict.fromkeys(page.origin.value for page in record.pages)),
         "f_unit": list(dict.fromkeys(unit for unit, _ in entry.submitted if unit)),

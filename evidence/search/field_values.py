@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from evidence.errors import UsageError
@@ -43,7 +44,11 @@ class KnownValues(Protocol):
     """Which values of a field the archive holds."""
 
     def holds(self, field: Field, value: str) -> bool:
-        """Whether some document has exactly that value, marks and case aside."""
+        """Whether some document has those words in the field, marks and case aside."""
+        ...
+
+    def is_whole(self, field: Field, value: str) -> bool:
+        """Whether some document has just that value, as it is counted."""
         ...
 
 
@@ -51,6 +56,9 @@ class NothingKnown:
     """Where no archive is at hand."""
 
     def holds(self, field: Field, value: str) -> bool:
+        return False
+
+    def is_whole(self, field: Field, value: str) -> bool:
         return False
 
 
@@ -75,7 +83,7 @@ def read_field(token: QueryToken, behind: str, known: KnownValues) -> Iterator[L
             raise
         yield from read_free_text(f"{token.name} {value} {rest}", phrase=False)
         return
-    yield condition
+    yield replace(condition, whole=known.is_whole(condition.field, condition.value))
     yield from read_free_text(rest, phrase=False)
 
 

@@ -78,11 +78,12 @@ class PeriodSought:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A field and its value; ``dates`` where the field is a date."""
+    """A field and its value; ``dates`` where the field is a date; ``whole``: some document has just this value."""
 
     field: Field
     value: str
     dates: DateRange | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

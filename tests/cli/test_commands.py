@@ -19,6 +19,7 @@ from evidence import third_party
 from evidence.archive import office_reading
 from evidence.archive.facade import Archive
 from evidence.cli.commands.appraisal import check as check_module
+from evidence.config import Settings
 from evidence.third_party import PackageFile
 
 from .conftest import SAMPLES, Run, sample
@@ -166,6 +167,20 @@ def test_doctor_proves_how_old_formats_are_read(evidence: Run, monkeypatch: pyte
 
 
 @pytest.mark.slow
+def test_doctor_recommends_another_engine_for_a_large_archive(
+    evidence: Run, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "kho"
+    assert "văn bản" not in evidence("--home", home, "doctor").out.partition("Tìm kiếm")[2]
+    with Archive.open(Settings(home=home), create=True):
+        pass
+    assert "Tìm kiếm bằng whoosh, hợp với kho 0 văn bản" in evidence("--home", home, "doctor").out
+    monkeypatch.setattr("evidence.cli.commands.system.doctor.LARGE", -1)
+    assert "EVIDENCE_SEARCH=tantivy" in evidence("--home", home, "doctor").out
+    monkeypatch.setenv("EVIDENCE_SEARCH", "tantivy")
+    assert "Tìm kiếm bằng tantivy" in evidence("--home", home, "doctor").out
+
+
 def test_doctor_names_a_part_of_a_package_that_moved(evidence: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(third_party, "PARTS", (PackageFile("underthesea", "moved.txt"),))
     result = evidence("doctor", "--lang", "en")

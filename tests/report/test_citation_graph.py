@@ -85,3 +85,32 @@ def test_no_two_boxes_lie_upon_each_other_and_what_is_left_out_is_counted() -> N
 
 def test_a_document_alone_is_drawn() -> None:
     assert "5/2019/QĐ-UBND" in texts(drawing.render(CitationGraph("a" * 64, 1, NODES[:1], ()), VI))
+
+
+def test_a_subject_and_the_longest_force_are_not_cut() -> None:
+    subject = "Về việc phê duyệt Đề án xác định Chỉ số cải cách hành chính của các bộ, cơ quan"
+    node = replace(NODES[2], subject=subject, force=DocumentForce(Force.AMENDED))
+    shown = texts(drawing.render(replace(GRAPH, nodes=(*NODES[:2], node)), VI))
+    assert subject in " ".join(shown) and "còn hiệu lực theo hồ sơ đã đọc, có sửa đổi" in shown
+    assert all("…" not in text for text in shown)
+
+
+def test_what_ended_it_is_told_without_colours() -> None:
+    root = etree.fromstring(drawing.render(GRAPH, VI).encode())
+    texts_ = [text for text in root.iter("{*}text") if text.get("text-decoration") == "line-through"]
+    assert [text.text for text in texts_] == ["5/2019/QĐ-UBND"]
+    widths = [float(path.get("stroke-width")) for path in root.iter("{*}path") if path.get("marker-end")]
+    assert widths[1] > widths[0]
+
+
+def test_a_line_over_a_column_passes_between_its_boxes() -> None:
+    middle = [replace(NODES[2], id=f"{at:064d}", sha256=f"{at:064d}") for at in range(6)]
+    outer = replace(NODES[2], id="d" * 64, sha256="d" * 64, level=2)
+    edges = [GraphEdge(node.id, "a" * 64, Relation.CITES, True, 1, "") for node in middle]
+    over = GraphEdge(outer.id, "a" * 64, Relation.AMENDS, True, 1, "")
+    graph = CitationGraph("a" * 64, 2, (*NODES[:1], *middle, outer), (over, *edges))
+    svg = drawing.render(graph, VI)
+    path = next(path for path in re.findall(r'<path d="(M[^"]*C[^"]*)"', svg) if " L" in path)
+    left, height = map(float, path.rpartition(" L")[2].partition(" ")[0].split(","))
+    tops = {float(y) for x, y in re.findall(r'<rect x="([\d.]+)" y="([\d.]+)"', svg) if float(x) == left}
+    assert len(tops) == 6 and all(not top <= height <= top + drawing.TALL for top in tops)

@@ -24,7 +24,7 @@ def test_a_value_without_quotes_is_the_longest_that_the_index_holds(tmp_path: Pa
         engine.rebuild([office])
     known = IndexedValues(engine, EVERYTHING)
     query = parse_query("cơ quan:ban chỉ đạo 389 tỉnh hoà bình báo cáo", known)
-    assert query.conditions == (Condition(Field.ISSUER, "ban chỉ đạo 389 tỉnh hoà bình"),)
+    assert query.conditions == (Condition(Field.ISSUER, "ban chỉ đạo 389 tỉnh hoà bình", whole=True),)
     assert query.words == ("báo", "cáo")
     assert parse_query("đơn vị:phòng nội vụ việc", known).conditions == (Condition(Field.UNIT, "phòng nội vụ"),)
     hidden = IndexedValues(engine, units_only(["STP"]))

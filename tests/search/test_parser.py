@@ -154,6 +154,9 @@ class Archived:
     def holds(self, field: Field, value: str) -> bool:
         return (field, value) == (Field.ISSUER, "ban chỉ đạo 389 tỉnh")
 
+    def is_whole(self, field: Field, value: str) -> bool:
+        return False
+
 
 def test_a_value_is_the_longest_that_the_archive_holds() -> None:
     text = "cơ quan:ban chỉ đạo 389 tỉnh báo cáo"

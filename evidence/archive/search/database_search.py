@@ -54,6 +54,10 @@ class StoredValues:
         documents = _Evaluation(self.store, self.scope).find(Condition(field, value))
         return bool(documents and select_visible(self.store, documents, self.scope))
 
+    def is_whole(self, field: Field, value: str) -> bool:
+        """Never told: the database looks for an issuer in one way alone."""
+        return False
+
 
 def find_stored(store: Store, query: Query, scope: Scope) -> tuple[RankedDocument, ...] | None:
     """The documents that meet what the database knows of the query, within the scope: bearers of a number first, then

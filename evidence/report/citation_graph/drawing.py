@@ -21,13 +21,15 @@ from evidence.report.document_title import format_partial_date
 from evidence.report.labels import label
 from evidence.report.templates import load_template
 
-BOX, TALL, ROW, GAP, EDGE, HEAD = 264, 76, 92, 190, 24, 64  # pixels: width and height of a box, a row, between columns
+BOX, TALL, ROW, GAP, EDGE, HEAD = 300, 90, 110, 190, 24, 64  # pixels: width and height of a box, a row, between columns
 MOST_IN_COLUMN = 30  # documents drawn of one level; the rest is counted
-LETTERS, BOLD_LETTERS = 41, 30  # that fit into a box
+LETTERS, BOLD_LETTERS = 46, 33  # that fit into a row of a box, also of broad letters
 WEIGHT = [
     Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.BASED_ON, Relation.IMPLEMENTS, Relation.GUIDES,
     Relation.ATTACHED_TO, Relation.CITES,
 ]  # fmt: skip
+ENDING, CHANGING, PLAIN = 2.6, 2.0, 1.2  # widths of lines: they tell kinds apart where nothing is coloured
+WIDTHS = {Relation.REPEALS: ENDING, Relation.REPLACES: ENDING, Relation.AMENDS: CHANGING}
 COLOURS = {Relation.REPEALS: "#b3261e", Relation.REPLACES: "#b3261e", Relation.AMENDS: "#9a6700"}
 
 
@@ -58,7 +60,7 @@ def render(graph: CitationGraph, language: Language) -> str:
         title=label("graph-title", language, document=_name(drawn[graph.center], language)),
         heads=[(EDGE + (level - first) * (BOX + GAP), _head(level, language)) for level in sorted(columns)],
         boxes=[_box(node, places[node.id], node.id == graph.center, language) for node in drawn.values()],
-        lines=_lines(links, places, drawn, language),
+        lines=_lines(links, places, drawn, _lanes(columns, places), language),
         foot=_foot(graph, hidden, language),
         foot_y=HEAD + tallest * ROW + 2 * EDGE + 4,
     )
@@ -121,8 +123,44 @@ def _links(graph: CitationGraph) -> list[_Link]:
     ]
 
 
+def _lanes(
+    columns: Mapping[int, list[GraphNode]], places: Mapping[str, tuple[float, float]]
+) -> dict[int, tuple[float, list[float]]]:
+    """The left edge of each column, and the heights at which a line may pass it between the boxes."""
+    lanes = {}
+    for level, column in columns.items():
+        tops = [places[node.id][1] for node in column]
+        free = (ROW - TALL) / 2
+        lanes[level] = (places[column[0].id][0], [min(tops) - free, *(top + TALL + free for top in tops)])
+    return lanes
+
+
+def _route(
+    start: tuple[float, float], end: tuple[float, float], between: list[tuple[float, list[float]]], bend: float
+) -> str:
+    """A curve from start to end, straight and between the boxes where it passes columns."""
+    step = 1 if end[0] > start[0] else -1
+    path, at = f"M{start[0]:.0f},{start[1]:.0f}", start
+    for left, lanes in between:
+        share = (left - start[0]) / (end[0] - start[0])
+        height = min(lanes, key=lambda lane: abs(lane - start[1] - share * (end[1] - start[1])))
+        near, far = (left, left + BOX) if step > 0 else (left + BOX, left)
+        path += _curve(at, (near, height), (near - at[0]) / 2) + f" L{far:.0f},{height:.0f}"
+        at = (far, height)
+    return path + _curve(at, end, (end[0] - at[0]) / 2 if end[0] != at[0] else bend)
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float], bend: float) -> str:
+    handle = end[0] - bend if start[0] != end[0] else end[0] + bend
+    return f" C{start[0] + bend:.0f},{start[1]:.0f} {handle:.0f},{end[1]:.0f} {end[0]:.0f},{end[1]:.0f}"
+
+
 def _lines(
-    links: list[_Link], places: Mapping[str, tuple[float, float]], nodes: Mapping[str, GraphNode], language: Language
+    links: list[_Link],
+    places: Mapping[str, tuple[float, float]],
+    nodes: Mapping[str, GraphNode],
+    lanes: Mapping[int, tuple[float, list[float]]],
+    language: Language,
 ) -> list[dict[str, object]]:
     """Each line with its words, which stand at the end farther from the middle."""
     lines = []
@@ -133,22 +171,22 @@ def _lines(
         (x1, y1), (x2, y2) = places[link.source], places[link.target]
         right = x2 >= x1
         start, end = (x1 + BOX if right else x1, y1 + TALL / 2), (x2 if right else x2 + BOX, y2 + TALL / 2)
-        bend = (end[0] - start[0]) / 2 if x1 != x2 else GAP / 2
         if x1 == x2:
             start, end = (x1 + BOX, start[1]), (x2 + BOX, end[1])
-        handle = end[0] - bend if x1 != x2 else end[0] + bend
+        levels = sorted((nodes[link.source].level, nodes[link.target].level))
+        passed = [lanes[level] for level in range(levels[0] + 1, levels[1]) if level in lanes]
         at = start if outer == link.source else end
         below = at[1] > (end if at == start else start)[1]  # the line rises from there: its words stand under it
         outward = 1 if nodes[outer].level > 0 else -1
         lines.append(
             {
-                "path": f"M{start[0]:.0f},{start[1]:.0f} C{start[0] + bend:.0f},{start[1]:.0f} "
-                f"{handle:.0f},{end[1]:.0f} {end[0]:.0f},{end[1]:.0f}",
+                "path": _route(start, end, passed if right else passed[::-1], GAP / 2),
                 "words": words + ("" if link.sure else " (?)"),
                 "x": at[0] - outward * 12 if x1 != x2 else at[0] + 12,
                 "y": at[1] + (15 + 14 * used[outer] if below else -5 - 14 * used[outer]),
                 "anchor": "end" if outward > 0 and x1 != x2 else "start",
                 "colour": COLOURS.get(link.relations[0], "#57606a"),
+                "width": WIDTHS.get(link.relations[0], PLAIN),
                 "sure": link.sure,
             }
         )
@@ -172,7 +210,7 @@ def _box(node: GraphNode, place: tuple[float, float], center: bool, language: La
         "y": place[1],
         "number": _cut(clean_text(node.number or label("graph-no-number", language)), BOLD_LETTERS),
         "about": _cut(" · ".join(part for part in about if part), LETTERS),
-        "subject": _cut(subject, LETTERS),
+        "subject": _wrap(subject, 2),
         "state": _cut(state, LETTERS),
         "whole": f"{_name(node, language)} {subject}".strip(),
         "kind": "center" if center else "cited" if node.sha256 is None else "held",
@@ -187,6 +225,12 @@ def _name(node: GraphNode, language: Language) -> str:
 
 def _cut(text: str, letters: int) -> str:
     return textwrap.shorten(text, letters, placeholder="…") if len(text) > letters else text
+
+
+def _wrap(text: str, most: int) -> list[str]:
+    """The text on that many rows at most."""
+    rows = textwrap.wrap(text, LETTERS)
+    return rows if len(rows) <= most else [*rows[: most - 1], _cut(" ".join(rows[most - 1 :]), LETTERS)]
 
 
 def _head(level: int, language: Language) -> str:

@@ -30,7 +30,7 @@ BUNDLE = "\f".join(
         "VĂN BẢN KHÁC\n"
         + paper("12/2021/QĐ-UBND", "6/2/2021", "Quyết định", UBND, "mức thu phí bến bãi",
                 "BÃI BỎ 8/2017/QĐ-UBND ngày 3/3/2017"),
-        "VĂN BẢN KHÁC\n" + paper("13/2021/QĐ-UBND", "7/3/2021", "Quyết định", UBND, "giá nước sạch"),
+        "VĂN BẢN KHÁC\n" + paper("13/TB-UBND", "7/3/2021", "Thông báo", UBND, "giá nước sạch"),
     )
 )  # fmt: skip
 

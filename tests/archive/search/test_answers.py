@@ -190,3 +190,15 @@ def test_the_page_of_a_long_file_is_shown(archive: Archive, query: str, page: in
     result = ask(archive, query)
     hit = result.hits[names(result).index("long")]
     assert [snippet.page for snippet in hit.snippets] == [page] and hit.box is not None
+
+
+FIELDS = {"kind": "loai", "issuer": "coquan", "year": "ngay", "unit": "donvi", "status": "trangthai"}
+
+
+@pytest.mark.parametrize("query", ["NOT zzqq", "báo cáo", "loai:quyết định", "1605/QĐ-UBND"])
+def test_selecting_a_value_gives_its_count(archive: Archive, query: str) -> None:
+    """Also where one agency bears another's name in its own, and a file holds documents of several kinds."""
+    counts = archive.search(SearchRequest(query, facets=True), EVERYTHING).facets
+    for facet, field in FIELDS.items():
+        for value, count in counts[facet].items():
+            assert ask(archive, f'{query} {field}:"{value}"').total == count, (facet, value)

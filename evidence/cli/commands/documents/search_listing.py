@@ -11,18 +11,23 @@ from evidence.model.record import Record
 from evidence.report.document_title import format_partial_date
 
 BOLD, END = "\x1b[1;33m", "\x1b[0m"
+WORDED = ("status", "origin")  # facets whose values are words of the program
 OPEN, CLOSE = "«", "»"  # where there are no colours
 
 
 def tell_rest(result: SearchResult, context: CliContext) -> None:
     """How many there are, the counts of the fields, and how to go on."""
     for name, values in result.facets.items():
-        counted = ", ".join(f"{printable(value)} ({count})" for value, count in values.items())
+        counted = ", ".join(f"{_facet_value(name, value, context)} ({count})" for value, count in values.items())
         if counted:
             context.tell("cli-search-facet", field=context.say(f"cli-facet-{name}"), values=counted)
     context.tell("cli-search-total", shown=len(result.hits), total=result.total)
     if result.next:
         context.tell("cli-search-next", cursor=result.next)
+
+
+def _facet_value(name: str, value: str, context: CliContext) -> str:
+    return context.say(f"cli-facet-{name}-{value}") if name in WORDED else printable(value)
 
 
 def list_hits(hits: tuple[SearchHit, ...], context: CliContext) -> Iterator[str]:

@@ -17,7 +17,9 @@ def read_query(
 ) -> str | None:
     """The query to ask: as typed, or as it was saved; None where there is nothing to ask: it was saved now, or listed.
     UsageError: none is saved under that name."""
-    if len(words) >= 3 and words[0] == SAVE:
+    if words[:1] == (SAVE,) and len(words) <= 2:
+        raise UsageError("cli-search-save-what")
+    if words[:1] == (SAVE,):
         name, query = words[1], " ".join(words[2:])
         archive.saved_searches.save(name, query, by or login_name())
         context.tell("cli-search-saved", name=printable(name), query=printable(query))

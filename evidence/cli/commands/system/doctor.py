@@ -19,7 +19,7 @@ from pathlib import Path
 
 import click
 
-from evidence.archive.diagnostics import find_missing_parts, find_missing_walls
+from evidence.archive.diagnostics import LARGE, count_documents, find_missing_parts, find_missing_walls
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Command
 from evidence.cli.output import emit, printable
@@ -52,7 +52,8 @@ class MachineCheck:
 @click.command("doctor", cls=Command)
 @click.pass_obj
 def doctor(context: CliContext) -> int:
-    checks = list(examine_machine(context.settings().home))
+    settings = context.settings()
+    checks = list(examine_machine(settings.home, settings.search_engine))
     for check in checks:
         emit(f"{context.say(f'cli-state-{check.state}'):<12} {say(check.message, context.language)}")
     packages = " ".join(check.package for check in checks if check.package and check.state is not State.GOOD)
@@ -63,7 +64,7 @@ def doctor(context: CliContext) -> int:
     return min(bad, default=0)
 
 
-def examine_machine(home: Path) -> Iterator[MachineCheck]:
+def examine_machine(home: Path, engine: str) -> Iterator[MachineCheck]:
     """All that is looked at, in the order in which a person would mend it."""
     yield _python()
     yield _packages()
@@ -74,6 +75,7 @@ def examine_machine(home: Path) -> Iterator[MachineCheck]:
     yield _walls()
     yield from _archive_folder(home)
     yield _memory(Path("/proc/meminfo"))
+    yield from _search_engine(home, engine)
 
 
 def _python() -> MachineCheck:
@@ -190,3 +192,14 @@ def _memory(meminfo: Path) -> MachineCheck:
     free = int(match[1]) * 1024 if match else MEMORY
     code = "cli-doctor-memory" if free >= MEMORY else "cli-doctor-memory-low"
     return MachineCheck(State.GOOD if free >= MEMORY else State.WARNING, Message(code, {"free": f"{free / 1e9:.1f}"}))
+
+
+def _search_engine(home: Path, engine: str) -> Iterator[MachineCheck]:
+    """Whether the archive has outgrown Whoosh; nothing is said where there is none yet."""
+    count = count_documents(home)
+    if count is None:
+        return
+    values = {"count": f"{count:,}".replace(",", "."), "engine": engine}
+    large = engine == "whoosh" and count > LARGE
+    code = "cli-doctor-search-large" if large else "cli-doctor-search"
+    yield MachineCheck(State.WARNING if large else State.GOOD, Message(code, values))
