@@ -100,6 +100,45 @@ def test_a_list_that_cannot_be_read_says_why(archive: Archive, tmp_path: Path) -
         look_up(archive, tmp_path, text_pipeline.UNREADABLE)
 
 
+FORTY = {
+    # one document that is held, in the ways people write its number
+    "1605/QĐ-UBND": "held", "1605/qđ-ubnd": "held", "1605/QD-UBND": "held", "01605/QĐ-UBND": "held",
+    "1605 /QĐ - UBND": "held", "1605/QĐ–UBND": "held", "Số: 1605/QĐ-UBND": "held", "số 1605/QĐ-UBND": "held",
+    "Quyết định số 1605/QĐ-UBND": "held", "QĐ số 1605/QĐ-UBND": "held", "Quyết định 1605/QĐ-UBND": "held",
+    "1605/QĐ-UBND ngày 15/3/2019": "held", "1605/QĐ-UBND, ngày 15 tháng 3 năm 2019": "held",
+    "1605/QĐ-UBND (15/03/2019)": "held", "- 1605/QĐ-UBND": "held", "1. 1605/QĐ-UBND": "held", "a) 1605/QĐ-UBND": "held",
+    "+ Quyết định số 1605/QĐ-UBND ngày 15/3/2019 của UBND tỉnh": "held", "1605/QĐ-UBND;": "held", "1605": "held",
+    "1605/QĐ": "held", "QĐ 1605": "held", "qd ubnd 1605": "held", "1605 ubnd": "held", "QĐ-UBND 1605": "held",
+    "7/BC-STP": "held", "07/BC-STP": "held", "Báo cáo số 7/BC-STP": "held", "bc stp 7": "held",
+    # cited by one that is held
+    "34/2019/NĐ-CP": "cited", "Nghị định 34/2019/NĐ-CP": "cited", "NĐ 34/2019/NĐ-CP": "cited", "NĐ34/2019": "cited",
+    "nghị định số 34/2019": "cited", "88/QĐ-STP": "cited", "qd stp 88": "cited",
+    # neither
+    "1606/QĐ-UBND": "unknown", "1605/KH-UBND": "unknown", "1605/QĐ-UBND ngày 2/2/2021": "unknown", "160": "unknown",
+    "7/BC-SYT": "unknown", "34/2018/NĐ-CP": "unknown",
+}  # fmt: skip
+
+
+def test_forty_numbers_in_as_many_writings(archive: Archive, tmp_path: Path) -> None:
+    assert len(FORTY) >= 40
+    file = tmp_path / "l.txt"
+    file.write_text("\n".join(FORTY), "utf-8")
+    standing = [each.standing.value for each in archive.look_up_numbers(file, EVERYTHING).holdings]
+    assert dict(zip(FORTY, standing, strict=True)) == FORTY
+
+
+def test_as_many_in_a_column_of_a_table() -> None:
+    """As a CSV file or a workbook has them: none is lost, none is read otherwise than on a line."""
+    rows = [("STT", "Số, ký hiệu văn bản", "Trích yếu"), *((str(at), text, "x") for at, text in enumerate(FORTY))]
+    page = Page(1, 595, 842, text_pipeline.page(1, "x").origin, (), tables=(Table(tuple(rows)),))
+    table = read_listed_numbers(Document(text_pipeline.source("l.csv", b"x"), (page,)))
+    lines = read_listed_numbers(text_pipeline.document("\n".join(FORTY)))
+    assert not table.others and not lines.others
+    assert [(each.number, each.pieces, each.date) for each in table.numbers] == [
+        (each.number, each.pieces, each.date) for each in lines.numbers
+    ]
+
+
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
