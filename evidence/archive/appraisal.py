@@ -170,11 +170,9 @@ class Appraisal:
         """Writes a decision into the last round of that set. UsageError: no round, unknown unit or criterion, points
         outside 0 and the maximum."""
         current = self.round_of(criteria)
-        return self._write(rounds.validate_decision(decision, criteria, current.id))
-
-    def _write(self, decision: Decision) -> Decision:
-        self._ledger.decide(decision)
-        return decision
+        valid = rounds.validate_decision(decision, criteria, current.id)
+        self._ledger.decide(valid, criteria.set)
+        return valid
 
     def changes(self, criteria: CriteriaSet, assessment: Assessment, since: int | None = None) -> tuple[Change, ...]:
         """What is another finding now than when that round (the last one) was opened. UsageError: no such round."""

@@ -11,10 +11,11 @@ from evidence import codec
 from evidence.archive.citation_contexts import ArchiveCitations, name_missing
 from evidence.criteria.confirmation import count_proposals, list_proposals
 from evidence.match.check import CheckResult, UnitChecker
+from evidence.match.cited_documents import borne_numbers
 from evidence.match.document_register import ENDING_RELATIONS, build_register
 from evidence.messages import Message
 from evidence.model.assessment import Assessment, Coverage, Figure, Finding, Submission
-from evidence.model.criteria import CriteriaSet, walk_criteria
+from evidence.model.criteria import CriteriaSet, Unit, walk_criteria
 from evidence.model.document import Origin, Source
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Record, Status
@@ -40,15 +41,13 @@ def assess_units(
     Unit by unit: of 60,000 records those of one unit are in memory, and what reports need of those that are named.
     """
     checker = UnitChecker(criteria, as_of, figures)
-    refusals = [_refused(refusal) for refusal in store.refusals()]
+    refusals = load_refusals(store)
     counted, cited = _CoverageCount(), ArchiveCitations(store)
     parts: list[CheckResult] = []
     for unit in checker.select_units(units):
-        names = frozenset({fold(unit.code), fold(unit.name)})
-        handed = _documents(store, store.submissions(units=names))
-        handed += [refusal for refusal in refusals if fold(refusal[0].unit or "") in names]
+        handed = load_handed(store, unit, refusals)
         records = [record for _, record in handed]
-        register = build_register([*records, *_others(store, checker.criteria, records)])
+        register = build_register([*records, *load_others(store, checker.criteria, records).values()])
         result = checker.check_unit(unit, handed, register)
         findings = name_missing(store, checker.criteria, unit, handed, result.findings, cited)
         parts.append(replace(result, findings=findings))
@@ -108,21 +107,36 @@ class _CoverageCount:
         )
 
 
+def load_refusals(store: Store) -> list[Handed]:
+    """The files that could not be taken in, as documents nobody can read."""
+    return [_refused(refusal) for refusal in store.refusals()]
+
+
+def load_handed(store: Store, unit: Unit, refusals: Iterable[Handed]) -> list[Handed]:
+    """What the unit handed in, with those of the refusals that are its own."""
+    names = frozenset({fold(unit.code), fold(unit.name)})
+    handed = _documents(store, store.submissions(units=names))
+    return [*handed, *(refusal for refusal in refusals if fold(refusal[0].unit or "") in names)]
+
+
 def _documents(store: Store, submissions: tuple[Submission, ...]) -> list[Handed]:
     records = store.records(tuple(dict.fromkeys(submission.sha256 for submission in submissions)))
     return [(submission, records.get(submission.sha256) or _lost(submission)) for submission in submissions]
 
 
-def _others(store: Store, criteria: CriteriaSet, own: list[Record]) -> Iterable[Record]:
-    """Records of others that may end one of these documents, or that a deadline counts from."""
-    numbers = (part.number.value for record in own for part in (record, *record.parts))
-    keys = {number.key for number in numbers if number is not None}
-    wanted = set(store.citing(tuple(sorted(keys)), tuple(relation.value for relation in ENDING_RELATIONS)))
-    for criterion in walk_criteria(criteria.criteria):
-        for requirement in criterion.evidence:
-            if requirement.trigger is not None and requirement.trigger.number is not None:
-                wanted.update(sha256 for sha256, _ in store.bearers(requirement.trigger.number.key))
-    return store.records(tuple(sorted(wanted - {record.source.sha256 for record in own}))).values()
+def load_others(store: Store, criteria: CriteriaSet, own: list[Record]) -> dict[str, Record]:
+    """Records of others, by hash, that may end one of these documents, or that a deadline counts from."""
+    wanted = set(store.citing(tuple(sorted(borne_numbers(own))), tuple(map(str, ENDING_RELATIONS))))
+    for key in sorted(trigger_numbers(criteria)):
+        wanted.update(sha256 for sha256, _ in store.bearers(key))
+    return store.records(tuple(sorted(wanted - {record.source.sha256 for record in own})))
+
+
+def trigger_numbers(criteria: CriteriaSet) -> frozenset[str]:
+    """The numbers, by key, of the documents that deadlines of the set count from."""
+    asked = [requirement for criterion in walk_criteria(criteria.criteria) for requirement in criterion.evidence]
+    numbers = [requirement.trigger.number for requirement in asked if requirement.trigger is not None]
+    return frozenset(number.key for number in numbers if number is not None)
 
 
 def _lost(submission: Submission) -> Record:

@@ -28,10 +28,13 @@ MOST_NUMBERS, MOST_CITATIONS = 50, 20  # looked at for one unit; what a report n
 
 
 class ArchiveCitations:
-    """What documents of the whole archive cite; the numbers are read once."""
+    """What documents of the whole archive cite; the numbers are read once. ``looked_for`` and ``looked_at``: the
+    letters that were asked for so far, and the documents that were found."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.looked_for: frozenset[str] = frozenset()
+        self.looked_at: frozenset[str] = frozenset()
 
     @cached_property
     def _numbers(self) -> tuple[str, ...]:
@@ -44,6 +47,8 @@ class ArchiveCitations:
         for key in keys[:MOST_NUMBERS] if letters else ():
             for sha256, citation in self._store.cited_by(key, MOST_CITATIONS):
                 citing.setdefault(sha256, []).append(citation)
+        self.looked_for |= letters
+        self.looked_at |= citing.keys()
         return citing
 
 

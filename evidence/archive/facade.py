@@ -39,6 +39,7 @@ from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.scores.scoring_year import ScoringYear
 from evidence.archive.search.archive_search import ArchiveSearch, Scope, SearchHit, SearchRequest, SearchResult
+from evidence.archive.stored_findings.kept_findings import KeptFindings
 from evidence.archive.submissions.changes import ChangeNote, Place, move_submission, withdraw_submission
 from evidence.archive.submissions.placements import summarise_placements
 from evidence.archive.views import CorrectionView, DocumentView, view_document
@@ -82,6 +83,7 @@ class Archive:
         self.review = CriteriaReview(store, settings)
         self.accounts = Accounts(store)
         self.audit = AuditTrail(store)
+        self.findings = KeptFindings(store)
 
     @classmethod
     def open(cls, settings: Settings, create: bool = False) -> Self:

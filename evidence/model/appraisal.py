@@ -61,9 +61,20 @@ class Round:
     at: datetime.datetime
 
 
+class DecisionAct(StrEnum):
+    """What was done with a finding; ``undo`` takes back the decision before it."""
+
+    ACCEPT = "accept"
+    RETURN = "return"
+    ASK = "ask"
+    UNDO = "undo"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an appraiser decided or noted on one criterion of one unit. ``points`` is None for a note alone."""
+    """What an appraiser decided or noted on one criterion of one unit. ``points`` is None for a note alone.
+
+    ``requirement`` and ``act``: of a decision on one finding; ``judged`` is that finding, as it was then."""
 
     round: int
     unit: str
@@ -72,6 +83,9 @@ class Decision:
     note: str
     by: str
     at: datetime.datetime
+    requirement: str | None = None
+    act: DecisionAct | None = None
+    judged: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from evidence.store import mapping, queries
 from evidence.store.audit import chain
 from evidence.store.corrections import apply_corrections
 from evidence.store.facts import Correction, Refusal
+from evidence.store.findings.marks import mark_document, mark_unit
 from evidence.store.schema import (
     BodyRow,
     CitationRow,
@@ -131,6 +132,7 @@ def add_refusal(session: Session, refusal: Refusal) -> None:
     row = mapping.refusal_to_row(refusal, current_time())
     remove_refusal(session, row)
     session.add(row)
+    mark_unit(session, row.unit)
     write_audit(session, "refused", row.path, refusal.message.code)
 
 
@@ -147,6 +149,7 @@ def remove_refusal(session: Session, row: SubmissionRow | RefusalRow) -> None:
         vague = refused.unit in ("", row.unit) and refused.criterion in ("", row.criterion)
         if (named and exact) or (lies_there and vague):
             session.delete(refused)
+            mark_unit(session, refused.unit)
     session.flush()
 
 
@@ -158,9 +161,10 @@ def _may_be_same_place(refused: bytes | None, new: bytes | None) -> bool:
 
 
 def queue_indexing(session: Session, sha256: str) -> None:
-    """Raises the document's revision and asks for its entry in every index to be written anew."""
+    """Raises the document's revision and asks for its entry in every index, and what is found on it, to be made anew."""
     session.get_one(DocumentRow, sha256).revision += 1
     session.add(IndexLogRow(sha256=sha256))
+    mark_document(session, sha256)
 
 
 def write_audit(
@@ -180,6 +184,7 @@ def delete_record(session: Session, sha256: str) -> None:
     session.execute(delete(CitationRow).where(CitationRow.sha256 == sha256))
     session.execute(delete(PartNumberRow).where(PartNumberRow.sha256 == sha256))
     session.execute(delete(RecordRow).where(RecordRow.sha256 == sha256))
+    mark_document(session, sha256)
 
 
 def current_time() -> str:

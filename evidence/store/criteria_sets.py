@@ -51,6 +51,11 @@ class CriteriaSetStore:
             row = session.get(CriteriaSetRow, name)
             return _row_to_set(row) if row else None
 
+    def names(self) -> tuple[str, ...]:
+        """The name of every set."""
+        with self._store.database.reading() as session:
+            return tuple(session.scalars(select(CriteriaSetRow.name).order_by(CriteriaSetRow.name)))
+
     def all(self) -> tuple[StoredCriteriaSet, ...]:
         """Every set, by name."""
         with self._store.database.reading() as session:

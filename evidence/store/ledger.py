@@ -11,17 +11,18 @@ from __future__ import annotations
 import datetime
 import zlib
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
 
 from evidence import codec
 from evidence.errors import ArchiveError
 from evidence.model.appraisal import Claim, ClaimSheet, Decision, Round, RoundStage
 from evidence.model.assessment import Finding
 from evidence.store import commands
+from evidence.store.findings import finding_decisions
+from evidence.store.findings.finding_decisions import SeenFinding
+from evidence.store.findings.marks import mark_set
 from evidence.store.schema import DecisionRow, RoundRow, SheetRow
 from evidence.store.store import Store
 
@@ -75,6 +76,7 @@ class Ledger:
             )
             session.add(row)
             session.flush()
+            mark_set(session, opened.criteria_set)  # what was decided in the round before is to be decided again
             commands.write_audit(
                 session, "round opened", str(row.id), f"{row.stage} · {row.criteria_set} · {row.author}"
             )
@@ -90,28 +92,47 @@ class Ledger:
             row = session.get(RoundRow, number)
             return self._unpack(row.findings, tuple[Finding, ...]) if row else ()
 
-    def decide(self, decision: Decision) -> None:
+    def decide(self, decision: Decision, criteria_set: str | None = None) -> None:
+        """Keeps a decision on a criterion; ``criteria_set``: that its round is of, whose kept findings it judges."""
         self._check_writable()
         with self._store.database.writing() as session:
-            before = _decided_points(session, decision)
-            row = DecisionRow(
-                round=decision.round,
-                unit=decision.unit,
-                criterion=decision.criterion,
-                points=str(decision.points) if decision.points is not None else None,
-                note=decision.note,
-                author=decision.by,
-                at=_now(),
-            )
-            session.add(row)
-            subject, detail = f"{decision.unit} {decision.criterion}", f"{row.points} · {row.author}"
-            commands.write_audit(session, "decided", subject, detail, before, row.points)
+            finding_decisions.put_decision(session, decision, criteria_set)
+
+    def judge(self, criteria_set: str, decision: Decision, whole: bool, seen: SeenFinding) -> Decision | None:
+        """Keeps a decision on one finding, unless the finding says something else than was seen, or another decision
+        was made on it meanwhile: that one is returned, and nothing written. UsageError: the finding changed, or is
+        gone."""
+        self._check_writable()
+        with self._store.database.writing() as session:
+            other = finding_decisions.find_conflict(session, criteria_set, decision, whole, seen)
+            if other is None:
+                finding_decisions.put_decision(session, decision, criteria_set)
+        return other
+
+    def decision(self, number: int) -> Decision | None:
+        """The decision of that number."""
+        with self._store.database.reading() as session:
+            row = session.get(DecisionRow, number)
+            return self._decision(row) if row else None
 
     def decisions(self, rounds: Iterable[int]) -> tuple[Decision, ...]:
-        """The decisions of those rounds in the order in which they were written."""
-        query = select(DecisionRow).where(DecisionRow.round.in_(tuple(rounds))).order_by(DecisionRow.id)
+        """The decisions on criteria of those rounds in the order in which they were written."""
+        return self._decisions(rounds, DecisionRow.requirement.is_(None))
+
+    def finding_decisions(self, rounds: Iterable[int]) -> tuple[Decision, ...]:
+        """The decisions on single findings of those rounds, in the order in which they were written."""
+        return self._decisions(rounds, DecisionRow.requirement.is_not(None))
+
+    def _decisions(self, rounds: Iterable[int], kind: ColumnElement[bool]) -> tuple[Decision, ...]:
+        query = select(DecisionRow).where(DecisionRow.round.in_(tuple(rounds)), kind).order_by(DecisionRow.id)
         with self._store.database.reading() as session:
-            return tuple(_decision(row) for row in session.scalars(query))
+            return tuple(self._decision(row) for row in session.scalars(query))
+
+    def _decision(self, row: DecisionRow) -> Decision:
+        try:
+            return finding_decisions.row_to_decision(row)
+        except ValueError as error:
+            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._store.folder) from error
 
     def _unpack(self, data: bytes, kind: type[T]) -> T:
         try:
@@ -135,28 +156,6 @@ def _round(row: RoundRow) -> Round:
         criteria_set=row.criteria_set,
         version=row.version,
         as_of=datetime.date.fromisoformat(row.as_of),
-        by=row.author,
-        at=datetime.datetime.fromisoformat(row.at),
-    )
-
-
-def _decided_points(session: Session, decision: Decision) -> str | None:
-    """The points that were decided before on that criterion."""
-    query = select(DecisionRow.points).where(
-        DecisionRow.round == decision.round,
-        DecisionRow.unit == decision.unit,
-        DecisionRow.criterion == decision.criterion,
-    )
-    return session.scalars(query.order_by(DecisionRow.id.desc()).limit(1)).first()
-
-
-def _decision(row: DecisionRow) -> Decision:
-    return Decision(
-        round=row.round,
-        unit=row.unit,
-        criterion=row.criterion,
-        points=Decimal(row.points) if row.points is not None else None,
-        note=row.note,
         by=row.author,
         at=datetime.datetime.fromisoformat(row.at),
     )

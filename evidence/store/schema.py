@@ -187,7 +187,8 @@ class RoundRow(Base):
 
 
 class DecisionRow(Base):
-    """What an appraiser decided or noted in a round; the last on a criterion counts. No row is ever changed."""
+    """What an appraiser decided or noted in a round; the last on a criterion or requirement counts. No row is ever
+    changed. ``judged``: the finding it was made on; ``facts``: what that said (``findings``)."""
 
     __tablename__ = "decisions"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -198,6 +199,10 @@ class DecisionRow(Base):
     note: Mapped[str]
     author: Mapped[str]
     at: Mapped[str]
+    requirement: Mapped[str | None]
+    act: Mapped[str | None]
+    facts: Mapped[str | None]
+    judged: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class CriteriaSetRow(Base):
@@ -253,20 +258,9 @@ class WordingRuleRow(Base):
     at: Mapped[str]
 
 
-class SavedSearchRow(Base):
-    """A search that a person keeps under a name: the last of a name counts."""
-
-    __tablename__ = "saved_searches"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(index=True)
-    query: Mapped[str]
-    author: Mapped[str]
-    at: Mapped[str]
-
-
 LEDGERS = (
     "sheets", "rounds", "decisions", "criteria_sets", "criteria_versions", "review_answers", "wording_rules",
-    "submission_changes", "saved_searches",
+    "submission_changes",
 )  # fmt: skip
 for _ledger in LEDGERS:
     refuse_changes(_ledger)

@@ -38,16 +38,16 @@ PATIENCE = 30.0  # seconds that a write waits for another's; the longest write m
 class Store:
     """An open archive's database and originals. Every method is one transaction."""
 
-    def __init__(self, home: ArchiveFolder, patience: float) -> None:
+    def __init__(self, home: ArchiveFolder, patience: float, resident: bool) -> None:
         self._home = home
         self.folder = home.folder
         self.archive = home.archive
-        self.database = Database(home.database, patience, home.frozen)
+        self.database = Database(home.database, patience, home.frozen, resident)
         self.originals = Originals(home.folder / "originals", home.temporary)
 
     @classmethod
-    def open(cls, home: Path, create: bool = False, patience: float = PATIENCE) -> Self:
-        """The archive in that folder; with ``create`` it is made there if the folder is new or empty.
+    def open(cls, home: Path, create: bool = False, patience: float = PATIENCE, resident: bool = False) -> Self:
+        """The archive in that folder; with ``create`` made there, in a new or empty one. ``resident``: ``Database``.
 
         ArchiveError where the folder is none, or the archive is damaged, in use, or of a newer version.
         """
@@ -56,7 +56,7 @@ class Store:
             raise ArchiveError("archive-damaged", "archive-damaged-hint", home=home)
         try:
             nobody_else = opened.enter()
-            store = cls(opened, patience)
+            store = cls(opened, patience, resident)
             store.database.bring_up()
             if nobody_else:
                 store.originals.sweep(lambda sha256: bool(store.by_prefix(sha256)))
@@ -70,6 +70,7 @@ class Store:
         return store
 
     def close(self) -> None:
+        self.database.close()
         self._home.leave()
 
     def __enter__(self) -> Self:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from evidence.model.assessment import Submission
 from evidence.store import commands, mapping, queries
 from evidence.store.facts import ChangeAction, SubmissionChange, SubmissionEntry
+from evidence.store.findings.marks import mark_document
 from evidence.store.schema import RefusalRow, SubmissionChangeRow, SubmissionRow
 from evidence.vietnamese.text import fold
 
@@ -112,6 +113,7 @@ def add_submission(session: Session, submission: Submission) -> bool:
     for name in changed:
         setattr(old, name, getattr(new, name))
     if changed:
+        mark_document(session, new.sha256)
         commands.write_audit(session, "claims changed", new.sha256, f"{new.path} · {', '.join(changed)}")
     if known.moves:
         add_change(session, old.id, ChangeAction.MOVE, (new.unit, new.criterion), SELF, new.path)

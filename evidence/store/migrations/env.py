@@ -4,8 +4,10 @@ from alembic import context
 
 import evidence.store.accounts.tables
 import evidence.store.audit.tables
+import evidence.store.findings.tables
 import evidence.store.plans.tables
-import evidence.store.schema  # noqa: F401  (the tables)
+import evidence.store.schema
+import evidence.store.searches.tables  # noqa: F401  (the tables)
 from evidence.store.schema_base import Base
 
 config = getattr(context, "config", None)  # None where this file is only imported, by a test collector

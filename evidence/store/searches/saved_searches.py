@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from evidence.errors import ArchiveError
 from evidence.store import commands
-from evidence.store.schema import SavedSearchRow
+from evidence.store.searches.tables import SavedSearchRow
 from evidence.store.store import Store
 
 

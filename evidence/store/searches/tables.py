@@ -1,11 +1,11 @@
-"""The tables that indexes are fed from."""
+"""The tables that indexes are fed from, and the searches that people keep."""
 
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from evidence.store.schema_base import SHA, Base
+from evidence.store.schema_base import SHA, Base, refuse_changes
 
 
 class IndexConsumerRow(Base):
@@ -23,3 +23,17 @@ class IndexLogRow(Base):
     __table_args__ = ({"sqlite_autoincrement": True},)
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"))
+
+
+class SavedSearchRow(Base):
+    """A search that a person keeps under a name: the last of a name counts."""
+
+    __tablename__ = "saved_searches"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(index=True)
+    query: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[str]
+
+
+refuse_changes("saved_searches")

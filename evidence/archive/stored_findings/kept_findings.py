@@ -1,0 +1,187 @@
+"""The findings of an archive as people work through them: counted, filtered, one by one, decided.
+
+All of it answers from what is kept; ``refresh`` finds anew what is stale. What a method gives is limited to the units
+of its ``scope``: a unit out of it is as one that does not exist. Whoever may see all is told the findings that hold
+the whole archive against a unit's documents; a smaller scope, those that rest on the unit's own alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from evidence.archive.kept_sets.versions import require_set
+from evidence.archive.stored_findings.refresh import FindingRefresh, current_day
+from evidence.errors import UsageError
+from evidence.model.appraisal import Decision, DecisionAct, Round
+from evidence.model.assessment import Figure, Submission
+from evidence.model.kept_finding import (
+    FindingCount,
+    FindingFilter,
+    FindingKey,
+    FindingShift,
+    FindingsState,
+    KeptFinding,
+    KeptUnit,
+    UnitTotal,
+)
+from evidence.model.record import Record
+from evidence.search.scope import Scope
+from evidence.store.findings.finding_decisions import SeenFinding
+from evidence.store.findings.finding_store import FindingStore
+from evidence.store.ledger import Ledger
+from evidence.store.store import Store
+from evidence.store.submission_ledger import SubmissionLedger
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with the documents it names, as they hold and as what they were handed in, and the decision on it,
+    which knows the finding it was made on."""
+
+    kept: KeptFinding
+    records: dict[str, Record]
+    submissions: tuple[Submission, ...]
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingVerdict:
+    """What an appraiser decides on a finding. ``seen``: what stood on the page; to decide in spite of another's
+    decision, it is sent again with the number of that one."""
+
+    key: FindingKey
+    act: DecisionAct
+    points: Decimal | None
+    note: str
+    by: str
+    seen: SeenFinding
+
+
+class KeptFindings:
+    """The kept findings of one archive. ``today``: the day that they are to hold for."""
+
+    def __init__(self, store: Store, today: Callable[[], datetime.date] = current_day) -> None:
+        self._store = store
+        self._findings = FindingStore(store)
+        self._ledger = Ledger(store)
+        self._refresh = FindingRefresh(store, today)
+
+    # --- made anew ----------------------------------------------------------------------------------------------
+
+    def refresh(self, only: Collection[str] | None = None) -> int:
+        """Finds anew what is stale, of all units or of those codes; how many units that were. ArchiveError: the archive
+        cannot be written."""
+        return sum(1 for _ in self._refresh.run(only))
+
+    def tell_state(self, criteria_set: str, scope: Scope) -> FindingsState:
+        """The day that the set's findings hold for, and whether a change waits that they do not know yet."""
+        rows = self._findings.totals(criteria_set, _is_whole(scope), scope.units)
+        day = min((row.as_of for row in rows), default=None)
+        pending = any(scope.sees(unit) for unit in self._refresh.list_stale(criteria_set))
+        return FindingsState(day, max((row.revision for row in rows), default=0), pending)
+
+    # --- read ---------------------------------------------------------------------------------------------------
+
+    def count(self, criteria_set: str, scope: Scope) -> tuple[FindingCount, ...]:
+        """How many findings of each status there are by unit and field, and what was done with them."""
+        return self._findings.count(criteria_set, _is_whole(scope), scope.units)
+
+    def total_units(self, criteria_set: str, scope: Scope) -> tuple[UnitTotal, ...]:
+        """The points that each unit's findings come to, from the lowest to the highest that are still possible."""
+        return self._findings.totals(criteria_set, _is_whole(scope), scope.units)
+
+    def list_keys(self, criteria_set: str, chosen: FindingFilter, scope: Scope) -> tuple[FindingKey, ...]:
+        """The findings of that filter, in order of unit and criterion."""
+        return self._findings.list_keys(criteria_set, _is_whole(scope), _within(chosen, scope))
+
+    def find_next(
+        self, criteria_set: str, chosen: FindingFilter, at: FindingKey | None, scope: Scope, back: bool = False
+    ) -> FindingKey | None:
+        """The next finding of that filter behind ``at``, which need not be of it (before it, with ``back``); None at
+        the end. Without ``at`` the first, or the last."""
+        if at is not None and not scope.sees(at.unit):
+            return None
+        return self._findings.next_key(criteria_set, _is_whole(scope), _within(chosen, scope), at, back)
+
+    def show(self, criteria_set: str, key: FindingKey, scope: Scope) -> FindingView:
+        """That finding with its documents. UsageError: there is none such in the scope."""
+        kept = self._require(criteria_set, key, scope)
+        finding = kept.finding
+        named = [*finding.documents, *(reason.document for reason in finding.reasons if reason.document)]
+        records = self._store.records(dict.fromkeys(named))
+        handed = [entry.holds for entry in SubmissionLedger(self._store).entries_of(records)]
+        seen = tuple(submission for submission in handed if submission and scope.sees(submission.unit))
+        decision = self._ledger.decision(kept.decision) if kept.decision is not None else None
+        return FindingView(kept, records, seen, decision)
+
+    def show_unit(self, criteria_set: str, unit: str, scope: Scope) -> KeptUnit:
+        """All findings of one unit, by its code, with its points. UsageError: none such in the scope, or nothing is
+        kept of it yet."""
+        findings = self._findings.unit(criteria_set, _is_whole(scope), unit) if scope.sees(unit) else None
+        if findings is None:
+            raise UsageError("finding-none", set=criteria_set, unit=unit, requirement="–")
+        return findings
+
+    def list_changes(self, criteria_set: str, instant: datetime.datetime, scope: Scope) -> tuple[FindingShift, ...]:
+        """The findings that have another status than at that instant (with its time zone), the latest change first."""
+        return self._findings.changes_since(criteria_set, _is_whole(scope), instant, scope.units)
+
+    # --- written ------------------------------------------------------------------------------------------------
+
+    def decide(self, criteria_set: str, verdict: FindingVerdict, scope: Scope) -> Decision | None:
+        """Keeps the decision in the set's last round, with the finding as it was seen; None. Where somebody else
+        decided on it meanwhile, nothing is written and that decision is returned.
+
+        UsageError: no such finding in the scope, it says something else by now, no round is open, points beyond the
+        maximum, no name. ArchiveError: the archive is read-only.
+        """
+        kept = self._require(criteria_set, verdict.key, scope)
+        most = kept.finding.points.max
+        if verdict.points is not None and not Decimal(0) <= verdict.points <= most:
+            criterion = kept.finding.requirement
+            raise UsageError("round-bad-points", points=verdict.points, max=most, criterion=criterion)
+        if not verdict.by.strip():
+            raise UsageError("correct-author")
+        decision = Decision(
+            self._last_round(criteria_set).id, verdict.key.unit, kept.finding.criterion, verdict.points, verdict.note,
+            verdict.by, datetime.datetime.now(datetime.UTC), verdict.key.requirement, verdict.act,
+        )  # fmt: skip
+        return self._ledger.judge(criteria_set, decision, _is_whole(scope), verdict.seen)
+
+    def put_figures(self, criteria_set: str, figures: Sequence[Figure], author: str) -> None:
+        """Keeps numbers that score rules need besides documents. UsageError: no such set, no name. ArchiveError: the
+        archive is read-only."""
+        require_set(self._store, criteria_set)
+        if not author.strip():
+            raise UsageError("correct-author")
+        self._findings.put_figures(criteria_set, figures, author)
+
+    def figures(self, criteria_set: str) -> tuple[Figure, ...]:
+        """The numbers that people gave for that set, the last of each name."""
+        return self._findings.figures(criteria_set)
+
+    def _require(self, criteria_set: str, key: FindingKey, scope: Scope) -> KeptFinding:
+        kept = self._findings.finding(criteria_set, _is_whole(scope), key) if scope.sees(key.unit) else None
+        if kept is None:
+            raise UsageError("finding-none", set=criteria_set, unit=key.unit, requirement=key.requirement)
+        return kept
+
+    def _last_round(self, criteria_set: str) -> Round:
+        rounds = [opened for opened in self._ledger.rounds() if opened.criteria_set == criteria_set]
+        if not rounds:
+            raise UsageError("round-none", set=criteria_set, number="-")
+        return rounds[-1]
+
+
+def _is_whole(scope: Scope) -> bool:
+    return scope.units is None
+
+
+def _within(chosen: FindingFilter, scope: Scope) -> FindingFilter:
+    """The filter, of no more units than the scope shows."""
+    if scope.units is None:
+        return chosen
+    return replace(chosen, units=scope.units if chosen.units is None else chosen.units & scope.units)
