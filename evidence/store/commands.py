@@ -161,7 +161,7 @@ def _may_be_same_place(refused: bytes | None, new: bytes | None) -> bool:
 
 
 def queue_indexing(session: Session, sha256: str) -> None:
-    """Raises the document's revision and asks for its entry in every index, and what is found on it, to be made anew."""
+    """Raises the document's revision and asks for its entries in indexes, and what is found on it, to be made anew."""
     session.get_one(DocumentRow, sha256).revision += 1
     session.add(IndexLogRow(sha256=sha256))
     mark_document(session, sha256)
