@@ -6,6 +6,7 @@ Only the decoders named here are tried: Pillow would sniff an EPS named .jpg and
 from __future__ import annotations
 
 import importlib
+import re
 import struct
 import warnings
 
@@ -23,6 +24,7 @@ FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF", "HEIF")
 BROKEN = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, EOFError, struct.error,
 )  # fmt: skip
+CODED_SIZE = re.compile(r"Image size (\d{1,9})x(\d{1,9})")  # in libheif's message: the picture's true size
 SANE_DPI = (60.0, 1300.0)
 LONGEST = 1300.0  # points; a page longer than this by its own dpi is taken as A4
 
@@ -49,21 +51,23 @@ def known_decoders() -> set[str]:
 
 
 def read_heic(request: ReadRequest) -> ReadResult:
-    """A photo of a phone. libheif is loaded only here."""
+    """A photo of a phone. libheif is loaded only here; where the coded picture has not the size that the file declares,
+    or needs more memory than libheif grants, it raises RuntimeError."""
     importlib.import_module("pillow_heif").register_heif_opener(thumbnails=False, decode_threads=1)
-    return read(request)
+    try:
+        return read(request)
+    except RuntimeError as error:
+        size = CODED_SIZE.search(str(error))
+        width, height = (int(side) for side in size.groups()) if size else (0, 0)
+        if width * height > request.limits.image_pixels:
+            raise _too_many_pixels(width, height, request) from error
+        raise UnreadableError("damaged", "damaged-image") from error
 
 
 def _frame(opened: Image.Image, index: int, request: ReadRequest) -> PageImage:
     opened.seek(index)
     if opened.width * opened.height > request.limits.image_pixels:
-        raise UnreadableError(
-            "too-large",
-            "too-many-pixels",
-            width=opened.width,
-            height=opened.height,
-            limit=request.limits.image_pixels // 1_000_000,
-        )
+        raise _too_many_pixels(opened.width, opened.height, request)
     dpi = _dpi(opened)
     upright = ImageOps.exif_transpose(_on_white(opened, dpi))
     width, height = upright.width * POINTS / dpi, upright.height * POINTS / dpi
@@ -72,6 +76,11 @@ def _frame(opened: Image.Image, index: int, request: ReadRequest) -> PageImage:
         upright = upright.resize([max(1, round(side * best / dpi)) for side in upright.size])
     file = raw_image.save_image(upright, request.scratch, index + 1)
     return PageImage(index + 1, width, height, str(file), width / upright.width)
+
+
+def _too_many_pixels(width: int, height: int, request: ReadRequest) -> UnreadableError:
+    limit = request.limits.image_pixels // 1_000_000
+    return UnreadableError("too-large", "too-many-pixels", width=width, height=height, limit=limit)
 
 
 def _on_white(opened: Image.Image, dpi: float) -> Image.Image:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,3 +89,35 @@ def test_a_jpeg_cut_short(tmp_path: Path) -> None:
     (tmp_path / "c.jpg").write_bytes(data[: len(data) // 2])
     with pytest.raises(UnreadableError):
         read(tmp_path / "c.jpg")
+
+
+def test_a_photo_whose_coded_picture_is_larger_than_it_says_is_damaged(tmp_path: Path) -> None:
+    pillow_heif = pytest.importorskip("pillow_heif")
+    file = tmp_path / "a.heic"
+    pillow_heif.from_pillow(Image.effect_noise((640, 480), 50).convert("RGB")).save(file)
+    data = file.read_bytes()
+    start = data.index(b"ispe") + 8  # version and flags, then width and height
+    file.write_bytes(data[:start] + struct.pack(">II", 320, 200) + data[start + 8 :])
+    with pytest.raises(UnreadableError) as raised:
+        image.read_heic(ReadRequest(file, tmp_path, Limits()))
+    assert raised.value.problem == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("Security limit exceeded: Image size 60000x40000 exceeds the maximum image size 1073741824", "too-large"),
+        ("Security limit exceeded: Image size 640x900 exceeds the maximum image size 382976", "damaged"),
+        ("Memory allocation error: Allocating 4000000000 bytes", "damaged"),
+    ],
+)
+def test_what_libheif_refuses_is_too_large_or_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, problem: str
+) -> None:
+    def refuse(request: ReadRequest) -> None:
+        raise RuntimeError(said)
+
+    monkeypatch.setattr(image, "read", refuse)
+    with pytest.raises(UnreadableError) as raised:
+        image.read_heic(ReadRequest(tmp_path / "a.heic", tmp_path, Limits()))
+    assert raised.value.problem == problem
