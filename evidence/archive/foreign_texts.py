@@ -2,7 +2,8 @@
 
 Before the bytes that are hashed were proved to be those that are read, two files whose names are shown alike, or a
 file that was changed at the wrong moment, could leave one's text under the other's hash. The text is read again and
-compared: it must be recognisable, not the same, since readers have become better. Text of scans is not compared.
+compared: it must be recognisable, not the same, since readers have become better. What OCR made of a scan is not made
+again; of scans and photos the number of pages and their sizes are compared.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from evidence.ingest import media_types
 from evidence.messages import Message
 from evidence.model.document import Document
 from evidence.model.problem import ProblemCode
-from evidence.pipeline.read_again import OwnText, read_own_texts
+from evidence.pipeline.read_again import OwnText, measure_sides, read_own_texts
 from evidence.store.early_documents import list_early_documents, load_own_texts
 from evidence.store.facts import Damage
 from evidence.store.store import Store
@@ -27,30 +28,52 @@ SHARED_WORDS = 0.3  # of the groups of words of the shorter text; two papers of 
 SHARED_FIGURES = 0.5  # of the figures: two papers of one form have their words in common, and not their numbers
 LEAST_WORDS, LEAST_FIGURES = 20, 8  # with fewer nothing is said
 GROUP = 3  # words
+SIDE = 2.0  # points by which a side of a page may differ: sizes were rounded otherwise
 DOUBTFUL = {ProblemCode.LEGACY_ENCODING, ProblemCode.DOUBTFUL_TEXT}
 
 
 def find_foreign_texts(store: Store, settings: Settings) -> Iterator[Damage]:
-    """Those documents, each as a damage. Reads every document of before again, as far as it has text of its own."""
+    """Those documents, each as a damage. Opens every document of before again that has text or pages of its own."""
     early = list_early_documents(store)
     if not early:
         return
-    candidates = ((sha256, store.originals.path(sha256), path) for sha256, path in _with_own_text(store, early))
+    candidates = ((sha256, store.originals.path(sha256), path) for sha256, path in _comparable(store, early))
     with closing(read_own_texts(candidates, settings)) as results:
         for now in results:
             sha256, document = now.sha256, store.document(now.sha256)
-            if document is not None and _tells_of_another_file(document, load_own_texts(store, sha256), now):
+            if document is None:
+                continue
+            if _has_other_pages(document, now, settings) or _tells_of_another_file(
+                document, load_own_texts(store, sha256), now
+            ):
                 yield Damage(sha256, Message("verify-foreign-text", {"sha256": sha256, "path": document.source.path}))
 
 
-def _with_own_text(store: Store, hashes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _comparable(store: Store, hashes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for sha256 in hashes:
         try:
             document = None if store.unfinished(sha256) else store.document(sha256)
-            if document is not None and any(load_own_texts(store, sha256).values()):
+            if document is not None and (_is_paged(document) or any(load_own_texts(store, sha256).values())):
                 yield sha256, document.source.path
         except ArchiveError:  # illegible: that is told for itself
             continue
+
+
+def _is_paged(document: Document) -> bool:
+    """Whether its pages are those of the file itself, as wide and high as there."""
+    return document.source.media_type == media_types.PDF or document.source.media_type.startswith("image/")
+
+
+def _has_other_pages(document: Document, now: OwnText, settings: Settings) -> bool:
+    """Whether the file has not as many pages as are stored, or they have other sizes."""
+    if not _is_paged(document) or not document.pages:
+        return False
+    limit = settings.limits.pages if document.source.media_type == media_types.PDF else settings.limits.frames
+    if len(document.pages) not in (now.total, min(now.total, limit)):
+        return True
+    stored = {page.number: measure_sides(page) for page in document.pages if page.width and page.height}
+    common = stored.keys() & {number for number, sides in now.sizes.items() if all(sides)}
+    return any(abs(a - b) > SIDE for number in common for a, b in zip(stored[number], now.sizes[number], strict=True))
 
 
 def _tells_of_another_file(document: Document, stored: dict[int, str], now: OwnText) -> bool:

@@ -24,11 +24,14 @@ from evidence.sandbox.task import Failure, Task
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """The text that a file itself holds of its first pages, by their numbers, and what was wrong with it."""
+    """The text that a file itself holds of its first pages, by their numbers, and what was wrong with it; how large
+    these pages are (points, the shorter side first), and how many the file has in all."""
 
     sha256: str
     pages: dict[int, str]
     problems: frozenset[ProblemCode]
+    sizes: dict[int, tuple[float, float]]
+    total: int
 
 
 def read_own_texts(originals: Iterable[tuple[str, Path, str]], settings: Settings) -> Generator[OwnText, None, None]:
@@ -53,7 +56,14 @@ def read_own_texts(originals: Iterable[tuple[str, Path, str]], settings: Setting
                 if not isinstance(result, Failure):
                     parts: tuple[Page | PageImage, ...] = (*result.pages, *result.page_images)
                     pages = {part.number: _text_of(part) for part in parts}
-                    yield OwnText(str(reply.key), pages, frozenset(problem.code for problem in result.problems))
+                    sizes = {part.number: measure_sides(part) for part in parts}
+                    problems = frozenset(problem.code for problem in result.problems)
+                    yield OwnText(str(reply.key), pages, problems, sizes, result.total)
+
+
+def measure_sides(page: Page | PageImage) -> tuple[float, float]:
+    """The page's sides in points, the shorter one first: a page that was turned to be read is the same page."""
+    return min(page.width, page.height), max(page.width, page.height)
 
 
 def _text_of(part: Page | PageImage) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from evidence.archive.facade import Archive
 from evidence.cli.main import run as command
@@ -89,3 +90,47 @@ def test_a_text_under_another_hash_is_found_and_read_anew(settings: Settings, pa
 def test_an_archive_of_now_is_not_read_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evidence.archive.foreign_texts.read_own_texts", None)
     assert accused(replace(settings, jobs=1)) == set()
+
+
+def scan_pages(archive: Settings, pages: dict[str, tuple[int, tuple[int, int]]]) -> None:
+    """Scans handed in, each of so many pages of that size in pixels at 100 dpi; their OCR is made up."""
+    folder = archive.home.parent / "hồ sơ" / "SNV"
+    for place, (name, (count, size)) in enumerate(pages.items()):
+        frames = [Image.new("L", size, 250 - place) for _ in range(count)]
+        frames[0].save(folder / name, save_all=True, append_images=frames[1:], dpi=(100, 100))
+    take_in(archive)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ((1, (827, 1169)), (3, (827, 1169)), True),  # more pages
+        ((1, (827, 1169)), (1, (583, 827)), True),  # A5
+        ((2, (827, 1169)), (2, (827, 1169)), False),  # nothing tells without OCR
+    ],
+)
+def test_scans_are_held_against_the_number_and_size_of_their_pages(
+    tmp_path: Path, one: tuple[int, tuple[int, int]], other: tuple[int, tuple[int, int]], told: bool
+) -> None:
+    (tmp_path / "hồ sơ" / "SNV").mkdir(parents=True)
+    archive = Settings(tmp_path / "kho", jobs=1)
+    scan_pages(archive, {"a.tif": one, "b.tif": other})
+    age(archive)
+    assert accused(archive) == set()
+    hashes = exchange_pages(archive, "a.tif", "b.tif")
+    assert accused(archive) == (hashes if told else set())
+
+
+def exchange_pages(settings: Settings, *pair: str) -> set[str]:
+    """What is stored of the two files' pages, each under the other's hash; the hashes."""
+    with sqlite3.connect(settings.home / "archive.db") as database:
+        rows = database.execute("SELECT sha256, path FROM submissions").fetchall()
+        first, second = (next(sha256 for sha256, path in rows if path.endswith(name)) for name in pair)
+        database.execute("PRAGMA foreign_keys = OFF")
+        for source, target in ((first, "0" * 64), (second, first), ("0" * 64, second)):
+            database.execute("UPDATE pages SET sha256 = ? WHERE sha256 = ?", (target, source))
+        counts = dict(database.execute("SELECT sha256, count(*) FROM pages GROUP BY sha256").fetchall())
+        for sha256 in (first, second):
+            database.execute("UPDATE documents SET page_count = ? WHERE sha256 = ?", (counts[sha256], sha256))
+    database.close()
+    return {first, second}
