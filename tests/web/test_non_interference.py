@@ -1,0 +1,225 @@
+"""What a unit, its appraiser, a reader and nobody at all are answered does not depend on what other units handed in.
+
+Two archives that differ in unit B's things alone: the second holds B's documents (one is A's own file again, one bears
+a number that A's cites, one cites A's), corrections, changes, an account, and a word that stands nowhere else. Every
+route is asked in every role, and the answers are alike byte for byte: pages, counts, errors, exports unpacked, headers.
+
+**A new route is entered in ``READS`` or ``CHANGES``, with addresses that name A's things and B's; a route that is
+missing there fails this test.**
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from evidence.archive import intake
+from evidence.archive.accounts import accounts
+from evidence.archive.criteria_import import ImportRequest, import_criteria
+from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import EVERYTHING
+from evidence.archive.submissions.changes import ChangeNote, Place
+from evidence.config import Settings
+from evidence.model.account import Account, AccountRole, Capability
+from evidence.store import commands
+from evidence.web.app import create_app
+from tests.support import text_pipeline
+from tests.support.service import CRITERIA, PASSWORD, sign_in, use_cheap_passwords
+from tests.support.stored_papers import hand_in
+from tests.support.violations import refuse
+
+A, B = "SXD", "VPUBND"
+CANARY = "hoàngyến"  # in everything of B's
+NOW = datetime.datetime(2026, 1, 31, 2, 42, 9, tzinfo=datetime.UTC)
+
+PAPER = "Số: {number}\nNgày: {day}\nLoại: {kind}\nCơ quan: {issuer}\nVề: {subject}\n\n{text}"
+OWN = {
+    f"{A}/1.1/kh.txt": PAPER.format(
+        number="12/KH-SXD", day="2025-01-20", kind="Kế hoạch", issuer="Sở Xây dựng",
+        subject="cải cách hành chính năm 2025", text="Căn cứ Quyết định số 615/QĐ-UBND và Kế hoạch 77/KH-VP.",
+    ),
+    f"{A}/1.2/bc.txt": PAPER.format(
+        number="41/BC-SXD", day="2025-03-14", kind="Báo cáo", issuer="Sở Xây dựng",
+        subject="công tác cải cách hành chính quý I", text="Thực hiện Kế hoạch số 12/KH-SXD.",
+    ),
+}  # fmt: skip
+OTHERS = {
+    f"{B}/1.1/{CANARY}.txt": PAPER.format(
+        number="77/KH-VP", day="2025-01-05", kind="Kế hoạch", issuer="Văn phòng UBND tỉnh",
+        subject=f"cải cách hành chính {CANARY}", text=f"Thay thế Kế hoạch số 12/KH-SXD. {CANARY}",
+    ),
+    f"{B}/1.2/qd {CANARY}.txt": PAPER.format(
+        number="615/QĐ-UBND", day="2025-01-02", kind="Quyết định", issuer="UBND tỉnh",
+        subject=f"kiểm tra {CANARY}", text="Bãi bỏ Báo cáo số 41/BC-SXD.",
+    ),
+    f"{B}/1.1/trung.txt": OWN[f"{A}/1.1/kh.txt"],
+}  # fmt: skip
+
+# Route -> what to ask of it. {a}, {b}: hashes of A's and B's documents; {same}: the file that both handed in.
+READS: dict[str, tuple[str, ...]] = {
+    "/static/{name:path}": ("/static/base.css", "/static/khong-co.css"),
+    "/dang-nhap": ("/dang-nhap", "/dang-nhap?tiep=/tra-cuu"),
+    "/tai-khoan": ("/tai-khoan", "/tai-khoan?xong=keys"),
+    "/nguoi-dung": ("/nguoi-dung",),
+    "/nguoi-dung/{number}": ("/nguoi-dung/1", "/nguoi-dung/9"),
+    "/nhat-ky": ("/nhat-ky", f"/nhat-ky?chu={CANARY}"),
+    "/nhat-ky/xuat": ("/nhat-ky/xuat", "/nhat-ky/xuat?dang=jsonl"),
+    "/nhat-ky/kiem-tra": ("/nhat-ky/kiem-tra",),
+}
+CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
+    "/dang-nhap": (
+        ("/dang-nhap", {"name": "vpubnd", "password": "sai rồi nhé"}),
+        ("/dang-nhap", {"name": "khongco", "password": "sai rồi nhé"}),
+    ),
+    "/dang-xuat": (),  # would end what is asked with; answers a redirect alone
+    "/ngon-ngu": (("/ngon-ngu", {"language": "vi"}),),
+    "/tai-khoan": (("/tai-khoan", {"single_keys": "1"}),),
+    "/tai-khoan/mat-khau": (("/tai-khoan/mat-khau", {"old": "sai rồi nhé", "new": "x"}),),
+    "/tai-khoan/phien": (("/tai-khoan/phien", {"token": "0" * 64}),),
+    "/nguoi-dung": (("/nguoi-dung", {"name": "x"}),),
+    "/nguoi-dung/{number}": (("/nguoi-dung/1", {"full_name": "x"}),),
+    "/nguoi-dung/{number}/mat-khau": (("/nguoi-dung/1/mat-khau", {"password": "x"}),),
+}
+ASKERS = ("sxd", "hoa", "docgia", "")  # the unit, its appraiser, its reader, nobody
+MISSES = ("/khong-co", "/van-ban/xxxx", "/api/khong-co")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two archives as it is served, with everybody signed in."""
+
+    clients: dict[str, TestClient]
+    names: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Side, Side]]:
+    use_cheap_passwords()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "read_queue", text_pipeline.read_text_files)
+        patch.setattr(commands, "current_time", lambda: NOW.isoformat(timespec="seconds"))
+        patch.setattr(accounts, "_now", lambda: NOW)
+        without, both = (fill(tmp_path_factory.mktemp("side") / "kho", others) for others in (False, True))
+        with serve(without) as first, serve(both) as second:
+            yield open_windows(first, without), open_windows(second, without)
+
+
+def fill(home: Path, others: bool) -> Settings:
+    """B's things come partly before A's, so that numbers of A's rows are other ones."""
+    settings = Settings(home=home, jobs=1)
+    folder = Path(home.parent.parent / "dossier")  # the same in both: a path is no difference
+    with Archive.open(settings, create=True) as archive:
+        archive.keep_criteria(import_criteria(CRITERIA, ImportRequest(), settings))
+        for name, role in (("sxd", AccountRole.UNIT), ("hoa", AccountRole.APPRAISER), ("docgia", AccountRole.READER)):
+            archive.accounts.add(Account(0, name, f"Người {name}", role, (A,)), PASSWORD)
+        archive.accounts.add(Account(0, "lanh", "Lành", AccountRole.HEAD), PASSWORD)
+        early, late = dict(list(OTHERS.items())[:1]), dict(list(OTHERS.items())[1:])
+        if others:
+            hand_in(archive, folder / "early", early)
+        hand_in(archive, folder / "own", OWN)
+        archive.correct("41/BC-SXD", "place", "Sơn Hà", "Hoa", EVERYTHING)
+        if others:
+            hand_in(archive, folder / "late", late)
+            archive.correct("615/QĐ-UBND", "place", CANARY, f"Ông {CANARY}", EVERYTHING)
+            archive.move("77/KH-VP", Place(B, "1.1"), Place(B, "1.2"), ChangeNote(f"Ông {CANARY}", CANARY), EVERYTHING)
+            archive.accounts.add(Account(0, "vpubnd", CANARY, AccountRole.UNIT, (B,)), PASSWORD)
+    return settings
+
+
+def serve(settings: Settings) -> TestClient:
+    return TestClient(create_app(settings), base_url="https://testserver", raise_server_exceptions=False)
+
+
+def open_windows(served: TestClient, without: Settings) -> Side:
+    clients = {"": served}
+    for name in ("sxd", "hoa", "docgia", "lanh"):
+        clients[name] = TestClient(served.app, base_url="https://testserver", raise_server_exceptions=False)
+        sign_in(clients[name], name)
+    names = {
+        "a": text_pipeline.source("", OWN[f"{A}/1.2/bc.txt"].encode()).sha256,
+        "b": text_pipeline.source("", OTHERS[f"{B}/1.2/qd {CANARY}.txt"].encode()).sha256,
+        "same": text_pipeline.source("", OWN[f"{A}/1.1/kh.txt"].encode()).sha256,
+    }
+    return Side(clients, names)
+
+
+def questions(side: Side) -> list[tuple[str, str, dict[str, str]]]:
+    """Everything that is asked: method, address, form."""
+    reads = [("GET", address, {}) for row in READS.values() for address in row] + [("GET", miss, {}) for miss in MISSES]
+    changes = [("POST", address, form) for row in CHANGES.values() for address, form in row]
+    return [(method, put_names(address, side), form) for method, address, form in [*reads, *changes]]
+
+
+def put_names(address: str, side: Side) -> str:
+    return re.sub(r"\{(a|b|same)\}", lambda match: side.names[match[1]], address)
+
+
+def ask(client: TestClient, method: str, address: str, form: dict[str, str]) -> tuple[int, dict[str, str], object]:
+    answer = client.request(method, address, data=form or None, follow_redirects=False)
+    headers = {name: value for name, value in answer.headers.items() if name not in ("date", "set-cookie")}
+    body: object = re.sub(rb"[0-9a-f]{64}(?=\")", unmark(answer.content), answer.content)
+    if answer.content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+            body = {member.filename: packed.read(member) for member in packed.infolist()}
+    return answer.status_code, headers, body
+
+
+def unmark(page: bytes) -> object:
+    """Tokens against forgery and numbers of sessions are drawn by lot; hashes of documents are left as they are."""
+    tokens = set(re.findall(rb'(?:csrf"|name="token") (?:content|value)="([0-9a-f]{64})"', page))
+    return lambda match: b"token" if match[0] in tokens else match[0]
+
+
+def test_every_route_is_asked(sides: tuple[Side, Side]) -> None:
+    app = sides[0].clients[""].app
+    routes = {(method, route.path) for route in app.state.routes for method in route.methods}  # type: ignore[attr-defined]
+    known = {("GET", path) for path in READS} | {("POST", path) for path in CHANGES}
+    refuse(sorted(routes - known), "say in READS or CHANGES what to ask of these routes:")
+    refuse(sorted(known - routes), "no such route any more:")
+
+
+@pytest.mark.parametrize("name", ASKERS)
+def test_answers_do_not_depend_on_other_units(sides: tuple[Side, Side], name: str) -> None:
+    first, second = sides
+    differing, told = [], []
+    for method, address, form in questions(first):
+        answers = [ask(side.clients[name], method, address, form) for side in (first, second)]
+        if answers[0] != answers[1]:
+            differing.append(f"{method} {address}: {describe(*answers)}")
+        asked = CANARY in address
+        if CANARY.encode() in repr(answers[1]).encode() and not asked:
+            told.append(f"{method} {address}")
+    refuse(differing, f"{name or 'nobody'} learns of unit {B} by:")
+    refuse(told, f"{name or 'nobody'} reads words of unit {B} at:")
+
+
+def test_who_sees_everything_is_answered_otherwise(sides: tuple[Side, Side]) -> None:
+    """Else the test above would prove nothing."""
+    with_scope = {"/tra-cuu", "/van-ban/{sha}", "/don-vi/{code}", "/"} & set(READS)
+    for path in with_scope:
+        answers = [
+            [ask(side.clients["lanh"], "GET", put_names(each, side), {}) for each in READS[path]] for side in sides
+        ]
+        assert answers[0] != answers[1], path
+
+
+def describe(first: tuple[int, dict[str, str], object], second: tuple[int, dict[str, str], object]) -> str:
+    """Where the two begin to differ."""
+    if first[:2] != second[:2]:
+        return f"{first[:2]} and {second[:2]}"
+    texts = [str(body) for body in (first[2], second[2])]
+    place = next((at for at, pair in enumerate(zip(*texts, strict=False)) if pair[0] != pair[1]), 0)
+    return " and ".join(text[max(0, place - 40) : place + 60] for text in texts)
+
+
+def test_nothing_is_granted_that_the_test_does_not_know() -> None:
+    """A new role or capability comes with a thought about what it may learn."""
+    assert len(Capability) == 15 and len(AccountRole) == 5
