@@ -48,8 +48,12 @@ def match_title(name: str, fields: Sequence[str]) -> int | None:
     for at, title in enumerate(titles):
         whole = sum((Decimal(1) / shared[word] for word in title), Decimal(0))
         common = sum((Decimal(1) / shared[word] for word in title & words), Decimal(0))
-        if whole and common / whole >= ENOUGH:
-            scores.append((common / whole, common, at))
+        if not whole:
+            continue
+        # of a long title often a part alone is named: "Chính quyền số" of "Xây dựng chính quyền điện tử, chính quyền số"
+        covered = Decimal(1) if len(words) > 1 and words <= title else common / whole
+        if covered >= ENOUGH:
+            scores.append((covered, common, at))
     scores.sort(reverse=True)
     if not scores or (len(scores) > 1 and scores[0][:2] == scores[1][:2]):
         return None
