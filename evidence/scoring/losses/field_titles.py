@@ -50,7 +50,7 @@ def match_title(name: str, fields: Sequence[str]) -> int | None:
         common = sum((Decimal(1) / shared[word] for word in title & words), Decimal(0))
         if not whole:
             continue
-        # of a long title often a part alone is named: "Chính quyền số" of "Xây dựng chính quyền điện tử, chính quyền số"
+        # of a long title a part alone is often named: "Chính quyền số" of "Chính quyền điện tử, chính quyền số"
         covered = Decimal(1) if len(words) > 1 and words <= title else common / whole
         if covered >= ENOUGH:
             scores.append((covered, common, at))

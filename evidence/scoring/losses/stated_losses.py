@@ -18,10 +18,10 @@ ZERO, ONE, TENTH = Decimal(0), Decimal(1), Decimal("0.1")
 WORDS = (
     (LossKind.LATE, re.compile(r"\b(?:chậm|muộn|trễ|quá hạn|(?:không|chưa) kịp thời|không đúng (?:hạn|thời gian))")),
     (LossKind.SURVEY, re.compile(r"\b(?:điều tra|khảo sát|xã hội học|hài lòng|phiếu)\b")),
+    (LossKind.FIGURE, re.compile(r"%|\btỷ lệ\b|\d[.,]\d+\s*/\s*\d")),
     (LossKind.MISSING, re.compile(
         r"\b(?:chưa|không|thiếu)\b[^.;]{0,60}\b(?:báo cáo|kế hoạch|văn bản|phụ lục|tài liệu|ban hành|quyết định)\b"
         r"|\b(?:báo cáo|kế hoạch|văn bản|phụ lục)\b[^.;]{0,60}\b(?:chưa|không|thiếu)\b")),
-    (LossKind.FIGURE, re.compile(r"%|\btỷ lệ\b|\d[.,]\d+\s*/\s*\d")),
 )  # fmt: skip
 
 

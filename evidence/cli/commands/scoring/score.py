@@ -10,6 +10,7 @@ score = DefaultGroup(
         "show": "evidence.cli.commands.scoring.show_points",
         "rank": "evidence.cli.commands.scoring.rank",
         "explain": "evidence.cli.commands.scoring.explain",
+        "compare": "evidence.cli.commands.scoring.compare",
     },
     attributes={"show": "show_points"},
     default="show",
