@@ -8,8 +8,10 @@ software prints stays as lines of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from evidence.ingest.layout.overlays import split_overlays
 from evidence.ingest.layout.reading_order import cut_row, group_lines, has_blank, sort_lines
@@ -22,6 +24,7 @@ OFF = 1.2  # heights that a filling may stand above or below a row with a blank 
 FAR = 1.1 * OFF  # beyond it no word of the row can be near enough
 NEAR = 0.6  # the same without such a blank
 PIECE = re.compile(r"[.…_]+|[^.…_]+")
+NOWHERE: Box = (np.nan,) * 4  # touches nothing
 COVER = 0.5  # share of a word that a filling may cover and still stand beside it
 
 
@@ -33,7 +36,8 @@ def merge_fields(read: Sequence[Line], widgets: Sequence[Line]) -> tuple[Line, .
     fillings, apart = split_overlays(words)
     kept = [line for line in (_without(line, words) for line in read) if line.words]
     rows = [list(line.words) for line in kept]
-    loose = [word for word in sorted(fillings, key=_left) if not _fill(rows, word)]
+    spans = [_span(row) for row in rows] if fillings else []
+    loose = [word for word in sorted(fillings, key=_left) if not _fill(rows, spans, word)]
     lines = [
         Line(tuple(part), engine=line.engine) for line, row in zip(kept, rows, strict=True) for part in cut_row(row)
     ]
@@ -45,17 +49,23 @@ def remove_blanks(own: Sequence[Word], fields: Sequence[Word]) -> list[Word]:
     boxes = [word.box for word in fields if word.box]
     if not boxes:
         return list(own)
-    return [part for word in own for part in _without_blanks(word, _touching(word, boxes))]
+    kept: list[Word] = []
+    done = 0
+    for place, touching in _find_touched(own, boxes):
+        kept += own[done:place]
+        kept += _without_blanks(own[place], touching)
+        done = place + 1
+    return [*kept, *own[done:]]
 
 
-def _touching(word: Word, boxes: Sequence[Box]) -> list[Box]:
-    """The boxes that touch the word's, or nearly: of most words none does."""
-    if word.box is None:
-        return []
-    left, top, right, bottom = word.box
-    return [
-        box for box in boxes if box[1] <= bottom and top <= box[3] and box[0] <= right + 1.0 and left - 1.0 <= box[2]
-    ]
+def _find_touched(words: Sequence[Word], boxes: Sequence[Box]) -> Iterator[tuple[int, list[Box]]]:
+    """The words that boxes touch, or nearly, by their places, each with these boxes: of most words none does."""
+    sides = np.array([word.box or NOWHERE for word in words]).reshape(-1, 4)
+    left, top, right, bottom = sides.T[:, :, None]
+    first, upper, last, lower = np.array(boxes).T
+    touch = (upper <= bottom) & (top <= lower) & (first <= right + 1.0) & (left - 1.0 <= last)
+    for place in np.flatnonzero(touch.any(axis=1)).tolist():
+        yield place, [box for box, near in zip(boxes, touch[place].tolist(), strict=True) if near]
 
 
 def _without_blanks(word: Word, boxes: Sequence[Box]) -> list[Word]:
@@ -80,12 +90,23 @@ def _pieces(word: Word) -> list[Word]:
     ]
 
 
-def _fill(rows: Sequence[list[Word]], word: Word) -> bool:
-    """Puts the word into the row that it fits best; False where it fits none."""
-    fits = [(fit, index) for index, row in enumerate(rows) if (fit := _fit(row, word)) is not None]
+def _span(row: Sequence[Word]) -> tuple[float, float]:
+    """The least and the largest middle, from top to bottom, of a row's words."""
+    middles = [(box[1] + box[3]) / 2 for box in map(_box, row)]
+    return min(middles), max(middles)
+
+
+def _fill(rows: Sequence[list[Word]], spans: list[tuple[float, float]], word: Word) -> bool:
+    """Puts the word into the row that it fits best; False where it fits none. ``spans``: of each row."""
+    _, top, _, bottom = _box(word)
+    far, middle = FAR * max(bottom - top, 1.0), (top + bottom) / 2
+    near = [index for index, (least, most) in enumerate(spans) if least - middle <= far and middle - most <= far]
+    fits = [(fit, index) for index in near if (fit := _fit(rows[index], word)) is not None]
     if not fits:
         return False
-    rows[min(fits)[1]].append(word)
+    index = min(fits)[1]
+    rows[index].append(word)
+    spans[index] = _span(rows[index])
     return True
 
 

@@ -36,6 +36,7 @@ UPRIGHT = 2.0  # times as high as wide: a word of three letters or more that sta
 TIGHT = 1.4  # a line's height over that of the ink, which is what OCR boxes
 
 Place = tuple[float, float, float, Line]  # a line behind its left edge, middle and height
+OCR = Origin.OCR
 LEFT, MIDDLE = itemgetter(0), itemgetter(1)
 
 # what may stand before and after a blank: "Số:      /QĐ", "ngày      tháng      năm 2019", "Số      -CV/TU"
@@ -52,6 +53,8 @@ IN_MOTTO = re.compile(r"^(?:c[ộôọo]ng|độc|đảng)$", re.IGNORECASE)
 def group_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """All words as lines in reading order. Words without a box are left out."""
     boxed = [word for word in words if word.box]
+    if not boxed:
+        return ()
     boxes = _boxes(boxed)
     upright = _upright_words(boxed, boxes)
     if not upright:
@@ -163,11 +166,12 @@ def _edges(words: Sequence[Word], boxes: Boxes, starts: Sequence[int]) -> list[i
     gaps, heights = boxes[1:, 0] - boxes[:-1, 2], boxes[:, 3] - boxes[:, 1]
     bounds = _bounds(starts, len(words))
     numbers = _numbers(bounds)
+    ends = bounds.tolist()
     narrow = NARROW * np.minimum.reduceat(heights, starts)
     wide = (gaps >= narrow[numbers[:-1]]) & (numbers[:-1] == numbers[1:])  # most rows have none
     edges = set(starts)
     for number in set(numbers[:-1][wide].tolist()):
-        start, end = bounds[number : number + 2].tolist()
+        start, end = ends[number], ends[number + 1]
         inner = _cut(words[start:end], gaps[start : end - 1].tolist(), heights[start:end].tolist())
         edges.update(start + place for place in inner)
     return sorted(edges)
@@ -187,12 +191,13 @@ def cut_row(row: Sequence[Word]) -> list[list[Word]]:
 def _cut(words: Sequence[Word], gaps: list[float], heights: list[float]) -> list[int]:
     """Before which words of a row it is cut."""
     pairs = zip(words, heights, strict=True)
-    usual = median([height * (TIGHT if word.origin is Origin.OCR else 1.0) for word, height in pairs]) or 1.0
+    usual = median([height * TIGHT if word.origin is OCR else height for word, height in pairs]) or 1.0
     cuts = [0]
     for place, gap in enumerate(gaps, 1):
-        if gap / usual >= NARROW:
+        share = gap / usual
+        if share >= NARROW and (share >= GAP or words[place].text[:1] in MOTTO_BEGINS):
             left, rest = words[cuts[-1] : place], words[place : place + 3]
-            if _opens_motto(rest) or (gap / usual >= GAP and _cuts(left, rest, gaps, place - 1, usual)):
+            if _opens_motto(rest) or (share >= GAP and _cuts(left, rest, gaps, place - 1, usual)):
                 cuts.append(place)
     return cuts[1:]
 

@@ -21,22 +21,29 @@ SHARED = 0.7  # share of the height that neighbours of a row have in common
 WIDER = 1.6  # times the usual gap, from which a gap parts two words
 STEP = 0.08  # heights by which it is wider at least
 LONGEST = 7  # letters of a syllable (nghiêng)
+SINGLE = re.compile(f"1{{{LEAST},}}")  # so many words of one letter on end
 PIECE = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 
 
 def join_spaced_letters(words: list[Word]) -> list[Word]:
     """The words in their order, spaced rows joined."""
     joined: list[Word] = []
-    for run in _runs(words):
-        joined += _join(run) if len(run) >= LEAST else run
-    return joined
+    done = 0
+    lengths = "".join(["1" if len(word.text) == 1 else "." for word in words])
+    for letters in SINGLE.finditer(lengths):
+        start, end = letters.span()
+        joined += words[done:start]
+        for run in _runs(words[start:end]):
+            joined += _join(run) if len(run) >= LEAST else run
+        done = end
+    return joined + words[done:] if done else words
 
 
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """The words one by one, those of one letter that follow each other in a row together."""
+    """Words of one letter, those that follow each other in a row together."""
     run: list[Word] = []
     for word in words:
-        if run and not (len(word.text) == 1 and len(run[-1].text) == 1 and _gap(run[-1], word) is not None):
+        if run and _gap(run[-1], word) is None:
             yield run
             run = []
         run.append(word)

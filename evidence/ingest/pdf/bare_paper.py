@@ -23,7 +23,7 @@ MOST = 256  # characters that are looked at
 def find_blank(drawn: DrawnObjects, items: Sequence[int], boxes: Boxes, coordinates: PageCoordinates) -> Flags:
     """Which characters are for sure not seen, of those that these text objects draw in these boxes."""
     blank = np.zeros(len(items), np.bool_)
-    known = {item: place for place, item in enumerate(drawn.items)}
+    known = dict(zip(drawn.items, range(len(drawn.items)), strict=True))
     white = {item for item in set(items[:MOST]) & known.keys() if _is_white(drawn, item, known[item])}
     places = [place for place, item in enumerate(items[:MOST]) if item in white]
     if not places:

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import compress, pairwise, repeat
 
 import numpy as np
@@ -178,6 +179,7 @@ def measure_steps(boxes: Boxes) -> tuple[Boxes, Boxes]:
     return np.diff(boxes[:, 0] + boxes[:, 2]), np.diff(boxes[:, 1] + boxes[:, 3])
 
 
+@lru_cache(1)  # of a page whose characters all stay it is asked twice
 def detect_rotation(glyphs: Glyphs) -> int:
     """By how many degrees, clockwise, the page must be turned for its text to run from left to right."""
     near = ~glyphs.parted[1:]

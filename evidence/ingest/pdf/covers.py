@@ -6,6 +6,7 @@ Whether they do is asked of the picture (``visibility``); here only the places a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -20,19 +21,29 @@ CELL = 2.0  # points
 THIN = 3.0  # points: rules and underlines hide no text
 DARK = 170.0  # brightness of a shape below which text on it may be of its colour
 ANY = np.iinfo(np.int32).max  # stands over all text, whenever it is drawn
-COVERING = (PATH, IMAGE, ~raw.FPDF_PAGEOBJ_SHADING)
+SHADING = ~raw.FPDF_PAGEOBJ_SHADING
 LUMINANCE = np.array([0.299, 0.587, 0.114])
 Orders = npt.NDArray[np.int32]
 Places = npt.NDArray[np.intp]
 MOST = 20_000  # covers of a page that are looked at
 
 
-def map_covers(drawn: DrawnObjects, coordinates: PageCoordinates) -> Orders | None:
-    """For each cell of the page, the place of the last object drawn there that may cover text; ``None``: there is none.
+@dataclass(frozen=True, slots=True)
+class CoverMap:
+    """For each cell of the page which of the covers is the last one there, from 1 on (0: none); and the place of each
+    among the objects that are drawn, -1 for none."""
+
+    cells: Orders
+    orders: Orders
+
+
+def map_covers(drawn: DrawnObjects, coordinates: PageCoordinates) -> CoverMap | None:
+    """What was drawn last in each cell of the page, of all that may cover text; ``None``: there is none.
 
     What is drawn before the page's first text covers none, unless it is dark.
     """
-    places = [place for place, kind in enumerate(drawn.kinds) if kind < 0 and kind in COVERING][:MOST]
+    kinds = np.fromiter(drawn.kinds, np.int8, len(drawn.kinds))
+    places = np.flatnonzero((kinds == PATH) | (kinds == IMAGE) | (kinds == SHADING))[:MOST].tolist()
     if not places:
         return None
     boxes = locate_objects(drawn, places, coordinates)
@@ -40,7 +51,7 @@ def map_covers(drawn: DrawnObjects, coordinates: PageCoordinates) -> Orders | No
     wide = ((right - left > THIN) & (bottom - top > THIN)).nonzero()[0].tolist()
     if not wide:
         return None
-    first = next((place for place, kind in enumerate(drawn.kinds) if kind >= 0), len(drawn.kinds))
+    first = np.append(kinds >= 0, True).argmax()  # text
     dark = _find_dark([drawn.items[places[index]] for index in wide])
     orders: list[tuple[int, int]] = []
     for index, black in zip(wide, dark, strict=True):
@@ -58,21 +69,21 @@ def _find_dark(items: list[int]) -> list[bool]:
     return dark
 
 
-def _paint(orders: Sequence[tuple[int, int]], boxes: Boxes, coordinates: PageCoordinates) -> Orders:
-    grid = np.full((int(coordinates.height / CELL) + 2, int(coordinates.width / CELL) + 2), -1, np.int32)
+def _paint(orders: Sequence[tuple[int, int]], boxes: Boxes, coordinates: PageCoordinates) -> CoverMap:
+    grid = np.zeros((int(coordinates.height / CELL) + 2, int(coordinates.width / CELL) + 2), np.int32)
     orders = sorted(orders)
     cells = np.clip(boxes[[index for _, index in orders]] / CELL, 0, max(grid.shape)).astype(np.intp)
-    for (order, _), (left, top, right, bottom) in zip(orders, cells.tolist(), strict=True):
-        grid[top : bottom + 1, left : right + 1] = order
-    return grid
+    for number, (left, top, right, bottom) in enumerate(cells.tolist(), 1):
+        grid[top : bottom + 1, left : right + 1] = number
+    return CoverMap(grid, np.array([-1, *(order for order, _ in orders)], np.int32))
 
 
-def look_up(grid: Orders, boxes: Boxes) -> Orders:
-    """What the map says of the middles of these boxes; -1 where nothing covers them."""
-    across = np.clip((boxes[:, 0] + boxes[:, 2]) / (2 * CELL), 0, grid.shape[1] - 1).astype(np.intp)
-    down = np.clip((boxes[:, 1] + boxes[:, 3]) / (2 * CELL), 0, grid.shape[0] - 1).astype(np.intp)
-    orders: Orders = grid[down, across]
-    return orders
+def look_up(covers: CoverMap, boxes: Boxes) -> Orders:
+    """Which place the map tells for the middles of these boxes; -1 where nothing covers them."""
+    cells = covers.cells
+    across = np.clip((boxes[:, 0] + boxes[:, 2]) / (2 * CELL), 0, cells.shape[1] - 1).astype(np.intp)
+    down = np.clip((boxes[:, 1] + boxes[:, 3]) / (2 * CELL), 0, cells.shape[0] - 1).astype(np.intp)
+    return covers.orders[cells[down, across]]
 
 
 def locate_pictures(drawn: DrawnObjects, coordinates: PageCoordinates) -> list[Box]:

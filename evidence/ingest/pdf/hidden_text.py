@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import compress, repeat
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from pypdfium2.raw import FPDF_TEXTPAGE
 
 from evidence.ingest.pdf.bare_paper import find_blank
 from evidence.ingest.pdf.characters import Flags, Glyphs, PageCoordinates
-from evidence.ingest.pdf.covers import DARK, LUMINANCE, locate_objects, look_up, map_covers
+from evidence.ingest.pdf.covers import ANY, DARK, LUMINANCE, locate_objects, look_up, map_covers
 from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.pdf.page_objects import UNSEEN, DrawnObjects
 from evidence.ingest.pdf.pdfium_calls import (
@@ -30,9 +30,9 @@ from evidence.ingest.pdf.pdfium_calls import (
     has_characters,
     has_layer_marks,
     has_transparency,
+    list_text_objects,
     read_bounds,
     read_fill_colours,
-    text_object,
 )
 from evidence.ingest.pdf.visibility import find_unseen
 from evidence.model.geometry import Box
@@ -86,8 +86,7 @@ def find_hidden(source: TextPage, coordinates: PageCoordinates, probe: FileProbe
     chosen = _choose(source, texts)
     if _may_be_layered(source.own, chosen) and probe.has_layers:
         suspects[:] = True
-    elif any(_may_be_unseen(source, chosen)):
-        unseen = set(compress(texts, _may_be_unseen(source, texts, True)))
+    elif unseen := _find_unseen_objects(source, texts, chosen):
         places = _find_drawn(source, unseen, coordinates)
         suspects[places] = [handle in unseen for handle in _objects_of(source, places.tolist())]
     if beneath is not None and (places := np.flatnonzero(beneath >= 0)).size:
@@ -136,11 +135,26 @@ def _find_figures(texts: Sequence[str]) -> Places:
     return np.flatnonzero((codes >= ord("0")) & (codes <= ord("9")))
 
 
-def _may_be_unseen(source: TextPage, items: list[int], whole: bool = False) -> list[bool]:
+def _find_unseen_objects(source: TextPage, texts: list[int], chosen: list[int]) -> set[int]:
+    """The text objects that may draw nothing that is seen; the others are looked at where one of the chosen is such."""
+    whole = len(chosen) < 2 * SAMPLE
+    flags = _may_be_unseen(source, chosen, whole)
+    if not any(flags):
+        return set()
+    unseen = set(compress(chosen, flags))
+    if not whole:
+        unseen.update(compress(chosen, map(has_transparency, chosen)))
+    met = set(chosen)
+    if rest := [item for item in texts if item not in met]:
+        unseen.update(compress(rest, _may_be_unseen(source, rest, True)))
+    return unseen
+
+
+def _may_be_unseen(source: TextPage, items: list[int], whole: bool) -> list[bool]:
     """Which of the text objects may draw nothing that is seen. The ``whole``: soft masks and blending are asked too."""
     colours, plain = read_fill_colours(items)
     flags = (colours[:, :3] @ LUMINANCE > DARK) | (colours[:, 3] < FAINT) | ~plain | find_clipped(items)
-    if whole or len(items) < 2 * SAMPLE:
+    if whole:
         flags |= np.fromiter(map(has_transparency, items), np.bool_, len(items))
     if any(mode in source.own.kinds for mode in UNSEEN):
         modes = dict(zip(source.own.items, source.own.kinds, strict=True))
@@ -167,14 +181,14 @@ def _find_drawn(source: TextPage, items: set[int], coordinates: PageCoordinates)
 def _objects_of(source: TextPage, indices: Sequence[int]) -> list[int]:
     """The text object of each of these characters; 0 where there is none."""
     places = source.glyphs.places[indices] if len(indices) < len(source.glyphs) else source.glyphs.places
-    return [item or 0 for item in map(text_object, repeat(handle_address(source.text)), places.tolist())]
+    return list_text_objects(handle_address(source.text), places.tolist())
 
 
 def _orders(source: TextPage, indices: Places) -> Places:
     """The places of these characters' objects among those that are drawn; behind all where that cannot be told."""
-    known = {item: place for place, item in enumerate(source.own.items)}
+    known = dict(zip(source.own.items, range(len(source.own.items)), strict=True))
     items = _objects_of(source, indices.tolist())
-    return np.array([known.get(item, np.iinfo(np.int32).max) for item in items], np.intp)
+    return np.array([known.get(item, ANY) for item in items], np.intp)
 
 
 def _ask_picture(source: TextPage, suspects: Places) -> Flags:

@@ -54,8 +54,8 @@ copy_text = _typed_call(raw.FPDFText_GetText, _INT, _HANDLE, _INT, _INT, _ADDRES
 _is_generated = _untyped_call(raw.FPDFText_IsGenerated, _INT)
 _loose_box = _untyped_call(raw.FPDFText_GetLooseCharBox, _INT)
 _object_at = _untyped_call(raw.FPDFPage_GetObject, _HANDLE)
+_text_object = _untyped_call(raw.FPDFText_GetTextObject, _HANDLE)
 
-text_object = _typed_call(raw.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
 count_objects = _typed_call(raw.FPDFPage_CountObjects, _INT, _HANDLE)
 _count_inside = _typed_call(raw.FPDFFormObj_CountObjects, _INT, _HANDLE)
 _object_inside = _typed_call(raw.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
@@ -84,6 +84,8 @@ _matrix = _typed_call(raw.FPDFPageObj_GetMatrix, _INT, _HANDLE, _ADDRESS)
 _ACTUAL = ctypes.addressof(_ACTUAL_TEXT := ctypes.create_string_buffer(b"ActualText"))
 _LENGTH = ctypes.c_ulong()  # where pdfium writes how long a mark's name or text is
 _NAME_LENGTH = ctypes.addressof(_LENGTH)
+_FILL, _STROKE, _PEN = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()  # where it writes how a path is drawn
+_MODE, _WIDTH = (ctypes.addressof(_FILL), ctypes.addressof(_STROKE)), ctypes.addressof(_PEN)
 _RECTS = (raw.FS_RECTF * AT_ONCE)()  # where pdfium writes boxes, read out before the next call
 _SPOTS = [ctypes.byref(_RECTS, place * ctypes.sizeof(raw.FS_RECTF)) for place in range(AT_ONCE)]
 _SIDES = np.frombuffer(_RECTS, np.float32).reshape(-1, 4)
@@ -104,6 +106,11 @@ def read_loose_boxes(text: int, places: list[int]) -> tuple[npt.NDArray[np.float
 def find_generated(text: int, places: list[int]) -> npt.NDArray[np.bool_]:
     """Which of the characters at those places pdfium added by itself."""
     return np.fromiter(map(_is_generated, repeat(_pointer(text)), places), np.bool_, len(places))
+
+
+def list_text_objects(text: int, places: list[int]) -> list[int]:
+    """The text object of each of the characters at those places; 0 where there is none."""
+    return [item or 0 for item in map(_text_object, repeat(_pointer(text)), places)]
 
 
 def list_objects(page: int) -> list[int]:
@@ -162,9 +169,9 @@ def has_layer_marks(items: Sequence[int]) -> bool:
         for place in range(counts.max(initial=0)):
             marked = [part[index] for index in np.flatnonzero(counts > place).tolist()]
             _SIDES[: len(marked)] = 0
-            marks = map(_mark_at, marked, repeat(place))
+            marks = set(map(_mark_at, marked, repeat(place)))  # what stands in one mark shares it
             deque(map(_mark_name, marks, _COLUMNS[0], repeat(_SIDES.itemsize * 4), repeat(_NAME_LENGTH)), 0)
-            if (_SIDES[: len(marked)].view(np.uint64)[:, 0] == LAYER).any():
+            if (_SIDES[: len(marks)].view(np.uint64)[:, 0] == LAYER).any():
                 return True
     return False
 
@@ -205,11 +212,11 @@ def _clip_point(clip: int, path: int, segment: int) -> tuple[float, float]:
 
 def is_drawn_wider(path: int, width: float) -> bool:
     """Whether a path is filled, or drawn with a pen wider than that."""
-    fill, stroke, pen = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
-    _draw_mode(path, ctypes.addressof(fill), ctypes.addressof(stroke))
-    if fill.value or not stroke.value:
-        return bool(fill.value)
-    return bool(_stroke_width(path, ctypes.addressof(pen))) and pen.value > width
+    _FILL.value = _STROKE.value = 0
+    _draw_mode(path, *_MODE)
+    if _FILL.value or not _STROKE.value:
+        return bool(_FILL.value)
+    return bool(_stroke_width(path, _WIDTH)) and _PEN.value > width
 
 
 def read_matrix(item: int) -> npt.NDArray[np.float64]:

@@ -20,7 +20,7 @@ from evidence.ingest.layout.reading_order import group_lines
 from evidence.ingest.layout.text_quality import Layer, LayerSigns, judge_layer
 from evidence.ingest.members import clean_name
 from evidence.ingest.pdf.attachments import Attached, collect_attachments, list_attached
-from evidence.ingest.pdf.characters import detect_rotation, rotate_glyphs
+from evidence.ingest.pdf.characters import Glyphs, detect_rotation, rotate_glyphs
 from evidence.ingest.pdf.false_text.doubted_text import find_doubted_figures, find_doubted_header
 from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.pdf.page_text import PageText, read_page_text
@@ -194,16 +194,29 @@ def _page_problems(read: PageText, number: int, degrees: int) -> list[Problem]:
 
 def _hidden_text(read: PageText) -> str:
     """What the page does not show, where it is worth telling: page numbers that were painted over are not."""
-    if not len(read.hidden):
+    if _are_page_number(read.hidden, *read.page.get_size()):  # as a rule, or there is none at all
         return ""
     words = [word for word in join_words(read.hidden) if not _is_page_number(word, *read.page.get_size())]
     return " ".join(word.text for word in words) if any(map(str.isalnum, "".join(word.text for word in words))) else ""
 
 
+def _are_page_number(glyphs: Glyphs, width: float, height: float) -> bool:
+    """Whether these few characters, if any, can make nothing but numbers of a page."""
+    if len(glyphs) > DIGITS or not all(map(str.isdigit, glyphs.texts)):
+        return False
+    return all(
+        _is_in_margin((left, top, right, bottom), width, height) for left, top, right, bottom in glyphs.boxes.tolist()
+    )
+
+
 def _is_page_number(word: Word, width: float, height: float) -> bool:
-    left, top, right, bottom = word.box or (0.0, 0.0, 0.0, 0.0)
-    across, down = min(left, width - right) < MARGIN * width, min(top, height - bottom) < MARGIN * height
-    return len(word.text) <= DIGITS and word.text.isdigit() and (across or down)
+    few = len(word.text) <= DIGITS and word.text.isdigit()
+    return few and _is_in_margin(word.box or (0.0, 0.0, 0.0, 0.0), width, height)
+
+
+def _is_in_margin(box: Box, width: float, height: float) -> bool:
+    left, top, right, bottom = box
+    return min(left, width - right) < MARGIN * width or min(top, height - bottom) < MARGIN * height
 
 
 def _fold_hidden(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -15,7 +15,7 @@ from itertools import pairwise, repeat
 import numpy as np
 import numpy.typing as npt
 
-from evidence.ingest.layout.spaced_letters import LEAST, join_spaced_letters
+from evidence.ingest.layout.spaced_letters import join_spaced_letters
 from evidence.ingest.pdf.characters import Boxes, Flags, Glyphs, measure_steps, runs_across
 from evidence.model.document import Origin, Word
 from evidence.model.geometry import Box
@@ -37,8 +37,7 @@ def join_words(glyphs: Glyphs, origin: Origin = Origin.TEXT) -> list[Word]:
     least, most = np.minimum.reduceat(glyphs.boxes[:, :2], starts), np.maximum.reduceat(glyphs.boxes[:, 2:], starts)
     boxes = zip(*least.round(2).T.tolist(), *most.round(2).T.tolist(), strict=True)
     texts = _texts(glyphs, edges)
-    words = _make_words(texts, boxes, origin)
-    return join_spaced_letters(words) if list(map(len, texts)).count(1) >= LEAST else words
+    return join_spaced_letters(_make_words(texts, boxes, origin))
 
 
 def _make_words(texts: Sequence[str], boxes: Iterable[Box], origin: Origin) -> list[Word]:

@@ -156,6 +156,17 @@ def test_hidden_text_among_many_rows_behind_the_first_page_is_found(tmp_path: Pa
     assert words(page.hidden) == "Old 514"
 
 
+@pytest.mark.parametrize("hidden", ["1 g", "/C gs", "q 0 0 1 1 re W n"], ids=["white", "clear", "clipped"])
+def test_where_one_text_is_hidden_all_are_looked_at(hidden: str, tmp_path: Path) -> None:
+    """A white page number is met first; what is hidden in another way lies among the rows that are not met at once."""
+    rows = "".join(text(f"row {chr(97 + place % 26)} without", down=780 - 3 * place, size=2.5) for place in range(240))
+    old = f"q {hidden} {text('Old words', 300, down=401)} {'Q' * hidden.count('q ')} Q"
+    last = "".join(text("further", down=60, across=60 + 10 * place, size=2.5) for place in range(3))
+    number = f"q 1 g {text('7', 300, down=820)} Q"
+    pdf = RawPdf(f"{number} {rows} {old} {last}", "/ExtGState<</C<</ca 0>>>>")
+    assert words(read(pdf.save(tmp_path / "a.pdf")).hidden) == "7 Old words"
+
+
 @pytest.mark.parametrize(("aside", "below"), [(0.4, 0.0), (0.0, -0.4), (1.2, 0.8), (0.0, 0.0)])
 def test_a_page_that_is_painted_twice_is_read_once(tmp_path: Path, aside: float, below: float) -> None:
     canvas = papers.canvas(tmp_path / "a.pdf")
