@@ -104,7 +104,8 @@ def main() -> None:
             ratios.append(new / old)
             times = f"{1000 * old / pages:7.2f} {1000 * new / pages:7.2f} ms/page {new / old:5.2f}"
             print(f"{times} {pages:4} {file.name[:60]}")
-    before.stop(), now.stop()
+    before.stop()
+    now.stop()
     if total:
         times = f"{1000 * sums[0] / total:.2f} and {1000 * sums[1] / total:.2f} ms a page"
         share = f"{sums[1] / sums[0]:.3f} of all, median file {statistics.median(ratios):.2f}"

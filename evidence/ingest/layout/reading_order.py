@@ -46,7 +46,7 @@ AFTER_BLANK = re.compile(r"^(?:[\s.…_]*(?:[/\-–]\s*[^\W\d]|th[áa]ng\b|n[ăa
 LIST_MARK = re.compile(r"^(?:[\divxIVX]{1,4}(?:\.\d{1,2}){0,3}[.)/]?|[a-zđA-ZĐ][.)]|[-–—+*•·▪])$")
 # the motto opens the header's right column, however near the left one comes
 MOTTO = re.compile(r"^(?:c[ộôọo]ng h[òoóõ]?[aàá]|độc l[ậạ]p|đảng c[ộọ]ng sản)", re.IGNORECASE)
-MOTTO_BEGINS = "cCđĐ"  # looked for first: most words that follow a gap begin no motto
+MOTTO_BEGINS = {"cộ", "cô", "cọ", "co", "độ", "đả"}  # looked for first: few words that follow a gap begin so
 IN_MOTTO = re.compile(r"^(?:c[ộôọo]ng|độc|đảng)$", re.IGNORECASE)
 
 
@@ -96,7 +96,7 @@ def _level_lines(words: Sequence[Word], boxes: Boxes) -> list[Place]:
     if not words:
         return []
     order, starts = _rows(boxes)
-    words, boxes = [words[place] for place in order.tolist()], boxes[order]
+    words, boxes = [words[place] for place in order.tolist()], boxes.take(order, axis=0)
     edges = _edges(words, boxes, starts)
     return _placed([Line(tuple(words[start:end])) for start, end in pairwise([*edges, len(words)])], boxes, edges)
 
@@ -105,7 +105,7 @@ def _rows(boxes: Boxes) -> tuple[Places, list[int]]:
     """The words' places row by row, from left to right in each; and where in that order the rows begin."""
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
     down = np.argsort(middles, kind="stable")
-    sunk = boxes[down]
+    sunk = boxes.take(down, axis=0)
     starts = _starts(sunk, middles[down])
     return down[np.lexsort((sunk[:, 0], _numbers(_bounds(starts, len(down)))))], starts
 
@@ -166,15 +166,23 @@ def _edges(words: Sequence[Word], boxes: Boxes, starts: Sequence[int]) -> list[i
     gaps, heights = boxes[1:, 0] - boxes[:-1, 2], boxes[:, 3] - boxes[:, 1]
     bounds = _bounds(starts, len(words))
     numbers = _numbers(bounds)
-    ends = bounds.tolist()
-    narrow = NARROW * np.minimum.reduceat(heights, starts)
-    wide = (gaps >= narrow[numbers[:-1]]) & (numbers[:-1] == numbers[1:])  # most rows have none
-    edges = set(starts)
-    for number in set(numbers[:-1][wide].tolist()):
+    usual = np.array(_medians(_type_heights(words, heights), numbers, bounds))
+    usual[usual == 0.0] = 1.0
+    shares = gaps / usual.take(numbers[:-1])
+    shares[numbers[:-1] != numbers[1:]] = 0.0
+    mottoes = [place for place in np.flatnonzero(shares >= NARROW).tolist() if _may_open_motto(words[place + 1])]
+    edges, ends = set(starts), bounds.tolist()
+    for number in {*numbers[:-1][shares >= GAP].tolist(), *numbers[mottoes].tolist()}:  # most rows have none
         start, end = ends[number], ends[number + 1]
         inner = _cut(words[start:end], gaps[start : end - 1].tolist(), heights[start:end].tolist())
         edges.update(start + place for place in inner)
     return sorted(edges)
+
+
+def _type_heights(words: Sequence[Word], heights: Sides) -> Sides:
+    """The heights of the lines that words of these heights make."""
+    read = [word.origin is OCR for word in words]
+    return np.where(read, heights * TIGHT, heights) if True in read else heights
 
 
 def cut_row(row: Sequence[Word]) -> list[list[Word]]:
@@ -195,15 +203,19 @@ def _cut(words: Sequence[Word], gaps: list[float], heights: list[float]) -> list
     cuts = [0]
     for place, gap in enumerate(gaps, 1):
         share = gap / usual
-        if share >= NARROW and (share >= GAP or words[place].text[:1] in MOTTO_BEGINS):
+        if share >= NARROW and (share >= GAP or _may_open_motto(words[place])):
             left, rest = words[cuts[-1] : place], words[place : place + 3]
             if _opens_motto(rest) or (share >= GAP and _cuts(left, rest, gaps, place - 1, usual)):
                 cuts.append(place)
     return cuts[1:]
 
 
+def _may_open_motto(word: Word) -> bool:
+    return word.text[:2].lower() in MOTTO_BEGINS
+
+
 def _opens_motto(words: Sequence[Word]) -> bool:
-    return words[0].text[:1] in MOTTO_BEGINS and bool(MOTTO.match(" ".join([word.text for word in words])))
+    return _may_open_motto(words[0]) and bool(MOTTO.match(" ".join([word.text for word in words])))
 
 
 def _usual(gaps: Sequence[float], index: int) -> float:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evidence.ingest.pdf.characters import Boxes, Flags, PageCoordinates
-from evidence.ingest.pdf.covers import locate_objects
+from evidence.ingest.pdf.characters import Boxes, Flags
+from evidence.ingest.pdf.covers import ObjectBoxes
 from evidence.ingest.pdf.page_objects import DrawnObjects
 from evidence.ingest.pdf.pdfium_calls import has_transparency, read_fill_colours
 from evidence.ingest.pdf.visibility import FAINT
@@ -20,7 +20,7 @@ AROUND = 1.0  # points around a character in which nothing else may stand
 MOST = 256  # characters that are looked at
 
 
-def find_blank(drawn: DrawnObjects, items: Sequence[int], boxes: Boxes, coordinates: PageCoordinates) -> Flags:
+def find_blank(drawn: DrawnObjects, items: Sequence[int], boxes: Boxes, located: ObjectBoxes) -> Flags:
     """Which characters are for sure not seen, of those that these text objects draw in these boxes."""
     blank = np.zeros(len(items), np.bool_)
     known = dict(zip(drawn.items, range(len(drawn.items)), strict=True))
@@ -28,7 +28,7 @@ def find_blank(drawn: DrawnObjects, items: Sequence[int], boxes: Boxes, coordina
     places = [place for place, item in enumerate(items[:MOST]) if item in white]
     if not places:
         return blank
-    others = locate_objects(drawn, list(range(len(drawn.items))), coordinates)
+    others = located.locate(np.arange(len(drawn.items)))
     left, top, right, bottom = (side[:, None] for side in boxes[places].T)
     near = (others[:, 0] < right + AROUND) & (others[:, 2] > left - AROUND)
     near &= (others[:, 1] < bottom + AROUND) & (others[:, 3] > top - AROUND)

@@ -103,18 +103,27 @@ def read_text_glyphs(text: FPDF_TEXTPAGE, coordinates: PageCoordinates) -> Glyph
     if not boxed.all():
         places, rects = places[boxed], rects[boxed]
     seen = codes[places].astype("<u4").tobytes().decode("utf-32-le")
-    white = np.flatnonzero(kinds == WHITE)
+    white = kinds == WHITE
     glyphs = Glyphs(seen, coordinates.boxes(rects), _parted(places, white), places)
     if detect_rotation(glyphs):
         # pdfium takes text that runs down the page for lines of a word each and ends them by itself
-        return replace(glyphs, parted=_parted(places, white[~find_generated(handle, white.tolist())]))
+        spots = np.flatnonzero(white)
+        white[spots] = ~find_generated(handle, spots.tolist())
+        return replace(glyphs, parted=_parted(places, white))
     return glyphs
 
 
-def _parted(places: Places, white: Places) -> Flags:
-    """Before which of the places white space stands."""
-    parted: Flags = np.diff(np.searchsorted(white, places), prepend=0) > 0
-    return parted
+def _parted(places: Places, white: Flags) -> Flags:
+    """Before which of the places a character that is white space stands."""
+    return _rises(np.cumsum(white, dtype=np.intp).take(places))
+
+
+def _rises(counts: Places) -> Flags:
+    """Where a count, which began at 0, is higher than before."""
+    rises = np.empty(len(counts), np.bool_)
+    rises[:1] = counts[:1] > 0
+    np.greater(counts[1:], counts[:-1], out=rises[1:])
+    return rises
 
 
 def _codes(handle: int) -> Codes:
@@ -176,7 +185,8 @@ def runs_across(across: Boxes, along: Boxes) -> Flags:
 
 def measure_steps(boxes: Boxes) -> tuple[Boxes, Boxes]:
     """How far it is from each box to the next: to the right, and down (twice as far, to be exact)."""
-    return np.diff(boxes[:, 0] + boxes[:, 2]), np.diff(boxes[:, 1] + boxes[:, 3])
+    across, along = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
+    return across[1:] - across[:-1], along[1:] - along[:-1]
 
 
 @lru_cache(1)  # of a page whose characters all stay it is asked twice
@@ -211,14 +221,15 @@ def select_glyphs(glyphs: Glyphs, kept: Flags) -> Glyphs:
     """Some of the characters; white space that stood before one that is left out stands before the next."""
     if kept.all():
         return glyphs
-    gaps = np.cumsum(glyphs.parted)[kept]
+    left = np.flatnonzero(kept)
+    parted = _rises(np.cumsum(glyphs.parted, dtype=np.intp).take(left))
     texts: Sequence[str]
     if isinstance(glyphs.texts, str) and len(glyphs.texts) == len(kept):
         edges = [0, *(np.flatnonzero(kept[1:] != kept[:-1]) + 1).tolist(), len(kept)]
         texts = "".join([glyphs.texts[start:end] for start, end in list(pairwise(edges))[not kept[0] :: 2]])
     else:
         texts = list(compress(glyphs.texts, kept.tolist()))
-    return Glyphs(texts, glyphs.boxes[kept], np.diff(gaps, prepend=0) > 0, glyphs.places[kept])
+    return Glyphs(texts, glyphs.boxes.take(left, axis=0), parted, glyphs.places.take(left))
 
 
 def select_added(before: Glyphs, after: Glyphs) -> Glyphs:

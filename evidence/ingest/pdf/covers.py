@@ -37,20 +37,37 @@ class CoverMap:
     orders: Orders
 
 
-def map_covers(drawn: DrawnObjects, coordinates: PageCoordinates) -> CoverMap | None:
+class ObjectBoxes:
+    """Where the objects of a page stand, from its top left; pdfium is asked once for each."""
+
+    def __init__(self, drawn: DrawnObjects, coordinates: PageCoordinates) -> None:
+        self._drawn, self._coordinates = drawn, coordinates
+        self._boxes = np.empty((len(drawn.items), 4))
+        self._known = np.zeros(len(drawn.items), np.bool_)
+
+    def locate(self, places: Places) -> Boxes:
+        """The boxes of the objects at these places."""
+        if (fresh := places[~self._known[places]]).size:
+            self._boxes[fresh] = locate_objects(self._drawn, fresh.tolist(), self._coordinates)
+            self._known[fresh] = True
+        return self._boxes.take(places, axis=0)
+
+
+def map_covers(drawn: DrawnObjects, located: ObjectBoxes, coordinates: PageCoordinates) -> CoverMap | None:
     """What was drawn last in each cell of the page, of all that may cover text; ``None``: there is none.
 
     What is drawn before the page's first text covers none, unless it is dark.
     """
     kinds = np.fromiter(drawn.kinds, np.int8, len(drawn.kinds))
-    places = np.flatnonzero((kinds == PATH) | (kinds == IMAGE) | (kinds == SHADING))[:MOST].tolist()
-    if not places:
+    places = np.flatnonzero((kinds == PATH) | (kinds == IMAGE) | (kinds == SHADING))[:MOST]
+    if not places.size:
         return None
-    boxes = locate_objects(drawn, places, coordinates)
+    boxes = located.locate(places)
     left, top, right, bottom = boxes.T
     wide = ((right - left > THIN) & (bottom - top > THIN)).nonzero()[0].tolist()
     if not wide:
         return None
+    places = places.tolist()
     first = np.append(kinds >= 0, True).argmax()  # text
     dark = _find_dark([drawn.items[places[index]] for index in wide])
     orders: list[tuple[int, int]] = []

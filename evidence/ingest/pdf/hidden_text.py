@@ -20,7 +20,7 @@ from pypdfium2.raw import FPDF_TEXTPAGE
 
 from evidence.ingest.pdf.bare_paper import find_blank
 from evidence.ingest.pdf.characters import Flags, Glyphs, PageCoordinates
-from evidence.ingest.pdf.covers import ANY, DARK, LUMINANCE, locate_objects, look_up, map_covers
+from evidence.ingest.pdf.covers import ANY, DARK, LUMINANCE, ObjectBoxes, look_up, map_covers
 from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.pdf.page_objects import UNSEEN, DrawnObjects
 from evidence.ingest.pdf.pdfium_calls import (
@@ -80,14 +80,15 @@ def find_hidden(source: TextPage, coordinates: PageCoordinates, probe: FileProbe
     texts = [item for item, kind in zip(source.own.items, source.own.kinds, strict=True) if kind >= 0]
     if not texts:
         return None
-    covers = map_covers(source.drawn, coordinates)
+    located = ObjectBoxes(source.drawn, coordinates)
+    covers = map_covers(source.drawn, located, coordinates)
     beneath = look_up(covers, source.glyphs.boxes) if covers is not None else None
     suspects = np.zeros(len(source.glyphs), np.bool_)
     chosen = _choose(source, texts)
     if _may_be_layered(source.own, chosen) and probe.has_layers:
         suspects[:] = True
     elif unseen := _find_unseen_objects(source, texts, chosen):
-        places = _find_drawn(source, unseen, coordinates)
+        places = _find_drawn(source, unseen, located)
         suspects[places] = [handle in unseen for handle in _objects_of(source, places.tolist())]
     if beneath is not None and (places := np.flatnonzero(beneath >= 0)).size:
         some = places[::FEW]
@@ -96,7 +97,9 @@ def find_hidden(source: TextPage, coordinates: PageCoordinates, probe: FileProbe
     places = np.flatnonzero(suspects)
     if not len(places):
         return None
-    blank = find_blank(source.drawn, _objects_of(source, places.tolist()), source.glyphs.boxes[places], coordinates)
+    blank = find_blank(
+        source.drawn, _objects_of(source, places.tolist()), source.glyphs.boxes.take(places, axis=0), located
+    )
     if len(rest := places[~blank]):
         suspects[rest] = _ask_picture(source, rest)
     return _with_marks(source.glyphs.texts, suspects)
@@ -163,15 +166,15 @@ def _may_be_unseen(source: TextPage, items: list[int], whole: bool) -> list[bool
     return chosen
 
 
-def _find_drawn(source: TextPage, items: set[int], coordinates: PageCoordinates) -> Places:
+def _find_drawn(source: TextPage, items: set[int], located: ObjectBoxes) -> Places:
     """The characters that may be drawn by one of these text objects: those that touch the box of one. A box without an
     extent (white space, a font that tells none) stands for its row and its column."""
     boxes = source.glyphs.boxes
     if len(items) > MANY:
         return np.arange(len(boxes))
-    places = [place for place, item in enumerate(source.own.items) if item in items]
+    places = np.array([place for place, item in enumerate(source.own.items) if item in items], np.intp)
     touched = np.zeros(len(boxes), np.bool_)
-    for left, top, right, bottom in locate_objects(source.own, places, coordinates).tolist():
+    for left, top, right, bottom in located.locate(places).tolist():
         across = (boxes[:, 0] < right + NEAR) & (boxes[:, 2] > left - NEAR)
         down = (boxes[:, 1] < bottom + NEAR) & (boxes[:, 3] > top - NEAR)
         touched |= across & down if right > left or bottom > top else across | down

@@ -35,7 +35,7 @@ def join_words(glyphs: Glyphs, origin: Origin = Origin.TEXT) -> list[Word]:
     starts = _starts(glyphs)
     edges = [*starts.tolist(), len(glyphs)]
     least, most = np.minimum.reduceat(glyphs.boxes[:, :2], starts), np.maximum.reduceat(glyphs.boxes[:, 2:], starts)
-    boxes = zip(*least.round(2).T.tolist(), *most.round(2).T.tolist(), strict=True)
+    boxes = zip(*np.concatenate((least, most), axis=1).round(2).T.tolist(), strict=True)
     texts = _texts(glyphs, edges)
     return join_spaced_letters(_make_words(texts, boxes, origin))
 
