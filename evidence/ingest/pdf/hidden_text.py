@@ -172,7 +172,7 @@ def _find_drawn(source: TextPage, items: set[int], located: ObjectBoxes) -> Plac
     boxes = source.glyphs.boxes
     if len(items) > MANY:
         return np.arange(len(boxes))
-    places = np.array([place for place, item in enumerate(source.own.items) if item in items], np.intp)
+    places = np.array([source.own.items.index(item) for item in items], np.intp)
     touched = np.zeros(len(boxes), np.bool_)
     for left, top, right, bottom in located.locate(places).tolist():
         across = (boxes[:, 0] < right + NEAR) & (boxes[:, 2] > left - NEAR)
