@@ -10,9 +10,9 @@ from __future__ import annotations
 import io
 import pickle
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ LENGTH = 4  # bytes of a block's length, and of a value's count
 PLACE_BITS = 32  # of a key: below them the place in the document, above them the document
 
 Weights = npt.NDArray[np.float32]
+_Unpacked = tuple[tuple[int, ...], tuple[float, ...] | float | None, tuple[bytes, ...] | bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,21 @@ class _Block:
     packed: bool
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Postings side by side: documents, how often each holds the term, values (of a field that has none: none)."""
+
+    documents: Sequence[int]
+    weights: Sequence[float]
+    values: Sequence[bytes]
+
+    def leave_out(self, wanted: Sequence[bool]) -> Written:
+        """Those of wanted documents."""
+        chosen = [at for at, document in enumerate(self.documents) if wanted[document]]
+        values = [self.values[at] for at in chosen] if self.values else ()
+        return Written([self.documents[at] for at in chosen], [self.weights[at] for at in chosen], values)
 
 
 def read_postings(segment: IndexSegment, place: TermPlace, within: Ids | None = None) -> tuple[Ids, Weights]:
@@ -60,12 +76,24 @@ def read_postings(segment: IndexSegment, place: TermPlace, within: Ids | None = 
     return ids[kept], counts[kept]
 
 
+def read_blocks(segment: IndexSegment, place: TermPlace) -> Iterator[Written]:
+    """The postings of a term as they are written, block by block."""
+    for block in _list_blocks(segment.postings, place.offset):
+        gaps, weights, values = _unpack(segment.postings, block)
+        if weights is None or isinstance(weights, float):
+            weights = (weights or 1.0,) * len(gaps)
+        if isinstance(values, bytes):
+            values = tuple(values[at : at + LENGTH] for at in range(0, len(values), LENGTH))
+        yield Written([number + segment.base for number in accumulate(gaps)], weights, values or ())
+
+
 def read_place_keys(segment: IndexSegment, place: TermPlace, documents: Ids) -> Ids:
     """A key for each place of the term in each of the documents (ascending), ascending: document, then place."""
     held: list[int] = []
     values: list[bytes] = []
     for block in _choose(segment, place, documents):
         gaps, _, data = _unpack(segment.postings, block)
+        assert isinstance(data, tuple)
         ids = np.cumsum(np.array(gaps, dtype=np.int64)) + segment.base
         kept = find_places(ids, documents)
         held += ids[kept].tolist()
@@ -119,8 +147,9 @@ def _list_blocks(file: StructFile, offset: int) -> list[_Block]:
     return blocks
 
 
-def _unpack(file: StructFile, block: _Block) -> tuple[tuple[int, ...], tuple[float, ...] | float | None, list[bytes]]:
-    """Differences of the documents (the first one's whole), how often each holds the term, their values."""
+def _unpack(file: StructFile, block: _Block) -> _Unpacked:
+    """Differences of the documents (the first one's whole), how often each holds the term (or all; None: once), their
+    values (joined where all are of one length, None where there are none)."""
     data = file.get(block.start, block.end - block.start)
     gaps, weights, values = pickle.loads(zlib.decompress(data) if block.packed else data)
     return gaps, weights, values

@@ -7,19 +7,21 @@ the terms, their postings and the columns. Tests hold what is read here against 
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import sleep
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import W3PerDocReader, W3Segment, W3TermInfo, W3TermsReader
+from whoosh.codec.whoosh3 import W3PerDocReader, W3Segment, W3TermsReader
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
-from whoosh.reading import TermNotFound
 
 RETRIES, PAUSE = 10, 0.05  # a writer may take a part away while we open it; seconds between
+
+_NOTED = struct.Struct("!BfIBBfIIq")  # of it the third is the number of documents, the last the offset
 
 Ids = npt.NDArray[np.int64]
 
@@ -104,19 +106,24 @@ class IndexSegment:
         if field not in self._terms._fieldmap:
             return None
         try:
-            return _place(self._terms.term_info(field, term.encode()))
-        except TermNotFound:
+            return _read_place(self._terms._tindex[self._terms._keycoder(field, term.encode())])
+        except KeyError:
             return None
 
     def list_terms(self, field: str, start: str = "") -> Iterator[tuple[str, TermPlace]]:
         """The terms of the field that begin so, in order."""
         if field not in self._terms._fieldmap:
             return
-        for (name, term), info in self._terms.items_from(field, start.encode()):
-            text = term.decode()
-            if name != field or not text.startswith(start):
+        for key, data in self._terms._tindex.items_from(self._terms._keycoder(field, start.encode())):
+            name, term = self._terms._keydecoder(key)
+            if name != field or not term.startswith(start.encode()):
                 return
-            yield text, _place(info)
+            yield term.decode(), _read_place(data)
+
+    def list_all_terms(self) -> Iterator[tuple[str, bytes, TermPlace]]:
+        """The terms of all fields: field by field, the terms of each in order of their bytes."""
+        for key, data in self._terms._tindex.items():
+            yield *self._terms._keydecoder(key), _read_place(data)
 
     def total_length(self, field: str) -> int:
         """How many terms its documents have in the field, each as often as it stands there."""
@@ -164,6 +171,8 @@ def open_segments(index: FileIndex) -> tuple[int, tuple[IndexSegment, ...]]:
     raise AssertionError("unreachable")
 
 
-def _place(info: W3TermInfo) -> TermPlace:
-    offset, _ = info.extent()
-    return TermPlace(int(info.doc_frequency()), int(offset))
+def _read_place(data: bytes) -> TermPlace:
+    """Out of what the engine notes of a term; postings are never noted there themselves, for a part is written without
+    (its limit for that is one)."""
+    noted = _NOTED.unpack_from(data)
+    return TermPlace(noted[2], noted[8])

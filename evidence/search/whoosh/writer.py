@@ -8,8 +8,10 @@ writer's answers against those of the engine's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
 from itertools import pairwise
 from pickle import dumps
 
@@ -22,8 +24,13 @@ from whoosh.system import pack_int, pack_uint
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import PostingPool, SegmentWriter
 
+from evidence.search.whoosh.merge import choose_merge, merge_segments
+from evidence.search.whoosh.postings import Written, read_postings
+from evidence.search.whoosh.segments import IndexSegment
+
 MEMORY = 128  # MB of postings held before a part is written out
 COMPRESSED = 4  # postings of a block from which on zlib gains more than it costs
+PICKLE = 3  # the protocol: the first that has bytes
 OVERHEAD = 220  # bytes of a posting in memory beside its term and its value
 
 
@@ -53,6 +60,9 @@ class TermField(fields.TEXT):  # type: ignore[misc]
 
 
 class _Postings(W3PostingsWriter):  # type: ignore[misc]
+    _ids: array[int]
+    _weights: array[float]
+    _values: list[bytes]
     _maxweight: float
     _minlength: int | None
     _maxlength: int
@@ -73,16 +83,30 @@ class _Postings(W3PostingsWriter):  # type: ignore[misc]
             if length > self._maxlength:
                 self._maxlength = length
 
+    def add_all(self, postings: Written, lengths: Sequence[int]) -> None:
+        """All postings of a term; ``lengths``: of every document of the part, in the field."""
+        for start in range(0, len(postings.documents), self._blocklimit):
+            if self._ids:
+                self._write_block()
+            some = slice(start, start + self._blocklimit)
+            self._ids = array("I", postings.documents[some])
+            self._weights = array("f", postings.weights[some])
+            self._values = list(postings.values[some])
+            self._maxweight = max(self._weights)
+            held = [lengths[document] for document in self._ids]
+            self._minlength, self._maxlength = min(held) or None, max(held)
+
     def _write_block(self, last: bool = False) -> None:
-        """As the engine's; a block of few postings goes out in one piece and is not compressed."""
+        """As the engine's, in one piece, a block of few postings not compressed, and pickled in a way that has bytes:
+        in the engine's each value is a call of a function to whoever reads."""
         count = len(self._ids)
-        if count >= COMPRESSED:
-            super()._write_block(last)
-            return
         self._terminfo.add_block(self)
-        data = dumps((self._mini_ids(), self._mini_weights(), self._mini_values()), 2)
+        data = dumps((self._mini_ids(), self._mini_weights(), self._mini_values()), PICKLE)
+        level = self._compression if count >= COMPRESSED else 0
+        if level:
+            data = zlib.compress(data, level)
         lengths = (length_to_byte(self._minlength), length_to_byte(self._maxlength))
-        info = dumps((count, self._ids[-1], self._maxweight, 0, *lengths), 2)
+        info = dumps((count, self._ids[-1], self._maxweight, level, *lengths), PICKLE)
         size = len(info) + len(data)
         magic = b"" if self._blockcount else WHOOSH3_HEADER_MAGIC
         self._postfile.write(magic + pack_int(-size if last else size) + info + data)
@@ -115,6 +139,7 @@ class IndexWriter(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, index: FileIndex) -> None:
         super().__init__(index, codec=_Codec())
+        self._index = index
         self.pool = _Pool(self._tempstorage, self.newsegment, limitmb=MEMORY)
 
     def per_document_reader(self) -> W3PerDocReader:
@@ -122,3 +147,43 @@ class IndexWriter(SegmentWriter):  # type: ignore[misc]
         reader = super().per_document_reader()
         reader.doc_field_length = cache(reader.doc_field_length)
         return reader
+
+    def delete_by_term(self, fieldname: str, text: str, searcher: None = None) -> int:
+        """Marks what the parts hold of it as deleted; how many documents. The engine's own copies all parts into memory
+        to look."""
+        count = 0
+        for part, segment in zip(self._parts, self.segments, strict=True):
+            place = part.find_term(fieldname, text)
+            numbers = read_postings(part, place)[0].tolist() if place else []
+            for number in numbers:
+                segment.delete_document(number - part.base)
+            count += len(numbers)
+        return count
+
+    def commit(self) -> None:
+        """Writes what was added as a part of its own, makes parts of like size into one, and shows the new state."""
+        segments = list(self.segments)
+        if self._added:
+            segments.append(self._finalize_segment())
+        else:
+            self._close_segment()
+        while chosen := choose_merge(segments):
+            merged = merge_segments(self._index, self.codec, self.schema, chosen)
+            segments = [segment for segment in segments if segment not in chosen]
+            segments += [merged] if merged is not None else []
+        self._close_parts()
+        self._commit_toc(segments)
+        self._finish()
+
+    def cancel(self) -> None:
+        """Leaves the index as it was."""
+        self._close_parts()
+        super().cancel()
+
+    @cached_property
+    def _parts(self) -> list[IndexSegment]:
+        return [IndexSegment(self._index, segment, 0) for segment in self.segments]
+
+    def _close_parts(self) -> None:
+        for part in self.__dict__.pop("_parts", ()):
+            part.close()

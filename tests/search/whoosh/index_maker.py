@@ -7,7 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from whoosh.index import FileIndex, create_in
-from whoosh.writing import NO_MERGE
 
 from evidence.search.whoosh.schema import PAIRS, build_schema
 from evidence.search.whoosh.writer import IndexWriter
@@ -28,10 +27,10 @@ def make_index(folder: Path, parts: Sequence[Sequence[Fields]], deleted: Sequenc
         writer = IndexWriter(index)
         for fields in part:
             writer.add_document(**fields)
-        writer.commit(NO_MERGE)
+        writer.commit()
     if deleted:
         writer = IndexWriter(index)
         for name in deleted:
             writer.delete_by_term("id", name)
-        writer.commit(NO_MERGE)
+        writer.commit()
     return index

@@ -17,7 +17,7 @@ from evidence.search.whoosh.snapshot import IndexSnapshot
 from tests.search.whoosh.index_maker import describe_document, make_index
 
 WORDS = ("mot", "hai", "ba", "bon", "tam")
-DELETED = ("3", "150", "299", "420")
+DELETED = ("3", "150", "299")
 
 
 @pytest.fixture(scope="module")
