@@ -12,6 +12,7 @@ can correct them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -20,6 +21,9 @@ from importlib.resources import files
 import yaml
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as in ``resources``, which stands on the same floor
+
+
+NEXT = re.compile(r"\n(?=[^\s#])")  # the end of an entry: a line that is not indented
 
 
 class Language(StrEnum):
@@ -36,20 +40,42 @@ class Message:
 
 
 @cache
+def _read_files() -> dict[str, str]:
+    """The text of each file, by its name."""
+    folder = files("evidence") / "data" / "messages"
+    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    return {entry.name: entry.read_text("utf-8") for entry in entries if entry.name.endswith(".yaml")}
+
+
+@cache
+def _join_files() -> str:
+    return "\n".join(["", *_read_files().values(), "end:"])
+
+
+@cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Every sentence: code -> language -> template with ``{name}`` places. A code that stands twice is refused."""
     sentences: dict[str, dict[str, str]] = {}
-    folder = files("evidence") / "data" / "messages"
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".yaml"):
-            continue
-        for code, by_language in yaml.load(file.read_text("utf-8"), Loader=LOADER).items():
+    for name, text in _read_files().items():
+        for code, by_language in yaml.load(text, Loader=LOADER).items():
             if code in sentences:
-                raise ValueError(f"message {code!r} stands twice, last in {file.name}")
+                raise ValueError(f"message {code!r} stands twice, last in {name}")
             sentences[code] = by_language
     return sentences
 
 
+@cache
+def find_sentence(code: str) -> dict[str, str]:
+    """The templates of one code, by language: its lines alone are parsed, for all of them take a tenth of a second."""
+    text = _join_files()
+    start = text.find(f"\n{code}:") + 1
+    end = NEXT.search(text, start)
+    if not start or end is None:
+        raise KeyError(code)
+    by_language: dict[str, str] = yaml.load(text[start : end.start()], Loader=LOADER)[code]
+    return by_language
+
+
 def say(message: Message, language: Language | str) -> str:
     """The sentence in that language. An unknown code or a place without a value is a fault of ours: KeyError."""
-    return catalogue()[message.code][Language(language).value].format_map(message.params)
+    return find_sentence(message.code)[Language(language).value].format_map(message.params)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
-from evidence.messages import Language, catalogue
+import pytest
+
+from evidence.messages import Language, catalogue, find_sentence
 from tests.support.violations import refuse
 
 PACKAGE = Path(__file__).parent.parent / "evidence"
@@ -95,3 +97,9 @@ def test_no_code_is_left_over() -> None:
         code for code in catalogue() if code not in constants and not any(pattern.fullmatch(code) for pattern in spelt)
     ]
     refuse(unused, "nobody says them: take them out of evidence/data/messages:")
+
+
+def test_a_sentence_found_alone_is_that_of_the_catalogue() -> None:
+    assert {code: find_sentence(code) for code in catalogue()} == catalogue()
+    with pytest.raises(KeyError):
+        find_sentence("cli-")

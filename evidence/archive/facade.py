@@ -14,20 +14,14 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from evidence.archive.accounts.accounts import Accounts
 from evidence.archive.appraisal import Appraisal
 from evidence.archive.assessment import assess_units
 from evidence.archive.audit.trail import AuditTrail
-from evidence.archive.correct_field import correct_field
 from evidence.archive.criteria_import import ImportedCriteria
 from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria, readable_criteria
-from evidence.archive.document_lookup import find_document
 from evidence.archive.foreign_texts import find_foreign_texts
-from evidence.archive.graph.build_graph import build_graph
-from evidence.archive.graph.wanted_documents import rank_wanted_documents
 from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
 from evidence.archive.kept_sets.review import CriteriaReview
@@ -38,28 +32,25 @@ from evidence.archive.plans.plans import Plans
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.scores.scoring_year import ScoringYear
-from evidence.archive.search.archive_search import ArchiveSearch, Scope, SearchHit, SearchRequest, SearchResult
+from evidence.archive.search.archive_search import Scope, SearchHit, SearchResult
+from evidence.archive.search.documents import DocumentArchive
 from evidence.archive.stored_findings.kept_findings import KeptFindings
-from evidence.archive.submissions.changes import ChangeNote, Place, move_submission, withdraw_submission
 from evidence.archive.submissions.placements import summarise_placements
-from evidence.archive.views import CorrectionView, DocumentView, view_document
+from evidence.archive.views import DocumentView
 from evidence.archive.watch import watch_folders
 from evidence.config import Settings
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.match.upcoming import find_due_within
 from evidence.model.assessment import Assessment, Figure
-from evidence.model.citation_graph import CitationGraph, WantedDocument
 from evidence.model.criteria import CriteriaSet
 from evidence.model.placement import PlacementSummary
 from evidence.pipeline.own_spelling import recount_syllables
 from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
-from evidence.store.facts import Backup, Damage, SubmissionEntry, Volume
+from evidence.store.facts import Backup, Damage, Volume
 from evidence.store.restore import restore_backup
-from evidence.store.searches.saved_searches import SavedSearches
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
-from evidence.values import number as numbers
 
 __all__ = [
     "Archive", "Damage", "DocumentView", "IngestEvent", "Ingested", "Reextraction", "SearchHit", "SearchResult",
@@ -69,37 +60,18 @@ __all__ = [
 FEED_EVERY = 500  # files between two commits of the index during a long run
 
 
-class Archive:
+class Archive(DocumentArchive):
     """An open archive."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
-        self._settings = settings
-        self._store = store
-        self._search = ArchiveSearch(store, settings.search_engine)
+        super().__init__(settings, store)
         self.appraisal = Appraisal(store, settings)
         self.plans = Plans(store, settings)
-        self.saved_searches = SavedSearches(store)
         self.scores = ScoringYear(store, settings)
         self.review = CriteriaReview(store, settings)
         self.accounts = Accounts(store)
         self.audit = AuditTrail(store)
         self.findings = KeptFindings(store)
-
-    @classmethod
-    def open(cls, settings: Settings, create: bool = False) -> Self:
-        """The archive in ``settings.home``; with ``create`` it is made there if the folder is new or empty.
-
-        ArchiveError: there is none, it is damaged, of a newer version, or another program holds it.
-        """
-        return cls(settings, Store.open(settings.home, create))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._store.close()
 
     # --- files in -----------------------------------------------------------------------------------------------
 
@@ -149,55 +121,12 @@ class Archive:
 
     # --- documents ----------------------------------------------------------------------------------------------
 
-    def search(self, request: SearchRequest, scope: Scope) -> SearchResult:
-        """The documents that answer the query (``search.parser`` has the language), as far as the scope shows them.
-        Without an index, numbers and fields answer from the database. UsageError: it cannot be understood."""
-        return self._search.search(request, scope)
-
-    def find_similar(self, reference: str, request: SearchRequest, scope: Scope) -> SearchResult:
-        """Documents like that one, best first; the text of the request counts for nothing. UsageError: none such."""
-        return self._search.find_similar(self._find(reference, scope), request, scope)
-
     def look_up_numbers(self, file: Path, scope: Scope) -> NumberHoldings:
         """What the archive holds of the numbers in that list (text, CSV, workbook, Word, PDF), as far as the scope
         shows it. UnreadableError: no such file; AnnexError: it cannot be read; UsageError: there is no number in it."""
         listed = read_list(file, self._settings)
         with self._store.database.sharing():
             return find_holdings(self._store, self._search, listed, scope)
-
-    def graph(self, reference: str, depth: int, scope: Scope) -> CitationGraph:
-        """What the document rests on, what rests on it, in chains of ``depth``. UsageError: none such that the scope
-        shows, or several."""
-        with self._store.database.sharing():
-            return build_graph(self._store, self._find(reference, scope), depth, scope, numbers.parse(reference))
-
-    def rank_wanted(self, most: int, scope: Scope) -> tuple[WantedDocument, ...]:
-        """The documents most cited that nobody handed in."""
-        with self._store.database.sharing():
-            return rank_wanted_documents(self._store, most, scope)
-
-    def show(self, reference: str, scope: Scope) -> DocumentView:
-        """The document with that hash prefix (4 characters or more), number, or path of a file handed in, with what
-        the scope shows. UsageError: none that it shows, or several."""
-        with self._store.database.sharing():
-            return view_document(self._store, self._find(reference, scope), reference, scope)
-
-    def _find(self, reference: str, scope: Scope) -> str:
-        return find_document(self._store, reference, scope)
-
-    def correct(
-        self, reference: str, field: str, value: str | None, author: str, scope: Scope, page: int | None = None
-    ) -> CorrectionView:
-        """Puts an appraiser's value in the place of the machine's, which stays beside it; without one, withdraws it.
-
-        ``page``: of a file with several documents, a page of the one that is meant; without, the first one.
-        UsageError: no such document, page or field, a value that is none of that field, no name, nothing to withdraw.
-        ArchiveError: a read-only archive.
-        """
-        sha256 = self._find(reference, scope)
-        corrected = correct_field(self._store, sha256, field, value, author, page, reference)
-        self._search.index_feed.feed(make=False)
-        return corrected
 
     def summarise_placements(
         self, offered: Iterable[OfferedFile], hashes: Iterable[str], criteria: CriteriaSet | None = None
@@ -206,22 +135,6 @@ class Archive:
         one, none of the sets kept here. ``hashes``: the documents that the files became."""
         sets = (criteria,) if criteria else tuple(readable_criteria(self._store))
         return summarise_placements(self._store, offered, hashes, sets)
-
-    def move(self, reference: str, origin: Place, target: Place, note: ChangeNote, scope: Scope) -> SubmissionEntry:
-        """The document's submission at ``origin`` (its only one, where nothing is said) counts for ``target`` from now
-        on; the submission with its history. UsageError: no such document, none or several submissions, nothing to
-        change, a unit outside the scope, no name or reason. ArchiveError: a read-only archive."""
-        sha256 = self._find(reference, scope)
-        moved = move_submission(self._store, sha256, reference, origin, target, note, scope)
-        self._search.index_feed.feed(make=False)
-        return moved
-
-    def withdraw(self, reference: str, origin: Place, note: ChangeNote, scope: Scope) -> SubmissionEntry:
-        """That submission is handed in no more; the document and the history stay. Errors as of ``move``."""
-        sha256 = self._find(reference, scope)
-        withdrawn = withdraw_submission(self._store, sha256, reference, origin, note, scope)
-        self._search.index_feed.feed(make=False)
-        return withdrawn
 
     # --- criteria and findings ----------------------------------------------------------------------------------
 
@@ -288,10 +201,6 @@ class Archive:
         archive is whole."""
         foreign = find_foreign_texts(self._store, self._settings)
         return (*find_damages(self._store), *foreign, *self._search.index_feed.find_damages())
-
-    def volume(self) -> Volume:
-        """How much the archive holds."""
-        return self._store.volume()
 
     def reindex(self) -> int:
         """Makes the index, and the counts that scans are spelled by, anew from the database; how many documents there

@@ -14,7 +14,7 @@ from rich.text import Text
 from evidence.messages import Language, Message, say
 from evidence.model.geometry import Box
 from evidence.report.labels import label
-from evidence.report.text.visible import TerminalConsole
+from evidence.report.text.console import TerminalConsole
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rich.text import Text
 from evidence.messages import Language, Message, say
 from evidence.report.appraisal_terminal import AppraisalRow
 from evidence.report.labels import label
-from evidence.report.text.visible import TerminalConsole
+from evidence.report.text.console import TerminalConsole
 
 NAME, PATH, LIST = 34, 80, 160  # letters of a name in the margin, of a path, and of a list of names in a sentence
 PATHS = frozenset({"path", "other"})

@@ -13,7 +13,7 @@ from evidence.messages import Language, say
 from evidence.model.assessment import Assessment, Coverage, Finding
 from evidence.report import labels, summary
 from evidence.report.labels import format_day, label
-from evidence.report.text.visible import TerminalConsole
+from evidence.report.text.console import TerminalConsole
 
 WIDTH = 120  # where the width of the terminal is not known
 SHOWN = 10  # unreadable files named one by one

@@ -12,7 +12,7 @@ from rich.text import Text
 from evidence.messages import Language, Message, say
 from evidence.model.placement import PlacementCount, PlacementSummary
 from evidence.report.labels import label
-from evidence.report.text.visible import TerminalConsole
+from evidence.report.text.console import TerminalConsole
 
 MOST_ROWS = 60  # beyond that, a row a unit; what is remarked is always shown
 

@@ -15,7 +15,7 @@ from evidence.model.document import Origin
 from evidence.model.record import Citation, FieldValue, Record
 from evidence.report.findings_terminal import WIDTH
 from evidence.report.labels import label
-from evidence.report.text.visible import TerminalConsole
+from evidence.report.text.console import TerminalConsole
 
 T = TypeVar("T")
 RAW = 80  # characters of the printed text shown beside a value

@@ -21,7 +21,7 @@ from evidence.model.criteria import Unit, walk_criteria
 from evidence.report import labels, summary
 from evidence.report.findings_terminal import coverage_lines
 from evidence.report.labels import label
-from evidence.report.text.visible import TerminalConsole
+from evidence.report.text.console import TerminalConsole
 from evidence.vietnamese.text import fold
 
 FAULTS = (Verdict.MISSING, Verdict.WRONG, Verdict.LATE, Verdict.UNCLEAR)

@@ -21,7 +21,8 @@ from evidence.errors import CriteriaError, UnreadableError, UsageError
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Language
 from evidence.model.appraisal import Decision, RoundStage
-from evidence.report import BINARY_FORMATS, findings_html
+from evidence.report import findings_html
+from evidence.report.formats import BINARY_FORMATS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 HEAD = ("STT", "Tiêu chí", "Điểm chuẩn", "Điểm tự đánh giá", "Tài liệu kiểm chứng")

@@ -18,7 +18,8 @@ from evidence.messages import Language, Message
 from evidence.model.appraisal import NO_STATEMENTS, Claim, Decision, Round, RoundStage, Statements
 from evidence.model.assessment import Assessment, Verdict
 from evidence.model.document import Table
-from evidence.report import BINARY_FORMATS, labels, remediation
+from evidence.report import labels, remediation
+from evidence.report.formats import BINARY_FORMATS
 from evidence.report.xlsx_sheet import SheetWriter
 from tests.support import dossier, example_assessment, large_assessment
 

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from evidence.report.findings_csv import escape_formula
 from evidence.report.templates import load_template
-from evidence.report.text.visible import TerminalConsole, escape_around_styles
+from evidence.report.text.console import TerminalConsole
+from evidence.report.text.visible import escape_around_styles
 
 HOSTILE = "a\x1b[8m\x9b\u202eb"
 SHOWN = "a\\u001b[8m\\u009b\\u202eb"

@@ -13,7 +13,7 @@ from rich.text import Text
 from evidence.messages import Language
 from evidence.model.plan import DueKind, Plan, PlanTask, TaskDue, TaskProgress, TaskStatus
 from evidence.report.labels import format_day, label
-from evidence.report.text.visible import TerminalConsole
+from evidence.report.text.console import TerminalConsole
 
 STYLES = {
     TaskStatus.DONE: "green",

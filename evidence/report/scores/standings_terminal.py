@@ -15,7 +15,7 @@ from evidence.messages import Language
 from evidence.model.scoring import PartPoints, UnitStanding
 from evidence.report.labels import format_decimal, label
 from evidence.report.scores.standings_json import format_index, list_parts
-from evidence.report.text.visible import TerminalConsole
+from evidence.report.text.console import TerminalConsole
 
 NARROWEST = 60
 THOUSANDTH = Decimal("0.001")

@@ -7,10 +7,6 @@ same letter in JSON, so that machines lose nothing. Breaks of lines, tabs and br
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.segment import Segment
 
 TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of writing
 HIDDEN = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u2028\u2029{TURNING}]|\r(?!\n)")
@@ -29,11 +25,3 @@ def escape_hidden(text: str) -> str:
 def escape_around_styles(text: str) -> str:
     """The same of what a console wrote, whose own colours stay."""
     return "".join(part if STYLED.fullmatch(part) else escape_hidden(part) for part in STYLED.split(text))
-
-
-class TerminalConsole(Console):
-    """A console that shows what is hidden in the texts given to it."""
-
-    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        for segment in super().render(renderable, options):
-            yield segment if segment.control else Segment(escape_hidden(segment.text), segment.style)

@@ -17,7 +17,8 @@ from evidence.cli.output import emit, printable, terminal_width, wants_colour, w
 from evidence.errors import UsageError
 from evidence.model.appraisal import NO_STATEMENTS
 from evidence.model.assessment import Assessment, Verdict
-from evidence.report import BINARY_FORMATS, TEXT_FORMATS, findings_html, findings_terminal
+from evidence.report import findings_html, findings_terminal
+from evidence.report.formats import BINARY_FORMATS, TEXT_FORMATS
 
 NOT_IN_ORDER = 10
 # What --strict does not let pass. A wrong document counts as well: what the criterion asks for is not there.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING
+from evidence.archive.search.documents import DocumentArchive
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit, printable
@@ -27,7 +27,7 @@ def correct(
         raise UsageError("cli-correct-needs-value")
     if value is not None and clear:
         raise UsageError("cli-correct-both")
-    with Archive.open(context.settings()) as archive:
+    with DocumentArchive.open(context.settings()) as archive:
         view = archive.correct(reference, field, value, author, EVERYTHING, page)
     emit(
         context.say(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING
+from evidence.archive.search.documents import DocumentArchive
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit, printable, write_text
@@ -40,7 +40,7 @@ def graph(
 ) -> None:
     if (reference is None) != wanted:
         raise UsageError("cli-graph-one-thing")
-    with Archive.open(context.settings()) as archive:
+    with DocumentArchive.open(context.settings()) as archive:
         if reference is None:
             _list_wanted(archive, context, limit, form)
             return
@@ -53,7 +53,7 @@ def graph(
         context.tell("cli-graph-written", path=printable(str(file)), count=len(shown.nodes))
 
 
-def _list_wanted(archive: Archive, context: CliContext, limit: int, form: str) -> None:
+def _list_wanted(archive: DocumentArchive, context: CliContext, limit: int, form: str) -> None:
     """The numbers most cited that nobody handed in, one a line."""
     documents = archive.rank_wanted(limit, EVERYTHING)
     for document in documents:

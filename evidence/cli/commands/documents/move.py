@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING
+from evidence.archive.search.documents import DocumentArchive
 from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
@@ -32,7 +32,7 @@ def move(
     note: str,
 ) -> None:
     origin, target = Place(from_unit, from_criterion), Place(unit, criterion)
-    with Archive.open(context.settings()) as archive:
+    with DocumentArchive.open(context.settings()) as archive:
         moved = archive.move(reference, origin, target, ChangeNote(author, note), EVERYTHING)
     change = moved.changes[-1]
     emit(

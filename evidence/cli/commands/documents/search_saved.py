@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from evidence.archive.facade import Archive
+from evidence.archive.search.documents import DocumentArchive
 from evidence.cli.context import CliContext, login_name
 from evidence.cli.output import emit, printable
 from evidence.errors import UsageError
@@ -13,7 +13,7 @@ SAVE, SAVED = "save", "saved"
 
 
 def read_query(
-    archive: Archive, words: tuple[str, ...], by: str | None, context: CliContext, as_json: bool
+    archive: DocumentArchive, words: tuple[str, ...], by: str | None, context: CliContext, as_json: bool
 ) -> str | None:
     """The query to ask: as typed, or as it was saved; None where there is nothing to ask: it was saved now, or listed.
     UsageError: none is saved under that name."""
@@ -32,14 +32,14 @@ def read_query(
     return " ".join(words)
 
 
-def _find_saved(archive: Archive, name: str) -> str:
+def _find_saved(archive: DocumentArchive, name: str) -> str:
     saved = {each.name: each.query for each in archive.saved_searches.list_saved()}
     if name not in saved:
         raise UsageError("cli-search-not-saved", name=printable(name), known=printable(", ".join(saved)) or "-")
     return saved[name]
 
 
-def _list_saved(archive: Archive, context: CliContext, as_json: bool) -> None:
+def _list_saved(archive: DocumentArchive, context: CliContext, as_json: bool) -> None:
     """Each with its query, who saved it and when."""
     saved = archive.saved_searches.list_saved()
     for each in saved:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import click
 
-from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING
+from evidence.archive.search.documents import DocumentArchive
 from evidence.archive.views import CitingDocument, CorrectionView, DocumentView, PartView, SubmissionChange
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
@@ -28,7 +28,7 @@ FIELDS = ("number", "date", "place", "issuer", "parent", "kind", "subject", "sig
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
 def show(context: CliContext, reference: str, why: bool, as_json: bool) -> None:
-    with Archive.open(context.settings()) as archive:
+    with DocumentArchive.open(context.settings()) as archive:
         view = archive.show(reference, EVERYTHING)
     if as_json:
         emit(json.dumps(_tree(view, context), ensure_ascii=False))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING
+from evidence.archive.search.documents import DocumentArchive
 from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
@@ -22,7 +22,7 @@ from evidence.cli.output import emit, printable, show_place
 def withdraw(
     context: CliContext, reference: str, unit: str | None, criterion: str | None, author: str, note: str
 ) -> None:
-    with Archive.open(context.settings()) as archive:
+    with DocumentArchive.open(context.settings()) as archive:
         withdrawn = archive.withdraw(reference, Place(unit, criterion), ChangeNote(author, note), EVERYTHING)
     change = withdrawn.changes[-1]
     emit(
