@@ -19,6 +19,7 @@ from evidence.ingest.formats import libreoffice
 from evidence.ingest.formats.safe_xml import Element, local_name
 from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.members import MemberCollector
+from evidence.ingest.office.graphics import read_graphics
 from evidence.ingest.office.package import Package, open_package
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.word.blocks import Blocks
@@ -104,7 +105,8 @@ class _WordReader:
         style_root = self._package.parse_if_whole(self._package.target(self._main, "styles"))
         styles = Styles(style_root)
         runs = Runs(elements, styles, style_root, computed)
-        blocks = Blocks(runs, self._numbering(styles), Breaks(elements), self._insert, elements)
+        numbering, breaks = self._numbering(styles), Breaks(elements)
+        blocks = Blocks(runs, numbering, breaks, self._insert, self._read_graphics, elements)
         lines = LineBuilder()
         for part, element in parts:
             self._part = part
@@ -171,6 +173,9 @@ class _WordReader:
 
     def _tell_lost(self, name: str) -> None:
         self._problems.append(Problem(ProblemCode.DAMAGED, Message("office-part-lost", {"name": name})))
+
+    def _read_graphics(self, paragraph: Element) -> list[str]:
+        return read_graphics(self._package, self._part, paragraph)
 
     def _insert(self, reference: str, lines: LineBuilder, cell: Cell | None) -> None:
         """A file that stands in place of text; what cannot be read of it is told."""

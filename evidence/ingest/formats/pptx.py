@@ -9,6 +9,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest.formats.safe_xml import Element, local_name, relationship_id
 from evidence.ingest.layout.line_builder import LineBuilder
 from evidence.ingest.members import MemberCollector
+from evidence.ingest.office.graphics import read_graphics
 from evidence.ingest.office.package import Package, open_package
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.ingest.word.embedded import collect_objects
@@ -57,7 +58,8 @@ def _read_slides(package: Package, request: ReadRequest) -> ReadResult:
         elif slide.get("show", "1") in OFF:
             hidden += 1
         else:
-            pages.append(_page(slide, len(pages) + 1, size))
+            graphics = read_graphics(package, reference.target, slide)
+            pages.append(_page(slide, len(pages) + 1, size, graphics))
             problems += collect_objects(package, reference.target, _objects(slide), collector)
     if hidden:
         problems.append(Problem(ProblemCode.HIDDEN_TEXT, Message("hidden-slides", {"count": str(hidden)})))
@@ -65,9 +67,11 @@ def _read_slides(package: Package, request: ReadRequest) -> ReadResult:
     return ReadResult(tuple(pages), (), found, len(pages) or 1, tuple(collector.embedded))
 
 
-def _page(slide: Element, number: int, size: Element | None) -> Page:
+def _page(slide: Element, number: int, size: Element | None, graphics: list[str]) -> Page:
     lines = LineBuilder()
     _add_shapes(slide, lines, 0)
+    for text in "\n".join(graphics).split("\n"):
+        lines.add(text)
     page = lines.page()
     width, height = ((size.get(name, "") if size is not None else "") for name in ("cx", "cy"))
     if width.isdecimal() and height.isdecimal():

@@ -120,12 +120,15 @@ def _find_sheets(package: Package, main: str, root: Element) -> tuple[list[_Shee
         usual = part_key(f"{main.rpartition('/')[0]}/worksheets/sheet{item.get('sheetId', '')}.xml")
         if relationship is None and usual in package:
             relationship = Relationship("worksheet", usual, False)
-        if relationship is not None and relationship.kind not in ("worksheet", ""):
-            continue  # a chart or macros
+        is_chart = relationship is not None and relationship.kind == "chartsheet"
+        if relationship is not None and not is_chart and relationship.kind not in ("worksheet", ""):
+            continue  # macros
         if item.get("state", "visible") != "visible":
             hidden.append(name)
         elif relationship is None or relationship.outside:
             problems += told.of_lost_sheet(name)
+        elif is_chart:
+            sheets.append(_Sheet(name, relationship.target, RawSheet()))  # no cells: what is drawn on it
         else:
             try:
                 sheets.append(_Sheet(name, relationship.target, read_sheet(package.read_mapped(relationship.target))))
@@ -183,8 +186,7 @@ def _shown_cells(package: Package, sheet: _Sheet, look: Look) -> ShownCells:
     raw = sheet.raw
     boxes: list[tuple[int, str]] = []
     for part in package.targets(sheet.part, "drawing"):
-        root = package.parse_if_whole(part)
-        boxes += read_text_boxes(root) if root is not None else []
+        boxes += read_text_boxes(package, part)
     texts = {place: shown.text for place, shown in look.items() if shown.text != shown.plain}
     hidden = frozenset(place for place in raw.cells if raw.is_hidden(*place)) if told.hides_cells(raw) else frozenset()
     return ShownCells(texts, hidden, boxes)

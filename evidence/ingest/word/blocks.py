@@ -19,28 +19,38 @@ WIDEST = 200  # columns of a table
 PARAGRAPH, TABLE, ROW, CELL = w("p"), w("tbl"), w("tr"), w("tc")
 BOX = w("txbxContent")
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"  # letters drawn across the page: the watermark "DỰ THẢO"
+GRAPHICS = ("{*}chart", "{*}relIds")
 SHOWN_INSIDE = {w("ins"), w("moveTo"), w("smartTag"), w("customXml")}
 INSERTED = {w("altChunk"), w("subDoc")}
 GONE = (w("del"), w("moveFrom"))  # of a paragraph's mark: the next paragraph goes on in the same line
 
 InsertFile = Callable[[str, LineBuilder, Cell | None], None]
+ReadGraphics = Callable[[Element], Sequence[str]]
 
 
 class Blocks:
     """Walks the parts of one document and gathers their lines. ``insert`` adds a file that stands in place of text, by
-    the id of its relationship."""
+    the id of its relationship; ``graphics`` gives the words of a paragraph's charts and diagrams."""
 
     def __init__(
-        self, runs: Runs, numbering: Numbering, breaks: Breaks, insert: InsertFile, parts: Sequence[Element]
+        self,
+        runs: Runs,
+        numbering: Numbering,
+        breaks: Breaks,
+        insert: InsertFile,
+        graphics: ReadGraphics,
+        parts: Sequence[Element],
     ) -> None:
         self._runs = runs
         self._numbering = numbering
         self._breaks = breaks
         self._insert = insert
+        self._graphics = graphics
         # paragraphs run on into one another in hardly any document: then none is asked
         self._may_go_on = any(next(part.iter(*GONE, w("specVanish")), None) is not None for part in parts)
         self._has_art = any(next(part.iter(WORD_ART), None) is not None for part in parts)
         self._has_boxes = any(next(part.iter(BOX), None) is not None for part in parts)
+        self._has_graphics = any(next(part.iter(*GRAPHICS), None) is not None for part in parts)
 
     def add(self, element: Element, lines: LineBuilder, cell: Cell | None = None) -> None:
         """Paragraphs and tables in the order in which they stand; what was deleted in tracked changes is left out."""
@@ -114,6 +124,9 @@ class Blocks:
             around = {ancestor.tag for ancestor in takewhile(lambda node: node is not paragraph, art.iterancestors())}
             if around.isdisjoint((BOX, FALLBACK, *GONE)):
                 lines.add(art.get("string", ""), cell)
+        for text in self._graphics(paragraph) if self._has_graphics else ():
+            for line in text.split("\n"):
+                lines.add(line, cell)
 
     def _add_table(self, element: Element, lines: LineBuilder, outer: Cell | None) -> None:
         """The cells' paragraphs row by row; a table inside a cell keeps the outer cell's place."""

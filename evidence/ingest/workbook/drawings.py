@@ -1,19 +1,24 @@
-"""The text boxes drawn on a sheet (ECMA-376, DrawingML): a letterhead or a note is often one."""
+"""What is drawn on a sheet and says something (ECMA-376, DrawingML): text boxes, charts, diagrams. A letterhead or a note
+is often a text box."""
 
 from __future__ import annotations
 
 from evidence.ingest.formats.safe_xml import Element, local_name
+from evidence.ingest.office.graphics import read_graphics
+from evidence.ingest.office.package import Package
 
 DEEPEST = 50  # shapes grouped in one another
 PARAGRAPH = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
 
 
-def read_text_boxes(root: Element) -> list[tuple[int, str]]:
-    """The row (from 0) at which each text box begins, and what it says, in the order of the rows."""
+def read_text_boxes(package: Package, part: str) -> list[tuple[int, str]]:
+    """The row (from 0) at which each text box, chart and diagram of a drawing begins, and what it says (of a chart its
+    titles), in the order of the rows."""
+    root = package.parse_if_whole(part)
     boxes: list[tuple[int, str]] = []
-    for anchor in root:
+    for anchor in () if root is None else root:
         row = _first_row(anchor)
-        boxes += [(row, text) for text in _shape_texts(anchor, 0) if text]
+        boxes += [(row, text) for text in (*_shape_texts(anchor, 0), *read_graphics(package, part, anchor)) if text]
     return sorted(boxes, key=lambda box: box[0])
 
 
