@@ -1,5 +1,5 @@
-"""What is drawn on a sheet and says something (ECMA-376, DrawingML): text boxes, charts, diagrams. A letterhead or a note
-is often a text box."""
+"""What is drawn on a sheet and says something (ECMA-376, DrawingML): text boxes, of which a letterhead or a note is
+often one, charts and diagrams."""
 
 from __future__ import annotations
 

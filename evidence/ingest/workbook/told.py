@@ -41,7 +41,11 @@ def of_hidden_sheets(names: list[str]) -> list[Problem]:
 def of_lost_formats(sheet: RawSheet, styles: int, name: str, page: int) -> list[Problem]:
     """Of numbers whose style the workbook has lost: a day among them comes as a number."""
     numbers = [cell for cell in sheet.cells.values() if cell.kind == "n" and cell.value]
-    count = sum(cell.style >= max(1, styles) for cell in numbers)
+    return of_lost_numbers(sum(cell.style >= max(1, styles) for cell in numbers), name, page)
+
+
+def of_lost_numbers(count: int, name: str, page: int) -> list[Problem]:
+    """Of so many numbers of a sheet whose formats cannot be read."""
     message = Message("formats-lost", {"name": name, "count": str(count)})
     return [Problem(ProblemCode.DOUBTFUL_TEXT, message, page)] if count else []
 
