@@ -24,7 +24,7 @@ from evidence.archive.kept_sets.table_kinds import annex_form, is_criteria_set, 
 from evidence.archive.units import find_unit
 from evidence.config import Settings
 from evidence.errors import CriteriaError, UnreadableError, UsageError
-from evidence.model.appraisal import Change, Claim, Decision, Round, RoundStage, Statements
+from evidence.model.appraisal import Change, Claim, Decision, Round, RoundClosing, RoundStage, Statements
 from evidence.model.assessment import Assessment, Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.record import Record
@@ -32,6 +32,7 @@ from evidence.pipeline.claim_citations import read_claim_citations
 from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
 from evidence.store.ledger import Ledger
+from evidence.store.rounds.round_closings import RoundClosings
 from evidence.store.store import Store
 from evidence.values.number import Number
 from evidence.vietnamese.text import fold
@@ -63,6 +64,7 @@ class Appraisal:
         self._store = store
         self._settings = settings
         self._ledger = Ledger(store)
+        self._closings = RoundClosings(store)
 
     # --- claims -------------------------------------------------------------------------------------------------
 
@@ -162,9 +164,25 @@ class Appraisal:
         """Every round of the archive, in the order in which they were opened."""
         return self._ledger.rounds()
 
+    def close_round(self, number: int, by: str, note: str = "") -> RoundClosing:
+        """From now on that round takes no decision. UsageError: there is none, it is closed already, no name."""
+        if not any(opened.id == number for opened in self._ledger.rounds()):
+            raise UsageError("round-none", set="-", number=number)
+        if not by.strip():
+            raise UsageError("correct-author")
+        return self._closings.close(number, by, note.strip())
+
+    def closings(self) -> dict[int, RoundClosing]:
+        """Every closed round by its number."""
+        return self._closings.closings()
+
     def decisions(self, numbers: Iterable[int]) -> tuple[Decision, ...]:
         """The decisions in the rounds of those numbers, the latest last."""
         return self._ledger.decisions(numbers)
+
+    def count_decisions(self, number: int) -> int:
+        """How many decisions were made in that round, on criteria and on single findings."""
+        return len(self._ledger.decisions([number])) + len(self._ledger.finding_decisions([number]))
 
     def decide(self, decision: Decision, criteria: CriteriaSet) -> Decision:
         """Writes a decision into the last round of that set. UsageError: no round, unknown unit or criterion, points

@@ -89,6 +89,16 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundClosing:
+    """A round that takes no more decisions: by whom, when, with which note."""
+
+    round: int
+    by: str
+    note: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Statements:
     """What people said beside the findings: claims of the units, decisions of the appraisers in the rounds; the latest
     last."""

@@ -65,3 +65,24 @@ def test_the_pages_of_an_admin(people: People) -> None:
         page.goto(path)
         take_screenshot(page, name)
         assert find_axe_faults(page) == [], path
+
+
+def test_a_head_closes_a_round(people: People) -> None:
+    """From the list in three clicks and one name typed."""
+    page = people("lanh")
+    page.goto("/vong")
+    assert find_axe_faults(page) == []
+    page.select_option("#stage", "first")
+    page.click("form[action='/vong'] button")
+    page.wait_for_url("**xong=opened")
+    assert find_axe_faults(page) == []
+    page.goto("/tai-khoan")
+    page.click("details.own summary")
+    page.click("details.own a[href='/vong']")
+    page.click("tbody a >> nth=0")
+    take_screenshot(page, "vong")
+    page.fill("#name", "thẩm định lần 1")
+    page.click("form[action$='/dong'] button")
+    page.wait_for_url("**xong=closed")
+    assert find_axe_faults(page) == []
+    take_screenshot(page, "vong-da-dong")

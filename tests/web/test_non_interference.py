@@ -73,6 +73,8 @@ READS: dict[str, tuple[str, ...]] = {
     "/nhat-ky": ("/nhat-ky", f"/nhat-ky?chu={CANARY}"),
     "/nhat-ky/xuat": ("/nhat-ky/xuat", "/nhat-ky/xuat?dang=jsonl"),
     "/nhat-ky/kiem-tra": ("/nhat-ky/kiem-tra",),
+    "/vong": ("/vong",),
+    "/vong/{number}": ("/vong/1",),
 }
 CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/dang-nhap": (
@@ -86,6 +88,8 @@ CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/tai-khoan/phien": (("/tai-khoan/phien", {"token": "0" * 64}),),
     "/nguoi-dung": (("/nguoi-dung", {"name": "x"}),),
     "/nguoi-dung/{number}": (("/nguoi-dung/1", {"full_name": "x"}),),
+    "/vong": (("/vong", {"criteria_set": "cchc-so-son-ha-2025", "stage": "first"}),),
+    "/vong/{number}/dong": (("/vong/1/dong", {"name": "thẩm định lần 1"}),),
     "/nguoi-dung/{number}/mat-khau": (("/nguoi-dung/1/mat-khau", {"password": "x"}),),
 }
 ASKERS = ("sxd", "hoa", "docgia", "")  # the unit, its appraiser, its reader, nobody

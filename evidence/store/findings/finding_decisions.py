@@ -16,6 +16,7 @@ from evidence.model.assessment import Finding
 from evidence.store import commands
 from evidence.store.findings.finding_writer import tell_judged
 from evidence.store.findings.tables import FindingRow
+from evidence.store.rounds.round_closings import refuse_closed
 from evidence.store.schema import DecisionRow
 
 
@@ -29,7 +30,9 @@ class SeenFinding:
 
 
 def put_decision(session: Session, decision: Decision, criteria_set: str | None) -> None:
-    """Writes the decision with the finding it judges, and what was done with that finding among the kept ones."""
+    """Writes the decision with the finding it judges, and what was done with that finding among the kept ones.
+    UsageError: the round is closed."""
+    refuse_closed(session, decision.round)
     rows = _judged_rows(session, decision, criteria_set) if criteria_set is not None else []
     by_view = {row.whole: row for row in rows}
     judged, before = by_view.get(True) or by_view.get(False), _decided_points(session, decision)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.web.pages import account, audit, language, sign_in, static, users
+from evidence.web.pages import account, audit, language, rounds, sign_in, static, users
 
 ROUTERS = (
     static.router,
@@ -11,4 +11,5 @@ ROUTERS = (
     account.router,
     users.router,
     audit.router,
+    rounds.router,
 )
