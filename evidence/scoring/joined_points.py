@@ -51,14 +51,18 @@ class LeafPoints:
         return self.leaf.criterion.block is not None
 
 
-def latest_decisions(decisions: Iterable[Decision], unit: Unit) -> dict[str, Decimal]:
-    """The points that were decided last, by folded code of the criterion."""
-    names = {fold(unit.code), fold(unit.name)}
-    return {
-        fold(decision.criterion): decision.points
-        for decision in decisions
-        if fold(decision.unit) in names and decision.points is not None
-    }
+def group_decisions(decisions: Iterable[Decision]) -> dict[str, dict[str, Decimal]]:
+    """The points that were decided last, by folded name of the unit and folded code of the criterion."""
+    by_unit: dict[str, dict[str, Decimal]] = {}
+    for decision in decisions:
+        if decision.points is not None:
+            by_unit.setdefault(fold(decision.unit), {})[fold(decision.criterion)] = decision.points
+    return by_unit
+
+
+def latest_decisions(by_unit: Mapping[str, Mapping[str, Decimal]], unit: Unit) -> dict[str, Decimal]:
+    """Those of one unit, written under its code or its name: under the code they count."""
+    return {**by_unit.get(fold(unit.name), {}), **by_unit.get(fold(unit.code), {})}
 
 
 def score_leaves(

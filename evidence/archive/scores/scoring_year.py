@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evidence import codec
 from evidence.archive.assessment import assess_units
 from evidence.archive.criteria_sets import kept_criteria
 from evidence.archive.scores.explanation import explain_unit
+from evidence.archive.scores.freezing import FreezeRequest, freeze_basis, render_file
 from evidence.archive.scores.survey_import import ImportedSurvey, SurveyRequest, import_survey
 from evidence.archive.scores.year_basis import YearBasis, join_units
 from evidence.archive.units import find_unit
@@ -26,6 +28,7 @@ from evidence.scoring.score_parts import list_parts
 from evidence.scoring.surveys.survey_points import score_surveys
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.ledger import Ledger
+from evidence.store.scores.frozen_scores import FrozenScoreStore, StoredScores
 from evidence.store.scores.surveys import SurveyStore
 from evidence.store.store import Store
 
@@ -101,6 +104,24 @@ class ScoringYear:
     def explain(self, request: YearRequest) -> tuple[LossReport, tuple[PointLoss, ...]]:
         """Why the one unit of the request lost points, by criterion and by field. Errors as of ``gather``."""
         return explain_unit(self.gather(request))
+
+    def freeze(self, request: YearRequest, name: str, by: str, provisional: bool = False) -> StoredScores:
+        """Keeps the points as they stand under that name, with all that they rest on. UsageError: the name is taken, or
+        points are open and ``provisional`` was not asked for. ArchiveError: a read-only archive."""
+        basis, store = self.gather(request), FrozenScoreStore(self._store)
+        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        surveys = self._surveys.counting(request.criteria.set)
+        frozen = freeze_basis(basis, surveys, store.audit_head(), FreezeRequest(name, by, at, provisional))
+        return store.put(name, request.criteria.set, codec.encode(frozen), by, at)
+
+    def frozen(self) -> tuple[StoredScores, ...]:
+        """All points that were frozen."""
+        return FrozenScoreStore(self._store).all()
+
+    def export(self, name: str) -> bytes:
+        """Frozen points as the file that another machine checks. UsageError: none of that name."""
+        kept = FrozenScoreStore(self._store).get(name)
+        return render_file(kept.data, kept.sha256)
 
     def rank(self, request: YearRequest, rules: RankingRules) -> tuple[UnitStanding, ...]:
         """The units in their order, each group by itself. Errors as of ``gather``."""

@@ -9,7 +9,7 @@ from evidence.model.assessment import Assessment, Figure, Score
 from evidence.model.criteria import CriteriaSet, Unit
 from evidence.model.scoring import UnitPoints
 from evidence.model.survey import UnitSurvey
-from evidence.scoring.joined_points import UnitSources, join_points, latest_decisions
+from evidence.scoring.joined_points import UnitSources, group_decisions, join_points, latest_decisions
 from evidence.scoring.score_parts import list_parts
 from evidence.vietnamese.text import fold
 
@@ -33,10 +33,9 @@ class YearBasis:
         surveys: dict[str, dict[str, UnitSurvey]] = {}
         for survey in self.surveys:
             surveys.setdefault(survey.unit, {})[survey.part] = survey
+        decided = group_decisions(self.decisions)
         return {
-            unit.code: UnitSources(
-                scores[unit.code], latest_decisions(self.decisions, unit), surveys.get(unit.code, {})
-            )
+            unit.code: UnitSources(scores[unit.code], latest_decisions(decided, unit), surveys.get(unit.code, {}))
             for unit in self.units
         }
 
