@@ -42,6 +42,8 @@ disasters: setup  ## a hundred and fifty kills of two ingesters on one archive; 
 	@$(PYTHON_VENV) -m pytest tests/disasters
 	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 50
 	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 25 --headers
+	@$(PYTHON_VENV) -m tests.disasters.index_kills --kills 100
+	@$(PYTHON_VENV) -m tests.disasters.index_kills --kills 100 --engine tantivy
 
 journeys: setup  ## people's ways through the pages in Debian's Chromium; screenshots in out/journeys
 	@$(PYTHON_VENV) -m pytest tests/journeys

@@ -258,6 +258,8 @@ def test_a_full_disk_under_the_index_loses_no_document(
     assert caught.value.message.code == "archive-disk-full"
     assert archive.volume().documents == 3
     assert archive.verify() == ()
+    assert not archive.search(SearchRequest("cải cách", 5), EVERYTHING).answered  # whoever searches only reads
+    list(archive.ingest(walk([folder])))
     assert archive.search(SearchRequest("cải cách", 5), EVERYTHING).total == 2
 
 

@@ -16,7 +16,8 @@ from evidence.archive.search.archive_search import EVERYTHING
 from evidence.config import Settings
 from evidence.errors import ArchiveError, EvidenceError
 from evidence.ingest.sources.walk import walk
-from tests.disasters import kill_loop
+from evidence.search.engine import EngineName
+from tests.disasters import index_kills, kill_loop
 from tests.support import text_pipeline
 
 pytestmark = pytest.mark.slow
@@ -55,6 +56,12 @@ def small(tmp_path: Path) -> Iterator[Path]:
 def test_a_few_kills() -> None:
     """Four of the hundreds of ``make disasters``."""
     assert kill_loop.run(rounds=2, files=40, seed=7, headers=True) == []
+
+
+@pytest.mark.parametrize("engine", list(EngineName))
+def test_a_killed_writer_leaves_an_index_that_answers(engine: EngineName) -> None:
+    """Two of the hundred of ``make disasters``."""
+    assert index_kills.run(kills=2, seed=7, engine=engine) == []
 
 
 def test_a_disk_that_is_really_full(small: Path, folder: Path) -> None:
