@@ -10,12 +10,16 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from evidence.errors import UnreadableError
 from evidence.ingest.encoding.fonts import OldFonts, Piece, make_result
 from evidence.ingest.formats.safe_xml import Element, local_attribute, local_name, parse_xml
 from evidence.ingest.formats.zip_limits import check_office_file
 from evidence.ingest.layout.line_builder import LineBuilder
+from evidence.ingest.members import MemberCollector
+from evidence.ingest.odf.lists import ListCounters, ListPlace, read_list_styles
+from evidence.ingest.odf.objects import read_objects
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.model.document import Cell, Table
 
@@ -56,16 +60,20 @@ def read(request: ReadRequest) -> ReadResult:
             content = parse_xml(archive.read("content.xml"), "ODT")
             has_styles = "styles.xml" in archive.namelist()
             styles = parse_xml(archive.read("styles.xml"), "ODT") if has_styles else None
+            collector = MemberCollector(request)
+            titles, problems = read_objects(archive, content, collector)
     except (KeyError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError) as error:
         raise UnreadableError("damaged", "damaged-office", kind="ODT") from error
     roots = [content] if styles is None else [styles, content]
     body = next((element for element in content.iter() if local_name(element) == "body"), content)
     headers, footers = (_edges(styles, name) for name in ("header", "footer"))
     parts = [*headers, body, *footers]
-    reader = _Reader(_Styles(*roots), parts)
+    reader = _Reader(_Styles(*roots), parts, read_list_styles(roots), titles)
     for part in parts:
         reader.add_block(part, None, 0)
-    return make_result(reader.lines, reader.fonts)
+    result = make_result(reader.lines, reader.fonts)
+    told = (*result.problems, *problems, *collector.problems)
+    return replace(result, problems=told, embedded=tuple(collector.embedded))
 
 
 def _edges(styles: Element | None, which: str) -> list[Element]:
@@ -74,27 +82,47 @@ def _edges(styles: Element | None, which: str) -> list[Element]:
 
 
 class _Reader:
-    """Walks the document; the fonts of all its text are looked at first."""
+    """Walks the document; the fonts of all its text are looked at first. ``titles``: those of the charts."""
 
-    def __init__(self, styles: _Styles, parts: list[Element]) -> None:
+    def __init__(
+        self, styles: _Styles, parts: list[Element], lists: ListCounters, titles: dict[Element, list[str]]
+    ) -> None:
         self._styles = styles
+        self._lists = lists
+        self._titles = titles
         self.lines = LineBuilder()
         paragraphs = (element for part in parts for element in part.iter() if local_name(element) in PARAGRAPHS)
         self.fonts = OldFonts(piece for paragraph in paragraphs for piece in self._paragraph_pieces(paragraph))
 
-    def add_block(self, element: Element, cell: Cell | None, depth: int) -> None:
+    def add_block(self, element: Element, cell: Cell | None, depth: int, place: ListPlace | None = None) -> None:
+        """What stands in an element; ``place``: the list around it."""
+        item = element if local_name(element) == "list-item" else None
         for child in element if depth < DEEP else ():
             name = local_name(child)
             if name in PARAGRAPHS:
-                self._add_paragraph(child, cell, depth)
+                self._add_paragraph(child, cell, depth, self._label(child, item, place))
+                item = None
+            elif name == "list":
+                self.add_block(child, cell, depth + 1, self._lists.enter(child, place))
             elif name == "table":
                 self._add_table(child, cell, depth)
             elif name not in SKIPPED:
-                self.add_block(child, cell, depth + 1)
+                self.add_block(child, cell, depth + 1, place)
 
-    def _add_paragraph(self, element: Element, cell: Cell | None, depth: int) -> None:
-        for part in self.fonts.text(list(self._paragraph_pieces(element))).split("\n"):
+    def _label(self, paragraph: Element, item: Element | None, place: ListPlace | None) -> str:
+        """The automatic number in front: of the first paragraph of a list's item, and of a heading outside of lists."""
+        if place is None:
+            return self._lists.heading_label(paragraph) if local_name(paragraph) == "h" else ""
+        return "" if item is None else self._lists.next_label(place, local_attribute(item, "start-value"))
+
+    def _add_paragraph(self, element: Element, cell: Cell | None, depth: int, label: str = "") -> None:
+        text = self.fonts.text(list(self._paragraph_pieces(element)))
+        has_number = any(map(str.isalnum, label))  # the bullet of an empty paragraph says nothing
+        for part in ((label if has_number or text.strip() else "") + text).split("\n"):
             self.lines.add(part, cell)
+        charts = [item for item in element.iter() if item in self._titles] if self._titles else []
+        for title in (title for item in charts for title in self._titles[item]):
+            self.lines.add(title, cell)
         for inner in element.iter():
             if local_name(inner) in ANCHORED and _anchor(inner) is element:
                 self.add_block(inner, cell, depth + 1)
