@@ -66,6 +66,9 @@ def measure(engine: SearchEngine, entries: list[IndexEntry], half: str, most: in
             draw = random.Random(way)
             queries = [(each.sha256, " ".join(change(each.words, draw))) for each in sought]
             yield f"{name} {way}", _mean(engine, queries), len(queries)
+    shared = _half(_windows(entries, "bd-", most * 2, shared=True), half)
+    yield "subject of several", _mean_of_holders(engine, shared, entries), len(shared)
+    yield "  the one drawn", _mean(engine, [(each.sha256, " ".join(each.words)) for each in shared]), len(shared)
     for name, sought in _abbreviated(entries, most * 2).items():
         queries = [(each.sha256, " ".join(each.words)) for each in _half(sought, half)]
         yield name, _mean(engine, queries), len(queries)
@@ -80,8 +83,9 @@ def _half(items: list[Sought] | list[tuple[str, IndexEntry]], half: str) -> list
     return items[0::2] if half == "tune" else items[1::2]
 
 
-def _windows(entries: Iterable[IndexEntry], start: str, most: int) -> list[Sought]:
-    """Windows of words that stand in one document alone, one a document, drawn with a fixed seed."""
+def _windows(entries: Iterable[IndexEntry], start: str, most: int, shared: bool = False) -> list[Sought]:
+    """Windows of words that stand in one document alone (``shared``: in several), one a document, drawn with a fixed
+    seed."""
     draw = random.Random(13)
     chosen = [entry for entry in entries if entry.record.source.path.startswith(start)]
     draw.shuffle(chosen)
@@ -93,7 +97,11 @@ def _windows(entries: Iterable[IndexEntry], start: str, most: int) -> list[Sough
     for sha256, words in texts.items():
         at = draw.randrange(max(1, len(words) - WINDOW + 1))
         window = tuple(words[at : at + WINDOW])
-        if counted[window] == 1 and len(window) == WINDOW and sum(word.isalpha() for word in window) >= WINDOW - 1:
+        if (
+            (counted[window] > 1) is shared
+            and len(window) == WINDOW
+            and sum(word.isalpha() for word in window) >= WINDOW - 1
+        ):
             sought.append(Sought(sha256, window))
         if len(sought) >= most:
             break
@@ -176,6 +184,17 @@ CHANGES: dict[str, Change] = {
 
 def _mean(engine: SearchEngine, queries: list[tuple[str, str]]) -> float:
     return sum(1 / rank for sha256, text in queries if (rank := _rank(engine, sha256, text))) / max(1, len(queries))
+
+
+def _mean_of_holders(engine: SearchEngine, sought: list[Sought], entries: list[IndexEntry]) -> float:
+    """Of windows that stand in several documents: the first hit that holds the window counts."""
+    texts = {entry.sha256: f" {' '.join(_text(entry))} " for entry in entries}
+    total = 0.0
+    for each in sought:
+        window = f" {' '.join(each.words)} "
+        ranks = [at for at, name in enumerate(_find(engine, window), 1) if window in texts[name]]
+        total += 1 / ranks[0] if ranks else 0.0
+    return total / max(1, len(sought))
 
 
 def _bearers_first(engine: SearchEngine, queries: list[tuple[str, str]], entries: list[IndexEntry]) -> float:
