@@ -46,6 +46,7 @@ disasters: setup  ## a hundred and fifty kills of two ingesters on one archive; 
 	@$(PYTHON_VENV) -m tests.disasters.index_kills --kills 100 --engine tantivy
 
 journeys: setup  ## people's ways through the pages in Debian's Chromium; screenshots in out/journeys
+	@CHROMIUM=yes sh setup.sh
 	@$(PYTHON_VENV) -m pytest tests/journeys
 
 fuzz: setup  ## mutants of real files through "evidence read" (MINUTES=30; ARGS="--seed 615" for the same again)

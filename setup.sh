@@ -3,6 +3,7 @@
 # Python packages, the project itself. Safe to run again; a second run finds its stamp and ends at once.
 #   sh setup.sh            everything
 #   PYTHON=python3.12 sh setup.sh    with another interpreter (3.11 or later)
+#   CHROMIUM=yes sh setup.sh         with the browser that `make journeys` drives
 #   LIBREOFFICE=no sh setup.sh       without LibreOffice (300 MB): .doc and .rtf are then read less well
 set -eu
 cd "$(dirname "$0")"
@@ -38,6 +39,7 @@ lacking() {  # the Debian packages whose work nothing on this machine does
     [ -e "$FONT" ] || echo fonts-croscore
     "$1" -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("seccomp"))' 2>/dev/null || echo libseccomp2
     "$1" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+    [ "${CHROMIUM:-no}" = no ] || command -v chromium >/dev/null 2>&1 || echo chromium
 }
 
 wished() {  # what makes reading better but not possible: 75 MB to fetch, 300 MB on disk (docs/decisions/0010)

@@ -13,3 +13,14 @@ evidence -q check --criteria samples/criteria.yaml --as-of 2026-01-31 -o "$repor
 evidence check --criteria samples/criteria.yaml --as-of 2026-01-31
 echo
 echo "$report"
+
+# A user for each role, so that the pages are one command away; they listen on this machine alone.
+password="mot cau de nho"
+evidence -q criteria import samples/criteria.yaml
+for user in "sxd unit --unit SXD" "hoa appraiser --unit SXD --unit VPUBND" "lanh head" "quantri admin" "docgia reader --unit SXD"; do
+    name=${user%% *}
+    # shellcheck disable=SC2086
+    printf '%s\n' "$password" | evidence user add "$name" --role ${user#* }
+done
+echo
+echo ".venv/bin/evidence --home $home serve    # sxd, hoa, lanh, quantri, docgia: $password"

@@ -93,6 +93,8 @@ def test_changes_need_the_token(clients: dict[str, TestClient]) -> None:
     assert client.post("/tai-khoan", data={"csrf": "0" * 64}).status_code == 403
     assert client.post("/tai-khoan", data={"csrf": good}, headers={"Origin": "https://evil.example"}).status_code == 403
     assert client.post("/tai-khoan", data={"csrf": good}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    for authorization in ("Basic aG9hOng=", "Bearer ", "Bearer không", "x"):
+        assert client.post("/tai-khoan", headers={"Authorization": authorization.encode()}).status_code in (401, 403)
     assert client.post("/tai-khoan", headers={"X-CSRF-Token": good}, follow_redirects=False).status_code == 303
     assert client.post("/tai-khoan", data={"csrf": good}, follow_redirects=False).status_code == 303
 
@@ -168,3 +170,13 @@ def test_a_static_file_may_be_kept_and_no_other_file_is_one(anonymous: TestClien
         assert anonymous.get(f"/static/{name}", follow_redirects=False).status_code in (303, 404)
     assert sum(len(anonymous.get(address).content) for address in addresses if ".js" in address) < 75_000
     assert sum(len(anonymous.get(address).content) for address in addresses if ".css" in address) < 20_000
+
+
+def test_an_access_token_needs_no_token_of_a_page(clients: dict[str, TestClient], app: FastAPI) -> None:
+    archive = app.state.archive
+    hoa = next(account for account in archive.accounts.list_accounts() if account.name == "hoa")
+    bearer = {"Authorization": f"Bearer {archive.accounts.make_access_token(hoa, 'đồng bộ', 1)}"}
+    client = TestClient(app, base_url="https://testserver")
+    assert "Trần Thị Hoa" in client.get("/tai-khoan", headers=bearer).text
+    assert client.post("/tai-khoan", headers=bearer, follow_redirects=False).status_code == 303
+    assert client.get("/nhat-ky", headers=bearer).status_code == 404

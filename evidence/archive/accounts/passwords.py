@@ -1,7 +1,8 @@
 """Passwords: kept as argon2id hashes (RFC 9106), checked one at a time.
 
 One check takes about 0.26 s and 64 MiB (argon2-cffi's defaults, RFC 9106's second recommendation). A crowd at the door
-must not take the machine's memory: checks wait for a turn, and who waits too long is told so.
+must not take the machine's memory, nor every thread that answers pages: checks wait for a turn, only so many wait, and
+who waits too long, or comes when that many do, is told so.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from evidence.errors import UsageError
 SHORTEST = 10  # characters; NIST SP 800-63B asks for 8 at least, and for no rules of composition
 LONGEST = 200
 PATIENCE = 10.0  # seconds that a check waits for its turn
+MOST_WAITING = 16  # of the 40 threads that answer requests
 _TURNS = threading.BoundedSemaphore(1)
+_PLACES = threading.BoundedSemaphore(MOST_WAITING)
 HASHER = PasswordHasher()
 
 
@@ -55,12 +58,17 @@ def needs_rehash(stored: str) -> bool:
 
 @contextmanager
 def _take_turn() -> Iterator[None]:
-    if not _TURNS.acquire(timeout=PATIENCE):
+    if not _PLACES.acquire(blocking=False):
         raise UsageError("sign-in-busy")
     try:
-        yield
+        if not _TURNS.acquire(timeout=PATIENCE):
+            raise UsageError("sign-in-busy")
+        try:
+            yield
+        finally:
+            _TURNS.release()
     finally:
-        _TURNS.release()
+        _PLACES.release()
 
 
 _DECOYS: dict[int, str] = {}

@@ -64,9 +64,7 @@ def recognise_visit(request: Request) -> Visit:
     then the server's."""
     archive: Archive = request.app.state.archive
     routes: tuple[PageRoute, ...] = request.app.state.routes
-    bearer = request.headers.get("authorization", "").partition(" ")
-    cookie = request.cookies.get(SESSION, "")
-    token = bearer[2].strip() if bearer[0].casefold() == "bearer" else cookie
+    token = _bearer(request) or request.cookies.get(SESSION, "")
     account = archive.accounts.recognise(token)
     visitor = request.cookies.get(VISITOR, "")
     return Visit(
@@ -103,7 +101,7 @@ async def check_intent(visit: Visit) -> None:
     """HTTPException 403 unless the change comes from a page of ours: by the token in the header ``X-CSRF-Token``, or in
     the field ``csrf`` of a plain form; a call with an access token needs none, for no browser sends one by itself."""
     request = visit.request
-    if "authorization" in request.headers and visit.account is not None:
+    if visit.account is not None and _bearer(request):
         return
     if not _same_origin(request):
         raise HTTPException(403)
@@ -114,6 +112,12 @@ async def check_intent(visit: Visit) -> None:
     expected = make_csrf_token(visit.token)
     if visit.unknown or not secrets.compare_digest(given.encode(), expected.encode()):
         raise HTTPException(403)
+
+
+def _bearer(request: Request) -> str:
+    """The access token, which no browser sends by itself; nothing for any other kind of authorization."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.casefold() == "bearer" else ""
 
 
 def _same_origin(request: Request) -> bool:

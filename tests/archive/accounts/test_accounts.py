@@ -188,6 +188,9 @@ def test_passwords_are_checked_one_at_a_time(archive: Archive, monkeypatch: pyte
     for thread in threads:
         thread.join()
     assert most == [1]
+    monkeypatch.setattr(passwords, "_PLACES", threading.BoundedSemaphore(1))
+    assert passwords._PLACES.acquire(blocking=False)  # the last place to wait at is taken
+    assert refused(passwords.is_password, GOOD, "hash") == "sign-in-busy"
 
 
 def test_everything_is_in_the_audit(archive: Archive) -> None:
