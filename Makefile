@@ -38,8 +38,8 @@ eval: setup  ## accuracy on real documents, against docs/accuracy.json (ARGS=--h
 bench: setup  ## pages and files a second on samples/
 	@$(PYTHON_VENV) -m tests.bench.samples
 
-disasters: setup  ## a hundred and fifty kills of two ingesters on one archive; full and failing disks
-	@$(PYTHON_VENV) -m pytest tests/disasters
+disasters: setup  ## a hundred and fifty kills of two ingesters on one archive, fifty of uploads; full and failing disks
+	@EVIDENCE_KILLS=50 $(PYTHON_VENV) -m pytest tests/disasters tests/archive/uploads
 	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 50
 	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 25 --headers
 	@$(PYTHON_VENV) -m tests.disasters.index_kills --kills 100

@@ -39,7 +39,12 @@ DOORS: dict[str, set[str]] = {
 }  # with what they may start besides
 KNOWN_TO_DOORS = {"archive", "model", "messages", "errors", "resources", "codec", "report", "config"}
 OPENED_BY_THE_PIPELINE = ("evidence.ingest.", "evidence.extract.")
-KNOWN_TO_THE_ARCHIVE = ("evidence.ingest.sources.", "evidence.ingest.media_types", "evidence.ingest.crops")
+KNOWN_TO_THE_ARCHIVE = (
+    "evidence.ingest.sources.",
+    "evidence.ingest.media_types",
+    "evidence.ingest.crops",
+    "evidence.ingest.page_images",
+)
 
 PURE = {"match", "scoring"}  # the middle: values in, values out
 FILLING = {

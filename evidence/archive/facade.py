@@ -2,8 +2,7 @@
 package offers that needs no open archive: ``file_reading``, ``criteria_sets``, ``criteria_import``, ``ingest_request``.
 
 ``with Archive.open(settings) as archive: ...``. Every error is a sentence with a way out; what a method returns are
-nouns of ``model`` or of this package. Besides the errors named at each method, any of them may raise ArchiveError: the
-database or the folder cannot be read or written, or is of a newer version.
+nouns of ``model`` or of this package. Any method may raise ArchiveError: the archive cannot be read or written.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ from evidence.archive.kept_sets.review import CriteriaReview
 from evidence.archive.kept_sets.units import KeptUnits, UnitsRequest, keep_units
 from evidence.archive.number_list.holdings import NumberHoldings, find_holdings, read_list
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
+from evidence.archive.page_images.page_images import PageImages
 from evidence.archive.plans.plans import Plans
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
@@ -36,6 +36,7 @@ from evidence.archive.search.archive_search import Scope, SearchHit, SearchResul
 from evidence.archive.search.documents import DocumentArchive
 from evidence.archive.stored_findings.kept_findings import KeptFindings
 from evidence.archive.submissions.placements import summarise_placements
+from evidence.archive.uploads.uploads import Uploads
 from evidence.archive.views import DocumentView
 from evidence.archive.watch import watch_folders
 from evidence.config import Settings
@@ -43,11 +44,13 @@ from evidence.ingest.sources.walk import OfferedFile
 from evidence.match.upcoming import find_due_within
 from evidence.model.assessment import Assessment, Figure
 from evidence.model.criteria import CriteriaSet
+from evidence.model.job import JobQueue
 from evidence.model.placement import PlacementSummary
 from evidence.pipeline.own_spelling import recount_syllables
 from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.facts import Backup, Damage, Volume
+from evidence.store.jobs.job_table import JobTable
 from evidence.store.restore import restore_backup
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
@@ -72,21 +75,20 @@ class Archive(DocumentArchive):
         self.accounts = Accounts(store)
         self.audit = AuditTrail(store)
         self.findings = KeptFindings(store)
+        self.uploads = Uploads(store, settings)
+        self.jobs: JobQueue = JobTable(store)
+        self.page_images = PageImages(store, settings)
 
     # --- files in -----------------------------------------------------------------------------------------------
 
     def ingest(
-        self,
-        offered: Iterable[OfferedFile],
-        rehash: bool = False,
-        headers_first: bool = False,
+        self, offered: Iterable[OfferedFile], rehash: bool = False, headers_first: bool = False
     ) -> Generator[IngestEvent, None, None]:
         """What became of each file, one by one, each durable when it is yielded; the index follows.
 
         ``rehash``: files are hashed even where they were not touched since the last time, and documents of before whose
-        stored text is another file's are read anew. ``headers_first``: the
-        header of every file is read and stored before the body of any. Without it too, bodies that an earlier run
-        left unread are read at the end; ``SecondRoundBegins`` says so, and how many there are.
+        stored text is another file's are read anew. ``headers_first``: the header of every file is read and stored
+        before the body of any. Bodies that an earlier run left unread are read at the end: ``SecondRoundBegins``.
 
         A file that cannot be read is a result, never an error. MissingProgramError: a page needs OCR and the engine is
         absent; ArchiveError: the archive cannot be written, by us or for want of room.
@@ -104,8 +106,8 @@ class Archive(DocumentArchive):
     def ingest_arrivals(
         self, request: IngestRequest, headers_first: bool = False
     ) -> Generator[IngestEvent, None, None]:
-        """Files taken as they arrive below the folders of the request, for ever; first what an earlier run left to be
-        read whole. Errors as of ``ingest``; a folder that is gone for a while is waited for."""
+        """Files taken as they arrive below the folders of the request, for ever; a folder that is gone for a while is
+        waited for. Errors as of ``ingest``."""
         with closing(watch_folders(request.files, request.paths)) as lots:
             for lot in chain([()], lots):
                 yield from self.ingest(lot, headers_first=headers_first)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from evidence.archive.outcome import Ingested, StampedFile
@@ -83,6 +83,7 @@ class Arrivals:
         path = file.offered.path
         with open_file(path) as opened:
             source = identify_open(opened, path, self._limits, file.offered.received)
+            source = replace(source, path=file.offered.shown)
             if self._settlement.is_known(file.offered, source.sha256):
                 return source.sha256
             return self._settlement.request(file, source, opened)

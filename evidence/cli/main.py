@@ -53,6 +53,7 @@ evidence = CommandGroup(
         "reread": "evidence.cli.commands.archive.reread",
         "audit": "evidence.cli.commands.archive.audit",
         "serve": "evidence.cli.commands.system.serve",
+        "worker": "evidence.cli.commands.system.worker",
         "user": "evidence.cli.commands.system.user",
         "doctor": "evidence.cli.commands.system.doctor",
     },

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
 from evidence import codec
 from evidence.config import Limits
@@ -20,6 +20,7 @@ from evidence.errors import UnreadableError
 from evidence.ingest import media_types
 from evidence.ingest.formats.image import FORMATS
 from evidence.ingest.imaging.resolution import fit_resolution
+from evidence.ingest.imaging.upright import open_upright
 from evidence.ingest.pdf.reader import open_pdf
 from evidence.model.geometry import POINTS, Box
 from evidence.sandbox.policy import Permissions
@@ -123,10 +124,7 @@ def _render_pdf_page(file: Path, number: int, limits: Limits) -> Image.Image:
 
 
 def _render_frame(file: Path, request: CropRequest) -> Image.Image:
-    Image.MAX_IMAGE_PIXELS = None  # it was measured when it was read
-    with Image.open(file, formats=FORMATS) as image:
-        image.seek(request.page - 1)
-        upright = ImageOps.exif_transpose(image).convert("RGB")
+    upright = open_upright(file, request.page, FORMATS)
     across = request.height if request.rotation in (90, 270) else request.width
     size = max(1, round(across * DPI / POINTS))
     if size < upright.width:

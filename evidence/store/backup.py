@@ -107,9 +107,11 @@ def _translate_errors(store: Store) -> Iterator[None]:
 
 
 def _kept(copy: Path) -> tuple[str, ...]:
-    """The documents of that moment whose originals are here."""
+    """The files of that moment whose originals are here: documents, and what receipts were given for."""
     with closing(sqlite3.connect(copy)) as database:
-        rows = database.execute("SELECT sha256 FROM documents WHERE kept ORDER BY sha256").fetchall()
+        rows = database.execute(
+            "SELECT sha256 FROM documents WHERE kept UNION SELECT sha256 FROM receipt_files ORDER BY sha256"
+        ).fetchall()
     return tuple(sha256 for (sha256,) in rows)
 
 

@@ -31,6 +31,7 @@ from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.file_stamps import Stamp
 from evidence.store.folder import ArchiveFolder, create_folder, open_folder, write_error
 from evidence.store.originals import Originals
+from evidence.store.receipts.received_originals import is_known_original
 
 PATIENCE = 30.0  # seconds that a write waits for another's; the longest write measured took 0.4 s
 
@@ -59,7 +60,7 @@ class Store:
             store = cls(opened, patience, resident)
             store.database.bring_up()
             if nobody_else:
-                store.originals.sweep(lambda sha256: bool(store.by_prefix(sha256)))
+                store.originals.sweep(lambda sha256: is_known_original(store.database, sha256))
                 opened.share()
         except OSError as error:
             opened.leave()

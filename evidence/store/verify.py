@@ -17,6 +17,8 @@ from evidence.store.audit import chain
 from evidence.store.corrections import is_legible
 from evidence.store.facts import Damage
 from evidence.store.originals import Originals, hash_file
+from evidence.store.receipts.received_originals import is_known_original
+from evidence.store.receipts.tables import ReceiptFileRow
 from evidence.store.schema import DocumentRow, PageRow, RecordRow
 from evidence.store.store import Store
 
@@ -31,11 +33,14 @@ def find_damages(store: Store) -> Iterator[Damage]:
         yield from _database(session)
         yield from _documents(session)
         kept = _pairs(session, select(DocumentRow.sha256, DocumentRow.kept))
+        kept |= dict.fromkeys(session.scalars(select(ReceiptFileRow.sha256)), True)
         yield from _corrections(session)
         yield from _audit(session)
     yield from _lost_originals(store.originals, kept)
     for path in _stray_files(store.originals, kept):
-        if not (_HASH.fullmatch(path.name) and store.by_prefix(path.name)):  # taken in while we looked
+        if not (
+            _HASH.fullmatch(path.name) and is_known_original(store.database, path.name)
+        ):  # taken in while we looked
             yield Damage(str(path), Message("verify-stray", {"path": str(path)}))
 
 

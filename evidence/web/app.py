@@ -23,7 +23,7 @@ def create_app(settings: Settings, routers: Sequence[PageRouter] = ROUTERS) -> F
 
     @asynccontextmanager
     async def keep_archive_open(app: FastAPI) -> AsyncIterator[None]:
-        with Archive.open(settings) as archive:
+        with Archive.open(settings, resident=True) as archive:
             app.state.archive = archive
             yield
 

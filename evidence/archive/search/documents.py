@@ -34,12 +34,13 @@ class DocumentArchive:
         self.saved_searches = SavedSearches(store)
 
     @classmethod
-    def open(cls, settings: Settings, create: bool = False) -> Self:
+    def open(cls, settings: Settings, create: bool = False, resident: bool = False) -> Self:
         """The archive in ``settings.home``; with ``create`` it is made there if the folder is new or empty.
+        ``resident``: for a process that stays and reads no files: it keeps its connections to the database.
 
         ArchiveError: there is none, it is damaged, of a newer version, or another program holds it.
         """
-        return cls(settings, Store.open(settings.home, create))
+        return cls(settings, Store.open(settings.home, create, resident=resident))
 
     def __enter__(self) -> Self:
         return self

@@ -31,7 +31,8 @@ class OfferedFile:
     """A file as it is handed in. ``path`` is its real name on disk; ``inside`` leads on to a file inside it.
 
     A folder that may not be opened is offered as itself, so that it is reported and does not stop the run.
-    ``by_layout``: unit and criterion are told by the names of folders alone, or not at all.
+    ``by_layout``: unit and criterion are told by the names of folders alone, or not at all. ``name``: what it is called
+    where that is not its name on disk, as of what came in through the service; never opened.
     """
 
     path: Path
@@ -43,17 +44,19 @@ class OfferedFile:
     page: int | None = None
     inside: str = ""
     by_layout: bool = False
+    name: str = ""
 
     @property
     def shown(self) -> str:
         """The path as it is shown and stored: ``SNV/1.2/ho-so.zip!/bc.pdf``."""
-        return display(self.path) + self.inside
+        return (self.name or display(self.path)) + self.inside
 
     @property
     def path_bytes(self) -> bytes:
         """Where it lies on disk, its package for a file inside one: opens the file again where ``shown`` would not,
         and is the same from whatever folder it was walked to. A link to a file is a place of its own."""
-        return os.fsencode(Path(os.path.realpath(self.path.parent), self.path.name))
+        name = self.name.rpartition("/")[2] or self.path.name
+        return os.fsencode(Path(os.path.realpath(self.path.parent), name))
 
 
 def walk(

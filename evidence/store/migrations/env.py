@@ -5,7 +5,9 @@ from alembic import context
 import evidence.store.accounts.tables
 import evidence.store.audit.tables
 import evidence.store.findings.tables
+import evidence.store.jobs.tables
 import evidence.store.plans.tables
+import evidence.store.receipts.tables
 import evidence.store.schema
 import evidence.store.searches.tables  # noqa: F401  (the tables)
 from evidence.store.schema_base import Base

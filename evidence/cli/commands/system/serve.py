@@ -9,6 +9,7 @@ import click
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Command, Option
+from evidence.jobs.worker import worker_beside
 from evidence.web.serving import HOST, PORT, Listening, check_listening, serve_archive
 
 
@@ -49,4 +50,5 @@ def serve(
         if not archive.accounts.list_accounts():
             context.tell("serve-no-accounts")
     context.tell("serve-ready", address=listening.address)
-    serve_archive(settings, listening)
+    with worker_beside(settings):
+        serve_archive(settings, listening)

@@ -1,0 +1,93 @@
+"""Whole pages as pictures for the browser: WebP of at most ``MOST_BYTES``, drawn in a contained child.
+
+The stored original is opened again; what comes back are images of our own making. A page that was turned to be read is
+shown as it was read, so that boxes lie where they belong.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PIL import Image
+
+from evidence.config import Limits
+from evidence.errors import UnreadableError
+from evidence.ingest import media_types
+from evidence.ingest.formats.image import FORMATS
+from evidence.ingest.imaging.upright import open_upright
+from evidence.ingest.pdf.reader import open_pdf
+from evidence.sandbox.policy import Permissions
+from evidence.sandbox.pool import Pool
+from evidence.sandbox.task import Task
+
+MOST_BYTES = 120_000
+QUALITIES = (75, 55, 35, 20)  # of WebP; the first that fits
+SMALLER = 0.8  # the picture's sides, where even the last does not
+SECONDS = 20.0  # of the processor, for a page
+
+
+@dataclass(frozen=True, slots=True)
+class PageImageRequest:
+    """A page of a file, to be drawn so many pixels wide. ``rotation``: by how many degrees, clockwise, it was turned to
+    be read."""
+
+    file: Path
+    media_type: str
+    page: int
+    width: int
+    rotation: int = 0
+
+
+def draw_page(request: PageImageRequest, limits: Limits) -> bytes | None:
+    """The picture, or None where the file does not give that page."""
+    if request.media_type != media_types.PDF and not request.media_type.startswith("image/"):
+        return None
+    with Pool(1, limits) as pool:
+        run = partial(_run, request, limits)
+        pool.start(Task("page", run, SECONDS, Permissions(reads=(request.file,))))
+        while pool.busy:
+            for reply in pool.wait():
+                return reply.data or None
+    return None
+
+
+# --- in the child ---------------------------------------------------------------------------------------------------
+
+
+def _run(request: PageImageRequest, limits: Limits) -> bytes:
+    try:
+        image = _render_page(request, limits)
+    except (UnreadableError, OSError, ValueError, EOFError, RuntimeError, IndexError):
+        return b""
+    if request.rotation:
+        image = image.rotate(-request.rotation, expand=True)
+    return next(data for data in pack_image(image) if len(data) <= MOST_BYTES)
+
+
+def _render_page(request: PageImageRequest, limits: Limits) -> Image.Image:
+    """The page as it came, so wide that it is ``request.width`` once it is turned."""
+    turned = request.rotation in (90, 270)
+    if request.media_type != media_types.PDF:
+        image = open_upright(request.file, request.page, FORMATS)
+        scale = min(1.0, request.width / (image.height if turned else image.width))
+        return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    page = open_pdf(request.file)[request.page - 1]
+    width, height = page.get_size()
+    scale = request.width / (height if turned else width)
+    scale = min(scale, (limits.render_pixels / (width * height)) ** 0.5)
+    drawn: Image.Image = page.render(scale=scale, may_draw_forms=True).to_pil()
+    return drawn.convert("RGB")
+
+
+def pack_image(image: Image.Image) -> Iterator[bytes]:
+    """The picture as WebP, smaller and smaller."""
+    while True:
+        for quality in QUALITIES:
+            out = io.BytesIO()
+            image.save(out, "WEBP", quality=quality, method=2)
+            yield out.getvalue()
+        image = image.resize((max(1, round(image.width * SMALLER)), max(1, round(image.height * SMALLER))))

@@ -1,0 +1,120 @@
+"""What each process of the worker does: read files, find findings anew, draw pages. One thread each.
+
+A process holds its jobs under its own name; who started it renews the lease and gives back what it leaves.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import replace
+from enum import StrEnum
+
+from evidence.archive.facade import Archive
+from evidence.config import Settings
+from evidence.errors import EvidenceError
+from evidence.jobs.folder_work import read_folder_work
+from evidence.messages import Message
+from evidence.model.job import Job, JobKind
+
+IDLE = 0.2  # seconds between two looks for work
+HOUR = 3600.0
+
+
+class WorkerRole(StrEnum):
+    """The processes of a worker."""
+
+    READING = "reading"
+    FINDINGS = "findings"
+    PAGES = "pages"
+
+
+NICENESS = {WorkerRole.READING: 10, WorkerRole.FINDINGS: 5, WorkerRole.PAGES: 0}
+KINDS: Mapping[WorkerRole, tuple[JobKind, ...]] = {
+    WorkerRole.READING: (JobKind.READ_UPLOAD, JobKind.INGEST_FOLDER, JobKind.REREAD),
+    WorkerRole.FINDINGS: (),
+    WorkerRole.PAGES: (JobKind.DRAW_PAGE,),
+}
+
+
+def run_role(settings: Settings, role: WorkerRole, worker: str, once: bool) -> None:
+    """Works until it is told to end (SIGTERM), or with ``once`` until nothing waits. ArchiveError: the archive cannot
+    be opened or written."""
+    os.nice(NICENESS[role])
+    if role is WorkerRole.FINDINGS:
+        _find_anew(settings, once)
+    else:
+        _take_jobs(settings, role, worker, once)
+
+
+def _find_anew(settings: Settings, once: bool) -> None:
+    with Archive.open(settings, resident=True) as archive:
+        swept = -HOUR
+        while True:
+            if time.monotonic() - swept > HOUR:
+                archive.uploads.sweep()
+                swept = time.monotonic()
+            if not archive.findings.refresh():
+                if once:
+                    return
+                time.sleep(IDLE)
+
+
+def _take_jobs(settings: Settings, role: WorkerRole, worker: str, once: bool) -> None:
+    with Archive.open(replace(settings, jobs=1)) as archive:  # one file at a time: people at the pages come first
+        while True:
+            job = archive.jobs.take(KINDS[role], worker)
+            if job is not None:
+                archive.jobs.end(job.id, _run(archive, job))
+            elif once:
+                return
+            else:
+                time.sleep(IDLE if role is WorkerRole.READING else IDLE / 5)
+
+
+def _run(archive: Archive, job: Job) -> Message | None:
+    """Does the job; why not, if so. What stops the process leaves the job to the next start."""
+    try:
+        return RUN[job.request.kind](archive, job)
+    except EvidenceError as error:
+        return error.message
+
+
+def _read_upload(archive: Archive, job: Job) -> Message | None:
+    file = archive.uploads.offer_file(job.request.work)
+    if file is None:
+        return Message("job-gone")
+    with closing(archive.ingest([file])) as events:
+        done = sum(1 for _ in events)
+    archive.jobs.report(job.id, done, done)
+    return None
+
+
+def _ingest_folder(archive: Archive, job: Job) -> Message | None:
+    files = list(read_folder_work(job.request.work).files())
+    archive.jobs.report(job.id, 0, len(files))
+    with closing(archive.ingest(files)) as events:
+        for done, _ in enumerate(events, start=1):
+            archive.jobs.report(job.id, min(done, len(files)), len(files))
+    return None
+
+
+def _reread(archive: Archive, job: Job) -> Message | None:
+    total = archive.volume().documents
+    for done, _ in enumerate(archive.reread(stale=job.request.subject == "stale"), start=1):
+        archive.jobs.report(job.id, done, total)
+    return None
+
+
+def _draw_page(archive: Archive, job: Job) -> Message | None:
+    return None if archive.page_images.draw(job.request.work) else Message("page-undrawn")
+
+
+RUN: Mapping[JobKind, Callable[[Archive, Job], Message | None]] = {
+    JobKind.READ_UPLOAD: _read_upload,
+    JobKind.INGEST_FOLDER: _ingest_folder,
+    JobKind.REREAD: _reread,
+    JobKind.DRAW_PAGE: _draw_page,
+}

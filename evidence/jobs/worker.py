@@ -1,0 +1,137 @@
+"""The worker: three processes that are started again when they die, and whose jobs are given back.
+
+SIGTERM ends all of it in less than five seconds: the processes end at once, what is left of them is killed. A worker
+that is killed takes its processes along; their leases run out and the next worker takes their jobs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from evidence.archive.facade import Archive
+from evidence.config import Settings
+from evidence.jobs.roles import WorkerRole
+
+GLANCE = 0.25  # seconds between two looks at the processes
+RENEW = 5.0  # seconds between two renewals of the leases
+PAUSE = 2.0  # seconds before a process that died is started again
+GRACE = 3.0  # seconds that processes have to end when they are told to
+MOST_STARTS = 50  # of one process with --once
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class _WorkerProcess:
+    role: WorkerRole
+    name: str
+    process: subprocess.Popen[bytes] | None = None
+    starts: int = 0
+    next_start: float = field(default=0.0)
+
+
+def run_worker(settings: Settings, once: bool) -> None:
+    """Works until it is told to end; with ``once`` until nothing waits. ArchiveError: the archive cannot be opened."""
+    with Archive.open(settings) as archive:
+        if once:
+            _run_once(archive, settings)
+            return
+        processes = [_WorkerProcess(role, f"{role}-{os.getpid()}") for role in WorkerRole]
+        renewed = time.monotonic()
+        try:
+            while True:
+                for each in processes:
+                    _keep_running(archive, settings, each)
+                if time.monotonic() - renewed > RENEW:
+                    _renew(archive, processes)
+                    renewed = time.monotonic()
+                time.sleep(GLANCE)
+        finally:
+            _end(archive, processes)
+
+
+@contextmanager
+def worker_beside(settings: Settings) -> Iterator[None]:
+    """A worker in a process of its own, as long as the block lasts."""
+    command = [sys.executable, "-m", "evidence", "--home", str(settings.home), "worker"]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(GRACE + 1.5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _run_once(archive: Archive, settings: Settings) -> None:
+    """Reading and pages first: findings rest on what was read. A process that dies is started again: a file that ends
+    it fails after some starts."""
+    for role in (WorkerRole.READING, WorkerRole.PAGES, WorkerRole.FINDINGS):
+        each = _WorkerProcess(role, f"{role}-{os.getpid()}")
+        while each.starts < MOST_STARTS:
+            each.process = _start(settings, each, once=True)
+            try:
+                while each.process.poll() is None:
+                    _renew(archive, [each])
+                    _wait(each.process, RENEW)
+            finally:
+                _end(archive, [each])
+            if each.process.returncode == 0:
+                break
+
+
+def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def _keep_running(archive: Archive, settings: Settings, each: _WorkerProcess) -> None:
+    if each.process is not None and each.process.poll() is not None:
+        archive.jobs.release(each.name)
+        each.process, each.next_start = None, time.monotonic() + (PAUSE if each.starts > 1 else 0.0)
+    if each.process is None and time.monotonic() >= each.next_start:
+        each.process = _start(settings, each, once=False)
+
+
+def _renew(archive: Archive, processes: list[_WorkerProcess]) -> None:
+    for each in processes:
+        if each.process is not None and each.process.poll() is None:
+            archive.jobs.renew(each.name)
+
+
+def _start(settings: Settings, each: _WorkerProcess, once: bool) -> subprocess.Popen[bytes]:
+    each.starts += 1
+    command = [sys.executable, "-m", "evidence", "--home", str(settings.home), "worker"]
+    command += ["--role", each.role.value, "--name", each.name, *(["--once"] if once else [])]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end(archive: Archive, processes: list[_WorkerProcess]) -> None:
+    """Ends the processes, and gives back their jobs."""
+    running = [(each, each.process) for each in processes if each.process is not None]
+    for _, process in running:
+        if process.poll() is None:
+            process.terminate()
+    last = time.monotonic() + GRACE
+    for each, process in running:
+        _wait(process, max(0.0, last - time.monotonic()))
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        archive.jobs.release(each.name)

@@ -1,0 +1,85 @@
+"""Work that other processes do: jobs, how far they are, and the protocol of whatever queue holds them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from evidence.messages import Message
+
+
+class JobKind(StrEnum):
+    """What is to be done. One process takes the first three, one after the other, the last another."""
+
+    READ_UPLOAD = "read-upload"
+    INGEST_FOLDER = "ingest-folder"
+    REREAD = "reread"
+    DRAW_PAGE = "draw-page"
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """A job to be done: ``work`` as its kind reads it, ``subject`` to find it by, ``unit`` whose it is."""
+
+    kind: JobKind
+    subject: str
+    work: bytes
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as it stands. ``done`` of ``total`` steps (files, pages, units; 0 of 0: not known yet). ``message``: why it
+    failed. ``attempts``: how often it was begun."""
+
+    id: int
+    request: JobRequest
+    state: JobState
+    attempts: int
+    done: int
+    total: int
+    message: Message | None
+    created_at: datetime.datetime
+    started_at: datetime.datetime | None
+    ended_at: datetime.datetime | None
+
+
+class JobQueue(Protocol):
+    """What holds jobs. On SQLite a table of ours; elsewhere an engine of its own. Each method is durable when it
+    returns; ArchiveError where nothing can be written."""
+
+    def add(self, request: JobRequest) -> int:
+        """Adds a job, or finds the one that waits for the same; its number."""
+
+    def take(self, kinds: tuple[JobKind, ...], worker: str) -> Job | None:
+        """The oldest that waits, or whose worker is gone, now that worker's. One that was begun too often fails."""
+
+    def renew(self, worker: str) -> None:
+        """That worker is still at its jobs."""
+
+    def release(self, worker: str) -> None:
+        """That worker is gone: its jobs wait again, at once."""
+
+    def report(self, number: int, done: int, total: int) -> None:
+        """How far the job is."""
+
+    def end(self, number: int, message: Message | None = None) -> None:
+        """The job is done; with a message it failed, and will not be tried again."""
+
+    def find(self, kind: JobKind, subject: str) -> tuple[Job, ...]:
+        """The jobs of that kind for that subject, in the order in which they were added."""
+
+    def list_jobs(self, states: frozenset[JobState], most: int) -> tuple[Job, ...]:
+        """The latest jobs in those states, the latest first."""
+
+    def count_waiting(self, kinds: tuple[JobKind, ...]) -> int:
+        """How many wait or are under way."""

@@ -1,0 +1,1 @@
+"""Jobs: work that other processes do, waiting in a table."""

@@ -1,0 +1,133 @@
+"""The queue of jobs on SQLite: a table, one short transaction an act.
+
+A worker holds a job by a lease that is renewed every few seconds; a killed worker's lease runs out, and the job is
+taken again. A job begun ``MOST_ATTEMPTS`` times without an end is one that ends its workers: it fails, with a reason.
+"""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from evidence import codec
+from evidence.messages import Message
+from evidence.model.job import Job, JobKind, JobQueue, JobRequest, JobState
+from evidence.store import commands
+from evidence.store.jobs.tables import JobRow
+from evidence.store.store import Store
+
+LEASE = 15.0  # seconds; renewed every LEASE / 3
+MOST_ATTEMPTS = 4
+KEPT_DAYS = 30  # how long a job that ended can be looked up
+
+
+class JobTable(JobQueue):
+    """The jobs of one store. ``clock``: seconds since 1970."""
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
+        self._store = store
+        self._clock = clock
+
+    def add(self, request: JobRequest) -> int:
+        with self._store.database.writing() as session:
+            return add_job(session, request)
+
+    def take(self, kinds: tuple[JobKind, ...], worker: str) -> Job | None:
+        now = self._clock()
+        lapsed = and_(JobRow.state == JobState.RUNNING.value, JobRow.lease < now)
+        free = or_(JobRow.state == JobState.WAITING.value, lapsed)
+        query = select(JobRow).where(JobRow.kind.in_([kind.value for kind in kinds]), free).order_by(JobRow.id).limit(1)
+        with self._store.database.reading() as session:
+            if session.scalars(query).first() is None:
+                return None  # looked up without the lock of a writer: this is asked several times a second
+        with self._store.database.writing() as session:
+            while (row := session.scalars(query).first()) is not None:
+                if row.attempts < MOST_ATTEMPTS:
+                    row.state, row.worker, row.lease = JobState.RUNNING.value, worker, now + LEASE
+                    row.attempts, row.started_at = row.attempts + 1, commands.current_time()
+                    return _job(row)
+                _end(row, Message("job-poison", {"attempts": str(row.attempts)}))
+                session.flush()
+        return None
+
+    def renew(self, worker: str) -> None:
+        self._set(JobRow.worker == worker, lease=self._clock() + LEASE)
+
+    def release(self, worker: str) -> None:
+        self._set(JobRow.worker == worker, state=JobState.WAITING.value, lease=0.0)
+
+    def report(self, number: int, done: int, total: int) -> None:
+        self._set(JobRow.id == number, done=done, total=total)
+
+    def end(self, number: int, message: Message | None = None) -> None:
+        with self._store.database.writing() as session:
+            row = session.get(JobRow, number)
+            if row is not None and row.state == JobState.RUNNING.value:
+                _end(row, message)
+
+    def find(self, kind: JobKind, subject: str) -> tuple[Job, ...]:
+        query = select(JobRow).where(JobRow.kind == kind.value, JobRow.subject == subject)
+        with self._store.database.reading() as session:
+            return tuple(_job(row) for row in session.scalars(query.order_by(JobRow.id)))
+
+    def list_jobs(self, states: frozenset[JobState], most: int) -> tuple[Job, ...]:
+        query = select(JobRow).where(JobRow.state.in_([state.value for state in states]))
+        with self._store.database.reading() as session:
+            return tuple(_job(row) for row in session.scalars(query.order_by(JobRow.id.desc()).limit(most)))
+
+    def count_waiting(self, kinds: tuple[JobKind, ...]) -> int:
+        states = (JobState.WAITING.value, JobState.RUNNING.value)
+        query = select(func.count()).where(JobRow.kind.in_([kind.value for kind in kinds]), JobRow.state.in_(states))
+        with self._store.database.reading() as session:
+            return session.scalar(query) or 0
+
+    def forget_old(self) -> None:
+        """Takes away jobs that ended long ago."""
+        instant = datetime.datetime.fromtimestamp(self._clock(), datetime.UTC) - datetime.timedelta(KEPT_DAYS)
+        with self._store.database.writing() as session:
+            session.execute(delete(JobRow).where(JobRow.ended_at < instant.isoformat(timespec="seconds")))
+
+    def _set(self, which: object, **values: object) -> None:
+        running = JobRow.state == JobState.RUNNING.value
+        with self._store.database.writing() as session:
+            session.execute(update(JobRow).where(which, running).values(**values))  # type: ignore[arg-type]
+
+
+def add_job(session: Session, request: JobRequest) -> int:
+    """Adds the job inside a transaction of the caller's; its number, or that of the one that waits for the same."""
+    same = (JobRow.kind == request.kind.value, JobRow.subject == request.subject, JobRow.work == request.work)
+    waiting = session.scalar(select(JobRow.id).where(*same, JobRow.state == JobState.WAITING.value).limit(1))
+    if waiting is not None:
+        return waiting
+    row = JobRow(
+        kind=request.kind.value, subject=request.subject, unit=request.unit or "", state=JobState.WAITING.value,
+        work=request.work, attempts=0, worker="", lease=0.0, done=0, total=0, created_at=commands.current_time(),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _end(row: JobRow, message: Message | None) -> None:
+    row.state = (JobState.FAILED if message else JobState.DONE).value
+    row.message = codec.encode(message) if message else None
+    row.ended_at, row.lease = commands.current_time(), 0.0
+
+
+def _job(row: JobRow) -> Job:
+    return Job(
+        id=row.id,
+        request=JobRequest(JobKind(row.kind), row.subject, row.work, row.unit or None),
+        state=JobState(row.state),
+        attempts=row.attempts,
+        done=row.done,
+        total=row.total,
+        message=codec.decode(row.message, Message) if row.message else None,
+        created_at=datetime.datetime.fromisoformat(row.created_at),
+        started_at=datetime.datetime.fromisoformat(row.started_at) if row.started_at else None,
+        ended_at=datetime.datetime.fromisoformat(row.ended_at) if row.ended_at else None,
+    )

@@ -1,0 +1,1 @@
+"""Pictures of pages as browsers show them: a cache on the disk."""

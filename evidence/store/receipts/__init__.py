@@ -1,0 +1,1 @@
+"""What units handed in through the service: files on their way in, and receipts, which stay."""

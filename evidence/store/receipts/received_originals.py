@@ -1,0 +1,22 @@
+"""Originals that a receipt was given for: kept like those of documents, read or not."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from evidence.store.database import Database
+from evidence.store.receipts.tables import ReceiptFileRow
+from evidence.store.schema import DocumentRow
+
+
+def is_known_original(database: Database, sha256: str) -> bool:
+    """Whether a document or a receipt knows that file."""
+    with database.reading() as session:
+        received = select(ReceiptFileRow.id).where(ReceiptFileRow.sha256 == sha256).limit(1)
+        return session.get(DocumentRow, sha256) is not None or session.scalar(received) is not None
+
+
+def list_received(database: Database) -> frozenset[str]:
+    """The hashes of all files that receipts were given for."""
+    with database.reading() as session:
+        return frozenset(session.scalars(select(ReceiptFileRow.sha256).distinct()))
