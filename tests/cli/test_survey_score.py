@@ -94,7 +94,7 @@ def test_survey_show(evidence: Run, home: Path) -> None:
         ("TTT", "dieutra", "20", False),
         ("TTT", "hailong", "10", False),
     ]
-    text = evidence("--home", home, "survey", "show").out
+    text = " ".join(evidence("--home", home, "survey", "show").out.split())
     assert "Lê Hoa" in text and "ít phiếu" in text and "forms.xlsx" in text
 
 
@@ -151,3 +151,23 @@ def test_sample_size(evidence: Run) -> None:
     assert "388" in evidence("survey", "size", "12850").out
     assert "1000" in evidence("survey", "size", "10000", "--error", "3").out
     assert evidence("survey", "size", "100", "--error", "x").code == 2
+
+
+def test_bonus_counts_beside_the_scale_and_is_no_loss(evidence: Run, tmp_path: Path) -> None:
+    blocks = """\
+  - {code: T, title: Thưởng, points: 5, score: manual, block: bonus}
+  - {code: P, title: Phạt, points: 5, score: manual, block: penalty}
+"""
+    text = SET + blocks
+    (tmp_path / "set.yaml").write_text(text, "utf-8")
+    home = tmp_path / "home"
+    assert evidence("--home", home, "criteria", "import", tmp_path / "set.yaml").code == 0
+    evidence("--home", home, "round", "open", "first", "--criteria", "nam-2025", "--by", "Hoa")
+    for code, points in (("1", "70"), ("2", "20"), ("3", "10"), ("T", "3"), ("P", "1")):
+        evidence(
+            "--home", home, "round", "decide", "SNV", code, "--criteria", "nam-2025", "--points", points, "--by", "H"
+        )
+    line = lines(evidence("--home", home, "score", "--unit", "SNV", "--json").out)[0]
+    assert (line["max"], line["points"], line["index"]) == ("100", "102", "102.00")
+    losses = lines(evidence("--home", home, "score", "explain", "SNV", "--json").out)
+    assert [(row["code"], row["lost"]) for row in losses if row["row"] == "criterion"] == [("P", "1")]

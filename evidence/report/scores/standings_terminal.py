@@ -18,6 +18,7 @@ from evidence.report.scores.standings_json import format_index, list_parts
 from evidence.report.text.console import TerminalConsole
 
 NARROWEST = 60
+LONGEST_NUMBER, NARROWEST_NAME = 18, 12  # letters
 THOUSANDTH = Decimal("0.001")
 Row = tuple[str, ...]
 
@@ -110,7 +111,10 @@ def render_grid(
         console.print(Text(title, style="bold"))
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for at, head in enumerate(heads):
-        grid.add_column(head, overflow="fold", justify="left" if at == name_at else "right", no_wrap=at != name_at)
+        longest = max((len(row[at]) for row in rows), default=0)
+        is_text = at == name_at or longest > LONGEST_NUMBER  # numbers stay whole, texts go on in the next line
+        grid.add_column(head, overflow="fold", justify="left" if is_text else "right", no_wrap=not is_text,
+                        min_width=min(longest, NARROWEST_NAME) if is_text else None)  # fmt: skip
     for row in rows:
         grid.add_row(*map(Text, row))
     console.print(grid)

@@ -83,7 +83,7 @@ def _walk(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
 
 def _explain_leaf(leaf: LeafPoints, facts: UnitFacts, field: str) -> PointLoss:
     criterion = leaf.leaf.criterion
-    most = ZERO if leaf.is_beside_scale else leaf.max
+    most = max(leaf.highest, ZERO) if leaf.is_beside_scale else leaf.max  # a bonus that was not won is no loss
     key = fold(criterion.code)
     found = tuple(_finding_reasons(criterion.code, facts))
     if leaf.source == "decision":
