@@ -25,7 +25,7 @@ def upgrade() -> None:
         "jobs",
         number("id"), text("kind"), text("subject"), text("unit"), text("state"),
         sa.Column("work", sa.LargeBinary(), nullable=False), number("attempts"), text("worker"),
-        sa.Column("lease", sa.Float(), nullable=False), number("done"), number("total"),
+        sa.Column("lease", sa.Double(), nullable=False), number("done"), number("total"),
         sa.Column("message", sa.LargeBinary(), nullable=True), text("created_at"), text("started_at", True),
         text("ended_at", True),
         sa.PrimaryKeyConstraint("id", name="pk_jobs"),
@@ -36,7 +36,7 @@ def upgrade() -> None:
     op.create_table(
         "upload_drafts",
         text("token"), text("unit"), text("author"), text("name"), number("size"),
-        sa.Column("sha256", sa.String(64), nullable=False), sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False), sa.Column("at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("token", name="pk_upload_drafts"),
     )  # fmt: skip
     op.create_index("ix_upload_drafts_unit", "upload_drafts", ["unit"])
