@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from evidence.extract.fields.covered_numbers import read_covered_number
 from evidence.extract.fields.number_rest import doubt_rest
 from evidence.extract.fields.number_rows import (
     LABEL,
@@ -84,7 +85,8 @@ def read_number(zones: Zones) -> FieldValue[Number]:
             if LABEL.match(segment.plain) and SUFFIX.search(canon(segment.text))
         ]
     if not candidates:
-        return read_untitled_number(zones.left)
+        untitled = read_untitled_number(zones.left)
+        return untitled if untitled.value else read_covered_number(zones)
     score, segment = max(candidates, key=lambda pair: pair[0])
     number = doubt_rest(settle_number(_number_of(segment, score, zones), segment), segment)
     return complete_symbol(number, segment)
