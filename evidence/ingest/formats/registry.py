@@ -76,12 +76,17 @@ PROGRAMS = {DOC: ("antiword",), RTF: ("soffice",)}
 
 
 def load_reader(media_type: str, tables: bool = False) -> Reader | None:
-    """The reader of that type, loaded; ``None`` where no one takes it."""
+    """The reader of that type, loaded with what it needs (its ``preload``), so that children forked later need not;
+    ``None`` where no one takes it."""
     place = (TABLE_READERS.get(media_type) if tables else None) or READERS.get(media_type)
     if place is None:
         return None
     module, _, function = place.partition(":")
-    reader: Reader = getattr(importlib.import_module(f"evidence.ingest.{module}"), function or "read")
+    loaded = importlib.import_module(f"evidence.ingest.{module}")
+    preload = getattr(loaded, "preload", None)
+    if preload is not None:
+        preload()
+    reader: Reader = getattr(loaded, function or "read")
     return reader
 
 

@@ -22,6 +22,7 @@ from evidence.ingest.members import clean_name
 from evidence.ingest.pdf.attachments import Attached, collect_attachments, list_attached
 from evidence.ingest.pdf.characters import Glyphs, detect_rotation, rotate_glyphs
 from evidence.ingest.pdf.false_text.doubted_text import find_doubted_figures, find_doubted_header
+from evidence.ingest.pdf.false_text.glyph_shapes import preload_shapes
 from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.pdf.page_text import PageText, read_page_text
 from evidence.ingest.pdf.render import render_page
@@ -50,6 +51,11 @@ DIGITS, MARGIN = (
     0.12,
 )  # of a page number: its digits at most, and the share of the page from an edge that it stands in
 PASSWORD_ERRORS = {raw.FPDF_ERR_PASSWORD: "encrypted", raw.FPDF_ERR_SECURITY: "encrypted"}
+
+
+def preload() -> None:
+    """Loads the tables of reading, once a process."""
+    preload_shapes()
 
 
 def read(request: ReadRequest) -> ReadResult:

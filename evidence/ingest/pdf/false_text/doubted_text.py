@@ -22,7 +22,8 @@ from evidence.model.geometry import Box, enclose
 from evidence.vietnamese.text import looks_like_syllable, strip_marks
 
 SCALE = 3.0  # pixels a point of the rows that are drawn
-LOOKED_AT = 48  # characters of a page that are, each of a row once
+LOOKED_AT = 48  # figures of a later page that are
+OF_HEADER = 18  # characters of the header that are, each of a row once
 ROWS = 3  # rows with figures that are, where no row of a number or day is seen
 STRANGE, FEW = 0.3, 8  # share of words that are no syllables from which a layer is doubted, and their least number
 Places = npt.NDArray[np.intp]
@@ -31,14 +32,14 @@ Places = npt.NDArray[np.intp]
 def find_doubted_header(read: PageText, lines: Sequence[Line]) -> tuple[Box, ...]:
     """Places of a first page whose text may not be what is printed there; empty as a rule."""
     height = read.page.get_height()
-    header = [(line.box, line.text) for line in lines if line.box and line.box[1] < HEADER * height]
-    figures = [(box, strip_marks(text)) for box, text in header if any(map(str.isdigit, text))]
+    header = [line for line in lines if line.box and line.box[1] < HEADER * height]
+    figures = [(line.box, strip_marks(line.text)) for line in header if line.box and any(map(str.isdigit, line.text))]
     number = next((box for box, text in figures if LABEL.match(text)), None)
     day = next((box for box, text in figures if DAY.search(text)), None)
     rows = [row for row in (number, day) if row]
     if number is None:
         rows += [box for box, _ in figures if box != day][:ROWS]
-    return (*_find_other_letters(read, rows), *find_strange_words(lines))
+    return (*_find_other_letters(read, rows), *find_strange_words(header))
 
 
 def find_doubted_figures(read: PageText) -> tuple[Box, ...]:
@@ -68,7 +69,7 @@ def _find_other_letters(read: PageText, rows: Sequence[Box]) -> list[Box]:
         first = {read.own.texts[place]: place for place in reversed(np.flatnonzero(inside).tolist())}
         places += [place for letter, place in first.items() if is_known_letter(letter) and letter not in capitals]
         capitals |= {letter for letter in first if letter not in FIGURES}
-    return _look_at(read, np.array(places[:LOOKED_AT], np.intp)) if places else []
+    return _look_at(read, np.array(places[:OF_HEADER], np.intp)) if places else []
 
 
 def _look_at(read: PageText, places: Places) -> list[Box]:

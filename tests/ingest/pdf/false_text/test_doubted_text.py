@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from evidence.config import Limits
+from evidence.ingest import media_types
+from evidence.ingest.formats import registry
 from evidence.ingest.pdf import reader as pdf
 from evidence.ingest.reader_protocol import PageImage, ReadRequest
 from tests.support import papers
@@ -60,3 +62,11 @@ def test_english_is_no_sign_of_doubt(tmp_path: Path) -> None:
     canvas.showPage()
     canvas.save()
     assert read(tmp_path / "a.pdf") == ()
+
+
+def test_shapes_are_loaded_with_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the parent: each child would load them anew."""
+    monkeypatch.setattr(pdf, "preload_shapes", lambda: loaded.append("shapes"))
+    loaded: list[str] = []
+    registry.load_reader(media_types.PDF)
+    assert loaded == ["shapes"]
