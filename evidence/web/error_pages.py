@@ -49,8 +49,11 @@ def answer_http_error(request: Request, error: Exception) -> Response:
 
 
 def answer_bad_request(request: Request, error: Exception) -> Response:
-    """A form or an address that is not understood; what was sent is not repeated."""
+    """A form or a query that is not understood (400), or a path that can be none of ours (404); what was sent is not
+    repeated."""
     visit = _visit(request)
+    if isinstance(error, RequestValidationError) and any(fault["loc"][0] == "path" for fault in error.errors()):
+        return show_error(visit, 404, visit.say(SENTENCES[404]))
     return show_error(visit, 400, visit.say("web-error-request"))
 
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from evidence.archive.accounts.scopes import find_scope
@@ -101,6 +101,9 @@ def current_visit(request: Request) -> Visit:
     visit: Visit = request.state.visit
     return visit
 
+
+RowNumber = Annotated[int, Path(ge=0, lt=2**63)]
+"""The number of a row in an address: no more than the database can hold."""
 
 CurrentVisit = Annotated[Visit, Depends(current_visit)]
 """How an endpoint asks for it: ``def show_page(visit: CurrentVisit) -> Response``."""

@@ -48,7 +48,7 @@ def test_what_cannot_be_says_why_and_keeps_what_was_typed(clients: dict[str, Tes
     answer = admin.post(place, data={"full_name": "Q", "role": "reader", "active": "1"})
     assert answer.status_code == 400 and "quản trị viên cuối cùng" in answer.text
     assert admin.get("/nguoi-dung/999").status_code == 404
-    assert admin.get("/nguoi-dung/abc").status_code == 400
+    assert admin.get("/nguoi-dung/abc").status_code == 404
 
 
 def test_names_are_shown_as_text(clients: dict[str, TestClient]) -> None:

@@ -18,7 +18,7 @@ from evidence.model.kept_finding import OPEN, TO_BE_DONE, FindingCount
 from evidence.web.error_pages import page_not_found
 from evidence.web.rendering.formats import HERE
 from evidence.web.routing import PageRouter
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, RowNumber, Visit
 
 router = PageRouter()
 PAGE = "/vong"
@@ -70,14 +70,14 @@ def open_round(
 
 
 @router.get(f"{PAGE}/{{number}}", Capability.LEAD_ROUNDS)
-def show_round(visit: CurrentVisit, number: int, xong: str = "") -> Response:
+def show_round(visit: CurrentVisit, number: RowNumber, xong: str = "") -> Response:
     """What is left in it, by unit; what is asked before it is closed."""
     return _render_round(visit, _find(visit, number), done=xong)
 
 
 @router.post(f"{PAGE}/{{number}}/dong", Capability.DECIDE_FINALLY)
 def close_round(
-    visit: CurrentVisit, number: int, name: Annotated[str, Form()] = "", note: Annotated[str, Form()] = ""
+    visit: CurrentVisit, number: RowNumber, name: Annotated[str, Form()] = "", note: Annotated[str, Form()] = ""
 ) -> Response:
     """Closes it, where its name was typed as it stands there: this one and no other."""
     row = _find(visit, number)

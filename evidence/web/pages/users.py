@@ -13,7 +13,7 @@ from evidence.errors import UsageError
 from evidence.model.account import Account, AccountRole, Capability
 from evidence.web.error_pages import page_not_found
 from evidence.web.routing import PageRouter
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, RowNumber, Visit
 
 router = PageRouter()
 PAGE = "/nguoi-dung"
@@ -47,7 +47,7 @@ def add_user(
 
 
 @router.get(f"{PAGE}/{{number}}", Capability.MANAGE_USERS)
-def show_user(visit: CurrentVisit, number: int, xong: str = "") -> Response:
+def show_user(visit: CurrentVisit, number: RowNumber, xong: str = "") -> Response:
     """One account, to be changed."""
     return _render_user(visit, _find(visit, number), done=xong)
 
@@ -55,7 +55,7 @@ def show_user(visit: CurrentVisit, number: int, xong: str = "") -> Response:
 @router.post(f"{PAGE}/{{number}}", Capability.MANAGE_USERS)
 def change_user(
     visit: CurrentVisit,
-    number: int,
+    number: RowNumber,
     full_name: Annotated[str, Form()] = "",
     role: Annotated[str, Form()] = "",
     units: Annotated[str, Form()] = "",
@@ -79,7 +79,7 @@ def change_user(
 
 
 @router.post(f"{PAGE}/{{number}}/mat-khau", Capability.MANAGE_USERS)
-def reset_password(visit: CurrentVisit, number: int, password: Annotated[str, Form()] = "") -> Response:
+def reset_password(visit: CurrentVisit, number: RowNumber, password: Annotated[str, Form()] = "") -> Response:
     """A new password for who forgot it; every session of the account ends."""
     account = _find(visit, number)
     try:
