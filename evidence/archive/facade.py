@@ -20,6 +20,7 @@ from evidence.archive.assessment import assess_units
 from evidence.archive.audit.trail import AuditTrail
 from evidence.archive.criteria_import import ImportedCriteria
 from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria, readable_criteria
+from evidence.archive.document_pages.document_pages import DocumentPages
 from evidence.archive.foreign_texts import find_foreign_texts
 from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
@@ -69,6 +70,7 @@ class Archive(DocumentArchive):
     def __init__(self, settings: Settings, store: Store) -> None:
         super().__init__(settings, store)
         self.appraisal = Appraisal(store, settings)
+        self.pages = DocumentPages(store)
         self.plans = Plans(store, settings)
         self.scores = ScoringYear(store, settings)
         self.review = CriteriaReview(store, settings)

@@ -12,18 +12,21 @@ from evidence.model.assessment import Submission
 from evidence.model.citation_graph import DocumentForce
 from evidence.model.record import Citation, Record
 from evidence.search.scope import Scope
+from evidence.store.corrections import FIELDS as CORRECTABLE
 from evidence.store.corrections import find_part, format_value
 from evidence.store.facts import Correction, SubmissionChange
 from evidence.store.store import Store
 from evidence.store.submission_ledger import SubmissionLedger
 
 __all__ = [
+    "CORRECTABLE",
     "CitingDocument",
     "CorrectionView",
     "DocumentView",
     "PartView",
     "ResolvedCitation",
     "SubmissionChange",
+    "format_value",
     "view_correction",
     "view_document",
 ]

@@ -45,3 +45,11 @@ class SavedSearches:
         query = select(SavedSearchRow).where(SavedSearchRow.id.in_(last)).order_by(SavedSearchRow.name)
         with self._store.database.reading() as session:
             return tuple(SavedSearch(row.name, row.query, row.author, row.at) for row in session.scalars(query))
+
+    def list_saved_of(self, author: str) -> tuple[SavedSearch, ...]:
+        """Those of one person, the last of each name, by name."""
+        own = SavedSearchRow.author == author
+        last = select(func.max(SavedSearchRow.id)).where(own).group_by(SavedSearchRow.name)
+        query = select(SavedSearchRow).where(SavedSearchRow.id.in_(last)).order_by(SavedSearchRow.name)
+        with self._store.database.reading() as session:
+            return tuple(SavedSearch(row.name, row.query, row.author, row.at) for row in session.scalars(query))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.web.pages import account, audit, language, rounds, sign_in, static, users
+from evidence.web.pages import account, audit, document, language, rounds, search, sign_in, static, users
 
 ROUTERS = (
     static.router,
@@ -12,4 +12,6 @@ ROUTERS = (
     users.router,
     audit.router,
     rounds.router,
+    search.router,
+    document.router,
 )

@@ -1,0 +1,1 @@
+"""What pages of the service show of stored documents."""
