@@ -4,7 +4,6 @@ archive that cite one of the numbers that such a document would bear (``KH-SXD``
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from evidence.match.alternatives import expand_alternatives
 from evidence.match.cited_documents import (
@@ -28,23 +27,20 @@ MOST_NUMBERS, MOST_CITATIONS = 50, 20  # looked at for one unit; what a report n
 
 
 class ArchiveCitations:
-    """What documents of the whole archive cite; the numbers are read once. ``looked_for`` and ``looked_at``: the
-    letters that were asked for so far, and the documents that were found."""
+    """What documents of the whole archive cite. ``looked_for`` and ``looked_at``: the letters that were asked for so
+    far, and the documents that were found."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.looked_for: frozenset[str] = frozenset()
         self.looked_at: frozenset[str] = frozenset()
 
-    @cached_property
-    def _numbers(self) -> tuple[str, ...]:
-        return self._store.cited_numbers()
-
     def find_citing(self, letters: frozenset[str], held: frozenset[str]) -> dict[str, list[Citation]]:
         """By citing document, the citations of numbers with such letters (``khsxd``) that are not held."""
-        keys = [key for key in self._numbers if key not in held and key.rpartition("/")[2].startswith(tuple(letters))]
+        cited = self._store.cited_numbers(letters) if letters else ()
+        keys = [key for key in cited if key not in held and key.rpartition("/")[2].startswith(tuple(letters))]
         citing: dict[str, list[Citation]] = {}
-        for key in keys[:MOST_NUMBERS] if letters else ():
+        for key in keys[:MOST_NUMBERS]:
             for sha256, citation in self._store.cited_by(key, MOST_CITATIONS):
                 citing.setdefault(sha256, []).append(citation)
         self.looked_for |= letters

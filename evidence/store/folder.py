@@ -11,8 +11,12 @@ import errno
 import fcntl
 import json
 import os
+import threading
 import uuid
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from evidence.errors import ArchiveError
@@ -137,6 +141,36 @@ def _identity(folder: Path) -> str:
         raise ArchiveError("archive-no-permission", "archive-no-permission-hint", home=folder) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveError("archive-marker-broken", "archive-marker-broken-hint", home=folder, name=MARKER) from error
+
+
+@dataclass
+class _ThreadLock:
+    """What binds the threads of this process to one file's lock; ``depth``: how often its thread holds it."""
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    depth: int = 0
+
+
+_THREAD_LOCKS: defaultdict[Path, _ThreadLock] = defaultdict(_ThreadLock)
+
+
+@contextmanager
+def hold_lock(file: Path) -> Iterator[None]:
+    """Holds the lock of that file, and waits for it: against other processes (it goes with its process, and no child
+    inherits it), and against other threads of this one, whom a lock of the system (``fcntl``) does not bind. A thread
+    that holds it may take it again."""
+    held = _THREAD_LOCKS[file]
+    with held.lock:
+        held.depth += 1
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644) if held.depth == 1 else None
+        try:
+            if handle is not None:
+                fcntl.lockf(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            held.depth -= 1
+            if handle is not None:
+                os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:

@@ -5,10 +5,10 @@ Whatever gives a record, page or document raises ArchiveError where its stored b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from sqlalchemy import func, select, union
+from sqlalchemy import func, or_, select, union
 from sqlalchemy.orm import Session
 
 from evidence.model.document import Document, Page
@@ -117,9 +117,14 @@ def find_by_number(session: Session, key: str) -> tuple[tuple[str, str | None], 
     return tuple((sha256, date) for sha256, date in session.execute(query))
 
 
-def list_cited_numbers(session: Session) -> tuple[str, ...]:
-    """The keys of all numbers that some document cites, each once."""
+def list_cited_numbers(session: Session, letters: Collection[str] = ()) -> tuple[str, ...]:
+    """The keys of all numbers that some document cites, each once; with ``letters`` (``khsxd``) at least those whose
+    symbol begins so."""
     query = select(CitationRow.number_key).where(CitationRow.number_key.is_not(None)).distinct()
+    if letters:
+        key = CitationRow.number_key
+        beginnings = [key.contains(f"/{each}", autoescape=True) for each in letters]
+        query = query.where(or_(*beginnings, *(key.startswith(each, autoescape=True) for each in letters)))
     return tuple(str(key) for key in session.scalars(query.order_by(CitationRow.number_key)))
 
 

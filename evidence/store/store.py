@@ -10,10 +10,8 @@ Every method raises ArchiveError where the database fails or is damaged, and one
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -29,7 +27,7 @@ from evidence.store import submissions as handed_in
 from evidence.store.database import Database
 from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.file_stamps import Stamp
-from evidence.store.folder import ArchiveFolder, create_folder, open_folder, write_error
+from evidence.store.folder import ArchiveFolder, create_folder, hold_lock, open_folder, write_error
 from evidence.store.originals import Originals
 from evidence.store.receipts.received_originals import is_known_original
 
@@ -82,16 +80,9 @@ class Store:
     ) -> None:
         self.close()
 
-    @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """A lock on what only one process should do at a time, waited for; it goes with its process, and binds none
-        against itself."""
-        handle = os.open(self.folder / "bodies.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.lockf(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
+    def exclusive(self) -> AbstractContextManager[None]:
+        """A lock on what only one thread of one process should do at a time, waited for."""
+        return hold_lock(self.folder / "bodies.lock")
 
     @property
     def frozen(self) -> bool:
@@ -253,9 +244,9 @@ class Store:
         with self._reading() as session:
             return tuple(queries.find_citations(session, key, most))
 
-    def cited_numbers(self) -> tuple[str, ...]:
+    def cited_numbers(self, letters: Collection[str] = ()) -> tuple[str, ...]:
         with self._reading() as session:
-            return queries.list_cited_numbers(session)
+            return queries.list_cited_numbers(session, letters)
 
     def revisions(self) -> dict[str, int]:
         with self._reading() as session:

@@ -32,7 +32,7 @@ class Pages:
     def texts(self, sha256: str) -> Iterator[tuple[int, str]]:
         yield 1, self.by_hash[sha256]
 
-    def cited_numbers(self) -> tuple[str, ...]:
+    def cited_numbers(self, _letters: frozenset[str]) -> tuple[str, ...]:
         cited = [citation.number for _, record in self.others for citation in record.citations]
         return tuple(sorted({number.key for number in cited if number is not None}))
 
