@@ -54,6 +54,7 @@ evidence = CommandGroup(
         "audit": "evidence.cli.commands.archive.audit",
         "serve": "evidence.cli.commands.system.serve",
         "worker": "evidence.cli.commands.system.worker",
+        "jobs": "evidence.cli.commands.system.jobs",
         "user": "evidence.cli.commands.system.user",
         "doctor": "evidence.cli.commands.system.doctor",
     },

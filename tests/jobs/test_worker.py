@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -137,3 +138,12 @@ def test_a_page_is_drawn_by_the_worker_for_who_may_see_it(archive: Archive, tmp_
 def test_a_folder_s_work_reads_back(tmp_path: Path) -> None:
     request = read_folder_work(request_folder(tmp_path, "SA", "1.1").work)
     assert (request.paths, request.unit, request.criterion) == ((tmp_path,), "SA", "1.1")
+
+
+def test_jobs_are_listed_for_people_and_machines(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, papers.digital(tmp_path / "to-trinh.pdf"))
+    command = [sys.executable, "-m", "evidence", "--home", str(archive._store.folder), "jobs"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "read-upload" in shown and "đang chờ" in shown and "SA" in shown
+    row = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout)
+    assert (row["state"], row["attempts"], row["unit"], row["message"]) == ("waiting", 0, "SA", None)

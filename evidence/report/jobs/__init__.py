@@ -1,0 +1,1 @@
+"""Jobs of the worker for people and machines."""
