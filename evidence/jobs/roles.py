@@ -55,6 +55,7 @@ def _find_anew(settings: Settings, once: bool) -> None:
         while True:
             if time.monotonic() - swept > HOUR:
                 archive.uploads.sweep()
+                archive.jobs.forget_old()
                 swept = time.monotonic()
             if not archive.findings.refresh():
                 if once:

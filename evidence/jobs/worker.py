@@ -1,6 +1,6 @@
 """The worker: three processes that are started again when they die, and whose jobs are given back.
 
-SIGTERM ends all of it in less than five seconds: the processes end at once, what is left of them is killed. A worker
+SIGTERM ends all of it in two seconds: the processes end at once, what is left of them is killed. A worker
 that is killed takes its processes along; their leases run out and the next worker takes their jobs.
 """
 
@@ -23,7 +23,7 @@ from evidence.jobs.roles import WorkerRole
 GLANCE = 0.25  # seconds between two looks at the processes
 RENEW = 5.0  # seconds between two renewals of the leases
 PAUSE = 2.0  # seconds before a process that died is started again
-GRACE = 3.0  # seconds that processes have to end when they are told to
+GRACE = 1.5  # seconds that processes have to end when they are told to; the server itself takes three
 MOST_STARTS = 50  # of one process with --once
 PR_SET_PDEATHSIG = 1
 
@@ -67,7 +67,7 @@ def worker_beside(settings: Settings) -> Iterator[None]:
     finally:
         process.terminate()
         try:
-            process.wait(GRACE + 1.5)
+            process.wait(GRACE + 0.4)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

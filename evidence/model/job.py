@@ -83,3 +83,6 @@ class JobQueue(Protocol):
 
     def count_waiting(self, kinds: tuple[JobKind, ...]) -> int:
         """How many wait or are under way."""
+
+    def forget_old(self) -> None:
+        """Takes away jobs that ended long ago."""
