@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 
 from evidence.archive.facade import Archive
 from evidence.config import Settings
-from evidence.jobs.roles import WorkerRole
+from evidence.jobs.roles import KINDS, WorkerRole
 
 GLANCE = 0.25  # seconds between two looks at the processes
 RENEW = 5.0  # seconds between two renewals of the leases
 PAUSE = 2.0  # seconds before a process that died is started again
-GRACE = 1.5  # seconds that processes have to end when they are told to; the server itself takes three
+GRACE = 0.5  # seconds that processes have to end when they are told to: what they were at is done again anyway
 MOST_STARTS = 50  # of one process with --once
 PR_SET_PDEATHSIG = 1
 
@@ -67,7 +67,7 @@ def worker_beside(settings: Settings) -> Iterator[None]:
     finally:
         process.terminate()
         try:
-            process.wait(GRACE + 0.4)
+            process.wait(GRACE + 1.0)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -134,4 +134,5 @@ def _end(archive: Archive, processes: list[_WorkerProcess]) -> None:
         if process.poll() is None:
             process.kill()
             process.wait()
-        archive.jobs.release(each.name)
+        if KINDS[each.role]:
+            archive.jobs.release(each.name)
