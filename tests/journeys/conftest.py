@@ -29,16 +29,23 @@ ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "out" / "journeys"
 WINDOW = {"width": 1366, "height": 625}  # what an office PC of 1366 x 768 leaves of the screen
 HERE = Path(__file__).parent
+SHORT = "test_signing_in_and_the_account"
 People = Callable[[str], Page]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Among all tests one short journey runs; the others where they are asked for by name."""
     absent = pytest.mark.skip(reason=f"no Chromium at {CHROMIUM}: apt-get install chromium, or make journeys")
+    long = pytest.mark.skip(reason="a long journey: make journeys")
+    asked = any("journeys" in str(argument) for argument in config.invocation_params.args)
     for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.slow)
-            if not CHROMIUM.exists():
-                item.add_marker(absent)
+        if HERE not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.slow)
+        if not CHROMIUM.exists():
+            item.add_marker(absent)
+        elif not asked and item.name != SHORT:
+            item.add_marker(long)
 
 
 @pytest.fixture(scope="session")
