@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, select
@@ -114,6 +114,12 @@ class Ledger:
         with self._store.database.reading() as session:
             row = session.get(DecisionRow, number)
             return self._decision(row) if row else None
+
+    def decisions_numbered(self, numbers: Collection[int]) -> dict[int, Decision]:
+        """The decisions of those numbers."""
+        query = select(DecisionRow).where(DecisionRow.id.in_(sorted(numbers)))
+        with self._store.database.reading() as session:
+            return {row.id: self._decision(row) for row in session.scalars(query)}
 
     def decisions(self, rounds: Iterable[int]) -> tuple[Decision, ...]:
         """The decisions on criteria of those rounds in the order in which they were written."""

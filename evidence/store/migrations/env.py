@@ -9,7 +9,8 @@ import evidence.store.jobs.tables
 import evidence.store.plans.tables
 import evidence.store.receipts.tables
 import evidence.store.schema
-import evidence.store.searches.tables  # noqa: F401  (the tables)
+import evidence.store.searches.tables
+import evidence.store.worklist.tables  # noqa: F401  (the tables)
 from evidence.store.schema_base import Base
 
 config = getattr(context, "config", None)  # None where this file is only imported, by a test collector
