@@ -36,6 +36,7 @@ from evidence.archive.scores.scoring_year import ScoringYear
 from evidence.archive.search.archive_search import Scope, SearchHit, SearchResult
 from evidence.archive.search.documents import DocumentArchive
 from evidence.archive.stored_findings.kept_findings import KeptFindings
+from evidence.archive.stored_findings.worklist import Worklist
 from evidence.archive.submissions.placements import summarise_placements
 from evidence.archive.uploads.uploads import Uploads
 from evidence.archive.views import DocumentView
@@ -80,6 +81,7 @@ class Archive(DocumentArchive):
         self.uploads = Uploads(store, settings)
         self.jobs: JobQueue = JobTable(store)
         self.page_images = PageImages(store, settings)
+        self.worklist = Worklist(store)
 
     # --- files in -----------------------------------------------------------------------------------------------
 

@@ -35,6 +35,8 @@ from evidence.store.ledger import Ledger
 from evidence.store.store import Store
 from evidence.store.submission_ledger import SubmissionLedger
 
+__all__ = ["FindingVerdict", "FindingView", "KeptFindings", "SeenFinding"]
+
 
 @dataclass(frozen=True, slots=True)
 class FindingView:

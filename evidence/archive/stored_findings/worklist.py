@@ -19,6 +19,7 @@ from evidence.search.scope import Scope
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.findings.finding_store import FindingStore
 from evidence.store.ledger import Ledger
+from evidence.store.rounds.round_closings import RoundClosings
 from evidence.store.store import Store
 from evidence.store.worklist.worklist_store import DueDay, ReadVolume, WorklistStore
 
@@ -43,6 +44,7 @@ class Worklist:
         self._work = WorklistStore(store)
         self._ledger = Ledger(store)
         self._findings = FindingStore(store)
+        self._closings = RoundClosings(store)
         self._sets: dict[str, KeptVersion] = {}
 
     def names(self) -> tuple[str, ...]:
@@ -63,6 +65,10 @@ class Worklist:
         """The round of the set that decisions are made in; None before the first is opened."""
         rounds = [opened for opened in self._ledger.rounds() if opened.criteria_set == criteria_set]
         return rounds[-1] if rounds else None
+
+    def is_closed(self, opened: Round) -> bool:
+        """Whether that round takes no more decisions."""
+        return opened.id in self._closings.closings()
 
     def decisions(self, numbers: Collection[int]) -> dict[int, Decision]:
         """The decisions of those numbers (``KeptFinding.decision``)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.web.pages import account, audit, document, language, rounds, search, sign_in, static, users
+from evidence.web.pages import account, audit, document, language, rounds, search, sign_in, static, users, work
 
 ROUTERS = (
     static.router,
@@ -14,4 +14,5 @@ ROUTERS = (
     rounds.router,
     search.router,
     document.router,
+    work.router,
 )

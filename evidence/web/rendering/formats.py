@@ -30,3 +30,8 @@ def show_day(day: datetime.date | None, language: Language) -> str:
 def show_points(amount: Decimal | None, language: Language) -> str:
     """Points with the decimal comma: ``0,5``."""
     return format_points(amount, language)
+
+
+def show_time() -> str:
+    """What time it is, as ``09:42``."""
+    return f"{datetime.datetime.now(HERE):%H:%M}"
