@@ -91,6 +91,10 @@ class KeptFindings:
         """How many findings of each status there are by unit and field, and what was done with them."""
         return self._findings.count(criteria_set, _is_whole(scope), scope.units)
 
+    def count_by_criterion(self, criteria_set: str, field: str, scope: Scope) -> tuple[FindingCount, ...]:
+        """The same of one field, by criterion."""
+        return self._findings.count_by_criterion(criteria_set, _is_whole(scope), scope.units, field)
+
     def total_units(self, criteria_set: str, scope: Scope) -> tuple[UnitTotal, ...]:
         """The points that each unit's findings come to, from the lowest to the highest that are still possible."""
         return self._findings.totals(criteria_set, _is_whole(scope), scope.units)

@@ -49,6 +49,17 @@ class FindingStore:
             rows = session.execute(query).all()
         return tuple(FindingCount(unit, field, Verdict(status), act, n) for unit, field, status, act, n in rows)
 
+    def count_by_criterion(
+        self, criteria_set: str, whole: bool, units: frozenset[str] | None, field: str
+    ) -> tuple[FindingCount, ...]:
+        """The same of one field, by the criterion that the findings are of, which stands in the field's place."""
+        shape = (FindingRow.unit, FindingRow.criterion, FindingRow.status, FindingRow.judged)
+        chosen = _chosen(criteria_set, whole, FindingFilter(units, frozenset({field})))
+        query = select(*shape, func.count()).where(*chosen).group_by(*shape)
+        with self._store.database.reading() as session:
+            rows = session.execute(query.order_by(FindingRow.unit_order, func.min(FindingRow.place))).all()
+        return tuple(FindingCount(unit, code, Verdict(status), act, n) for unit, code, status, act, n in rows)
+
     def list_keys(self, criteria_set: str, whole: bool, chosen: FindingFilter) -> tuple[FindingKey, ...]:
         """The findings of that filter, in order of unit and criterion."""
         query = select(FindingRow.unit, FindingRow.requirement).where(*_chosen(criteria_set, whole, chosen))

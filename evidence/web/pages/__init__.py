@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from evidence.web.pages import account, audit, document, language, rounds, search, sign_in, static, users, work
+from evidence.web.pages import (
+    account,
+    audit,
+    document,
+    language,
+    overview,
+    rounds,
+    search,
+    sign_in,
+    static,
+    users,
+    work,
+)
 
 ROUTERS = (
     static.router,
@@ -14,5 +26,6 @@ ROUTERS = (
     rounds.router,
     search.router,
     document.router,
+    overview.router,
     work.router,
 )

@@ -22,7 +22,6 @@ from evidence.web.work.document import WorkDocument, list_tabs, show_document
 from evidence.web.work.queue import make_queue
 from evidence.web.work.reasons import ReasonRow, list_reasons
 
-WIDTH = 1000  # pixels of a page's picture
 TEMPLATES = 6  # sentences to return with, in the catalogue
 
 
@@ -167,8 +166,7 @@ def _open_document(visit: Visit, desk: WorkDesk, view: FindingView, reason: Reas
 
 
 def _is_drawable(visit: Visit, document: WorkDocument) -> bool:
-    number = document.sheet.number if document.sheet else 1
-    return visit.archive.pages.request(document.record, number, WIDTH) is not None
+    return visit.archive.pages.has_pictures(document.record)
 
 
 def _read_text(visit: Visit, document: WorkDocument | None) -> str:
