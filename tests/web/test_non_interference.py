@@ -73,6 +73,18 @@ READS: dict[str, tuple[str, ...]] = {
     "/nhat-ky": ("/nhat-ky", f"/nhat-ky?chu={CANARY}"),
     "/nhat-ky/xuat": ("/nhat-ky/xuat", "/nhat-ky/xuat?dang=jsonl"),
     "/nhat-ky/kiem-tra": ("/nhat-ky/kiem-tra",),
+    "/": ("/", "/?xem=tieu-chi&linh-vuc=1", "/?doi=1", "/?bo=khong-co"),
+    "/tham-dinh": (
+        "/tham-dinh",
+        f"/tham-dinh?don-vi={A}",
+        f"/tham-dinh?don-vi={B}",
+        f"/tham-dinh?ket-luan=tat-ca&muc={A}/1.1/kh",
+        f"/tham-dinh?muc={B}/1.1/kh",
+        f"/tham-dinh?muc={A}/1.2/q1&tep={{b}}",
+        f"/tham-dinh?muc={A}/1.2/q1&tep={{a}}&ly=2",
+        f"/tham-dinh?muc=het&vua={B}/1.1/kh",
+        f"/tham-dinh?ket-luan=met&linh-vuc=1&muc={A}/1.1/kh&sua=date",
+    ),
     "/vong": ("/vong",),
     "/vong/{number}": ("/vong/1",),
 }
@@ -88,6 +100,15 @@ CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/tai-khoan/phien": (("/tai-khoan/phien", {"token": "0" * 64}),),
     "/nguoi-dung": (("/nguoi-dung", {"name": "x"}),),
     "/nguoi-dung/{number}": (("/nguoi-dung/1", {"full_name": "x"}),),
+    "/tham-dinh/quyet-dinh": (
+        (f"/tham-dinh/quyet-dinh?muc={B}/1.1/kh", {"act": "accept", "points": "1"}),
+        (f"/tham-dinh/quyet-dinh?muc={A}/1.1/kh", {"act": "accept", "points": "1", "facts": "x"}),
+    ),
+    "/tham-dinh/sua": (
+        (f"/tham-dinh/sua?muc={B}/1.1/kh&tep={{b}}", {"field": "place", "value": "x"}),
+        (f"/tham-dinh/sua?muc={A}/1.2/q1&tep={{b}}", {"field": "place", "value": "x"}),
+    ),
+    "/tham-dinh/nhap": ((f"/tham-dinh/nhap?muc={B}/1.1/kh", {"note": "x"}),),
     "/vong": (("/vong", {"criteria_set": "cchc-so-son-ha-2025", "stage": "first"}),),
     "/vong/{number}/dong": (("/vong/1/dong", {"name": "thẩm định lần 1"}),),
     "/nguoi-dung/{number}/mat-khau": (("/nguoi-dung/1/mat-khau", {"password": "x"}),),
@@ -135,6 +156,8 @@ def fill(home: Path, others: bool) -> Settings:
             archive.correct("615/QĐ-UBND", "place", CANARY, f"Ông {CANARY}", EVERYTHING)
             archive.move("77/KH-VP", Place(B, "1.1"), Place(B, "1.2"), ChangeNote(f"Ông {CANARY}", CANARY), EVERYTHING)
             archive.accounts.add(Account(0, "vpubnd", CANARY, AccountRole.UNIT, (B,)), PASSWORD)
+    with Archive.open(settings) as archive:
+        archive.findings.refresh()
     return settings
 
 
