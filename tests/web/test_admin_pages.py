@@ -7,8 +7,11 @@ import io
 import json
 import re
 
+import pytest
 from fastapi.testclient import TestClient
 
+from evidence.archive.facade import Archive
+from evidence.errors import CriteriaError
 from tests.support.service import sign_in
 
 NEW = {"name": "An.TC", "full_name": "Vũ An", "role": "appraiser", "units": "SXD, VPUBND", "fields": "1",
@@ -88,3 +91,15 @@ def test_nobody_else_gets_in(clients: dict[str, TestClient]) -> None:
         for path in ("/nguoi-dung", "/nguoi-dung/1", "/nhat-ky", "/nhat-ky/xuat", "/nhat-ky/kiem-tra"):
             assert clients[role].get(path).status_code == 404, (role, path)
         assert clients[role].post("/nguoi-dung", data=NEW).status_code == 404
+
+
+def test_a_set_that_cannot_be_read_keeps_nobody_out(
+    clients: dict[str, TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_archive: Archive) -> None:
+        raise CriteriaError("criteria-set-other", set="x", source="y", at="z")
+
+    monkeypatch.setattr(Archive, "criteria_sets", fail)
+    assert clients["admin"].get("/nguoi-dung").status_code == 200
+    page = clients["head"].get("/vong")
+    assert page.status_code == 200 and 'role="alert"' in page.text

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Form
 from fastapi.responses import Response
 
-from evidence.errors import UsageError
+from evidence.errors import CriteriaError, UsageError
 from evidence.model.account import Capability
 from evidence.model.appraisal import Round, RoundClosing, RoundStage
 from evidence.model.assessment import Verdict
@@ -135,11 +135,17 @@ def _today() -> datetime.date:
 
 
 def _render_list(visit: Visit, status: int = 200, done: str = "", failure: str = "") -> Response:
+    """The rounds; a set that cannot be read is told, and the rounds are listed all the same."""
+    names: list[str] = []
+    try:
+        names = [kept.criteria.set for kept in visit.archive.criteria_sets()]
+    except CriteriaError as error:
+        failure = failure or error.say(visit.language)
     return visit.render(
         "rounds.html",
         status=status,
         rows=_rows(visit),
-        sets=[kept.criteria.set for kept in visit.archive.criteria_sets()],
+        sets=names,
         stages=tuple(RoundStage),
         done=visit.say(f"web-rounds-done-{done}") if done in ("opened", "closed") else "",
         failure=failure,

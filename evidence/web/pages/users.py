@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Form
 from fastapi.responses import Response
 
-from evidence.errors import UsageError
+from evidence.errors import CriteriaError, UsageError
 from evidence.model.account import Account, AccountRole, Capability
 from evidence.web.error_pages import page_not_found
 from evidence.web.routing import PageRouter
@@ -111,8 +111,12 @@ def _find(visit: Visit, number: int) -> Account:
 
 
 def _known_units(visit: Visit) -> tuple[str, ...]:
-    """The codes of the units of all sets, to choose from."""
-    codes = {unit.code for kept in visit.archive.criteria_sets() for unit in kept.criteria.units}
+    """The codes of the units of all sets, to choose from; none where some set cannot be read: people are added all the
+    same."""
+    try:
+        codes = {unit.code for kept in visit.archive.criteria_sets() for unit in kept.criteria.units}
+    except CriteriaError:
+        return ()
     return tuple(sorted(codes))[:MOST_SHOWN]
 
 
