@@ -35,9 +35,11 @@ from evidence.archive.reextraction import Reextraction, reextract_documents
 from evidence.archive.scores.scoring_year import ScoringYear
 from evidence.archive.search.archive_search import Scope, SearchHit, SearchResult
 from evidence.archive.search.documents import DocumentArchive
+from evidence.archive.slips.slips import Slips
 from evidence.archive.stored_findings.kept_findings import KeptFindings
 from evidence.archive.stored_findings.worklist import Worklist
 from evidence.archive.submissions.placements import summarise_placements
+from evidence.archive.unit_work.unit_work import UnitWork
 from evidence.archive.uploads.uploads import Uploads
 from evidence.archive.views import DocumentView
 from evidence.archive.watch import watch_folders
@@ -79,9 +81,11 @@ class Archive(DocumentArchive):
         self.audit = AuditTrail(store)
         self.findings = KeptFindings(store)
         self.uploads = Uploads(store, settings)
+        self.slips = Slips(store)
         self.jobs: JobQueue = JobTable(store)
         self.page_images = PageImages(store, settings)
         self.worklist = Worklist(store)
+        self.unit_work = UnitWork(store, self.findings, self.worklist)
 
     # --- files in -----------------------------------------------------------------------------------------------
 

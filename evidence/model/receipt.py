@@ -5,10 +5,15 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from evidence.messages import Message
+
 
 @dataclass(frozen=True, slots=True)
 class UploadDraft:
-    """A file that came in whole and waits to be handed in; ``token`` names it. ``size`` in bytes."""
+    """A file that came in whole and waits to be handed in; ``token`` names it. ``size`` in bytes.
+
+    ``criterion``: what it is to be handed in for, as far as it was told; ``fault``: why it cannot be read at all, seen
+    at a first look."""
 
     token: str
     unit: str
@@ -17,6 +22,8 @@ class UploadDraft:
     size: int
     sha256: str
     at: datetime.datetime
+    criterion: str | None = None
+    fault: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

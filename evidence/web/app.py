@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from evidence.archive.facade import Archive
 from evidence.config import Settings
+from evidence.jobs.upload_checker import UploadChecker
 from evidence.web.error_pages import HANDLERS
 from evidence.web.pages import ROUTERS
 from evidence.web.routing import PageRouter, list_routes
@@ -23,8 +24,8 @@ def create_app(settings: Settings, routers: Sequence[PageRouter] = ROUTERS) -> F
 
     @asynccontextmanager
     async def keep_archive_open(app: FastAPI) -> AsyncIterator[None]:
-        with Archive.open(settings, resident=True) as archive:
-            app.state.archive = archive
+        with Archive.open(settings, resident=True) as archive, UploadChecker(settings) as checker:
+            app.state.archive, app.state.upload_checker = archive, checker
             yield
 
     app = FastAPI(lifespan=keep_archive_open, docs_url=None, redoc_url=None, openapi_url=None, title="evidence")

@@ -27,9 +27,11 @@ from evidence.archive.criteria_import import ImportRequest, import_criteria
 from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING
 from evidence.archive.submissions.changes import ChangeNote, Place
+from evidence.archive.uploads.uploads import HandedUpload, HandInRequest
 from evidence.config import Settings
 from evidence.model.account import Account, AccountRole, Capability
 from evidence.store import commands
+from evidence.store.receipts.receipt_store import ReceiptStore
 from evidence.web.app import create_app
 from tests.support import text_pipeline
 from tests.support.service import CRITERIA, PASSWORD, sign_in, use_cheap_passwords
@@ -87,6 +89,15 @@ READS: dict[str, tuple[str, ...]] = {
     ),
     "/vong": ("/vong",),
     "/vong/{number}": ("/vong/1",),
+    "/nop": ("/nop", f"/nop?don-vi={B}", "/nop?muc=1.2"),
+    "/nop/bien-nhan/{name}": (f"/nop/bien-nhan/{A}-0001", f"/nop/bien-nhan/{B}-0001", "/nop/bien-nhan/1"),
+    "/don-vi": ("/don-vi",),
+    "/don-vi/{code}": (f"/don-vi/{A}", f"/don-vi/{A}?muc=1.2/q1", f"/don-vi/{B}", "/don-vi/KHONG"),
+    "/tai-khoan/ma-truy-cap": ("/tai-khoan/ma-truy-cap",),
+    "/api/openapi.json": ("/api/openapi.json",),
+    "/api/don-vi/{code}/ket-luan": (f"/api/don-vi/{A}/ket-luan", f"/api/don-vi/{B}/ket-luan"),
+    "/api/tra-cuu": ("/api/tra-cuu?q=615&facets=true", f"/api/tra-cuu?q={CANARY}&facets=true", "/api/tra-cuu"),
+    "/api/van-ban/{sha256}": ("/api/van-ban/{a}", "/api/van-ban/{b}", "/api/van-ban/{same}"),
 }
 CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/dang-nhap": (
@@ -109,6 +120,21 @@ CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
         (f"/tham-dinh/sua?muc={A}/1.2/q1&tep={{b}}", {"field": "place", "value": "x"}),
     ),
     "/tham-dinh/nhap": ((f"/tham-dinh/nhap?muc={B}/1.1/kh", {"note": "x"}),),
+    "/nop": (("/nop", {"don-vi": A}), ("/nop", {"don-vi": B})),
+    "/nop/tep": (
+        ("/nop/tep?ten=1.1/a.txt", {"x": "y"}),
+        (f"/nop/tep?ten=1.1/a.txt&don-vi={B}", {"x": "y"}),
+    ),
+    "/nop/tieu-chi": (("/nop/tieu-chi", {"token": "0" * 32, "criterion": "1.1"}),),
+    "/nop/bo": (("/nop/bo", {"token": "0" * 32}),),
+    "/nop/gui": (("/nop/gui", {"token": "0" * 32}), ("/nop/gui", {"token": "0" * 32, "don-vi": B})),
+    "/don-vi/{code}/giai-trinh": (
+        (f"/don-vi/{A}/giai-trinh", {"requirement": "1.2/q1", "text": "x"}),
+        (f"/don-vi/{B}/giai-trinh", {"requirement": "1.2/q1", "text": "x"}),
+    ),
+    "/don-vi/{code}/gui": ((f"/don-vi/{A}/gui", {}), (f"/don-vi/{B}/gui", {})),
+    "/tai-khoan/ma-truy-cap": (("/tai-khoan/ma-truy-cap", {"title": ""}),),
+    "/api/tai-lieu": (("/api/tai-lieu?ten=1.1/b.txt", {"x": "z"}), (f"/api/tai-lieu?ten=b.txt&don-vi={B}", {"x": "z"})),
     "/vong": (("/vong", {"criteria_set": "cchc-so-son-ha-2025", "stage": "first"}),),
     "/vong/{number}/dong": (("/vong/1/dong", {"name": "thẩm định lần 1"}),),
     "/nguoi-dung/{number}/mat-khau": (("/nguoi-dung/1/mat-khau", {"password": "x"}),),
@@ -132,6 +158,7 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Side, Side
         patch.setattr(intake, "read_queue", text_pipeline.read_text_files)
         patch.setattr(commands, "current_time", lambda: NOW.isoformat(timespec="seconds"))
         patch.setattr(accounts, "_now", lambda: NOW)
+        patch.setattr(ReceiptStore, "tell_time", lambda store: NOW)
         without, both = (fill(tmp_path_factory.mktemp("side") / "kho", others) for others in (False, True))
         with serve(without) as first, serve(both) as second:
             yield open_windows(first, without), open_windows(second, without)
@@ -152,6 +179,9 @@ def fill(home: Path, others: bool) -> Settings:
         hand_in(archive, folder / "own", OWN)
         archive.correct("41/BC-SXD", "place", "Sơn Hà", "Hoa", EVERYTHING)
         if others:
+            upload(archive, B, CANARY.encode())
+        upload(archive, A, b"mot hai ba")
+        if others:
             hand_in(archive, folder / "late", late)
             archive.correct("615/QĐ-UBND", "place", CANARY, f"Ông {CANARY}", EVERYTHING)
             archive.move("77/KH-VP", Place(B, "1.1"), Place(B, "1.2"), ChangeNote(f"Ông {CANARY}", CANARY), EVERYTHING)
@@ -159,6 +189,13 @@ def fill(home: Path, others: bool) -> Settings:
     with Archive.open(settings) as archive:
         archive.findings.refresh()
     return settings
+
+
+def upload(archive: Archive, unit: str, content: bytes) -> None:
+    """Hands a file in as the pages do."""
+    draft = archive.uploads.spool(unit, "1.1/nop.txt", f"Người {unit}", [content], EVERYTHING)
+    files = (HandedUpload(draft.token, "1.1"),)
+    archive.uploads.hand_in(HandInRequest(unit, "cchc-so-son-ha-2025", f"Người {unit}", files), EVERYTHING)
 
 
 def serve(settings: Settings) -> TestClient:
@@ -193,6 +230,7 @@ def ask(client: TestClient, method: str, address: str, form: dict[str, str]) -> 
     answer = client.request(method, address, data=form or None, follow_redirects=False)
     headers = {name: value for name, value in answer.headers.items() if name not in ("date", "set-cookie")}
     body: object = re.sub(rb"[0-9a-f]{64}(?=\")", unmark(answer.content), answer.content)
+    body = re.sub(rb"\b(c?)[0-9a-f]{32}\b", rb"\1draft", body) if isinstance(body, bytes) else body
     if answer.content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
             body = {member.filename: packed.read(member) for member in packed.infolist()}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from evidence import codec
 from evidence.archive.stored_findings.refresh import HANOI
@@ -17,6 +18,7 @@ from evidence.archive.uploads.upload_writer import UploadWriter
 from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.ingest.sources.walk import OfferedFile
+from evidence.messages import Message
 from evidence.model.assessment import Submission
 from evidence.model.job import Job, JobKind, JobRequest, JobState
 from evidence.model.receipt import Receipt, ReceiptFile, UploadDraft
@@ -100,6 +102,21 @@ class Uploads:
         """Throws a draft away; one that is not there is gone already."""
         if any(draft.token == token for draft in self.list_drafts(unit, scope)):
             self._receipts.remove_draft(token)
+
+    def place(self, unit: str, token: str, criterion: str | None, scope: Scope) -> UploadDraft | None:
+        """Says what a draft is to be handed in for; the draft, None where it is gone."""
+        if any(draft.token == token for draft in self.list_drafts(unit, scope)):
+            self._receipts.place_draft(token, criterion)
+        return next((draft for draft in self.list_drafts(unit, scope) if draft.token == token), None)
+
+    def mark(self, draft: UploadDraft, fault: Message) -> UploadDraft:
+        """Keeps why a draft cannot be read at all."""
+        self._receipts.mark_draft(draft.token, fault)
+        return replace(draft, fault=fault)
+
+    def locate(self, draft: UploadDraft) -> Path:
+        """Where the bytes of a draft lie, for a first look at them."""
+        return self._receipts.draft_path(draft.token)
 
     def find_former(self, draft: UploadDraft, scope: Scope) -> tuple[Submission, ...]:
         """As what the same unit handed in the same file before."""

@@ -10,6 +10,7 @@ import evidence.store.plans.tables
 import evidence.store.receipts.tables
 import evidence.store.schema
 import evidence.store.searches.tables
+import evidence.store.slips.tables
 import evidence.store.worklist.tables  # noqa: F401  (the tables)
 from evidence.store.schema_base import Base
 

@@ -13,10 +13,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from evidence import codec
 from evidence.errors import ArchiveError, UsageError
+from evidence.messages import Message
 from evidence.model.job import JobRequest
 from evidence.model.receipt import Receipt, ReceiptFile, UploadDraft
 from evidence.store import commands
@@ -68,6 +70,19 @@ class ReceiptStore:
                     sha256=draft.sha256, at=draft.at.timestamp(),
                 )
             )  # fmt: skip
+
+    def place_draft(self, token: str, criterion: str | None) -> None:
+        """What the draft is to be handed in for."""
+        self._check_writable()
+        with self._store.database.writing() as session:
+            session.execute(update(UploadDraftRow).where(UploadDraftRow.token == token).values(criterion=criterion))
+
+    def mark_draft(self, token: str, fault: Message) -> None:
+        """Why the draft cannot be read at all."""
+        self._check_writable()
+        with self._store.database.writing() as session:
+            marked = update(UploadDraftRow).where(UploadDraftRow.token == token)
+            session.execute(marked.values(fault=codec.encode(fault)))
 
     def drafts(self, unit: str) -> tuple[UploadDraft, ...]:
         """The files of that unit that wait to be handed in, in the order in which they came."""
@@ -193,4 +208,7 @@ def _file(row: ReceiptFileRow) -> ReceiptFile:
 
 def _draft(row: UploadDraftRow) -> UploadDraft:
     at = datetime.datetime.fromtimestamp(row.at, datetime.UTC)
-    return UploadDraft(row.token, row.unit, row.author, row.name, row.size, row.sha256, at)
+    fault = codec.decode(row.fault, Message) if row.fault is not None else None
+    return UploadDraft(
+        row.token, row.unit, row.author, row.name, row.size, row.sha256, at, row.criterion, fault
+    )  # fmt: skip

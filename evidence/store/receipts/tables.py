@@ -9,7 +9,8 @@ from evidence.store.schema_base import SHA, Base, refuse_changes
 
 
 class UploadDraftRow(Base):
-    """A file that came in whole and was not handed in yet; it lies in the archive's temporary folder as ``token``."""
+    """A file that came in whole and was not handed in yet; it lies in the archive's temporary folder as ``token``.
+    ``criterion``: what it is to be handed in for; ``fault``: the sentence that says why it cannot be read."""
 
     __tablename__ = "upload_drafts"
     token: Mapped[str] = mapped_column(primary_key=True)
@@ -19,6 +20,8 @@ class UploadDraftRow(Base):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(SHA)
     at: Mapped[float]
+    criterion: Mapped[str | None]
+    fault: Mapped[bytes | None]
 
 
 class ReceiptRow(Base):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from evidence.web.pages import (
+    access_tokens,
     account,
+    api,
     audit,
     document,
+    hand_in,
     language,
     overview,
+    receipts,
     rounds,
     search,
     sign_in,
     static,
+    unit,
     users,
     work,
 )
@@ -21,6 +26,7 @@ ROUTERS = (
     sign_in.router,
     language.router,
     account.router,
+    access_tokens.router,
     users.router,
     audit.router,
     rounds.router,
@@ -28,4 +34,8 @@ ROUTERS = (
     document.router,
     overview.router,
     work.router,
+    hand_in.router,
+    receipts.router,
+    unit.router,
+    api.router,
 )

@@ -27,6 +27,15 @@ def show_day(day: datetime.date | None, language: Language) -> str:
     return format_day(day, language) if day else "—"
 
 
+def show_size(size: int) -> str:
+    """Bytes as people count them; a file is never of size nothing.
+
+    >>> show_size(13_900_000), show_size(419), show_size(12_400)
+    ('14 MB', '1 kB', '12 kB')
+    """
+    return f"{round(size / 1_000_000)} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+
+
 def show_points(amount: Decimal | None, language: Language) -> str:
     """Points with the decimal comma: ``0,5``."""
     return format_points(amount, language)

@@ -1,7 +1,7 @@
 """The templates of the pages: what is put into them is escaped, and a name that is missing is an error.
 
-Besides their values templates know ``say(code, ...)``, ``asset(name)``, ``moment(...)``, ``day(...)`` and
-``points(...)``.
+Besides their values templates know ``say(code, ...)``, ``asset(name)``, ``moment(...)``, ``day(...)``,
+``points(...)``, ``size(bytes)`` and ``sign(status)``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evidence.messages import Language, Message, say
+from evidence.report.labels import SIGNS
 from evidence.report.text.visible import escape_hidden
 from evidence.web.rendering.assets import static_address
-from evidence.web.rendering.formats import show_day, show_moment, show_points
+from evidence.web.rendering.formats import show_day, show_moment, show_points, show_size
 
 
 def render_template(name: str, language: Language, values: Mapping[str, object]) -> str:
@@ -46,7 +47,7 @@ def _environment(language: Language) -> Environment:
 
     environment.globals.update(
         say=say_here, asset=static_address, moment=show_moment, day=show_day_here, points=show_points_here,
-        language=language.value,
+        size=show_size, sign=SIGNS.get, language=language.value,
     )  # fmt: skip
     return environment
 

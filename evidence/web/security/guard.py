@@ -23,7 +23,7 @@ from evidence.web.routing import SAFE_METHODS, PageRoute
 from evidence.web.security.cookies import LANGUAGE, SESSION, VISITOR, put_visitor
 from evidence.web.visit import Visit, make_csrf_token
 
-FORM = "application/x-www-form-urlencoded"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 CAPABILITY = "x-capability"  # where a route carries it; OpenAPI shows it
 BODY_BYTES = "x-body-bytes"
 
@@ -106,7 +106,7 @@ async def check_intent(visit: Visit) -> None:
     if not _same_origin(request):
         raise HTTPException(403)
     given = request.headers.get("x-csrf-token", "")
-    if not given and request.headers.get("content-type", "").partition(";")[0].strip() == FORM:
+    if not given and request.headers.get("content-type", "").partition(";")[0].strip() in FORMS:
         field = (await request.form()).get("csrf")
         given = field if isinstance(field, str) else ""
     expected = make_csrf_token(visit.token)

@@ -1,0 +1,1 @@
+"""Slips: what appraisers send the units at once."""

@@ -1,0 +1,1 @@
+"""What was sent to units, and their answers: append-only."""
