@@ -41,10 +41,12 @@ class Message:
 
 @cache
 def _read_files() -> dict[str, str]:
-    """The text of each file, by its name."""
+    """The text of each file, by its name below the folder."""
     folder = files("evidence") / "data" / "messages"
-    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    return {entry.name: entry.read_text("utf-8") for entry in entries if entry.name.endswith(".yaml")}
+    entries = {entry.name: entry for entry in folder.iterdir() if not entry.is_dir()}
+    for part in folder.iterdir():
+        entries |= {f"{part.name}/{entry.name}": entry for entry in part.iterdir()} if part.is_dir() else {}
+    return {name: entries[name].read_text("utf-8") for name in sorted(entries) if name.endswith(".yaml")}
 
 
 @cache

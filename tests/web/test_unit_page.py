@@ -1,4 +1,4 @@
-"""A unit's page: what it was sent, what is missing, its answers; nothing before it was sent; appraisers read the same."""
+"""A unit's page: what it was sent, what is missing, what it answers; nothing before it was sent."""
 
 from __future__ import annotations
 
