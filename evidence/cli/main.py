@@ -39,6 +39,7 @@ evidence = CommandGroup(
         "round": "evidence.cli.commands.appraisal.rounds",
         "survey": "evidence.cli.commands.scoring.survey",
         "score": "evidence.cli.commands.scoring.score",
+        "publish": "evidence.cli.commands.scoring.publish",
         "plan": "evidence.cli.commands.plans.plan",
         "search": "evidence.cli.commands.documents.search",
         "graph": "evidence.cli.commands.documents.graph",

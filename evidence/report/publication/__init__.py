@@ -1,0 +1,1 @@
+"""A published index for people: annexes, report and charts, one file a format."""
