@@ -11,7 +11,7 @@ from evidence.archive.scores.year_basis import YearBasis, join_units
 from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.model.comparison import Crosswalk
-from evidence.model.publication import Publication, PublishedField
+from evidence.model.scores.publication import Publication, PublishedField
 from evidence.model.scoring import PartPoints, UnitPoints, UnitStanding
 from evidence.scoring.joined_points import LeafPoints, score_leaves
 from evidence.scoring.publication.annexes import make_field_annex, make_whole_annex, share_fields

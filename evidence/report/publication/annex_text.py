@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from evidence.messages import Language
-from evidence.model.publication import AnnexSection, IndexSummary, PublishedAnnex, PublishedField
+from evidence.model.scores.publication import AnnexSection, IndexSummary, PublishedAnnex, PublishedField
 from evidence.model.scoring import UnitStanding
 from evidence.report.labels import label
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from docx.document import Document as Docx
 
 from evidence.messages import Language
-from evidence.model.publication import AnnexSection, Publication, PublishedAnnex
+from evidence.model.scores.publication import AnnexSection, Publication, PublishedAnnex
 from evidence.report.labels import label
 from evidence.report.publication import docx_page
 from evidence.report.publication.annex_text import (

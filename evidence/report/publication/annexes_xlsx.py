@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment
 from openpyxl.workbook import Workbook
 
 from evidence.messages import Language
-from evidence.model.publication import AnnexSection, Publication, PublishedAnnex
+from evidence.model.scores.publication import AnnexSection, Publication, PublishedAnnex
 from evidence.model.scoring import UnitStanding
 from evidence.report.labels import label
 from evidence.report.publication.annex_text import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.messages import Language
-from evidence.model.publication import Publication
+from evidence.model.scores.publication import Publication
 from evidence.report.publication import annexes_docx, annexes_xlsx
 
 

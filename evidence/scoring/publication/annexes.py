@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from evidence.model.publication import (
+from evidence.model.scores.publication import (
     AnnexSection,
     FieldShares,
     GradeCount,

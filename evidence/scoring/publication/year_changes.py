@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.model.comparison import Comparison, ComparisonMark, CriterionResult, YearResults
-from evidence.model.publication import IndexChange, YearChanges
+from evidence.model.scores.publication import IndexChange, YearChanges
 from evidence.model.scoring import UnitStanding
 from evidence.scoring.comparison.result_table import WHOLE
 

@@ -18,7 +18,7 @@ from evidence.cli.localized_click import Command, Option
 from evidence.cli.output import printable, write_bytes
 from evidence.errors import UsageError
 from evidence.model.criteria import CriteriaSet
-from evidence.model.publication import Publication
+from evidence.model.scores.publication import Publication
 from evidence.model.scoring import Grade
 from evidence.report.publication.folder import render_files
 

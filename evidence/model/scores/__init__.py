@@ -1,0 +1,1 @@
+"""The nouns of a year that is published."""
