@@ -86,7 +86,7 @@ def show_document(
     handed = next((each for each in submissions if each.sha256 == view.record.source.sha256), None)
     failing = [RULES[each.rule] for each in finding.reasons if not each.ok and each.rule in RULES]
     doubtful = [row.name for row in rows if row.state in DOUBTFUL]
-    first = next((name for name in doubtful if name in failing), None) or next(iter(doubtful), EDITED[0])
+    first = next((name for name in doubtful if name in failing), None) or next(iter((*doubtful, *failing)), EDITED[0])
     return WorkDocument(
         view=view,
         title=title_of(view.record),
