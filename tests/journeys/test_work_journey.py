@@ -1,4 +1,4 @@
-"""An appraiser clears items with the keyboard alone: one key an item, a correction over its line, a return by digits."""
+"""An appraiser clears items by keys alone: one key an item, a correction over its line, a return by digits."""
 
 from __future__ import annotations
 

@@ -148,6 +148,16 @@ def test_a_decision_whose_finding_changed_is_back_in_the_queue(clients: Clients,
     assert "2.1/bc" in clients["appraiser"].get(f"{ADDRESS}&ket-luan=doi").text
 
 
+def test_what_waits_for_a_unit_is_counted_and_its_answer_is_read(clients: Clients, archive: Archive) -> None:
+    after = decide(clients["appraiser"], f"{ADDRESS}&muc=SXD/1.2/t6", "return", note="Vì sao chậm?")
+    assert "Gửi đơn vị (1)" in after.text and 'href="/don-vi/SXD"' in after.text
+    clients["appraiser"].post("/don-vi/SXD/gui")
+    clients["unit"].post("/don-vi/SXD/giai-trinh", data={"requirement": "1.2/t6", "text": "Chờ số liệu của huyện."})
+    page = clients["appraiser"].get(f"{ADDRESS}&ket-luan=tat-ca&muc=SXD/1.2/t6").text
+    assert "Gửi đơn vị" not in page and "Đã gửi đơn vị lúc" in page and "Chờ số liệu của huyện." in page
+    assert 'value="undo"' not in page, "what was sent is not taken back"
+
+
 def test_notes_are_kept_for_the_one_who_writes(clients: Clients, archive: Archive) -> None:
     address = f"{ADDRESS}&muc=SXD/1.2/t6"
     kept = clients["appraiser"].post(

@@ -14,8 +14,10 @@ from evidence.model.appraisal import Decision, DecisionAct, Round
 from evidence.model.assessment import Verdict
 from evidence.model.criteria import CriteriaSet
 from evidence.model.kept_finding import CHANGED, FindingFilter, FindingKey
+from evidence.model.slip import SlipItem
 from evidence.report.labels import SIGNS, format_decimal
 from evidence.web.error_pages import page_not_found
+from evidence.web.rendering.menu import unit_path
 from evidence.web.visit import Visit
 from evidence.web.work.address import CHOICES, WorkAddress, name_item, read_item
 from evidence.web.work.document import WorkDocument, list_tabs, show_document
@@ -100,6 +102,8 @@ def show_desk(
         state=state,
         queue=make_queue(visit.archive, desk.name, desk.address, visit.person, desk.key, visit.scope),
         just=_find_just_decided(visit, desk),
+        waiting=_count_waiting(visit, desk),
+        unit_page=unit_path(desk.key.unit if desk.key else desk.address.don_vi),
         failure=failure,
         conflict=conflict,
         **shown,
@@ -128,12 +132,25 @@ def _show_item(visit: Visit, desk: WorkDesk, view: FindingView, typed: Mapping[s
         "may_judge": visit.person.may_judge(finding.unit, finding.criterion),
         "may_decide": may,
         "changed": kept.judged == CHANGED,
+        "sent": _find_sent(visit, desk, view),
         "points_field": typed.get("points") or _first_points(view),
         "note_field": typed.get("note") or draft,
         "value_field": typed.get("value", ""),
         "act_typed": typed.get("act", ""),
         "templates": range(1, TEMPLATES + 1),
     }
+
+
+def _count_waiting(visit: Visit, desk: WorkDesk) -> int:
+    """How many returns and questions go to the unit worked on with its next slip."""
+    unit = desk.key.unit if desk.key else desk.address.don_vi
+    return len(visit.archive.slips.list_waiting(desk.name, unit, visit.scope)) if unit else 0
+
+
+def _find_sent(visit: Visit, desk: WorkDesk, view: FindingView) -> SlipItem | None:
+    """The decision on that finding as the unit was sent it, with what the unit answered; None while it waits."""
+    sent = visit.archive.slips.list_sent(desk.name, view.kept.key.unit, visit.scope)
+    return next((item for item in sent if item.key == view.kept.key), None)
 
 
 def may_correct(visit: Visit, view: FindingView) -> bool:

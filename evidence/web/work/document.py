@@ -17,7 +17,7 @@ from evidence.web.rendering.page_sheet import PageSheet, make_sheet
 EDITED = ("number", "date", "issuer", "kind", "subject")
 DOUBTFUL = ("doubtful", "unreadable", "absent")
 MARGIN = (12.0, 7.0)  # points left and right of a cut-out, above and below
-RULES = {"kind": "kind", "subject": "subject", "issuer": "issuer", "date": "date", "number": "number"}
+RULES = {"kind": "kind", "subject": "subject", "issuer": "issuer", "date": "date", "number": "number", "due": "date"}
 
 
 @dataclass(frozen=True, slots=True)
