@@ -14,13 +14,9 @@ evidence check --criteria samples/criteria.yaml --as-of 2026-01-31
 echo
 echo "$report"
 
-# A user for each role, so that the pages are one command away; they listen on this machine alone.
-password="mot cau de nho"
+# The set and a user for each role, so that the pages are one command away; they listen on this machine alone.
 evidence -q criteria import samples/criteria.yaml
-for user in "sxd unit --unit SXD" "hoa appraiser --unit SXD --unit VPUBND" "lanh head" "quantri admin" "docgia reader --unit SXD"; do
-    name=${user%% *}
-    # shellcheck disable=SC2086
-    printf '%s\n' "$password" | evidence user add "$name" --role ${user#* }
-done
 echo
-echo ".venv/bin/evidence --home $home serve    # sxd, hoa, lanh, quantri, docgia: $password"
+sh samples/add_users.sh "$home"
+echo
+echo ".venv/bin/evidence --home $home serve    # http://127.0.0.1:8615/"
