@@ -98,6 +98,10 @@ READS: dict[str, tuple[str, ...]] = {
     "/api/don-vi/{code}/ket-luan": (f"/api/don-vi/{A}/ket-luan", f"/api/don-vi/{B}/ket-luan"),
     "/api/tra-cuu": ("/api/tra-cuu?q=615&facets=true", f"/api/tra-cuu?q={CANARY}&facets=true", "/api/tra-cuu"),
     "/api/van-ban/{sha256}": ("/api/van-ban/{a}", "/api/van-ban/{b}", "/api/van-ban/{same}"),
+    "/bo-tieu-chi": ("/bo-tieu-chi",),
+    "/bo-tieu-chi/{name}": ("/bo-tieu-chi/cchc-so-son-ha-2025", "/bo-tieu-chi/khong-co"),
+    "/bo-tieu-chi/{name}/duyet": ("/bo-tieu-chi/cchc-so-son-ha-2025/duyet",),
+    "/xep-hang": ("/xep-hang", "/xep-hang?bo=cchc-so-son-ha-2025", "/xep-hang?bo=khong-co"),
 }
 CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/dang-nhap": (
@@ -137,6 +141,10 @@ CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/api/tai-lieu": (("/api/tai-lieu?ten=1.1/b.txt", {"x": "z"}), (f"/api/tai-lieu?ten=b.txt&don-vi={B}", {"x": "z"})),
     "/vong": (("/vong", {"criteria_set": "cchc-so-son-ha-2025", "stage": "first"}),),
     "/vong/{number}/dong": (("/vong/1/dong", {"name": "thẩm định lần 1"}),),
+    "/bo-tieu-chi/nhap": (("/bo-tieu-chi/nhap", {"name": "x"}),),
+    "/bo-tieu-chi/{name}/don-vi": (("/bo-tieu-chi/cchc-so-son-ha-2025/don-vi", {"province": "x"}),),
+    "/bo-tieu-chi/{name}/cong-bo": (("/bo-tieu-chi/cchc-so-son-ha-2025/cong-bo", {"target": "x"}),),
+    "/bo-tieu-chi/{name}/duyet": (("/bo-tieu-chi/cchc-so-son-ha-2025/duyet", {"act": "accept"}),),
     "/nguoi-dung/{number}/mat-khau": (("/nguoi-dung/1/mat-khau", {"password": "x"}),),
 }
 ASKERS = ("sxd", "hoa", "docgia", "")  # the unit, its appraiser, its reader, nobody

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evidence.archive.kept_sets.versions import current_criteria, keep_version, require_set
+from evidence.archive.kept_sets.versions import current_criteria, keep_version, parse_kept, require_set
 from evidence.config import Settings
-from evidence.criteria import loader
 from evidence.criteria.review.accepted_set import AnswerFault, accept_proposals, check_answer
 from evidence.criteria.review.proposal_values import BETWEEN, group_proposals
 from evidence.criteria.review.review_rows import list_rows, resolve_answer
@@ -176,7 +175,7 @@ class CriteriaReview:
 
     def _imported(self, name: str) -> CriteriaSet:
         """The set as it was imported. UsageError where there is none."""
-        return loader.parse_criteria(require_set(self._store, name).text, name)
+        return parse_kept(require_set(self._store, name).text, name)
 
     def _mark(self, name: str) -> str:
         return hashlib.sha256(require_set(self._store, name).text.encode()).hexdigest()[:12]

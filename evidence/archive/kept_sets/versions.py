@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from evidence.criteria import loader, yaml_writer
 from evidence.errors import CriteriaError, UsageError
@@ -27,7 +28,14 @@ def require_set(store: Store, name: str) -> StoredCriteriaSet:
 def current_criteria(store: Store, name: str) -> CriteriaSet:
     """The set as it counts: its last version. UsageError where the archive has none of that name."""
     imported = require_set(store, name)
-    return loader.parse_criteria(CriteriaReviewStore(store).current_text(name) or imported.text, name)
+    return parse_kept(CriteriaReviewStore(store).current_text(name) or imported.text, name)
+
+
+@lru_cache(maxsize=8)
+def parse_kept(text: str, name: str) -> CriteriaSet:
+    """The set of that text, which the archive keeps under that name: parsed once, for whoever reviews it asks for it
+    with every proposal. CriteriaError: this version cannot read it."""
+    return loader.parse_criteria(text, name)
 
 
 def keep_version(

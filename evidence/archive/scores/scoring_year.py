@@ -18,6 +18,7 @@ from evidence.archive.units import find_unit
 from evidence.config import Settings
 from evidence.criteria.applicability import exempt_by_answers
 from evidence.errors import UsageError
+from evidence.model.appraisal import Decision
 from evidence.model.assessment import Figure
 from evidence.model.criteria import CriteriaSet, Unit
 from evidence.model.losses import LossReport, PointLoss
@@ -72,6 +73,16 @@ class ScoringYear:
         tallies = [kept.tally for kept in self._surveys.counting(criteria.set)]
         return score_surveys(criteria, tallies, list_parts(criteria))
 
+    def decisions(self, criteria: CriteriaSet) -> tuple[Decision, ...]:
+        """Every decision of the rounds of that set."""
+        return self._ledger.decisions(
+            [opened.id for opened in self._ledger.rounds() if opened.criteria_set == criteria.set]
+        )
+
+    def exempt_units(self, criteria: CriteriaSet, figures: tuple[Figure, ...]) -> tuple[Unit, ...]:
+        """The units of the set, each without the criteria that the answers of people leave out for it."""
+        return tuple(exempt_by_answers(unit, _figures_of(unit, figures)) for unit in criteria.units)
+
     # --- points -------------------------------------------------------------------------------------------------
 
     def find_criteria(self) -> CriteriaSet:
@@ -87,12 +98,11 @@ class ScoringYear:
         if not criteria.units:
             raise UsageError("survey-no-units", set=criteria.set)
         units = tuple(find_unit(criteria, name) for name in request.units) or criteria.units
-        rounds = [opened.id for opened in self._ledger.rounds() if opened.criteria_set == criteria.set]
         return YearBasis(
             criteria,
             tuple(exempt_by_answers(unit, _figures_of(unit, request.figures)) for unit in units),
             assess_units(self._store, criteria, request.units, request.as_of, request.figures),
-            self._ledger.decisions(rounds),
+            self.decisions(criteria),
             self.score_surveys(criteria),
             request.figures,
         )

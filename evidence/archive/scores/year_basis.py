@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evidence.model.appraisal import Decision
@@ -27,17 +28,25 @@ class YearBasis:
 
     def sources(self) -> dict[str, UnitSources]:
         """What is known of each unit, by its code."""
-        scores: dict[str, dict[str, Score]] = {unit.code: {} for unit in self.units}
-        for score in self.assessment.scores:
-            scores.setdefault(score.unit, {})[fold(score.criterion)] = score
-        surveys: dict[str, dict[str, UnitSurvey]] = {}
-        for survey in self.surveys:
-            surveys.setdefault(survey.unit, {})[survey.part] = survey
-        decided = group_decisions(self.decisions)
-        return {
-            unit.code: UnitSources(scores[unit.code], latest_decisions(decided, unit), surveys.get(unit.code, {}))
-            for unit in self.units
-        }
+        return gather_sources(self.units, self.assessment.scores, self.decisions, self.surveys)
+
+
+def gather_sources(
+    units: Iterable[Unit], scored: Iterable[Score], decisions: Iterable[Decision], surveys: Iterable[UnitSurvey]
+) -> dict[str, UnitSources]:
+    """Points by the rules, decisions and surveys of each of those units, by its code."""
+    listed = tuple(units)
+    scores: dict[str, dict[str, Score]] = {unit.code: {} for unit in listed}
+    for score in scored:
+        scores.setdefault(score.unit, {})[fold(score.criterion)] = score
+    by_survey: dict[str, dict[str, UnitSurvey]] = {}
+    for survey in surveys:
+        by_survey.setdefault(survey.unit, {})[survey.part] = survey
+    decided = group_decisions(decisions)
+    return {
+        unit.code: UnitSources(scores[unit.code], latest_decisions(decided, unit), by_survey.get(unit.code, {}))
+        for unit in listed
+    }
 
 
 def join_units(basis: YearBasis) -> tuple[UnitPoints, ...]:

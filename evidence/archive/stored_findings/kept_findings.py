@@ -16,7 +16,7 @@ from evidence.archive.kept_sets.versions import require_set
 from evidence.archive.stored_findings.refresh import FindingRefresh, current_day
 from evidence.errors import UsageError
 from evidence.model.appraisal import Decision, DecisionAct, Round
-from evidence.model.assessment import Figure, Submission
+from evidence.model.assessment import Figure, Score, Submission
 from evidence.model.kept_finding import (
     FindingCount,
     FindingFilter,
@@ -98,6 +98,10 @@ class KeptFindings:
     def total_units(self, criteria_set: str, scope: Scope) -> tuple[UnitTotal, ...]:
         """The points that each unit's findings come to, from the lowest to the highest that are still possible."""
         return self._findings.totals(criteria_set, _is_whole(scope), scope.units)
+
+    def list_scores(self, criteria_set: str, scope: Scope) -> tuple[Score, ...]:
+        """The points that the rules give each unit for every criterion, unit by unit in order of the set."""
+        return self._findings.scores(criteria_set, _is_whole(scope), scope.units)
 
     def list_keys(self, criteria_set: str, chosen: FindingFilter, scope: Scope) -> tuple[FindingKey, ...]:
         """The findings of that filter, in order of unit and criterion."""

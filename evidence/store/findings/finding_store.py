@@ -100,6 +100,12 @@ class FindingStore:
             findings = tuple(self._finding(each) for each in session.scalars(query.order_by(FindingRow.place)))
             return KeptUnit(_total(row), findings, self._unpack(row.scores, tuple[Score, ...]))
 
+    def scores(self, criteria_set: str, whole: bool, units: frozenset[str] | None) -> tuple[Score, ...]:
+        """The points of every criterion, unit by unit in order of the set."""
+        with self._store.database.reading() as session:
+            rows = session.scalars(_unit_rows(criteria_set, whole, units))
+            return tuple(score for row in rows for score in self._unpack(row.scores, tuple[Score, ...]))
+
     def totals(self, criteria_set: str, whole: bool, units: frozenset[str] | None) -> tuple[UnitTotal, ...]:
         """What each unit's findings come to, in order of the set."""
         with self._store.database.reading() as session:

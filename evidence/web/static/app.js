@@ -4,6 +4,7 @@
                                concern); Shift+ stands before where it is needed
    data-key-focus="Slash"      a field that the key leads to
    data-dialog="id"            opens the <dialog id>; data-close closes the one around it
+   data-print                  prints the page
    data-saves                  on an element that htmx sends: "saving" is said while it lasts
    header X-Status             what the server says was done (percent-encoded), shown as role=status
    header X-Focus: h1          after a swap the first h1 gets the focus */
@@ -56,6 +57,7 @@
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-dialog]");
     if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+    if (event.target.closest?.("[data-print]")) window.print();
     if (event.target.closest?.("[data-close]")) event.target.closest("dialog")?.close();
     for (const menu of all("details.own[open]")) if (!menu.contains(event.target)) menu.open = false;
   });

@@ -1,0 +1,154 @@
+"""Files that people upload for a criteria set (annex, guide, list of units), taken in by a process of its own.
+
+    outcome = take_set_files(settings, request)
+
+What reads a file must fork, and a server holds threads: so the server starts this module, hands it the request as JSON
+on standard input and reads the outcome as JSON from standard output. One at a time; it is killed after ``LONGEST``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence.archive.audit.acting import acting_as
+from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, import_criteria
+from evidence.archive.facade import Archive
+from evidence.archive.kept_sets.units import UnitsRequest
+from evidence.config import Settings, load_settings
+from evidence.errors import AnnexError, CriteriaError, EvidenceError, UsageError
+from evidence.messages import Language, Message, say
+from evidence.model.account import Actor
+
+LONGEST = 240.0  # seconds; an annex of a hundred pages takes some twenty
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class SetFilesRequest:
+    """``file`` and ``guides`` bear names of ours; ``source`` is what the person's file is called. ``units_of``: the set
+    whose units the file lists; empty where the file is an annex, which becomes a set. ``author``: who a new version is
+    by."""
+
+    file: str
+    source: str
+    actor: Actor
+    author: str
+    language: Language
+    units_of: str = ""
+    guides: tuple[str, ...] = ()
+    name: str | None = None
+    year: int | None = None
+    level: str | None = None
+    table: int | None = None
+    province: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetFilesOutcome:
+    """The set that is kept now, or ``failure`` and every fault with its place; sentences in the asked language.
+    ``remarks``: what a person should know of a set that was taken."""
+
+    criteria_set: str = ""
+    failure: str = ""
+    faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    is_new: bool = True
+
+
+def take_set_files(settings: Settings, request: SetFilesRequest, longest: float = LONGEST) -> SetFilesOutcome:
+    """What became of the files. UsageError: others are being read now, or these took too long."""
+    if not _ONE_AT_A_TIME.acquire(timeout=10):
+        raise UsageError("set-files-busy")
+    try:
+        command = [sys.executable, "-m", "evidence.jobs.set_files", str(settings.home)]
+        text = json.dumps(dataclasses.asdict(request)).encode()
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        ) as process:  # fmt: skip
+            try:
+                answer, _ = process.communicate(text, timeout=longest)
+            except subprocess.TimeoutExpired:
+                raise UsageError("set-files-slow", seconds=int(longest)) from None
+            finally:
+                if process.poll() is None:
+                    os.killpg(process.pid, 9)
+        if process.returncode:
+            raise UsageError("set-files-failed")
+        return _read_outcome(answer)
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def run_request(settings: Settings, request: SetFilesRequest) -> SetFilesOutcome:
+    """Does it in this process. What is wrong with the files is an outcome, never an error."""
+    try:
+        with Archive.open(settings) as archive, acting_as(request.actor):
+            if request.units_of:
+                return _take_units(archive, request)
+            return _take_annex(archive, settings, request)
+    except AnnexError as error:
+        rows = tuple(_join(row, request.language) for row in error.places)
+        return SetFilesOutcome(failure=say(error.message, request.language), faults=rows)
+    except CriteriaError as error:
+        rows = tuple(f"{line}: {say(fault, request.language)}" for line, fault in error.faults)
+        return SetFilesOutcome(failure=say(error.message, request.language), faults=rows)
+    except EvidenceError as error:
+        return SetFilesOutcome(failure=error.say(request.language))
+
+
+def _take_annex(archive: Archive, settings: Settings, request: SetFilesRequest) -> SetFilesOutcome:
+    asked = ImportRequest(
+        request.name, request.year, request.level, request.table, tuple(Path(guide) for guide in request.guides)
+    )
+    imported: ImportedCriteria = import_criteria(Path(request.file), asked, settings)
+    is_new = archive.keep_criteria(dataclasses.replace(imported, source=request.source))
+    remarks = tuple(_join(remark, request.language) for remark in imported.remarks)
+    return SetFilesOutcome(imported.criteria.set, remarks=remarks, is_new=is_new)
+
+
+def _take_units(archive: Archive, request: SetFilesRequest) -> SetFilesOutcome:
+    asked = UnitsRequest(Path(request.file), request.author, request.province, request.name)
+    kept = archive.keep_units(request.units_of, asked)
+    remarks = tuple(_join(remark, request.language) for remark in kept.remarks)
+    return SetFilesOutcome(kept.criteria.set, remarks=remarks)
+
+
+def _join(row: tuple[Message | None, Message], language: Language) -> str:
+    return ": ".join(say(part, language) for part in row if part)
+
+
+def _read_outcome(answer: bytes) -> SetFilesOutcome:
+    values = json.loads(answer)
+    lists = {name: tuple(values.pop(name)) for name in ("faults", "remarks")}
+    return SetFilesOutcome(**values, **lists)
+
+
+def _read_request(text: str) -> SetFilesRequest:
+    values = json.loads(text)
+    made = {
+        "actor": Actor(**values.pop("actor")),
+        "guides": tuple(values.pop("guides")),
+        "language": Language(values.pop("language")),
+    }
+    return SetFilesRequest(**values, **made)
+
+
+def main() -> None:
+    """The process: one request, one outcome. What a library prints is no outcome."""
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    request = _read_request(sys.stdin.read())
+    outcome = run_request(load_settings(Path(sys.argv[1]), request.language.value), request)
+    json.dump(dataclasses.asdict(outcome), out)
+    out.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Xếp hạng: the units of a set by what is known of them now, each group by itself; ranks are spans while points are
+open."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import groupby
+
+from fastapi.responses import Response
+
+from evidence.archive.scores.kept_ranking import KeptRanking, RankedUnit, RankSpan, rank_kept
+from evidence.model.account import Capability
+from evidence.report.scores.standings_terminal import short, show_index, show_number, show_span
+from evidence.web.error_pages import page_not_found
+from evidence.web.routing import PageRouter
+from evidence.web.visit import CurrentVisit, Visit
+
+router = PageRouter()
+PAGE = "/xep-hang"
+APPRAISE_PAGE = "/tham-dinh"
+
+
+@router.get(PAGE, Capability.SEE_RANKING)
+def show_ranking(visit: CurrentVisit, bo: str = "") -> Response:
+    """The ranking by that set, or by the one kept last."""
+    sets = [kept.criteria for kept in visit.archive.criteria_sets()]
+    criteria = next((each for each in sets if each.set == bo), None)
+    if criteria is None and bo:
+        raise page_not_found()
+    criteria = criteria or next((each for each in reversed(sets) if each.units), None)
+    if criteria is None:
+        return visit.render("ranking_none.html")
+    ranking = rank_kept(visit.archive.scores, visit.archive.findings, criteria, visit.scope)
+    return visit.render(
+        "ranking.html",
+        criteria=criteria,
+        sets=[each.set for each in sets if each.units],
+        ranking=ranking,
+        groups=group_rows(ranking, visit),
+        appraises=any(route.path == APPRAISE_PAGE for route in visit.routes),
+        printed=datetime.datetime.now(datetime.UTC),
+    )
+
+
+def group_rows(ranking: KeptRanking, visit: Visit) -> list[tuple[str, list[dict[str, str]]]]:
+    """The rows in words, by the name of their group."""
+    rows = groupby(ranking.rows, key=lambda row: row.standing.points.group or "")
+    return [(group, [show_row(row, visit) for row in members]) for group, members in rows]
+
+
+def show_row(row: RankedUnit, visit: Visit) -> dict[str, str]:
+    """A row in the words of the reader."""
+    standing, language = row.standing, visit.language
+    points = standing.points
+    loss = row.loss
+    return {
+        "unit": points.unit,
+        "name": points.name,
+        "rank": show_rank(row.span),
+        "points": show_span(short(points.lowest), short(points.highest), language).replace(" – ", "–"),
+        "max": show_number(short(points.max), language),
+        "index": show_index(standing, language).replace(" – ", "–"),
+        "grade": standing.grade or "…",
+        "loss": f"{loss.criterion} −{show_number(short(loss.points), language)}" if loss else "",
+        "loss_title": loss.title if loss else "",
+        "open": "" if points.is_complete else visit.say("web-ranking-open-row"),
+    }
+
+
+def show_rank(span: RankSpan | None) -> str:
+    """``2–4``; a dash for a unit that is not ranked.
+
+    >>> show_rank(RankSpan(2, 4)), show_rank(RankSpan(1, 1)), show_rank(None)
+    ('2–4', '1', '–')
+    """
+    if span is None:
+        return "–"
+    return str(span.best) if span.best == span.worst else f"{span.best}–{span.worst}"
