@@ -161,12 +161,11 @@ def test_the_published_version_is_the_one_that_counts(admin: TestClient, setting
 
 
 def test_a_set_in_use_is_published_under_a_name_of_its_own(admin: TestClient, clients: Clients) -> None:
-    opened = clients["head"].post("/vong", data={"criteria_set": NAME, "stage": "first"}, follow_redirects=False)
-    if opened.status_code != 303:
-        pytest.skip("no round can be opened without units")
-    refused = admin.post(f"/bo-tieu-chi/{NAME}/cong-bo", follow_redirects=False)
+    opened = clients["head"].post("/vong", data={"criteria_set": SET, "stage": "first"}, follow_redirects=False)
+    assert opened.status_code == 303
+    refused = admin.post(f"/bo-tieu-chi/{SET}/cong-bo", follow_redirects=False)
     assert refused.status_code == 400 and "không đổi nữa" in refused.text
-    taken = admin.post(f"/bo-tieu-chi/{NAME}/cong-bo", data={"target": "Bản hai"}, follow_redirects=False)
+    taken = admin.post(f"/bo-tieu-chi/{SET}/cong-bo", data={"target": "Bản hai"}, follow_redirects=False)
     assert taken.headers["location"].startswith("/bo-tieu-chi/ban-hai?")
 
 
