@@ -2,14 +2,13 @@
 
     outcome = take_set_files(settings, request)
 
-What reads a file must fork, and a server holds threads: so the server starts this module, hands it the request as JSON
-on standard input and reads the outcome as JSON from standard output. One at a time; it is killed after ``LONGEST``.
+What reads a file must fork, and a server holds threads: so the server starts this module, hands it the request
+on standard input and reads the outcome from standard output. One at a time; it is killed after ``LONGEST``.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence import codec
 from evidence.archive.audit.acting import acting_as
 from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, import_criteria
 from evidence.archive.facade import Archive
@@ -68,12 +68,11 @@ def take_set_files(settings: Settings, request: SetFilesRequest, longest: float 
         raise UsageError("set-files-busy")
     try:
         command = [sys.executable, "-m", "evidence.jobs.set_files", str(settings.home)]
-        text = json.dumps(dataclasses.asdict(request)).encode()
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         ) as process:  # fmt: skip
             try:
-                answer, _ = process.communicate(text, timeout=longest)
+                answer, _ = process.communicate(codec.encode(request), timeout=longest)
             except subprocess.TimeoutExpired:
                 raise UsageError("set-files-slow", seconds=int(longest)) from None
             finally:
@@ -81,7 +80,7 @@ def take_set_files(settings: Settings, request: SetFilesRequest, longest: float 
                     os.killpg(process.pid, 9)
         if process.returncode:
             raise UsageError("set-files-failed")
-        return _read_outcome(answer)
+        return codec.decode(answer, SetFilesOutcome)
     finally:
         _ONE_AT_A_TIME.release()
 
@@ -124,29 +123,13 @@ def _join(row: tuple[Message | None, Message], language: Language) -> str:
     return ": ".join(say(part, language) for part in row if part)
 
 
-def _read_outcome(answer: bytes) -> SetFilesOutcome:
-    values = json.loads(answer)
-    lists = {name: tuple(values.pop(name)) for name in ("faults", "remarks")}
-    return SetFilesOutcome(**values, **lists)
-
-
-def _read_request(text: str) -> SetFilesRequest:
-    values = json.loads(text)
-    made = {
-        "actor": Actor(**values.pop("actor")),
-        "guides": tuple(values.pop("guides")),
-        "language": Language(values.pop("language")),
-    }
-    return SetFilesRequest(**values, **made)
-
-
 def main() -> None:
     """The process: one request, one outcome. What a library prints is no outcome."""
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    request = _read_request(sys.stdin.read())
+    request = codec.decode(sys.stdin.buffer.read(), SetFilesRequest)
     outcome = run_request(load_settings(Path(sys.argv[1]), request.language.value), request)
-    json.dump(dataclasses.asdict(outcome), out)
+    out.write(codec.encode(outcome))
     out.close()
 
 
