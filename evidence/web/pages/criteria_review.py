@@ -30,7 +30,7 @@ def show_proposal(visit: CurrentVisit, name: str, muc: str = "") -> Response:
         first = review_items.find_left(queue, "")
         if first:
             return visit.redirect(f"{set_path(name)}/duyet{first.query}{HERE}")
-        return visit.render("criteria_review_done.html", path=set_path(name), queue=queue, name=name)
+        return visit.render("criteria/criteria_review_done.html", path=set_path(name), queue=queue, name=name)
     return _render(visit, sheet, queue, _require(queue, muc))
 
 
@@ -109,7 +109,7 @@ def _render(
 ) -> Response:
     before, behind = review_items.neighbours(queue, item.name)
     return visit.render(
-        "criteria_review.html",
+        "criteria/criteria_review.html",
         status=status,
         name=sheet.criteria_set,
         path=set_path(sheet.criteria_set),

@@ -179,7 +179,7 @@ def _render_list(visit: Visit, outcome: SetFilesOutcome | None = None, typed: di
         for kept in visit.archive.criteria_sets()
     ]
     return visit.render(
-        "criteria_sets.html",
+        "criteria/criteria_sets.html",
         status=_status(visit, outcome),
         rows=rows,
         levels=LEVELS,
@@ -198,7 +198,7 @@ def _render_set(
 ) -> Response:
     left, proposals = count_open(visit, kept.criteria)
     return visit.render(
-        "criteria_set.html",
+        "criteria/criteria_set.html",
         status=_status(visit, outcome) if outcome else status,
         kept=kept,
         criteria=kept.criteria,

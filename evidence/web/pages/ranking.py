@@ -29,10 +29,10 @@ def show_ranking(visit: CurrentVisit, bo: str = "") -> Response:
         raise page_not_found()
     criteria = criteria or next((each for each in reversed(sets) if each.units), None)
     if criteria is None:
-        return visit.render("ranking_none.html")
+        return visit.render("criteria/ranking_none.html")
     ranking = rank_kept(visit.archive.scores, visit.archive.findings, criteria, visit.scope)
     return visit.render(
-        "ranking.html",
+        "criteria/ranking.html",
         criteria=criteria,
         sets=[each.set for each in sets if each.units],
         ranking=ranking,
