@@ -48,6 +48,7 @@ disasters: setup  ## a hundred and fifty kills of two ingesters on one archive, 
 journeys: setup  ## people's ways through the pages in Debian's Chromium; screenshots in out/journeys
 	@CHROMIUM=yes sh setup.sh
 	@$(PYTHON_VENV) -m pytest tests/journeys
+	@EVIDENCE_API_CASES=2000 $(PYTHON_VENV) -m pytest tests/web/test_api.py
 
 fuzz: setup  ## mutants of real files through "evidence read" (MINUTES=30; ARGS="--seed 615" for the same again)
 	@nice -n 15 $(PYTHON_VENV) -m tests.fuzz.readers --minutes 5

@@ -65,6 +65,16 @@ def test_a_later_decision_takes_it_from_the_unit_s_list(archive: Archive, client
     assert [slip.by for slip in archive.slips.list_slips(SET, "SXD", EVERYTHING)] == ["Hoa"]
 
 
+def test_what_was_sent_is_not_undone(archive: Archive) -> None:
+    decide(archive, Verdict.WRONG, DecisionAct.RETURN)
+    decide(archive, Verdict.WRONG, DecisionAct.UNDO, "")
+    assert archive.slips.list_waiting(SET, "SXD", EVERYTHING) == ()
+    decide(archive, Verdict.WRONG, DecisionAct.RETURN)
+    archive.slips.send(SET, "SXD", "Hoa", EVERYTHING)
+    with pytest.raises(UsageError, match="sent"):
+        decide(archive, Verdict.WRONG, DecisionAct.UNDO, "")
+
+
 def test_only_what_was_sent_is_answered(archive: Archive) -> None:
     key, own = decide(archive, Verdict.WRONG, DecisionAct.RETURN), units_only(["SXD"])
     with pytest.raises(UsageError):

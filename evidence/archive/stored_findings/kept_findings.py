@@ -32,6 +32,7 @@ from evidence.search.scope import Scope
 from evidence.store.findings.finding_decisions import SeenFinding
 from evidence.store.findings.finding_store import FindingStore
 from evidence.store.ledger import Ledger
+from evidence.store.slips.slip_store import SlipStore
 from evidence.store.store import Store
 from evidence.store.submission_ledger import SubmissionLedger
 
@@ -69,6 +70,7 @@ class KeptFindings:
         self._store = store
         self._findings = FindingStore(store)
         self._ledger = Ledger(store)
+        self._slips = SlipStore(store)
         self._refresh = FindingRefresh(store, today)
 
     # --- made anew ----------------------------------------------------------------------------------------------
@@ -155,6 +157,8 @@ class KeptFindings:
             raise UsageError("round-bad-points", points=verdict.points, max=most, criterion=criterion)
         if not verdict.by.strip():
             raise UsageError("correct-author")
+        if verdict.act is DecisionAct.UNDO and self._slips.is_sent(kept.decision):
+            raise UsageError("slip-sent", requirement=verdict.key.requirement)
         decision = Decision(
             self._last_round(criteria_set).id, verdict.key.unit, kept.finding.criterion, verdict.points, verdict.note,
             verdict.by, datetime.datetime.now(datetime.UTC), verdict.key.requirement, verdict.act,

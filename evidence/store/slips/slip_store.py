@@ -61,6 +61,11 @@ class SlipStore:
             at = datetime.datetime.fromisoformat(row.at)
             return Slip(row.id, criteria_set, unit, by, at, tuple(waiting))
 
+    def is_sent(self, decision: int | None) -> bool:
+        """Whether the decision of that number was sent to its unit."""
+        with self._store.database.reading() as session:
+            return decision is not None and session.get(SlipDecisionRow, decision) is not None
+
     def slips(self, criteria_set: str, unit: str) -> tuple[Slip, ...]:
         """What was sent to that unit, the latest first."""
         query = select(SlipRow).where(SlipRow.criteria_set == criteria_set, SlipRow.unit == unit)
