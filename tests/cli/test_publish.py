@@ -73,3 +73,18 @@ def test_files_that_are_there_stay(evidence: Run, tmp_path: Path) -> None:
     assert evidence(*again).code == 2
     assert (folder / "phu-luc.docx").read_text("utf-8") == "edited"
     assert evidence(*again, "--force").code == 0
+
+
+def test_report_and_charts(evidence: Run, tmp_path: Path) -> None:
+    before = tmp_path / "before.csv"
+    before.write_text("unit,max,points\nSở Một,100,80.62\nSở Hai,100,96\nSở Cũ,100,50\n", "utf-8")
+    folder = published(evidence, tmp_path, ROWS, "--before", str(before))
+    report = docx.Document(str(folder / "bao-cao.docx"))
+    text = "\n".join(paragraph.text for paragraph in report.paragraphs)
+    assert "trung bình đạt 90,11%. Cao nhất: Sở Hai (94,59%); thấp nhất: Sở Một (85,62%)" in text
+    assert "1 đơn vị tăng, 1 đơn vị giảm" in text and "Sở Một (80,62% → 85,62%: +5,00)" in text
+    assert "không còn 1 đơn vị: Sở Cũ" in text
+    charts = sorted(path.name for path in (folder / "bieu-do").glob("*.svg"))
+    assert charts == ["don-vi-1.svg", "don-vi-2.svg", "linh-vuc-1.svg", "linh-vuc-2.svg", "xep-hang-1.svg",
+                      "xep-hang-3.svg"]  # fmt: skip
+    assert len(report.inline_shapes) == len(charts)

@@ -18,18 +18,21 @@ from evidence.scoring.publication.annexes import make_field_annex, make_whole_an
 from evidence.scoring.publication.year_changes import list_changes, total_results
 from evidence.scoring.ranking import RankingRules, find_open_units, rank_units
 from evidence.scoring.score_parts import list_parts
+from evidence.vietnamese.text import fold
 
 MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationRequest:
-    """``before``, ``crosswalk``: the table of the year before, and what became of its units."""
+    """``before``, ``crosswalk``: the table of the year before, and what became of its units. ``units``: those that are
+    drawn against the mean; the first of each group where none is named."""
 
     title: str
     rules: RankingRules
     before: Path | None = None
     crosswalk: Path | None = None
+    units: tuple[str, ...] = ()
 
 
 def publish_parts(
@@ -66,6 +69,7 @@ def _publish(
         shown,
         share_fields(shown, _in_order(units, standings)),
         tuple(grade.name for grade in request.rules.grades),
+        drawn=tuple(_find_name(name, standings) for name in request.units),
         is_provisional=bool(open_names),
     )
     if request.before is None:
@@ -74,6 +78,14 @@ def _publish(
     crosswalk = load_crosswalk(request.crosswalk, settings) if request.crosswalk else Crosswalk()
     changes = list_changes(compare_years(old, total_results(standings), crosswalk))
     return replace(publication, changes=changes)
+
+
+def _find_name(wanted: str, standings: Sequence[UnitStanding]) -> str:
+    """The name of the unit of that code or name. UsageError: there is none."""
+    for standing in standings:
+        if fold(wanted) in (fold(standing.points.unit), fold(standing.points.name)):
+            return standing.points.name
+    raise UsageError("publish-unknown-unit", unit=wanted)
 
 
 def _in_order(units: Sequence[UnitPoints], standings: Sequence[UnitStanding]) -> list[UnitPoints]:

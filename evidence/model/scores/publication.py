@@ -13,14 +13,6 @@ from evidence.model.scoring import UnitStanding
 
 
 @dataclass(frozen=True, slots=True)
-class GradeCount:
-    """How many units have a grade; ``grade`` is None for those below the last threshold."""
-
-    grade: str | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class IndexSummary:
     """The highest, the mean and the lowest index of ``count`` units, in percent, unrounded."""
 
@@ -91,7 +83,8 @@ class YearChanges:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """All that is published. ``title``: of the index; ``is_provisional``: points are open."""
+    """All that is published. ``title``: of the index; ``drawn``: the units of charts of their own; ``is_provisional``:
+    points are open."""
 
     title: str
     annexes: tuple[PublishedAnnex, ...]
@@ -99,6 +92,7 @@ class Publication:
     shares: tuple[FieldShares, ...]
     grades: tuple[str, ...]
     changes: YearChanges | None = None
+    drawn: tuple[str, ...] = ()
     is_provisional: bool = False
 
     @property

@@ -3,10 +3,12 @@ header repeated on each printed page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 
 from openpyxl.cell.cell import Cell
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment
 from openpyxl.workbook import Workbook
 
@@ -25,16 +27,23 @@ from evidence.report.publication.annex_text import (
     round_amount,
     summary_lines,
 )
+from evidence.report.publication.charts import Chart
 from evidence.report.text.width import wrap_text
 from evidence.report.xlsx_sheet import LINE, LOCALES, SIZE, SheetWriter, Value, use_font, write_cell
 
 WIDTHS = {"rank": 10, "unit": 46, "max": 14, "points": 14, "index": 14, "grade": 16}  # digits
+PIXELS = 96  # of a workbook's picture, an inch
 
 
-def render_annexes(publication: Publication, language: Language = Language.VI) -> bytes:
-    """The bytes of an .xlsx file."""
+def render_annexes(
+    publication: Publication, charts: Sequence[Chart] = (), language: Language = Language.VI
+) -> bytes:  # fmt: skip
+    """The bytes of an .xlsx file; each chart has a sheet of its own, one printed page."""
     out = BytesIO()
-    make_workbook(publication, language).save(out)
+    book = make_workbook(publication, language)
+    for number, chart in enumerate(charts, start=1):
+        _write_chart(book, chart, label("publish-chart-sheet", language, number=number))
+    book.save(out)
     return out.getvalue()
 
 
@@ -46,6 +55,17 @@ def make_workbook(publication: Publication, language: Language) -> Workbook:
     for number, annex in enumerate(publication.annexes, start=1):
         _write_annex(book, publication, annex, number, language)
     return book
+
+
+def _write_chart(book: Workbook, chart: Chart, name: str) -> None:
+    sheet = book.create_sheet(name)
+    picture = Image(BytesIO(chart.png))
+    picture.width, picture.height = round(chart.width * PIXELS), round(chart.height * PIXELS)
+    sheet.add_image(picture, "A1")
+    setup = sheet.page_setup
+    setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight = 9, "portrait", 1, 1
+    if sheet.sheet_properties.pageSetUpPr is not None:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _write_annex(

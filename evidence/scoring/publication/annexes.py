@@ -7,7 +7,6 @@ unrounded indexes.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +14,6 @@ from decimal import Decimal
 from evidence.model.scores.publication import (
     AnnexSection,
     FieldShares,
-    GradeCount,
     IndexSummary,
     PublishedAnnex,
     PublishedField,
@@ -47,13 +45,6 @@ def share_fields(fields: Sequence[PublishedField], units: Iterable[UnitPoints]) 
     return tuple(
         FieldShares(unit.name, unit.group, tuple(_share(unit, field.code) for field in fields)) for unit in units
     )
-
-
-def count_grades(standings: Iterable[UnitStanding], grades: Sequence[str]) -> tuple[GradeCount, ...]:
-    """How many units have each grade, the best first, and how many have none."""
-    counts = Counter(standing.grade for standing in standings)
-    none = [GradeCount(None, counts[None])] if counts[None] else []
-    return (*(GradeCount(grade, counts[grade]) for grade in grades), *none)
 
 
 def summarise_index(standings: Iterable[UnitStanding]) -> IndexSummary | None:

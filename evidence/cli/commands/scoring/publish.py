@@ -33,6 +33,7 @@ MOST_NAMED = 3
 @click.option("--title", cls=Option, metavar="cli-meta-text", help="cli-publish-opt-title")
 @click.option("--before", cls=Option, type=PATH, metavar="cli-meta-file", help="cli-publish-opt-before")
 @click.option("--crosswalk", cls=Option, type=PATH, metavar="cli-meta-file", help="cli-compare-opt-crosswalk")
+@click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-publish-opt-unit")
 @click.option("--provisional", cls=Option, is_flag=True, help="cli-rank-opt-provisional")
 @click.option("--force", cls=Option, is_flag=True, help="cli-publish-opt-force")
 @click.option("-o", "--output", "folder", cls=Option, required=True, type=PATH, metavar="cli-meta-folder",
@@ -48,21 +49,18 @@ def publish(
     title: str | None,
     before: Path | None,
     crosswalk: Path | None,
+    units: tuple[str, ...],
     provisional: bool,
     force: bool,
     folder: Path,
 ) -> None:
-    if crosswalk is not None and before is None:
-        raise UsageError("cli-publish-crosswalk")
-    for path in (parts, before, crosswalk):
-        if path is not None:
-            require_file(path)
+    _require_files(parts, before, crosswalk)
     given = parse_grades(grades) if grades is not None else None
 
     def request_for(criteria: CriteriaSet | None) -> PublicationRequest:
         rules = RankingRules(_choose_grades(given, criteria), provisional)
         named = title or (criteria.title if criteria else context.say("publish-title"))
-        return PublicationRequest(named, rules, before, crosswalk)
+        return PublicationRequest(named, rules, before, crosswalk, units)
 
     if parts is None:
         with Archive.open(context.settings()) as archive:
@@ -80,13 +78,21 @@ def publish(
     write_folder(context, publication, folder, force)
 
 
+def _require_files(parts: Path | None, before: Path | None, crosswalk: Path | None) -> None:
+    if crosswalk is not None and before is None:
+        raise UsageError("cli-publish-crosswalk")
+    for path in (parts, before, crosswalk):
+        if path is not None:
+            require_file(path)
+
+
 def _choose_grades(given: tuple[Grade, ...] | None, criteria: CriteriaSet | None) -> tuple[Grade, ...]:
     return given if given is not None else criteria.grades if criteria else ()
 
 
 def write_folder(context: CliContext, publication: Publication, folder: Path, force: bool) -> None:
     """Writes the files of a publication. UsageError: some of them are there, or the folder cannot be made."""
-    contents = render_files(publication, context.language)
+    contents = render_files(publication, context.language, publication.drawn)
     there = sorted(name for name in contents if (folder / name).exists())
     if there and not force:
         names = ", ".join(there[:MOST_NAMED]) + ("…" if len(there) > MOST_NAMED else "")
