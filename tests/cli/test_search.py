@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ def test_pages_go_on_where_they_ended_also_when_documents_came_in(evidence: Run,
         *hits, last = search(evidence, home, "tiếp công dân", "--limit", "2", "--sort", order, "--facets")
         shown = [hit["number"] for hit in hits]
         late = f"Số: 90/BC-{order.upper()[:3]}\nNgày: 1/1/2024\nLoại: Báo cáo\nVề: tiếp công dân"
-        with Archive.open(Settings(home=home)) as archive:
+        with Archive.open(Settings(home=home, search_engine=EngineName(os.environ["EVIDENCE_SEARCH"]))) as archive:
             hand_in(archive, tmp_path / "new", {f"SXD/9/{order}.txt": late})
         while last["next"]:
             arguments = ("--limit", "2", "--sort", order, "--facets", "--after", last["next"])
