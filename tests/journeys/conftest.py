@@ -74,8 +74,9 @@ def server(journey_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         process.wait(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ends with the module: other tests look for processes that were left running."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield chromium

@@ -14,7 +14,6 @@ import pytest
 from evidence.messages import Language, Message
 from evidence.model.assessment import Assessment, Verdict
 from evidence.report import (
-    TEXT_FORMATS,
     findings_csv,
     findings_html,
     findings_json,
@@ -24,6 +23,7 @@ from evidence.report import (
     record_terminal,
     summary,
 )
+from evidence.report.formats import TEXT_FORMATS
 from tests.support import dossier, example_assessment
 
 LANGUAGES = list(Language)
