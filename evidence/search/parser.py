@@ -20,8 +20,8 @@
 ==============================================  ======================================================
 
 >>> parse_query('"một cửa" loai:QĐ báo cáo').root
-AllOf(parts=(PhraseSought(terms=('một', 'cửa')), Condition(field=<Field.KIND: 'kind'>, value='QĐ', dates=None), \
-Words(terms=('báo', 'cáo'))))
+AllOf(parts=(PhraseSought(terms=('một', 'cửa')), Condition(field=<Field.KIND: 'kind'>, value='QĐ', dates=None, \
+whole=False), Words(terms=('báo', 'cáo'))))
 """
 
 from __future__ import annotations
