@@ -26,8 +26,8 @@ from evidence.ingest.sources.walk import OfferedFile
 from evidence.pipeline.own_spelling import ArchiveSpelling
 from evidence.pipeline.requests import FileRequest, FileResult, RequestQueue
 from evidence.pipeline.scheduler import read_queue
+from evidence.store.caches.ocr_cache import PageCache
 from evidence.store.early_documents import queue_reading
-from evidence.store.ocr_cache import PageCache
 from evidence.store.store import Store
 
 

@@ -16,7 +16,7 @@ from evidence.ingest.ocr.page import RecognisedPage
 from evidence.ingest.reader_protocol import PageImage
 from evidence.messages import Message
 from evidence.model.problem import Problem
-from evidence.store.ocr_cache import PageCache
+from evidence.store.caches.ocr_cache import PageCache
 
 NOT_DOUBTED, NO_PICTURES = b',"doubted":[]}', b',"pictures":[]}'  # the last fields of a page that is read as a whole
 LATER = 2  # stands for every page after the first: only that one is looked at as a first page

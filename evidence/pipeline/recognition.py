@@ -23,7 +23,7 @@ from evidence.pipeline.own_spelling import ArchiveSpelling
 from evidence.pipeline.state import FileProgress, TaskKey, TaskStage
 from evidence.sandbox.policy import Permissions
 from evidence.sandbox.task import Failure, FailureReason, Reply, Task
-from evidence.store.ocr_cache import PageCache
+from evidence.store.caches.ocr_cache import PageCache
 
 
 class Recognition:

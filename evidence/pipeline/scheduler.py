@@ -41,7 +41,7 @@ from evidence.pipeline.task_queue import TaskQueue
 from evidence.sandbox.policy import Permissions
 from evidence.sandbox.pool import Pool
 from evidence.sandbox.task import Failure, Reply, Task
-from evidence.store.ocr_cache import PageCache
+from evidence.store.caches.ocr_cache import PageCache
 from evidence.store.originals import copy_checked
 
 

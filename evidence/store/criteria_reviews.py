@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from evidence import codec
-from evidence.errors import ArchiveError
 from evidence.model.review import CriteriaVersion, ReviewAnswer, WordingRule
 from evidence.store import commands
+from evidence.store.packed_nouns import decode_noun
 from evidence.store.schema import CriteriaVersionRow, ReviewAnswerRow, RoundRow, WordingRuleRow
 from evidence.store.store import Store
 
 NOTHING = ()
-T = TypeVar("T")
 
 
 class CriteriaReviewStore:
@@ -33,7 +31,6 @@ class CriteriaReviewStore:
 
     def put_version(self, version: CriteriaVersion, text: str, rules: Iterable[WordingRule] = NOTHING) -> None:
         """Keeps a version with what is remembered of its wording, all in one; from now on it is the one that counts."""
-        self._check_writable()
         with self._store.database.writing() as session:
             session.add(
                 CriteriaVersionRow(
@@ -73,7 +70,6 @@ class CriteriaReviewStore:
 
     def put_answer(self, name: str, answer: ReviewAnswer) -> None:
         """Keeps a decision of a review that goes on."""
-        self._check_writable()
         with self._store.database.writing() as session:
             session.add(ReviewAnswerRow(name=name, answer=codec.encode(answer), at=commands.current_time()))
 
@@ -84,7 +80,7 @@ class CriteriaReviewStore:
             done = session.scalar(select(func.max(CriteriaVersionRow.last_answer)).where(*accepted)) or 0
             query = select(ReviewAnswerRow).where(ReviewAnswerRow.name == name, ReviewAnswerRow.id > done)
             rows = session.scalars(query.order_by(ReviewAnswerRow.id))
-            answers = [self._unpack(row.answer, ReviewAnswer) for row in rows]
+            answers = [decode_noun(row.answer, ReviewAnswer, self._store.folder) for row in rows]
         return tuple({(answer.criterion, answer.requirement): answer for answer in answers}.values())
 
     def wording_rules(self) -> dict[str, WordingRule]:
@@ -101,24 +97,14 @@ class CriteriaReviewStore:
             )
 
     def _version(self, number: int, row: CriteriaVersionRow) -> CriteriaVersion:
-        answers = self._unpack(row.answers, tuple[ReviewAnswer, ...])
+        answers = decode_noun(row.answers, tuple[ReviewAnswer, ...], self._store.folder)
         at = datetime.datetime.fromisoformat(row.at)
         return CriteriaVersion(number, row.name, row.act, row.source, row.sha256, answers, row.author, at)
 
     def _rule(self, row: WordingRuleRow) -> WordingRule:
-        rule = self._unpack(row.rule, WordingRule)
+        rule = decode_noun(row.rule, WordingRule, self._store.folder)
         at = datetime.datetime.fromisoformat(row.at)
         return WordingRule(rule.words, rule.act, rule.changes, rule.year, rule.criteria_set, row.author, at)
-
-    def _unpack(self, data: bytes, kind: type[T]) -> T:
-        try:
-            return codec.decode(data, kind)
-        except ValueError as error:
-            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._store.folder) from error
-
-    def _check_writable(self) -> None:
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
 
 
 def _last_answer(session: Session, name: str) -> int:

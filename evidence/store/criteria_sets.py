@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from evidence.errors import ArchiveError, CriteriaError
+from evidence.errors import CriteriaError
 from evidence.store import commands
 from evidence.store.schema import CriteriaSetRow
 from evidence.store.store import Store
@@ -34,8 +34,6 @@ class CriteriaSetStore:
 
         CriteriaError where the name has another content; ArchiveError where nothing can be written.
         """
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
         with self._store.database.writing() as session:
             known = session.get(CriteriaSetRow, name)
             if known is not None:

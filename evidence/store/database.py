@@ -49,7 +49,7 @@ class Database:
     are kept, and no child may ever be forked."""
 
     def __init__(self, file: Path, patience: float, frozen: bool = False, resident: bool = False) -> None:
-        self._file = file
+        self._file, self._frozen = file, frozen
         # A frozen database lies where nothing can be written; WAL must write unless told that nothing changes.
         self.address = f"file:{_quoted(file)}?mode={'ro&immutable=1' if frozen else 'rw'}"
         self._engine = create_engine(
@@ -95,8 +95,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all made, durably, when the block ends, or none. ArchiveError as above."""
+        self.check_writable()
         with self._translate_errors(), Session(self._writer) as session, session.begin():
             yield session
+
+    def check_writable(self) -> None:
+        """ArchiveError where the archive is read-only."""
+        if self._frozen:
+            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._file.parent)
 
     def close(self) -> None:
         """Lets go of the connections that are kept."""

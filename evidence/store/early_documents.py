@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from evidence.errors import ArchiveError
 from evidence.model.document import Origin
 from evidence.store import commands, queries
 from evidence.store.audit.tables import AuditRow
@@ -42,8 +41,7 @@ def load_own_texts(store: Store, sha256: str) -> dict[int, str]:
 def queue_reading(store: Store, hashes: Iterable[str]) -> None:
     """Those documents are read anew from their originals, by this run of ``ingest`` or the next. ArchiveError where the
     archive is read-only."""
-    if store.frozen:
-        raise ArchiveError("archive-read-only", "archive-read-only-hint", home=store.folder)
+    store.check_writable()
     for sha256 in hashes:
         with store.database.writing() as session:
             if session.scalar(select(BodyRow.id).where(BodyRow.sha256 == sha256)) is None:

@@ -9,24 +9,19 @@ the former, and the database itself refuses to change either.
 from __future__ import annotations
 
 import datetime
-import zlib
 from collections.abc import Collection, Iterable
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 
-from evidence import codec
-from evidence.errors import ArchiveError
 from evidence.model.appraisal import Claim, ClaimSheet, Decision, Round, RoundStage
 from evidence.model.assessment import Finding
 from evidence.store import commands
 from evidence.store.findings import finding_decisions
 from evidence.store.findings.finding_decisions import SeenFinding
 from evidence.store.findings.marks import mark_set
+from evidence.store.packed_nouns import pack_noun, told_as_damage, unpack_noun
 from evidence.store.schema import DecisionRow, RoundRow, SheetRow
 from evidence.store.store import Store
-
-T = TypeVar("T")
 
 
 class Ledger:
@@ -39,9 +34,8 @@ class Ledger:
         self, unit: str, name: str, sha256: str, claims: tuple[Claim, ...], by: str, criteria_set: str | None = None
     ) -> None:
         """Keeps a self-assessment whole; from now on it is the one of that unit (and set) that counts."""
-        self._check_writable()
         with self._store.database.writing() as session:
-            row = SheetRow(unit=unit, name=name, sha256=sha256, claims=_pack(claims), author=by, at=_now())
+            row = SheetRow(unit=unit, name=name, sha256=sha256, claims=pack_noun(claims), author=by, at=_now())
             row.criteria_set = criteria_set
             session.add(row)
             commands.write_audit(session, "claims imported", unit, f"{name} · {sha256} · {by}")
@@ -51,26 +45,28 @@ class Ledger:
         last = select(func.max(SheetRow.id)).group_by(SheetRow.unit)
         with self._store.database.reading() as session:
             rows = session.scalars(select(SheetRow).where(SheetRow.id.in_(last)).order_by(SheetRow.unit))
-            return tuple(claim for row in rows for claim in self._unpack(row.claims, tuple[Claim, ...]))
+            return tuple(
+                claim for row in rows for claim in unpack_noun(row.claims, tuple[Claim, ...], self._store.folder)
+            )
 
     def sheets(self) -> tuple[ClaimSheet, ...]:
         """Every self-assessment, in the order in which they were imported."""
         with self._store.database.reading() as session:
             rows = session.scalars(select(SheetRow).order_by(SheetRow.id))
             return tuple(
-                ClaimSheet(row.unit, row.criteria_set, self._unpack(row.claims, tuple[Claim, ...])) for row in rows
+                ClaimSheet(row.unit, row.criteria_set, unpack_noun(row.claims, tuple[Claim, ...], self._store.folder))
+                for row in rows
             )
 
     def open_round(self, opened: Round, findings: tuple[Finding, ...]) -> Round:
         """Keeps the round with the findings it begins with; its number is given here."""
-        self._check_writable()
         with self._store.database.writing() as session:
             row = RoundRow(
                 stage=opened.stage.value,
                 criteria_set=opened.criteria_set,
                 version=opened.version,
                 as_of=opened.as_of.isoformat(),
-                findings=_pack(findings),
+                findings=pack_noun(findings),
                 author=opened.by,
                 at=_now(),
             )
@@ -90,11 +86,10 @@ class Ledger:
         """The findings that the round began with; none where there is no such round."""
         with self._store.database.reading() as session:
             row = session.get(RoundRow, number)
-            return self._unpack(row.findings, tuple[Finding, ...]) if row else ()
+            return unpack_noun(row.findings, tuple[Finding, ...], self._store.folder) if row else ()
 
     def decide(self, decision: Decision, criteria_set: str | None = None) -> None:
         """Keeps a decision on a criterion; ``criteria_set``: that its round is of, whose kept findings it judges."""
-        self._check_writable()
         with self._store.database.writing() as session:
             finding_decisions.put_decision(session, decision, criteria_set)
 
@@ -102,7 +97,6 @@ class Ledger:
         """Keeps a decision on one finding, unless the finding says something else than was seen, or another decision
         was made on it meanwhile: that one is returned, and nothing written. UsageError: the finding changed, or is
         gone."""
-        self._check_writable()
         with self._store.database.writing() as session:
             other = finding_decisions.find_conflict(session, criteria_set, decision, whole, seen)
             if other is None:
@@ -135,24 +129,8 @@ class Ledger:
             return tuple(self._decision(row) for row in session.scalars(query))
 
     def _decision(self, row: DecisionRow) -> Decision:
-        try:
+        with told_as_damage(self._store.folder):
             return finding_decisions.row_to_decision(row)
-        except ValueError as error:
-            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._store.folder) from error
-
-    def _unpack(self, data: bytes, kind: type[T]) -> T:
-        try:
-            return codec.decode(zlib.decompress(data), kind)
-        except (ValueError, zlib.error) as error:
-            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._store.folder) from error
-
-    def _check_writable(self) -> None:
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
-
-
-def _pack(nouns: object) -> bytes:
-    return zlib.compress(codec.encode(nouns))
 
 
 def _round(row: RoundRow) -> Round:

@@ -104,7 +104,7 @@ class Store:
 
         UnreadableError where the file is gone or no longer the one that was read: then nothing is written.
         """
-        self._check_writable()
+        self.check_writable()
         sha256 = document.source.sha256
         keeping = self.originals.keeping(original, sha256) if original is not None else nullcontext()
         with keeping, self._writing() as session:
@@ -117,7 +117,7 @@ class Store:
     def stage(self, file: BinaryIO, source: Source) -> Path:
         """A copy of our own of an open file, to be read and then put. ArchiveError where it cannot be written,
         UnreadableError where the file is no longer the one that was identified."""
-        self._check_writable()
+        self.check_writable()
         return self.originals.stage(file, source.sha256, source.path)
 
     def submit(self, submission: Submission) -> bool:
@@ -264,12 +264,11 @@ class Store:
         return self.database.reading()
 
     def _writing(self) -> AbstractContextManager[Session]:
-        self._check_writable()
         return self.database.writing()
 
-    def _check_writable(self) -> None:
-        if self.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self.folder)
+    def check_writable(self) -> None:
+        """ArchiveError where the archive is read-only: for what writes files before the database refuses."""
+        self.database.check_writable()
 
 
 def _fill(file: Path) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from sqlalchemy import or_, select
 
-from evidence.errors import ArchiveError
 from evidence.model.assessment import Submission
 from evidence.store import submissions
 from evidence.store.facts import ChangeAction, SubmissionEntry
@@ -63,7 +62,5 @@ class SubmissionLedger:
         return tuple(entry for entry in entries if entry.id in rows)
 
     def _change(self, submission: int, action: ChangeAction, place: submissions.Place, author: str, note: str) -> None:
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
         with self._store.database.writing() as session:
             submissions.add_change(session, submission, action, place, author, note)

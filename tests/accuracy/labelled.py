@@ -36,7 +36,7 @@ from evidence.model.document import Document
 from evidence.pipeline import scheduler as pipeline
 from evidence.pipeline.requests import RequestQueue, request_file
 from evidence.report import record_json
-from evidence.store.ocr_cache import PageCache
+from evidence.store.caches.ocr_cache import PageCache
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"

@@ -28,7 +28,7 @@ from evidence.model.assessment import Verdict
 from evidence.model.document import Document
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record, Status
-from evidence.store.ocr_cache import FOLDER
+from evidence.store.caches.ocr_cache import FOLDER
 from tests.pipeline.test_pipeline import Clerk, Crasher
 from tests.support import papers
 from tests.support.outcomes import outcomes

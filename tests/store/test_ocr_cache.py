@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.store.ocr_cache import FOLDER, PageCache
+from evidence.store.caches.ocr_cache import FOLDER, PageCache
 
 KEY = "ab" + "0" * 62
 NOISE = os.urandom(20_000).hex().encode()  # packs to half

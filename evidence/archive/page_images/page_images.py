@@ -16,8 +16,8 @@ from evidence.ingest.page_images import PageImageRequest, draw_page
 from evidence.model.job import JobKind, JobRequest, JobState
 from evidence.model.record import PageSummary
 from evidence.search.scope import Scope
+from evidence.store.caches.image_cache import ImageCache
 from evidence.store.jobs.job_table import JobTable
-from evidence.store.page_images.image_cache import ImageCache
 from evidence.store.store import Store
 
 WIDTHS = (480, 800, 1200, 1600)  # pixels; others are rounded up to these, so that the cache holds no page twenty times

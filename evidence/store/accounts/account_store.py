@@ -12,7 +12,6 @@ from dataclasses import replace
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from evidence.errors import ArchiveError
 from evidence.messages import Language
 from evidence.model.account import Account, AccountRole, SessionEntry
 from evidence.store import commands
@@ -149,8 +148,6 @@ class AccountStore:
             session.execute(delete(SignInFailureRow).where(or_(*(SignInFailureRow.key == key for key in keys))))
 
     def _writing(self) -> AbstractContextManager[Session]:
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
         return self._store.database.writing()
 
 

@@ -8,12 +8,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from evidence import codec
-from evidence.errors import ArchiveError
 from evidence.model.assessment import Figure, Finding, Score, Verdict
 from evidence.model.kept_finding import (
     FindingCount,
@@ -27,10 +24,9 @@ from evidence.model.kept_finding import (
 from evidence.store import commands
 from evidence.store.findings.marks import mark_unit
 from evidence.store.findings.tables import FigureRow, FindingChangeRow, FindingRow, UnitFindingsRow
+from evidence.store.packed_nouns import decode_noun
 from evidence.store.schema import CriteriaVersionRow
 from evidence.store.store import Store
-
-T = TypeVar("T")
 
 
 class FindingStore:
@@ -98,13 +94,15 @@ class FindingStore:
             if row is None:
                 return None
             findings = tuple(self._finding(each) for each in session.scalars(query.order_by(FindingRow.place)))
-            return KeptUnit(_total(row), findings, self._unpack(row.scores, tuple[Score, ...]))
+            return KeptUnit(_total(row), findings, decode_noun(row.scores, tuple[Score, ...], self._store.folder))
 
     def scores(self, criteria_set: str, whole: bool, units: frozenset[str] | None) -> tuple[Score, ...]:
         """The points of every criterion, unit by unit in order of the set."""
         with self._store.database.reading() as session:
             rows = session.scalars(_unit_rows(criteria_set, whole, units))
-            return tuple(score for row in rows for score in self._unpack(row.scores, tuple[Score, ...]))
+            return tuple(
+                score for row in rows for score in decode_noun(row.scores, tuple[Score, ...], self._store.folder)
+            )
 
     def totals(self, criteria_set: str, whole: bool, units: frozenset[str] | None) -> tuple[UnitTotal, ...]:
         """What each unit's findings come to, in order of the set."""
@@ -135,8 +133,6 @@ class FindingStore:
 
     def put_figures(self, criteria_set: str, figures: Sequence[Figure], author: str) -> None:
         """Keeps those numbers; the last of a name counts. ArchiveError: the archive is read-only."""
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
         with self._store.database.writing() as session:
             for figure in figures:
                 session.add(_figure_row(criteria_set, figure, author))
@@ -167,15 +163,9 @@ class FindingStore:
             return {row[0]: row[1] for row in session.execute(query)}
 
     def _finding(self, row: FindingRow) -> KeptFinding:
-        finding = self._unpack(row.data, Finding)
+        finding = decode_noun(row.data, Finding, self._store.folder)
         at = datetime.datetime.fromisoformat(row.at)
         return KeptFinding(finding, row.field, row.facts, row.judged, row.decision, at)
-
-    def _unpack(self, data: bytes, kind: type[T]) -> T:
-        try:
-            return codec.decode(data, kind)
-        except ValueError as error:
-            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._store.folder) from error
 
 
 def _chosen(criteria_set: str, whole: bool, chosen: FindingFilter) -> list[ColumnElement[bool]]:

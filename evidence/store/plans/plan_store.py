@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import zlib
 
 from sqlalchemy import func, select
 
-from evidence import codec
-from evidence.errors import ArchiveError
 from evidence.model.plan import Plan, TaskMark, TaskStatus
 from evidence.store import commands
+from evidence.store.packed_nouns import pack_noun, unpack_noun
 from evidence.store.plans.tables import PlanRow, TaskMarkRow
 from evidence.store.store import Store
 
@@ -23,8 +21,7 @@ class PlanStore:
 
     def put(self, plan: Plan, author: str) -> bool:
         """From now on this is the plan of that name; False where it is already, word for word."""
-        self._check_writable()
-        packed = zlib.compress(codec.encode(plan))
+        packed = pack_noun(plan)
         with self._store.database.writing() as session:
             last = session.scalar(select(PlanRow).where(PlanRow.name == plan.name).order_by(PlanRow.id.desc()).limit(1))
             if last is not None and last.plan == packed:
@@ -39,18 +36,17 @@ class PlanStore:
         query = select(PlanRow).where(PlanRow.name == name).order_by(PlanRow.id.desc()).limit(1)
         with self._store.database.reading() as session:
             row = session.scalar(query)
-            return self._unpack(row.plan) if row is not None else None
+            return unpack_noun(row.plan, Plan, self._store.folder) if row is not None else None
 
     def list_plans(self) -> tuple[Plan, ...]:
         """The last plan of each name, by name. ArchiveError: one is damaged."""
         last = select(func.max(PlanRow.id)).group_by(PlanRow.name)
         with self._store.database.reading() as session:
             rows = session.scalars(select(PlanRow).where(PlanRow.id.in_(last)).order_by(PlanRow.name))
-            return tuple(self._unpack(row.plan) for row in rows)
+            return tuple(unpack_noun(row.plan, Plan, self._store.folder) for row in rows)
 
     def mark(self, mark: TaskMark) -> None:
         """Keeps what a person says of a task."""
-        self._check_writable()
         with self._store.database.writing() as session:
             session.add(
                 TaskMarkRow(
@@ -70,16 +66,6 @@ class PlanStore:
         query = select(TaskMarkRow).where(TaskMarkRow.plan == name).order_by(TaskMarkRow.id)
         with self._store.database.reading() as session:
             return tuple(_mark(row) for row in session.scalars(query))
-
-    def _unpack(self, packed: bytes) -> Plan:
-        try:
-            return codec.decode(zlib.decompress(packed), Plan)
-        except (ValueError, zlib.error) as error:
-            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._store.folder) from error
-
-    def _check_writable(self) -> None:
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
 
 
 def _mark(row: TaskMarkRow) -> TaskMark:

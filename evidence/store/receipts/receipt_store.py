@@ -17,7 +17,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from evidence import codec
-from evidence.errors import ArchiveError, UsageError
+from evidence.errors import UsageError
 from evidence.messages import Message
 from evidence.model.job import JobRequest
 from evidence.model.receipt import Receipt, ReceiptFile, UploadDraft
@@ -62,7 +62,6 @@ class ReceiptStore:
 
     def put_draft(self, draft: UploadDraft) -> None:
         """Writes down a file that came in whole, and is durable at its place."""
-        self._check_writable()
         with self._store.database.writing() as session:
             session.add(
                 UploadDraftRow(
@@ -73,13 +72,11 @@ class ReceiptStore:
 
     def place_draft(self, token: str, criterion: str | None) -> None:
         """What the draft is to be handed in for."""
-        self._check_writable()
         with self._store.database.writing() as session:
             session.execute(update(UploadDraftRow).where(UploadDraftRow.token == token).values(criterion=criterion))
 
     def mark_draft(self, token: str, fault: Message) -> None:
         """Why the draft cannot be read at all."""
-        self._check_writable()
         with self._store.database.writing() as session:
             marked = update(UploadDraftRow).where(UploadDraftRow.token == token)
             session.execute(marked.values(fault=codec.encode(fault)))
@@ -93,14 +90,12 @@ class ReceiptStore:
 
     def remove_draft(self, token: str) -> None:
         """Forgets a draft, and its file."""
-        self._check_writable()
         with self._store.database.writing() as session:
             session.execute(delete(UploadDraftRow).where(UploadDraftRow.token == token))
         self.draft_path(token).unlink(missing_ok=True)
 
     def sweep(self) -> int:
         """Removes what came in and was not handed in for a day, whole or cut off; how many files that were."""
-        self._check_writable()
         oldest, removed = self._clock() - DRAFT_SECONDS, 0
         with self._store.database.writing() as session:
             session.execute(delete(UploadDraftRow).where(UploadDraftRow.at < oldest))
@@ -119,7 +114,7 @@ class ReceiptStore:
 
     def put_receipt(self, new: NewReceipt, request: Callable[[Receipt], Sequence[JobRequest]]) -> Receipt:
         """Gives the receipt, and asks for the jobs that read its files. UsageError: a draft is gone."""
-        self._check_writable()
+        self._store.check_writable()
         for draft, _ in new.files:
             if not self.draft_path(draft.token).is_file():
                 raise UsageError("upload-gone", name=draft.name)
@@ -155,10 +150,6 @@ class ReceiptStore:
             if row is None:
                 return None
             return _receipts(session, [session.get_one(ReceiptRow, row.receipt)])[0], _file(row)
-
-    def _check_writable(self) -> None:
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
 
 
 def _write_receipt(session: Session, new: NewReceipt) -> Receipt:

@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from evidence.errors import ArchiveError, UsageError
+from evidence.errors import UsageError
 from evidence.model.appraisal import RoundClosing
 from evidence.store import commands
 from evidence.store.rounds.tables import RoundClosingRow
@@ -23,8 +23,6 @@ class RoundClosings:
 
     def close(self, round: int, author: str, note: str) -> RoundClosing:
         """From now on the round takes no decision. UsageError: it is closed already."""
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
         with self._store.database.writing() as session:
             refuse_closed(session, round)
             row = RoundClosingRow(round=round, author=author, note=note, at=commands.current_time())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from evidence.errors import ArchiveError, UsageError
+from evidence.errors import UsageError
 from evidence.model.frozen_scores import AuditHead
 from evidence.store import commands
 from evidence.store.audit.tables import AuditRow
@@ -38,8 +38,6 @@ class FrozenScoreStore:
 
     def put(self, name: str, criteria_set: str, data: bytes, author: str, at: str) -> StoredScores:
         """Keeps them under that name. UsageError where it is taken."""
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
         sha256 = hashlib.sha256(data).hexdigest()
         with self._store.database.writing() as session:
             if session.scalars(select(FrozenScoreRow.id).where(FrozenScoreRow.name == name)).first() is not None:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import datetime
 import secrets
-import zlib
 
 from sqlalchemy import select
 
-from evidence import codec
-from evidence.errors import ArchiveError
 from evidence.model.survey import KeptSurvey, SurveyTally
 from evidence.store import commands
+from evidence.store.packed_nouns import pack_noun, unpack_noun
 from evidence.store.schema import Fact
 from evidence.store.scores.score_schema import SurveyRow
 from evidence.store.store import Store
@@ -35,7 +33,6 @@ class SurveyStore:
             kept = session.get(Fact, SALT)
         if kept is not None:
             return bytes.fromhex(kept.value)
-        self._check_writable()
         with self._store.database.writing() as session:
             kept = session.get(Fact, SALT)
             if kept is None:
@@ -45,13 +42,12 @@ class SurveyStore:
 
     def put(self, survey: KeptSurvey) -> KeptSurvey:
         """Keeps the survey; its number and time are given here."""
-        self._check_writable()
         with self._store.database.writing() as session:
             row = SurveyRow(
                 criteria_set=survey.criteria_set,
                 source=survey.source,
                 sha256=survey.sha256,
-                tally=zlib.compress(codec.encode(survey.tally)),
+                tally=pack_noun(survey.tally),
                 replaces=survey.replaces,
                 author=survey.by,
                 at=commands.current_time(),
@@ -80,13 +76,6 @@ class SurveyStore:
             return tuple(session.scalars(select(SurveyRow.criteria_set).distinct().order_by(SurveyRow.criteria_set)))
 
     def _survey(self, row: SurveyRow) -> KeptSurvey:
-        try:
-            tally = codec.decode(zlib.decompress(row.tally), SurveyTally)
-        except (ValueError, zlib.error) as error:
-            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._store.folder) from error
+        tally = unpack_noun(row.tally, SurveyTally, self._store.folder)
         at = datetime.datetime.fromisoformat(row.at)
         return KeptSurvey(row.id, row.criteria_set, row.source, row.sha256, tally, row.author, at, row.replaces)
-
-    def _check_writable(self) -> None:
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from evidence.errors import ArchiveError
 from evidence.store import commands
 from evidence.store.searches.tables import SavedSearchRow
 from evidence.store.store import Store
@@ -33,8 +32,6 @@ class SavedSearches:
 
     def save(self, name: str, query: str, author: str) -> None:
         """From now on this is the search of that name."""
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
         with self._store.database.writing() as session:
             session.add(SavedSearchRow(name=name, query=query, author=author, at=commands.current_time()))
             commands.write_audit(session, "search saved", name, f"{query} · {author}")

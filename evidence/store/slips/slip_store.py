@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from evidence.errors import ArchiveError
 from evidence.model.appraisal import DecisionAct
 from evidence.model.kept_finding import FindingKey
 from evidence.model.slip import FindingAnswer, Slip, SlipItem
@@ -46,7 +45,6 @@ class SlipStore:
 
     def send(self, criteria_set: str, unit: str, by: str) -> Slip | None:
         """Sends all that waits for that unit; None where nothing does."""
-        self._check_writable()
         with self._store.database.writing() as session:
             standing = [row.id for row, _ in _standing(session, criteria_set, unit)]
             moments = _sent_at(session, standing)
@@ -85,17 +83,12 @@ class SlipStore:
 
     def answer(self, criteria_set: str, answer: FindingAnswer) -> None:
         """Keeps what the unit says to a finding that it was sent."""
-        self._check_writable()
         with self._store.database.writing() as session:
             session.add(FindingAnswerRow(
                 criteria_set=criteria_set, unit=answer.unit, requirement=answer.requirement, decision=answer.decision,
                 text=answer.text, author=answer.by, at=answer.at.isoformat(timespec="seconds"),
             ))  # fmt: skip
             commands.write_audit(session, "finding answered", f"{answer.unit} {answer.requirement}", answer.by)
-
-    def _check_writable(self) -> None:
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
 
 
 def _standing(session: Session, criteria_set: str, unit: str) -> Sequence[tuple[DecisionRow, str]]:

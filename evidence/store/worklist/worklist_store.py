@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from evidence.errors import ArchiveError
 from evidence.model.kept_finding import FindingKey
 from evidence.store import commands
 from evidence.store.findings.tables import FindingRow
@@ -54,7 +53,6 @@ class WorklistStore:
 
     def put_draft(self, account: int, criteria_set: str, key: FindingKey, note: str) -> None:
         """Keeps it in the place of what was written before; an empty note is none."""
-        self._check_writable()
         with self._store.database.writing() as session:
             name = (account, criteria_set, key.unit, key.requirement)
             row = session.get(DraftNoteRow, name)
@@ -111,10 +109,6 @@ class WorklistStore:
             return
         with self._store.database.writing() as session:
             session.merge(OverviewVisitRow(account=account, criteria_set=criteria_set, seen_at=seen_at, before=before))
-
-    def _check_writable(self) -> None:
-        if self._store.frozen:
-            raise ArchiveError("archive-read-only", "archive-read-only-hint", home=self._store.folder)
 
 
 def _of(column: InstrumentedAttribute[str], units: frozenset[str] | None) -> list[ColumnElement[bool]]:

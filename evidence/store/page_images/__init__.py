@@ -1,1 +1,0 @@
-"""Pictures of pages as browsers show them: a cache on the disk."""
