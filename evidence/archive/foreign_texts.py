@@ -53,20 +53,17 @@ def _comparable(store: Store, hashes: tuple[str, ...]) -> Iterator[tuple[str, st
     for sha256 in hashes:
         try:
             document = None if store.unfinished(sha256) else store.document(sha256)
-            if document is not None and (_is_paged(document) or any(load_own_texts(store, sha256).values())):
+            if document is not None and (
+                media_types.has_own_pages(document.source.media_type) or any(load_own_texts(store, sha256).values())
+            ):
                 yield sha256, document.source.path
         except ArchiveError:  # illegible: that is told for itself
             continue
 
 
-def _is_paged(document: Document) -> bool:
-    """Whether its pages are those of the file itself, as wide and high as there."""
-    return document.source.media_type == media_types.PDF or document.source.media_type.startswith("image/")
-
-
 def _has_other_pages(document: Document, now: OwnText, settings: Settings) -> bool:
     """Whether the file has not as many pages as are stored, or they have other sizes."""
-    if not _is_paged(document) or not document.pages:
+    if not media_types.has_own_pages(document.source.media_type) or not document.pages:
         return False
     limit = settings.limits.pages if document.source.media_type == media_types.PDF else settings.limits.frames
     if len(document.pages) not in (now.total, min(now.total, limit)):

@@ -60,7 +60,7 @@ class CropSource:
 
 def render_crops(sources: Iterable[CropSource], jobs: int, limits: Limits) -> Iterator[tuple[str, CropRequest, bytes]]:
     """The crops of those files, as they come. What cannot be shown is left out: a crop is a help, never a proof."""
-    waiting = [source for source in sources if source.requests and _has_pictures(source.media_type)]
+    waiting = [source for source in sources if source.requests and media_types.has_own_pages(source.media_type)]
     requests = {source.sha256: source.requests for source in waiting}
     with Pool(jobs, limits) as pool:
         while waiting or pool.busy:
@@ -72,10 +72,6 @@ def render_crops(sources: Iterable[CropSource], jobs: int, limits: Limits) -> It
                 for request, image in zip(requests[str(reply.key)], _decode(reply.data), strict=False):
                     if image:
                         yield str(reply.key), request, image
-
-
-def _has_pictures(media_type: str) -> bool:
-    return media_type == media_types.PDF or media_type.startswith("image/")
 
 
 def _decode(data: bytes | None) -> tuple[bytes, ...]:

@@ -61,3 +61,8 @@ SUFFIXES = frozenset({
 # text has no mark of its own at its start: under such a name it is a failed download or a note, not the document
 PLAIN = frozenset({TEXT, HTML})
 NEVER_PLAIN = SUFFIXES - frozenset({".doc", ".xls", ".rtf", ".eml", ".emlx"})
+
+
+def has_own_pages(media_type: str) -> bool:
+    """Whether a file of that type has pages of its own, as wide and high as they are shown: PDF and pictures."""
+    return media_type == PDF or media_type.startswith("image/")

@@ -44,7 +44,7 @@ class PageImageRequest:
 
 def draw_page(request: PageImageRequest, limits: Limits) -> bytes | None:
     """The picture, or None where the file does not give that page."""
-    if request.media_type != media_types.PDF and not request.media_type.startswith("image/"):
+    if not media_types.has_own_pages(request.media_type):
         return None
     with Pool(1, limits) as pool:
         run = partial(_run, request, limits)

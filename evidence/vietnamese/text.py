@@ -31,11 +31,14 @@ _TONES = ("aàáảãạ", "eèéẻẽẹ", "oòóỏõọ", "uùúủũụ", "
 _PLAIN = {letter: (row[0], tone) for row in _TONES for tone, letter in enumerate(row)}
 _WITH = {(row[0], tone): letter for row in _TONES for tone, letter in enumerate(row)}
 _LETTER = r"[^\W\d_]"
+_END = (
+    rf"(?!{_LETTER}|[\u0300-\u036f])"  # a mark behind it would compose with the letter put there
+)
 _PLACEMENT = re.compile(
     rf"""
-      (?P<left> o[àáảãạèéẻẽẹ] | (?<!q)u[ỳýỷỹỵ] ) (?!{_LETTER})           # hoà, thuỷ -> hòa, thủy
+      (?P<left> o[àáảãạèéẻẽẹ] | (?<!q)u[ỳýỷỹỵ] ) {_END}                  # hoà, thuỷ -> hòa, thủy
     | (?P<right> [òóỏõọ][ae](?={_LETTER}) | [ùúủũụ]y(?={_LETTER}) | (?<=q)[ùúủũụ]y )  # hòan, qúy -> hoàn, quý
-    | (?<!{_LETTER}) (?:[hklmst]|qu) (?P<i> [iìíỉĩị] ) (?!{_LETTER})     # kĩ, quí -> kỹ, quý
+    | (?<!{_LETTER}) (?:[hklmst]|qu) (?P<i> [iìíỉĩị] ) {_END}            # kĩ, quí -> kỹ, quý
     """,
     re.VERBOSE,
 )

@@ -6,7 +6,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.vietnamese.syllable import is_syllable
@@ -50,6 +50,8 @@ def test_fold_keeps_diacritics_and_blanks() -> None:
 
 
 @given(st.text(alphabet=VIETNAMESE + ODD + " /-.0123", max_size=60) | st.text(max_size=40))
+@example("ki\u0307")
+@example("HOÀ\u0307")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

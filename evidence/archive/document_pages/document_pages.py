@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.archive.search.visibility import select_visible
+from evidence.archive.search.visibility import select_visible, show_source, visible_path
 from evidence.ingest import media_types
 from evidence.model.record import Record
 from evidence.search.scope import Scope
@@ -29,8 +29,12 @@ class DocumentPages:
         self._store = store
 
     def records(self, hashes: Iterable[str], scope: Scope) -> dict[str, Record]:
-        """The records of those documents that the scope shows, by hash."""
-        return self._store.records(select_visible(self._store, hashes, scope))
+        """The records of those documents that the scope shows, by hash, with paths that it shows."""
+        records = self._store.records(select_visible(self._store, hashes, scope))
+        return {
+            sha256: show_source(record, visible_path(self._store, sha256, scope), scope)
+            for sha256, record in records.items()
+        }
 
     def read_text(self, sha256: str, number: int) -> str:
         """The text of that page as it was read; empty where there is no such page."""
@@ -45,5 +49,4 @@ class DocumentPages:
 
     def has_pictures(self, record: Record) -> bool:
         """Whether the pages of that document can be drawn (``Archive.page_images``)."""
-        drawable = record.source.media_type == media_types.PDF or record.source.media_type.startswith("image/")
-        return drawable and self.find_original(record) is not None
+        return media_types.has_own_pages(record.source.media_type) and self.find_original(record) is not None

@@ -58,7 +58,8 @@ class SearchRequest:
 class SearchResult:
     """The first hits, best first; ``total`` counts all. ``notes`` say what a person must know to trust them;
     ``understood`` how the query was read; ``next`` where the answer goes on, None where it ends; ``answered``: False
-    where nothing could be looked up, so that nothing follows from there being no hit."""
+    where nothing could be looked up, so that nothing follows from there being no hit; ``first``: the place of the first
+    hit in the answer, from 0."""
 
     hits: tuple[SearchHit, ...]
     total: int
@@ -67,6 +68,7 @@ class SearchResult:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     next: str | None = None
     answered: bool = True
+    first: int = 0
 
 
 class ArchiveSearch:
@@ -92,7 +94,9 @@ class ArchiveSearch:
             notes.append(step.note)
         following = encode_next(first, answer.ranked, answer.total)
         facets = show_facets(answer.facets, scope) if request.facets else {}
-        return SearchResult(hits, answer.total, tuple(notes), tuple(explain_query(query)), facets, following)
+        return SearchResult(
+            hits, answer.total, tuple(notes), tuple(explain_query(query)), facets, following, first=first
+        )
 
     def find_similar(self, sha256: str, request: SearchRequest, scope: Scope) -> SearchResult:
         """Documents like that one, itself left out, ``limit`` at most; nothing where there is no index."""
@@ -150,7 +154,8 @@ class ArchiveSearch:
         first = find_place([document.sha256 for document in ranked], request.after)
         shown = ranked[first : first + request.limit]
         hits = make_hits(self._store, None, shown, query, scope)
-        return SearchResult(hits, len(ranked), notes, understood, next=encode_next(first, shown, len(ranked)))
+        following = encode_next(first, shown, len(ranked))
+        return SearchResult(hits, len(ranked), notes, understood, next=following, first=first)
 
     def _ask(self, request: SearchRequest, scope: Scope) -> tuple[Query, IndexAnswer, SearchStep, int]:
         """How the query is understood, the answer of the first step that finds something, that step, and the place of

@@ -10,12 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from itertools import pairwise
 
-from evidence import resources
 from evidence.criteria.annex import amounts, codes
-from evidence.vietnamese.text import fold, strip_marks
+from evidence.criteria.header_phrases import find_role, plain_letters
 
 Cells = tuple[str | None, ...]
 LONGEST = 160  # characters of a header's cell; the longest met has 94
@@ -161,11 +159,6 @@ def _code_column(body: Sequence[Cells], columns: Mapping[Role, int]) -> dict[Rol
     return {Role.CODE: best}
 
 
-def plain_letters(text: str) -> str:
-    """Letters without marks or capitals, single blanks."""
-    return " ".join(strip_marks(fold(text)).split())
-
-
 def role_of(text: str) -> Role | None:
     """What a header's cell announces.
 
@@ -176,19 +169,5 @@ def role_of(text: str) -> Role | None:
     >>> role_of("Điểm đánh giá thực tế BNV đánh giá").value, role_of("Chỉ số").value, role_of("Kế hoạch")
     ('appraised', 'index', None)
     """
-    folded = plain_letters(text)
-    matches = [
-        (match.start(), -len(phrase), role) for role, phrase, pattern in _phrases() if (match := pattern.search(folded))
-    ]
-    return min(matches)[2] if matches else None
-
-
-@cache
-def _phrases() -> tuple[tuple[Role, str, re.Pattern[str]], ...]:
-    data = resources.load_yaml("evidence.criteria.annex", "columns.yaml")
-    return tuple((Role(role), phrase, _pattern(phrase)) for role, phrases in data.items() for phrase in phrases)
-
-
-def _pattern(phrase: str) -> re.Pattern[str]:
-    whole = phrase.startswith("=")
-    return re.compile(rf"^{re.escape(phrase[1:])}\W*$" if whole else rf"\b{re.escape(phrase)}\b")
+    role = find_role(text, "evidence.criteria.annex")
+    return Role(role) if role else None

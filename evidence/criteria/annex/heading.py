@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from evidence import resources
-from evidence.criteria.annex.columns import Role, plain_letters
+from evidence.criteria.annex.columns import Role
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexTable
+from evidence.criteria.header_phrases import plain_letters
 from evidence.model.document import Page
 from evidence.values import date as dates
 from evidence.values import number as numbers

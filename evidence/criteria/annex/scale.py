@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from evidence.criteria.annex.columns import plain_letters
 from evidence.criteria.annex.table_rows import AnnexRow
+from evidence.criteria.header_phrases import plain_letters
 from evidence.model.score_rule import ScoreBlock
 
 BONUS = re.compile(r"^(?:\W*|noi dung |muc |phan |cac )*(?:diem (?:thuong|cong)|(?:thuong|cong) diem)\b")

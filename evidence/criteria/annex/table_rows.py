@@ -16,6 +16,7 @@ from enum import StrEnum
 from evidence.criteria.annex import amounts, codes, columns
 from evidence.criteria.annex.codes import Code
 from evidence.criteria.annex.columns import Cells, Header, Role
+from evidence.criteria.header_phrases import plain_letters
 from evidence.messages import Message
 from evidence.model.document import Page, Table
 
@@ -156,7 +157,7 @@ def _read_rows(
 
 def _repeats(row: Cells, header: Header) -> bool:
     """A header's row again, whole or in part."""
-    cells = [columns.plain_letters(cell) for cell in row if cell]
+    cells = [plain_letters(cell) for cell in row if cell]
     return len(cells) > 1 and all(cell in header.texts for cell in cells)
 
 
@@ -215,7 +216,7 @@ class _RowReader:
 
     def _total(self, code_cell: str) -> bool:
         """The row that sums the table up."""
-        named = any(TOTAL.match(columns.plain_letters(text)) for text in (code_cell, self.title))
+        named = any(TOTAL.match(plain_letters(text)) for text in (code_cell, self.title))
         if not named or self.points is None or codes.parse_code(code_cell):
             return False
         self.sheet.total = (self.place, self.points)

@@ -11,10 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from evidence import resources
-from evidence.vietnamese.text import fold, strip_marks
+from evidence.criteria.header_phrases import find_role
 
 Cells = tuple[str | None, ...]
 SEARCHED = 40  # rows among which the header begins: a sheet has titles above it
@@ -51,11 +49,7 @@ def find_plan_header(rows: Sequence[Cells]) -> PlanHeader | None:
 
 def role_of(text: str) -> str | None:
     """What a header's cell announces."""
-    plain = " ".join(strip_marks(fold(text)).split())
-    matches = [
-        (match.start(), -len(match[0]), role) for role, pattern in _phrases() if (match := pattern.search(plain))
-    ]
-    return min(matches)[2] if matches else None
+    return find_role(text, "evidence.criteria.plans")
 
 
 def _read_columns(rows: Sequence[Cells]) -> dict[str, int]:
@@ -78,14 +72,3 @@ def _continues(row: Cells, task: int) -> bool:
 def _numbers_columns(row: Cells) -> bool:
     cells = [cell.strip() for cell in row if cell and cell.strip()]
     return len(cells) > 2 and all(_NUMBERED.fullmatch(cell) for cell in cells)
-
-
-@cache
-def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = resources.load_yaml("evidence.criteria.plans", "columns.yaml")
-    return tuple((role, _pattern(phrase)) for role, phrases in table.items() for phrase in phrases)
-
-
-def _pattern(phrase: str) -> re.Pattern[str]:
-    whole = phrase.startswith("=")
-    return re.compile(rf"^{re.escape(phrase[1:])}\W*$" if whole else rf"\b{re.escape(phrase)}\b")

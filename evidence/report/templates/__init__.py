@@ -14,15 +14,19 @@ def _show_hidden(value: object) -> object:
     return escape_hidden(value) if type(value) is str else value
 
 
-@cache
-def load_template(name: str) -> Template:
-    """The template of that file name, loaded once."""
-    environment = Environment(
-        loader=PackageLoader("evidence.report"),
+def make_environment(package: str) -> Environment:
+    """The templates that lie in that package's folder ``templates``."""
+    return Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_show_hidden,
     )
-    return environment.get_template(name)
+
+
+@cache
+def load_template(name: str) -> Template:
+    """The template of a report of that file name, loaded once."""
+    return make_environment("evidence.report").get_template(name)

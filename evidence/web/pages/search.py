@@ -66,7 +66,6 @@ def show_search(visit: CurrentVisit, q: str = "", sau: str = "", sap: str = "", 
         result = visit.archive.search(SearchRequest(q, HITS, order, sau or None, facets=True), visit.scope)
     except UsageError as error:
         return _render(visit, status=400, q=q, sap=sap, saved=saved, failure=error.say(visit.language))
-    first = _first_place(sau)
     return _render(
         visit,
         q=q,
@@ -77,7 +76,7 @@ def show_search(visit: CurrentVisit, q: str = "", sau: str = "", sap: str = "", 
         facets={name: tuple(links) for name in FACETS if (links := list(_links(name, result, q, sap)))},
         notes=[say(note, visit.language) for note in result.notes],
         understood=[say(part, visit.language) for part in result.understood],
-        first=first,
+        first=result.first + 1,
         following=_address(q, sap, result.next) if result.next else "",
         kept=bool(luu),
     )
@@ -145,9 +144,3 @@ def _group(q: str) -> str:
 def _address(q: str, sap: str, after: str | None = None) -> str:
     query = {"q": q, **({"sap": sap} if sap else {}), **({"sau": after} if after else {})}
     return f"{PAGE}?{urlencode(query)}"
-
-
-def _first_place(after: str) -> int:
-    """The place of the first hit shown, from 1: a cursor begins with how many came before."""
-    count = re.match(r"\d+", after)
-    return int(count[0]) + 1 if count else 1

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from evidence.messages import Language, Message, say
 from evidence.report.labels import SIGNS
-from evidence.report.text.visible import escape_hidden
+from evidence.report.templates import make_environment
 from evidence.web.rendering.assets import static_address
 from evidence.web.rendering.formats import show_day, show_moment, show_points, show_size
 
@@ -27,14 +27,7 @@ def render_template(name: str, language: Language, values: Mapping[str, object])
 
 @cache
 def _environment(language: Language) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("evidence.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_show_hidden,
-    )
+    environment = make_environment("evidence.web")
 
     def say_here(code: str, /, **params: object) -> str:
         return say(Message(code, {key: str(value) for key, value in params.items()}), language)
@@ -50,8 +43,3 @@ def _environment(language: Language) -> Environment:
         size=show_size, sign=SIGNS.get, language=language.value,
     )  # fmt: skip
     return environment
-
-
-def _show_hidden(value: object) -> object:
-    """Texts without marks that turn the writing or controls; what a template made itself stays as it is."""
-    return escape_hidden(value) if type(value) is str else value
