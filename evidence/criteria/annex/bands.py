@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from evidence.criteria.annex.amounts import to_decimal
-from evidence.criteria.header_phrases import plain_letters
+from evidence.criteria.tables.header_phrases import plain_letters
 from evidence.model.score_rule import Band, Scoring
 
 NUMBER = r"(\d{1,3}(?:[.,]\d{1,3})?)"

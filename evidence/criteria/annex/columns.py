@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from evidence.criteria.annex import amounts, codes
-from evidence.criteria.header_phrases import find_role, plain_letters
+from evidence.criteria.tables.header_phrases import find_role, plain_letters
 
 Cells = tuple[str | None, ...]
 LONGEST = 160  # characters of a header's cell; the longest met has 94

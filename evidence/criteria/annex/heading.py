@@ -11,7 +11,7 @@ from functools import cache
 from evidence import resources
 from evidence.criteria.annex.columns import Role
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexTable
-from evidence.criteria.header_phrases import plain_letters
+from evidence.criteria.tables.header_phrases import plain_letters
 from evidence.model.document import Page
 from evidence.values import date as dates
 from evidence.values import number as numbers

@@ -22,7 +22,7 @@ from itertools import combinations, pairwise
 
 from evidence.criteria.annex import bands, formulas
 from evidence.criteria.annex.cases import SPEAKS, ScoredCase, read_case, split_pieces
-from evidence.criteria.header_phrases import plain_letters
+from evidence.criteria.tables.header_phrases import plain_letters
 from evidence.model.score_rule import ScorePart, Scoring
 
 ADDED = re.compile(

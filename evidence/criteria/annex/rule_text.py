@@ -27,7 +27,7 @@ from decimal import Decimal
 from evidence.criteria.annex import bands, formulas, part_sums, year_changes
 from evidence.criteria.annex.amounts import to_decimal
 from evidence.criteria.annex.cases import ScoredCase, read_cases
-from evidence.criteria.header_phrases import plain_letters
+from evidence.criteria.tables.header_phrases import plain_letters
 from evidence.model.score_rule import ScoreBlock, ScoreRule, Scoring
 
 # What changes points outside the scale. "trừ" alone is an exception: "(trừ trường hợp …)".

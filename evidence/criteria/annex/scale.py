@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from evidence.criteria.annex.table_rows import AnnexRow
-from evidence.criteria.header_phrases import plain_letters
+from evidence.criteria.tables.header_phrases import plain_letters
 from evidence.model.score_rule import ScoreBlock
 
 BONUS = re.compile(r"^(?:\W*|noi dung |muc |phan |cac )*(?:diem (?:thuong|cong)|(?:thuong|cong) diem)\b")

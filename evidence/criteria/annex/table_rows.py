@@ -16,7 +16,7 @@ from enum import StrEnum
 from evidence.criteria.annex import amounts, codes, columns
 from evidence.criteria.annex.codes import Code
 from evidence.criteria.annex.columns import Cells, Header, Role
-from evidence.criteria.header_phrases import plain_letters
+from evidence.criteria.tables.header_phrases import plain_letters
 from evidence.messages import Message
 from evidence.model.document import Page, Table
 
@@ -254,12 +254,7 @@ class _RowReader:
         self._texts(row, again=True)
 
     def _texts(self, row: AnnexRow, again: bool = False) -> None:
-        for role, name in (
-            (Role.RULE, "rule"),
-            (Role.EVIDENCE, "evidence"),
-            (Role.NOTE, "note"),
-            (Role.OWNER, "owner"),
-        ):
+        for role, name in TEXTS:
             cell = self.header.cell(self.row, role)
             own: list[str] = getattr(row, name)
             if cell:

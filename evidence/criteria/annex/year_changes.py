@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from evidence.criteria.annex.amounts import to_decimal
 from evidence.criteria.annex.bands import NUMBER, are_joined
-from evidence.criteria.header_phrases import plain_letters
+from evidence.criteria.tables.header_phrases import plain_letters
 from evidence.model.score_rule import Band, Scoring
 
 COMPARED = re.compile(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.criteria.header_phrases import find_role
+from evidence.criteria.tables.header_phrases import find_role
 
 Cells = tuple[str | None, ...]
 SEARCHED = 40  # rows among which the header begins: a sheet has titles above it
