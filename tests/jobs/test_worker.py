@@ -104,12 +104,13 @@ def _attempts(archive: Archive, number: int) -> int:
 
 
 def _children(parent: int) -> dict[str, int]:
-    """The processes of the worker by role."""
+    """The processes of the worker by role: those it started itself, not what they fork, which bear the same words."""
     children = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             words = (folder / "cmdline").read_bytes().split(b"\0")
-            if f"-{parent}".encode() in b" ".join(words) and b"--role" in words:
+            begun_by = (folder / "stat").read_text().rpartition(") ")[2].split()[1]
+            if int(begun_by) == parent and b"--role" in words:
                 children[words[words.index(b"--role") + 1].decode()] = int(folder.name)
         except OSError:
             continue

@@ -24,7 +24,7 @@ NASTY = (
     "1,5", "[", "[[]]", "9223372036854775808",
 )  # fmt: skip
 RAW = ("%ff", "%ed%a0%80", "%00", "%c0%af")  # bytes that are no text
-EACH = 3  # every third value for a parameter, other ones for the next: all come up
+EACH = 6  # every sixth value for a parameter, other ones for the next: all come up
 
 
 def find_role(route: GuardedRoute) -> AccountRole:

@@ -43,8 +43,11 @@ class PageImages:
         self._cache = ImageCache(store.folder, CACHE_BYTES)
         self._jobs = JobTable(store)
 
-    def find_image(self, sha256: str, page: int, width: int, scope: Scope, patience: float = PATIENCE) -> bytes | None:
-        """The page as WebP, about so many pixels wide; None where it cannot be drawn, or not in ``patience`` seconds.
+    def find_image(
+        self, sha256: str, page: int, width: int, scope: Scope, patience: float | None = None
+    ) -> bytes | None:
+        """The page as WebP, about so many pixels wide; None where it cannot be drawn, or not in
+        ``patience`` seconds (PATIENCE where none are given).
         UsageError: the scope shows no such document, or it has no such page."""
         if not sees_document(self._store, sha256, scope) or self._summary(sha256, page) is None:
             raise UsageError("page-none", page=page)
@@ -53,7 +56,7 @@ class PageImages:
         if image is not None or self._store.frozen:
             return image
         self.ask_for(sha256, page, wide)
-        return self._wait_for(PageToDraw(sha256, page, wide), patience)
+        return self._wait_for(PageToDraw(sha256, page, wide), PATIENCE if patience is None else patience)
 
     def ask_for(self, sha256: str, page: int, width: int) -> None:
         """Has the page drawn ahead of being asked for; ``width`` is one of ``WIDTHS``."""

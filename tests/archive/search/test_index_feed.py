@@ -89,12 +89,12 @@ def test_a_killed_reindex_goes_on_where_it_ended(
 
 
 def test_many_small_commits_leave_few_parts(archive: Archive, tmp_path: Path) -> None:
-    for at in range(5, 45):
+    for at in range(5, 30):
         hand_in(archive, tmp_path / "ho so", papers(at, at + 1))
     (folder,) = (tmp_path / "kho").glob("index-*")
     parts = [*folder.glob("*.seg"), *folder.glob("*.store")]
     assert 1 <= len(parts) <= 12
-    assert count(archive) == 45
+    assert count(archive) == 30
 
 
 def _kill(*_: object) -> int:
