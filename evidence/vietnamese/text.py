@@ -31,9 +31,7 @@ _TONES = ("aàáảãạ", "eèéẻẽẹ", "oòóỏõọ", "uùúủũụ", "
 _PLAIN = {letter: (row[0], tone) for row in _TONES for tone, letter in enumerate(row)}
 _WITH = {(row[0], tone): letter for row in _TONES for tone, letter in enumerate(row)}
 _LETTER = r"[^\W\d_]"
-_END = (
-    rf"(?!{_LETTER}|[\u0300-\u036f])"  # a mark behind it would compose with the letter put there
-)
+_END = rf"(?!{_LETTER}|[\u0300-\u036f])"  # a mark behind it would compose with the letter put there
 _PLACEMENT = re.compile(
     rf"""
       (?P<left> o[àáảãạèéẻẽẹ] | (?<!q)u[ỳýỷỹỵ] ) {_END}                  # hoà, thuỷ -> hòa, thủy
