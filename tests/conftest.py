@@ -1,10 +1,15 @@
-"""Where the real documents are absent, the tests marked ``real`` are skipped, each with the same words."""
+"""What holds for all tests: where the real documents are absent, those marked ``real`` are skipped, each with the same
+words; a new archive's database is the same each time and is migrated once a process."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from evidence.store.database import HEAD, Database
 
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -16,3 +21,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("real"):
             item.add_marker(absent)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def blank_database() -> Iterator[None]:
+    """Two dozen migrations cost more than most tests: the first database that is made is kept and copied."""
+    kept: list[bytes] = []
+    migrate = Database.make
+
+    def make(database: Database, version: str = HEAD) -> None:
+        if version != HEAD:
+            migrate(database, version)
+            return
+        if not kept:
+            with tempfile.TemporaryDirectory() as folder:
+                blank = Database(Path(folder) / "blank.db", 5.0)
+                migrate(blank)
+                blank.close()
+                kept.append((Path(folder) / "blank.db").read_bytes())
+        database._file.write_bytes(kept[0])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "make", make)
+        yield
