@@ -7,7 +7,6 @@ distribution of Whoosh calls fsync: after a power cut the index may be damaged, 
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -58,9 +57,13 @@ class WhooshIndex:
 
     def update(self, entries: Iterable[IndexEntry]) -> int:
         with as_damage():
-            count = _fill(IndexWriter(self._open()), entries, fresh=False)
+            index = self._open()
+            held = IndexSnapshot(index)
+            try:
+                count = _fill(IndexWriter(index), entries, held)
+            finally:
+                held.close()
         self._close()
-        gc.collect()  # the engine leaves its readers in rings, each with a part of the index open: one a call
         return count
 
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
@@ -136,7 +139,6 @@ class WhooshIndex:
         if self._opened is not None:
             self._opened[2].close()
             self._opened = None
-            gc.collect()
 
     def _open(self) -> FileIndex:
         """The index that the pointer names. Our own schema is handed in, so that it is not unpickled."""
@@ -147,7 +149,7 @@ def _add(folder: Path, entries: Iterable[IndexEntry]) -> int:
     """Writes documents that the index in the folder does not hold; makes it where there is none."""
     name = str(folder)
     index = open_dir(name, schema=build_schema()) if exists_in(name) else create_in(name, build_schema())
-    return _fill(IndexWriter(index), entries, fresh=True)
+    return _fill(IndexWriter(index), entries, None)
 
 
 def _read_revisions(folder: Path) -> dict[str, int]:
@@ -165,14 +167,16 @@ def _list_revisions(snapshot: IndexSnapshot) -> dict[str, int]:
     return {str(item["id"]): int(str(item["revision"])) for item in stored if "id" in item}
 
 
-def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry], fresh: bool) -> int:
-    """Writes the entries; into a ``fresh`` index without looking for what stands there of them: nothing does."""
+def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry], held: IndexSnapshot | None) -> int:
+    """Writes the entries in the place of what the index held of them, as ``held`` shows it; None: it held nothing. The
+    engine's own deleting by a term leaves readers in rings, each with a part of the index open."""
     count = 0
     try:
         for entry in entries:
-            if not fresh:
-                writer.delete_by_term("page_of", entry.sha256)
-                writer.delete_by_term("id", entry.sha256)
+            if held is not None:
+                old = [held.match_term(field, entry.sha256).ids for field in ("page_of", "id")]
+                for document in np.concatenate(old).tolist():
+                    writer.delete_document(document)
             writer.add_document(**index_fields(entry))
             for page in analyze_pages(entry):
                 writer.add_document(**page_fields(page))
