@@ -28,7 +28,7 @@ from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import PageSummary, Record, Status
 
 # raised with every change that can change a value: ``reread --stale`` re-extracts what an older one made
-GRAMMAR = 17
+GRAMMAR = 18
 
 
 def read_record(document: Document) -> Record:

@@ -45,7 +45,11 @@ FIELD = r"(?<=BC[HĐD])(?:[ ](?!(?:TM|KT|TL)\.)[B-DF-HK-NP-TVXĐ]{2,8}(?:-[B-DF-
 # and the number that it is known by: "48/KH-BCĐ 389", "12/BC-BCĐ-35"
 NUMBERED = r"(?:(?<=BC[HĐD])|(?<=TCT)|(?<=.ĐA))[ .-]\d{2,4}(?![\w%]|[ ]?[/.,:-][ ]?\d)"
 # field units: "UBND-KGVX,NC", "SVH,TT&DL-VP"; with the unit in brackets: "BC-SNV(CCHC)"
-COMMA = rf",(?:[ ](?=[{UPPER}]{{2,6}}&))?(?=[{UPPER}]{{2,6}}(?![{UPPER}{LOWER}0-9]|[ ]?[/-]\d))"
+# a blank behind the comma where "&" or the date tells that the symbol goes on: "46/UBND-KGVX, NC ngày 11/7/2018"
+OFFICES = r"(?:UBND|HĐND|UBMTTQ|MTTQ|BCĐ|BCH|TTg|CP|QH|TU|TW)"  # begin a name, no unit of a symbol
+UNITS = rf"(?!{OFFICES}(?![{UPPER}]))[{UPPER}]{{2,6}}(?:,[ ]?[{UPPER}]{{2,6}})?"
+GOES_ON = rf"[ ](?:(?=[{UPPER}]{{2,6}}&)|(?={UNITS}[ ]ngày[ ]\d))"
+COMMA = rf",(?:{GOES_ON})?(?=[{UPPER}]{{2,6}}(?![{UPPER}{LOWER}0-9]|[ ]?[/-]\d))"
 BRACKETS = rf"\([{UPPER}]{{2,8}}(?:[&,-][{UPPER}]{{2,8}}){{0,2}}\)"
 SYMBOL = (
     rf"{GROUP}(?:(?:{WIDE}|{COMMA}){GROUP}(?:(?:{NEXT}|{COMMA}){GROUP}){{0,7}})?"

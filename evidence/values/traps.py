@@ -28,6 +28,8 @@ _LABEL = re.compile(
 )
 _LIST = re.compile(r"^(?:/\d{4})?\s*(?:,|;|và|hoặc|,\s*và|/|đến)?\s*(?:mẫu\s+)?(?:số)?\s*$", re.IGNORECASE)
 
+# "số 100,101,102/QĐ-UBND": what "1,088" is nobody knows
+_SERIALS = re.compile(r"(?<!\w)(?:số|sô)\s*:?\s*(?:(?:\d{1,4},){2,9}|\d{3,4},)$", re.IGNORECASE)
 _GOES_ON = re.compile(r"%|/\d")  # behind the letters: an address on the web, a form's year
 
 
@@ -77,5 +79,6 @@ class TrapFilter:
         if last.isalpha():
             return re.search(r"số$", before, re.IGNORECASE) is None
         if last in ".,:-_" and len(before) > 1 and before[-2].isalnum():
-            return re.search(r"(?:số|[^\W\d_]{3,}):$|[^\W\d_]{2,}[.,]$", before) is None
+            listed = last == "," and _SERIALS.search(before) is not None
+            return not listed and re.search(r"(?:số|[^\W\d_]{3,}):$|[^\W\d_]{2,}[.,]$", before) is None
         return before.rstrip(" ")[-1:] == "/"

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from evidence.extract.fields.covered_numbers import read_covered_number
-from evidence.extract.fields.number_rest import doubt_rest
+from evidence.extract.fields.number_rest import doubt_another, doubt_rest
 from evidence.extract.fields.number_rows import (
     LABEL,
     SUFFIX,
@@ -89,7 +89,7 @@ def read_number(zones: Zones) -> FieldValue[Number]:
         return untitled if untitled.value else read_covered_number(zones)
     score, segment = max(candidates, key=lambda pair: pair[0])
     number = doubt_rest(settle_number(_number_of(segment, score, zones), segment), segment)
-    return complete_symbol(number, segment)
+    return doubt_another(complete_symbol(number, segment), segment, (other for _, other in candidates))
 
 
 def _find_filled_field(segment: Segment, zones: Zones, left: float, right: float) -> Segment | None:

@@ -7,12 +7,14 @@ is cut off its end is another document's number. Only a date, a note's mark and 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from evidence.extract.layout.segments import Segment
 from evidence.messages import Message
 from evidence.model.record import FieldValue
 from evidence.values import date as dates
+from evidence.values import number as numbers
 from evidence.values.number import Number
 from evidence.vietnamese.text import canon, nfc, strip_marks
 
@@ -30,6 +32,20 @@ def doubt_rest(field: FieldValue[Number], segment: Segment) -> FieldValue[Number
     if not rest:
         return field
     return replace(field, confidence=min(DOUBTFUL, field.confidence), note=Message("note-number-rest", {"rest": rest}))
+
+
+def doubt_another(field: FieldValue[Number], segment: Segment, others: Iterable[Segment]) -> FieldValue[Number]:
+    """The number, doubtful where another row of the header is a whole number with its label too: one may be struck out
+    or of another document."""
+    if field.value is None or segment.is_ocr:
+        return field
+    for other in others:
+        labelled = not other.is_ocr and strip_marks(other.text).lower().lstrip().startswith("so")
+        number = numbers.parse(other.text) if labelled and other is not segment else None
+        if number is not None and number.key != field.value.key:
+            note = Message("note-number-another", {"number": str(number)})
+            return replace(field, confidence=min(DOUBTFUL, field.confidence), note=note)
+    return field
 
 
 def find_rest(number: Number, segment: Segment) -> str:

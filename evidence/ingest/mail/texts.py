@@ -14,6 +14,7 @@ from evidence.model.problem import Problem
 
 SIGNATURE = "-- "  # what stands between a message and who wrote it: never joined with the next line
 RICHER = 2  # how many times the letters of the plain text the HTML must have to be the message itself
+FIGURE = re.compile(r"\d{2,}")
 STUB = 20  # letters that the HTML has besides
 
 
@@ -61,7 +62,17 @@ def choose_text(versions: list[list[PartText]]) -> list[PartText]:
     html = next((version for version in reversed(filled) if any(text.html for text in version)), None)
     if plain is None or html is None:
         return html or plain or []
-    return html if _letters(html) > RICHER * _letters(plain) + STUB else plain
+    if _letters(html) > RICHER * _letters(plain) + STUB:
+        return html
+    own, other = _figures(plain), _figures(html)
+    if other <= own:
+        return plain
+    return [*plain, *html] if own - other else html  # "This message is in HTML": what stands in one alone is not lost
+
+
+def _figures(version: list[PartText]) -> set[str]:
+    """The figures of a text: two versions of one text have the same."""
+    return {figure for text in version for figure in FIGURE.findall(text.text)}
 
 
 def _letters(version: list[PartText]) -> int:

@@ -75,7 +75,18 @@ def detect_media_type(file: BinaryIO) -> str:
     for magic, kind in MAGIC:
         if head.startswith(magic) and (magic != b"BM" or head[6:10] == bytes(4)):  # "BM01" begins a text
             return kind
-    return _text_type(file, head)
+    kind = _text_type(file, head)
+    return _zip_type(file) if kind == UNKNOWN and _has_list(file) else kind
+
+
+def _has_list(file: BinaryIO) -> bool:
+    """Whether a file ends as a ZIP does, whatever became of its beginning: the list of members stands where its end
+    says."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return bool(archive.filelist) and _list_size(file) <= LONGEST_LIST
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
 
 
 def _zip_type(file: BinaryIO) -> str:
@@ -121,7 +132,7 @@ def _is_outlook_message(file: BinaryIO) -> bool:
 def _text_type(file: BinaryIO, head: bytes) -> str:
     if head.startswith(UTF_16):
         text = _bytes_at(file, 0, WINDOW).decode("utf-16", "ignore").encode("utf-8", "ignore")
-        return detect_mail(text) or "text/plain"
+        return detect_mail(text) or _markup_type(text.lstrip(BEFORE).lower()[:HEAD]) or "text/plain"
     if wrapping := detect_wrapping(head):
         return wrapping
     if wide := detect_wide(head):
@@ -130,23 +141,32 @@ def _text_type(file: BinaryIO, head: bytes) -> str:
     if b"\x00" in head:
         return UNKNOWN
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return HTML
-    if b"edxmlenvelope" in start:
-        return EDXML
+    if markup := _markup_type(start):
+        return markup
     if start.startswith(b"<?xml"):
-        if WORD_2003 in start:
-            return DOC
-        if PACKAGE in start:
-            return FLAT_OPC
-        if SHEET_2003 in start:
-            return EXCEL_2003
-        return HTML if b"<html" in start else "application/xml"
+        return "application/xml"
     if is_web_archive(head):
         return MHTML
     if mail := detect_mail(_bytes_at(file, 0, WINDOW)):
         return mail
     return UNKNOWN if any(byte in CONTROLS for byte in head) else "text/plain"
+
+
+def _markup_type(start: bytes) -> str | None:
+    """The type of a page of HTML, or of one of the XML forms that are read, by its beginning in small letters."""
+    if start.startswith((b"<!doctype html", b"<html")):
+        return HTML
+    if b"edxmlenvelope" in start:
+        return EDXML
+    if not start.startswith(b"<?xml"):
+        return None
+    if WORD_2003 in start:
+        return DOC
+    if PACKAGE in start:
+        return FLAT_OPC
+    if SHEET_2003 in start:
+        return EXCEL_2003
+    return HTML if b"<html" in start else None
 
 
 def _bytes_at(file: BinaryIO, start: int, count: int) -> bytes:

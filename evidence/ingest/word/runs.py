@@ -1,9 +1,9 @@
 """The runs of a Word document (ECMA-376): what a paragraph says, and in which font each stretch of it is set.
 
-Left out is what nobody sees on the page: text deleted or moved away in tracked changes, hidden text, the codes of
-fields, the prompts of content controls that nobody filled in, the marks of notes and comments. A field that Word
-computes anew whenever a document is opened (``DATE``, ``TIME``) says nothing where the file was just converted:
-LibreOffice puts in the day of reading, which is not the document's.
+Left out is what nobody sees on the page: text deleted or moved away in tracked changes, hidden text, letters in the
+colour of the paper, the codes of fields, the prompts of content controls that nobody filled in, the marks of notes and
+comments. A field that Word computes anew whenever a document is opened (``DATE``, ``TIME``) says nothing where the file
+was just converted: LibreOffice puts in the day of reading, which is not the document's.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from evidence.ingest.word.breaks import PAGE, is_page_break
 from evidence.ingest.word.fields import FieldStack
 from evidence.ingest.word.names import ALTERNATIVE, CHOICE, FALLBACK, MATH, is_on, w
 from evidence.ingest.word.numbering import Label
+from evidence.ingest.word.paper_colour import PaperColour
 from evidence.ingest.word.styles import FONTS, P_PR, R_FONTS, R_PR, Styles
 from evidence.ingest.word.symbols import convert_symbol, convert_symbols, is_private, is_symbol_font
 
@@ -55,6 +56,7 @@ class Runs:
         self._has_hidden, self._has_capitals = (
             any(next(part.iter(w(flag)), None) is not None for part in everything) for flag in ("vanish", "caps")
         )
+        self._paper = PaperColour(parts, styles, root)
         paragraphs = (paragraph for part in parts for paragraph in part.iter(w("p")))
         pieces = (piece for paragraph in paragraphs for piece in self._pieces(paragraph))
         self.fonts = OldFonts(pieces if has_old else ())
@@ -91,8 +93,10 @@ class Runs:
             yield Piece(rest, default)
 
     def _is_unseen(self, run: Element, properties: Element | None, style: str | None) -> bool:
-        """Whether a run is hidden, or the result of a simple field that is computed anew."""
+        """Whether a run is hidden or in the colour of the paper, or the result of a simple field computed anew."""
         if self._has_hidden and self._styles.has("vanish", properties, style):
+            return True
+        if self._paper.hides(run, properties, style):
             return True
         field = run.getparent()
         if not self._computed or field is None or field.tag != SIMPLE_FIELD:

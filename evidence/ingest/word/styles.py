@@ -55,6 +55,19 @@ class Styles:
                 return inherited
         return bool(self._flag(paragraph_style, flag))
 
+    def property_of(self, tag: str, properties: Element | None, paragraph_style: str | None) -> Element | None:
+        """What a run says of a property such as its colour: itself, by its style, by its paragraph's."""
+        if properties is not None and (own := properties.find(tag)) is not None:
+            return own
+        style = properties.find(R_STYLE) if properties is not None else None
+        names = (style.get(VAL) if style is not None else None, paragraph_style)
+        marks = (each.find(f"{R_PR}/{tag}") for name in names for _, each in self.chain(name))
+        return next((mark for mark in marks if mark is not None), None)
+
+    def is_shaded(self, name: str | None) -> bool:
+        """Whether a style, or one that it is based on, shades what it is given to or a part of it."""
+        return any(next(style.iter(w("shd")), None) is not None for _, style in self.chain(name))
+
     def chain(self, name: str | None) -> Iterator[tuple[str | None, Element]]:
         """A style and those it is based on, the nearest first."""
         for _ in range(DEEP):

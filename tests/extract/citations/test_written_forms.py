@@ -15,6 +15,8 @@ SYMBOLS = [
     ("số: 2. 088/QĐ-STC", "2088/QĐ-STC"),
     ("số 88/UBND-TH,NC,VX", "88/UBND-TH,NC,VX"),
     ("số 88/SVH, TT&DL-VP", "88/SVH,TT&DL-VP"),
+    ("số 88/UBND-TH, NC", "88/UBND-TH,NC"),
+    ("số 88/UBND-TH, NC, VX", "88/UBND-TH,NC,VX"),
     ("số 88/UBND-NC(TH)", "88/UBND-NC(TH)"),
     ("số 88/KH-BCĐ 138", "88/KH-BCĐ 138"),
     ("số 88/KH-BCĐ.35", "88/KH-BCĐ.35"),
@@ -129,3 +131,15 @@ def test_what_lost_its_blank_behind_the_number_is_no_part_of_it(text: str) -> No
 def test_a_lunar_day_is_no_date() -> None:
     (citation,) = read_text_citations("Quyết định số 88/QĐ-STC ngày 3 tháng 4 năm 2017 (âm lịch)")
     assert citation.date is None and citation.confidence < 0.9
+
+
+def test_a_blank_behind_a_comma_begins_another_office_unless_a_date_follows() -> None:
+    (citation,) = read_text_citations("theo Công văn số 88/UBND-TH, UBND ngày 3/4/2017 đã họp")
+    assert str(citation.number) == "88/UBND-TH"
+
+
+def test_a_list_without_blanks_is_no_decimal() -> None:
+    citations = read_text_citations("Các Quyết định số 100,101,102/QĐ-STC ngày 3/4/2017")
+    assert [str(citation.number) for citation in citations] == ["100/QĐ-STC", "101/QĐ-STC", "102/QĐ-STC"]
+    assert {str(citation.date) for citation in citations} == {DAY}
+    assert not read_text_citations("đạt 100,102/QĐ-STC điểm")

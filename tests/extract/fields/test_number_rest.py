@@ -72,3 +72,11 @@ def test_neither_the_annex_nor_the_files_name_makes_sure_what_may_be_cut() -> No
 def test_a_speck_beside_a_scanned_number_is_no_rest() -> None:
     assert note(read_record(printed("Số: 7/KH-LĐLĐ i", Origin.OCR))) is None
     assert note(read_record(printed("Số: 7/KH-LĐLĐ TCKT", Origin.OCR))) == "note-number-rest"
+
+
+def test_two_whole_numbers_in_one_header_make_each_doubtful() -> None:
+    rows = [("SỞ NỘI VỤ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("Số: 51/KH-SNV", ""), ("Số: 72/KH-SNV", DATE)]
+    record = read_record(office(rows, BELOW))
+    assert record.number.value is not None and not record.number.sure and note(record) == "note-number-another"
+    same = [rows[0], ("Số: 072/KH-SNV", ""), ("Số: 72/KH - SNV", DATE)]
+    assert note(read_record(office(same, BELOW))) is None

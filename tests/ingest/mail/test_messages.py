@@ -212,3 +212,15 @@ def test_depth_and_number_of_parts_are_bounded(tmp_path: Path) -> None:
         nested = multipart(nested, boundary=f"b{depth}".encode())
     result = read(write(tmp_path / "a.eml", HEADS + nested))
     assert [problem.message.code for problem in result.problems] == ["member-too-deep"]
+
+
+STUBS = ["Thư này ở dạng HTML. Hãy bật HTML để xem nội dung của thư.", "Xem bản đính kèm 2 trang, phòng 12, tầng 30."]
+
+
+@pytest.mark.parametrize("stub", STUBS)
+def test_figures_that_stand_in_the_html_alone_are_not_lost(tmp_path: Path, stub: str) -> None:
+    html = f"<p>{LETTER}</p>".encode()
+    both = multipart(part(stub.encode(), PLAIN), part(html, "Content-Type: text/html; charset=utf-8"))
+    file = write(tmp_path / "a.eml", HEADS + both.replace(b"multipart/mixed", b"multipart/alternative"))
+    assert "45/BC-SNV" in text(file)
+    assert ("phòng 12" in text(file)) == ("12" in stub)

@@ -38,6 +38,8 @@ HEADS: list[tuple[bytes, str]] = [
     (OLE, "application/x-ole-storage"),
     ("Kính gửi: Sở Nội vụ".encode(), "text/plain"),
     (b"\xef\xbb\xbf<!DOCTYPE html><p>", "text/html"),
+    ("\ufeff<html><head><meta charset=unicode>".encode("utf-16-le"), "text/html"),
+    ("\ufeffSố: 72/KH-SNV".encode("utf-16-le"), "text/plain"),
     (b"<?xml version='1.0'?>", "application/xml"),
     (b"<?xml version='1.0'?><w:w xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'>", media_types.DOC),
     (b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=a\r\n", media_types.EML),

@@ -123,3 +123,29 @@ def test_a_text_box_drawn_two_ways_is_read_once(tmp_path: Path) -> None:
     both = f"<w:r><mc:AlternateContent>{newer}{older}</mc:AlternateContent></w:r>"
     assert shown(tmp_path, both) == "DỰ THẢO"
     assert shown(tmp_path, f"<w:r><mc:AlternateContent>{older}</mc:AlternateContent></w:r>") == "DỰ THẢO"
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+BLUE, GREY = '<w:highlight w:val="blue"/>', '<w:color w:val="BFBFBF"/>'
+SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>'
+
+
+def test_letters_in_the_colour_of_the_paper_are_not_shown_and_told(tmp_path: Path) -> None:
+    file = word(tmp_path / "a.docx", f"<w:p>{run('Số: 51/KH-SNV', WHITE)}{run('Số: 72/KH-SNV')}</w:p>")
+    assert text(file) == "Số: 72/KH-SNV"
+    assert [problem.message.code for problem in read(file).problems] == ["hidden-word-text"]
+
+
+SEEN = {
+    "marked": f"<w:p>{run('72', WHITE + BLUE)}</w:p>",
+    "shaded": f"<w:p>{run('72', WHITE + SHADE)}</w:p>",
+    "paragraph": f"<w:p><w:pPr>{SHADE}</w:pPr>{run('72', WHITE)}</w:p>",
+    "cell": f"<w:tbl><w:tr><w:tc><w:tcPr>{SHADE}</w:tcPr><w:p>{run('72', WHITE)}</w:p></w:tc></w:tr></w:tbl>",
+    "outline": f"<w:p>{run('72', WHITE + '<w:outline/>')}</w:p>",
+    "grey": f"<w:p>{run('72', GREY)}</w:p>",
+}
+
+
+@pytest.mark.parametrize("body", SEEN.values(), ids=SEEN.keys())
+def test_white_letters_upon_a_shade_are_shown(tmp_path: Path, body: str) -> None:
+    assert text(word(tmp_path / "a.docx", body)) == "72"

@@ -154,3 +154,10 @@ def test_links_and_folders(tmp_path: Path) -> None:
 def test_names_that_say_utf_8_and_are_not_make_no_word_file(tmp_path: Path) -> None:
     data = packed((b"\xc3(.docx", b"word/document.xml"), (b"b", b"[Content_Types].xml"), flags=0x800)
     assert media_type(write(tmp_path / "a.zip", data)) == media_types.ZIP
+
+
+def test_a_zip_whose_first_head_is_lost_keeps_its_other_members(tmp_path: Path) -> None:
+    whole = packed((b"a.txt", b"mot"), (b"b.txt", b"hai"))
+    file = write(tmp_path / "a.zip", bytes(30) + whole[30:])
+    assert media_type(file) == media_types.ZIP
+    assert names(file) == ["b.txt"] and len(read(file).problems) == 1
