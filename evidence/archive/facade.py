@@ -21,6 +21,8 @@ from evidence.archive.audit.trail import AuditTrail
 from evidence.archive.criteria_import import ImportedCriteria
 from evidence.archive.criteria_sets import KeptCriteria, all_kept_criteria, kept_criteria, readable_criteria
 from evidence.archive.document_pages.document_pages import DocumentPages
+from evidence.archive.figures.figures import Figures
+from evidence.archive.figures.joined_figures import join_figures
 from evidence.archive.foreign_texts import find_foreign_texts
 from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
@@ -74,6 +76,7 @@ class Archive(DocumentArchive):
         super().__init__(settings, store)
         self.appraisal = Appraisal(store, settings)
         self.pages = DocumentPages(store)
+        self.figures = Figures(store, settings)
         self.plans = Plans(store, settings)
         self.scores = ScoringYear(store, settings)
         self.review = CriteriaReview(store, settings)
@@ -175,9 +178,11 @@ class Archive(DocumentArchive):
         within_days: int | None = None,
     ) -> Assessment:
         """What is met, late, missing or unclear, for those units (all of the set if none is named), as of that day.
-        ``figures`` are what score rules need besides documents. ``within_days``: only what is not due yet and falls
+        ``figures`` are what score rules need besides documents, and those that people confirmed in the archive; of one
+        name the given one counts. ``within_days``: only what is not due yet and falls
         due in so many days. UsageError: the set has no such unit, or no units at all."""
-        assessment = assess_units(self._store, criteria, units, as_of, figures)
+        joined = join_figures(self._store, criteria.set, figures)
+        assessment = assess_units(self._store, criteria, units, as_of, joined)
         if within_days is None:
             return assessment
         return replace(assessment, findings=find_due_within(assessment.findings, as_of, within_days))

@@ -40,6 +40,7 @@ evidence = CommandGroup(
         "survey": "evidence.cli.commands.scoring.survey",
         "score": "evidence.cli.commands.scoring.score",
         "publish": "evidence.cli.commands.scoring.publish",
+        "figures": "evidence.cli.commands.figures.figures",
         "plan": "evidence.cli.commands.plans.plan",
         "search": "evidence.cli.commands.documents.search",
         "graph": "evidence.cli.commands.documents.graph",

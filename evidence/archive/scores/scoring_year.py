@@ -10,6 +10,7 @@ from decimal import Decimal
 from evidence import codec
 from evidence.archive.assessment import assess_units
 from evidence.archive.criteria_sets import kept_criteria
+from evidence.archive.figures.joined_figures import join_figures
 from evidence.archive.scores.explanation import explain_unit
 from evidence.archive.scores.freezing import FreezeRequest, freeze_basis, render_file
 from evidence.archive.scores.survey_import import ImportedSurvey, SurveyRequest, import_survey
@@ -93,18 +94,20 @@ class ScoringYear:
         return kept_criteria(self._store, names[0])
 
     def gather(self, request: YearRequest) -> YearBasis:
-        """All that the points rest on. UsageError: the set has no units, or none of that name."""
+        """All that the points rest on, with the figures that people confirmed in the archive. UsageError: the set has
+        no units, or none of that name."""
         criteria = request.criteria
         if not criteria.units:
             raise UsageError("survey-no-units", set=criteria.set)
         units = tuple(find_unit(criteria, name) for name in request.units) or criteria.units
+        figures = join_figures(self._store, criteria.set, request.figures)
         return YearBasis(
             criteria,
-            tuple(exempt_by_answers(unit, _figures_of(unit, request.figures)) for unit in units),
-            assess_units(self._store, criteria, request.units, request.as_of, request.figures),
+            tuple(exempt_by_answers(unit, _figures_of(unit, figures)) for unit in units),
+            assess_units(self._store, criteria, request.units, request.as_of, figures),
             self.decisions(criteria),
             self.score_surveys(criteria),
-            request.figures,
+            figures,
         )
 
     def points(self, request: YearRequest) -> tuple[UnitStanding, ...]:

@@ -29,6 +29,7 @@ from evidence.model.kept_finding import (
 )
 from evidence.model.record import Record
 from evidence.search.scope import Scope
+from evidence.store.findings.figure_store import FigureStore
 from evidence.store.findings.finding_decisions import SeenFinding
 from evidence.store.findings.finding_store import FindingStore
 from evidence.store.ledger import Ledger
@@ -69,6 +70,7 @@ class KeptFindings:
     def __init__(self, store: Store, today: Callable[[], datetime.date] = current_day) -> None:
         self._store = store
         self._findings = FindingStore(store)
+        self._figures = FigureStore(store)
         self._ledger = Ledger(store)
         self._slips = SlipStore(store)
         self._refresh = FindingRefresh(store, today)
@@ -171,11 +173,11 @@ class KeptFindings:
         require_set(self._store, criteria_set)
         if not author.strip():
             raise UsageError("correct-author")
-        self._findings.put_figures(criteria_set, figures, author)
+        self._figures.put(criteria_set, figures, author)
 
     def figures(self, criteria_set: str) -> tuple[Figure, ...]:
         """The numbers that people gave for that set, the last of each name."""
-        return self._findings.figures(criteria_set)
+        return self._figures.figures(criteria_set)
 
     def _require(self, criteria_set: str, key: FindingKey, scope: Scope) -> KeptFinding:
         kept = self._findings.finding(criteria_set, _is_whole(scope), key) if scope.sees(key.unit) else None

@@ -17,6 +17,7 @@ from evidence.model.criteria import CriteriaSet, Unit
 from evidence.pipeline.extract_many import grammar_version
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.findings import finding_writer, marks
+from evidence.store.findings.figure_store import FigureStore
 from evidence.store.findings.finding_store import FindingStore
 from evidence.store.findings.finding_writer import JudgedState
 from evidence.store.findings.staleness import SetOutline, find_reached_units
@@ -92,7 +93,7 @@ class FindingRefresh:
         if not units:
             return
         name, refusals = stale.criteria.set, load_refusals(self._store)
-        checker = UnitChecker(stale.criteria, day, self._findings.figures(name))
+        checker = UnitChecker(stale.criteria, day, FigureStore(self._store).figures(name))
         state = JudgedState(name, stale.set_version, day, PROGRAM, stale.through)
         order = {unit.code: at for at, unit in enumerate(stale.criteria.units)}
         for unit in units:

@@ -6,12 +6,11 @@ ArchiveError where the database fails, or what is kept is damaged.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from evidence.model.assessment import Figure, Finding, Score, Verdict
+from evidence.model.assessment import Finding, Score, Verdict
 from evidence.model.kept_finding import (
     FindingCount,
     FindingFilter,
@@ -21,9 +20,7 @@ from evidence.model.kept_finding import (
     KeptUnit,
     UnitTotal,
 )
-from evidence.store import commands
-from evidence.store.findings.marks import mark_unit
-from evidence.store.findings.tables import FigureRow, FindingChangeRow, FindingRow, UnitFindingsRow
+from evidence.store.findings.tables import FindingChangeRow, FindingRow, UnitFindingsRow
 from evidence.store.packed_nouns import decode_noun
 from evidence.store.schema import CriteriaVersionRow
 from evidence.store.store import Store
@@ -129,26 +126,6 @@ class FindingStore:
         moved = [(key, first[key], row) for key, row in last.items() if first[key].before != row.after]
         return tuple(_shift(key, begun, row) for key, begun, row in sorted(moved, key=lambda each: -each[2].id))
 
-    # --- figures ------------------------------------------------------------------------------------------------
-
-    def put_figures(self, criteria_set: str, figures: Sequence[Figure], author: str) -> None:
-        """Keeps those numbers; the last of a name counts. ArchiveError: the archive is read-only."""
-        with self._store.database.writing() as session:
-            for figure in figures:
-                session.add(_figure_row(criteria_set, figure, author))
-                subject = f"{figure.unit} {figure.criterion}"
-                commands.write_audit(session, "figure", subject, f"{figure.name} = {figure.value} · {author}")
-            for unit in {figure.unit for figure in figures}:
-                mark_unit(session, unit, criteria_set)
-
-    def figures(self, criteria_set: str) -> tuple[Figure, ...]:
-        """The numbers that count, by unit, criterion and name."""
-        query = select(FigureRow).where(FigureRow.criteria_set == criteria_set).order_by(FigureRow.id)
-        with self._store.database.reading() as session:
-            rows = {(row.unit, row.criterion, row.name): row.value for row in session.scalars(query)}
-        given = [(name, value) for name, value in sorted(rows.items()) if value is not None]
-        return tuple(Figure(*name, Decimal(value)) for name, value in given)
-
     # --- how far they go ----------------------------------------------------------------------------------------
 
     def unit_rows(self, criteria_set: str, whole: bool = True) -> dict[str, UnitFindingsRow]:
@@ -199,15 +176,3 @@ def _total(row: UnitFindingsRow) -> UnitTotal:
 def _shift(key: FindingKey, first: FindingChangeRow, last: FindingChangeRow) -> FindingShift:
     before, after = (Verdict(text) if text else None for text in (first.before, last.after))
     return FindingShift(key, last.field, before, after, datetime.datetime.fromisoformat(last.at))
-
-
-def _figure_row(criteria_set: str, figure: Figure, author: str) -> FigureRow:
-    return FigureRow(
-        criteria_set=criteria_set,
-        unit=figure.unit,
-        criterion=figure.criterion,
-        name=figure.name,
-        value=str(figure.value),
-        author=author,
-        at=commands.current_time(),
-    )

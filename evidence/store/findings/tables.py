@@ -1,11 +1,12 @@
-"""The tables of kept findings. All but the ledger of figures are a cache: made again from the archive at any time."""
+"""The tables of kept findings. All but the ledgers of figures and of what shows them are a cache: made again from the
+archive at any time."""
 
 from __future__ import annotations
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from evidence.store.schema_base import Base, refuse_changes
+from evidence.store.schema_base import SHA, Base, refuse_changes
 
 
 class StaleMarkRow(Base):
@@ -119,4 +120,18 @@ class FigureRow(Base):
     at: Mapped[str]
 
 
-refuse_changes("figures")
+class FigureSourceRow(Base):
+    """A place that shows a figure, where it was taken from a paper. ``box``: its edges, parted by blanks."""
+
+    __tablename__ = "figure_sources"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    figure: Mapped[int] = mapped_column(ForeignKey("figures.id"), index=True)
+    sha256: Mapped[str] = mapped_column(SHA)
+    page: Mapped[int]
+    box: Mapped[str | None]
+    raw: Mapped[str]
+    confidence: Mapped[float]
+
+
+for _ledger in ("figures", "figure_sources"):
+    refuse_changes(_ledger)

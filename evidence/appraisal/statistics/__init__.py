@@ -1,0 +1,1 @@
+"""What papers state in numbers: in sentences, in rows of tables, and sums that they take apart. Pure."""

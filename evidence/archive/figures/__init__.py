@@ -1,0 +1,1 @@
+"""Figures: proposed from what papers state, confirmed by people, joined with those that come with a command."""

@@ -1,0 +1,1 @@
+"""Commands on figures: what papers state, and what counts."""

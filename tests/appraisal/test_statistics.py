@@ -1,0 +1,92 @@
+"""What papers state in numbers: sentences, sums, rows of statistics annexes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from evidence.appraisal.statistics.prose_figures import read_prose
+from evidence.appraisal.statistics.stated_sums import read_sums
+from evidence.appraisal.statistics.table_figures import read_table_figures
+from evidence.model.document import Line, Origin, Page, Table, Word
+
+
+def page(*lines: str, tables: tuple[Table, ...] = ()) -> Page:
+    rows = tuple(
+        Line(tuple(Word(word, (50.0, 20.0 * at, 500.0, 20.0 * at + 12), 0.8) for word in text.split()))
+        for at, text in enumerate(lines)
+    )
+    return Page(3, 595.0, 842.0, Origin.TEXT, rows, tables=tables)
+
+
+def stated(text: str) -> list[tuple[str, str]]:
+    return [(str(each.value), each.role.value) for each in read_prose([page(text)], "d")]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Nhiệm vụ đề ra 45, đã hoàn thành 43, chưa xong 02.", [("45", "total"), ("43", "done"), ("2", "not-done")]),
+        ("Đã xử lý 7/9 kiến nghị (đạt 77,8%).", [("7", "done"), ("9", "total"), ("77.8", "done")]),
+        ("Có 12 sáng kiến được công nhận, 2 đang trình.", [("12", "done"), ("2", "pending")]),
+        ("Đề nghị công nhận 3 sáng kiến; đã được công nhận 5.", [("3", "pending"), ("5", "done")]),
+        ("Hoàn thành 40 nhiệm vụ trong tổng số 50 nhiệm vụ được giao.", [("40", "done"), ("50", "total")]),
+        ("Hoàn thành đúng hạn 30 nhiệm vụ, trễ hạn 4 nhiệm vụ.", [("30", "in-time"), ("4", "late")]),
+        ("Ngày 15/3/2025 ban hành Quyết định số 615/QĐ-UBND, Điều 5, năm 2025, quý 2, 6 tháng đầu năm.", []),
+    ],
+)  # fmt: skip
+def test_what_a_number_counts_is_said_by_its_own_words(text: str, figures: list[tuple[str, str]]) -> None:
+    assert stated(text) == figures
+
+
+def test_a_figure_has_its_page_box_words_and_confidence() -> None:
+    figure = next(read_prose([page("Mở đầu.", "Đã hoàn thành 1.234 nhiệm vụ."), page()], "hash"))
+    source = figure.source
+    assert (figure.value, source.document, source.page, source.confidence) == (Decimal(1234), "hash", 3, 0.8)
+    assert source.box == (50.0, 20.0, 500.0, 32.0) and "1.234" in source.raw
+
+
+@pytest.mark.parametrize(
+    ("text", "holds", "difference"),
+    [
+        ("Công bố 90 lượt thủ tục (60 cấp tỉnh, 20 cấp huyện, 10 cấp xã).", True, "0"),
+        ("Công bố 90 lượt thủ tục, gồm 60 cấp tỉnh, 20 cấp huyện và 11 cấp xã.", False, "1"),
+        ("Tiếp nhận 90 hồ sơ, trong đó: 60 trực tuyến, 20 trực tiếp.", None, "-10"),
+        ("Tiếp nhận 90 hồ sơ, trong đó: 60 trực tuyến, 40 trực tiếp.", False, "10"),
+        ("Tổng số 900 = 605 + 214 + 81", True, "0"),
+        ("Ban hành 9 văn bản, gồm 4 kế hoạch, 3 báo cáo.", False, "-2"),
+        ("Có 10 lớp (5 lớp cấp tỉnh (3 trực tuyến, 2 tập trung), 5 lớp cấp xã).", True, "0"),
+    ],
+)
+def test_sums_in_sentences_are_checked(text: str, holds: bool | None, difference: str) -> None:
+    stated_sum = next(read_sums([page(text)], "d"))
+    assert (stated_sum.holds, str(stated_sum.difference), stated_sum.source.page) == (holds, difference, 3)
+
+
+def test_words_that_take_nothing_apart_are_no_sum() -> None:
+    texts = ("Đã xử lý 40 hồ sơ (đạt 95%, tăng 5% so với năm trước).", "Có 5 đơn vị (Phụ lục 3).")
+    assert not list(read_sums([page(*texts)], "d"))
+
+
+def test_a_cell_has_the_words_of_its_row_and_of_its_column() -> None:
+    wide = Table((
+        ("STT", "Nội dung", "Số nhiệm vụ đề ra", "Đã hoàn thành", "Tỷ lệ (%)"),
+        ("1", "Kế hoạch cải cách hành chính", "45", "43", "95,6"),
+    ))  # fmt: skip
+    tall = Table((
+        ("TT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu"),
+        ("1", "Kế hoạch chuyển đổi số", "", ""),
+        ("1.1", "Số nhiệm vụ đề ra", "Nhiệm vụ", "20"),
+        ("1.2", "Số nhiệm vụ đã hoàn thành", "Nhiệm vụ", "18"),
+        ("", "Trong đó: đúng hạn", "", "17"),
+        ("1.3", "Mức hoàn thành", "%", "90"),
+    ))  # fmt: skip
+    figures = list(read_table_figures([page(tables=(wide, tall))], "d"))
+    told = [(str(each.value), each.role.value, each.is_percent) for each in figures]
+    assert told == [
+        ("45", "total", False), ("43", "done", False), ("95.6", "done", True), ("20", "total", False),
+        ("18", "done", False), ("17", "in-time", False), ("90", "done", True),
+    ]  # fmt: skip
+    assert figures[0].source.raw == "1 | Kế hoạch cải cách hành chính | 45 | 43 | 95,6"
+    assert "nhiệm vụ" in figures[5].label and "Kế hoạch chuyển đổi số" in figures[4].context
