@@ -25,8 +25,9 @@ from evidence.archive.units import find_unit
 from evidence.config import Settings
 from evidence.errors import CriteriaError, UnreadableError, UsageError
 from evidence.model.appraisal import Change, Claim, Decision, Round, RoundClosing, RoundStage, Statements
-from evidence.model.assessment import Assessment, Submission
+from evidence.model.assessment import Assessment
 from evidence.model.criteria import CriteriaSet
+from evidence.model.placement import Submission
 from evidence.model.record import Record
 from evidence.pipeline.claim_citations import read_claim_citations
 from evidence.pipeline.requests import request_file

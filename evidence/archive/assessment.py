@@ -14,9 +14,10 @@ from evidence.match.check import CheckResult, UnitChecker
 from evidence.match.cited_documents import borne_numbers
 from evidence.match.document_register import ENDING_RELATIONS, build_register
 from evidence.messages import Message
-from evidence.model.assessment import Assessment, Coverage, Figure, Finding, Submission
+from evidence.model.assessment import Assessment, Coverage, Figure, Finding
 from evidence.model.criteria import CriteriaSet, Unit, walk_criteria
 from evidence.model.document import Origin, Source
+from evidence.model.placement import Submission
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Record, Status
 from evidence.pipeline.extract_many import grammar_version

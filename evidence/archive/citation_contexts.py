@@ -15,8 +15,9 @@ from evidence.match.cited_documents import (
     name_cited,
 )
 from evidence.match.rules.issuer import compare_names
-from evidence.model.assessment import Finding, Submission, Verdict
+from evidence.model.assessment import Finding, Verdict
 from evidence.model.criteria import CriteriaSet, Requirement, Unit, walk_criteria
+from evidence.model.placement import Submission
 from evidence.model.record import Citation, Record
 from evidence.store.store import Store
 from evidence.values.gazetteer import abbreviations_of

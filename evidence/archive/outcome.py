@@ -8,8 +8,8 @@ from typing import Literal
 from evidence.errors import UnreadableError
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.messages import Message
-from evidence.model.assessment import Submission
 from evidence.model.document import member_path
+from evidence.model.placement import Submission
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Record, Status
 from evidence.store.facts import Refusal

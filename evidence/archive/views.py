@@ -8,8 +8,8 @@ from evidence.archive.citation_links import citing_documents, resolve_citation
 from evidence.archive.graph.force import judge_force
 from evidence.archive.search.visibility import sees_change, sees_entry, show_source
 from evidence.errors import UsageError
-from evidence.model.assessment import Submission
 from evidence.model.citation_graph import DocumentForce
+from evidence.model.placement import Submission
 from evidence.model.record import Citation, Record
 from evidence.search.scope import Scope
 from evidence.store.corrections import FIELDS as CORRECTABLE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evidence.criteria import periods
 from evidence.match.subject_text import SubjectText, lay_out_subject, split_title
-from evidence.model.assessment import Submission
+from evidence.model.placement import Submission
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record, Status
 

@@ -10,8 +10,9 @@ from evidence.match.alternatives import expand_alternatives
 from evidence.match.candidate import Candidate, prepare_candidate
 from evidence.match.context import CheckContext, ReferencedDocument, UnitContext
 from evidence.match.rules.kind import ISSUING_VERBS
-from evidence.model.assessment import Submission, SubmittedRecord
+from evidence.model.assessment import SubmittedRecord
 from evidence.model.criteria import Requirement, Unit
+from evidence.model.placement import Submission
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record
 from evidence.vietnamese.text import fold

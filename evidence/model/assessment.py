@@ -1,4 +1,4 @@
-"""What is handed in and what is found: submissions, findings with their reasons, points, and what a report rests on."""
+"""What is found of what was handed in: findings with their reasons, points, and what a report rests on."""
 
 from __future__ import annotations
 
@@ -10,29 +10,8 @@ from enum import StrEnum
 from evidence.messages import Message
 from evidence.model.criteria import Clock, CriteriaSet, Requirement
 from evidence.model.geometry import Box
+from evidence.model.placement import Submission
 from evidence.model.record import Record
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A file handed in by a unit: by folder, manifest or flag. ``criterion`` is ``None`` where none was named.
-
-    ``path`` is for display; ``path_bytes`` is the file's own place on disk (of the package, for a file inside one): two
-    names that are shown alike are two files, and one file is one however it was walked to. ``by_layout``: only the
-    names of folders told unit and criterion, nobody's word.
-    """
-
-    sha256: str
-    path: str
-    unit: str | None
-    criterion: str | None = None
-    received: datetime.date | None = None
-    claimed_number: str | None = None
-    claimed_date: str | None = None
-    page: int | None = None
-    path_bytes: bytes | None = None
-    by_layout: bool = False
-
 
 SubmittedRecord = tuple[Submission, Record]  # a file as it was handed in, and what was read in it
 

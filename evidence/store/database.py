@@ -12,30 +12,19 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from evidence.errors import ArchiveError
 from evidence.store.migrations import HEAD, KNOWN
+from evidence.store.searches.sqlite_reading import check_length, make_address, read_version, translate_errors
 
 MOST_KEPT = 8  # connections at rest; threads that ask at the same time get more
-CAUSES = {
-    sqlite3.SQLITE_BUSY: "busy",
-    sqlite3.SQLITE_LOCKED: "busy",
-    sqlite3.SQLITE_CORRUPT: "damaged",
-    sqlite3.SQLITE_NOTADB: "damaged",
-    sqlite3.SQLITE_READONLY: "read-only",
-    sqlite3.SQLITE_PERM: "read-only",
-    sqlite3.SQLITE_CANTOPEN: "read-only",
-    sqlite3.SQLITE_FULL: "disk-full",
-    sqlite3.SQLITE_IOERR: "disk-error",
-}
 
 
 class _SharedSession(threading.local):
@@ -50,8 +39,7 @@ class Database:
 
     def __init__(self, file: Path, patience: float, frozen: bool = False, resident: bool = False) -> None:
         self._file, self._frozen = file, frozen
-        # A frozen database lies where nothing can be written; WAL must write unless told that nothing changes.
-        self.address = f"file:{_quoted(file)}?mode={'ro&immutable=1' if frozen else 'rw'}"
+        self.address = make_address(file, frozen)
         self._engine = create_engine(
             "sqlite+pysqlite://",
             creator=lambda: sqlite3.connect(
@@ -93,6 +81,14 @@ class Database:
                 self._shared.session = None
 
     @contextmanager
+    def connecting(self) -> Iterator[sqlite3.Connection]:
+        """The same for plain SQL."""
+        with self.reading() as session:
+            connection = session.connection().connection.driver_connection
+            assert isinstance(connection, sqlite3.Connection)
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all made, durably, when the block ends, or none. ArchiveError as above."""
         self.check_writable()
@@ -117,25 +113,15 @@ class Database:
     def bring_up(self) -> None:
         """Brings an older database to this version. ArchiveError where it is newer, or none of ours."""
         with self._translate_errors():
-            self._check_length()
-            with self._engine.connect() as connection:
-                version = _version(connection)
+            check_length(self._file)
+            with self.connecting() as connection:
+                version = read_version(connection)
             if version is None:
                 raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._file.parent)
             if version not in KNOWN:
                 raise ArchiveError("archive-newer", "archive-newer-hint", home=self._file.parent)
             if version != HEAD:
                 self._migrate(self._writer)
-
-    def _check_length(self) -> None:
-        """A file shorter than its own header says, with no log to complete it, was cut off."""
-        head = self._file.open("rb").read(32)
-        if self._file.with_name(f"{self._file.name}-wal").exists() or len(head) < 32:
-            return
-        page = int.from_bytes(head[16:18], "big")
-        whole = int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
-        if self._file.stat().st_size < whole:
-            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._file.parent)
 
     def _migrate(self, engine: Engine, version: str = HEAD) -> None:
         from alembic import command  # 0.3 s to import, and seldom needed
@@ -148,23 +134,8 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, version)
 
-    @contextmanager
-    def _translate_errors(self) -> Iterator[None]:
-        """Turns what the database says into a sentence, by its code, never by its text."""
-        try:
-            yield
-        except (DBAPIError, sqlite3.Error) as error:
-            origin = error.orig if isinstance(error, DBAPIError) else error
-            number = getattr(origin, "sqlite_errorcode", 0) & 0xFF
-            cause = CAUSES.get(number)
-            if cause is None:
-                raise
-            raise ArchiveError(f"archive-{cause}", f"archive-{cause}-hint", home=self._file.parent) from error
-
-
-def _quoted(file: Path) -> str:
-    """The path as it stands in a file address of SQLite."""
-    return str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    def _translate_errors(self) -> AbstractContextManager[None]:
+        return translate_errors(self._file.parent)
 
 
 def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -180,11 +151,3 @@ def _prepare_frozen(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-
-def _version(connection: Connection) -> str | None:
-    query = text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
-    if connection.execute(query).first() is None:
-        return None
-    row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
-    return str(row[0]) if row else None

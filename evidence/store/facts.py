@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from evidence.messages import Message
-from evidence.model.assessment import Submission
+from evidence.model.placement import Submission
 from evidence.model.problem import ProblemCode
 
 

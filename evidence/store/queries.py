@@ -6,7 +6,6 @@ Whatever gives a record, page or document raises ArchiveError where its stored b
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
 
 from sqlalchemy import func, or_, select, union
 from sqlalchemy.orm import Session
@@ -27,8 +26,7 @@ from evidence.store.schema import (
     RefusalRow,
     SubmissionRow,
 )
-
-BATCH = 500  # hashes named in one query
+from evidence.store.searches.stored_bytes import batch_hashes, decode_record
 
 
 def load_machine_record(session: Session, sha256: str) -> Record | None:
@@ -181,12 +179,5 @@ def load_records(session: Session, wanted: Sequence[str]) -> dict[str, Record]:
             corrections.setdefault(row.sha256, []).append(mapping.row_to_correction(row))
         query = select(RecordRow.sha256, RecordRow.data).where(RecordRow.sha256.in_(batch))
         for sha256, data in session.execute(query):
-            records[sha256] = apply_corrections(mapping.decode_record(sha256, data), corrections.get(sha256, ()))
+            records[sha256] = apply_corrections(decode_record(sha256, data), corrections.get(sha256, ()))
     return {sha256: records[sha256] for sha256 in wanted if sha256 in records}
-
-
-def batch_hashes(hashes: Sequence[str]) -> Iterator[list[str]]:
-    """As many at a time as a query may name."""
-    rest = iter(hashes)
-    while batch := list(islice(rest, BATCH)):
-        yield batch

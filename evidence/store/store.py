@@ -19,8 +19,8 @@ from typing import BinaryIO, Self
 from sqlalchemy.orm import Session
 
 from evidence.errors import ArchiveError
-from evidence.model.assessment import Submission
 from evidence.model.document import Document, Page, Source
+from evidence.model.placement import Submission
 from evidence.model.record import Citation, Record
 from evidence.store import commands, file_stamps, queries
 from evidence.store import submissions as handed_in
@@ -221,6 +221,11 @@ class Store:
     def submissions(self, sha256: str | None = None, units: Collection[str] | None = None) -> tuple[Submission, ...]:
         with self._reading() as session:
             return handed_in.load_submissions(session, sha256, units)
+
+    def submissions_of(self, hashes: Iterable[str]) -> dict[str, tuple[Submission, ...]]:
+        """What is handed in of each of those documents, as it holds; one of which nothing is has no entry."""
+        with self._reading() as session:
+            return handed_in.load_submissions_of(session, tuple(hashes))
 
     def citing(self, keys: Sequence[str], relations: Sequence[str]) -> tuple[str, ...]:
         """The documents that stand in one of those relations to a document with one of those numbers."""

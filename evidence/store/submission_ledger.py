@@ -12,7 +12,6 @@ from pathlib import Path
 
 from sqlalchemy import or_, select
 
-from evidence.model.assessment import Submission
 from evidence.store import submissions
 from evidence.store.facts import ChangeAction, SubmissionEntry
 from evidence.store.schema import SubmissionRow
@@ -34,11 +33,6 @@ class SubmissionLedger:
         """The same of many documents."""
         with self._store.database.reading() as session:
             return submissions.load_many_entries(session, tuple(hashes))
-
-    def submissions_of(self, hashes: Iterable[str]) -> dict[str, tuple[Submission, ...]]:
-        """What is handed in of each of those documents, as it holds; one of which nothing is has no entry."""
-        with self._store.database.reading() as session:
-            return submissions.load_submissions_of(session, tuple(hashes))
 
     def move(self, submission: int, unit: str | None, criterion: str | None, author: str, note: str) -> None:
         """From now on the file counts for that unit and criterion; what was written before stays."""

@@ -17,11 +17,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from evidence.model.assessment import Submission
-from evidence.store import commands, mapping, queries
+from evidence.model.placement import Submission
+from evidence.store import commands, mapping
 from evidence.store.facts import ChangeAction, SubmissionChange, SubmissionEntry
 from evidence.store.findings.marks import mark_document
 from evidence.store.schema import RefusalRow, SubmissionChangeRow, SubmissionRow
+from evidence.store.searches.stored_bytes import batch_hashes
 from evidence.vietnamese.text import fold
 
 CODE = re.compile(r"[A-Za-zĐđ]?\d{1,3}(?:\.\d{1,3})*\.?$")  # how criteria are numbered: 1, 1.2.1, B1.2
@@ -53,7 +54,7 @@ def load_submissions(
 def load_submissions_of(session: Session, hashes: Sequence[str]) -> dict[str, tuple[Submission, ...]]:
     """What is handed in of each of those documents, as it holds; a document of which nothing is has no entry."""
     submissions: dict[str, list[Submission]] = {}
-    for batch in queries.batch_hashes(hashes):
+    for batch in batch_hashes(hashes):
         ours = SubmissionRow.sha256.in_(batch)
         latest = _load_latest(session, select(SubmissionRow.id).where(ours))
         for row in session.scalars(select(SubmissionRow).where(ours).order_by(SubmissionRow.id)):
@@ -71,7 +72,7 @@ def load_entries(session: Session, sha256: str) -> tuple[SubmissionEntry, ...]:
 def load_many_entries(session: Session, hashes: Sequence[str]) -> tuple[SubmissionEntry, ...]:
     """The same of many documents."""
     entries: list[SubmissionEntry] = []
-    for batch in queries.batch_hashes(hashes):
+    for batch in batch_hashes(hashes):
         query = select(SubmissionRow).where(SubmissionRow.sha256.in_(batch)).order_by(SubmissionRow.id)
         rows = session.scalars(query).all()
         history = _load_history(session, [row.id for row in rows])
@@ -82,7 +83,7 @@ def load_many_entries(session: Session, hashes: Sequence[str]) -> tuple[Submissi
 def find_unchanged(session: Session, submissions: Sequence[Submission]) -> set[Submission]:
     """Those submissions that need not be written: known just so, and no refusal stands of their files."""
     rows: dict[str, list[SubmissionRow]] = {}
-    for batch in queries.batch_hashes(list({submission.sha256 for submission in submissions})):
+    for batch in batch_hashes(list({submission.sha256 for submission in submissions})):
         for row in session.scalars(select(SubmissionRow).where(SubmissionRow.sha256.in_(batch))):
             rows.setdefault(row.sha256, []).append(row)
     latest = _load_latest(session)

@@ -13,7 +13,7 @@ from evidence.appraisal.claims import ClaimCitations, ClaimFinding, ClaimOutcome
 from evidence.extract.citations.reader import read_text_citations
 from evidence.messages import Language, say
 from evidence.model.appraisal import Claim
-from evidence.model.assessment import Submission
+from evidence.model.placement import Submission
 from evidence.model.record import Record
 from evidence.values.number import Number
 from tests.support import dossier

@@ -10,7 +10,7 @@ from typing import cast
 from evidence.archive.citation_contexts import ArchiveCitations, name_missing
 from evidence.extract.citations.reader import read_text_citations
 from evidence.match.check import check
-from evidence.model.assessment import Submission
+from evidence.model.placement import Submission
 from evidence.model.record import Citation, Record
 from evidence.store.store import Store
 from tests.match.test_cited_documents import TEXT

@@ -20,9 +20,9 @@ from evidence import config
 from evidence.archive.facade import Archive
 from evidence.criteria import loader
 from evidence.match import check
-from evidence.model.assessment import Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.document import Document, Origin, Source
+from evidence.model.placement import Submission
 from evidence.model.record import Citation, FieldValue, PageSummary, Record, Relation, Span, Status
 from evidence.store import commands, submissions
 from evidence.store.store import Store

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from evidence.archive.facade import Archive
 from evidence.config import Settings
-from evidence.model.assessment import Submission
 from evidence.model.kept_finding import FindingFilter, FindingKey
+from evidence.model.placement import Submission
 from evidence.search.scope import EVERYTHING, units_only
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.store import Store

@@ -6,8 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from evidence.archive.search.documents import DocumentArchive
+import pytest
+
+from evidence.archive import intake
+from evidence.archive.facade import Archive
 from evidence.config import Settings
+from tests.support import text_pipeline
+from tests.support.stored_papers import hand_in
 
 HELP = (
     "evidence.archive.facade", "evidence.archive.search", "evidence.report.findings",
@@ -16,6 +21,7 @@ HELP = (
 SEARCH = (
     "alembic", "cv2", "docx", "evidence.criteria", "evidence.extract", "evidence.ingest", "evidence.match",
     "evidence.pipeline", "evidence.sandbox", "evidence.scoring", "evidence.web", "evidence.report.findings", "jinja2",
+    "evidence.model.criteria", "evidence.store.store", "numpy.ma.", "sqlalchemy",
     "onnxruntime", "openpyxl", "PIL", "pypdfium2", "rich", "scipy", "tesserocr",
 )  # fmt: skip
 
@@ -36,7 +42,23 @@ def test_help_loads_no_archive() -> None:
     assert find_loaded(["--help"], HELP) == []
 
 
-def test_a_search_loads_nothing_that_reads_documents(tmp_path: Path) -> None:
-    with DocumentArchive.open(Settings(home=tmp_path / "kho"), create=True) as archive:
-        archive._search.index_feed.feed()
-    assert find_loaded(["--home", str(tmp_path / "kho"), "search", "đường bộ"], SEARCH) == []
+PAPER = "ỦY BAN NHÂN DÂN TỈNH HÒA BÌNH\nSố: {}/QĐ-UBND\nQUYẾT ĐỊNH\nVề an toàn giao thông đường bộ"
+QUERIES = (
+    ["đường bộ"],
+    ["12/QĐ-UBND"],
+    ["coquan:UBND ngay:2024", "--facets"],
+    ['"an toàn giao thông"', "--json", "--explain"],
+)
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_a_search_loads_nothing_that_reads_documents_and_no_mapper(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "kho"
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
+    with Archive.open(Settings(home=home, search_engine=engine), create=True) as archive:
+        hand_in(archive, tmp_path / "ho so", {f"{at}.txt": PAPER.format(at + 10) for at in range(3)})
+    monkeypatch.setenv("EVIDENCE_SEARCH", engine)
+    for query in QUERIES:
+        assert find_loaded(["--home", str(home), "search", *query], SEARCH) == [], query

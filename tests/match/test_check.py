@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from evidence.errors import UsageError
 from evidence.match.check import check
 from evidence.messages import say
-from evidence.model.assessment import Finding, Submission, Verdict
+from evidence.model.assessment import Finding, Verdict
 from evidence.model.document import Origin
+from evidence.model.placement import Submission
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Record, Status
 from tests.support.dossier import AS_OF, SET, load_set, record, submit, unreadable

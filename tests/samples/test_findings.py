@@ -10,7 +10,7 @@ import pytest
 from evidence.criteria import loader
 from evidence.extract.record import read_record
 from evidence.match import check
-from evidence.model.assessment import Submission
+from evidence.model.placement import Submission
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 

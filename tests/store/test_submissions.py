@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.model.assessment import Submission
+from evidence.model.placement import Submission
 from evidence.store.store import Store
 from evidence.store.submission_ledger import SubmissionLedger
 from tests.support import text_pipeline

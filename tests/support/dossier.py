@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from evidence.criteria import loader
 from evidence.messages import Message
-from evidence.model.assessment import Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.document import Origin, Source
+from evidence.model.placement import Submission
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import FieldValue, PageSummary, Record, Span, Status
 from evidence.values import agency, date, kind, number

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 from evidence.match.check import check
-from evidence.model.assessment import Assessment, Coverage, Submission
+from evidence.model.assessment import Assessment, Coverage
+from evidence.model.placement import Submission
 from evidence.model.record import Record
 from tests.support import dossier
 from tests.support.dossier import record, submit, unreadable

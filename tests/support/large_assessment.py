@@ -6,7 +6,8 @@ import datetime
 from functools import cache
 
 from evidence.match.check import check
-from evidence.model.assessment import Assessment, Coverage, Submission
+from evidence.model.assessment import Assessment, Coverage
+from evidence.model.placement import Submission
 from evidence.model.record import Record
 from tests.support import dossier
 from tests.support.dossier import record, submit, unreadable

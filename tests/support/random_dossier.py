@@ -13,9 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from evidence.model.assessment import Submission
 from evidence.model.criteria import CriteriaSet
 from evidence.model.document import Origin
+from evidence.model.placement import Submission
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Citation, Record, Relation, Status
 from evidence.values import date, number

@@ -22,8 +22,8 @@ from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.extract.record import read_record
 from evidence.model.account import Account, AccountRole
-from evidence.model.assessment import Submission
 from evidence.model.document import Document
+from evidence.model.placement import Submission
 from evidence.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from evidence.config import Settings
 from evidence.ingest import problems as reasons
 from evidence.messages import Message
-from evidence.model.assessment import Submission
 from evidence.model.document import Document, Line, Origin, Page, Source, Word
+from evidence.model.placement import Submission
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Citation, FieldValue, PageSummary, Record, Relation, Span, Status
 from evidence.pipeline.requests import FileRequest, FileResult

@@ -14,8 +14,9 @@ from evidence.criteria.plans.plan_criteria import PlanQuestion, build_plan_set, 
 from evidence.match.check import UnitChecker
 from evidence.match.document_register import build_register
 from evidence.match.task_status import judge_findings, sum_up, wait_for_person
-from evidence.model.assessment import Finding, Submission, SubmittedRecord
+from evidence.model.assessment import Finding, SubmittedRecord
 from evidence.model.criteria import Criterion, Unit
+from evidence.model.placement import Submission
 from evidence.model.plan import OwnerProgress, Plan, PlanTask, TaskMark, TaskProgress
 from evidence.model.record import Record
 from evidence.store.store import Store

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from evidence.archive.search.database_search import StoredValues, find_stored
 from evidence.archive.search.hits import SearchHit, make_hits
-from evidence.archive.search.index_feed import IndexFeed
 from evidence.archive.search.paging import encode_next, find_page, find_place
 from evidence.archive.search.visibility import select_visible
 from evidence.errors import ArchiveError
@@ -35,8 +34,8 @@ from evidence.search.scope import EVERYTHING, Scope
 from evidence.search.similar import plan_similar
 from evidence.search.snippet import Snippet
 from evidence.search.spelling import Speller
-from evidence.store.searches.index_log import IndexLog
-from evidence.store.store import Store
+from evidence.store.searches.index_cursor import IndexCursor
+from evidence.store.searches.search_reader import SearchReader
 
 __all__ = ["EVERYTHING", "ArchiveSearch", "Order", "Scope", "SearchHit", "SearchRequest", "SearchResult", "Snippet"]
 
@@ -72,21 +71,21 @@ class SearchResult:
 
 
 class ArchiveSearch:
-    """The index of one archive, kept in step with its store."""
+    """The index of one archive, and what a search reads beside it."""
 
-    def __init__(self, store: Store, engine: str) -> None:
-        self._store = store
-        self._index = make_engine(engine, store.folder, store.archive)
-        self._log = IndexLog(store, f"{engine}@{PLACE}")
-        self.index_feed = IndexFeed(store, self._index, self._log)
+    def __init__(self, reader: SearchReader, engine: str) -> None:
+        self._reader = reader
+        self._index = make_engine(engine, reader.folder, reader.archive)
+        self._consumer = f"{engine}@{PLACE}"
+        self._cursor = IndexCursor(reader.connections, self._consumer)
 
     def search(self, request: SearchRequest, scope: Scope) -> SearchResult:
         """The documents that answer the query, within the scope. UsageError: it cannot be understood."""
-        with self._store.database.sharing():
+        with self._reader.sharing():
             try:
                 notes = [*self.find_notes(scope)]
                 query, answer, step, first = self._ask(request, scope)
-                hits = make_hits(self._store, self._index, answer.ranked, step.sought, scope)
+                hits = make_hits(self._reader, self._index, answer.ranked, step.sought, scope)
             except IndexDamagedError:
                 return self._search_database(request, scope)
         notes += query.notes
@@ -100,7 +99,7 @@ class ArchiveSearch:
 
     def find_similar(self, sha256: str, request: SearchRequest, scope: Scope) -> SearchResult:
         """Documents like that one, itself left out, ``limit`` at most; nothing where there is no index."""
-        with self._store.database.sharing():
+        with self._reader.sharing():
             try:
                 return self._find_similar(sha256, request, scope)
             except IndexDamagedError:
@@ -113,7 +112,7 @@ class ArchiveSearch:
         try:
             answers = [self._index.find(request) for request in requests]
         except IndexDamagedError as error:
-            raise ArchiveError("search-index-missing", "search-index-missing-hint", home=self._store.folder) from error
+            raise ArchiveError("search-index-missing", "search-index-missing-hint", home=self._reader.folder) from error
         return tuple(tuple(ranked.sha256 for ranked in answer.ranked) for answer in answers)
 
     def find_notes(self, scope: Scope) -> Iterator[Message]:
@@ -121,39 +120,39 @@ class ArchiveSearch:
         that can be read."""
         if not self._index.usable():
             raise IndexDamagedError
-        count = self._log.count_waiting()
+        count = self._cursor.count_waiting()
         if count and scope.units is not None:
-            count = len(select_visible(self._store, self._log.waiting(), scope))
+            count = len(select_visible(self._reader, self._cursor.waiting(), scope))
         if count:
             yield Message("search-index-behind", {"count": str(count)})
 
     def _find_similar(self, sha256: str, request: SearchRequest, scope: Scope) -> SearchResult:
         notes = tuple(self.find_notes(scope))
-        record = self._store.record(sha256)
+        record = self._reader.load_records((sha256,)).get(sha256)
         title = f"{record.subject.value or ''}" if record else ""
-        similar = plan_similar((text for _, text in self._store.texts(sha256)), title, self._index)
+        similar = plan_similar((text for _, text in self._reader.load_texts(sha256)), title, self._index)
         answer = self._index.find(
             FindRequest(similar.plan, plan_walls(scope), request.limit + 1, order=request.order, facets=request.facets)
         )
         others = [ranked for ranked in answer.ranked if ranked.sha256 != sha256][: request.limit]
-        hits = make_hits(self._store, self._index, others, similar.query, scope)
+        hits = make_hits(self._reader, self._index, others, similar.query, scope)
         facets = show_facets(answer.facets, scope) if request.facets else {}
         total = max(answer.total - 1, len(hits))
         return SearchResult(hits, total, notes, tuple(explain_query(similar.query)), facets)
 
     def _search_database(self, request: SearchRequest, scope: Scope) -> SearchResult:
         """The answer without an index."""
-        query = parse_query(request.text, StoredValues(self._store, scope))
+        query = parse_query(request.text, StoredValues(self._reader, scope))
         understood = tuple(explain_query(query))
-        if not self._store.volume().documents:
+        if not self._reader.count_documents():
             return SearchResult((), 0, query.notes, understood)
-        ranked = find_stored(self._store, query, scope)
+        ranked = find_stored(self._reader, query, scope)
         notes = (Message("search-without-index"), *query.notes)
         if ranked is None:
             return SearchResult((), 0, notes, understood, answered=False)
         first = find_place([document.sha256 for document in ranked], request.after)
         shown = ranked[first : first + request.limit]
-        hits = make_hits(self._store, None, shown, query, scope)
+        hits = make_hits(self._reader, None, shown, query, scope)
         following = encode_next(first, shown, len(ranked))
         return SearchResult(hits, len(ranked), notes, understood, next=following, first=first)
 

@@ -32,7 +32,7 @@ from evidence.search.query import (
 )
 from evidence.search.scope import Scope
 from evidence.store.searches.field_lookup import FieldLookup
-from evidence.store.store import Store
+from evidence.store.searches.search_reader import SearchReader
 from evidence.values import agency, kind
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
@@ -44,25 +44,25 @@ Documents = frozenset[str] | None
 class StoredValues:
     """The ``KnownValues`` of the database."""
 
-    store: Store
+    reader: SearchReader
     scope: Scope
 
     def holds(self, field: Field, value: str) -> bool:
         """Whether some document within the scope has that issuer or unit."""
         if field not in (Field.ISSUER, Field.UNIT):
             return False
-        documents = _Evaluation(self.store, self.scope).find(Condition(field, value))
-        return bool(documents and select_visible(self.store, documents, self.scope))
+        documents = _Evaluation(self.reader, self.scope).find(Condition(field, value))
+        return bool(documents and select_visible(self.reader, documents, self.scope))
 
     def is_whole(self, field: Field, value: str) -> bool:
         """Never told: the database looks for an issuer in one way alone."""
         return False
 
 
-def find_stored(store: Store, query: Query, scope: Scope) -> tuple[RankedDocument, ...] | None:
+def find_stored(reader: SearchReader, query: Query, scope: Scope) -> tuple[RankedDocument, ...] | None:
     """The documents that meet what the database knows of the query, within the scope: bearers of a number first, then
     those that cite it, each the newest first. None where it knows nothing of it."""
-    evaluation = _Evaluation(store, scope)
+    evaluation = _Evaluation(reader, scope)
     documents = evaluation.find(query.root)
     if documents is None:
         return None
@@ -71,7 +71,7 @@ def find_stored(store: Store, query: Query, scope: Scope) -> tuple[RankedDocumen
     cited = [evaluation.find_citing(number.key) for number in (*query.numbers, *query.cited_numbers)]
     citing = frozenset().union(*cited)
     dates = evaluation.dates
-    shown = select_visible(store, sorted(documents), scope)
+    shown = select_visible(reader, sorted(documents), scope)
     newest = sorted(shown, key=lambda sha256: dates.get(sha256, ""), reverse=True)
     ranked = (RankedDocument(sha256, 0.0, sha256 in bearers, sha256 in citing) for sha256 in newest)
     return tuple(sorted(ranked, key=lambda document: (not document.bears, not document.names)))
@@ -80,8 +80,8 @@ def find_stored(store: Store, query: Query, scope: Scope) -> tuple[RankedDocumen
 class _Evaluation:
     """One query held against the database."""
 
-    def __init__(self, store: Store, scope: Scope) -> None:
-        self._lookup = FieldLookup(store)
+    def __init__(self, reader: SearchReader, scope: Scope) -> None:
+        self._lookup = FieldLookup(reader)
         self._scope = scope
 
     @property

@@ -12,7 +12,8 @@ from evidence.archive.correct_field import correct_field
 from evidence.archive.document_lookup import find_document
 from evidence.archive.graph.build_graph import build_graph
 from evidence.archive.graph.wanted_documents import rank_wanted_documents
-from evidence.archive.search.archive_search import ArchiveSearch, Scope, SearchRequest, SearchResult
+from evidence.archive.search.archive_search import Scope, SearchRequest, SearchResult
+from evidence.archive.search.index_feed import FedSearch
 from evidence.archive.submissions.changes import ChangeNote, Place, move_submission, withdraw_submission
 from evidence.archive.views import CorrectionView, DocumentView, view_document
 from evidence.config import Settings
@@ -30,7 +31,7 @@ class DocumentArchive:
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
         self._store = store
-        self._search = ArchiveSearch(store, settings.search_engine)
+        self._search = FedSearch(store, settings.search_engine)
         self.saved_searches = SavedSearches(store)
 
     @classmethod

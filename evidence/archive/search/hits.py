@@ -14,9 +14,8 @@ from evidence.search.page_plan import plan_pages
 from evidence.search.query import Query
 from evidence.search.scope import Scope
 from evidence.search.snippet import Snippet, find_mark, make_snippets
-from evidence.store.searches.stored_pages import StoredPage, load_stored_pages
-from evidence.store.store import Store
-from evidence.store.submission_ledger import SubmissionLedger
+from evidence.store.searches.search_reader import SearchReader
+from evidence.store.searches.stored_bytes import StoredPage
 
 SHOWN_PAGES = 3  # pages of a long file that are looked through for passages
 
@@ -39,14 +38,14 @@ class SearchHit:
 
 
 def make_hits(
-    store: Store, index: SearchEngine | None, ranked: Sequence[RankedDocument], query: Query, scope: Scope
+    reader: SearchReader, index: SearchEngine | None, ranked: Sequence[RankedDocument], query: Query, scope: Scope
 ) -> tuple[SearchHit, ...]:
     """The documents in their order, with passages; one that has no record is left out (``verify`` names it). Without
     an index a long file has no passages. IndexDamagedError: the index cannot be read."""
     hashes = [document.sha256 for document in ranked]
-    records, submissions = store.records(hashes), SubmissionLedger(store).submissions_of(hashes)
+    records, submissions = reader.load_records(hashes), reader.submissions_of(hashes)
     wanted = {sha256: _shown_pages(index, record, query) for sha256, record in records.items()}
-    pages = load_stored_pages(store, wanted)
+    pages = reader.load_pages(wanted)
     hits = []
     for document in ranked:
         sha256 = document.sha256

@@ -9,16 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from evidence.archive.search.archive_search import ArchiveSearch
 from evidence.messages import Message
 from evidence.search.engine import IndexDamagedError, IndexOutdatedError, SearchEngine
 from evidence.search.entries import IndexEntry
 from evidence.store.facts import Damage
 from evidence.store.folder import write_error
 from evidence.store.searches.index_log import IndexLog
+from evidence.store.searches.search_reader import SearchReader
 from evidence.store.store import Store
 
 BATCH = 500  # documents of one commit of the index; about 8 s of work
 CHUNK = 2_000  # documents of one commit of an index that is made anew: what a killed run repeats at most
+
+
+class FedSearch(ArchiveSearch):
+    """The search of an archive that is open as a whole, and what feeds its index."""
+
+    def __init__(self, store: Store, engine: str) -> None:
+        super().__init__(SearchReader(store.folder, store.archive, store.database), engine)
+        self.index_feed = IndexFeed(store, self._index, IndexLog(store, self._consumer))
 
 
 class IndexFeed:

@@ -7,31 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 
+from evidence.model.placement import Submission
 from evidence.model.record import Record
 from evidence.search.scope import Scope
 from evidence.store.facts import SubmissionChange, SubmissionEntry
-from evidence.store.store import Store
-from evidence.store.submission_ledger import SubmissionLedger
 
 
-def sees_document(store: Store, sha256: str, scope: Scope) -> bool:
+class HandedIn(Protocol):
+    """Who says what was handed in of documents: the store, or what a search reads of it."""
+
+    def submissions_of(self, hashes: Iterable[str]) -> dict[str, tuple[Submission, ...]]: ...
+
+
+def sees_document(store: HandedIn, sha256: str, scope: Scope) -> bool:
     """Whether the scope shows any submission of that document."""
     return bool(select_visible(store, (sha256,), scope))
 
 
-def select_visible(store: Store, hashes: Iterable[str], scope: Scope) -> tuple[str, ...]:
+def select_visible(store: HandedIn, hashes: Iterable[str], scope: Scope) -> tuple[str, ...]:
     """Those documents of which the scope shows a submission, each once, in their order."""
     every = tuple(dict.fromkeys(hashes))
     if scope.units is None:
         return every
-    submissions = SubmissionLedger(store).submissions_of(every)
+    submissions = store.submissions_of(every)
     return tuple(sha256 for sha256 in every if any(scope.sees(each.unit) for each in submissions.get(sha256, ())))
 
 
-def visible_path(store: Store, sha256: str, scope: Scope) -> str:
+def visible_path(store: HandedIn, sha256: str, scope: Scope) -> str:
     """The path of a submission that the scope shows; empty where it shows none."""
-    return next((each.path for each in store.submissions(sha256) if scope.sees(each.unit)), "")
+    return next((each.path for each in store.submissions_of((sha256,)).get(sha256, ()) if scope.sees(each.unit)), "")
 
 
 def sees_entry(entry: SubmissionEntry, scope: Scope) -> bool:

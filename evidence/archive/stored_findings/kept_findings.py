@@ -16,7 +16,7 @@ from evidence.archive.kept_sets.versions import require_set
 from evidence.archive.stored_findings.refresh import FindingRefresh, current_day
 from evidence.errors import UsageError
 from evidence.model.appraisal import Decision, DecisionAct, Round
-from evidence.model.assessment import Figure, Score, Submission
+from evidence.model.assessment import Figure, Score
 from evidence.model.kept_finding import (
     FindingCount,
     FindingFilter,
@@ -27,6 +27,7 @@ from evidence.model.kept_finding import (
     KeptUnit,
     UnitTotal,
 )
+from evidence.model.placement import Submission
 from evidence.model.record import Record
 from evidence.search.scope import Scope
 from evidence.store.findings.figure_store import FigureStore

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.match.unit_documents import criterion_of
 from evidence.messages import Message
-from evidence.model.assessment import Submission
 from evidence.model.criteria import CriteriaSet, walk_criteria
-from evidence.model.placement import PlacementCount, PlacementSummary
+from evidence.model.placement import PlacementCount, PlacementSummary, Submission
 from evidence.store.store import Store
 from evidence.store.submission_ledger import SubmissionLedger
 from evidence.vietnamese.text import fold

@@ -19,8 +19,8 @@ from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.ingest.sources.walk import OfferedFile
 from evidence.messages import Message
-from evidence.model.assessment import Submission
 from evidence.model.job import Job, JobKind, JobRequest, JobState
+from evidence.model.placement import Submission
 from evidence.model.receipt import Receipt, ReceiptFile, UploadDraft
 from evidence.model.record import Record
 from evidence.search.scope import Scope

@@ -130,11 +130,17 @@ def _match_phrase(snapshot: IndexSnapshot, plan: PhraseTerms, within: Ids | None
             return NONE
         places = snapshot.find_place_keys(plan.field, plan.terms[at], left) + (len(plan.terms) - at)
         keys = places if keys is None else places[find_places(places, keys)]
-        left = np.unique(keys >> PLACE_BITS)
+        left, _ = _count_equal(keys >> PLACE_BITS)
     assert keys is not None
-    ids, times = np.unique(keys >> PLACE_BITS, return_counts=True)
+    ids, times = _count_equal(keys >> PLACE_BITS)
     rarity = sum(snapshot.rate_rarity(counts[term]) for term in plan.terms)
     return Matches(ids, snapshot.score(plan.field, ids, times.astype(np.float64), rarity))
+
+
+def _count_equal(values: Ids) -> tuple[Ids, Ids]:
+    """Each of the ascending values once, and how often it stands there. ``numpy.unique`` loads masked arrays."""
+    starts = np.flatnonzero(np.diff(values, prepend=-1))
+    return values[starts], np.diff(starts, append=len(values))
 
 
 def _estimate(snapshot: IndexSnapshot, plan: Plan) -> int:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from evidence.store import queries
 from evidence.store.findings.tables import FindingSourceRow, StaleMarkRow
 from evidence.store.schema import CitationRow, RecordRow, SubmissionChangeRow, SubmissionRow
+from evidence.store.searches.stored_bytes import batch_hashes
 from evidence.vietnamese.text import fold
 
 MOST_MARKS = 3_000  # marked documents looked at one by one; with more, every unit is found anew
@@ -58,7 +58,7 @@ def _find_reached_by(
     session: Session, outline: SetOutline, documents: tuple[str, ...], ending: Collection[str]
 ) -> Iterable[tuple[str, str]]:
     """Each changed document with each unit that it reaches."""
-    for batch in queries.batch_hashes(documents):
+    for batch in batch_hashes(documents):
         yield from _find_submitters(session, outline, batch)
         yield from _find_readers(session, outline, batch)
         yield from _find_cited(session, outline, batch, ending)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from evidence.store.searches.index_cursor import IndexCursor
 from evidence.store.searches.tables import IndexConsumerRow, IndexLogRow
 from evidence.store.store import Store
 
@@ -17,19 +18,13 @@ MOST = 1_000_000  # rows; about 100 MB
 DRAFT = "/draft"  # behind the name: an index of that name that is being made anew
 
 
-class IndexLog:
-    """The log as one index reads it; ``consumer`` is its name: engine@place. ArchiveError: the database fails."""
+class IndexLog(IndexCursor):
+    """The log as whoever writes the index reads it."""
 
     def __init__(self, store: Store, consumer: str) -> None:
+        super().__init__(store.database, consumer)
         self._store = store
-        self._consumer = consumer
         self._place = consumer.partition("@")[2]
-
-    def position(self) -> int | None:
-        """Up to where the index has taken in the log; None where it is not known here."""
-        with self._store.database.reading() as session:
-            row = session.get(IndexConsumerRow, self._consumer)
-            return row.position if row else None
 
     def read(self, most: int) -> tuple[tuple[int, str], ...]:
         """The first rows that the index has not taken in: place and document."""
@@ -37,18 +32,6 @@ class IndexLog:
         with self._store.database.reading() as session:
             rows = session.execute(query.order_by(IndexLogRow.id).limit(most))
             return tuple((place, sha256) for place, sha256 in rows)
-
-    def waiting(self) -> frozenset[str]:
-        """The documents that the index has not taken in."""
-        query = select(IndexLogRow.sha256).where(IndexLogRow.id > (self.position() or 0)).distinct()
-        with self._store.database.reading() as session:
-            return frozenset(session.scalars(query))
-
-    def count_waiting(self) -> int:
-        """How many documents the index has not taken in."""
-        behind = IndexLogRow.id > (self.position() or 0)
-        with self._store.database.reading() as session:
-            return session.scalar(select(func.count(IndexLogRow.sha256.distinct())).where(behind)) or 0
 
     def find_end(self) -> int:
         """The last place of the log; what comes after it is written after this call."""

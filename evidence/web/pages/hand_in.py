@@ -18,7 +18,7 @@ from evidence.archive.uploads.uploads import HandedUpload, HandInRequest
 from evidence.errors import UsageError
 from evidence.jobs.upload_checker import UploadChecker
 from evidence.model.account import Capability
-from evidence.model.assessment import Submission
+from evidence.model.placement import Submission
 from evidence.model.receipt import Receipt, UploadDraft
 from evidence.web.error_pages import page_not_found
 from evidence.web.rendering.upload_stream import BLOCK, take_in_stream

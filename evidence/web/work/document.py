@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evidence.archive.views import DocumentView
-from evidence.model.assessment import Finding, Submission
+from evidence.model.assessment import Finding
 from evidence.model.criteria import Clock
 from evidence.model.geometry import Box
+from evidence.model.placement import Submission
 from evidence.model.record import Record
 from evidence.web.rendering.document_title import format_day, title_of
 from evidence.web.rendering.field_rows import ShownField, list_field_rows

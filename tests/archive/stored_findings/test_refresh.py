@@ -21,9 +21,10 @@ from evidence.criteria.loader import parse_criteria
 from evidence.match.check import UnitChecker
 from evidence.messages import Message
 from evidence.model.appraisal import Round, RoundStage
-from evidence.model.assessment import Figure, Finding, Submission
+from evidence.model.assessment import Figure, Finding
 from evidence.model.criteria import CriteriaSet
 from evidence.model.document import Document
+from evidence.model.placement import Submission
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Citation, Record, Relation, Span
 from evidence.model.review import CriteriaVersion

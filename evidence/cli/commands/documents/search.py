@@ -13,18 +13,23 @@ from pathlib import Path
 import click
 
 from evidence.archive.search.archive_search import EVERYTHING, Order, SearchRequest, SearchResult
-from evidence.archive.search.documents import DocumentArchive
+from evidence.archive.search.open_search import open_search
 from evidence.cli.commands.documents.search_json import render_hits
 from evidence.cli.commands.documents.search_listing import list_hits, tell_rest
-from evidence.cli.commands.documents.search_saved import read_query
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit
 from evidence.errors import ArchiveError, UsageError
 
 UNANSWERED = ArchiveError.exit_code
-NUMBERS = "evidence.cli.commands.documents.search_numbers"  # reads files: three times as long to load as to search
+COMMANDS = "evidence.cli.commands.documents"
+NUMBERS = f"{COMMANDS}.search_numbers"  # these open all of the archive: three times as long to load as to search
+SAVED = f"{COMMANDS}.search_saved"
+SIMILAR = f"{COMMANDS}.search_similar"
+KEPT = ("save", "saved")
 LookUp = Callable[[CliContext, Path, bool], None]
+ReadQuery = Callable[[CliContext, tuple[str, ...], str | None, bool], str | None]
+FindSimilar = Callable[[CliContext, str, SearchRequest], SearchResult]
 
 
 @click.command("search", cls=Command)
@@ -68,17 +73,30 @@ def search(
         look_up: LookUp = importlib.import_module(NUMBERS).look_up_numbers
         look_up(context, numbers, as_json)
         return
-    with DocumentArchive.open(context.settings()) as archive:
-        text = read_query(archive, words, by, context, as_json)
-        if text is None:
-            return
-        request = SearchRequest(text, limit, Order(order), after, facets)
-        asked = archive.find_similar(like, request, EVERYTHING) if like else archive.search(request, EVERYTHING)
+    text = _read_query(context, words, by, as_json)
+    if text is None:
+        return
+    asked = _ask(context, SearchRequest(text, limit, Order(order), after, facets), like)
     if explain:
         context.tell("cli-search-understood")
         for sentence in asked.understood:
             context.tell(sentence.code, **sentence.params)
     _show(context, asked, facets, as_json)
+
+
+def _read_query(context: CliContext, words: tuple[str, ...], by: str | None, as_json: bool) -> str | None:
+    """The query to ask: as typed, or as it was saved; None where there is nothing to ask."""
+    if words[:1] and words[0] in KEPT and (words[0] == KEPT[0] or len(words) <= 2):
+        read_query: ReadQuery = importlib.import_module(SAVED).read_query
+        return read_query(context, words, by, as_json)
+    return " ".join(words)
+
+
+def _ask(context: CliContext, request: SearchRequest, like: str | None) -> SearchResult:
+    if like:
+        find_similar: FindSimilar = importlib.import_module(SIMILAR).find_similar
+        return find_similar(context, like, request)
+    return open_search(context.settings()).search(request, EVERYTHING)
 
 
 def _show(context: CliContext, result: SearchResult, facets: bool, as_json: bool) -> None:

@@ -9,14 +9,19 @@ from evidence.cli.context import CliContext, login_name
 from evidence.cli.output import emit, printable
 from evidence.errors import UsageError
 
-SAVE, SAVED = "save", "saved"
+SAVE = "save"
 
 
-def read_query(
+def read_query(context: CliContext, words: tuple[str, ...], by: str | None, as_json: bool) -> str | None:
+    """The query to ask, as it was saved; None where there is nothing to ask: it was saved now, or listed. ``words``
+    begin with "save" or "saved". UsageError: none is saved under that name."""
+    with DocumentArchive.open(context.settings()) as archive:
+        return _obey(archive, words, by, context, as_json)
+
+
+def _obey(
     archive: DocumentArchive, words: tuple[str, ...], by: str | None, context: CliContext, as_json: bool
 ) -> str | None:
-    """The query to ask: as typed, or as it was saved; None where there is nothing to ask: it was saved now, or listed.
-    UsageError: none is saved under that name."""
     if words[:1] == (SAVE,) and len(words) <= 2:
         raise UsageError("cli-search-save-what")
     if words[:1] == (SAVE,):
@@ -24,12 +29,10 @@ def read_query(
         archive.saved_searches.save(name, query, by or login_name())
         context.tell("cli-search-saved", name=printable(name), query=printable(query))
         return None
-    if words[:1] == (SAVED,) and len(words) <= 2:
-        if len(words) == 2:
-            return _find_saved(archive, words[1])
-        _list_saved(archive, context, as_json)
-        return None
-    return " ".join(words)
+    if len(words) == 2:
+        return _find_saved(archive, words[1])
+    _list_saved(archive, context, as_json)
+    return None
 
 
 def _find_saved(archive: DocumentArchive, name: str) -> str:

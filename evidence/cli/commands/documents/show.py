@@ -13,8 +13,8 @@ from evidence.archive.views import CitingDocument, CorrectionView, DocumentView,
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Argument, Command, Option
 from evidence.cli.output import emit, printable, show_place, terminal_width, wants_colour
-from evidence.model.assessment import Submission
 from evidence.model.citation_graph import DocumentForce
+from evidence.model.placement import Submission
 from evidence.model.record import Record
 from evidence.report import record_json, record_terminal
 from evidence.report.citation_graph import graph_json, graph_terminal

@@ -1,0 +1,110 @@
+"""Reading the database by plain SQL, for what must answer soon: the mapper takes longer to load than a search takes.
+
+A search reads a few rows of known shape. What holds of the file for everybody stands here: its address, what its
+failures mean, whether it was cut off.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from evidence.errors import ArchiveError
+
+CAUSES = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_PERM: "read-only",
+    sqlite3.SQLITE_CANTOPEN: "read-only",
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_IOERR: "disk-error",
+}
+
+
+class ReadConnections(Protocol):
+    """Where plain SQL is asked: the whole database (``store.database``), or this file alone."""
+
+    def connecting(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection that sees one moment of the archive. ArchiveError where the database fails."""
+        ...
+
+    def sharing(self) -> AbstractContextManager[None]:
+        """All that this thread reads in the block sees one moment. ArchiveError as above."""
+        ...
+
+
+class SqliteReading:
+    """One file, for one thread: a connection a block. It only reads."""
+
+    def __init__(self, file: Path, patience: float, frozen: bool) -> None:
+        self._file, self._patience, self._frozen = file, patience, frozen
+        self._shared: sqlite3.Connection | None = None
+
+    @contextmanager
+    def connecting(self) -> Iterator[sqlite3.Connection]:
+        with translate_errors(self._file.parent):
+            if self._shared is not None:
+                yield self._shared
+                return
+            address = make_address(self._file, self._frozen)
+            connection = sqlite3.connect(address, uri=True, timeout=self._patience, isolation_level=None)
+            try:
+                connection.execute("PRAGMA query_only=ON")
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                connection.close()
+
+    @contextmanager
+    def sharing(self) -> Iterator[None]:
+        with self.connecting() as connection:
+            before, self._shared = self._shared, connection
+            try:
+                yield
+            finally:
+                self._shared = before
+
+
+def make_address(file: Path, frozen: bool) -> str:
+    """The file as SQLite is told of it. A frozen database lies where nothing can be written; its log must be written
+    unless SQLite is told that nothing changes."""
+    quoted = str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{quoted}?mode={'ro&immutable=1' if frozen else 'rw'}"
+
+
+def check_length(file: Path) -> None:
+    """ArchiveError: the file is shorter than its own header says, with no log to complete it: it was cut off."""
+    head = file.open("rb").read(32)
+    if file.with_name(f"{file.name}-wal").exists() or len(head) < 32:
+        return
+    page = int.from_bytes(head[16:18], "big")
+    whole = int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
+    if file.stat().st_size < whole:
+        raise ArchiveError("archive-damaged", "archive-damaged-hint", home=file.parent)
+
+
+def read_version(connection: sqlite3.Connection) -> str | None:
+    """The version of the tables; None: there are none of ours."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None
+
+
+@contextmanager
+def translate_errors(home: Path) -> Iterator[None]:
+    """Turns what the database says into a sentence, by its code, never by its text."""
+    try:
+        yield
+    except Exception as error:
+        origin = getattr(error, "orig", error)  # the mapper wraps what SQLite raises
+        cause = CAUSES.get(getattr(origin, "sqlite_errorcode", 0) & 0xFF) if isinstance(origin, sqlite3.Error) else None
+        if cause is None:
+            raise
+        raise ArchiveError(f"archive-{cause}", f"archive-{cause}-hint", home=home) from error
