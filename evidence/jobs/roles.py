@@ -1,4 +1,4 @@
-"""What each process of the worker does: read files, find findings anew, draw pages. One thread each.
+"""What each process of the worker does: read files, find findings anew. One thread each.
 
 A process holds its jobs under its own name; who started it renews the lease and gives back what it leaves.
 """
@@ -28,14 +28,12 @@ class WorkerRole(StrEnum):
 
     READING = "reading"
     FINDINGS = "findings"
-    PAGES = "pages"
 
 
-NICENESS = {WorkerRole.READING: 10, WorkerRole.FINDINGS: 5, WorkerRole.PAGES: 0}
+NICENESS = {WorkerRole.READING: 10, WorkerRole.FINDINGS: 5}
 KINDS: Mapping[WorkerRole, tuple[JobKind, ...]] = {
     WorkerRole.READING: (JobKind.READ_UPLOAD, JobKind.INGEST_FOLDER, JobKind.REREAD),
     WorkerRole.FINDINGS: (),
-    WorkerRole.PAGES: (JobKind.DRAW_PAGE,),
 }
 
 
@@ -72,7 +70,7 @@ def _take_jobs(settings: Settings, role: WorkerRole, worker: str, once: bool) ->
             elif once:
                 return
             else:
-                time.sleep(IDLE if role is WorkerRole.READING else IDLE / 5)
+                time.sleep(IDLE)
 
 
 def _run(archive: Archive, job: Job) -> Message | None:
@@ -109,13 +107,8 @@ def _reread(archive: Archive, job: Job) -> Message | None:
     return None
 
 
-def _draw_page(archive: Archive, job: Job) -> Message | None:
-    return None if archive.page_images.draw(job.request.work) else Message("page-undrawn")
-
-
 RUN: Mapping[JobKind, Callable[[Archive, Job], Message | None]] = {
     JobKind.READ_UPLOAD: _read_upload,
     JobKind.INGEST_FOLDER: _ingest_folder,
     JobKind.REREAD: _reread,
-    JobKind.DRAW_PAGE: _draw_page,
 }

@@ -1,4 +1,4 @@
-"""The worker: three processes that are started again when they die, and whose jobs are given back.
+"""The worker: processes that are started again when they die, and whose jobs are given back.
 
 SIGTERM ends all of it in two seconds: the processes end at once, what is left of them is killed. A worker
 that is killed takes its processes along; their leases run out and the next worker takes their jobs.
@@ -74,9 +74,9 @@ def worker_beside(settings: Settings) -> Iterator[None]:
 
 
 def _run_once(archive: Archive, settings: Settings) -> None:
-    """Reading and pages first: findings rest on what was read. A process that dies is started again: a file that ends
+    """Reading first: findings rest on what was read. A process that dies is started again: a file that ends
     it fails after some starts."""
-    for role in (WorkerRole.READING, WorkerRole.PAGES, WorkerRole.FINDINGS):
+    for role in (WorkerRole.READING, WorkerRole.FINDINGS):
         each = _WorkerProcess(role, f"{role}-{os.getpid()}")
         while each.starts < MOST_STARTS:
             each.process = _start(settings, each, once=True)

@@ -11,7 +11,7 @@ from evidence.messages import Message
 
 
 class JobKind(StrEnum):
-    """What is to be done. One process takes the first three, one after the other, the last another."""
+    """What is to be done. One process takes them, one after the other; the last stands in tables of before only."""
 
     READ_UPLOAD = "read-upload"
     INGEST_FOLDER = "ingest-folder"

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from evidence.archive.facade import Archive
 from evidence.config import Settings
+from evidence.jobs.page_drawer import PageDrawer
 from evidence.jobs.upload_checker import UploadChecker
 from evidence.web.error_pages import HANDLERS
 from evidence.web.pages import ROUTERS
@@ -17,15 +18,23 @@ from evidence.web.security.guard import BODY_BYTES, CAPABILITY, GuardedRoute
 from evidence.web.security.headers import SecurityHeaders
 
 
-def create_app(settings: Settings, routers: Sequence[PageRouter] = ROUTERS) -> FastAPI:
+def create_app(settings: Settings, routers: Sequence[PageRouter] = ROUTERS, warm: bool = False) -> FastAPI:
     """The service over the archive in ``settings.home``; it is opened when the application starts and closed when it
-    ends. ArchiveError at the start: there is none, or it is damaged or in use."""
+    ends. ``warm``: what draws pages is started at once, not with the first page. ArchiveError at the start: there is
+    none, or it is damaged or in use."""
     routes = list_routes(routers)
 
     @asynccontextmanager
     async def keep_archive_open(app: FastAPI) -> AsyncIterator[None]:
-        with Archive.open(settings, resident=True) as archive, UploadChecker(settings) as checker:
+        with (
+            PageDrawer(settings) as drawer,
+            Archive.open(settings, resident=True) as archive,
+            UploadChecker(settings) as checker,
+        ):
             app.state.archive, app.state.upload_checker = archive, checker
+            archive.page_images.drawer = drawer
+            if warm:
+                drawer.warm()
             yield
 
     app = FastAPI(lifespan=keep_archive_open, docs_url=None, redoc_url=None, openapi_url=None, title="evidence")

@@ -69,7 +69,7 @@ def serve_archive(settings: Settings, listening: Listening) -> None:
     """Serves until SIGTERM or Ctrl-C; then no request begins, and after ``GRACE`` seconds none goes on."""
     check_listening(listening)
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, warm=True),
         host=listening.host,
         port=listening.port,
         ssl_certfile=listening.certificate,

@@ -18,7 +18,6 @@ from evidence.archive.uploads.uploads import HandedUpload, HandInRequest, Receip
 from evidence.config import Settings
 from evidence.criteria.loader import parse_criteria
 from evidence.jobs.folder_work import read_folder_work, request_folder
-from evidence.model.job import JobState
 from evidence.model.kept_finding import FindingFilter
 from evidence.search.scope import EVERYTHING, units_only
 from evidence.store.criteria_sets import CriteriaSetStore
@@ -120,20 +119,6 @@ def _children(parent: int) -> dict[str, int]:
 def _child(parent: int, role: str) -> int:
     wait_for(lambda: role in _children(parent), 10)
     return _children(parent)[role]
-
-
-def test_a_page_is_drawn_by_the_worker_for_who_may_see_it(archive: Archive, tmp_path: Path) -> None:
-    number = hand_in(archive, papers.digital(tmp_path / "to-trinh.pdf"))
-    assert start(archive, "--role", "reading", "--once").wait(120) == 0
-    (file,) = archive.uploads.show_receipt(number, OF_A).files
-    images = archive.page_images
-    with pytest.raises(Exception, match="page"):
-        images.find_image(file.file.sha256, 1, 800, units_only(["SB"]))
-    assert images.find_image(file.file.sha256, 1, 700, OF_A, patience=0.1) is None
-    assert start(archive, "--role", "pages", "--once").wait(60) == 0
-    image = images.find_image(file.file.sha256, 1, 700, OF_A, patience=0.1)
-    assert image is not None and image[8:12] == b"WEBP" and len(image) <= 120_000
-    assert not archive.jobs.list_jobs(frozenset({JobState.FAILED}), 5)
 
 
 def test_a_folder_s_work_reads_back(tmp_path: Path) -> None:

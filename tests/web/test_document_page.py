@@ -7,8 +7,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
-from evidence.config import Settings
-from evidence.jobs.roles import WorkerRole, run_role
 
 Clients = dict[str, TestClient]
 
@@ -41,15 +39,6 @@ def test_a_correction_stands_beside_what_the_machine_read(clients: Clients, docu
     assert clients["unit"].post(f"{address}/sua", data={"field": "number", "value": "1/BC-SXD"}).status_code == 404
 
 
-@pytest.fixture
-def drawn(app: FastAPI, documents: dict[str, str], settings: Settings) -> None:
-    """The first pages of both papers, drawn by the worker."""
-    for number in ("294/BC-SXD", "165/BC-VP"):
-        app.state.archive.page_images.ask_for(documents[number], 1, 1200)
-    run_role(settings, WorkerRole.PAGES, "pages-test", once=True)
-
-
-@pytest.mark.usefixtures("drawn")
 def test_a_page_is_shown_and_the_original_is_only_saved(clients: Clients, documents: dict[str, str]) -> None:
     address = f"/van-ban/{documents['294/BC-SXD']}"
     image = clients["unit"].get(f"{address}/trang/1.webp")
@@ -60,7 +49,6 @@ def test_a_page_is_shown_and_the_original_is_only_saved(clients: Clients, docume
     assert original.headers["content-disposition"].startswith("attachment;")
 
 
-@pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize("part", ["", "/goc", "/trang/1.webp", "/quan-he.svg"])
 def test_unseen_is_absent(clients: Clients, documents: dict[str, str], part: str) -> None:
     unseen = clients["unit"].get(f"/van-ban/{documents['165/BC-VP']}{part}")

@@ -25,7 +25,6 @@ from evidence.archive import intake
 from evidence.archive.accounts import accounts
 from evidence.archive.criteria_import import ImportRequest, import_criteria
 from evidence.archive.facade import Archive
-from evidence.archive.page_images import page_images
 from evidence.archive.search.archive_search import EVERYTHING
 from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.archive.uploads.uploads import HandedUpload, HandInRequest
@@ -185,7 +184,6 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Side, Side
         patch.setattr(commands, "current_time", lambda: NOW.isoformat(timespec="seconds"))
         patch.setattr(accounts, "_now", lambda: NOW)
         patch.setattr(ReceiptStore, "tell_time", lambda store: NOW)
-        patch.setattr(page_images, "PATIENCE", 0.2)  # nobody draws pages here
         without, both = (fill(tmp_path_factory.mktemp("side") / "kho", others) for others in (False, True))
         with serve(without) as first, serve(both) as second:
             yield open_windows(first, without), open_windows(second, without)

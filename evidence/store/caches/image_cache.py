@@ -10,7 +10,7 @@ from pathlib import Path
 from evidence.store.caches.bounded_folder import BoundedFolder
 
 FOLDER = "page-images"
-DRAWING_VERSION = 1  # raise it where pages are drawn in another way
+DRAWING_VERSION = 2  # raise it where pages are drawn in another way
 
 
 class ImageCache:

@@ -1,0 +1,159 @@
+"""Processes that draw pages for a server while somebody waits: no job, no table, no pause between two looks.
+
+    with PageDrawer(settings) as drawer: image = drawer.draw(PageImageRequest(file, media_type, page=1, width=1200))
+
+The server holds threads, and who opens a file must fork: so each process reads one JSON line a page on its standard
+input, draws it in a contained child, and answers with its length and its bytes. Started with the first page (``warm``:
+before), and again where one ended or took too long; they end with the server, which closes their input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import select
+import struct
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from evidence.config import Settings
+from evidence.ingest.page_images import PageImageRequest, draw_page
+
+PROCESSES = 2  # a page that takes long holds up no other
+PATIENCE = 10.0  # seconds that a request waits for a free process
+LONGEST = 30.0  # seconds for a page by the clock; the child's own limit is of the processor's time
+HEAD = struct.Struct(">Q")
+
+
+class _DrawingProcess:
+    """One process; one page at a time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Starts it where it does not run."""
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            command = [sys.executable, "-m", "evidence.jobs.page_drawer", str(self._settings.home)]
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True
+            )
+        return self._process
+
+    def ask(self, request: PageImageRequest) -> bytes:
+        """The picture; empty where there is none. OSError: the process ended, or took too long, and is stopped."""
+        try:
+            process = self.start()
+            if process.stdin is None or process.stdout is None:
+                raise OSError("no pipe")
+            process.stdin.write(_encode(request))
+            end, pipe = time.monotonic() + LONGEST, process.stdout.fileno()
+            (size,) = HEAD.unpack(_read(pipe, HEAD.size, end))
+            return _read(pipe, size, end)
+        except OSError:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Kills it with its child, which dies with its parent."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        process.wait()
+
+
+class PageDrawer:
+    """The processes of one server; threads that find none free wait for their turn."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._processes = [_DrawingProcess(settings) for _ in range(PROCESSES)]
+        self._free: queue.LifoQueue[_DrawingProcess] = queue.LifoQueue()
+        for process in reversed(self._processes):
+            self._free.put(process)
+        self._closed = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closed.set()
+        for process in self._processes:
+            process.stop()
+
+    def warm(self) -> None:
+        """Starts one process before the first page is asked for: it takes most of a second."""
+        self._processes[0].start()
+
+    def draw(self, request: PageImageRequest) -> bytes | None:
+        """The page as WebP; empty where it cannot be drawn or takes too long, None where nobody was free to draw it."""
+        try:
+            process = self._free.get(timeout=PATIENCE)
+        except queue.Empty:
+            return None
+        try:
+            for _ in range(2):  # a process that ended in between is started again, once
+                if self._closed.is_set():
+                    return None
+                began = time.monotonic()
+                try:
+                    return process.ask(request)
+                except OSError:
+                    if time.monotonic() - began >= LONGEST:
+                        break
+            return b""
+        finally:
+            self._free.put(process)
+
+
+def _encode(request: PageImageRequest) -> bytes:
+    line = {
+        "file": str(request.file), "media_type": request.media_type, "page": request.page, "width": request.width,
+        "rotation": request.rotation,
+    }  # fmt: skip
+    return json.dumps(line).encode() + b"\n"
+
+
+def _read(pipe: int, size: int, end: float) -> bytes:
+    """So many bytes. OSError: they do not come, or not in time."""
+    ready, data = select.poll(), bytearray()
+    ready.register(pipe, select.POLLIN)
+    while len(data) < size:
+        if not ready.poll(max(0.0, end - time.monotonic()) * 1000):
+            raise TimeoutError
+        piece = os.read(pipe, size - len(data))
+        if not piece:
+            raise BrokenPipeError("the process ended")
+        data += piece
+    return bytes(data)
+
+
+def serve_pages(settings: Settings) -> None:
+    """Draws what is named on standard input until it ends."""
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no picture
+    for line in sys.stdin.buffer:
+        asked = json.loads(line)
+        request = PageImageRequest(
+            Path(asked["file"]), asked["media_type"], asked["page"], asked["width"], asked["rotation"]
+        )
+        image = draw_page(request, settings.limits) or b""
+        out.write(HEAD.pack(len(image)) + image)
+        out.flush()
+
+
+if __name__ == "__main__":
+    serve_pages(Settings(home=Path(sys.argv[1])))
