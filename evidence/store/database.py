@@ -22,7 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from evidence.errors import ArchiveError
 from evidence.store.migrations import HEAD, KNOWN
-from evidence.store.searches.sqlite_reading import check_length, make_address, read_version, translate_errors
+from evidence.store.searches.sqlite_reading import check_length, has_log, make_address, read_version, translate_errors
 
 MOST_KEPT = 8  # connections at rest; threads that ask at the same time get more
 
@@ -113,8 +113,10 @@ class Database:
     def bring_up(self) -> None:
         """Brings an older database to this version. ArchiveError where it is newer, or none of ours."""
         with self._translate_errors():
-            check_length(self._file)
+            logged = has_log(self._file)
             with self.connecting() as connection:
+                if not logged:
+                    check_length(self._file, connection)
                 version = read_version(connection)
             if version is None:
                 raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._file.parent)

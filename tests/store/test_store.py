@@ -9,6 +9,8 @@ import os
 import pkgutil
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 import evidence.store
 from evidence.errors import ArchiveError, UnreadableError
@@ -377,3 +379,19 @@ def test_the_text_alone_equals_the_text_of_the_page(lines: list[str]) -> None:
 def test_an_archive_knows_itself(home: Path) -> None:
     with Store.open(home, create=True) as store:
         assert store.archive == json.loads((home / MARKER).read_text())["archive"]
+
+
+def test_an_archive_opened_twice_in_one_process_keeps_its_locks(tmp_path: Path) -> None:
+    """A process that closes a handle on a file loses all its locks there: nobody but SQLite may open the database."""
+    home = tmp_path / "home"
+    asks = (
+        "import fcntl, sys; file = open(sys.argv[1], 'r+b');"
+        "fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)"  # SQLite's bytes of readers
+    )
+    command = [sys.executable, "-c", asks, str(home / "archive.db")]
+    with Store.open(home, create=True) as store, store.database.reading() as session:
+        session.execute(text("SELECT count(*) FROM documents")).scalar_one()
+        assert b"BlockingIOError" in subprocess.run(command, capture_output=True).stderr, "a reader holds them"
+        with Store.open(home):
+            pass
+        assert b"BlockingIOError" in subprocess.run(command, capture_output=True).stderr, "and still does"

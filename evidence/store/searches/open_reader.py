@@ -9,7 +9,7 @@ from evidence.errors import ArchiveError
 from evidence.store.folder import ArchiveFolder, open_folder
 from evidence.store.migrations import HEAD
 from evidence.store.searches.search_reader import SearchReader
-from evidence.store.searches.sqlite_reading import SqliteReading, check_length, read_version
+from evidence.store.searches.sqlite_reading import SqliteReading, check_length, has_log, read_version
 
 STORE = "evidence.store.store"  # with the mapper, which takes longer to load than a search takes
 PATIENCE = 30.0  # seconds
@@ -20,12 +20,11 @@ def open_search_reader(home: Path) -> SearchReader:
     opened = open_folder(home)
     if not opened.database.is_file():
         raise ArchiveError("archive-damaged", "archive-damaged-hint", home=home)
-    try:
-        check_length(opened.database)
-    except OSError as error:
-        raise ArchiveError("archive-no-permission", "archive-no-permission-hint", home=home) from error
+    logged = has_log(opened.database)
     connections = SqliteReading(opened.database, PATIENCE, opened.frozen)
     with connections.connecting() as connection:
+        if not logged:
+            check_length(opened.database, connection)
         version = read_version(connection)
     if version != HEAD:
         _bring_up(opened)

@@ -6,6 +6,7 @@ failures mean, whether it was cut off.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -78,14 +79,19 @@ def make_address(file: Path, frozen: bool) -> str:
     return f"file:{quoted}?mode={'ro&immutable=1' if frozen else 'rw'}"
 
 
-def check_length(file: Path) -> None:
-    """ArchiveError: the file is shorter than its own header says, with no log to complete it: it was cut off."""
-    head = file.open("rb").read(32)
-    if file.with_name(f"{file.name}-wal").exists() or len(head) < 32:
-        return
-    page = int.from_bytes(head[16:18], "big")
-    whole = int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
-    if file.stat().st_size < whole:
+def has_log(file: Path) -> bool:
+    """Whether a log lies beside the database, which may complete a shorter file; asked before a connection makes one.
+    ArchiveError: the database may not be read."""
+    if not os.access(file, os.R_OK):
+        raise ArchiveError("archive-no-permission", "archive-no-permission-hint", home=file.parent)
+    return file.with_name(f"{file.name}-wal").exists()
+
+
+def check_length(file: Path, connection: sqlite3.Connection) -> None:
+    """ArchiveError: the file is shorter than its own header says: it was cut off. The header is asked of SQLite: a
+    handle of ours on the file, when it is closed, takes away the locks that this process holds there."""
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    if file.stat().st_size < pages * size:
         raise ArchiveError("archive-damaged", "archive-damaged-hint", home=file.parent)
 
 
