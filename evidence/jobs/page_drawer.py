@@ -22,8 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from evidence.archive.page_images.drawing import PageImageRequest, draw_page
 from evidence.config import Settings
-from evidence.ingest.page_images import PageImageRequest, draw_page
 
 PROCESSES = 2  # a page that takes long holds up no other
 PATIENCE = 10.0  # seconds that a request waits for a free process
@@ -150,7 +150,7 @@ def serve_pages(settings: Settings) -> None:
         request = PageImageRequest(
             Path(asked["file"]), asked["media_type"], asked["page"], asked["width"], asked["rotation"]
         )
-        image = draw_page(request, settings.limits) or b""
+        image = draw_page(request, settings)
         out.write(HEAD.pack(len(image)) + image)
         out.flush()
 
