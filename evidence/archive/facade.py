@@ -34,6 +34,7 @@ from evidence.archive.page_images.page_images import PageImages
 from evidence.archive.plans.plans import Plans
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
 from evidence.archive.reextraction import Reextraction, reextract_documents
+from evidence.archive.scores.kept_year import KeptYear
 from evidence.archive.scores.scoring_year import ScoringYear
 from evidence.archive.search.archive_search import Scope, SearchHit, SearchResult
 from evidence.archive.search.documents import DocumentArchive
@@ -83,6 +84,7 @@ class Archive(DocumentArchive):
         self.accounts = Accounts(store)
         self.audit = AuditTrail(store)
         self.findings = KeptFindings(store)
+        self.year = KeptYear(self.scores, self.findings, settings)
         self.uploads = Uploads(store, settings)
         self.slips = Slips(store)
         self.jobs: JobQueue = JobTable(store)

@@ -64,15 +64,22 @@ class SetFilesOutcome:
 
 def take_set_files(settings: Settings, request: SetFilesRequest, longest: float = LONGEST) -> SetFilesOutcome:
     """What became of the files. UsageError: others are being read now, or these took too long."""
+    answer = ask_process("evidence.jobs.set_files", settings, codec.encode(request), longest)
+    return codec.decode(answer, SetFilesOutcome)
+
+
+def ask_process(module: str, settings: Settings, request: bytes, longest: float = LONGEST) -> bytes:
+    """What that module's process, started for this alone, answers to the request. UsageError: others are being read
+    now, or this took too long."""
     if not _ONE_AT_A_TIME.acquire(timeout=10):
         raise UsageError("set-files-busy")
     try:
-        command = [sys.executable, "-m", "evidence.jobs.set_files", str(settings.home)]
+        command = [sys.executable, "-m", module, str(settings.home)]
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         ) as process:  # fmt: skip
             try:
-                answer, _ = process.communicate(codec.encode(request), timeout=longest)
+                answer, _ = process.communicate(request, timeout=longest)
             except subprocess.TimeoutExpired:
                 raise UsageError("set-files-slow", seconds=int(longest)) from None
             finally:
@@ -80,7 +87,7 @@ def take_set_files(settings: Settings, request: SetFilesRequest, longest: float 
                     os.killpg(process.pid, 9)
         if process.returncode:
             raise UsageError("set-files-failed")
-        return codec.decode(answer, SetFilesOutcome)
+        return answer
     finally:
         _ONE_AT_A_TIME.release()
 

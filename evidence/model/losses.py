@@ -27,7 +27,7 @@ class LossKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LossReason:
     """One reason. ``points``: what it is said to cost; None where nobody says how much. ``text``: as it was written;
-    ``message``: as we say it. ``line`` of the report, counted from 1."""
+    ``message``: as we say it. ``line`` of the report, counted from 1; ``requirement``: of the finding that says it."""
 
     kind: LossKind
     points: Decimal | None = None
@@ -35,6 +35,7 @@ class LossReason:
     message: Message | None = None
     documents: tuple[str, ...] = ()
     line: int | None = None
+    requirement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,11 @@ from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.archive.uploads.uploads import HandedUpload, HandInRequest
 from evidence.config import Settings
 from evidence.model.account import Account, AccountRole, Capability
+from evidence.model.plan import DueKind, OwnerKind, Plan, PlanTask, TaskDue, TaskOwner, TaskStatus
 from evidence.store import commands
+from evidence.store.plans.plan_store import PlanStore
 from evidence.store.receipts.receipt_store import ReceiptStore
+from evidence.store.store import Store
 from evidence.web.app import create_app
 from tests.support import text_pipeline
 from tests.support.service import CRITERIA, PASSWORD, sign_in, use_cheap_passwords
@@ -64,6 +67,17 @@ OTHERS = {
     ),
     f"{B}/1.1/trung.txt": OWN[f"{A}/1.1/kh.txt"],
 }  # fmt: skip
+
+DUES = (TaskDue(DueKind.DAY, datetime.date(2025, 1, 31), "31/01/2025"),)
+PRODUCT = ("Kế hoạch cải cách hành chính năm 2025",)
+ALL, SECOND = TaskOwner("Các cơ quan, đơn vị", OwnerKind.GROUP), TaskOwner("Văn phòng UBND tỉnh", OwnerKind.AGENCY)
+PLAN = Plan(
+    "viec", "Kế hoạch năm 2025", 2025, "", "kh.docx", "0" * 64,
+    (
+        PlanTask("1", "", "Xây dựng kế hoạch", PRODUCT, (ALL,), (), (), DUES, 1),
+        PlanTask("2", "", "Việc riêng của văn phòng", PRODUCT, (SECOND,), (), (), DUES, 1),
+    ),
+)  # fmt: skip
 
 # Route -> what to ask of it. {a}, {b}: hashes of A's and B's documents; {same}: the file that both handed in.
 READS: dict[str, tuple[str, ...]] = {
@@ -117,6 +131,27 @@ READS: dict[str, tuple[str, ...]] = {
     "/bo-tieu-chi/{name}": ("/bo-tieu-chi/cchc-so-son-ha-2025", "/bo-tieu-chi/khong-co"),
     "/bo-tieu-chi/{name}/duyet": ("/bo-tieu-chi/cchc-so-son-ha-2025/duyet",),
     "/xep-hang": ("/xep-hang", "/xep-hang?bo=cchc-so-son-ha-2025", "/xep-hang?bo=khong-co"),
+    "/xep-hang/xuat": ("/xep-hang/xuat", "/xep-hang/xuat?bo=khong-co"),
+    "/xep-hang/bieu-do": ("/xep-hang/bieu-do", f"/xep-hang/bieu-do?don-vi={B}"),
+    "/xep-hang/bieu-do/{key}/{name}.svg": (f"/xep-hang/bieu-do/{'0' * 32}/xep-hang-1.svg",),
+    "/khao-sat": ("/khao-sat", "/khao-sat?bo=khong-co"),
+    "/don-vi/{code}/nam": (
+        f"/don-vi/{A}/nam",
+        f"/don-vi/{A}/nam?bo=cchc-so-son-ha-2025",
+        f"/don-vi/{A}/nam?bo=khong-co",
+        f"/don-vi/{B}/nam",
+        "/don-vi/KHONG/nam",
+    ),
+    "/ke-hoach": ("/ke-hoach",),
+    "/ke-hoach/{name}": (
+        "/ke-hoach/viec",
+        "/ke-hoach/viec?muc=1",
+        f"/ke-hoach/viec?don-vi={A}&muc=1",
+        f"/ke-hoach/viec?don-vi={B}",
+        "/ke-hoach/viec?muc=2",
+        "/ke-hoach/viec?tinh-trang=overdue",
+        "/ke-hoach/khong-co",
+    ),
 }
 CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/dang-nhap": (
@@ -162,6 +197,14 @@ CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/bo-tieu-chi/{name}/don-vi": (("/bo-tieu-chi/cchc-so-son-ha-2025/don-vi", {"province": "x"}),),
     "/bo-tieu-chi/{name}/cong-bo": (("/bo-tieu-chi/cchc-so-son-ha-2025/cong-bo", {"target": "x"}),),
     "/bo-tieu-chi/{name}/duyet": (("/bo-tieu-chi/cchc-so-son-ha-2025/duyet", {"act": "accept"}),),
+    "/khao-sat/nhap": (("/khao-sat/nhap", {"bo": "cchc-so-son-ha-2025"}),),
+    "/ke-hoach/nhap": (("/ke-hoach/nhap", {"name": "x"}),),
+    "/ke-hoach/{name}/xac-nhan": (
+        ("/ke-hoach/viec/xac-nhan", {"task": "1", "owner": B, "status": "done", "note": "x"}),
+        ("/ke-hoach/viec/xac-nhan", {"task": "2", "owner": B, "status": "done", "note": "x"}),
+        ("/ke-hoach/viec/xac-nhan", {"task": "1", "owner": "", "status": "done", "note": "x"}),
+        ("/ke-hoach/viec/xac-nhan", {"task": "1", "owner": A, "status": "done", "note": ""}),
+    ),
     "/nguoi-dung/{number}/mat-khau": (("/nguoi-dung/1/mat-khau", {"password": "x"}),),
 }
 ASKERS = ("sxd", "hoa", "docgia", "")  # the unit, its appraiser, its reader, nobody
@@ -211,7 +254,11 @@ def fill(home: Path, others: bool) -> Settings:
             archive.correct("615/QĐ-UBND", "place", CANARY, f"Ông {CANARY}", EVERYTHING)
             archive.move("77/KH-VP", Place(B, "1.1"), Place(B, "1.2"), ChangeNote(f"Ông {CANARY}", CANARY), EVERYTHING)
             archive.accounts.add(Account(0, "vpubnd", CANARY, AccountRole.UNIT, (B,)), PASSWORD)
+    with Store.open(home) as store:
+        PlanStore(store).put(PLAN, "Lành")
     with Archive.open(settings) as archive:
+        if others:
+            archive.plans.mark("viec", "1", B, TaskStatus.OVERDUE, CANARY, f"Ông {CANARY}")
         archive.findings.refresh()
     return settings
 

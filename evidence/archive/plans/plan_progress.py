@@ -19,6 +19,7 @@ from evidence.model.criteria import Criterion, Unit
 from evidence.model.placement import Submission
 from evidence.model.plan import OwnerProgress, Plan, PlanTask, TaskMark, TaskProgress
 from evidence.model.record import Record
+from evidence.search.scope import EVERYTHING, Scope
 from evidence.store.store import Store
 from evidence.values.letterhead import Letterhead, Likeness, compare_letterhead
 from evidence.vietnamese.text import fold
@@ -35,14 +36,20 @@ class _Asked:
 
 
 def assess_plan(
-    store: Store, plan: Plan, units: tuple[Unit, ...], marks: Iterable[TaskMark], as_of: datetime.date
-) -> tuple[TaskProgress, ...]:
-    """How every task stands as of that day, in order of the plan."""
+    store: Store, plan: Plan, units: tuple[Unit, ...], marks: Iterable[TaskMark], as_of: datetime.date,
+    scope: Scope = EVERYTHING,
+) -> tuple[TaskProgress, ...]:  # fmt: skip
+    """How every task stands as of that day, in order of the plan. Of a smaller scope: the tasks of its units alone,
+    with those of them as owners, by what they handed in themselves and what no unit handed in."""
     questions = build_questions(plan, units)
+    if scope.units is not None:
+        seen = (replace(each, units=tuple(unit for unit in each.units if scope.sees(unit.code)), open_owners=())
+                for each in questions)  # fmt: skip
+        questions = tuple(each for each in seen if each.units)
     asked = _group_by_unit(questions)
     kinds = {kind.name for each in asked.values() for criterion in each.criteria.values()
              for requirement in criterion.evidence for kind in requirement.kinds}  # fmt: skip
-    handed = list(_read_documents(store, kinds))
+    handed = list(_read_documents(store, kinds, scope))
     found = {code: _check_unit(plan, each, handed, as_of) for code, each in asked.items()}
     marked = {(mark.task, fold(mark.owner)): mark for mark in marks}
     return tuple(_progress(question, found, marked, as_of) for question in questions)
@@ -57,11 +64,13 @@ def _group_by_unit(questions: Iterable[PlanQuestion]) -> dict[str, _Asked]:
     return grouped
 
 
-def _read_documents(store: Store, kinds: set[str]) -> Iterator[SubmittedRecord]:
+def _read_documents(store: Store, kinds: set[str], scope: Scope) -> Iterator[SubmittedRecord]:
     """Every document of a kind that is asked for, or of no kind that is sure, with who handed it in for nothing else:
     criteria of a set are none of a plan."""
     submissions: dict[str, list[Submission]] = {}
     for submission in store.submissions():
+        if submission.unit is not None and not scope.sees(submission.unit):
+            continue
         submissions.setdefault(submission.sha256, []).append(submission)
     hashes = sorted(submissions)
     for start in range(0, len(hashes), BATCH):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evidence.archive.plans.plan_import import ImportedPlan, import_plan
@@ -12,6 +13,7 @@ from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.model.criteria import Unit
 from evidence.model.plan import Plan, TaskMark, TaskProgress, TaskStatus
+from evidence.search.scope import Scope
 from evidence.store.plans.plan_store import PlanStore
 from evidence.store.store import Store
 
@@ -26,12 +28,16 @@ class Plans:
         self._settings = settings
         self._plans = PlanStore(store)
 
-    def import_file(self, file: Path, name: str, by: str, year: int | None = None) -> ImportedPlan:
-        """Takes in a plan under that name; a later one of the same name counts from then on. CriteriaError with the
-        reason where the file holds no table of tasks; UnreadableError: it cannot be opened."""
+    def import_file(
+        self, file: Path, name: str, by: str, year: int | None = None, source: str = ""
+    ) -> ImportedPlan:  # fmt: skip
+        """Takes in a plan under that name; a later one of the same name counts from then on. ``source``: what the file
+        is called by who sent it. CriteriaError with the reason where the file holds no table of tasks; UnreadableError:
+        it cannot be opened."""
         imported = import_plan(file, name, year, self._settings)
-        changed = self._plans.put(imported.plan, by)
-        return ImportedPlan(imported.plan, imported.remarks, changed)
+        plan = replace(imported.plan, source=source) if source else imported.plan
+        changed = self._plans.put(plan, by)
+        return ImportedPlan(plan, imported.remarks, changed)
 
     def plan(self, name: str) -> Plan:
         """The plan of that name. UsageError where there is none."""
@@ -50,6 +56,14 @@ class Plans:
         no such plan."""
         plan = self.plan(name)
         return assess_plan(self._store, plan, tuple(units), self._plans.marks(name), as_of)
+
+    def check_seen(
+        self, name: str, units: Sequence[Unit], as_of: datetime.date, scope: Scope
+    ) -> tuple[TaskProgress, ...]:
+        """The same as far as the scope shows it: the tasks of its units alone, by their own documents. UsageError as of
+        ``check``."""
+        plan = self.plan(name)
+        return assess_plan(self._store, plan, tuple(units), self._plans.marks(name), as_of, scope)
 
     def mark(self, name: str, task: str, owner: str, status: TaskStatus, note: str, by: str) -> TaskMark:
         """Keeps what a person says of a task, for one owner or (empty) for all. UsageError: no such plan or task, or no

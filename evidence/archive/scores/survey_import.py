@@ -29,12 +29,14 @@ MOST_FAULTS = 100  # rows that are printed; how many there are is said in any ca
 
 @dataclass(frozen=True, slots=True)
 class SurveyRequest:
-    """``replaces``: the number of a survey that this one stands for from now on."""
+    """``replaces``: the number of a survey that this one stands for from now on. ``source``: what the file is called by
+    who sent it."""
 
     file: Path
     map_file: Path
     by: str
     replaces: int | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def import_survey(
         shown = tuple(sorted(read.faults, key=lambda fault: fault[0])[:MOST_FAULTS])
         raise CriteriaError("survey-faults", shown, path=display(request.file), count=len(read.faults))
     now = datetime.datetime.now(datetime.UTC)
-    name = display(request.file.name)
+    name = request.source or display(request.file.name)
     kept = KeptSurvey(0, criteria.set, name, sha256, read.tally, request.by, now, request.replaces)
     return ImportedSurvey(surveys.put(kept), read.remarks)
 

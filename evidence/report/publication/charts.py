@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
-from math import pi
+from math import pi, sin
 from textwrap import fill
+from threading import Lock
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -35,6 +36,7 @@ LOOKS = (("#4d4d4d", ""), ("#a6a6a6", "////"), ("#d9d9d9", "...."), ("white", "x
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # numbers stand before the line of the mean
 LABEL_LETTERS = 40
 LEAST_CORNERS = 3  # of a radar
+_DRAWING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,39 @@ class Chart:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """A chart before it is saved."""
+
+    figure: Figure
+    name: str
+    kind: str
+    title: str
+
+
 def draw_charts(publication: Publication, units: Sequence[str], language: Language) -> tuple[Chart, ...]:
     """All charts; ``units``: the names of those that are held against the mean, the first of each group where none."""
-    with mpl.rc_context():
+    return _draw(publication, units, language, as_png=True)
+
+
+def draw_svg_charts(publication: Publication, units: Sequence[str], language: Language) -> tuple[Chart, ...]:
+    """The same for a page, which shows the SVG: ``png`` is empty, and it takes half the time."""
+    return _draw(publication, units, language, as_png=False)
+
+
+def _draw(publication: Publication, units: Sequence[str], language: Language, as_png: bool) -> tuple[Chart, ...]:
+    """One at a time: how matplotlib draws is set for the whole process."""
+    with _DRAWING, mpl.rc_context():
         mpl.rcParams.update(STYLE)  # type: ignore[arg-type]  # keys are typed one by one
-        return (
+        sketches = (
             *_draw_rankings(publication, language),
             *_draw_units(publication, units, language),
             *_draw_heat_maps(publication, language),
         )
+        return tuple(_save(sketch, as_png) for sketch in sketches)
 
 
-def _draw_rankings(publication: Publication, language: Language) -> Iterator[Chart]:
+def _draw_rankings(publication: Publication, language: Language) -> Iterator[_Sketch]:
     for number, section in enumerate(publication.whole.sections, start=1):
         known = [standing for standing in section.standings if standing.low is not None and standing.rank is not None]
         for at in range(0, len(known), MOST_ROWS):
@@ -84,7 +107,7 @@ def _draw_rankings(publication: Publication, language: Language) -> Iterator[Cha
                 title = f"{title} ({at + 1}–{at + len(rows)})"
             figure.suptitle(fill(title, 70), fontsize=10, fontweight="bold")
             part = f"-{at // MOST_ROWS + 1}" if len(known) > MOST_ROWS else ""
-            yield _save(figure, f"xep-hang-{number}{part}", "ranking", title)
+            yield _Sketch(figure, f"xep-hang-{number}{part}", "ranking", title)
 
 
 def _finish_ranking(
@@ -108,7 +131,7 @@ def _look(grade: str | None, grades: Sequence[str]) -> tuple[str, str]:
     return LOOKS[min(at, len(LOOKS) - 2)] if at >= 0 else LOOKS[-1]
 
 
-def _draw_units(publication: Publication, units: Sequence[str], language: Language) -> Iterator[Chart]:
+def _draw_units(publication: Publication, units: Sequence[str], language: Language) -> Iterator[_Sketch]:
     firsts = [section.standings[0].points.name for section in publication.whole.sections if section.is_ranked]
     for number, name in enumerate(units or firsts, start=1):
         shares = next(each for each in publication.shares if each.unit == name)
@@ -125,7 +148,7 @@ def _draw_units(publication: Publication, units: Sequence[str], language: Langua
 
 def _draw_unit(
     rows: Sequence[tuple[str, Decimal, Decimal]], file: str, unit: str, title: str, language: Language
-) -> Chart:
+) -> _Sketch:
     series = (
         (unit, [float(own) for _, own, _ in rows], "-", "o", "#4d4d4d", ""),
         (label("publish-mean", language), [float(mean) for _, _, mean in rows], "--", "s", "white", "////"),
@@ -154,12 +177,15 @@ def _draw_unit(
         shown = [f"{name}\n{print_amount(own, 1, language)} / {print_amount(mean, 1, language)}"
                  for name, own, mean in rows]  # fmt: skip
         polar.set_xticks(angles, shown)
-        polar.tick_params(axis="x", pad=22)
+        polar.tick_params(axis="x", pad=14)
+        for name, angle in zip(polar.get_xticklabels(), angles, strict=True):  # words begin outside the circle
+            across = sin(angle)
+            name.set_horizontalalignment("center" if abs(across) < 0.2 else "left" if across > 0 else "right")
         polar.set_ylim(0, 100)
         axes = polar
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
     figure.suptitle(fill(title, 70), fontsize=10, fontweight="bold")
-    return _save(figure, file, "unit", title)
+    return _Sketch(figure, file, "unit", title)
 
 
 def _mean(percents: Sequence[Decimal | None]) -> Decimal:
@@ -167,7 +193,7 @@ def _mean(percents: Sequence[Decimal | None]) -> Decimal:
     return sum(known, Decimal(0)) / len(known)
 
 
-def _draw_heat_maps(publication: Publication, language: Language) -> Iterator[Chart]:
+def _draw_heat_maps(publication: Publication, language: Language) -> Iterator[_Sketch]:
     groups = dict.fromkeys(shares.group for shares in publication.shares)
     for number, group in enumerate(groups, start=1):
         members = [shares for shares in publication.shares if shares.group == group]
@@ -182,7 +208,7 @@ def _draw_heat_maps(publication: Publication, language: Language) -> Iterator[Ch
 
 def _draw_heat_map(
     publication: Publication, rows: Sequence[FieldShares], file: str, title: str, language: Language
-) -> Chart:
+) -> _Sketch:
     figure = Figure(figsize=(WIDTH, 1.5 + ROW * len(rows)), layout="constrained")
     axes = figure.add_subplot()
     values = [[float("nan") if each is None else float(each) for each in shares.percents] for shares in rows]
@@ -201,7 +227,7 @@ def _draw_heat_map(
     axes.set_yticks(range(len(rows)), [_short(shares.unit) for shares in rows])
     axes.tick_params(length=0)
     figure.suptitle(fill(title, 70), fontsize=10, fontweight="bold")
-    return _save(figure, file, "fields", title)
+    return _Sketch(figure, file, "fields", title)
 
 
 def _group_name(group: str | None, language: Language) -> str:
@@ -212,9 +238,11 @@ def _short(name: str) -> str:
     return name if len(name) <= LABEL_LETTERS else name[: LABEL_LETTERS - 1] + "…"
 
 
-def _save(figure: Figure, name: str, kind: str, title: str) -> Chart:
+def _save(sketch: _Sketch, as_png: bool) -> Chart:
     png, svg = BytesIO(), BytesIO()
-    figure.savefig(png, format="png", dpi=DOTS)
-    figure.savefig(svg, format="svg", metadata={"Date": None})
-    width, height = figure.get_size_inches()
-    return Chart(name, kind, title, png.getvalue(), svg.getvalue(), float(width), float(height))
+    if as_png:
+        sketch.figure.savefig(png, format="png", dpi=DOTS)
+    sketch.figure.savefig(svg, format="svg", metadata={"Date": None})
+    width, height = sketch.figure.get_size_inches()
+    size = (float(width), float(height))
+    return Chart(sketch.name, sketch.kind, sketch.title, png.getvalue(), svg.getvalue(), *size)

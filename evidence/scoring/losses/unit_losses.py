@@ -142,7 +142,8 @@ def _finding_reasons(code: str, facts: UnitFacts) -> Iterator[LossReason]:
         points = finding.points
         sure = points.max - points.suggested_max if points.suggested_max is not None else None
         against = next((reason for reason in finding.reasons if reason.ok is False), finding.reasons[0])
-        yield LossReason(KINDS[finding.status], sure, finding.title, against.message, finding.documents)
+        kind, asked = KINDS[finding.status], finding.requirement
+        yield LossReason(kind, sure, finding.title, against.message, finding.documents, requirement=asked)
 
 
 def _survey_reasons(survey: CriterionSurvey | None, lost: Decimal) -> tuple[LossReason, ...]:

@@ -23,6 +23,7 @@ from evidence.web.pages import (
     users,
     work,
 )
+from evidence.web.pages.year import charts, plans, surveys, unit_year
 
 ROUTERS = (
     static.router,
@@ -44,4 +45,8 @@ ROUTERS = (
     ranking.router,
     criteria_sets.router,
     criteria_review.router,
+    charts.router,
+    unit_year.router,
+    plans.router,
+    surveys.router,
 )

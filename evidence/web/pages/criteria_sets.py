@@ -53,10 +53,10 @@ def import_annex(
     try:
         with spool_files(file, guide) as (annex, *guides):
             request = SetFilesRequest(
-                str(annex), _file_name(file), name_actor(visit), visit.person.full_name, visit.language,
+                str(annex), read_file_name(file), name_actor(visit), visit.person.full_name, visit.language,
                 guides=tuple(map(str, guides)), name=set_name(name) if name.strip() else None,
-                year=_number(year, 1990, 2100), level=level if level in LEVELS else None,
-                table=_number(table, 1, 99),
+                year=read_number(year, 1990, 2100), level=level if level in LEVELS else None,
+                table=read_number(table, 1, 99),
             )  # fmt: skip
             outcome = take_set_files(visit.request.app.state.settings, request)
     except UsageError as error:
@@ -84,7 +84,7 @@ def import_units(
     try:
         with spool_files(file) as (units,):
             request = SetFilesRequest(
-                str(units), _file_name(file), name_actor(visit), visit.person.full_name, visit.language,
+                str(units), read_file_name(file), name_actor(visit), visit.person.full_name, visit.language,
                 units_of=name, province=province.strip() or None,
             )  # fmt: skip
             outcome = take_set_files(visit.request.app.state.settings, request)
@@ -141,7 +141,7 @@ def spool_files(*uploads: UploadFile | None) -> Iterator[tuple[Path, ...]]:
 
 def _spool(upload: UploadFile, folder: Path, number: int) -> Path:
     """Written block by block; of the name only letters without marks and figures are kept, and its ending."""
-    given = PurePath(_file_name(upload))
+    given = PurePath(read_file_name(upload))
     ending = given.suffix.lower() if re.fullmatch(r"\.[a-z0-9]{1,5}", given.suffix.lower()) else ""
     place = folder / str(number)
     place.mkdir()
@@ -151,13 +151,13 @@ def _spool(upload: UploadFile, folder: Path, number: int) -> Path:
     return file
 
 
-def _file_name(upload: UploadFile | None) -> str:
+def read_file_name(upload: UploadFile | None) -> str:
     """What the person calls it, without folders."""
     name = (upload.filename if upload else None) or ""
     return re.split(r"[/\\]", name)[-1][:200]
 
 
-def _number(text: str, least: int, most: int) -> int | None:
+def read_number(text: str, least: int, most: int) -> int | None:
     """UsageError where something else was typed."""
     if not text.strip():
         return None

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from evidence.archive.scores.kept_ranking import KeptRanking, RankedUnit, RankSpan, rank_kept
 from evidence.model.account import Capability
+from evidence.model.criteria import CriteriaSet
 from evidence.report.scores.standings_terminal import short, show_index, show_number, show_span
 from evidence.web.error_pages import page_not_found
 from evidence.web.routing import PageRouter
@@ -23,23 +24,35 @@ APPRAISE_PAGE = "/tham-dinh"
 @router.get(PAGE, Capability.SEE_RANKING)
 def show_ranking(visit: CurrentVisit, bo: str = "") -> Response:
     """The ranking by that set, or by the one kept last."""
-    sets = [kept.criteria for kept in visit.archive.criteria_sets()]
-    criteria = next((each for each in sets if each.set == bo), None)
-    if criteria is None and bo:
-        raise page_not_found()
-    criteria = criteria or next((each for each in reversed(sets) if each.units), None)
+    criteria = find_ranked_set(visit, bo)
     if criteria is None:
         return visit.render("criteria/ranking_none.html")
     ranking = rank_kept(visit.archive.scores, visit.archive.findings, criteria, visit.scope)
     return visit.render(
         "criteria/ranking.html",
         criteria=criteria,
-        sets=[each.set for each in sets if each.units],
+        sets=[each.set for each in list_ranked_sets(visit)],
         ranking=ranking,
         groups=group_rows(ranking, visit),
         appraises=any(route.path == APPRAISE_PAGE for route in visit.routes),
         printed=datetime.datetime.now(datetime.UTC),
     )
+
+
+def list_ranked_sets(visit: Visit) -> tuple[CriteriaSet, ...]:
+    """The sets with units, by name."""
+    return tuple(kept.criteria for kept in visit.archive.criteria_sets() if kept.criteria.units)
+
+
+def find_ranked_set(visit: Visit, name: str) -> CriteriaSet | None:
+    """The set of that name, or the last one with units; None where no set has any. The 404 for a name of none."""
+    sets = list_ranked_sets(visit)
+    if not name:
+        return sets[-1] if sets else None
+    chosen = next((each for each in sets if each.set == name), None)
+    if chosen is None:
+        raise page_not_found()
+    return chosen
 
 
 def group_rows(ranking: KeptRanking, visit: Visit) -> list[tuple[str, list[dict[str, str]]]]:

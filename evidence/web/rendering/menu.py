@@ -35,10 +35,12 @@ MAIN = (
     ("/tra-cuu", "web-menu-search", Capability.SEARCH),
     ("/don-vi", "web-menu-units", Capability.SEE_UNIT),
     ("/xep-hang", "web-menu-ranking", Capability.SEE_RANKING),
+    ("/ke-hoach", "web-menu-plans", Capability.SEE_UNIT),
     ("/bo-tieu-chi", "web-menu-criteria", Capability.EDIT_CRITERIA),
 )
 OWN = (
     ("/vong", "web-menu-rounds", Capability.LEAD_ROUNDS),
+    ("/khao-sat", "web-menu-surveys", Capability.LEAD_ROUNDS),
     ("/nguoi-dung", "web-menu-users", Capability.MANAGE_USERS),
     ("/nhat-ky", "web-menu-audit", Capability.READ_AUDIT),
     ("/tai-khoan", "web-menu-account", Capability.SIGNED_IN),
