@@ -12,7 +12,7 @@ from evidence.search.abbreviations import table_version, write_out
 from evidence.search.conditions import day_number, submitted_term, unit_term
 from evidence.values.number import Number
 
-ANALYSIS = f"7-{table_version()}"
+ANALYSIS = f"8-{table_version()}"
 """Goes up with every change of analyzer, fields or schema; an index of another version is made anew."""
 
 POSITIONS = ("body_f", "title_f", "issuer", "signer", "place", "recipient", "page_f")

@@ -41,7 +41,7 @@ from evidence.search.entries import (
 )
 from evidence.search.generations import IndexFolders, as_damage
 from evidence.search.plan import Everything, Must, Plan, Term
-from evidence.search.tantivy.compile import compile_plan
+from evidence.search.tantivy.compile import PAIRED, PlanCompiler, join_pairs, name_pairs
 
 MEMORY = 64_000_000  # bytes of postings held before a segment is written
 VALUES = 1_000  # values of a facet that are counted
@@ -58,7 +58,7 @@ def build_schema() -> Schema:
     builder.add_integer_field("date", indexed=True, fast=True)
     for name in POSITIONS:
         builder.add_text_field(name, tokenizer_name=TERMS, index_option="position")
-    for name in FREQUENCIES:
+    for name in (*FREQUENCIES, *map(name_pairs, PAIRED)):
         builder.add_text_field(name, tokenizer_name=TERMS, index_option="freq")
     for name in KEYS:
         builder.add_text_field(name, tokenizer_name=TERMS, index_option="freq")
@@ -107,7 +107,8 @@ class TantivyIndex:
     def find(self, request: FindRequest) -> IndexAnswer:
         with self._searcher() as searcher:
             schema = self._open().schema
-            query = _within(compile_plan(request.plan, schema), request, schema)
+            compiler = PlanCompiler(schema, searcher)
+            query = _within(request, compiler)
             if request.order is Order.DATE:
                 result = searcher.search(
                     query, request.limit, offset=request.first, order_by_field="date", order=Direction.Desc
@@ -116,8 +117,8 @@ class TantivyIndex:
                 result = searcher.search(query, request.limit, offset=request.first)
             addresses = [address for _, address in result.hits]
             names = [str(searcher.doc(address)["id"][0]) for address in addresses]
-            bearers = _matching(searcher, names, request.own, schema)
-            naming = _matching(searcher, names, request.named, schema)
+            bearers = _matching(searcher, names, request.own, compiler)
+            naming = _matching(searcher, names, request.named, compiler)
             ranked = tuple(
                 RankedDocument(name, float(score or 0.0), name in bearers, name in naming)
                 for name, (score, _) in zip(names, result.hits, strict=True)
@@ -126,7 +127,7 @@ class TantivyIndex:
 
     def find_pages(self, sha256: str, plan: Plan, limit: int) -> tuple[int, ...]:
         with self._searcher() as searcher:
-            query = compile_plan(Must((Term("page_of", sha256), plan)), self._open().schema)
+            query = PlanCompiler(self._open().schema, searcher).compile(Must((Term("page_of", sha256), plan)))
             hits = searcher.search(query, limit, count=False).hits
             return tuple(int(searcher.doc(address)["page"][0]) for _, address in hits)
 
@@ -136,12 +137,13 @@ class TantivyIndex:
 
     def count_pair(self, left: str, right: str) -> int:
         with self._searcher() as searcher:
-            query = Query.phrase_query(self._open().schema, "body_f", [left, right])
-            return int(searcher.search(query, 1).count)
+            (pair,) = join_pairs((left, right))
+            return int(searcher.doc_freq(name_pairs("body_f"), pair))
 
     def count_all(self) -> int:
         with self._searcher() as searcher:
-            return int(searcher.search(compile_plan(Everything(), self._open().schema), 1).count)
+            everything = PlanCompiler(self._open().schema, searcher).compile(Everything())
+            return int(searcher.search(everything, 1).count)
 
     @contextmanager
     def _searcher(self) -> Iterator[Searcher]:
@@ -179,7 +181,8 @@ def _read_revisions(folder: Path) -> dict[str, int]:
 
 
 def _list_revisions(searcher: Searcher, schema: Schema) -> dict[str, int]:
-    hits = searcher.search(compile_plan(Everything(), schema), max(1, searcher.num_docs), count=False).hits
+    everything = PlanCompiler(schema, searcher).compile(Everything())
+    hits = searcher.search(everything, max(1, searcher.num_docs), count=False).hits
     stored = (searcher.doc(address) for _, address in hits)
     return {str(document["id"][0]): int(document["revision"][0]) for document in stored}
 
@@ -213,6 +216,8 @@ def _document(entry: IndexEntry) -> Document:
     for name, terms in analyzed.terms.items():
         if terms:
             document.add_text(name, " ".join(terms))
+        if name in PAIRED and len(terms) > 1:
+            document.add_text(name_pairs(name), " ".join(join_pairs(terms)))
     for name, values in analyzed.facets.items():
         for value in values:
             document.add_text(name, value)
@@ -228,20 +233,21 @@ def _page(page: PageTerms) -> Document:
     return document
 
 
-def _within(query: Query, request: FindRequest, schema: Schema) -> Query:
-    """The query inside the walls, which add nothing to any score."""
+def _within(request: FindRequest, compiler: PlanCompiler) -> Query:
+    """What is asked inside the walls, which add nothing to any score."""
+    query = compiler.compile(request.plan)
     if request.walls is None:
         return query
-    walls = Query.const_score_query(compile_plan(request.walls, schema), 0.0)
+    walls = Query.const_score_query(compiler.compile(request.walls), 0.0)
     return Query.boolean_query([(Occur.Must, query), (Occur.Must, walls)])
 
 
-def _matching(searcher: Searcher, names: list[str], plan: Plan | None, schema: Schema) -> set[str]:
+def _matching(searcher: Searcher, names: list[str], plan: Plan | None, compiler: PlanCompiler) -> set[str]:
     """Which of the documents match the plan."""
     if plan is None or not names:
         return set()
-    among = Query.term_set_query(schema, "id", names)
-    both = Query.boolean_query([(Occur.Must, compile_plan(plan, schema)), (Occur.Must, among)])
+    among = Query.term_set_query(compiler.schema, "id", names)
+    both = Query.boolean_query([(Occur.Must, compiler.compile(plan)), (Occur.Must, among)])
     hits = searcher.search(both, len(names), count=False).hits
     return {str(searcher.doc(address)["id"][0]) for _, address in hits}
 
