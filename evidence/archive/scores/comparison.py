@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evidence import codec
@@ -13,9 +14,13 @@ from evidence.errors import CriteriaError
 from evidence.ingest.sources.paths import display
 from evidence.model.comparison import Comparison, CriterionResult, Crosswalk, YearResults
 from evidence.model.criteria import Criterion
+from evidence.model.scoring import OfficeRow
 from evidence.scoring.comparison.compare_years import compare_years, find_extremes
 from evidence.scoring.comparison.result_table import keep_lowest, read_crosswalk, read_results
 from evidence.scoring.joined_points import LeafPoints, score_leaves
+from evidence.scoring.publication.published_table import is_published, points_of_published, read_published
+from evidence.scoring.publication.year_changes import total_results
+from evidence.scoring.ranking import RankingRules, stand_units
 from evidence.scoring.score_parts import list_parts
 
 __all__ = ["compare_years", "find_extremes", "is_table", "read_year_table", "results_of_year"]
@@ -30,10 +35,22 @@ def is_table(given: Path) -> bool:
 
 def read_year_table(file: Path, settings: Settings) -> YearResults:
     """The results of a table. CriteriaError with every fault by its row; UnreadableError: it cannot be read."""
-    read = read_results(read_office_rows(file, settings))
+    rows = read_office_rows(file, settings)
+    read = read_results(rows)
+    if read.faults and is_published(rows):
+        return published_results(file, rows)
     if read.faults:
         raise CriteriaError("results-faults", read.faults, path=display(file), count=len(read.faults))
     return YearResults(display(file.name), read.results)
+
+
+def published_results(file: Path, rows: Sequence[OfficeRow]) -> YearResults:
+    """The results of a table as it was published, its annex of the whole index. CriteriaError with every fault."""
+    table, faults = read_published(rows)
+    if faults:
+        raise CriteriaError("published-faults", faults, path=display(file), count=len(faults))
+    standings = stand_units(points_of_published(table), RankingRules())
+    return replace(total_results(standings), source=display(file.name))
 
 
 def load_crosswalk(file: Path, settings: Settings) -> Crosswalk:

@@ -11,11 +11,12 @@ score = DefaultGroup(
         "rank": "evidence.cli.commands.scoring.rank",
         "explain": "evidence.cli.commands.scoring.explain",
         "compare": "evidence.cli.commands.scoring.compare",
+        "check": "evidence.cli.commands.scoring.check_table",
         "freeze": "evidence.cli.commands.scoring.freeze",
         "frozen": "evidence.cli.commands.scoring.freeze",
         "export": "evidence.cli.commands.scoring.freeze",
         "verify": "evidence.cli.commands.scoring.freeze",
     },
-    attributes={"show": "show_points", "frozen": "list_frozen", "verify": "verify_frozen"},
+    attributes={"show": "show_points", "check": "check_table", "frozen": "list_frozen", "verify": "verify_frozen"},
     default="show",
 )
