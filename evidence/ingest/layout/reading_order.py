@@ -170,11 +170,12 @@ def _edges(words: Sequence[Word], boxes: Boxes, starts: Sequence[int]) -> list[i
     usual[usual == 0.0] = 1.0
     shares = gaps / usual.take(numbers[:-1])
     shares[numbers[:-1] != numbers[1:]] = 0.0
-    mottoes = [place for place in np.flatnonzero(shares >= NARROW).tolist() if _may_open_motto(words[place + 1])]
+    apart = np.flatnonzero(shares >= NARROW).tolist()
+    mottoes = [place for place in apart if words[place + 1].text[:2].lower() in MOTTO_BEGINS]
     edges, ends = set(starts), bounds.tolist()
     for number in {*numbers[:-1][shares >= GAP].tolist(), *numbers[mottoes].tolist()}:  # most rows have none
         start, end = ends[number], ends[number + 1]
-        inner = _cut(words[start:end], gaps[start : end - 1].tolist(), heights[start:end].tolist())
+        inner = _cut(words[start:end], gaps[start : end - 1].tolist(), float(usual[number]))
         edges.update(start + place for place in inner)
     return sorted(edges)
 
@@ -193,13 +194,13 @@ def cut_row(row: Sequence[Word]) -> list[list[Word]]:
     heights = [box[3] - box[1] for box, _ in spots]
     if not gaps or max(gaps) < NARROW * min(heights):
         return [words]
-    return [words[start:end] for start, end in pairwise([0, *_cut(words, gaps, heights), len(words)])]
-
-
-def _cut(words: Sequence[Word], gaps: list[float], heights: list[float]) -> list[int]:
-    """Before which words of a row it is cut."""
     pairs = zip(words, heights, strict=True)
     usual = median([height * TIGHT if word.origin is OCR else height for word, height in pairs]) or 1.0
+    return [words[start:end] for start, end in pairwise([0, *_cut(words, gaps, usual), len(words)])]
+
+
+def _cut(words: Sequence[Word], gaps: list[float], usual: float) -> list[int]:
+    """Before which words of a row, as high as usual, it is cut."""
     cuts = [0]
     for place, gap in enumerate(gaps, 1):
         share = gap / usual

@@ -32,14 +32,15 @@ Places = npt.NDArray[np.intp]
 def find_doubted_header(read: PageText, lines: Sequence[Line]) -> tuple[Box, ...]:
     """Places of a first page whose text may not be what is printed there; empty as a rule."""
     height = read.page.get_height()
-    header = [line for line in lines if line.box and line.box[1] < HEADER * height]
-    figures = [(line.box, strip_marks(line.text)) for line in header if line.box and any(map(str.isdigit, line.text))]
+    header = [(line, box) for line in lines if (box := line.box) and box[1] < HEADER * height]
+    texts = [(box, line.text) for line, box in header]
+    figures = [(box, strip_marks(text)) for box, text in texts if any(map(str.isdigit, text))]
     number = next((box for box, text in figures if LABEL.match(text)), None)
     day = next((box for box, text in figures if DAY.search(text)), None)
     rows = [row for row in (number, day) if row]
     if number is None:
         rows += [box for box, _ in figures if box != day][:ROWS]
-    return (*_find_other_letters(read, rows), *find_strange_words(header))
+    return (*_find_other_letters(read, rows), *find_strange_words([line for line, _ in header]))
 
 
 def find_doubted_figures(read: PageText) -> tuple[Box, ...]:
