@@ -27,6 +27,7 @@ SUBJECT_OVER = re.compile(
     r"\s*(k[il1]nh\s*g[uư]i|can\s*cu\b|theo de nghi|xet de nghi"
     r"|thuc hien (?:cong van|quyet dinh|ke hoach|chi thi|nghi|chuong|y kien)"
     r"|dieu\s*1|chuong\s*[i1]\b|phan\s*(?:thu|[i1])|[i1]\s*[.,/]\s|[a-z]\)\s|-\s|\+\s|trong thoi gian"
+    r"|(?:nhung )?(?:quy dinh|dieu khoan) chung\W*$"
     r"|hien nay|\(?\s*(?:ban hanh )?kem theo|noi nhan|quyet dinh:|quyet nghi:)"
 )
 # "Để triển khai …", "Nhằm …", not "Đề án …", "Nhâm Dần": the marks tell

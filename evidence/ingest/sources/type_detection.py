@@ -45,6 +45,8 @@ BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc")
 LIST_END = b"PK\x05\x06"
 LONGEST_LIST = 8 << 20  # bytes of a ZIP's list of members that are looked through here
 CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 2, 5, 6, 20, 25, 30}  # VISCII uses the last six as letters
+# a text has one control among so many bytes at most: the end of a file of DOS, the escapes of a terminal
+RARE, VERY_RARE = 10, 50
 # streams of an OLE file, as their names stand in its directory (UTF-16)
 STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "application/x-ole-encrypted"),
@@ -149,7 +151,13 @@ def _text_type(file: BinaryIO, head: bytes) -> str:
         return MHTML
     if mail := detect_mail(_bytes_at(file, 0, WINDOW)):
         return mail
-    return UNKNOWN if any(byte in CONTROLS for byte in head) else "text/plain"
+    controls = sum(byte in CONTROLS for byte in head)
+    return UNKNOWN if controls * (RARE if _is_utf_8(head) else VERY_RARE) > len(head) else "text/plain"
+
+
+def _is_utf_8(head: bytes) -> bool:
+    """Whether bytes are UTF-8, less a letter cut at their end."""
+    return "\ufffd" not in head.decode("utf-8", "replace")[:-1]
 
 
 def _markup_type(start: bytes) -> str | None:

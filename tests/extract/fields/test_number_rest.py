@@ -80,3 +80,7 @@ def test_two_whole_numbers_in_one_header_make_each_doubtful() -> None:
     assert record.number.value is not None and not record.number.sure and note(record) == "note-number-another"
     same = [rows[0], ("Số: 072/KH-SNV", ""), ("Số: 72/KH - SNV", DATE)]
     assert note(read_record(office(same, BELOW))) is None
+
+
+def test_a_typed_number_of_no_known_form_is_not_called_handwritten() -> None:
+    assert note(read_record(in_word("Số: 51-52/QĐ-SNV"))) == "number-unlike"

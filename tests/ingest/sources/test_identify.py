@@ -40,6 +40,8 @@ HEADS: list[tuple[bytes, str]] = [
     (b"\xef\xbb\xbf<!DOCTYPE html><p>", "text/html"),
     ("\ufeff<html><head><meta charset=unicode>".encode("utf-16-le"), "text/html"),
     ("\ufeffSố: 72/KH-SNV".encode("utf-16-le"), "text/plain"),
+    ("Số: 72/KH-SNV\nNơi nhận: như trên\n\x1a".encode(), "text/plain"),
+    ("Số: 72/KH-SNV \x1b[31mđỏ\x1b[0m ngày 2/3/2019 của Sở Nội vụ tỉnh".encode(), "text/plain"),
     (b"<?xml version='1.0'?>", "application/xml"),
     (b"<?xml version='1.0'?><w:w xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'>", media_types.DOC),
     (b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=a\r\n", media_types.EML),
