@@ -132,8 +132,8 @@ def _number_of(segment: Segment, score: float, zones: Zones) -> FieldValue[Numbe
     printed = numbers.parse(_compose_number(digits, suffix)) if SERIAL.fullmatch(digits) else None
     value = numbers.parse(printed.plain) if printed else None  # leading zeros stay in ``raw``
     if value is None:
-        note = Message("number-unreadable" if segment.is_ocr else "number-unlike", {"suffix": suffix["rest"]})
-        return FieldValue(None, raw, span, 0.0, note)
+        code = "number-unreadable" if segment.is_ocr else "number-unlike"
+        return FieldValue(None, raw, span, 0.0, Message(code, {"suffix": suffix["rest"]}))
     return FieldValue(value, raw, span, _number_confidence(segment, start, suffix, score))
 
 
