@@ -18,7 +18,7 @@ from evidence.archive.scores.scoring_year import SurveyRequest
 from evidence.config import Settings, load_settings
 from evidence.errors import CriteriaError, EvidenceError
 from evidence.jobs.set_files import ask_process
-from evidence.messages import Language, say
+from evidence.messages import Language, Message, say
 from evidence.model.account import Actor
 
 
@@ -34,6 +34,7 @@ class YearFilesRequest:
     language: Language
     criteria_set: str = ""
     map_file: str = ""
+    map_source: str = ""
     replaces: int | None = None
     plan: str = ""
     year: int | None = None
@@ -63,9 +64,19 @@ def run_request(settings: Settings, request: YearFilesRequest) -> YearFilesOutco
             return _take_survey(archive, request) if request.criteria_set else _take_plan(archive, request)
     except CriteriaError as error:
         rows = tuple(f"{line}: {say(fault, request.language)}" for line, fault in error.faults)
-        return YearFilesOutcome(say(error.message, request.language), rows)
+        return YearFilesOutcome(_say_named(error.message, request), rows)
     except EvidenceError as error:
-        return YearFilesOutcome(error.say(request.language))
+        parts = (error.message, error.hint) if error.hint else (error.message,)
+        return YearFilesOutcome(" ".join(_say_named(message, request) for message in parts))
+
+
+def _say_named(message: Message, request: YearFilesRequest) -> str:
+    """The sentence, with files of ours called as the person calls them."""
+    names = {
+        request.map_file: request.map_source, Path(request.file).name: request.source, request.file: request.source,
+    }  # fmt: skip
+    params = {key: names.get(value, value) for key, value in message.params.items()}
+    return say(Message(message.code, params), request.language)
 
 
 def _take_survey(archive: Archive, request: YearFilesRequest) -> YearFilesOutcome:

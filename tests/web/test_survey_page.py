@@ -70,6 +70,7 @@ def test_what_is_refused_is_told_by_its_place(surveyed: Settings, clients: Clien
     head = clients["head"]
     answer = send(head, WRONG)
     assert answer.status_code == 400 and "Sở Lạ" in answer.text and "Siêu" in answer.text
+    assert "phiếu.csv" in answer.text and "evidence-set" not in answer.text
     assert "<li>2: " in answer.text and "<li>3: " in answer.text
     only = head.post("/khao-sat/nhap", data={"bo": SET}, files={"file": ("a.csv", b"x")})
     assert only.status_code == 400 and "cả tệp phiếu và tệp ánh xạ" in only.text

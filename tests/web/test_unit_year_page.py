@@ -58,7 +58,7 @@ def test_every_lost_point_leads_to_its_finding(judged: Settings, clients: Client
 
 def test_a_rank_is_told_to_heads_and_to_units_once_frozen(judged: Settings, clients: Clients) -> None:
     path = f"/don-vi/SXD/nam?bo={SET}"
-    assert re.search(r"<dd>\d(–\d)?/2</dd>", clients["head"].get(path).text)
+    assert re.search(r"<dd>\d(–\d)? trong 2 đơn vị</dd>", clients["head"].get(path).text)
     assert re.search(r"<dt>Hạng</dt><dd>chưa chốt</dd>", clients["unit"].get(path).text)
     with Archive.open(judged) as archive:
         criteria = archive.criteria(SET)

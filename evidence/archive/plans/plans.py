@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence.archive.plans.plan_import import ImportedPlan, import_plan
@@ -20,6 +20,19 @@ from evidence.store.store import Store
 __all__ = ["ImportedPlan", "Plans"]
 
 
+MOST_KEPT = 16  # answers of ``check_seen``
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was asked: which plan, of which units, as of which day, by whom of a scope."""
+
+    name: str
+    units: tuple[Unit, ...]
+    as_of: datetime.date
+    scope: frozenset[str] | None
+
+
 class Plans:
     """The plans of one archive."""
 
@@ -27,6 +40,7 @@ class Plans:
         self._store = store
         self._settings = settings
         self._plans = PlanStore(store)
+        self._checked: dict[_Seen, tuple[int, tuple[TaskProgress, ...]]] = {}
 
     def import_file(
         self, file: Path, name: str, by: str, year: int | None = None, source: str = ""
@@ -60,10 +74,17 @@ class Plans:
     def check_seen(
         self, name: str, units: Sequence[Unit], as_of: datetime.date, scope: Scope
     ) -> tuple[TaskProgress, ...]:
-        """The same as far as the scope shows it: the tasks of its units alone, by their own documents. UsageError as of
-        ``check``."""
+        """The same as far as the scope shows it: the tasks of its units alone, by their own documents; made anew only
+        where something was written since. UsageError as of ``check``."""
         plan = self.plan(name)
-        return assess_plan(self._store, plan, tuple(units), self._plans.marks(name), as_of, scope)
+        written, key = self._plans.last_change(), _Seen(name, tuple(units), as_of, scope.units)
+        kept = self._checked.get(key)
+        if kept is None or kept[0] != written:
+            progress = assess_plan(self._store, plan, tuple(units), self._plans.marks(name), as_of, scope)
+            kept = self._checked[key] = (written, progress)
+            for old in list(self._checked)[:-MOST_KEPT]:
+                self._checked.pop(old, None)
+        return kept[1]
 
     def mark(self, name: str, task: str, owner: str, status: TaskStatus, note: str, by: str) -> TaskMark:
         """Keeps what a person says of a task, for one owner or (empty) for all. UsageError: no such plan or task, or no

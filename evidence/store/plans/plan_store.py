@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from evidence.model.plan import Plan, TaskMark, TaskStatus
 from evidence.store import commands
+from evidence.store.audit.tables import AuditRow
 from evidence.store.packed_nouns import pack_noun, unpack_noun
 from evidence.store.plans.tables import PlanRow, TaskMarkRow
 from evidence.store.store import Store
@@ -44,6 +45,11 @@ class PlanStore:
         with self._store.database.reading() as session:
             rows = session.scalars(select(PlanRow).where(PlanRow.id.in_(last)).order_by(PlanRow.name))
             return tuple(unpack_noun(row.plan, Plan, self._store.folder) for row in rows)
+
+    def last_change(self) -> int:
+        """The number of the audit's last entry: whatever is written to the archive makes one."""
+        with self._store.database.reading() as session:
+            return session.scalar(select(func.max(AuditRow.id))) or 0
 
     def mark(self, mark: TaskMark) -> None:
         """Keeps what a person says of a task."""

@@ -11,6 +11,7 @@ import pytest
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive
+from evidence.archive.search.archive_search import Scope
 from evidence.config import Settings
 from evidence.errors import CriteriaError, UsageError
 from evidence.model.criteria import Unit
@@ -101,3 +102,24 @@ def test_marks_need_a_task_and_a_reason(archive: Archive, tmp_path: Path) -> Non
     for task, note in (("IX.1", "x"), ("I.1", " ")):
         with pytest.raises(UsageError):
             archive.plans.mark("cchc", task, "", TaskStatus.DONE, note, "Hoa")
+
+
+def test_who_sees_some_units_is_told_of_them_alone(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By their own documents; and anew as soon as something is written."""
+    archive.plans.import_file(tmp_path / "kế hoạch.docx", "cchc", "Hoa")
+    day, scope = datetime.date(2026, 6, 30), Scope(frozenset({"SYT"}))
+
+    def see() -> dict[str, list[tuple[str, str]]]:
+        seen = archive.plans.check_seen("cchc", UNITS, day, scope)
+        return {each.task.code: [(owner.owner, owner.status.value) for owner in each.owners] for each in seen}
+
+    assert see() == {"I.1": [("SYT", "overdue")], "I.3": [("SYT", "not-due")]}
+    monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
+    hand_in(archive, tmp_path / "hồ sơ", {"SNV/kh.txt": PAPERS["SYT/kh.txt"]})  # its own, and another handed it in
+    assert see()["I.1"] == [("SYT", "overdue")]
+    hand_in(archive, tmp_path / "hồ sơ", PAPERS)
+    assert see()["I.1"] == [("SYT", "done-late")]
+    archive.plans.mark("cchc", "I.1", "SYT", TaskStatus.DONE, "Báo cáo 9/BC-SYT", "Hoa")
+    assert see()["I.1"] == [("SYT", "done")]

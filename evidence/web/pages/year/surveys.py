@@ -55,7 +55,7 @@ def import_survey(
                 raise UsageError("web-surveys-no-map")
             request = YearFilesRequest(
                 str(files[0]), read_file_name(file), name_actor(visit), visit.person.full_name, visit.language,
-                criteria.set, str(files[1]), read_number(replaces, 1, 10**9),
+                criteria.set, str(files[1]), read_file_name(map), read_number(replaces, 1, 10**9),
             )  # fmt: skip
             outcome = take_year_files(visit.request.app.state.settings, request)
     except UsageError as error:
