@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
-from math import pi, sin
+from math import cos, pi, sin
 from textwrap import fill
 from threading import Lock
 
@@ -36,6 +36,7 @@ LOOKS = (("#4d4d4d", ""), ("#a6a6a6", "////"), ("#d9d9d9", "...."), ("white", "x
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # numbers stand before the line of the mean
 LABEL_LETTERS = 40
 LEAST_CORNERS = 3  # of a radar
+Series = tuple[str, list[float], str, str, str, str]  # words, numbers, line, mark, colour and hatch of a bar
 _DRAWING = Lock()
 
 
@@ -167,25 +168,33 @@ def _draw_unit(
         axes.set_xlim(0, 112)
     else:
         figure = Figure(figsize=(WIDTH, 5.6), layout="constrained")
-        polar = figure.add_subplot(projection="polar")
-        assert isinstance(polar, PolarAxes)
-        angles = [2 * pi * at / len(rows) for at in range(len(rows))]
-        for text, values, line, mark, _, _ in series:
-            polar.plot([*angles, angles[0]], [*values, values[0]], line, marker=mark, color="black", label=text)
-        polar.set_theta_offset(pi / 2)
-        polar.set_theta_direction(-1)
-        shown = [f"{name}\n{print_amount(own, 1, language)} / {print_amount(mean, 1, language)}"
-                 for name, own, mean in rows]  # fmt: skip
-        polar.set_xticks(angles, shown)
-        polar.tick_params(axis="x", pad=14)
-        for name, angle in zip(polar.get_xticklabels(), angles, strict=True):  # words begin outside the circle
-            across = sin(angle)
-            name.set_horizontalalignment("center" if abs(across) < 0.2 else "left" if across > 0 else "right")
-        polar.set_ylim(0, 100)
-        axes = polar
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
+        axes = _draw_radar(figure, rows, series, language)
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False, handlelength=4)
     figure.suptitle(fill(title, 70), fontsize=10, fontweight="bold")
     return _Sketch(figure, file, "unit", title)
+
+
+def _draw_radar(
+    figure: Figure, rows: Sequence[tuple[str, Decimal, Decimal]], series: Sequence[Series], language: Language
+) -> Axes:
+    """The unit and the mean as two lines round a circle of 100 %, each corner named with both numbers."""
+    polar = figure.add_subplot(projection="polar")
+    assert isinstance(polar, PolarAxes)
+    angles = [2 * pi * at / len(rows) for at in range(len(rows))]
+    for text, values, line, mark, _, _ in series:
+        polar.plot([*angles, angles[0]], [*values, values[0]], line, marker=mark, color="black", label=text)
+    polar.set_theta_offset(pi / 2)
+    polar.set_theta_direction(-1)
+    shown = [f"{name}\n{print_amount(own, 1, language)} / {print_amount(mean, 1, language)}"
+             for name, own, mean in rows]  # fmt: skip
+    polar.set_xticks(angles, [""] * len(rows))
+    polar.set_ylim(0, 100)
+    for name, angle in zip(shown, angles, strict=True):  # outside the circle: ticks would write across it
+        across, up = sin(angle), cos(angle)
+        side = "center" if abs(across) < 0.2 else "left" if across > 0 else "right"
+        level = "center" if abs(up) < 0.2 else "bottom" if up > 0 else "top"
+        polar.text(angle, 106, name, horizontalalignment=side, verticalalignment=level)
+    return polar
 
 
 def _mean(percents: Sequence[Decimal | None]) -> Decimal:
