@@ -106,11 +106,14 @@ def find_number_pieces(query: Query) -> tuple[tuple[str, ...], ...]:
 
 
 def find_loose_number(words: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The pieces of a number that is typed as loose words, a figure and letters of its symbol; None: they are words.
+    """The pieces of a number that is typed as loose words, a figure alone or with letters of its symbol; None: they are
+    words, or a year.
 
-    >>> find_loose_number(("36", "snv", "bc")), find_loose_number(("báo", "cáo", "36"))
-    (('36', 'snv', 'bc'), None)
+    >>> find_loose_number(("36", "snv", "bc")), find_loose_number(("báo", "cáo", "36")), find_loose_number(("2019",))
+    (('36', 'snv', 'bc'), None, None)
     """
+    if len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) <= 5:
+        return None if re.fullmatch(r"(?:19|20)\d\d", words[0]) else words
     letters = [word for word in words if not word.isdigit()]
     figures = [word for word in words if word.isdigit()]
     short = all(len(word) <= 5 for word in figures) and all(len(word) <= 6 for word in letters)
@@ -155,8 +158,8 @@ def _plan_number(condition: Condition) -> Plan:
             return exact
         parts = plan_own_number(pieces)
         return join_any((exact, parts)) if exact is not None else parts
-    start = "/".join(pieces[:1]) + "/" + "".join(pieces[1:])
-    return join_any((exact, PrefixTerm(field, start))) if exact is not None else PrefixTerm(field, start)
+    part = plan_cited_part(pieces)
+    return join_any((exact, part)) if exact is not None else part
 
 
 def plan_whole_issuer(value: str) -> Plan:

@@ -10,9 +10,9 @@ from typing import Protocol
 from evidence.errors import UsageError
 from evidence.search import analyzer
 from evidence.search.fields import Field, flatten
-from evidence.search.free_text import QUARTER, read_free_text, read_quarter
+from evidence.search.free_text import QUARTER, list_kinds, read_free_text, read_quarter
 from evidence.search.lexer import QueryToken
-from evidence.search.query import Condition, DateRange, Leaf
+from evidence.search.query import Condition, DateRange, Leaf, NumberPart
 from evidence.values import date as dates
 from evidence.values import kind
 from evidence.values.date import PartialDate, make_date
@@ -22,6 +22,8 @@ from evidence.vietnamese.text import fold
 LONGEST = 16  # words of a value without quotes
 _OPEN_ENDED = (Field.SUBJECT, Field.RECIPIENT)  # their value is all that stands behind the colon
 _NAMES = (Field.ISSUER, Field.SIGNER, Field.PLACE, Field.UNIT)
+_NUMBERS = (Field.NUMBER, Field.CITES)
+_NAMED_NUMBER = re.compile(r"(?P<kind>[a-z]+(?:\s+[a-z]+)*?)(?:\s+so\s*[.:]?)?\s+(?P<number>\d\S*)")
 _DATE_RUN = re.compile(
     r"\s*(?:tu\s+)?(?:ngay\s+)?(?:\S+\.\.\S*|\.\.\S+"
     r"|\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}|thang\s+\d{1,2}\s*(?:/|nam\s+)\s*\d{4}"
@@ -93,6 +95,8 @@ def make_condition(field: Field, name: str, value: str) -> Condition:
         return Condition(field, value, _parse_range(value))
     if field is Field.CITES and not re.search(r"\d", value):
         raise UsageError("query-no-number", field=name, value=value)
+    if field in _NUMBERS:
+        return Condition(field, _write_number(value))
     if field is Field.DRAFT:
         flat = flatten(value)
         if flat not in _YES | _NO:
@@ -128,7 +132,35 @@ def _is_value(field: Field, value: str, known: KnownValues) -> bool:
         return (kind.by_name(value.strip()) or kind.by_code(value.strip())) is not None
     if field is Field.STATUS:
         return flatten(value.strip()) in STATUSES
+    if field in _NUMBERS:
+        return _split_kind(value)[0] is not None
     return known.holds(field, value.strip())
+
+
+def _split_kind(value: str) -> tuple[kind.Kind | None, str]:
+    """The kind that a number is named with, and the rest: ``Nghị định số 30/2020/NĐ-CP``."""
+    match = _NAMED_NUMBER.fullmatch(flatten(value.strip()))
+    if match is None:
+        return None, value
+    typed = " ".join(value.strip()[: match.end("kind")].split())
+    named = list_kinds().get(flatten(typed)) or kind.by_name(typed) or kind.by_code(typed)
+    return (named, value.strip()[match.start("number") :]) if named else (None, value)
+
+
+def _write_number(value: str) -> str:
+    """A number, or pieces of one, as numbers are written: figures, then letters.
+
+    >>> _write_number("NĐ30/2020"), _write_number("nghị định 30/2020"), _write_number("Luật số 41/2024/QH15")
+    ('30/2020/ND', '30/2020/NĐ', '41/2024/QH15')
+    """
+    named, bare = _split_kind(value)
+    parts = [leaf for leaf in read_free_text(bare, phrase=False) if isinstance(leaf, NumberPart)]
+    pieces = list(parts[0].pieces) if len(parts) == 1 else []
+    if named is not None and named.code and bare.replace("/", "").isdigit():
+        pieces = [*bare.split("/"), named.code]
+    if not pieces:
+        return bare
+    return "/".join(sorted((piece.upper() for piece in pieces), key=lambda piece: not piece.isdigit()))
 
 
 def _name_end(text: str, words: list[tuple[int, int]]) -> int:

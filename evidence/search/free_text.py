@@ -153,7 +153,7 @@ def _find_named_parts(text: str, flat: str) -> Iterator[_Found]:
     for match in re.finditer(_SERIAL_YEAR, flat):
         printed, year = match["serial"] or match["serial2"], match["year"] or match["year2"]
         before = re.search(r"(?<!\w)([a-z]+\s[a-z]+)\s+$", flat[: match.start()])
-        named = _kinds().get(before[1]) if before else None
+        named = list_kinds().get(before[1]) if before else None
         if before is None or named is None or named.code is None or (match["serial"] and _is_month(printed)):
             continue
         serial = printed.lstrip("0") or "0"
@@ -172,7 +172,7 @@ def _is_code(piece: str) -> bool:
 
 
 @cache
-def _kinds() -> dict[str, kind.Kind]:
+def list_kinds() -> dict[str, kind.Kind]:
     """The kinds by their names without marks."""
     return {flatten(each.name): each for each in kind.code_index().values()}
 

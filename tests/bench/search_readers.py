@@ -1,9 +1,9 @@
 """Readers beside a writer: ``python -m tests.bench.search_readers [ENGINE] [--documents N]``.
 
-Eight processes search an archive of so many gazette pieces in a loop, each opening it anew now and then, while one hands
-in as many again, some a run, and feeds the index after each. Told are searches that failed and the longest ones: by the
-clock, what of it the search computed, and how long it stalled: stood still for a lock or a disk. The rest it waited for
-one of the cores that nine processes share, and whoever else is on the machine (``/proc/thread-self/schedstat``).
+Eight processes search an archive of gazette pieces in a loop, each opening it anew at times, while one hands in as
+many again, some a run, and feeds the index after each. Told are searches that failed and the longest: by the clock,
+what of it the search computed, and how long it stalled: stood still for a lock or a disk. The rest it waited for one of
+the cores that nine processes share, with whoever else is on the machine (``/proc/thread-self/schedstat``).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from functools import reduce
 
 from evidence.archive.search.visibility import select_visible
 from evidence.search import analyzer
-from evidence.search.conditions import contains_day, find_loose_number, number_piece
+from evidence.search.conditions import cited_start, contains_day, find_loose_number, number_piece
 from evidence.search.engine import RankedDocument
 from evidence.search.fields import Field
 from evidence.search.query import (
@@ -69,6 +69,7 @@ def find_stored(reader: SearchReader, query: Query, scope: Scope) -> tuple[Ranke
     own = [evaluation.find_own(leaf) for leaf in query.wanted()]
     bearers = frozenset().union(*(found for found in own if found))
     cited = [evaluation.find_citing(number.key) for number in (*query.numbers, *query.cited_numbers)]
+    cited += [evaluation.find_citing_part(part.pieces) for part in query.number_parts]
     citing = frozenset().union(*cited)
     dates = evaluation.dates
     shown = select_visible(reader, sorted(documents), scope)
@@ -116,6 +117,11 @@ class _Evaluation:
     def find_citing(self, key: str) -> frozenset[str]:
         return self._lookup.find_citing(key.__eq__)
 
+    def find_citing_part(self, pieces: tuple[str, ...]) -> frozenset[str]:
+        """The documents that cite a number which begins with those pieces; none where they name no figure."""
+        start = cited_start(pieces)
+        return self._lookup.find_citing(lambda key: start[0].isdigit() and key.replace(" ", "").startswith(start))
+
     def _find_leaf(self, leaf: Leaf) -> Documents:
         if isinstance(leaf, Condition):
             return self._find_condition(leaf)
@@ -124,7 +130,9 @@ class _Evaluation:
         if isinstance(leaf, PeriodSought):
             return self._find_dates(leaf.dates)
         own = self.find_own(leaf)
-        return own | self.find_citing(leaf.number.key) if isinstance(leaf, NumberSought) and own is not None else own
+        if own is not None and isinstance(leaf, NumberSought):
+            return own | self.find_citing(leaf.number.key)
+        return own | self.find_citing_part(leaf.pieces) if own is not None and isinstance(leaf, NumberPart) else own
 
     def _find_condition(self, condition: Condition) -> Documents:
         value = condition.value
@@ -133,9 +141,8 @@ class _Evaluation:
                 return self._find_number(value)
             case Field.CITES:
                 whole = numbers.parse(value)
-                start = _flat_key("".join(analyzer.strip_term_marks(analyzer.extract_terms(value))))
-                wanted = whole.key if whole else None
-                return self._lookup.find_citing(lambda key: key == wanted or _flat_key(key).startswith(start))
+                part = self.find_citing_part(tuple(analyzer.strip_term_marks(analyzer.extract_terms(value))))
+                return part | self.find_citing(whole.key) if whole else part
             case Field.KIND:
                 known = kind.by_name(value) or kind.by_code(value)
                 return self._lookup.find_by_kind({value, *([known.code or "", known.name] if known else [])})
@@ -180,10 +187,6 @@ def _holds_pieces(key: str, wanted: list[str]) -> bool:
     parts = key.replace(" ", "").split("/")
     letters = "".join(part for part in parts if not part.isdigit())
     return all(piece in parts if piece.isdigit() else piece in letters for piece in wanted)
-
-
-def _flat_key(text: str) -> str:
-    return text.replace("/", "").replace(" ", "")
 
 
 def _padded(text: str) -> str:

@@ -80,6 +80,12 @@ ANSWERS: dict[str, str] = {
     "viện dẫn:20/KH": "bc77 bc36",
     "căn cứ:9/NQ-HĐND": "ns4 > ns3 > ns2 > ns1",
     "viendan:160": "",
+    "viendan:quyết định 1605": "qd1700 kh20 long",
+    "viendan:QĐ 1605": "qd1700 kh20 long",
+    "căn cứ: Quyet dinh so 1605/QĐ-UBND": "qd1700 kh20 long",
+    "căn cứ: QĐ1605 loai:KH": "kh20",
+    "so:quyết định 1605": "qd1605 draft1605",
+    "số: QĐ1605": "qd1605 draft1605",
     # which decision set up this council; what amends it
     "quyết định thành lập hội đồng thẩm định giá đất": "qd1605 draft1605 …",
     "thanh lap hoi dong tham dinh gia dat": "qd1605 draft1605 > qd1700",

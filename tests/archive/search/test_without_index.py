@@ -21,7 +21,7 @@ PAPERS = {
     "SGTVT/1.1/qd.txt": "Số: 52/QĐ-UBND\nNgày: 4/5/2021\nLoại: Quyết định\n"
     "Cơ quan: Ủy ban nhân dân tỉnh Hà Giang\nVề: bảo trì đường bộ",
     "SGTVT/1.2/kh.txt": "Số: 9/KH-SGTVT\nNgày: 20/6/2021\nLoại: Kế hoạch\nCơ quan: Sở Giao thông vận tải\n"
-    "Về: kiểm tra tải trọng xe\nCăn cứ Quyết định số 52/QĐ-UBND ngày 4/5/2021",
+    "Về: kiểm tra tải trọng xe\nCăn cứ Quyết định số 52/QĐ-UBND ngày 4/5/2021\nCăn cứ Nghị định số 64/2019/NĐ-CP",
     "SXD/2.1/bc.txt": "Số: 31/BC-SXD\nNgày: 2/2/2022\nLoại: Báo cáo\nCơ quan: Sở Xây dựng\nVề: nhà ở xã hội",
 }
 QUERIES = (
@@ -39,6 +39,23 @@ QUERIES = (
     "loai:QĐ hoặc donvi:SXD",
     "ngay:2021 -loai:QĐ",
     "so:404/QĐ-UBND",
+    "QĐ52",
+    "52/QĐ",
+    "viendan:52/QĐ",
+    "viendan:QĐ52",
+    "-viendan:52 ngay:2021",
+    "viendan:052",
+    "NĐ64/2019",
+    "nghị định 64/2019",
+    "viendan:64/2019",
+    "viendan:nghị định 64/2019",
+    "viendan:nghi dinh so 64/2019/NĐ-CP",
+    "căn cứ: Nghị định số 64/2019/NĐ-CP",
+    "căn cứ: NĐ64/2019 ngay:2021",
+    "viện dẫn: quyết định 52",
+    "so:QĐ52",
+    "số: quyết định 52",
+    "so:quyết định số 52/QĐ-UBND loai:QĐ",
 )
 
 
@@ -81,6 +98,13 @@ def test_fields_and_numbers_answer_as_with_an_index(whole: Archive, without: Arc
 def test_words_alone_are_not_answered(without: Archive) -> None:
     result = without.search(SearchRequest("tải trọng xe"), EVERYTHING)
     assert (result.hits, result.answered, result.notes[0].code) == ((), False, "search-without-index")
+
+
+def test_a_bare_figure_finds_those_who_bear_it(without: Archive) -> None:
+    """Of the text the database knows nothing; an index adds those that name the figure, below."""
+    result = without.search(SearchRequest("52"), EVERYTHING)
+    assert [(str(hit.record.number.value), hit.bears) for hit in result.hits] == [("52/QĐ-UBND", True)]
+    assert without.search(SearchRequest("52"), units_only(["SXD"])).total == 0
 
 
 def test_words_beside_a_field_are_left_out_and_told(without: Archive) -> None:
