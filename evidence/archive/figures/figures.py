@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from evidence.archive.figures.confirmed_file import ConfirmedFile, read_confirmed
+from evidence.archive.figures.plan_papers import make_plan_papers
 from evidence.archive.figures.statistic_papers import StatedNumbers, load_papers, read_stated
 from evidence.archive.kept_sets.versions import require_set
 from evidence.archive.units import find_unit
 from evidence.config import Settings
 from evidence.errors import UsageError
+from evidence.match.figure_proposals.candidates import StatisticPaper
 from evidence.match.figure_proposals.propose_figures import FigureProposer
 from evidence.model.assessment import Figure
-from evidence.model.criteria import CriteriaSet
+from evidence.model.criteria import CriteriaSet, Unit
+from evidence.model.plan import Plan, TaskProgress
 from evidence.model.scores.figures import FigureProposal, FigureSource, KeptFigure
 from evidence.store.findings.figure_store import FigureStore
 from evidence.store.store import Store
@@ -32,18 +37,28 @@ class Figures:
     def propose(self, criteria: CriteriaSet, units: Sequence[str] = ()) -> Iterator[FigureProposal]:
         """What the papers of those units (all of the set if none is named) state of the figures that the set asks for;
         nothing is kept. UsageError: the set has no such unit, or no units at all."""
+        yield from self._propose(criteria, units, lambda unit: tuple(load_papers(self._store, unit, self._settings)))
+
+    def propose_from_plan(
+        self, criteria: CriteriaSet, units: Sequence[str], plan: Plan, progress: Sequence[TaskProgress]
+    ) -> Iterator[FigureProposal]:
+        """The same from how a plan stands: of a unit the tasks that it leads, of the plan's issuer all of them. What is
+        not due or waits for a person is named as pending. Errors as of ``propose``."""
+        proposals = self._propose(criteria, units, lambda unit: make_plan_papers(plan, progress, unit))
+        for proposal in proposals:
+            doubts = (*proposal.doubts, "figure-plan-open") if proposal.pending else proposal.doubts
+            yield replace(proposal, doubts=doubts)
+
+    def _propose(
+        self, criteria: CriteriaSet, units: Sequence[str], load: Callable[[Unit], Sequence[StatisticPaper]]
+    ) -> Iterator[FigureProposal]:
         if not criteria.units:
             raise UsageError("survey-no-units", set=criteria.set)
-        chosen = tuple(find_unit(criteria, name) for name in units) or criteria.units
         proposer = FigureProposer(criteria)
-        counting = {
-            (each.figure.unit, each.figure.criterion, each.figure.name): each.figure.value
-            for each in self._figures.kept(criteria.set)
-        }
-        for unit in chosen:
-            papers = tuple(load_papers(self._store, unit, self._settings))
+        counting = self._counting(criteria.set)
+        for unit in tuple(find_unit(criteria, name) for name in units) or criteria.units:
             kept = {(code, name): value for (owner, code, name), value in counting.items() if owner == unit.code}
-            yield from proposer.propose(unit, papers, kept)
+            yield from proposer.propose(unit, load(unit), kept)
 
     def confirm(self, criteria_set: str, confirmed: Sequence[Confirmed], by: str) -> int:
         """Keeps those figures with what shows them; from now on they count. How many are new or have another value.
@@ -51,10 +66,7 @@ class Figures:
         require_set(self._store, criteria_set)
         if not by.strip():
             raise UsageError("correct-author")
-        known = {
-            (each.figure.unit, each.figure.criterion, each.figure.name): each.figure.value
-            for each in self._figures.kept(criteria_set)
-        }
+        known = self._counting(criteria_set)
         changed = [
             (figure, sources)
             for figure, sources in confirmed
@@ -68,3 +80,7 @@ class Figures:
         """The figures that count for that set. UsageError: there is no such set."""
         require_set(self._store, criteria_set)
         return self._figures.kept(criteria_set)
+
+    def _counting(self, criteria_set: str) -> dict[tuple[str, str, str], Decimal]:
+        """What counts now, by unit, criterion and name."""
+        return {(each.unit, each.criterion, each.name): each.value for each in self._figures.figures(criteria_set)}

@@ -25,6 +25,7 @@ APART = Decimal("0.25")  # a number that fits another criterion so much better i
 NINTH = Decimal("0.000000001")
 ROUNDED = Decimal("0.06")  # a rate printed to one place against the one computed
 HUNDRED, ONE, ZERO = Decimal(100), Decimal(1), Decimal(0)
+DEEDS = (FigureRole.DONE, FigureRole.IN_TIME)  # what only waits is told beside them
 NO_STAND_INS = (FigureRole.PENDING, FigureRole.TOTAL, FigureRole.NOT_DONE)
 _MONEY = re.compile(r"\b(?:tỷ|triệu|nghìn|ngàn) đồng")
 # Roles that may stand for another one, and the doubt that goes with it.
@@ -79,6 +80,8 @@ class CandidateFinder:
             fits = self._fit(wanted, figure, paper, handed)
             if fits is not None:
                 fitting.append((figure, *fits))
+        exact = {figure.group for figure, _, _ in fitting if figure.role is wanted.role}
+        fitting = [each for each in fitting if each[0].group not in exact or not _stands_in(wanted, each[0])]
         date = paper.date or datetime.date.min
         if wanted.kind is FigureKind.RATE:
             yield from _rates(wanted, fitting, date)
@@ -88,7 +91,7 @@ class CandidateFinder:
                 continue
             if wanted.year is not None and f"năm {wanted.year}" not in fold(figure.own):
                 continue
-            pending = figure.role is FigureRole.PENDING and wanted.role is FigureRole.DONE
+            pending = figure.role is FigureRole.PENDING and wanted.role in DEEDS
             accepted, doubts = (
                 (True, ()) if pending or wanted.year is not None else accept_role(wanted.role, figure.role)
             )
@@ -147,6 +150,11 @@ def _is_handed(code: str, criteria: frozenset[str]) -> bool:
     return any(code == other or code.startswith(f"{other}.") or other.startswith(f"{code}.") for other in criteria)
 
 
+def _stands_in(wanted: WantedFigure, figure: StatedFigure) -> bool:
+    """Whether the number would only stand in for the figure: its sentence or row has the very one."""
+    return any(role is figure.role for role, _ in STAND_INS.get(wanted.role, ()))
+
+
 def accept_role(wanted: FigureRole, stated: FigureRole) -> tuple[bool, tuple[str, ...]]:
     """Whether a number of that role may be the figure, and with which doubt."""
     if wanted is stated or wanted is FigureRole.PLAIN:
@@ -159,6 +167,9 @@ def _rates(
     wanted: WantedFigure, fitting: list[tuple[StatedFigure, Decimal, Decimal]], date: datetime.date
 ) -> Iterator[FigureCandidate]:
     """Percentages: computed from what was done and all that there was, else as printed."""
+    for figure, fit, topic in fitting:
+        if figure.role is FigureRole.PENDING and not figure.is_percent:
+            yield FigureCandidate(figure.value, (figure.source,), fit, topic, date, is_pending=True)
     computed: dict[int, Decimal] = {}
     for figure, fit, topic in sorted(fitting, key=lambda each: each[0].is_percent):
         accepted, doubts = accept_role(wanted.role, figure.role)
@@ -174,7 +185,8 @@ def _rates(
                 doubts = (*doubts, "figure-rate-differs")
             computed[figure.group] = value
             sources = tuple(dict.fromkeys((figure.source, whole.source)))
-            yield FigureCandidate(_plain(value), sources, fit + Decimal("0.3"), topic, date, doubts)
+            better = fit + Decimal("0.3") * (1 - len(doubts))
+            yield FigureCandidate(_plain(value), sources, better, topic, date, doubts)
         elif figure.value <= HUNDRED and abs(computed.get(figure.group, ZERO) - figure.value) > ROUNDED:
             yield FigureCandidate(figure.value, (figure.source,), fit, topic, date, doubts)
 

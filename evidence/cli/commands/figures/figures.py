@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from evidence.cli.commands.scoring.year_options import choose_criteria
 from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import criteria_option
 from evidence.cli.file_arguments import require_file
-from evidence.cli.localized_click import Argument, Command, CommandGroup, Option
+from evidence.cli.localized_click import Argument, Command, CommandGroup, DayType, Option
 from evidence.cli.output import emit, printable, write_text
 from evidence.report.figures import figures_csv, figures_json, figures_terminal
 
@@ -29,15 +30,28 @@ FILE = click.Path(path_type=Path)
 @click.command("propose", cls=Command)
 @criteria_option("criteria", "cli-score-opt-criteria")
 @click.option("--unit", "units", cls=Option, multiple=True, metavar="cli-meta-unit", help="cli-check-opt-unit")
+@click.option("--plan", cls=Option, metavar="cli-meta-name", help="cli-figures-opt-plan")
+@click.option("--as-of", cls=Option, type=DayType(), metavar="cli-meta-day", help="cli-check-opt-as-of")
 @click.option("-o", "--output", "target", cls=Option, type=FILE, metavar="cli-meta-file", help="cli-figures-opt-output")
 @click.option("--json", "as_json", cls=Option, is_flag=True, help="cli-opt-json")
 @click.pass_obj
 def propose_figures(
-    context: CliContext, criteria: Path | None, units: tuple[str, ...], target: Path | None, as_json: bool
+    context: CliContext,
+    criteria: Path | None,
+    units: tuple[str, ...],
+    plan: str | None,
+    as_of: datetime.date | None,
+    target: Path | None,
+    as_json: bool,
 ) -> None:
     with Archive.open(context.settings()) as archive:
         chosen = choose_criteria(context, archive, criteria)
-        proposals = tuple(archive.figures.propose(chosen, units))
+        if plan is None:
+            proposals = tuple(archive.figures.propose(chosen, units))
+        else:
+            progress = archive.plans.check(plan, chosen.units, as_of or datetime.date.today())
+            kept = archive.plans.plan(plan)
+            proposals = tuple(archive.figures.propose_from_plan(chosen, units, kept, progress))
     if target is not None:
         write_text(target, figures_csv.render(proposals, context.language))
         context.tell("cli-written", path=printable(str(target)))

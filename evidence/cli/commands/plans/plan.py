@@ -20,9 +20,13 @@ from evidence.report.plans import plan_json, plan_terminal
 
 plan = CommandGroup(
     "plan",
-    modules=dict.fromkeys(("import", "list", "show", "check", "mark"), __name__),
+    modules={
+        **dict.fromkeys(("import", "list", "show", "check", "mark"), __name__),
+        "remedies": "evidence.cli.commands.plans.remedies",
+    },
     attributes={
         "import": "import_plan", "list": "list_plans", "show": "show_plan", "check": "check_plan", "mark": "mark_task",
+        "remedies": "write_remedies",
     },
 )  # fmt: skip
 
