@@ -28,6 +28,7 @@ from evidence.archive.ingest_request import IngestRequest
 from evidence.archive.intake import take_in
 from evidence.archive.kept_sets.review import CriteriaReview
 from evidence.archive.kept_sets.units import KeptUnits, UnitsRequest, keep_units
+from evidence.archive.live_state.live_state import LiveState
 from evidence.archive.number_list.holdings import NumberHoldings, find_holdings, read_list
 from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.page_images.page_images import PageImages
@@ -90,6 +91,7 @@ class Archive(DocumentArchive):
         self.jobs: JobQueue = JobTable(store)
         self.page_images = PageImages(store, settings)
         self.worklist = Worklist(store)
+        self.live = LiveState(store)
         self.unit_work = UnitWork(store, self.findings, self.worklist)
 
     # --- files in -----------------------------------------------------------------------------------------------

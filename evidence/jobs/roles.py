@@ -13,6 +13,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from evidence.archive.facade import Archive
+from evidence.archive.uploads.reading_progress import PageListener, following_pages
 from evidence.config import Settings
 from evidence.errors import EvidenceError
 from evidence.jobs.folder_work import read_folder_work
@@ -20,6 +21,7 @@ from evidence.messages import Message
 from evidence.model.job import Job, JobKind
 
 IDLE = 0.2  # seconds between two looks for work
+TELL = 0.5  # seconds between two writings of how many pages are read
 HOUR = 3600.0
 
 
@@ -85,10 +87,23 @@ def _read_upload(archive: Archive, job: Job) -> Message | None:
     file = archive.uploads.offer_file(job.request.work)
     if file is None:
         return Message("job-gone")
-    with closing(archive.ingest([file])) as events:
-        done = sum(1 for _ in events)
-    archive.jobs.report(job.id, done, done)
+    with following_pages(_tell_pages(archive, job)), closing(archive.ingest([file])) as events:
+        for _ in events:
+            pass
     return None
+
+
+def _tell_pages(archive: Archive, job: Job) -> PageListener:
+    """Writes down how far the file is, now and then: each time costs a transaction."""
+    last = 0.0
+
+    def tell(_sha256: str, done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= TELL:
+            archive.jobs.report(job.id, done, total)
+            last = time.monotonic()
+
+    return tell
 
 
 def _ingest_folder(archive: Archive, job: Job) -> Message | None:

@@ -33,6 +33,7 @@ from evidence.model.record import Record
 from evidence.pipeline import child_tasks
 from evidence.pipeline.ocr_batches import header_only
 from evidence.pipeline.own_spelling import ArchiveSpelling
+from evidence.pipeline.page_progress import tell_pages
 from evidence.pipeline.recognition import Recognition
 from evidence.pipeline.requests import Custody, FileRequest, FileResult, RequestQueue
 from evidence.pipeline.scratch import scratch_folder
@@ -183,6 +184,7 @@ class _Scheduler:
                 self._add(*self._recognition.take_reply(key, progress, reply))
             case TaskStage.READ:
                 self._take_pages(key, progress, reply)
+        tell_pages(progress.source.sha256, len(progress.pages), progress.total)
         if progress.open == 0:
             self._close(key.number)
 
@@ -192,6 +194,7 @@ class _Scheduler:
             progress.problems.append(problems.of_file(result, self._limits))
             return
         total = min(result.total, registry.page_limit(progress.source.media_type, self._limits)[0])
+        progress.total = total
         if self._headers and 0 < len(result.pages) + len(result.page_images) < total:
             progress.unread = total - 1
             result = header_only(result, total)

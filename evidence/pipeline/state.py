@@ -53,6 +53,7 @@ class FileProgress:
     signatures: tuple[Signature, ...] = ()
     envelope: Envelope | None = None
     members: tuple[MemberFile, ...] = ()
+    total: int = 0  # pages, as soon as it is known
     open: int = 0
     unread: int = 0  # pages left for later, where only the header was wanted
     recalled: int = 0

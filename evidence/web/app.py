@@ -12,6 +12,7 @@ from evidence.config import Settings
 from evidence.jobs.page_drawer import PageDrawer
 from evidence.jobs.upload_checker import UploadChecker
 from evidence.web.error_pages import HANDLERS
+from evidence.web.event_hub import EventHub
 from evidence.web.pages import ROUTERS
 from evidence.web.routing import PageRouter, list_routes
 from evidence.web.security.guard import BODY_BYTES, CAPABILITY, GuardedRoute
@@ -33,9 +34,11 @@ def create_app(settings: Settings, routers: Sequence[PageRouter] = ROUTERS, warm
         ):
             app.state.archive, app.state.upload_checker = archive, checker
             archive.page_images.drawer = drawer
+            app.state.events = events = EventHub(archive.live.look)
             if warm:
                 drawer.warm()
             yield
+            events.close()
 
     app = FastAPI(lifespan=keep_archive_open, docs_url=None, redoc_url=None, openapi_url=None, title="evidence")
     app.state.routes, app.state.language = routes, settings.language

@@ -10,12 +10,14 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
 from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.web.app import create_app
+from evidence.web.event_hub import EventHub
 
 HOST, PORT = "127.0.0.1", 8615
 GRACE = 3  # seconds that open streams are waited for when the server is asked to end
@@ -82,4 +84,14 @@ def serve_archive(settings: Settings, listening: Listening) -> None:
         timeout_graceful_shutdown=GRACE,
         timeout_keep_alive=KEEP_ALIVE,
     )
-    uvicorn.Server(config).run()
+    _Server(config).run()
+
+
+class _Server(uvicorn.Server):
+    """Streams of events end as soon as the server is asked to: they would be waited for."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        events = getattr(getattr(self.config.app, "state", None), "events", None)
+        if isinstance(events, EventHub):
+            events.close()
+        super().handle_exit(sig, frame)

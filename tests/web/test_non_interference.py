@@ -130,6 +130,7 @@ READS: dict[str, tuple[str, ...]] = {
     "/bo-tieu-chi": ("/bo-tieu-chi",),
     "/bo-tieu-chi/{name}": ("/bo-tieu-chi/cchc-so-son-ha-2025", "/bo-tieu-chi/khong-co"),
     "/bo-tieu-chi/{name}/duyet": ("/bo-tieu-chi/cchc-so-son-ha-2025/duyet",),
+    "/su-kien": ("/su-kien?mot=1",),
     "/xep-hang": ("/xep-hang", "/xep-hang?bo=cchc-so-son-ha-2025", "/xep-hang?bo=khong-co"),
     "/xep-hang/xuat": ("/xep-hang/xuat", "/xep-hang/xuat?bo=khong-co"),
     "/xep-hang/bieu-do": ("/xep-hang/bieu-do", f"/xep-hang/bieu-do?don-vi={B}"),
@@ -174,6 +175,10 @@ CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
         (f"/tham-dinh/sua?muc={A}/1.2/q1&tep={{b}}", {"field": "place", "value": "x"}),
     ),
     "/tham-dinh/nhap": ((f"/tham-dinh/nhap?muc={B}/1.1/kh", {"note": "x"}),),
+    "/su-kien/dang-xem": (
+        ("/su-kien/dang-xem", {"muc": f"{A}/1.2/q1"}),
+        ("/su-kien/dang-xem", {"muc": f"{B}/1.2/q1", "sua": "1"}),
+    ),
     "/tra-cuu/luu": (("/tra-cuu/luu", {"q": "615"}),),
     "/van-ban/{sha256}/sua": (("/van-ban/{b}/sua", {"field": "place", "value": "x"}),),
     "/nop": (("/nop", {"don-vi": A}), ("/nop", {"don-vi": B})),

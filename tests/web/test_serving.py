@@ -10,11 +10,13 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.web.serving import Listening, check_listening
+from tests.support.service import PASSWORD, read_csrf
 
 ROOT = Path(__file__).resolve().parents[2]
 # A server with a stream that never ends, as a page's stream of events.
@@ -36,7 +38,7 @@ async def stream() -> StreamingResponse:
             yield b"data: x\\n\\n"
             await asyncio.sleep(0.1)
     return StreamingResponse(lines(), media_type="text/event-stream")
-serving.create_app = lambda settings: app.create_app(settings, (*ROUTERS, endless))
+serving.create_app = lambda settings, **more: app.create_app(settings, (*ROUTERS, endless), **more)
 serving.serve_archive(Settings(home=Path(sys.argv[1])), serving.Listening(port=int(sys.argv[2])))
 """
 
@@ -82,6 +84,31 @@ def test_it_ends_in_five_seconds_with_a_stream_open(settings: Settings) -> None:
         process.wait(10)
         assert time.monotonic() - began < 5
         stream.close()
+    finally:
+        process.kill()
+
+
+@pytest.mark.slow
+def test_it_ends_at_once_with_people_at_the_events(settings: Settings) -> None:
+    """Streams of events end when the server is asked to: nobody waits for them to be broken off."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "evidence", "--home", str(settings.home), "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    try:
+        connect(port, process).close()
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+            token = read_csrf(client.get("/dang-nhap").text)
+            client.post("/dang-nhap", data={"name": "hoa", "password": PASSWORD, "csrf": token})
+            with client.stream("GET", "/su-kien") as stream:
+                lines = stream.iter_lines()
+                assert stream.status_code == 200 and next(lines) == "retry: 1000"
+                began = time.monotonic()
+                process.send_signal(signal.SIGTERM)
+                assert "" in list(lines), "the stream ends whole"
+                process.wait(10)
+                assert time.monotonic() - began < 5
     finally:
         process.kill()
 

@@ -1,13 +1,12 @@
-/* What every page shares: keys, saying what was saved, signing in again. Pages declare; they need no script of their own.
+/* What every page shares: keys, saying what was saved, signing in again.
 
-   data-keys="KeyA Digit1"     a button or link that those keys press (event.code, so that the keyboard layout is nobody's
-                               concern); Shift+ stands before where it is needed
-   data-key-focus="Slash"      a field that the key leads to
-   data-dialog="id"            opens the <dialog id>; data-close closes the one around it
-   data-print                  prints the page
-   data-saves                  on an element that htmx sends: "saving" is said while it lasts
-   header X-Status             what the server says was done (percent-encoded), shown as role=status
-   header X-Focus: h1          after a swap the first h1 gets the focus */
+   data-keys="KeyA Digit1"  a button or link that those keys press (event.code); Shift+ stands before where needed
+   data-key-focus="Slash"  a field that the key leads to
+   data-dialog="id"  opens the <dialog id>; data-close closes the one around it
+   data-print  prints the page
+   data-saves  on an element that htmx sends: "saving" is said while it lasts
+   header X-Status  what the server says was done (percent-encoded), shown as role=status
+   header X-Focus: h1  after a swap the first h1 gets the focus */
 (() => {
   "use strict";
   const find = (selector, root = document) => root.querySelector(selector);
@@ -31,7 +30,7 @@
     place.append(line);
   };
 
-  /* --- keys: never while letters are being composed or typed, never for a key the input method made up ------------- */
+  /* keys: never while letters are being composed or typed, never for a key the input method made up */
   const composing = (event) => event.isComposing || event.keyCode === 229 || event.key === "Process";
   const press = (event) => {
     const code = (event.shiftKey ? "Shift+" : "") + event.code;
@@ -53,7 +52,7 @@
     if (event.key === "Enter" && composing(event) && event.target.closest?.("form")) event.stopPropagation();
   }, true);
 
-  /* --- dialogs and the menu below the name ------------------------------------------------------------------------- */
+  /* dialogs and the menu below the name */
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-dialog]");
     if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
@@ -66,7 +65,7 @@
     for (const menu of all("details.own[open]")) { menu.open = false; find("summary", menu).focus(); }
   });
 
-  /* --- htmx: the token against forgery, what is being saved, what failed -------------------------------------------- */
+  /* htmx: the token against forgery, what is being saved, what failed */
   const csrf = () => find('meta[name="csrf"]');
   document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRF-Token"] = csrf()?.content ?? ""; });
   let waiting = 0;
@@ -96,7 +95,7 @@
     if (head) { head.tabIndex = -1; head.focus(); }
   });
 
-  /* --- signing in again over the page: what was typed stays --------------------------------------------------------- */
+  /* signing in again over the page: what was typed stays */
   function askToSignIn() { const dialog = find("#sign-in-again"); if (dialog && !dialog.open) dialog.showModal(); }
   document.addEventListener("submit", async (event) => {
     const form = event.target;
@@ -121,10 +120,10 @@
   });
   function refresh(token) { csrf().content = token; for (const field of all('input[name="csrf"]')) field.value = token; }
 
-  /* --- one stream of events a browser: a seventh tab must not hang ---------------------------------------------------
-     evidence.listen() in a page's script; then every tab gets "evidence:<name>" on document, with the data in detail */
+  /* one stream of events a browser: a seventh tab must not hang
+     evidence.listen(): every tab gets "evidence:<name>" on document, the data in detail */
   let listening = false;
-  const NAMES = ["jobs", "findings", "uploads", "notes"];
+  const NAMES = ["jobs", "findings", "people"];
   function listen(address = "/su-kien") {
     if (listening || !navigator.locks) return;
     listening = true;

@@ -2,6 +2,7 @@
    that showed the progress. Nothing is kept here: a reload shows what the server has. */
 (() => {
   "use strict";
+  if (document.querySelector("#received[hx-get]")) window.evidence.listen();
   const find = (selector, root = document) => root.querySelector(selector);
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
   const drop = find("#drop");

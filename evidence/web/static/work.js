@@ -8,7 +8,7 @@
   const words = (name) => find("#sentences").dataset[name];
   document.documentElement.classList.add("js");
 
-  /* --- pages: fetched, put in the place of this one ------------------------------------------------------------------ */
+  /* pages: fetched, put in the place of this one */
   let ahead = { address: "", page: null };
   const parse = (text) => new DOMParser().parseFromString(text, "text/html");
   async function read(address) {
@@ -47,7 +47,7 @@
   const item = () => find("h1 .cd")?.textContent ?? "";
   window.addEventListener("popstate", () => go(location.href, ""));
 
-  /* --- reasons: their box on the page, or the page that has it --------------------------------------------------------- */
+  /* reasons: their box on the page, or the page that has it */
   const flash = (frame) => { frame.scrollIntoView({ block: "center", inline: "nearest" }); frame.classList.remove("flash"); void frame.getBoundingClientRect(); frame.classList.add("flash"); };
   function choose(link) {
     const sheets = find(".sheets"), svg = find("svg.sheet"), { document: sha, page, frame } = link.dataset;
@@ -71,7 +71,7 @@
     if (at > 0) rows[at - 1].dataset.keys = "KeyK";
   }
 
-  /* --- deciding ---------------------------------------------------------------------------------------------------------- */
+  /* deciding */
   async function send(form, act) {
     clearTimeout(writing);
     const fields = new URLSearchParams(new FormData(form));
@@ -106,7 +106,7 @@
     find("#alert p")?.append(again);
   }
 
-  /* --- a sentence for the unit: a digit chooses, Enter sends ---------------------------------------------------------------- */
+  /* a sentence for the unit: a digit chooses, Enter sends */
   let act = "";
   function ask(kind) {
     const dialog = find("#sentence");
@@ -139,7 +139,7 @@
     if (button) { event.preventDefault(); pick(button); }
   });
 
-  /* --- notes are kept as they are written ------------------------------------------------------------------------------------ */
+  /* notes are kept as they are written */
   let writing = 0;
   async function keepNote() {
     const form = find("#decide");
@@ -179,7 +179,32 @@
   });
   document.addEventListener("toggle", markNeighbours, true);
 
+  /* who else is here, and what changes meanwhile */
+  let telling = 0;
+  const place = () => find("#people");
+  const name = (list = []) => { place().textContent = list.map(([who, edits]) => `${who} ${place().dataset[edits ? "edits" : "views"]}`).join(" "); };
+  async function tellSeen() {
+    const here = place()?.dataset.item;
+    if (!here || document.hidden) return;
+    const answer = await fetch("/su-kien/dang-xem", { method: "POST", body: new URLSearchParams({ muc: here, sua: find("tr.cut") ? 1 : "" }), headers: { "X-CSRF-Token": csrf() } }).catch(() => null);
+    if (answer?.ok && place()?.dataset.item === here) name((await answer.json()).others);
+  }
+  document.addEventListener("evidence:people", (event) => { if (place()) name(JSON.parse(event.detail)[place().dataset.item]); });
+  document.addEventListener("evidence:findings", async (event) => {
+    const here = place()?.dataset.item, facts = (root) => find("#decide [name=facts]", root)?.value;
+    if (here?.split("/")[0] !== event.detail) return;
+    const page = await read(location.href).catch(() => null);
+    if (!page || place()?.dataset.item !== here || facts(page) === facts()) return;
+    const link = document.createElement("a");
+    link.href = location.href; link.dataset.part = ""; link.textContent = place().dataset.changed;
+    place().replaceChildren(link);
+  });
+  setInterval(tellSeen, 60000);
+  window.evidence.listen();
+
   function begin(moved = true) {
+    clearTimeout(telling);
+    telling = setTimeout(tellSeen, 500);
     find(".qi.on")?.scrollIntoView({ block: "nearest" });
     markNeighbours();
     if (moved && find("#chosen")) flash(find("#chosen"));
