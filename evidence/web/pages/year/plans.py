@@ -210,7 +210,6 @@ def _render_plan(
 ) -> Response:
     every = _check(visit, plan)
     tasks = _keep_owner(every, view.unit) if view.unit else list(every)
-    counts = _count(tasks)
     shown = [each for each in tasks if view.status in ("", each.status.value)]
     opened = next((at for at, each in enumerate(shown) if each.task.code == view.task), None)
     last = max(1, -(-len(shown) // PAGE_ROWS))
@@ -223,13 +222,13 @@ def _render_plan(
         view=view,
         rows=shown[(number - 1) * PAGE_ROWS : number * PAGE_ROWS],
         total=len(tasks),
-        counts=counts,
+        counts=_count(tasks),
         matching=len(shown),
+        around=_find_neighbours(shown, opened),
         page=TaskPage(number, last),
         address=view.link(plan.name, muc="") + ("" if view.unit or view.status else "?"),
         owners=_list_owners(every, names),
         names=names,
-        looks=LOOKS,
         outcome=outcome,
         failure=failure,
         typed=typed,
@@ -239,9 +238,18 @@ def _render_plan(
     )
 
 
+def _find_neighbours(tasks: Sequence[TaskProgress], at: int | None) -> tuple[str, str]:
+    """The codes of the tasks before and behind the one that is opened; empty where there is none."""
+    if at is None:
+        return "", ""
+    before = tasks[at - 1].task.code if at else ""
+    return before, tasks[at + 1].task.code if at + 1 < len(tasks) else ""
+
+
 def _describe_visit(visit: Visit) -> dict[str, object]:
     """What the page knows that is the same for every plan."""
     return {
+        "looks": LOOKS,
         "marks": MARKS,
         "most": SHOWN_OWNERS,
         "due": lambda due: format_due(due, visit.language),
