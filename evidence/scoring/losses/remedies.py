@@ -13,6 +13,11 @@ from evidence.model.losses import LossKind, LossReason, LossReport, PointLoss
 from evidence.model.scores.remedies import Remedy, UnitRemedies
 
 DOCUMENTS = (LossKind.MISSING, LossKind.LATE, LossKind.WRONG)
+_DEADLINE = re.compile(
+    r"[,;]?\s*(?:ban hành|gửi)?\s*(?:xong\s+)?(?:trước|chậm nhất(?:\s+là)?|đến hết)\s+ngày\s+"
+    r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?",
+    re.IGNORECASE,
+)
 NO_TASK = (LossKind.OPEN, LossKind.UNCLEAR)  # nothing is lost yet: a person looks first
 
 
@@ -44,9 +49,12 @@ def _of_loss(
 
 
 def shift_year(text: str, year: int) -> str:
-    """The text as it is in the year after: "Báo cáo CCHC quý III năm 2025" becomes that of 2026.
+    """The text as it is in the year after: "Báo cáo CCHC quý III năm 2025" becomes that of 2026; a deadline in it goes:
+    it is that of the year before.
 
     >>> shift_year("Báo cáo CCHC năm 2025 theo Kế hoạch 12/KH-UBND", 2025)
     'Báo cáo CCHC năm 2026 theo Kế hoạch 12/KH-UBND'
+    >>> shift_year("Kế hoạch CCHC năm 2025, ban hành trước ngày 31/12/2024", 2025)
+    'Kế hoạch CCHC năm 2026'
     """
-    return re.sub(rf"(?<![\d/]){year}(?![\d/])", str(year + 1), text)
+    return re.sub(rf"(?<![\d/]){year}(?![\d/])", str(year + 1), _DEADLINE.sub("", text)).strip()
