@@ -183,8 +183,7 @@ def _find_drawn(source: TextPage, items: set[int], located: ObjectBoxes) -> Plac
 
 def _objects_of(source: TextPage, indices: Sequence[int]) -> list[int]:
     """The text object of each of these characters; 0 where there is none."""
-    places = source.glyphs.places[indices] if len(indices) < len(source.glyphs) else source.glyphs.places
-    return list_text_objects(handle_address(source.text), places.tolist())
+    return list_text_objects(handle_address(source.text), source.glyphs.places[indices].tolist())
 
 
 def _orders(source: TextPage, indices: Places) -> Places:

@@ -181,6 +181,20 @@ def test_a_page_that_is_painted_twice_is_read_once(tmp_path: Path, aside: float,
     assert words(read(tmp_path / "a.pdf").own) == words(straight.own)
 
 
+def test_a_page_with_a_pale_shadow_under_each_letter_is_read_once(tmp_path: Path) -> None:
+    canvas = papers.canvas(tmp_path / "a.pdf")
+    for aside, grey in ((1.0, 0.7), (0.0, 0.0)):
+        canvas.saveState()
+        canvas.translate(aside, -aside)
+        canvas.setFillGray(grey)
+        papers.header(canvas)
+        papers.body(canvas)
+        canvas.restoreState()
+    canvas.save()
+    page, straight = read(tmp_path / "a.pdf"), read(papers.digital(tmp_path / "b.pdf"))
+    assert words(page.own) == words(straight.own) and words(page.hidden) == ""
+
+
 def test_a_number_that_is_painted_twice_is_shown_if_one_copy_is(tmp_path: Path) -> None:
     page = read(RawPdf(f"{SEEN} 1 g {OLD} 0 g {OLD}").save(tmp_path / "a.pdf"))
     assert words(page.own) == "Seen 615 Old 514"
