@@ -1,7 +1,8 @@
 """Misspelt words mended from the archive's own vocabulary: it knows its names and its trade better than any list.
 
 A word is doubtful where no document holds it, or where it is rare and stands beside its neighbours in none: syllables
-that lost a letter are often syllables (``iện``, ``ơn``), so the neighbours tell.
+that lost a letter are often syllables (``iện``, ``ơn``), so the neighbours tell. Only what the scope shows is counted:
+else a word put in would tell of a document that the reader may not see.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from evidence.search.abbreviations import expand
-from evidence.search.engine import SearchEngine
+from evidence.search.conditions import plan_walls
+from evidence.search.engine import FindRequest, SearchEngine
+from evidence.search.plan import Everything, PhraseTerms, Plan, Term
+from evidence.search.scope import Scope
 
 SHORTEST = 2  # letters of a word that is mended
 RARE = 0.05  # share of the documents up to which a word that stands beside neither neighbour is doubtful
@@ -20,12 +24,13 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class Speller:
     """Asks the index; made for one query, for the index moves."""
 
-    def __init__(self, engine: SearchEngine) -> None:
+    def __init__(self, engine: SearchEngine, scope: Scope) -> None:
         self._engine = engine
+        self._scope = scope
 
     @cached_property
     def _all(self) -> int:
-        return self._engine.count_all()
+        return self._seen(self._engine.count_all(), Everything())
 
     def mend(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words (without marks), each doubtful one replaced by a word of the archive that is one letter away (left
@@ -58,11 +63,17 @@ class Speller:
 
     def _beside(self, word: str, left: str | None, right: str | None) -> int:
         """In how many documents the word stands behind ``left`` or before ``right``."""
-        before = self._engine.count_pair(left, word) if left else 0
-        return before + (self._engine.count_pair(word, right) if right else 0)
+        pairs = [*([(left, word)] if left else []), *([(word, right)] if right else [])]
+        return sum(self._seen(self._engine.count_pair(*pair), PhraseTerms("body_f", pair)) for pair in pairs)
 
     def _count(self, word: str) -> int:
-        return self._engine.count_documents("body_f", word)
+        return self._seen(self._engine.count_documents("body_f", word), Term("body_f", word))
+
+    def _seen(self, count: int, plan: Plan) -> int:
+        """How many of the documents that match the scope shows; ``count`` of them there are."""
+        if not count or self._scope.units is None:
+            return count
+        return self._engine.find(FindRequest(plan, plan_walls(self._scope), 1)).total
 
 
 def _neighbours(word: str) -> Iterator[str]:

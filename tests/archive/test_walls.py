@@ -53,6 +53,14 @@ ACTS: dict[str, Callable[[Archive, str, Scope], object]] = {
 }
 
 
+def test_no_word_of_an_unseen_document_is_put_in_for_one_that_was_mistyped(archive: Archive) -> None:
+    for query, wanted in (("tiêm hoặc muoii", ""), ("tiêm hoặc chungr", "chung"), ("lowp mười hoặc tiêm", "")):
+        notes = archive.search(SearchRequest(query), HEALTH).notes
+        assert [note.params["words"] for note in notes] == ([wanted] if wanted else []), query
+    told = archive.search(SearchRequest("giao hoặc lowp mười"), units_only(["GDDT"])).notes
+    assert [note.params["words"] for note in told] == ["lop"]
+
+
 @pytest.mark.parametrize("act", ACTS)
 def test_the_unseen_is_told_as_the_absent(archive: Archive, act: str) -> None:
     sha256 = archive.show("8/KH-SGDĐT", EVERYTHING).record.source.sha256

@@ -212,7 +212,7 @@ def _rank(engine: SearchEngine, wanted: str, text: str) -> int:
 
 
 def _find(engine: SearchEngine, text: str) -> list[str]:
-    for step in plan_steps(parse_query(text), EVERYTHING, Speller(engine).mend):
+    for step in plan_steps(parse_query(text), EVERYTHING, Speller(engine, EVERYTHING).mend):
         answer = engine.find(FindRequest(step.plan, None, 10, own=step.own))
         if answer.total:
             return [hit.sha256 for hit in answer.ranked]

@@ -97,7 +97,7 @@ def report(name: str, run: Callable[[str], object]) -> None:
 
 
 def _ask(engine: SearchEngine, text: str) -> list[str]:
-    for step in plan_steps(parse_query(text), EVERYTHING, Speller(engine).mend):
+    for step in plan_steps(parse_query(text), EVERYTHING, Speller(engine, EVERYTHING).mend):
         answer = engine.find(FindRequest(step.plan, None, 20, own=step.own, named=step.named))
         if answer.total:
             return [hit.sha256 for hit in answer.ranked]

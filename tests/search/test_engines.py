@@ -42,7 +42,7 @@ def ask(
     index: SearchEngine, text: str, scope: Scope = EVERYTHING, *, limit: int = 20, facets: bool = False
 ) -> tuple[IndexAnswer, str | None]:
     """The answer of the first step that finds something, and what is said of it."""
-    for step in plan_steps(parse_query(text), scope, Speller(index).mend):
+    for step in plan_steps(parse_query(text), scope, Speller(index, scope).mend):
         order = Order.RELEVANCE if step.scored else Order.DATE
         request = FindRequest(step.plan, plan_walls(scope), limit, 0, step.own, step.named, order, facets)
         answer = index.find(request)

@@ -160,7 +160,7 @@ class ArchiveSearch:
         """How the query is understood, the answer of the first step that finds something, that step, and the place of
         its first hit."""
         query = parse_query(request.text, IndexedValues(self._index, scope))
-        for step in plan_steps(query, scope, Speller(self._index).mend):
+        for step in plan_steps(query, scope, Speller(self._index, scope).mend):
             order = request.order if step.scored else Order.DATE
             wanted = FindRequest(
                 step.plan,
