@@ -16,7 +16,7 @@ from evidence.search.engine import FindRequest, SearchEngine
 from evidence.search.plan import Everything, PhraseTerms, Plan, Term
 from evidence.search.scope import Scope
 
-SHORTEST = 2  # letters of a word that is mended
+SHORTEST, LONGEST = 2, 16  # letters of a word that is mended: each letter more is 53 more words to look up
 RARE = 0.05  # share of the documents up to which a word that stands beside neither neighbour is doubtful
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -37,7 +37,7 @@ class Speller:
         out, put in, changed, turned): the one that stands beside its neighbours in most documents."""
         mended = list(words)
         for at, word in enumerate(words):
-            if len(word) < SHORTEST or not (word.isascii() and word.isalpha()) or expand(word):
+            if not (SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()) or expand(word):
                 continue
             left = mended[at - 1] if at else None
             right = words[at + 1] if at + 1 < len(words) else None

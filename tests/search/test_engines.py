@@ -346,3 +346,14 @@ def test_engines_agree_on_documents_and_totals(tmp_path: Path) -> None:
             answers = [ask(engine, text)[0] for engine in engines]
             assert len({answer.total for answer in answers}) == 1, text
             assert len({frozenset(hit.sha256 for hit in answer.ranked) for answer in answers}) == 1, text
+
+
+def test_a_word_of_a_thousand_letters_is_no_typing_error_and_costs_no_look_up(
+    index: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was looked up with each of its letters left out, changed and turned: 4 s."""
+    asked: list[str] = []
+    monkeypatch.setattr(index, "count_documents", lambda _field, term: asked.append(term) or 0)
+    Speller(index, EVERYTHING).mend(("a" * 1_000, "hànhh"))
+    Speller(index, EVERYTHING).mend(("a" * 1_000, "hanhh"))
+    assert asked and max(map(len, asked)) < 10
