@@ -35,7 +35,7 @@ fresh:  ## both README commands on a bare Debian in a scratch folder, as root (A
 eval: setup  ## accuracy on real documents, against docs/accuracy.json (ARGS=--held-out, --new, "--archive HOME")
 	@$(PYTHON_VENV) tests/accuracy/evaluate.py $(ARGS)
 
-bench: setup  ## pages and files a second on samples/
+bench: setup  ## pages and files a second on samples/ (python -m tests.bench.people: fifty people on the pages)
 	@$(PYTHON_VENV) -m tests.bench.samples
 
 disasters: setup  ## a hundred and fifty kills of two ingesters on one archive, fifty of uploads; full and failing disks
