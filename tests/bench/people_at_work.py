@@ -9,6 +9,7 @@ import gevent
 from locust import HttpUser, constant, events, task
 from locust.env import Environment
 
+from tests.bench.people import WARM
 from tests.support.service import PASSWORD
 
 QUERIES = (
@@ -21,7 +22,6 @@ QUERIES = (
     '"tinh giản biên chế"',
     "loai:KH tham nhũng",
 )
-WARM = 40  # seconds in which all have signed in
 DOCUMENT = re.compile(r'href="(/van-ban/[0-9a-f]{64})')
 
 
