@@ -111,6 +111,15 @@ def test_what_is_unknown_is_named_by_row_and_cell(criteria: CriteriaSet) -> None
     assert not survey.tally.counts
 
 
+def test_a_unit_that_is_nearly_named_is_guessed_and_none_where_none_is_near(criteria: CriteriaSet) -> None:
+    survey = read(
+        criteria, FORMS, [HEAD, ("", "d@x", "Sở Nội vụu", "Tốt", "Tốt"), ("", "e@x", "Trạm bơm", "Tốt", "Tốt")]
+    )
+    near, far = (fault for _, fault in survey.faults)
+    assert near.code == "survey-unknown-unit-near" and near.params["guess"] == "SNV"
+    assert far.code == "survey-unknown-unit" and "guess" not in far.params
+
+
 def test_double_respondents(criteria: CriteriaSet) -> None:
     again = read(criteria, FORMS, [*ANSWERS, ("", "A@X ", "Sở nội vụ", "Tốt", "Tốt")])
     assert [(row, message.code, message.params["first"]) for row, message in again.faults] == [

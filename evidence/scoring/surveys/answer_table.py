@@ -211,10 +211,17 @@ def _row_unit(row: OfficeRow, layout: _Layout, survey_map: SurveyMap, names: dic
     unit = find_unit_code(text, names)
     if unit is not None:
         return unit
+    return refuse_unit(text, cell, names)
+
+
+def refuse_unit(text: str, cell: str, names: dict[str, str]) -> Message:
+    """That the cell names no unit of the set, with the one it may mean where one is near."""
     if not text:
         return Message("survey-no-unit", {"cell": cell})
-    guess = suggest_option(text, names) or "?"
-    return Message("survey-unknown-unit", {"cell": cell, "value": text, "guess": names.get(guess, guess)})
+    guess = suggest_option(text, names)
+    if guess is None:
+        return Message("survey-unknown-unit", {"cell": cell, "value": text})
+    return Message("survey-unknown-unit-near", {"cell": cell, "value": text, "guess": names[guess]})
 
 
 def _unknown_option(text: str, column: _QuestionColumn, row: OfficeRow) -> Message:

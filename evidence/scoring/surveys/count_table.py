@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.criteria.yaml_section import Fault, suggest_option
+from evidence.criteria.yaml_section import Fault
 from evidence.messages import Message
 from evidence.model.scoring import OfficeRow
 from evidence.model.survey import AnswerCount, FormCount, OptionValue, SurveyMap, SurveyQuestion, SurveyTally
@@ -22,6 +22,7 @@ from evidence.scoring.surveys.answer_table import (
     count_answers,
     find_sent,
     find_sent_units,
+    refuse_unit,
 )
 from evidence.scoring.surveys.headings import cell_name, plain
 from evidence.scoring.surveys.map_reader import map_options
@@ -175,10 +176,7 @@ def _read_row(
     text = survey_map.fixed_unit or (row.sheet or "" if survey_map.unit_is_sheet else _cell(row, layout.unit))
     unit = find_unit_code(text, names)
     if unit is None:
-        cell = cell_name(layout.unit or 0, row.number)
-        code = "survey-unknown-unit" if text else "survey-no-unit"
-        guess = suggest_option(text, names) or "?"
-        yield row.number, Message(code, {"cell": cell, "value": text, "guess": names.get(guess, guess)})
+        yield row.number, refuse_unit(text, cell_name(layout.unit or 0, row.number), names)
         return
     question = _row_question(row, layout, survey_map)
     if isinstance(question, Message):
