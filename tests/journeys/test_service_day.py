@@ -1,5 +1,5 @@
 """A day of the service: a unit hands in twenty files and sees them read, its appraisers find each other at an item, one
-returns it and the unit sees that, a reader finds a decision by keys, an export comes. Clicks and keys are counted
+returns it and the unit sees that, a reader finds a decision by keys. Clicks and keys are counted
 against what is allowed; so are bytes of the work page.
 """
 

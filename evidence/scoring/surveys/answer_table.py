@@ -29,7 +29,13 @@ from evidence.model.survey import (
 from evidence.scoring.surveys import headings
 from evidence.scoring.surveys.headings import cell_name, plain
 from evidence.scoring.surveys.map_reader import map_options
-from evidence.scoring.surveys.survey_names import find_unit_code, option_key, option_names, unit_names
+from evidence.scoring.surveys.survey_names import (
+    find_unit_code,
+    option_key,
+    option_names,
+    refuse_unit,
+    unit_names,
+)
 from evidence.vietnamese.text import fold
 
 MARK_BYTES = 16
@@ -212,16 +218,6 @@ def _row_unit(row: OfficeRow, layout: _Layout, survey_map: SurveyMap, names: dic
     if unit is not None:
         return unit
     return refuse_unit(text, cell, names)
-
-
-def refuse_unit(text: str, cell: str, names: dict[str, str]) -> Message:
-    """That the cell names no unit of the set, with the one it may mean where one is near."""
-    if not text:
-        return Message("survey-no-unit", {"cell": cell})
-    guess = suggest_option(text, names)
-    if guess is None:
-        return Message("survey-unknown-unit", {"cell": cell, "value": text})
-    return Message("survey-unknown-unit-near", {"cell": cell, "value": text, "guess": names[guess]})
 
 
 def _unknown_option(text: str, column: _QuestionColumn, row: OfficeRow) -> Message:

@@ -22,11 +22,16 @@ from evidence.scoring.surveys.answer_table import (
     count_answers,
     find_sent,
     find_sent_units,
-    refuse_unit,
 )
 from evidence.scoring.surveys.headings import cell_name, plain
 from evidence.scoring.surveys.map_reader import map_options
-from evidence.scoring.surveys.survey_names import find_unit_code, option_key, option_names, unit_names
+from evidence.scoring.surveys.survey_names import (
+    find_unit_code,
+    option_key,
+    option_names,
+    refuse_unit,
+    unit_names,
+)
 from evidence.vietnamese.text import fold
 
 TOTALS = ("tổng", "cộng", "total")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from evidence.criteria.yaml_section import suggest_option
+from evidence.messages import Message
 from evidence.model.criteria import CriteriaSet
 from evidence.model.survey import OptionValue, SurveyMap
 from evidence.scoring.surveys.headings import plain
@@ -60,3 +62,13 @@ def option_key(text: str) -> str:
     """
     folded = _TRAILING.sub("", fold(plain(text)))
     return re.sub(r"^(\d+)[.,]0+$", r"\1", folded)
+
+
+def refuse_unit(text: str, cell: str, names: dict[str, str]) -> Message:
+    """That the cell names no unit of the set, with the one it may mean where one is near."""
+    if not text:
+        return Message("survey-no-unit", {"cell": cell})
+    guess = suggest_option(text, names)
+    if guess is None:
+        return Message("survey-unknown-unit", {"cell": cell, "value": text})
+    return Message("survey-unknown-unit-near", {"cell": cell, "value": text, "guess": names[guess]})

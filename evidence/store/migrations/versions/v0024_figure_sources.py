@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("page", sa.Integer(), nullable=False),
         sa.Column("box", sa.String(), nullable=True),
         sa.Column("raw", sa.String(), nullable=False),
-        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("confidence", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_figure_sources"),
         sa.ForeignKeyConstraint(["figure"], ["figures.id"], name="fk_figure_sources_figure"),
     )
