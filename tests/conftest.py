@@ -1,15 +1,25 @@
 """What holds for all tests: where the real documents are absent, those marked ``real`` are skipped, each with the same
-words; a new archive's database is the same each time and is migrated once a process."""
+words; a new archive's database is the same each time and is migrated once a process; property tests draw the same
+cases."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from evidence.store.database import HEAD, Database
+
+RANDOM = "EVIDENCE_RANDOM_CASES"
+"""Set, property tests draw other cases each time; else the same, so that one change is judged like the next."""
+settings.register_profile(
+    "patient", deadline=None, derandomize=RANDOM not in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no fault
+settings.load_profile("patient")
 
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
