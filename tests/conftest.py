@@ -21,6 +21,7 @@ settings.register_profile(
 )  # a busy machine is no fault
 settings.load_profile("patient")
 
+collect_ignore = ["bench/people_at_work.py"]  # locust changes the whole process that imports it
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
