@@ -45,6 +45,8 @@ def answer_http_error(request: Request, error: Exception) -> Response:
     status = 404 if status == 405 else status
     if visit.account is None and status in (401, 404):
         return _ask_to_sign_in(visit)
+    if status == 404 and request.url.path == "/" and visit.home() != "/":
+        return visit.redirect(visit.home())  # the address of the service leads everybody to where they begin
     return show_error(visit, status, visit.say(SENTENCES.get(status, "web-error-request")))
 
 

@@ -142,6 +142,8 @@ def test_unseen_and_absent_are_one_answer(breaking: FastAPI) -> None:
             capability = Capability((route.openapi_extra or {})[CAPABILITY])
             if capability in (Capability.SIGNED_IN, Capability.PUBLIC, Capability.SEARCH, Capability.SEE_DOCUMENT):
                 continue
+            if route.path == "/":
+                continue  # leads everybody to where they begin
             method = next(iter(route.methods or {"GET"}))
             answer = client.request(method, re.sub(r"\{[^}]*\}", "x", route.path))
             assert answer.status_code == 404, route.path
@@ -183,3 +185,11 @@ def test_an_access_token_needs_no_token_of_a_page(clients: dict[str, TestClient]
     assert "Trần Thị Hoa" in client.get("/tai-khoan", headers=bearer).text
     assert client.post("/tai-khoan", headers=bearer, follow_redirects=False).status_code == 303
     assert client.get("/nhat-ky", headers=bearer).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "begins"), [("head", "/"), ("unit", "/don-vi/SXD"), ("reader", "/tra-cuu")])
+def test_the_address_of_the_service_leads_everybody_to_where_they_begin(
+    clients: dict[str, TestClient], role: str, begins: str
+) -> None:
+    answer = clients[role].get("/")
+    assert answer.status_code == 200 and answer.url.path == begins
