@@ -1,9 +1,9 @@
-"""What the archive says of itself: refusals, damages, what people corrected and put right."""
+"""What the archive says of itself: refusals, damages, what people corrected and put right; a submission as it holds."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from evidence.messages import Message
@@ -99,3 +99,37 @@ class Backup:
     originals: int
     size: int
     damages: tuple[Damage, ...]
+
+
+def make_submission(
+    sha256: str,
+    path: str,
+    unit: str,
+    criterion: str,
+    received: str | None,
+    claimed_number: str | None,
+    claimed_date: str | None,
+    page: int | None,
+    path_bytes: bytes | None,
+    by_layout: bool | None,
+) -> Submission:
+    """As it was handed in; unit and criterion are kept as "" where they were not named."""
+    return Submission(
+        sha256=sha256,
+        path=path,
+        unit=unit or None,
+        criterion=criterion or None,
+        received=datetime.date.fromisoformat(received) if received else None,
+        claimed_number=claimed_number,
+        claimed_date=claimed_date,
+        page=page,
+        path_bytes=path_bytes,
+        by_layout=bool(by_layout),
+    )
+
+
+def hold_submission(submission: Submission, action: str, unit: str, criterion: str) -> Submission | None:
+    """As it holds after that change; None where it was withdrawn."""
+    if action == ChangeAction.WITHDRAW.value:
+        return None
+    return replace(submission, unit=unit or None, criterion=criterion or None)

@@ -15,7 +15,7 @@ from evidence.model.document import Document, Page
 from evidence.model.placement import Submission
 from evidence.model.problem import ProblemCode
 from evidence.model.record import Citation, Record
-from evidence.store.facts import Correction, Refusal
+from evidence.store.facts import Correction, Refusal, make_submission
 from evidence.store.schema import (
     CitationRow,
     CorrectionRow,
@@ -160,17 +160,17 @@ def submission_to_row(submission: Submission, now: str) -> SubmissionRow:
 
 
 def row_to_submission(row: SubmissionRow) -> Submission:
-    return Submission(
-        sha256=row.sha256,
-        path=row.path,
-        unit=row.unit or None,
-        criterion=row.criterion or None,
-        received=_date(row.received),
-        claimed_number=row.claimed_number,
-        claimed_date=row.claimed_date,
-        page=row.page,
-        path_bytes=row.path_bytes,
-        by_layout=bool(row.by_layout),
+    return make_submission(
+        row.sha256,
+        row.path,
+        row.unit,
+        row.criterion,
+        row.received,
+        row.claimed_number,
+        row.claimed_date,
+        row.page,
+        row.path_bytes,
+        row.by_layout,
     )
 
 

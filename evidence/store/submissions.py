@@ -12,14 +12,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from evidence.model.placement import Submission
 from evidence.store import commands, mapping
-from evidence.store.facts import ChangeAction, SubmissionChange, SubmissionEntry
+from evidence.store.facts import ChangeAction, SubmissionChange, SubmissionEntry, hold_submission
 from evidence.store.findings.marks import mark_document
 from evidence.store.schema import RefusalRow, SubmissionChangeRow, SubmissionRow
 from evidence.store.searches.stored_bytes import batch_hashes
@@ -158,11 +158,7 @@ def _load_latest(session: Session, wanted: Select[int] | None = None) -> LatestC
 def _hold(row: SubmissionRow, change: SubmissionChangeRow | None) -> Submission | None:
     """The submission as it holds; None where it is withdrawn."""
     submission = mapping.row_to_submission(row)
-    if change is None:
-        return submission
-    if change.action == ChangeAction.WITHDRAW.value:
-        return None
-    return replace(submission, unit=change.unit or None, criterion=change.criterion or None)
+    return hold_submission(submission, change.action, change.unit, change.criterion) if change else submission
 
 
 def _load_history(session: Session, wanted: Sequence[int]) -> dict[int, list[SubmissionChangeRow]]:

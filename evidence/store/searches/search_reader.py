@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
 
 from evidence.model.placement import Submission
 from evidence.model.record import Record
 from evidence.store.corrections import apply_corrections
-from evidence.store.facts import ChangeAction, Correction
+from evidence.store.facts import Correction, hold_submission, make_submission
 from evidence.store.searches.sqlite_reading import ReadConnections
 from evidence.store.searches.stored_bytes import StoredPage, batch_hashes, decode_record
 
@@ -100,31 +98,14 @@ class SearchReader:
         with self.connections.connecting() as connection:
             latest: dict[int, ChangeRow] = {row[0]: row for row in connection.execute(changes, values)}
             rows: list[SubmissionRow] = connection.execute(query, values).fetchall()
-        held = (_hold_submission(row, latest.get(row[0])) for row in rows)
+        held = (_hold(row, latest.get(row[0])) for row in rows)
         return [submission for submission in held if submission is not None]
 
 
-def _hold_submission(row: SubmissionRow, change: ChangeRow | None) -> Submission | None:
+def _hold(row: SubmissionRow, change: ChangeRow | None) -> Submission | None:
     """The submission as it holds; None where it is withdrawn."""
-    _, sha256, path, unit, criterion, received, number, date, page, path_bytes, by_layout = row
-    submission = Submission(
-        sha256=sha256,
-        path=path,
-        unit=unit or None,
-        criterion=criterion or None,
-        received=datetime.date.fromisoformat(received) if received else None,
-        claimed_number=number,
-        claimed_date=date,
-        page=page,
-        path_bytes=path_bytes,
-        by_layout=bool(by_layout),
-    )
-    if change is None:
-        return submission
-    _, action, unit, criterion = change
-    if action == ChangeAction.WITHDRAW.value:
-        return None
-    return replace(submission, unit=unit or None, criterion=criterion or None)
+    submission = make_submission(*row[1:])
+    return hold_submission(submission, *change[1:]) if change else submission
 
 
 def _one_of(values: Collection[object], column: str = "sha256") -> str:
