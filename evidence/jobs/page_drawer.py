@@ -2,9 +2,9 @@
 
     with PageDrawer(settings) as drawer: image = drawer.draw(PageImageRequest(file, media_type, page=1, width=1200))
 
-The server holds threads, and who opens a file must fork: so each process reads one JSON line a page on its standard
-input, draws it in a contained child, and answers with its length and its bytes. Started with the first page (``warm``:
-before), and again where one ended or took too long; they end with the server, which closes their input.
+Each process (``helper_process``) reads one JSON line a page on its standard input, draws it in a contained child, and
+answers with its length and its bytes. Started with the first page (``warm``: before), and again where one ended or
+took too long.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import os
 import queue
 import select
 import struct
-import subprocess
 import sys
 import threading
 import time
@@ -24,61 +23,36 @@ from typing import Self
 
 from evidence.archive.page_images.drawing import PageImageRequest, draw_page
 from evidence.config import Settings
+from evidence.jobs.helper_process import HelperProcess, open_answers
 
+MODULE = "evidence.jobs.page_drawer"
 PROCESSES = 2  # a page that takes long holds up no other
 PATIENCE = 10.0  # seconds that a request waits for a free process
 LONGEST = 30.0  # seconds for a page by the clock; the child's own limit is of the processor's time
 HEAD = struct.Struct(">Q")
 
 
-class _DrawingProcess:
+class _DrawingProcess(HelperProcess):
     """One process; one page at a time."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> subprocess.Popen[bytes]:
-        """Starts it where it does not run."""
-        if self._process is None or self._process.poll() is not None:
-            self.stop()
-            command = [sys.executable, "-m", "evidence.jobs.page_drawer", str(self._settings.home)]
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True
-            )
-        return self._process
 
     def ask(self, request: PageImageRequest) -> bytes:
         """The picture; empty where there is none. OSError: the process ended, or took too long, and is stopped."""
         try:
-            process = self.start()
-            if process.stdin is None or process.stdout is None:
-                raise OSError("no pipe")
-            process.stdin.write(_encode(request))
-            end, pipe = time.monotonic() + LONGEST, process.stdout.fileno()
+            sending, receiving = self.start()
+            sending.write(_encode(request))
+            end, pipe = time.monotonic() + LONGEST, receiving.fileno()
             (size,) = HEAD.unpack(_read(pipe, HEAD.size, end))
             return _read(pipe, size, end)
         except OSError:
             self.stop()
             raise
 
-    def stop(self) -> None:
-        """Kills it with its child, which dies with its parent."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
-        process.wait()
-
 
 class PageDrawer:
     """The processes of one server; threads that find none free wait for their turn."""
 
     def __init__(self, settings: Settings) -> None:
-        self._processes = [_DrawingProcess(settings) for _ in range(PROCESSES)]
+        self._processes = [_DrawingProcess(MODULE, settings) for _ in range(PROCESSES)]
         self._free: queue.LifoQueue[_DrawingProcess] = queue.LifoQueue()
         for process in reversed(self._processes):
             self._free.put(process)
@@ -143,8 +117,7 @@ def _read(pipe: int, size: int, end: float) -> bytes:
 
 def serve_pages(settings: Settings) -> None:
     """Draws what is named on standard input until it ends."""
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no picture
+    out = open_answers()
     for line in sys.stdin.buffer:
         asked = json.loads(line)
         request = PageImageRequest(

@@ -2,17 +2,13 @@
 
     outcome = take_set_files(settings, request)
 
-What reads a file must fork, and a server holds threads: so the server starts this module, hands it the request
-on standard input and reads the outcome from standard output. One at a time; it is killed after ``LONGEST``.
+The server starts this module, hands it the request on standard input and reads the outcome from standard output
+(``helper_process``).
 """
 
 from __future__ import annotations
 
 import dataclasses
-import os
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,13 +17,11 @@ from evidence.archive.audit.acting import acting_as
 from evidence.archive.criteria_import import ImportedCriteria, ImportRequest, import_criteria
 from evidence.archive.facade import Archive
 from evidence.archive.kept_sets.units import UnitsRequest
-from evidence.config import Settings, load_settings
-from evidence.errors import AnnexError, CriteriaError, EvidenceError, UsageError
+from evidence.config import Settings
+from evidence.errors import AnnexError, CriteriaError, EvidenceError
+from evidence.jobs.helper_process import LONGEST, answer_request, ask_process
 from evidence.messages import Language, Message, say
 from evidence.model.account import Actor
-
-LONGEST = 240.0  # seconds; an annex of a hundred pages takes some twenty
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +62,6 @@ def take_set_files(settings: Settings, request: SetFilesRequest, longest: float 
     return codec.decode(answer, SetFilesOutcome)
 
 
-def ask_process(module: str, settings: Settings, request: bytes, longest: float = LONGEST) -> bytes:
-    """What that module's process, started for this alone, answers to the request. UsageError: others are being read
-    now, or this took too long."""
-    if not _ONE_AT_A_TIME.acquire(timeout=10):
-        raise UsageError("set-files-busy")
-    try:
-        command = [sys.executable, "-m", module, str(settings.home)]
-        with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
-        ) as process:  # fmt: skip
-            try:
-                answer, _ = process.communicate(request, timeout=longest)
-            except subprocess.TimeoutExpired:
-                raise UsageError("set-files-slow", seconds=int(longest)) from None
-            finally:
-                if process.poll() is None:
-                    os.killpg(process.pid, 9)
-        if process.returncode:
-            raise UsageError("set-files-failed")
-        return answer
-    finally:
-        _ONE_AT_A_TIME.release()
-
-
 def run_request(settings: Settings, request: SetFilesRequest) -> SetFilesOutcome:
     """Does it in this process. What is wrong with the files is an outcome, never an error."""
     try:
@@ -130,15 +100,5 @@ def _join(row: tuple[Message | None, Message], language: Language) -> str:
     return ": ".join(say(part, language) for part in row if part)
 
 
-def main() -> None:
-    """The process: one request, one outcome. What a library prints is no outcome."""
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    request = codec.decode(sys.stdin.buffer.read(), SetFilesRequest)
-    outcome = run_request(load_settings(Path(sys.argv[1]), request.language.value), request)
-    out.write(codec.encode(outcome))
-    out.close()
-
-
 if __name__ == "__main__":
-    main()
+    answer_request(SetFilesRequest, run_request)

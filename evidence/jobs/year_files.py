@@ -6,8 +6,6 @@ own, as ``set_files`` are.
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +13,9 @@ from evidence import codec
 from evidence.archive.audit.acting import acting_as
 from evidence.archive.facade import Archive
 from evidence.archive.scores.scoring_year import SurveyRequest
-from evidence.config import Settings, load_settings
+from evidence.config import Settings
 from evidence.errors import CriteriaError, EvidenceError
-from evidence.jobs.set_files import ask_process
+from evidence.jobs.helper_process import answer_request, ask_process
 from evidence.messages import Language, Message, say
 from evidence.model.account import Actor
 
@@ -97,15 +95,5 @@ def _take_plan(archive: Archive, request: YearFilesRequest) -> YearFilesOutcome:
     return YearFilesOutcome(remarks=remarks, count=len(imported.plan.tasks), is_new=imported.changed)
 
 
-def main() -> None:
-    """The process: one request, one outcome. What a library prints is no outcome."""
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    request = codec.decode(sys.stdin.buffer.read(), YearFilesRequest)
-    outcome = run_request(load_settings(Path(sys.argv[1]), request.language.value), request)
-    out.write(codec.encode(outcome))
-    out.close()
-
-
 if __name__ == "__main__":
-    main()
+    answer_request(YearFilesRequest, run_request)
