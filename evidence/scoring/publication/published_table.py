@@ -172,8 +172,7 @@ def _read_row(
 def _find_summary(text: str) -> str | None:
     """The summary that a row without a unit is ("Chỉ số trung bình của nhóm")."""
     folded = fold(text)
-    words = {"highest": "cao nhất", "mean": "trung bình", "lowest": "thấp nhất"}
-    return next((kind for kind, word in words.items() if word in folded), None)
+    return next((kind for kind, words in SUMMARIES.items() if words[0] in folded), None)
 
 
 def _read_unit(

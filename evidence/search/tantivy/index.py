@@ -102,12 +102,11 @@ class TantivyIndex:
 
     def revisions(self) -> dict[str, int]:
         with self._searcher() as searcher:
-            return _list_revisions(searcher, self._open().schema)
+            return _list_revisions(searcher, self._compiler(searcher))
 
     def find(self, request: FindRequest) -> IndexAnswer:
         with self._searcher() as searcher:
-            schema = self._open().schema
-            compiler = PlanCompiler(schema, searcher)
+            compiler = self._compiler(searcher)
             query = _within(request, compiler)
             if request.order is Order.DATE:
                 result = searcher.search(
@@ -127,7 +126,7 @@ class TantivyIndex:
 
     def find_pages(self, sha256: str, plan: Plan, limit: int) -> tuple[int, ...]:
         with self._searcher() as searcher:
-            query = PlanCompiler(self._open().schema, searcher).compile(Must((Term("page_of", sha256), plan)))
+            query = self._compiler(searcher).compile(Must((Term("page_of", sha256), plan)))
             hits = searcher.search(query, limit, count=False).hits
             return tuple(int(searcher.doc(address)["page"][0]) for _, address in hits)
 
@@ -142,8 +141,7 @@ class TantivyIndex:
 
     def count_all(self) -> int:
         with self._searcher() as searcher:
-            everything = PlanCompiler(self._open().schema, searcher).compile(Everything())
-            return int(searcher.search(everything, 1).count)
+            return int(searcher.search(self._compiler(searcher).compile(Everything()), 1).count)
 
     @contextmanager
     def _searcher(self) -> Iterator[Searcher]:
@@ -155,6 +153,9 @@ class TantivyIndex:
                 index.reload()
                 self._reading = (state, index.searcher())
             yield self._reading[1]
+
+    def _compiler(self, searcher: Searcher) -> PlanCompiler:
+        return PlanCompiler(self._open().schema, searcher)
 
     def _open(self) -> Index:
         """The index that the pointer names, opened once."""
@@ -177,11 +178,12 @@ def _add(folder: Path, entries: Iterable[IndexEntry]) -> int:
 def _read_revisions(folder: Path) -> dict[str, int]:
     index = _prepare(Index(build_schema(), str(folder)))
     index.reload()
-    return _list_revisions(index.searcher(), index.schema)
+    searcher = index.searcher()
+    return _list_revisions(searcher, PlanCompiler(index.schema, searcher))
 
 
-def _list_revisions(searcher: Searcher, schema: Schema) -> dict[str, int]:
-    everything = PlanCompiler(schema, searcher).compile(Everything())
+def _list_revisions(searcher: Searcher, compiler: PlanCompiler) -> dict[str, int]:
+    everything = compiler.compile(Everything())
     hits = searcher.search(everything, max(1, searcher.num_docs), count=False).hits
     stored = (searcher.doc(address) for _, address in hits)
     return {str(document["id"][0]): int(document["revision"][0]) for document in stored}
