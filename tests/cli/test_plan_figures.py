@@ -95,6 +95,7 @@ def test_lost_points_become_a_plan_that_is_imported_and_followed(
     assert shown[1]["products"] == ["Báo cáo cải cách hành chính quý III năm 2026"]
     assert shown[1]["partners"] == ["Văn phòng UBND tỉnh"] and "mất 1/1 điểm" in shown[1]["shortcoming"]
     assert "mất 1/2 điểm" in shown[0]["shortcoming"] and shown[0]["points"] == "1"
+    assert shown[0]["shortcoming"].startswith("1.1 ")  # a criterion's code is no number with decimals
     followed = evidence("--home", home, "plan", "check", "kp", "--as-of", "2026-07-01", "--json")
     statuses = [json.loads(line)["status"] for line in followed.out.splitlines()]
     assert statuses == ["to-confirm", "overdue", "overdue"]

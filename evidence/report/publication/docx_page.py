@@ -46,7 +46,7 @@ def set_up_section(section: Section, wide: bool = False) -> None:
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = (Mm(20), Mm(20)) if wide else (Mm(30), Mm(15))
     section.footer.is_linked_to_previous = False
-    foot = section.footer.paragraphs[0]
+    foot = section.footer.paragraphs[0].clear()  # a section may be set up once more, as a wide one
     foot.alignment = CENTRE
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
         run = foot.add_run()

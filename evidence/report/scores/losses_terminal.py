@@ -31,9 +31,9 @@ def render_report(
 
 
 def say_numbers(message: Message, language: Language) -> str:
-    """The sentence with its numbers as its language writes them."""
+    """The sentence with its numbers as its language writes them; a criterion's ``code`` is no number."""
     params = {
-        name: show_number(value, language) if re.fullmatch(r"[+-]?\d+\.\d+", value) else value
+        name: show_number(value, language) if name != "code" and re.fullmatch(r"[+-]?\d+\.\d+", value) else value
         for name, value in message.params.items()
     }
     return say(Message(message.code, params), language)
