@@ -59,6 +59,7 @@ from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.facts import Backup, Damage, Volume
 from evidence.store.jobs.job_table import JobTable
+from evidence.store.objects.bucket_upkeep import sweep_bucket
 from evidence.store.restore import restore_backup
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
@@ -220,6 +221,10 @@ class Archive(DocumentArchive):
         archive is whole."""
         foreign = find_foreign_texts(self._store, self._settings)
         return (*find_damages(self._store), *foreign, *self._search.index_feed.find_damages())
+
+    def sweep_originals(self) -> int:
+        """Removes from the object store what no record has known for a day; how many objects. The worker does so."""
+        return sweep_bucket(self._store)
 
     def reindex(self) -> int:
         """Makes the index, and the counts that scans are spelled by, anew from the database; how many documents there

@@ -37,7 +37,7 @@ def find_foreign_texts(store: Store, settings: Settings) -> Iterator[Damage]:
     early = list_early_documents(store)
     if not early:
         return
-    candidates = ((sha256, store.originals.path(sha256), path) for sha256, path in _comparable(store, early))
+    candidates = ((sha256, store.originals.bring(sha256), path) for sha256, path in _comparable(store, early))
     with closing(read_own_texts(candidates, settings)) as results:
         for now in results:
             sha256, document = now.sha256, store.document(now.sha256)

@@ -37,7 +37,7 @@ def crop_proofs(store: Store, settings: Settings, assessment: Assessment) -> Pro
         if cut is not None:
             wanted.setdefault(place.sha256, {})[cut] = place
     originals = [
-        CropSource(sha, store.originals.path(sha), assessment.records[sha].source.media_type, tuple(cuts))
+        CropSource(sha, store.originals.bring(sha), assessment.records[sha].source.media_type, tuple(cuts))
         for sha, cuts in wanted.items()
     ]
     images = {wanted[sha][cut]: image for sha, cut, image in render_crops(originals, settings.jobs, settings.limits)}

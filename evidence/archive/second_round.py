@@ -14,7 +14,7 @@ from evidence.store.store import Store
 def request_bodies(store: Store) -> Iterator[FileRequest]:
     """The documents whose bodies wait, as far as their originals are here and are still the same."""
     for sha256 in store.unfinished():
-        place = store.originals.path(sha256)
+        place = store.originals.bring(sha256)
         document = store.document(sha256)
         if document and store.unfinished(sha256) and place.is_file() and hash_file(place) == sha256:
             yield FileRequest(document.source, place, Custody.KEPT, document.envelope)
@@ -23,7 +23,7 @@ def request_bodies(store: Store) -> Iterator[FileRequest]:
 def settle_body(store: Store, settlement: Settlement, result: FileResult) -> list[Ingested]:
     """Puts the whole document in the place of its header. ArchiveError where it cannot be written."""
     sha256 = result.source.sha256
-    if not store.originals.path(sha256).is_file():
+    if not store.originals.holds(sha256):
         return []  # lost just now: the header is worth more than the news that it cannot be read
     store.put(result.document, result.record, None, ())
     paths = [file.shown for file in settlement.settle_header(sha256)]

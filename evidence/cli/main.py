@@ -58,6 +58,7 @@ evidence = CommandGroup(
         "worker": "evidence.cli.commands.system.worker",
         "jobs": "evidence.cli.commands.system.jobs",
         "user": "evidence.cli.commands.system.user",
+        "migrate": "evidence.cli.commands.system.migrate",
         "doctor": "evidence.cli.commands.system.doctor",
     },
 )

@@ -56,6 +56,7 @@ def _find_anew(settings: Settings, once: bool) -> None:
             if time.monotonic() - swept > HOUR:
                 archive.uploads.sweep()
                 archive.jobs.forget_old()
+                archive.sweep_originals()
                 swept = time.monotonic()
             if not archive.findings.refresh():
                 if once:

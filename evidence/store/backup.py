@@ -75,7 +75,7 @@ def _write(store: Store, draft: Path, copy: Path) -> Backup:
             parts.append(_add(target, MARKER, store.folder / MARKER))
             parts.append(_add(target, DATABASE, copy))
             for sha256 in _kept(copy):
-                place = store.originals.path(sha256)
+                place = store.originals.bring(sha256)
                 if not _whole(place, sha256):
                     damages.append(Damage(sha256, Message("backup-left-out", {"sha256": sha256})))
                     continue

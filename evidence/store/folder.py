@@ -33,11 +33,14 @@ OWN_NAMES = frozenset({MARKER, f"{MARKER}.new", "lock", "tmp", "originals", *PAR
 
 
 class ArchiveFolder:
-    """An archive's folder, open. ``archive``: the identity in its marker; ``frozen``: nothing can be written there."""
+    """An archive's folder, open. ``archive``: the identity in its marker; ``originals_url``: the object store that its
+    originals are kept in, if it is not this folder; ``frozen``: nothing can be written there."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.archive = _identity(folder)
+        marker = _read_marker(folder)
+        self.archive = marker.archive
+        self.originals_url = marker.originals
         self.frozen = not os.access(folder, os.W_OK | os.X_OK, effective_ids=True)
         self._lock: int | None = None
 
@@ -134,12 +137,37 @@ def _build(folder: Path, fill: Callable[[Path], None]) -> None:
     sync_folder(folder)
 
 
-def _identity(folder: Path) -> str:
+def write_marker(folder: Path, originals: str | None) -> None:
+    """Writes down where the archive keeps its originals. ArchiveError where that cannot be written."""
+    marker = {"archive": _read_marker(folder).archive, "made by": "evidence", "originals": originals}
+    new = folder / f"{MARKER}.new"
     try:
-        return str(json.loads((folder / MARKER).read_text("utf-8"))["archive"])
+        with new.open("w", encoding="utf-8") as file:
+            file.write(json.dumps({name: value for name, value in marker.items() if value}))
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(folder / MARKER)
+        sync_folder(folder)
+    except OSError as error:
+        raise write_error(folder, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """What the marker says: the archive's identity, and where its originals are if not in its folder."""
+
+    archive: str
+    originals: str | None
+
+
+def _read_marker(folder: Path) -> _Marker:
+    try:
+        marker = json.loads((folder / MARKER).read_text("utf-8"))
+        originals = marker.get("originals")
+        return _Marker(str(marker["archive"]), None if originals is None else str(originals))
     except PermissionError as error:
         raise ArchiveError("archive-no-permission", "archive-no-permission-hint", home=folder) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArchiveError("archive-marker-broken", "archive-marker-broken-hint", home=folder, name=MARKER) from error
 
 

@@ -4,10 +4,14 @@
 survives a kill at any moment: temporary file and fsync, rename and fsync of the folder, and only then the database.
 An intent (``tmp/<hash>.<process>.intent``) stands from before the rename until the database knows the file: after a
 kill it tells which original nobody knows of.
+
+Where the archive keeps its originals in a bucket, the folder is a cache of it: a file is put into the bucket before the
+database knows it, looked for there once more within the database's own transaction, and fetched when it is asked for.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -18,23 +22,84 @@ from tempfile import mkstemp
 from typing import BinaryIO
 
 from evidence.errors import UnreadableError
+from evidence.store.caches.bounded_folder import BoundedFolder
 from evidence.store.folder import sync_folder, write_error
+from evidence.store.objects.bucket import Bucket
 
 BLOCK = 1 << 20
 INTENT = ".intent"
 STAGED = "staged-"
+CACHE_BYTES = 5_000_000_000  # of originals that a bucket keeps and this machine need not fetch again
 
 
 class Originals:
-    """The originals of an archive; ``temporary`` lies on the same disk, so that a rename is one step."""
+    """The originals of an archive; ``temporary`` lies on the same disk, so that a rename is one step. ``bucket``: where
+    they are kept; without it the folder is that place."""
 
-    def __init__(self, folder: Path, temporary: Path) -> None:
+    def __init__(self, folder: Path, temporary: Path, bucket: Bucket | None = None) -> None:
         self._folder = folder
         self._temporary = temporary
+        self.bucket = bucket
+        self._cache = BoundedFolder(folder, CACHE_BYTES)
 
     def path(self, sha256: str) -> Path:
-        """Where that file lies, or would lie."""
+        """Where that file lies in the folder, or would lie."""
         return self._folder / sha256[:2] / sha256
+
+    def bring(self, sha256: str) -> Path:
+        """The file, to be read now: fetched from the bucket where it is not in the folder. Nothing lies there where the
+        original is lost. ArchiveError: the bucket does not answer."""
+        place = self.path(sha256)
+        if self.bucket is None:
+            return place
+        if place.is_file():
+            with contextlib.suppress(OSError):
+                os.utime(place)  # asked for last
+            return place
+        try:
+            with self._fetched(self.bucket, sha256) as copy:
+                if copy is not None and hash_file(copy) == sha256:
+                    self._move(self._sealed(copy), place)
+                    self._cache.admit(place.stat().st_size)
+        except OSError as error:
+            raise write_error(self._folder.parent, error) from error
+        return place
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the original is kept. ArchiveError: the bucket does not answer."""
+        return self.path(sha256).exists() if self.bucket is None else self.bucket.holds(bucket_name(sha256))
+
+    def shown(self, sha256: str) -> str:
+        """Where it is kept, for people."""
+        return str(self.path(sha256)) if self.bucket is None else f"{self.bucket.url}/{bucket_name(sha256)}"
+
+    def read_hash(self, sha256: str) -> str | None:
+        """The hash of what is kept as that original; None where nothing is. ArchiveError: the bucket does not
+        answer."""
+        if self.bucket is None:
+            place = self.path(sha256)
+            return _read_hash(place) if place.is_file() else None
+        with self._fetched(self.bucket, sha256) as copy:
+            return _read_hash(copy) if copy is not None else None
+
+    def confirm(self, sha256: str) -> None:
+        """Within the transaction that tells the database of a file: the bucket holds it still. Whoever sweeps removes
+        within such a transaction too, so that no record ever stands without its original."""
+        if self.bucket is not None and not self.bucket.holds(bucket_name(sha256)):
+            self.bucket.put_once(bucket_name(sha256), self.path(sha256))
+
+    @contextmanager
+    def _fetched(self, bucket: Bucket, sha256: str) -> Iterator[Path | None]:
+        """What the bucket keeps under that name, in a file that is gone after the block unless it was moved; None
+        where that is nothing."""
+        self._temporary.mkdir(exist_ok=True)
+        handle, name = mkstemp(prefix=STAGED, dir=self._temporary)
+        os.close(handle)
+        copy = Path(name)
+        try:
+            yield copy if bucket.fetch(bucket_name(sha256), copy) else None
+        finally:
+            copy.unlink(missing_ok=True)
 
     @contextmanager
     def keeping(self, file: Path, sha256: str) -> Iterator[None]:
@@ -52,8 +117,12 @@ class Originals:
                 self._move(self._sealed(file if self._is_staged(file) else self._copied(file, sha256)), place)
         except OSError as error:
             raise write_error(self._folder.parent, error) from error
+        if self.bucket is not None:
+            self.bucket.put_once(bucket_name(sha256), place)
         yield
         intent.unlink(missing_ok=True)
+        if self.bucket is not None:
+            self._cache.admit(0)
 
     def stage(self, file: BinaryIO, sha256: str, shown: str) -> Path:
         """A copy of our own of an open file, to be read and then kept: nobody changes it. Whoever asks for it removes
@@ -88,7 +157,7 @@ class Originals:
     def sweep(self, known: Callable[[str], bool]) -> None:
         """Removes what a killed run left. To be called while nobody else has the archive open."""
         for sha256 in self.intended():
-            if not known(sha256):
+            if self.bucket is not None or not known(sha256):
                 self.path(sha256).unlink(missing_ok=True)
         for left in self._temporary.glob("*"):
             if left.is_dir() and not left.is_symlink():
@@ -129,6 +198,11 @@ class Originals:
                 yield Path(folder) / name
 
 
+def bucket_name(sha256: str) -> str:
+    """The name of an original in a bucket: like that in the folder."""
+    return f"{sha256[:2]}/{sha256}"
+
+
 def hash_file(file: Path) -> str:
     """The SHA-256 of a file's bytes. UnreadableError where it is gone."""
     try:
@@ -136,6 +210,13 @@ def hash_file(file: Path) -> str:
             return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError as error:
         raise _gone(str(file), error) from error
+
+
+def _read_hash(file: Path) -> str | None:
+    try:
+        return hash_file(file)
+    except UnreadableError:
+        return None
 
 
 def copy_checked(file: BinaryIO, copy: BinaryIO, sha256: str, shown: str) -> None:

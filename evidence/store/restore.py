@@ -26,7 +26,7 @@ import msgspec
 from evidence.errors import ArchiveError, EvidenceError, UsageError
 from evidence.store.backup import FORMAT, MANIFEST, ORIGINALS, BackupPart, Manifest
 from evidence.store.database import Database
-from evidence.store.folder import DATABASE, MARKER, open_folder, sync_folder, write_error
+from evidence.store.folder import DATABASE, MARKER, open_folder, sync_folder, write_error, write_marker
 from evidence.store.migrations import KNOWN
 from evidence.store.originals import BLOCK, Originals
 from evidence.store.store import PATIENCE
@@ -171,6 +171,7 @@ def _check(folder: Path, manifest: Manifest, file: Path) -> None:
     (folder / "tmp").mkdir()
     if open_folder(folder).archive != manifest.archive:
         raise _damaged(file, MARKER)
+    write_marker(folder, None)  # its originals are in this folder now, wherever they were kept
     Database(folder / DATABASE, PATIENCE).bring_up()
     sync_folder(folder)
 

@@ -28,6 +28,7 @@ from evidence.store.database import Database
 from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.file_stamps import Stamp
 from evidence.store.folder import ArchiveFolder, create_folder, hold_lock, open_folder, write_error
+from evidence.store.objects.bucket import Bucket
 from evidence.store.originals import Originals
 from evidence.store.receipts.received_originals import is_known_original
 
@@ -42,11 +43,15 @@ class Store:
         self.folder = home.folder
         self.archive = home.archive
         self.database = Database(home.database, patience, home.frozen, resident)
-        self.originals = Originals(home.folder / "originals", home.temporary)
+        bucket = Bucket(home.originals_url, home.folder) if home.originals_url else None
+        self.originals = Originals(home.folder / "originals", home.temporary, bucket)
 
     @classmethod
-    def open(cls, home: Path, create: bool = False, patience: float = PATIENCE, resident: bool = False) -> Self:
-        """The archive in that folder; with ``create`` made there, in a new or empty one. ``resident``: ``Database``.
+    def open(
+        cls, home: Path, create: bool = False, patience: float = PATIENCE, resident: bool = False, alone: bool = False
+    ) -> Self:
+        """The archive in that folder; with ``create`` made there, in a new or empty one. ``resident``: ``Database``;
+        ``alone``: nobody else may have it open, now or until it is closed.
 
         ArchiveError where the folder is none, or the archive is damaged, in use, or of a newer version.
         """
@@ -55,10 +60,13 @@ class Store:
             raise ArchiveError("archive-damaged", "archive-damaged-hint", home=home)
         try:
             nobody_else = opened.enter()
+            if alone and not nobody_else:
+                raise ArchiveError("archive-in-use", "archive-in-use-hint", home=home)
             store = cls(opened, patience, resident)
             store.database.bring_up()
             if nobody_else:
                 store.originals.sweep(lambda sha256: is_known_original(store.database, sha256))
+            if nobody_else and not alone:
                 opened.share()
         except OSError as error:
             opened.leave()
@@ -70,6 +78,8 @@ class Store:
 
     def close(self) -> None:
         self.database.close()
+        if self.originals.bucket is not None:
+            self.originals.bucket.close()
         self._home.leave()
 
     def __enter__(self) -> Self:
@@ -109,6 +119,8 @@ class Store:
         keeping = self.originals.keeping(original, sha256) if original is not None else nullcontext()
         with keeping, self._writing() as session:
             new = commands.put_document(session, document, record, kept=original is not None)
+            if original is not None:
+                self.originals.confirm(sha256)
             for submission in submissions:
                 handed_in.add_submission(session, submission)
             file_stamps.save_stamps(session, stamps)
@@ -154,7 +166,7 @@ class Store:
 
     def restore_original(self, file: Path, sha256: str) -> None:
         """Keeps the original again where it was lost."""
-        if not self.frozen and not self.originals.path(sha256).exists():
+        if not self.frozen and not self.originals.holds(sha256):
             self.originals.keep(file, sha256)
 
     def refuse(self, refusal: Refusal) -> None:

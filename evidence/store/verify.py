@@ -10,13 +10,13 @@ from typing import TypeVar
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
-from evidence.errors import ArchiveError, UnreadableError
+from evidence.errors import ArchiveError
 from evidence.messages import Message
 from evidence.store import queries
 from evidence.store.audit import chain
 from evidence.store.corrections import is_legible
 from evidence.store.facts import Damage
-from evidence.store.originals import Originals, hash_file
+from evidence.store.originals import Originals
 from evidence.store.receipts.received_originals import is_known_original
 from evidence.store.receipts.tables import ReceiptFileRow
 from evidence.store.schema import DocumentRow, PageRow, RecordRow
@@ -102,11 +102,11 @@ def _legible(session: Session, sha256: str) -> bool:
 def _lost_originals(originals: Originals, kept: dict[str, bool]) -> Iterator[Damage]:
     """Originals that are gone, or are no longer what was handed in."""
     for sha256 in (sha256 for sha256, here in kept.items() if here):
-        path = originals.path(sha256)
-        params = {"sha256": sha256, "path": str(path)}
-        if not path.is_file():
+        params = {"sha256": sha256, "path": originals.shown(sha256)}
+        digest = originals.read_hash(sha256)
+        if digest is None:
             yield Damage(sha256, Message("verify-lost", params))
-        elif _digest(path) != sha256:
+        elif digest != sha256:
             yield Damage(sha256, Message("verify-changed", params))
 
 
@@ -116,10 +116,3 @@ def _stray_files(originals: Originals, kept: dict[str, bool]) -> Iterator[Path]:
         own = _HASH.fullmatch(path.name) and path == originals.path(path.name)
         if not own or (path.name not in kept and path.name not in originals.intended()):
             yield path
-
-
-def _digest(path: Path) -> str | None:
-    try:
-        return hash_file(path)
-    except UnreadableError:
-        return None

@@ -43,10 +43,10 @@ class DocumentPages:
 
     def find_original(self, record: Record) -> OriginalFile | None:
         """The file of that document as it was handed in; None where no original is kept (a file inside a package)."""
-        file = self._store.originals.path(record.source.sha256)
+        file = self._store.originals.bring(record.source.sha256)
         name = record.source.path.replace("\\", "/").rsplit("/", 1)[-1]
         return OriginalFile(file, name, record.source.media_type) if file.exists() else None
 
     def has_pictures(self, record: Record) -> bool:
         """Whether the pages of that document can be drawn (``Archive.page_images``)."""
-        return media_types.has_own_pages(record.source.media_type) and self.find_original(record) is not None
+        return media_types.has_own_pages(record.source.media_type) and self._store.originals.holds(record.source.sha256)

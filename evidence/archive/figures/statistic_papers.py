@@ -59,7 +59,7 @@ def load_papers(store: Store, unit: Unit, settings: Settings) -> Iterator[Statis
     for sha256, record in records.items():
         pages = store.pages(sha256)
         source = record.source
-        original = store.originals.path(sha256)
+        original = store.originals.bring(sha256)
         request = FileRequest(source, original, Custody.KEPT) if original.is_file() else None
         date = record.date.value.to_date() if record.date.value else None
         figures = _figures(_tables(pages, request, settings), sha256)

@@ -58,7 +58,7 @@ class PageImages:
             return None
         if failed is not None and time.monotonic() - failed < FORGET:
             return None
-        request = PageImageRequest(self._store.originals.path(sha256), media_type, page.number, width, page.rotation)
+        request = PageImageRequest(self._store.originals.bring(sha256), media_type, page.number, width, page.rotation)
         image = self.drawer.draw(request)
         if image == b"":
             if len(self._undrawn) >= MOST_UNDRAWN:

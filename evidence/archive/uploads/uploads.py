@@ -173,7 +173,7 @@ class Uploads:
             return None
         receipt, file = found
         place = "/".join(part for part in (receipt.unit, file.criterion, file.name) if part)
-        path, day = self._store.originals.path(file.sha256), receipt.at.astimezone(HANOI).date()
+        path, day = self._store.originals.bring(file.sha256), receipt.at.astimezone(HANOI).date()
         return OfferedFile(path, receipt.unit, file.criterion, day, name=place)
 
 

@@ -41,7 +41,12 @@ class BoundedFolder:
             if len(data) > self._limit or shutil.disk_usage(self._folder.parent).free < ROOM:
                 return
             _write(self._place(name), data)
-            self._size = self._measure() if self._size is None else self._size + len(data)
+            self.admit(len(data))
+
+    def admit(self, size: int) -> None:
+        """A file of so many bytes was put here by its owner: what was asked for longest ago makes room."""
+        with contextlib.suppress(OSError):
+            self._size = self._measure() if self._size is None else self._size + size
             if self._size > self._limit:
                 self._size = self._shrink()
 

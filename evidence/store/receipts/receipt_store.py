@@ -123,6 +123,8 @@ class ReceiptStore:
                 originals.enter_context(self._store.originals.keeping(self.draft_path(draft.token), draft.sha256))
             with self._store.database.writing() as session:
                 receipt = _write_receipt(session, new)
+                for draft, _ in new.files:
+                    self._store.originals.confirm(draft.sha256)
                 for job in request(receipt):
                     add_job(session, job)
         for draft, _ in new.files:

@@ -1,0 +1,1 @@
+"""The engines that an archive rests on: moved from one to another."""

@@ -1,0 +1,25 @@
+"""An archive moved to other engines: its originals into an object store."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from evidence.config import Settings
+from evidence.errors import UsageError
+from evidence.store.objects import bucket_upkeep
+
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w.-]+)*/?")
+_FOLDER = "file://"
+
+
+def move_originals(settings: Settings, url: str) -> int:
+    """Copies the originals into that object store, where the archive keeps them from now on; how many they are.
+
+    UsageError: no such address; ArchiveError: the store does not answer, the archive is open elsewhere, or an original
+    is lost.
+    """
+    folder = Path(url.removeprefix(_FOLDER))
+    if not _BUCKET.fullmatch(url) and not (url.startswith(_FOLDER) and folder.is_absolute() and folder.is_dir()):
+        raise UsageError("cli-migrate-bad-url", url=url)
+    return bucket_upkeep.move_originals(settings.home, url.rstrip("/"))

