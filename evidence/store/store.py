@@ -44,6 +44,7 @@ class Store:
         self.archive = home.archive
         self.database = Database(home.database, patience, home.frozen, resident)
         bucket = Bucket(home.originals_url, home.folder) if home.originals_url else None
+        self.cache_bucket = Bucket(home.originals_url, home.folder) if home.originals_url else None
         self.originals = Originals(home.folder / "originals", home.temporary, bucket)
 
     @classmethod
@@ -78,8 +79,9 @@ class Store:
 
     def close(self) -> None:
         self.database.close()
-        if self.originals.bucket is not None:
-            self.originals.bucket.close()
+        for bucket in (self.originals.bucket, self.cache_bucket):
+            if bucket is not None:
+                bucket.close()
         self._home.leave()
 
     def __enter__(self) -> Self:

@@ -12,17 +12,22 @@ import shutil
 from pathlib import Path
 from tempfile import mkstemp
 
+from evidence.errors import ArchiveError
+from evidence.store.objects.bucket import Bucket
+
 ROOM = 500_000_000  # bytes that stay free on the disk: a cache must not take the archive's last ones
 SPARE = 0.9  # share of the limit that is left when it was reached: not every file then costs a look at all of them
 DRAFT = ".draft"
 
 
 class BoundedFolder:
-    """``limit``: how many bytes it may hold. A name's first two characters are its folder in ``folder``."""
+    """``limit``: how many bytes it may hold. A name's first two characters are its folder in ``folder``. ``shared``:
+    where other machines find what this one made, below the folder's name, and it what they made."""
 
-    def __init__(self, folder: Path, limit: int) -> None:
+    def __init__(self, folder: Path, limit: int, shared: Bucket | None = None) -> None:
         self._folder = folder
         self._limit = limit
+        self._shared = shared
         self._size: int | None = None  # as far as we know: others may write too
 
     def get(self, name: str) -> bytes | None:
@@ -32,7 +37,7 @@ class BoundedFolder:
             data = place.read_bytes()
             os.utime(place)
         except OSError:
-            return None
+            return self._fetch(name) if self._shared is not None else None
         return data
 
     def put(self, name: str, data: bytes) -> None:
@@ -41,6 +46,9 @@ class BoundedFolder:
             if len(data) > self._limit or shutil.disk_usage(self._folder.parent).free < ROOM:
                 return
             _write(self._place(name), data)
+            if self._shared is not None:
+                with contextlib.suppress(ArchiveError):
+                    self._shared.put_once(self._shared_name(name), self._place(name))
             self.admit(len(data))
 
     def admit(self, size: int) -> None:
@@ -49,6 +57,26 @@ class BoundedFolder:
             self._size = self._measure() if self._size is None else self._size + size
             if self._size > self._limit:
                 self._size = self._shrink()
+
+    def _fetch(self, name: str) -> bytes | None:
+        """What another machine made, here from now on."""
+        place = self._place(name)
+        with contextlib.suppress(OSError, ArchiveError):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            handle, copy = mkstemp(suffix=DRAFT, dir=place.parent)
+            os.close(handle)
+            try:
+                if self._shared is not None and self._shared.fetch(self._shared_name(name), Path(copy)):
+                    data = Path(copy).read_bytes()
+                    Path(copy).replace(place)
+                    self.admit(len(data))
+                    return data
+            finally:
+                Path(copy).unlink(missing_ok=True)
+        return None
+
+    def _shared_name(self, name: str) -> str:
+        return f"caches/{self._folder.name}/{name[:2]}/{name}"
 
     def _place(self, name: str) -> Path:
         return self._folder / name[:2] / name

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evidence.store.caches.bounded_folder import BoundedFolder
+from evidence.store.objects.bucket import Bucket
 
 FOLDER = "page-images"
 DRAWING_VERSION = 2  # raise it where pages are drawn in another way
@@ -16,8 +17,8 @@ DRAWING_VERSION = 2  # raise it where pages are drawn in another way
 class ImageCache:
     """``limit``: how many bytes it may hold. The pictures asked for longest ago go first."""
 
-    def __init__(self, archive: Path, limit: int) -> None:
-        self._files = BoundedFolder(archive / FOLDER, limit)
+    def __init__(self, archive: Path, limit: int, shared: Bucket | None = None) -> None:
+        self._files = BoundedFolder(archive / FOLDER, limit, shared)
 
     def get(self, sha256: str, page: int, width: int) -> bytes | None:
         """The picture, where it is kept."""

@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path
 
 from evidence.store.caches.bounded_folder import BoundedFolder
+from evidence.store.objects.bucket import Bucket
 
 FOLDER = "ocr-cache"
 LONGEST = 64_000_000  # bytes of one page, unpacked
@@ -19,9 +20,9 @@ LONGEST = 64_000_000  # bytes of one page, unpacked
 class PageCache:
     """``limit``: how many bytes it may hold; 0: none. The pages asked for longest ago go first."""
 
-    def __init__(self, archive: Path, limit: int) -> None:
+    def __init__(self, archive: Path, limit: int, shared: Bucket | None = None) -> None:
         self._limit = limit
-        self._files = BoundedFolder(archive / FOLDER, limit)
+        self._files = BoundedFolder(archive / FOLDER, limit, shared)
 
     def get(self, key: str) -> bytes | None:
         """What was kept under that key."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +18,7 @@ from evidence.errors import ArchiveError, UsageError
 from evidence.messages import Language, say
 from evidence.store import commands
 from evidence.store.backup import write_backup
+from evidence.store.caches.image_cache import ImageCache
 from evidence.store.objects import bucket_process
 from evidence.store.objects.bucket import Bucket
 from evidence.store.objects.bucket_upkeep import GRACE, sweep_bucket
@@ -194,6 +196,25 @@ def test_addresses_that_are_none(home: Path, url: str) -> None:
     Store.open(home, create=True).close()
     with pytest.raises(UsageError):
         move_originals(Settings(home), url)
+
+
+def test_one_machine_finds_what_another_drew(store: Store, url: str, tmp_path: Path) -> None:
+    ImageCache(store.folder, 1_000_000, store.cache_bucket).put("ab" * 32, 1, 800, b"drawn")
+    elsewhere = Bucket(url, tmp_path)
+    other = ImageCache(tmp_path / "another machine", 1_000_000, elsewhere)
+    assert other.get("ab" * 32, 1, 800) == b"drawn" and other.get("ab" * 32, 2, 800) is None
+    elsewhere.close()
+    assert ImageCache(tmp_path / "another machine", 1_000_000).get("ab" * 32, 1, 800) == b"drawn"  # here from now on
+    assert sweep_bucket(store, lambda: time.time() + 10 * GRACE) == 0
+
+
+def test_a_shared_cache_stops_nobody(tmp_path: Path) -> None:
+    nowhere = Bucket(f"file://{tmp_path / 'gone'}", tmp_path)
+    cache = ImageCache(tmp_path, 1_000_000, nowhere)
+    assert cache.get("ab" * 32, 1, 800) is None
+    cache.put("ab" * 32, 1, 800, b"drawn")
+    assert cache.get("ab" * 32, 1, 800) == b"drawn"
+    nowhere.close()
 
 
 def test_the_process_is_started_again(store: Store, tmp_path: Path) -> None:
