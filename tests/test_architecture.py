@@ -283,7 +283,7 @@ def test_frozen_classes_keep_no_cache() -> None:
 
 def test_migrations_are_one_chain() -> None:
     """Each file follows the one before it: two people who took the same number would part the chain."""
-    files = sorted((PACKAGE / "store" / "migrations" / "versions").glob("v*.py"))
+    files = sorted((PACKAGE / "store" / "migrations" / "versions").rglob("v*.py"), key=lambda file: file.name)
     texts = [file.read_text("utf-8") for file in files]
     numbers = [re.findall(r'^revision = "(\d+)"', text, re.M)[0] for text in texts]
     before = [re.findall(r'^down_revision = (?:"(\d+)"|None)', text, re.M)[0] or None for text in texts]

@@ -34,7 +34,7 @@ class WorkerRole(StrEnum):
 
 NICENESS = {WorkerRole.READING: 10, WorkerRole.FINDINGS: 5}
 KINDS: Mapping[WorkerRole, tuple[JobKind, ...]] = {
-    WorkerRole.READING: (JobKind.READ_UPLOAD, JobKind.INGEST_FOLDER, JobKind.REREAD),
+    WorkerRole.READING: (JobKind.READ_UPLOAD, JobKind.INGEST_FOLDER, JobKind.REREAD, JobKind.FIND_FIGURES),
     WorkerRole.FINDINGS: (),
 }
 
@@ -123,8 +123,14 @@ def _reread(archive: Archive, job: Job) -> Message | None:
     return None
 
 
+def _find_figures(archive: Archive, job: Job) -> Message | None:
+    archive.figures.keep_proposals(job.request.work.decode(), job.request.unit or "")
+    return None
+
+
 RUN: Mapping[JobKind, Callable[[Archive, Job], Message | None]] = {
     JobKind.READ_UPLOAD: _read_upload,
     JobKind.INGEST_FOLDER: _ingest_folder,
     JobKind.REREAD: _reread,
+    JobKind.FIND_FIGURES: _find_figures,
 }

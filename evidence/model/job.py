@@ -16,6 +16,7 @@ class JobKind(StrEnum):
     READ_UPLOAD = "read-upload"
     INGEST_FOLDER = "ingest-folder"
     REREAD = "reread"
+    FIND_FIGURES = "find-figures"
     DRAW_PAGE = "draw-page"
 
 

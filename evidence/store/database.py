@@ -132,6 +132,7 @@ class Database:
         config = Config()
         scripts = str(files("evidence.store") / "migrations")
         config.set_main_option("script_location", scripts.replace("%", "%%"))
+        config.set_main_option("recursive_version_locations", "true")  # the first ones lie in a folder of their own
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, version)

@@ -16,6 +16,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,11 @@ from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.archive.uploads.uploads import HandedUpload, HandInRequest
 from evidence.config import Settings
 from evidence.model.account import Account, AccountRole, Capability
+from evidence.model.assessment import Figure
 from evidence.model.plan import DueKind, OwnerKind, Plan, PlanTask, TaskDue, TaskOwner, TaskStatus
+from evidence.model.scores.figures import FigureProposal, FigureSource
 from evidence.store import commands
+from evidence.store.findings.proposal_store import ProposalStore
 from evidence.store.plans.plan_store import PlanStore
 from evidence.store.receipts.receipt_store import ReceiptStore
 from evidence.store.store import Store
@@ -136,6 +140,14 @@ READS: dict[str, tuple[str, ...]] = {
     "/xep-hang/bieu-do": ("/xep-hang/bieu-do", f"/xep-hang/bieu-do?don-vi={B}"),
     "/xep-hang/bieu-do/{key}/{name}.svg": (f"/xep-hang/bieu-do/{'0' * 32}/xep-hang-1.svg",),
     "/khao-sat": ("/khao-sat", "/khao-sat?bo=khong-co"),
+    "/so-lieu": (
+        "/so-lieu",
+        f"/so-lieu?don-vi={A}",
+        f"/so-lieu?don-vi={B}",
+        f"/so-lieu?don-vi={A}&so=1.1/a",
+        f"/so-lieu?don-vi={B}&so=1.1/a",
+        "/so-lieu?bo=khong-co",
+    ),
     "/don-vi/{code}/nam": (
         f"/don-vi/{A}/nam",
         f"/don-vi/{A}/nam?bo=cchc-so-son-ha-2025",
@@ -203,6 +215,11 @@ CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/bo-tieu-chi/{name}/cong-bo": (("/bo-tieu-chi/cchc-so-son-ha-2025/cong-bo", {"target": "x"}),),
     "/bo-tieu-chi/{name}/duyet": (("/bo-tieu-chi/cchc-so-son-ha-2025/duyet", {"act": "accept"}),),
     "/khao-sat/nhap": (("/khao-sat/nhap", {"bo": "cchc-so-son-ha-2025"}),),
+    "/so-lieu/tim": (("/so-lieu/tim", {"don-vi": B}), ("/so-lieu/tim", {"bo": "khong-co", "don-vi": A})),
+    "/so-lieu/tra-loi": (
+        ("/so-lieu/tra-loi", {"don-vi": B, "so": "1.1/a", "act": "refuse"}),
+        ("/so-lieu/tra-loi", {"don-vi": A, "so": "1.1/a", "act": "refuse", "seen": "x"}),
+    ),
     "/ke-hoach/nhap": (("/ke-hoach/nhap", {"name": "x"}),),
     "/ke-hoach/{name}/xac-nhan": (
         ("/ke-hoach/viec/xac-nhan", {"task": "1", "owner": B, "status": "done", "note": "x"}),
@@ -261,6 +278,10 @@ def fill(home: Path, others: bool) -> Settings:
             archive.accounts.add(Account(0, "vpubnd", CANARY, AccountRole.UNIT, (B,)), PASSWORD)
     with Store.open(home) as store:
         PlanStore(store).put(PLAN, "Lành")
+        for unit in (B, A) if others else (A,):
+            source = FigureSource("0" * 64, 1, None, f"nhiệm vụ của {CANARY if unit == B else unit}")
+            proposal = FigureProposal(Figure(unit, "1.1", "a", Decimal(len(unit))), "Kế hoạch", "nhiệm vụ", (source,))
+            ProposalStore(store).put("cchc-so-son-ha-2025", unit, [proposal])
     with Archive.open(settings) as archive:
         if others:
             archive.plans.mark("viec", "1", B, TaskStatus.OVERDUE, CANARY, f"Ông {CANARY}")

@@ -97,3 +97,39 @@ class KeptFigure:
     author: str
     at: datetime.datetime
     sources: tuple[FigureSource, ...] = ()
+
+
+class FigureAnswerKind(StrEnum):
+    """What a person did with a proposal: took it as it is, took another value, said that it does not count."""
+
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """A person's word on a proposal. ``value``: what counts from then on; None where nothing does."""
+
+    kind: FigureAnswerKind
+    value: Decimal | None
+    author: str
+    note: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProposal:
+    """A proposal that is kept for people to answer. ``facts``: a hash of what it says, by which one that changed since
+    it was shown is known; ``answers``: all that were given, the last one counts."""
+
+    id: int
+    facts: str
+    proposal: FigureProposal
+    at: datetime.datetime
+    answers: tuple[FigureAnswer, ...] = ()
+
+    @property
+    def answer(self) -> FigureAnswer | None:
+        """What was said last."""
+        return self.answers[-1] if self.answers else None

@@ -6,10 +6,11 @@ ArchiveError where the database fails, or the archive is read-only.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from evidence.model.assessment import Figure
 from evidence.model.scores.figures import FigureSource, KeptFigure
@@ -33,11 +34,7 @@ class FigureStore:
         """Keeps those numbers, with the places that show them; the last of a name counts."""
         with self._store.database.writing() as session:
             for figure in figures:
-                row = _figure_row(criteria_set, figure, author)
-                session.add(row)
-                session.flush()
-                for source in (sources or {}).get(figure, ()):
-                    session.add(_source_row(row.id, source))
+                write_figure(session, criteria_set, figure, author, (sources or {}).get(figure, ()))
                 subject = f"{figure.unit} {figure.criterion}"
                 commands.write_audit(session, "figure", subject, f"{figure.name} = {figure.value} · {author}")
             for unit in {figure.unit for figure in figures}:
@@ -60,13 +57,39 @@ class FigureStore:
             return tuple(_kept(row, shown.get(row.id, ())) for row in given)
 
 
-def _figure_row(criteria_set: str, figure: Figure, author: str) -> FigureRow:
+def write_figure(
+    session: Session, criteria_set: str, figure: Figure, author: str, sources: Iterable[FigureSource]
+) -> None:
+    """That number counts from now on, with the places that show it; the caller writes the audit."""
+    row = _figure_row(criteria_set, figure, author, str(figure.value))
+    session.add(row)
+    session.flush()
+    for source in sources:
+        session.add(_source_row(row.id, source))
+
+
+def take_back(session: Session, criteria_set: str, figure: Figure, author: str) -> None:
+    """No number of that name counts from now on."""
+    session.add(_figure_row(criteria_set, figure, author, None))
+
+
+def find_counting(session: Session, criteria_set: str, figure: Figure) -> Decimal | None:
+    """The number of that name that counts now; None where there is none."""
+    same = (
+        FigureRow.criteria_set == criteria_set, FigureRow.unit == figure.unit,
+        FigureRow.criterion == figure.criterion, FigureRow.name == figure.name,
+    )  # fmt: skip
+    value = session.scalars(select(FigureRow.value).where(*same).order_by(FigureRow.id.desc()).limit(1)).first()
+    return None if value is None else Decimal(value)
+
+
+def _figure_row(criteria_set: str, figure: Figure, author: str, value: str | None) -> FigureRow:
     return FigureRow(
         criteria_set=criteria_set,
         unit=figure.unit,
         criterion=figure.criterion,
         name=figure.name,
-        value=str(figure.value),
+        value=value,
         author=author,
         at=commands.current_time(),
     )

@@ -1,5 +1,5 @@
-"""The tables of kept findings. All but the ledgers of figures and of what shows them are a cache: made again from the
-archive at any time."""
+"""The tables of kept findings. All but the ledgers of figures (given, shown, proposed, answered) are a cache: made
+again from the archive at any time."""
 
 from __future__ import annotations
 
@@ -133,5 +133,34 @@ class FigureSourceRow(Base):
     confidence: Mapped[float]
 
 
-for _ledger in ("figures", "figure_sources"):
+class FigureProposalRow(Base):
+    """A figure as papers of a unit state it, proposed to people; the last of a name is what is proposed now. ``data``
+    is None where the papers state it no more; ``facts``: a hash of what is proposed. No row is ever changed."""
+
+    __tablename__ = "figure_proposals"
+    __table_args__ = (Index("ix_figure_proposals_unit", "criteria_set", "unit"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    criteria_set: Mapped[str]
+    unit: Mapped[str]
+    criterion: Mapped[str]
+    name: Mapped[str]
+    facts: Mapped[str]
+    data: Mapped[bytes | None] = mapped_column(LargeBinary)
+    at: Mapped[str]
+
+
+class FigureAnswerRow(Base):
+    """What a person said of a proposal; the last counts. No row is ever changed."""
+
+    __tablename__ = "figure_answers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal: Mapped[int] = mapped_column(ForeignKey("figure_proposals.id"), index=True)
+    answer: Mapped[str]
+    value: Mapped[str | None]
+    author: Mapped[str]
+    note: Mapped[str]
+    at: Mapped[str]
+
+
+for _ledger in ("figures", "figure_sources", "figure_proposals", "figure_answers"):
     refuse_changes(_ledger)

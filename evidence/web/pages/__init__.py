@@ -24,7 +24,7 @@ from evidence.web.pages import (
     users,
     work,
 )
-from evidence.web.pages.year import charts, plans, surveys, unit_year
+from evidence.web.pages.year import charts, figures, plans, surveys, unit_year
 
 ROUTERS = (
     static.router,
@@ -51,4 +51,5 @@ ROUTERS = (
     unit_year.router,
     plans.router,
     surveys.router,
+    figures.router,
 )

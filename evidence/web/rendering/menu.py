@@ -40,6 +40,7 @@ MAIN = (
 )
 OWN = (
     ("/vong", "web-menu-rounds", Capability.LEAD_ROUNDS),
+    ("/so-lieu", "web-menu-figures", Capability.APPRAISE),
     ("/khao-sat", "web-menu-surveys", Capability.LEAD_ROUNDS),
     ("/nguoi-dung", "web-menu-users", Capability.MANAGE_USERS),
     ("/nhat-ky", "web-menu-audit", Capability.READ_AUDIT),
