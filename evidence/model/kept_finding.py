@@ -46,6 +46,31 @@ class KeptFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding as lists show it, without its reasons; ``field``, ``judged`` and ``decision`` as of ``KeptFinding``."""
+
+    unit: str
+    requirement: str
+    criterion: str
+    field: str
+    title: str
+    status: Verdict
+    judged: str
+    decision: int | None
+    due: datetime.date | None
+    documents: tuple[str, ...]
+
+    @property
+    def key(self) -> FindingKey:
+        return FindingKey(self.unit, self.requirement)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person has to look at it still."""
+        return self.status in OPEN and self.judged in TO_BE_DONE
+
+
+@dataclass(frozen=True, slots=True)
 class FindingFilter:
     """Which findings are meant; None: any. ``fields``: criteria at the top of the set; ``judged``: what was done with
     them, ``TO_BE_DONE`` for what is left."""
@@ -55,6 +80,16 @@ class FindingFilter:
     criteria: frozenset[str] | None = None
     statuses: frozenset[Verdict] | None = None
     judged: frozenset[str] | None = None
+
+    def holds(self, line: FindingLine) -> bool:
+        """Whether that finding is one of those that are meant."""
+        return (
+            (self.units is None or line.unit in self.units)
+            and (self.fields is None or line.field in self.fields)
+            and (self.criteria is None or line.criterion in self.criteria)
+            and (self.statuses is None or line.status in self.statuses)
+            and (self.judged is None or line.judged in self.judged)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +101,15 @@ class FindingCount:
     status: Verdict
     judged: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftCount:
+    """Of ``every`` findings of one unit in a filter, how many are still to be done."""
+
+    unit: str
+    every: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +141,15 @@ class KeptUnit:
 
     total: UnitTotal
     findings: tuple[KeptFinding, ...]
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLines:
+    """The same without the reasons of its findings: for pages that list them."""
+
+    total: UnitTotal
+    lines: tuple[FindingLine, ...]
     scores: tuple[Score, ...]
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from evidence.store.migrations import HEAD, KNOWN
 from evidence.store.searches.sqlite_reading import check_length, has_log, make_address, read_version, translate_errors
 
 MOST_KEPT = 8  # connections at rest; threads that ask at the same time get more
+T = TypeVar("T")
 
 
 class _SharedSession(threading.local):
@@ -79,6 +81,15 @@ class Database:
                 yield
             finally:
                 self._shared.session = None
+
+    def recall(self, name: Hashable, read: Callable[[], T]) -> T:
+        """What ``read`` gives; in a ``sharing`` block it is read once under that name, for nothing changes there."""
+        session = self._shared.session
+        if session is None:
+            return read()
+        if name not in session.info:
+            session.info[name] = read()
+        return cast(T, session.info[name])
 
     @contextmanager
     def connecting(self) -> Iterator[sqlite3.Connection]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import defer
 
 from evidence.model.appraisal import Claim, ClaimSheet, Decision, Round, RoundStage
 from evidence.model.assessment import Finding
@@ -52,11 +53,14 @@ class Ledger:
     def sheets(self) -> tuple[ClaimSheet, ...]:
         """Every self-assessment, in the order in which they were imported."""
         with self._store.database.reading() as session:
-            rows = session.scalars(select(SheetRow).order_by(SheetRow.id))
-            return tuple(
-                ClaimSheet(row.unit, row.criteria_set, unpack_noun(row.claims, tuple[Claim, ...], self._store.folder))
-                for row in rows
-            )
+            return tuple(self._sheet(row) for row in session.scalars(select(SheetRow).order_by(SheetRow.id)))
+
+    def last_sheets(self, criteria_set: str, units: Collection[str]) -> tuple[ClaimSheet, ...]:
+        """The last self-assessment for that set, or for none by name, of each of those units that has one."""
+        fitting = or_(SheetRow.criteria_set.is_(None), SheetRow.criteria_set == criteria_set)
+        last = select(func.max(SheetRow.id)).where(SheetRow.unit.in_(sorted(units)), fitting).group_by(SheetRow.unit)
+        with self._store.database.reading() as session:
+            return tuple(self._sheet(row) for row in session.scalars(select(SheetRow).where(SheetRow.id.in_(last))))
 
     def open_round(self, opened: Round, findings: tuple[Finding, ...]) -> Round:
         """Keeps the round with the findings it begins with; its number is given here."""
@@ -79,8 +83,13 @@ class Ledger:
             return _round(row)
 
     def rounds(self) -> tuple[Round, ...]:
+        """Every round, in the order in which they were opened."""
+        return self._store.database.recall("rounds", self._read_rounds)
+
+    def _read_rounds(self) -> tuple[Round, ...]:
+        query = select(RoundRow).options(defer(RoundRow.findings)).order_by(RoundRow.id)  # those are megabytes
         with self._store.database.reading() as session:
-            return tuple(_round(row) for row in session.scalars(select(RoundRow).order_by(RoundRow.id)))
+            return tuple(_round(row) for row in session.scalars(query))
 
     def findings(self, number: int) -> tuple[Finding, ...]:
         """The findings that the round began with; none where there is no such round."""
@@ -110,10 +119,11 @@ class Ledger:
             return self._decision(row) if row else None
 
     def decisions_numbered(self, numbers: Collection[int]) -> dict[int, Decision]:
-        """The decisions of those numbers."""
-        query = select(DecisionRow).where(DecisionRow.id.in_(sorted(numbers)))
+        """The decisions of those numbers, without the findings that they were made on."""
+        query = select(DecisionRow).options(defer(DecisionRow.judged)).where(DecisionRow.id.in_(sorted(numbers)))
         with self._store.database.reading() as session:
-            return {row.id: self._decision(row) for row in session.scalars(query)}
+            rows = session.scalars(query)
+            return {row.id: finding_decisions.row_to_decision(row, with_finding=False) for row in rows}
 
     def decisions(self, rounds: Iterable[int]) -> tuple[Decision, ...]:
         """The decisions on criteria of those rounds in the order in which they were written."""
@@ -122,6 +132,10 @@ class Ledger:
     def finding_decisions(self, rounds: Iterable[int]) -> tuple[Decision, ...]:
         """The decisions on single findings of those rounds, in the order in which they were written."""
         return self._decisions(rounds, DecisionRow.requirement.is_not(None))
+
+    def _sheet(self, row: SheetRow) -> ClaimSheet:
+        claims = unpack_noun(row.claims, tuple[Claim, ...], self._store.folder)
+        return ClaimSheet(row.unit, row.criteria_set, claims)
 
     def _decisions(self, rounds: Iterable[int], kind: ColumnElement[bool]) -> tuple[Decision, ...]:
         query = select(DecisionRow).where(DecisionRow.round.in_(tuple(rounds)), kind).order_by(DecisionRow.id)

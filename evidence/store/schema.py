@@ -5,7 +5,7 @@ are made and changed by ``store/migrations`` alone; a test compares the two.
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from evidence.store.schema_base import SHA, Base, refuse_changes
@@ -47,6 +47,7 @@ class RecordRow(Base):
     """The record, whole (``data``), and the values that are searched by."""
 
     __tablename__ = "records"
+    __table_args__ = (Index("ix_records_unread", "sha256", sqlite_where=text("status = 'unreadable'")),)
     sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), primary_key=True)
     status: Mapped[str]
     grammar: Mapped[int]
@@ -89,11 +90,14 @@ class SubmissionRow(Base):
     """
 
     __tablename__ = "submissions"
-    __table_args__ = (UniqueConstraint("path", "sha256", "unit", "criterion"),)
+    __table_args__ = (
+        UniqueConstraint("path", "sha256", "unit", "criterion"),
+        Index("ix_submissions_unit", "unit", "sha256"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), index=True)
     path: Mapped[str]
-    unit: Mapped[str] = mapped_column(index=True)
+    unit: Mapped[str]
     criterion: Mapped[str]
     received: Mapped[str | None]
     claimed_number: Mapped[str | None]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from functools import wraps
+from typing import Annotated, ParamSpec
 
 from fastapi import Depends, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -17,6 +19,8 @@ from evidence.model.account import Account, Capability
 from evidence.web.rendering.menu import draw_menu, find_home
 from evidence.web.rendering.templates import render_template
 from evidence.web.routing import PageRoute
+
+Asked = ParamSpec("Asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,20 @@ def current_visit(request: Request) -> Visit:
     """What the guard found out about the request."""
     visit: Visit = request.state.visit
     return visit
+
+
+def at_one_moment(endpoint: Callable[Asked, Response]) -> Callable[Asked, Response]:
+    """A page that reads all it shows through one connection, as it stands at one moment, nothing twice; what it writes
+    itself it must not read again. The endpoint has the parameter ``visit``."""
+
+    @wraps(endpoint)
+    def read_at_once(*args: Asked.args, **kwargs: Asked.kwargs) -> Response:
+        visit = kwargs["visit"]
+        assert isinstance(visit, Visit)
+        with visit.archive.reading():
+            return endpoint(*args, **kwargs)
+
+    return read_at_once
 
 
 RowNumber = Annotated[int, Path(ge=0, lt=2**63)]

@@ -98,8 +98,9 @@ def measure_reads(archive: Archive, hashes: list[str]) -> None:
     chosen, own = FindingFilter(fields=frozenset({"2"})), units_only(["S03"])
     measure("matrix: counts and totals of all units", lambda: (findings.count("bo", EVERYTHING),
                                                                findings.total_units("bo", EVERYTHING)))  # fmt: skip
-    measure("unit page: all findings, points", lambda: findings.show_unit("bo", "S03", own))
-    measure("work page: keys, finding, next", lambda: (findings.list_keys("bo", chosen, EVERYTHING),
+    measure("unit page: all findings, points", lambda: findings.summarise_unit("bo", "S03", own))
+    measure("work page: queue, finding, next", lambda: (findings.count_left("bo", chosen, EVERYTHING),
+                                                       findings.list_lines("bo", "S03", EVERYTHING),
                                                        findings.show("bo", key, EVERYTHING),
                                                        findings.find_next("bo", chosen, key, EVERYTHING)))  # fmt: skip
     measure("what changed since", lambda: findings.list_changes("bo", since, EVERYTHING))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
@@ -50,6 +51,11 @@ class DocumentArchive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._store.close()
+
+    def reading(self) -> AbstractContextManager[None]:
+        """What this thread reads in the block stands at one moment and comes through one connection; what it writes
+        meanwhile it does not see."""
+        return self._store.database.sharing()
 
     def search(self, request: SearchRequest, scope: Scope) -> SearchResult:
         """The documents that answer the query (``search.parser`` has the language), as far as the scope shows them.

@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from evidence.archive.kept_sets.versions import require_set
 from evidence.archive.stored_findings.refresh import FindingRefresh, current_day
@@ -18,13 +19,17 @@ from evidence.errors import UsageError
 from evidence.model.appraisal import Decision, DecisionAct, Round
 from evidence.model.assessment import Figure, Score
 from evidence.model.kept_finding import (
+    TO_BE_DONE,
     FindingCount,
     FindingFilter,
     FindingKey,
+    FindingLine,
     FindingShift,
     FindingsState,
     KeptFinding,
     KeptUnit,
+    LeftCount,
+    UnitLines,
     UnitTotal,
 )
 from evidence.model.placement import Submission
@@ -85,7 +90,7 @@ class KeptFindings:
 
     def tell_state(self, criteria_set: str, scope: Scope) -> FindingsState:
         """The day that the set's findings hold for, and whether a change waits that they do not know yet."""
-        rows = self._findings.totals(criteria_set, _is_whole(scope), scope.units)
+        rows = self.total_units(criteria_set, scope)
         day = min((row.as_of for row in rows), default=None)
         pending = any(scope.sees(unit) for unit in self._refresh.list_stale(criteria_set))
         return FindingsState(day, max((row.revision for row in rows), default=0), pending)
@@ -102,15 +107,29 @@ class KeptFindings:
 
     def total_units(self, criteria_set: str, scope: Scope) -> tuple[UnitTotal, ...]:
         """The points that each unit's findings come to, from the lowest to the highest that are still possible."""
-        return self._findings.totals(criteria_set, _is_whole(scope), scope.units)
+        read = partial(self._findings.totals, criteria_set, _is_whole(scope), scope.units)
+        return self._store.database.recall(("totals", criteria_set, scope.units), read)
 
     def list_scores(self, criteria_set: str, scope: Scope) -> tuple[Score, ...]:
         """The points that the rules give each unit for every criterion, unit by unit in order of the set."""
         return self._findings.scores(criteria_set, _is_whole(scope), scope.units)
 
-    def list_keys(self, criteria_set: str, chosen: FindingFilter, scope: Scope) -> tuple[FindingKey, ...]:
-        """The findings of that filter, in order of unit and criterion."""
-        return self._findings.list_keys(criteria_set, _is_whole(scope), _within(chosen, scope))
+    def count_left(self, criteria_set: str, chosen: FindingFilter, scope: Scope) -> tuple[LeftCount, ...]:
+        """How many findings of that filter each unit has that has any, and how many of those are still to be done."""
+        judged = TO_BE_DONE if chosen.judged is None else chosen.judged
+        return self._findings.count_left(criteria_set, _is_whole(scope), _within(chosen, scope), judged)
+
+    def list_lines(self, criteria_set: str, unit: str, scope: Scope) -> tuple[FindingLine, ...]:
+        """All findings of one unit as lists show them, in order of the set; none where there is none in the scope."""
+        return self._findings.lines(criteria_set, _is_whole(scope), unit) if scope.sees(unit) else ()
+
+    def summarise_unit(self, criteria_set: str, unit: str, scope: Scope) -> UnitLines | None:
+        """The same with the unit's points; None: none such in the scope, or nothing is kept of it yet."""
+        return self._findings.unit_lines(criteria_set, _is_whole(scope), unit) if scope.sees(unit) else None
+
+    def show_finding(self, criteria_set: str, key: FindingKey, scope: Scope) -> KeptFinding:
+        """That finding alone. UsageError: there is none such in the scope."""
+        return self._require(criteria_set, key, scope)
 
     def find_next(
         self, criteria_set: str, chosen: FindingFilter, at: FindingKey | None, scope: Scope, back: bool = False

@@ -45,6 +45,14 @@ class StaleUnits:
     through: int
 
 
+@dataclass(frozen=True, slots=True)
+class OutlinedSet:
+    """A set, and what has to be known of it to see whom a change reaches."""
+
+    criteria: CriteriaSet
+    outline: SetOutline
+
+
 class FindingRefresh:
     """Finds anew what is stale. ``today``: the day that findings hold for."""
 
@@ -53,7 +61,7 @@ class FindingRefresh:
         self._findings = FindingStore(store)
         self._sets = CriteriaSetStore(store)
         self._today = today
-        self._read: dict[str, tuple[int, CriteriaSet | None]] = {}
+        self._read: dict[str, tuple[int, OutlinedSet | None]] = {}
 
     def run(self, only: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
         """Each set and unit that was found anew, once it is kept; ``only``: units by code, the others wait. A kill in
@@ -69,6 +77,9 @@ class FindingRefresh:
 
     def list_stale(self, criteria_set: str) -> tuple[str, ...]:
         """The units of that set whose findings do not know all that changed."""
+        return self._store.database.recall(("stale", criteria_set), lambda: self._list_stale(criteria_set))
+
+    def _list_stale(self, criteria_set: str) -> tuple[str, ...]:
         every = self._find_stale(self._today(), self._last_mark(), [criteria_set])
         return tuple(unit.code for stale in every for unit in stale.units)
 
@@ -76,16 +87,18 @@ class FindingRefresh:
         """By set, the units whose findings are of another day, set, program or state of the archive."""
         versions = self._findings.set_versions()
         for name in names:
-            criteria = self._criteria(name, versions.get(name, 0))
-            if criteria is None or not criteria.units:
+            outlined = self._read_set(name, versions.get(name, 0))
+            if outlined is None or not outlined.criteria.units:
                 continue
+            criteria = outlined.criteria
             wanted = (day.isoformat(), versions.get(name, 0), PROGRAM)
-            rows = self._findings.unit_rows(name)
             held = {
-                unit: row.through for unit, row in rows.items() if (row.as_of, row.set_version, row.program) == wanted
+                unit: origin.through
+                for unit, origin in self._findings.origins(name).items()
+                if (origin.as_of, origin.set_version, origin.program) == wanted
             }
             with self._store.database.reading() as session:
-                reached = find_reached_units(session, _outline(criteria), held, ENDING)
+                reached = find_reached_units(session, outlined.outline, held, ENDING)
             stale = [unit for unit in criteria.units if unit.code not in held or unit.code in reached]
             yield StaleUnits(criteria, versions.get(name, 0), tuple(stale), through)
 
@@ -106,31 +119,38 @@ class FindingRefresh:
         """Forgets the marks that everything knows now, and units that a set has no more."""
         with self._store.database.reading() as session:
             waiting = marks.count_marks(session, through)
-        gone = [
-            (name, [unit.code for unit in criteria.units])
-            for name, (_, criteria) in self._read.items()
-            if criteria is not None
-            and self._findings.unit_rows(name).keys() - {unit.code for unit in criteria.units}
-        ]  # fmt: skip
+        units_of = self._list_units()
+        gone = {name: codes for name, codes in units_of.items() if self._findings.origins(name).keys() - codes}
         if not waiting and not gone:
             return
         with self._store.database.writing() as session:
-            for name, units in gone:
+            for name, units in gone.items():
                 finding_writer.remove_other_units(session, name, units)
             marks.remove_marks(session, through)
+
+    def _list_units(self) -> dict[str, frozenset[str]]:
+        """By set that was read, the codes of its units."""
+        return {
+            name: frozenset(unit.code for unit in outlined.criteria.units)
+            for name, (_, outlined) in self._read.items()
+            if outlined is not None
+        }
 
     def _last_mark(self) -> int:
         with self._store.database.reading() as session:
             return marks.find_last_mark(session)
 
-    def _criteria(self, name: str, version: int) -> CriteriaSet | None:
+    def _read_set(self, name: str, version: int) -> OutlinedSet | None:
         """The set, read once a version; None where this program cannot read it."""
-        if name not in self._read or self._read[name][0] != version:
+        kept = self._read.get(name)
+        if kept is None or kept[0] != version:
             try:
-                self._read[name] = version, current_criteria(self._store, name)
+                criteria = current_criteria(self._store, name)
+                kept = version, OutlinedSet(criteria, _outline(criteria))
             except CriteriaError:
-                self._read[name] = version, None
-        return self._read[name][1]
+                kept = version, None
+            self._read[name] = kept
+        return kept[1]
 
 
 def _outline(criteria: CriteriaSet) -> SetOutline:

@@ -49,6 +49,9 @@ class Worklist:
 
     def names(self) -> tuple[str, ...]:
         """The sets that can be worked on: those with units, the one whose round was opened last first."""
+        return self._store.database.recall("worklist", self._read_names)
+
+    def _read_names(self) -> tuple[str, ...]:
         opened = {each.criteria_set: each.id for each in self._ledger.rounds()}
         names = sorted(CriteriaSetStore(self._store).names(), key=lambda name: (-opened.get(name, 0), name))
         return tuple(name for name in names if self._has_units(name))
@@ -71,7 +74,7 @@ class Worklist:
         return opened.id in self._closings.closings()
 
     def decisions(self, numbers: Collection[int]) -> dict[int, Decision]:
-        """The decisions of those numbers (``KeptFinding.decision``)."""
+        """The decisions of those numbers (``KeptFinding.decision``), without the findings that they were made on."""
         return self._ledger.decisions_numbered(numbers)
 
     def read_draft(self, account: int, criteria_set: str, key: FindingKey) -> str:

@@ -6,7 +6,7 @@ Everything is asked with a scope: a unit out of it is as one that does not exist
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,9 +14,9 @@ from evidence.archive.stored_findings.kept_findings import KeptFindings
 from evidence.archive.stored_findings.refresh import HANOI
 from evidence.archive.stored_findings.worklist import Worklist
 from evidence.errors import UsageError
-from evidence.model.appraisal import Round, RoundStage
+from evidence.model.appraisal import ClaimSheet, Round, RoundStage
 from evidence.model.criteria import CriteriaSet, Criterion, Unit
-from evidence.model.kept_finding import KeptFinding, KeptUnit
+from evidence.model.kept_finding import OPEN, FindingFilter, FindingLine, UnitLines, UnitTotal
 from evidence.search.scope import Scope, units_only
 from evidence.store.ledger import Ledger
 from evidence.store.store import Store
@@ -45,9 +45,20 @@ class CaseStanding:
     they are being found anew; ``claimed``: the points that its self-assessment comes to, None without one."""
 
     case: UnitCase
-    kept: KeptUnit | None
+    kept: UnitLines | None
     pending: bool
     claimed: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedUnit:
+    """A row of the list of units: its points, None before they were found; the points claimed; how many findings a
+    person has to look at."""
+
+    unit: Unit
+    total: UnitTotal | None
+    claimed: Decimal | None
+    left: int
 
 
 class UnitWork:
@@ -61,6 +72,26 @@ class UnitWork:
         """The units of the set that is worked on, as far as the scope shows them."""
         names = self._worklist.names()
         return tuple(unit for unit in self._worklist.criteria(names[0]).units if scope.sees(unit.code)) if names else ()
+
+    def list_standings(self, scope: Scope) -> tuple[ListedUnit, ...]:
+        """Where each of them stands, by what is kept."""
+        units = self.list_units(scope)
+        if not units:
+            return ()
+        name = self._worklist.names()[0]
+        criteria = self._worklist.criteria(name)
+        totals = {total.unit: total for total in self._findings.total_units(name, scope)}
+        counts = self._findings.count_left(name, FindingFilter(statuses=OPEN), scope)
+        left = {count.unit: count.left for count in counts}
+        claimed = {
+            unit.code: _sum_claims(sheet, {code for code, _ in _list_leaves(criteria.criteria, unit)})
+            for sheet in self._ledger.last_sheets(name, [unit.code for unit in units])
+            for unit in units
+            if unit.code == sheet.unit
+        }
+        return tuple(
+            ListedUnit(unit, totals.get(unit.code), claimed.get(unit.code), left.get(unit.code, 0)) for unit in units
+        )
 
     def open_case(self, unit: str, scope: Scope) -> UnitCase:
         """That unit in the set that is worked on. UsageError: no set has such a unit, or the scope does not show it."""
@@ -80,26 +111,23 @@ class UnitWork:
 
     def tell_standing(self, case: UnitCase, scope: Scope) -> CaseStanding:
         """Where that unit stands now, by what is kept."""
-        try:
-            kept = self._findings.show_unit(case.criteria_set, case.code, scope)
-        except UsageError:
-            kept = None
+        kept = self._findings.summarise_unit(case.criteria_set, case.code, scope)
         pending = kept is None or self._findings.tell_state(case.criteria_set, units_only([case.code])).pending
-        return CaseStanding(case, kept, pending, self._sum_claims(case))
-
-    def _sum_claims(self, case: UnitCase) -> Decimal | None:
-        """Of the last sheet of the unit, the claims on criteria without others below them."""
-        sheets = [sheet for sheet in self._ledger.sheets() if sheet.unit == case.code]
+        sheets = self._ledger.last_sheets(case.criteria_set, [case.code])
         leaves = {code for code, _ in case.criteria}
-        sheet = next((each for each in reversed(sheets) if each.criteria_set in (None, case.criteria_set)), None)
-        points = [claim.points for claim in sheet.claims if claim.criterion in leaves] if sheet else []
-        told = [amount for amount in points if amount is not None]
-        return sum(told, Decimal(0)) if told else None
+        return CaseStanding(case, kept, pending, _sum_claims(sheets[0], leaves) if sheets else None)
 
 
-def find_uses(kept: KeptUnit | None, sha256: str) -> tuple[KeptFinding, ...]:
+def find_uses(kept: UnitLines | None, sha256: str) -> tuple[FindingLine, ...]:
     """The findings of the unit that rest on that document."""
-    return tuple(each for each in kept.findings if sha256 in each.finding.documents) if kept else ()
+    return tuple(line for line in kept.lines if sha256 in line.documents) if kept else ()
+
+
+def _sum_claims(sheet: ClaimSheet, leaves: Container[str]) -> Decimal | None:
+    """The claims of the sheet on criteria without others below them."""
+    points = [claim.points for claim in sheet.claims if claim.criterion in leaves]
+    told = [amount for amount in points if amount is not None]
+    return sum(told, Decimal(0)) if told else None
 
 
 def _find_due(criteria: CriteriaSet, opened: Round | None) -> datetime.datetime | None:

@@ -73,8 +73,9 @@ def find_conflict(
     return row_to_decision(session.get_one(DecisionRow, row.decision))
 
 
-def row_to_decision(row: DecisionRow) -> Decision:
-    """ValueError where the finding that was judged is damaged."""
+def row_to_decision(row: DecisionRow, with_finding: bool = True) -> Decision:
+    """ValueError where the finding that was judged is damaged. ``with_finding``: whether it is unpacked at all."""
+    judged = row.judged if with_finding else None
     return Decision(
         round=row.round,
         unit=row.unit,
@@ -85,7 +86,7 @@ def row_to_decision(row: DecisionRow) -> Decision:
         at=datetime.datetime.fromisoformat(row.at),
         requirement=row.requirement,
         act=DecisionAct(row.act) if row.act else None,
-        judged=codec.decode(row.judged, Finding) if row.judged is not None else None,
+        judged=codec.decode(judged, Finding) if judged is not None else None,
     )
 
 

@@ -6,24 +6,49 @@ ArchiveError where the database fails, or what is kept is damaged.
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
 
 from evidence.model.assessment import Finding, Score, Verdict
 from evidence.model.kept_finding import (
     FindingCount,
     FindingFilter,
     FindingKey,
+    FindingLine,
     FindingShift,
     KeptFinding,
     KeptUnit,
+    LeftCount,
+    UnitLines,
     UnitTotal,
 )
 from evidence.store.findings.tables import FindingChangeRow, FindingRow, UnitFindingsRow
 from evidence.store.packed_nouns import decode_noun
 from evidence.store.schema import CriteriaVersionRow
 from evidence.store.store import Store
+
+LINE = (
+    FindingRow.requirement, FindingRow.criterion, FindingRow.field, FindingRow.title, FindingRow.status,
+    FindingRow.judged, FindingRow.decision, FindingRow.due, FindingRow.documents,
+)  # fmt: skip
+ORIGIN = UnitFindingsRow.as_of, UnitFindingsRow.set_version, UnitFindingsRow.program, UnitFindingsRow.through
+TOTAL = (
+    UnitFindingsRow.unit, UnitFindingsRow.lowest, UnitFindingsRow.highest, UnitFindingsRow.applicable,
+    UnitFindingsRow.as_of, UnitFindingsRow.revision,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FindingOrigin:
+    """What state of the archive a unit's findings were made of (``UnitFindingsRow``)."""
+
+    as_of: str
+    set_version: int
+    program: str
+    through: int
 
 
 class FindingStore:
@@ -53,12 +78,27 @@ class FindingStore:
             rows = session.execute(query.order_by(FindingRow.unit_order, func.min(FindingRow.place))).all()
         return tuple(FindingCount(unit, code, Verdict(status), act, n) for unit, code, status, act, n in rows)
 
-    def list_keys(self, criteria_set: str, whole: bool, chosen: FindingFilter) -> tuple[FindingKey, ...]:
-        """The findings of that filter, in order of unit and criterion."""
-        query = select(FindingRow.unit, FindingRow.requirement).where(*_chosen(criteria_set, whole, chosen))
+    def count_left(
+        self, criteria_set: str, whole: bool, chosen: FindingFilter, judged: frozenset[str]
+    ) -> tuple[LeftCount, ...]:
+        """How many of that filter each unit has, and how many of those are judged as in ``judged``."""
+        left = func.sum(case((FindingRow.judged.in_(sorted(judged)), 1), else_=0))
+        query = select(FindingRow.unit, func.count(), left).where(*_chosen(criteria_set, whole, chosen))
         with self._store.database.reading() as session:
-            rows = session.execute(query.order_by(FindingRow.unit_order, FindingRow.place)).all()
-        return tuple(FindingKey(unit, requirement) for unit, requirement in rows)
+            return tuple(LeftCount(*row) for row in session.execute(query.group_by(FindingRow.unit)))
+
+    def lines(self, criteria_set: str, whole: bool, unit: str) -> tuple[FindingLine, ...]:
+        """All of one unit in order, as lists show them."""
+        query = select(*LINE).where(*_chosen(criteria_set, whole, FindingFilter(frozenset({unit}))))
+        with self._store.database.reading() as session:
+            rows = session.execute(query.order_by(FindingRow.place)).all()
+        return tuple(
+            FindingLine(
+                unit, requirement, criterion, field, title, Verdict(status), judged, decision,
+                datetime.date.fromisoformat(due) if due else None, tuple(documents.split()),
+            )
+            for requirement, criterion, field, title, status, judged, decision, due, documents in rows
+        )  # fmt: skip
 
     def next_key(
         self, criteria_set: str, whole: bool, chosen: FindingFilter, at: FindingKey | None, back: bool = False
@@ -87,24 +127,30 @@ class FindingStore:
         """All of one unit; None where nothing is kept of it."""
         query = select(FindingRow).where(*_chosen(criteria_set, whole, FindingFilter(frozenset({unit}))))
         with self._store.database.reading() as session:
-            row = session.get(UnitFindingsRow, (criteria_set, whole, unit))
-            if row is None:
+            kept = self._sum(session, criteria_set, whole, unit)
+            if kept is None:
                 return None
-            findings = tuple(self._finding(each) for each in session.scalars(query.order_by(FindingRow.place)))
-            return KeptUnit(_total(row), findings, decode_noun(row.scores, tuple[Score, ...], self._store.folder))
+            rows = session.scalars(query.order_by(FindingRow.place))
+            return KeptUnit(kept[0], tuple(self._finding(row) for row in rows), kept[1])
+
+    def unit_lines(self, criteria_set: str, whole: bool, unit: str) -> UnitLines | None:
+        """The same without what its findings say; None where nothing is kept of it."""
+        with self._store.database.reading() as session:
+            kept = self._sum(session, criteria_set, whole, unit)
+        return UnitLines(kept[0], self.lines(criteria_set, whole, unit), kept[1]) if kept else None
 
     def scores(self, criteria_set: str, whole: bool, units: frozenset[str] | None) -> tuple[Score, ...]:
         """The points of every criterion, unit by unit in order of the set."""
+        query = select(UnitFindingsRow.scores).where(*_kept_units(criteria_set, whole, units))
         with self._store.database.reading() as session:
-            rows = session.scalars(_unit_rows(criteria_set, whole, units))
-            return tuple(
-                score for row in rows for score in decode_noun(row.scores, tuple[Score, ...], self._store.folder)
-            )
+            rows = session.scalars(query.order_by(UnitFindingsRow.unit_order))
+            return tuple(score for data in rows for score in decode_noun(data, tuple[Score, ...], self._store.folder))
 
     def totals(self, criteria_set: str, whole: bool, units: frozenset[str] | None) -> tuple[UnitTotal, ...]:
         """What each unit's findings come to, in order of the set."""
+        query = select(*TOTAL).where(*_kept_units(criteria_set, whole, units)).order_by(UnitFindingsRow.unit_order)
         with self._store.database.reading() as session:
-            return tuple(_total(row) for row in session.scalars(_unit_rows(criteria_set, whole, units)))
+            return tuple(_total(*row) for row in session.execute(query))
 
     def changes_since(
         self, criteria_set: str, whole: bool, instant: datetime.datetime, units: frozenset[str] | None
@@ -128,16 +174,33 @@ class FindingStore:
 
     # --- how far they go ----------------------------------------------------------------------------------------
 
-    def unit_rows(self, criteria_set: str, whole: bool = True) -> dict[str, UnitFindingsRow]:
+    def origins(self, criteria_set: str) -> dict[str, FindingOrigin]:
         """By unit, what its findings were made of."""
+        query = select(UnitFindingsRow.unit, *ORIGIN).where(*_kept_units(criteria_set, True, None))
         with self._store.database.reading() as session:
-            return {row.unit: row for row in session.scalars(_unit_rows(criteria_set, whole, None))}
+            rows = session.execute(query).all()
+        return {unit: FindingOrigin(day, version, program, through) for unit, day, version, program, through in rows}
 
     def set_versions(self) -> dict[str, int]:
         """By set, the last version that people made of it; a set that stands as it was imported is not among them."""
+        return self._store.database.recall("set versions", self._read_set_versions)
+
+    def _read_set_versions(self) -> dict[str, int]:
         query = select(CriteriaVersionRow.name, func.max(CriteriaVersionRow.id)).group_by(CriteriaVersionRow.name)
         with self._store.database.reading() as session:
             return {row[0]: row[1] for row in session.execute(query)}
+
+    def _sum(
+        self, session: Session, criteria_set: str, whole: bool, unit: str
+    ) -> tuple[UnitTotal, tuple[Score, ...]] | None:
+        """What the unit's findings come to, in sum and by criterion; None where nothing is kept of it."""
+        query = select(*TOTAL, UnitFindingsRow.scores)
+        row = session.execute(query.where(*_kept_units(criteria_set, whole, frozenset({unit})))).first()
+        if row is None:
+            return None
+        unit, lowest, highest, applicable, as_of, revision, scores = row
+        total = _total(unit, lowest, highest, applicable, as_of, revision)
+        return total, decode_noun(scores, tuple[Score, ...], self._store.folder)
 
     def _finding(self, row: FindingRow) -> KeptFinding:
         finding = decode_noun(row.data, Finding, self._store.folder)
@@ -161,16 +224,14 @@ def _beside(row: FindingRow, back: bool) -> ColumnElement[bool]:
     return or_(order > row.unit_order, and_(order == row.unit_order, place > row.place))
 
 
-def _unit_rows(criteria_set: str, whole: bool, units: frozenset[str] | None) -> Select[UnitFindingsRow]:
-    query = select(UnitFindingsRow).where(UnitFindingsRow.criteria_set == criteria_set, UnitFindingsRow.whole == whole)
-    if units is not None:
-        query = query.where(UnitFindingsRow.unit.in_(sorted(units)))
-    return query.order_by(UnitFindingsRow.unit_order)
+def _kept_units(criteria_set: str, whole: bool, units: frozenset[str] | None) -> list[ColumnElement[bool]]:
+    where = [UnitFindingsRow.criteria_set == criteria_set, UnitFindingsRow.whole == whole]
+    return where if units is None else [*where, UnitFindingsRow.unit.in_(sorted(units))]
 
 
-def _total(row: UnitFindingsRow) -> UnitTotal:
-    lowest, highest, applicable = (Decimal(text) for text in (row.lowest, row.highest, row.applicable))
-    return UnitTotal(row.unit, lowest, highest, applicable, datetime.date.fromisoformat(row.as_of), row.revision)
+def _total(unit: str, lowest: str, highest: str, applicable: str, as_of: str, revision: int) -> UnitTotal:
+    day = datetime.date.fromisoformat(as_of)
+    return UnitTotal(unit, Decimal(lowest), Decimal(highest), Decimal(applicable), day, revision)
 
 
 def _shift(key: FindingKey, first: FindingChangeRow, last: FindingChangeRow) -> FindingShift:

@@ -143,6 +143,8 @@ def _values(placed: PlacedFinding) -> dict[str, object]:
         "points_high": str(high if high is not None else points.max),
         "due": finding.due.isoformat() if finding.due else None,
         "facts": placed.facts,
+        "title": finding.title,
+        "documents": " ".join(finding.documents),
         "data": codec.encode(finding),
     }
 

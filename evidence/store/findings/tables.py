@@ -49,14 +49,22 @@ class UnitFindingsRow(Base):
 
 
 class FindingRow(Base):
-    """One finding (``data``), and what it is counted and filtered by.
+    """One finding (``data``), and what it is counted, filtered and listed by. ``data`` stands last: what lists need is
+    read without it.
 
     ``field``: the criterion at the top of the set that it belongs to; ``facts``: a hash of what it says, whatever the
-    words; ``judged``: what the last decision of the round did with it, ``changed`` where it says something else now.
+    words; ``judged``: what the last decision of the round did with it, ``changed`` where it says something else now;
+    ``documents``: their hashes, parted by blanks.
     """
 
     __tablename__ = "findings"
-    __table_args__ = (Index("ix_findings_place", "criteria_set", "whole", "unit_order", "place"),)
+    __table_args__ = (
+        Index("ix_findings_place", "criteria_set", "whole", "unit_order", "place"),
+        Index(
+            "ix_findings_unit", "criteria_set", "whole", "unit", "place", "unit_order", "field", "criterion", "status",
+            "judged", "requirement", "decision", "due",
+        ),
+    )  # fmt: skip
     criteria_set: Mapped[str] = mapped_column(primary_key=True)
     whole: Mapped[bool] = mapped_column(primary_key=True)
     unit: Mapped[str] = mapped_column(primary_key=True)
@@ -74,6 +82,8 @@ class FindingRow(Base):
     judged: Mapped[str]
     decision: Mapped[int | None]
     at: Mapped[str]
+    title: Mapped[str]
+    documents: Mapped[str]
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 

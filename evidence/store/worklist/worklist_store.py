@@ -8,16 +8,18 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, exists, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from evidence.model.kept_finding import FindingKey
 from evidence.store import commands
+from evidence.store.findings.marks import read_last_change
 from evidence.store.findings.tables import FindingRow
 from evidence.store.schema import DocumentRow, RecordRow, RefusalRow, SubmissionRow
 from evidence.store.store import Store
 from evidence.store.worklist.tables import DraftNoteRow, OverviewVisitRow
 
+MOST_SCOPES = 256  # whose counts are kept in memory
 LASTING = datetime.timedelta(minutes=30)  # looked at again within it, it is the same visit
 
 
@@ -44,6 +46,7 @@ class WorklistStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._volumes: dict[frozenset[str] | None, tuple[int, ReadVolume]] = {}  # by units, as of which change
 
     def draft(self, account: int, criteria_set: str, key: FindingKey) -> str:
         """What that person is writing on that finding; empty for nothing."""
@@ -95,20 +98,38 @@ class WorklistStore:
     def measure_read(self, units: frozenset[str] | None) -> ReadVolume:
         """What those units handed in, all of them for None, each document once. Where a submission was moved to is not
         looked at: it counts for the unit that handed it in."""
-        handed = select(SubmissionRow.sha256).where(*_of(SubmissionRow.unit, units))
-        pages = select(func.count(), func.sum(DocumentRow.page_count)).where(DocumentRow.sha256.in_(handed))
-        unread = select(func.count()).where(RecordRow.sha256.in_(handed), RecordRow.status == "unreadable")
-        refused = select(func.count(RefusalRow.id)).where(*_of(RefusalRow.unit, units))
         with self._store.database.reading() as session:
-            files, count = session.execute(pages).one()
-            unreadable = (session.scalar(unread) or 0) + (session.scalar(refused) or 0)
-        return ReadVolume(files, count or 0, unreadable)
+            change = read_last_change(session)
+            kept = self._volumes.get(units)
+            if kept is None or kept[0] != change:
+                if len(self._volumes) >= MOST_SCOPES:
+                    self._volumes.clear()
+                kept = self._volumes[units] = change, _count_read(session, units)
+        return kept[1]
 
     def _put_visit(self, account: int, criteria_set: str, seen_at: str, before: str) -> None:
         if self._store.frozen:
             return
         with self._store.database.writing() as session:
             session.merge(OverviewVisitRow(account=account, criteria_set=criteria_set, seen_at=seen_at, before=before))
+
+
+def _count_read(session: Session, units: frozenset[str] | None) -> ReadVolume:
+    submitted = select(SubmissionRow.sha256).where(*_of(SubmissionRow.unit, units))
+    # the quicker way for each: all documents are looked up, or those of the units
+    handed = exists(submitted.where(SubmissionRow.sha256 == DocumentRow.sha256).correlate(DocumentRow))
+    chosen: ColumnElement[bool] = handed if units is None else DocumentRow.sha256.in_(submitted)
+    unread = (
+        select(func.count())
+        .select_from(RecordRow)
+        .where(
+            RecordRow.status == text("'unreadable'"),
+            exists().where(SubmissionRow.sha256 == RecordRow.sha256, *_of(SubmissionRow.unit, units)),
+        )
+    )
+    refused = select(func.count(RefusalRow.id)).where(*_of(RefusalRow.unit, units))
+    files, pages = session.execute(select(func.count(), func.sum(DocumentRow.page_count)).where(chosen)).one()
+    return ReadVolume(files, pages or 0, (session.scalar(unread) or 0) + (session.scalar(refused) or 0))
 
 
 def _of(column: InstrumentedAttribute[str], units: frozenset[str] | None) -> list[ColumnElement[bool]]:

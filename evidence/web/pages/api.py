@@ -65,8 +65,11 @@ def list_findings(visit: CurrentVisit, code: Annotated[str, Path(max_length=100)
         case = visit.archive.unit_work.open_case(code, visit.scope)
     except UsageError as error:
         raise page_not_found() from error
-    kept = visit.archive.unit_work.tell_standing(case, visit.scope).kept
-    return _lines(findings_json.finding_json(each.finding, visit.language) for each in (kept.findings if kept else ()))
+    try:
+        findings = visit.archive.findings.show_unit(case.criteria_set, case.code, visit.scope).findings
+    except UsageError:  # nothing is kept of it yet
+        findings = ()
+    return _lines(findings_json.finding_json(each.finding, visit.language) for each in findings)
 
 
 @router.api("GET", "/api/tra-cuu", Capability.SEARCH)

@@ -23,7 +23,7 @@ from evidence.model.receipt import Receipt, UploadDraft
 from evidence.web.error_pages import page_not_found
 from evidence.web.rendering.upload_stream import BLOCK, take_in_stream
 from evidence.web.routing import PageRouter
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, Visit, at_one_moment
 
 router = PageRouter()
 PAGE = "/nop"
@@ -49,6 +49,7 @@ class DraftRow:
 
 
 @router.get(PAGE, Capability.HAND_IN)
+@at_one_moment
 def show_hand_in(visit: CurrentVisit, unit: UnitName = "", criterion: Criterion = "") -> Response:
     """``don-vi``: for which unit, where the person has several; ``muc``: the criterion of files in no folder."""
     case = find_case(visit, unit)

@@ -21,7 +21,7 @@ from evidence.web.rendering.overview_matrix import (
     make_rows,
 )
 from evidence.web.routing import PageRouter
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, Visit, at_one_moment
 from evidence.web.work.address import PAGE as WORK
 
 router = PageRouter()
@@ -29,6 +29,7 @@ MOST_CHANGES, MOST_DAYS = 50, 3  # listed on the page
 
 
 @router.get("/", Capability.SEE_OVERVIEW)
+@at_one_moment
 def show_overview(
     visit: CurrentVisit,
     bo: str = "",

@@ -14,7 +14,7 @@ from evidence.model.criteria import CriteriaSet
 from evidence.report.scores.standings_terminal import short, show_index, show_number, show_span
 from evidence.web.error_pages import page_not_found
 from evidence.web.routing import PageRouter
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, Visit, at_one_moment
 
 router = PageRouter()
 PAGE = "/xep-hang"
@@ -22,6 +22,7 @@ APPRAISE_PAGE = "/tham-dinh"
 
 
 @router.get(PAGE, Capability.SEE_RANKING)
+@at_one_moment
 def show_ranking(visit: CurrentVisit, bo: str = "") -> Response:
     """The ranking by that set, or by the one kept last."""
     criteria = find_ranked_set(visit, bo)

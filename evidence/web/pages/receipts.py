@@ -18,7 +18,7 @@ from evidence.model.record import Record, Status
 from evidence.report.document_title import format_partial_date
 from evidence.web.error_pages import page_not_found
 from evidence.web.routing import PageRouter
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, Visit, at_one_moment
 
 router = PageRouter()
 PAGE = "/nop/bien-nhan/{name}"
@@ -36,6 +36,7 @@ class ReceivedRow:
 
 
 @router.get(PAGE, Capability.SEE_UNIT)
+@at_one_moment
 def show_receipt(visit: CurrentVisit, name: str) -> Response:
     """``name``: ``SXD-0001``. The receipt; htmx asks for its files alone, every other second until all are read."""
     receipt = name_receipts(visit.archive.uploads.list_receipts(visit.scope)).get(name)
@@ -77,9 +78,15 @@ def _draw(visit: Visit, received: ReceivedFile, standing: CaseStanding | None) -
         problem = record.problems[0].message if record.problems else None
         return ReceivedRow(received, "failed", say(problem, visit.language) if problem else "", ())
     title = _name_document(visit, record)
-    uses = find_uses(standing.kept, received.file.sha256) if standing else ()
+    uses = _list_uses(visit, standing, received.file.sha256) if standing else ()
     waits = standing is not None and standing.pending and not uses
     return ReceivedRow(received, "matching" if waits else "read", title, uses)
+
+
+def _list_uses(visit: Visit, standing: CaseStanding, sha256: str) -> tuple[KeptFinding, ...]:
+    """The findings that rest on that file, with their reasons."""
+    name, lines = standing.case.criteria_set, find_uses(standing.kept, sha256)
+    return tuple(visit.archive.findings.show_finding(name, line.key, visit.scope) for line in lines)
 
 
 def _name_document(visit: Visit, record: Record) -> str:

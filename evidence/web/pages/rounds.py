@@ -18,7 +18,7 @@ from evidence.model.kept_finding import OPEN, TO_BE_DONE, FindingCount
 from evidence.web.error_pages import page_not_found
 from evidence.web.rendering.formats import HERE
 from evidence.web.routing import PageRouter
-from evidence.web.visit import CurrentVisit, RowNumber, Visit
+from evidence.web.visit import CurrentVisit, RowNumber, Visit, at_one_moment
 
 router = PageRouter()
 PAGE = "/vong"
@@ -47,6 +47,7 @@ class UnitRest:
 
 
 @router.get(PAGE, Capability.LEAD_ROUNDS)
+@at_one_moment
 def list_rounds(visit: CurrentVisit, xong: str = "") -> Response:
     """Every round, the latest first; the form that opens the next."""
     return _render_list(visit, done=xong)
@@ -70,6 +71,7 @@ def open_round(
 
 
 @router.get(f"{PAGE}/{{number}}", Capability.LEAD_ROUNDS)
+@at_one_moment
 def show_round(visit: CurrentVisit, number: RowNumber, xong: str = "") -> Response:
     """What is left in it, by unit; what is asked before it is closed."""
     return _render_round(visit, _find(visit, number), done=xong)

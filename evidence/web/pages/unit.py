@@ -14,14 +14,14 @@ from evidence.archive.unit_work.unit_work import CaseStanding, UnitCase
 from evidence.errors import UsageError
 from evidence.model.account import Capability
 from evidence.model.assessment import Reason, Score, Verdict
-from evidence.model.kept_finding import FindingKey, KeptFinding
+from evidence.model.kept_finding import FindingKey, FindingLine
 from evidence.model.slip import SlipItem
 from evidence.report.labels import URGENCY
 from evidence.web.error_pages import page_not_found
 from evidence.web.pages.hand_in import list_unit_receipts
 from evidence.web.rendering.menu import unit_path
 from evidence.web.routing import PageRouter
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, Visit, at_one_moment
 
 router = PageRouter()
 PAGE = "/don-vi"
@@ -33,7 +33,7 @@ RECEIPTS = 20  # shown
 class UnitTask:
     """Something that the unit has to do: a finding it was sent, or one that is missing. ``reason``: with its place."""
 
-    kept: KeptFinding
+    line: FindingLine
     item: SlipItem | None
     reason: Reason | None
 
@@ -46,23 +46,21 @@ class FieldStanding:
     title: str
     counts: tuple[tuple[Verdict, int], ...]
     score: Score | None
-    findings: tuple[KeptFinding, ...]
+    lines: tuple[FindingLine, ...]
 
 
 @router.get(PAGE, Capability.SEE_UNIT)
+@at_one_moment
 def list_units(visit: CurrentVisit) -> Response:
     """The units that this person sees; whoever sees one alone is led to it."""
     units = visit.archive.unit_work.list_units(visit.scope)
     if len(units) == 1:
         return visit.redirect(unit_path(units[0].code))
-    standings = [
-        visit.archive.unit_work.tell_standing(visit.archive.unit_work.open_case(unit.code, visit.scope), visit.scope)
-        for unit in units
-    ]
-    return visit.render("units.html", standings=[(each, _count_open(each)) for each in standings])
+    return visit.render("units.html", rows=visit.archive.unit_work.list_standings(visit.scope))
 
 
 @router.get(ONE, Capability.SEE_UNIT)
+@at_one_moment
 def show_unit(visit: CurrentVisit, code: str, xong: str = "", muc: str = "") -> Response:
     """``xong``: what was done just now; ``muc``: the requirement that is being explained."""
     return _render(visit, _find_case(visit, code), done=xong, explaining=muc)
@@ -117,7 +115,7 @@ def _render(
         status,
         case=case,
         standing=standing,
-        tasks=_list_tasks(standing, sent),
+        tasks=_list_tasks(visit, standing, sent),
         fields=_list_fields(standing),
         waiting=waiting,
         receipts=receipts[:RECEIPTS],
@@ -130,26 +128,27 @@ def _render(
     )
 
 
-def _list_tasks(standing: CaseStanding, sent: tuple[SlipItem, ...]) -> list[UnitTask]:
+def _list_tasks(visit: Visit, standing: CaseStanding, sent: tuple[SlipItem, ...]) -> list[UnitTask]:
     """What was sent first, then what is missing, each in order of the set."""
-    findings = standing.kept.findings if standing.kept else ()
+    lines = standing.kept.lines if standing.kept else ()
     items = {item.key.requirement: item for item in sent}
     returned = [
-        UnitTask(each, items[each.finding.requirement], _find_reason(each))
-        for each in findings
-        if each.finding.requirement in items
+        UnitTask(line, items[line.requirement], _find_reason(visit, standing.case, line))
+        for line in lines
+        if line.requirement in items
     ]
     missing = [
-        UnitTask(each, None, None)
-        for each in findings
-        if each.finding.status is Verdict.MISSING and each.finding.requirement not in items
-    ]
+        UnitTask(line, None, None)
+        for line in lines
+        if line.status is Verdict.MISSING and line.requirement not in items
+    ]  # fmt: skip
     return [*returned, *missing]
 
 
-def _find_reason(kept: KeptFinding) -> Reason | None:
+def _find_reason(visit: Visit, case: UnitCase, line: FindingLine) -> Reason | None:
     """The first reason that speaks against the finding and has a place, else the first that speaks against it."""
-    against = [reason for reason in kept.finding.reasons if reason.ok is not True]
+    finding = visit.archive.findings.show_finding(case.criteria_set, line.key, visit.scope).finding
+    against = [reason for reason in finding.reasons if reason.ok is not True]
     return next((reason for reason in against if reason.page), against[0] if against else None)
 
 
@@ -159,15 +158,11 @@ def _list_fields(standing: CaseStanding) -> list[FieldStanding]:
     scores = {score.criterion: score for score in standing.kept.scores}
     fields = []
     for code, title in standing.case.fields:
-        findings = tuple(each for each in standing.kept.findings if each.field == code)
-        statuses = [each.finding.status for each in findings]
+        lines = tuple(line for line in standing.kept.lines if line.field == code)
+        statuses = [line.status for line in lines]
         counts = tuple((status, statuses.count(status)) for status in URGENCY if status in statuses)
-        fields.append(FieldStanding(code, title, counts, scores.get(code), findings))
+        fields.append(FieldStanding(code, title, counts, scores.get(code), lines))
     return fields
-
-
-def _count_open(standing: CaseStanding) -> int:
-    return sum(each.is_open for each in standing.kept.findings) if standing.kept else 0
 
 
 def _work_address(visit: Visit, case: UnitCase) -> str:

@@ -18,7 +18,7 @@ from evidence.model.kept_finding import FindingKey
 from evidence.web.error_pages import page_not_found
 from evidence.web.rendering.formats import show_time
 from evidence.web.routing import PageRouter
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, Visit, at_one_moment
 from evidence.web.work.address import END, PAGE, AskedWork, WorkAddress, left_of
 from evidence.web.work.desk import WorkDesk, open_desk, show_desk
 
@@ -26,6 +26,7 @@ router = PageRouter()
 
 
 @router.get(PAGE, Capability.APPRAISE)
+@at_one_moment
 def show_work(visit: CurrentVisit, address: AskedWork) -> Response:
     """The item of the address; without one the first that is left in the filter."""
     desk = open_desk(visit, address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import Scope
 from evidence.model.account import Account
 from evidence.model.appraisal import Decision
-from evidence.model.kept_finding import TO_BE_DONE, FindingFilter, FindingKey, KeptFinding, UnitTotal
+from evidence.model.kept_finding import TO_BE_DONE, FindingFilter, FindingKey, FindingLine, LeftCount, UnitTotal
 from evidence.web.work.address import WorkAddress, left_of
 
 MOST = 24  # rows before and behind the item shown
@@ -20,14 +20,14 @@ MOST = 24  # rows before and behind the item shown
 class QueueRow:
     """An item of the unit that is worked on, with the decision on it."""
 
-    kept: KeptFinding
+    line: FindingLine
     address: str
     current: bool
     decision: Decision | None
 
     @property
     def done(self) -> bool:
-        return self.kept.judged not in TO_BE_DONE
+        return self.line.judged not in TO_BE_DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,62 +58,74 @@ def make_queue(
 ) -> WorkQueue:
     """The queue around that item; without one, of the unit of the filter."""
     chosen = address.chosen(person)
-    left = archive.findings.list_keys(criteria_set, left_of(chosen), scope)
-    every = archive.findings.list_keys(criteria_set, chosen, scope)
-    steps = [
-        archive.findings.find_next(criteria_set, left_of(chosen), at, scope, back) if at else None
-        for back in (True, False)
-    ]
+    counts = archive.findings.count_left(criteria_set, replace(chosen, units=None), scope)
+    within = [count for count in counts if chosen.units is None or count.unit in chosen.units]
     unit = at.unit if at else address.don_vi
-    kept = archive.findings.show_unit(criteria_set, unit, scope) if unit and every else None
-    findings = kept.findings if kept else ()
-    numbers = {each.decision for each in findings if each.decision is not None}
+    lines = archive.findings.list_lines(criteria_set, unit, scope) if unit and within else ()
+    numbers = {line.decision for line in lines if line.decision is not None}
     decisions = archive.worklist.decisions(numbers) if numbers else {}
-    rows = [each for each in findings if _belongs(each, chosen)]
+    rows = [line for line in lines if replace(chosen, units=None).holds(line)]
+    walk = _Walk(archive, criteria_set, left_of(chosen), scope, lines)
+    previous, following = (walk.find_next(at, back) if at else None for back in (True, False))
     return WorkQueue(
         rows=tuple(_rows(rows, decisions, address, at)),
-        left=len(left),
-        every=len(every),
-        total=kept.total if kept else None,
-        decided=sum((_decided(each, decisions) for each in findings), Decimal(0)),
-        previous=address.item(steps[0]) if steps[0] else "",
-        following=address.item(steps[1]),
-        next_unit=_next_unit(archive, criteria_set, address, chosen, scope) if address.don_vi else None,
+        left=sum(count.left for count in within),
+        every=sum(count.every for count in within),
+        total=_find_total(archive, criteria_set, unit, scope) if lines else None,
+        decided=sum((_decided(line, decisions) for line in lines), Decimal(0)),
+        previous=address.item(previous) if previous else "",
+        following=address.item(following),
+        next_unit=_next_unit(archive, criteria_set, address, counts) if address.don_vi else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Goes through what is left, from one finding to the next: within the unit by its lines, which are known, and
+    beyond it by asking."""
+
+    archive: Archive
+    criteria_set: str
+    left: FindingFilter
+    scope: Scope
+    lines: Sequence[FindingLine]
+
+    def find_next(self, at: FindingKey, back: bool) -> FindingKey | None:
+        place = next((index for index, line in enumerate(self.lines) if line.key == at), None)
+        if place is not None:
+            ahead = reversed(self.lines[:place]) if back else self.lines[place + 1 :]
+            near = next((line.key for line in ahead if self.left.holds(line)), None)
+            if near is not None or self.left.units == frozenset({at.unit}):
+                return near
+        return self.archive.findings.find_next(self.criteria_set, self.left, at, self.scope, back)
+
+
+def _find_total(archive: Archive, criteria_set: str, unit: str, scope: Scope) -> UnitTotal | None:
+    return next((total for total in archive.findings.total_units(criteria_set, scope) if total.unit == unit), None)
 
 
 def _rows(
-    findings: Sequence[KeptFinding], decisions: dict[int, Decision], address: WorkAddress, at: FindingKey | None
+    lines: Sequence[FindingLine], decisions: dict[int, Decision], address: WorkAddress, at: FindingKey | None
 ) -> list[QueueRow]:
-    place = next((index for index, each in enumerate(findings) if each.key == at), 0)
+    place = next((index for index, line in enumerate(lines) if line.key == at), 0)
     return [
-        QueueRow(each, address.item(each.key), each.key == at, decisions.get(each.decision or 0))
-        for each in findings[max(0, place - MOST) : place + MOST]
+        QueueRow(line, address.item(line.key), line.key == at, decisions.get(line.decision or 0))
+        for line in lines[max(0, place - MOST) : place + MOST]
     ]
 
 
-def _belongs(kept: KeptFinding, chosen: FindingFilter) -> bool:
-    return (
-        (chosen.fields is None or kept.field in chosen.fields)
-        and (chosen.criteria is None or kept.finding.criterion in chosen.criteria)
-        and (chosen.statuses is None or kept.finding.status in chosen.statuses)
-        and (chosen.judged is None or kept.judged in chosen.judged)
-    )
-
-
-def _decided(kept: KeptFinding, decisions: dict[int, Decision]) -> Decimal:
-    decision = decisions.get(kept.decision or 0)
-    counts = decision is not None and kept.judged not in TO_BE_DONE and decision.requirement is not None
+def _decided(line: FindingLine, decisions: dict[int, Decision]) -> Decimal:
+    decision = decisions.get(line.decision or 0)
+    counts = decision is not None and line.judged not in TO_BE_DONE and decision.requirement is not None
     return (decision.points or Decimal(0)) if decision is not None and counts else Decimal(0)
 
 
 def _next_unit(
-    archive: Archive, criteria_set: str, address: WorkAddress, chosen: FindingFilter, scope: Scope
+    archive: Archive, criteria_set: str, address: WorkAddress, counts: Iterable[LeftCount]
 ) -> NextUnit | None:
     """The first unit behind that of the filter with something left, from the beginning again where there is none."""
-    keys = archive.findings.list_keys(criteria_set, left_of(replace(chosen, units=None)), scope)
     order = [unit.code for unit in archive.worklist.criteria(criteria_set).units]
     here = order.index(address.don_vi) if address.don_vi in order else -1
-    counts = {unit: sum(key.unit == unit for key in keys) for unit in (*order[here + 1 :], *order[: max(here, 0)])}
-    unit = next((each for each, count in counts.items() if count), None)
-    return NextUnit(unit, counts[unit], address.link(don_vi=unit, muc="")) if unit else None
+    left = {count.unit: count.left for count in counts}
+    unit = next((each for each in (*order[here + 1 :], *order[: max(here, 0)]) if left.get(each)), None)
+    return NextUnit(unit, left[unit], address.link(don_vi=unit, muc="")) if unit else None

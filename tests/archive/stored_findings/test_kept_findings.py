@@ -69,6 +69,50 @@ def verdict(findings: KeptFindings, act: DecisionAct, by: str = "Hoa", **changes
     return replace(FindingVerdict(KEY, act, Decimal(1), "", by, seen), **changes)  # type: ignore[arg-type]
 
 
+def list_keys(findings: KeptFindings, chosen: FindingFilter, scope: Scope) -> tuple[FindingKey, ...]:
+    """The findings of that filter in order of unit and criterion, as the queue has them."""
+    units = [total.unit for total in findings.total_units(NAME, scope)]
+    return tuple(line.key for unit in units for line in findings.list_lines(NAME, unit, scope) if chosen.holds(line))
+
+
+def test_lines_say_what_the_findings_say(place: Workplace, findings: KeptFindings) -> None:
+    place.open_round()
+    findings.decide(NAME, verdict(findings, DecisionAct.ACCEPT), EVERYTHING)
+    for scope in (EVERYTHING, OF_A):
+        whole, listed = findings.show_unit(NAME, "SA", scope), findings.summarise_unit(NAME, "SA", scope)
+        assert listed and (listed.total, listed.scores) == (whole.total, whole.scores)
+        for line, kept in zip(listed.lines, whole.findings, strict=True):
+            finding = kept.finding
+            assert (line.key, line.is_open, line.field) == (kept.key, kept.is_open, kept.field)
+            assert (line.title, line.criterion, line.status) == (finding.title, finding.criterion, finding.status)
+            assert (line.due, line.documents) == (finding.due, finding.documents)
+            assert (line.judged, line.decision) == (kept.judged, kept.decision)
+        assert any(line.documents and line.judged == "accept" for line in listed.lines)
+    assert findings.summarise_unit(NAME, "SA", OF_B) is None and findings.list_lines(NAME, "SA", OF_B) == ()
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        FindingFilter(),
+        FindingFilter(fields=frozenset({"1"}), statuses=frozenset({Verdict.MISSING, Verdict.MET})),
+        FindingFilter(judged=frozenset({"accept"})),
+        FindingFilter(units=frozenset({"SA", "SC"})),
+    ],
+)
+def test_what_is_left_is_counted_by_unit(place: Workplace, findings: KeptFindings, chosen: FindingFilter) -> None:
+    place.open_round()
+    findings.decide(NAME, verdict(findings, DecisionAct.ACCEPT), EVERYTHING)
+    for scope in (EVERYTHING, OF_A, OF_B):
+        left = chosen if chosen.judged is not None else replace(chosen, judged=TO_BE_DONE)
+        every, rest = (list_keys(findings, each, scope) for each in (chosen, left))
+        counted = {(each.unit, each.every, each.left) for each in findings.count_left(NAME, chosen, scope)}
+        assert counted == {
+            (unit, sum(key.unit == unit for key in every), sum(key.unit == unit for key in rest))
+            for unit in {key.unit for key in every}
+        }
+
+
 def test_counts_add_up_and_follow_the_set(findings: KeptFindings) -> None:
     counts = findings.count(NAME, EVERYTHING)
     assert sum(each.count for each in counts) == 12 and {each.field for each in counts} == {"1", "2"}
@@ -83,7 +127,7 @@ def test_counts_add_up_and_follow_the_set(findings: KeptFindings) -> None:
 
 def test_next_and_previous_in_a_filter(findings: KeptFindings) -> None:
     chosen = FindingFilter(fields=frozenset({"1"}), statuses=frozenset({Verdict.MISSING, Verdict.UNCLEAR}))
-    keys = findings.list_keys(NAME, chosen, EVERYTHING)
+    keys = list_keys(findings, chosen, EVERYTHING)
     walked, at = [], findings.find_next(NAME, chosen, None, EVERYTHING)
     while at is not None:
         walked.append(at)
@@ -101,13 +145,13 @@ def test_a_decision_keeps_what_it_judged_and_tells_that_it_changed(place: Workpl
     shown = findings.show(NAME, KEY, EVERYTHING)
     assert (shown.kept.judged, shown.decision and shown.decision.judged) == ("accept", shown.kept.finding)
     todo = FindingFilter(units=frozenset({"SA"}), judged=TO_BE_DONE)
-    assert KEY not in findings.list_keys(NAME, todo, EVERYTHING)
+    assert KEY not in list_keys(findings, todo, EVERYTHING)
     put_repeal(place.store)
     findings.refresh()
     later = findings.show(NAME, KEY, EVERYTHING)
     assert later.kept.judged == "changed" and later.kept.finding.status is not Verdict.MET
     assert later.decision and later.decision.judged == shown.kept.finding
-    assert KEY in findings.list_keys(NAME, todo, EVERYTHING)
+    assert KEY in list_keys(findings, todo, EVERYTHING)
     assert findings.show(NAME, KEY, OF_A).kept.judged == "accept"  # of what SA itself handed in nothing changed
 
 
@@ -155,7 +199,7 @@ def test_a_new_round_begins_with_nothing_decided(place: Workplace, findings: Kep
 
 def everything_of(findings: KeptFindings, scope: Scope) -> list[object]:
     """All that a unit can read of its findings."""
-    keys = findings.list_keys(NAME, FindingFilter(), scope)
+    keys = list_keys(findings, FindingFilter(), scope)
     since = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     return [
         keys, findings.count(NAME, scope), findings.total_units(NAME, scope), findings.tell_state(NAME, scope),
@@ -186,7 +230,7 @@ def test_a_unit_out_of_scope_is_as_one_that_is_not_there(findings: KeptFindings)
             findings.show_unit(NAME, key.unit, scope)
         assert findings.find_next(NAME, FindingFilter(), key, scope) is None
     assert codes == {"finding-none"}
-    assert {key.unit for key in findings.list_keys(NAME, FindingFilter(units=frozenset({"SA", "SB"})), OF_B)} == {"SB"}
+    assert {key.unit for key in list_keys(findings, FindingFilter(units=frozenset({"SA", "SB"})), OF_B)} == {"SB"}
 
 
 def test_a_killed_refresh_goes_on_where_it_stopped(place: Workplace) -> None:

@@ -27,7 +27,7 @@ from evidence.web.pages.year.plans import LOOKS, list_unit_tasks
 from evidence.web.pages.year.surveys import list_parts_shown, show_survey_row
 from evidence.web.rendering.menu import unit_path
 from evidence.web.routing import PageRouter
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, Visit, at_one_moment
 
 router = PageRouter()
 PAGE = "/don-vi/{code}/nam"
@@ -47,6 +47,7 @@ class ShownReason:
 
 
 @router.get(PAGE, Capability.SEE_UNIT)
+@at_one_moment
 def show_year(visit: CurrentVisit, code: str, bo: str = "") -> Response:
     """``bo``: the set, by itself the one that is worked on."""
     criteria = _find_set(visit, code, bo)
