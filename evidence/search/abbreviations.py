@@ -6,7 +6,7 @@ From the one table; an index made with another table is another index (``entries
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from evidence.search import analyzer
@@ -46,6 +46,15 @@ def place_words(flat: Iterable[str]) -> tuple[list[str], list[int]]:
         written += full
         places += [at] * len(full)
     return written, places
+
+
+def list_short_forms(wanted: Callable[[str], bool]) -> set[str]:
+    """The abbreviations that are written out with a wanted word among others.
+
+    >>> "tthc" in list_short_forms(lambda term: term == "tuc")
+    True
+    """
+    return {short for short, full in _full_forms().items() if any(map(wanted, full[0]))}
 
 
 def flatten_words(words: Iterable[str]) -> tuple[str, ...]:

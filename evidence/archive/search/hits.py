@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.archive.search.visibility import show_source
@@ -11,11 +11,13 @@ from evidence.model.record import Record
 from evidence.search.engine import RankedDocument, SearchEngine
 from evidence.search.entries import LONG, is_draft
 from evidence.search.page_plan import plan_pages
+from evidence.search.plan import Plan
 from evidence.search.query import Query
 from evidence.search.scope import Scope
-from evidence.search.snippet import Snippet, find_mark, make_snippets
+from evidence.search.snippet import Snippet, make_snippets
+from evidence.search.sought_places import SoughtPlaces
 from evidence.store.searches.search_reader import SearchReader
-from evidence.store.searches.stored_bytes import StoredPage
+from evidence.store.searches.stored_bytes import PageText, StoredPage
 
 SHOWN_PAGES = 3  # pages of a long file that are looked through for passages
 
@@ -44,7 +46,8 @@ def make_hits(
     an index a long file has no passages. IndexDamagedError: the index cannot be read."""
     hashes = [document.sha256 for document in ranked]
     records, submissions = reader.load_records(hashes), reader.submissions_of(hashes)
-    wanted = {sha256: _shown_pages(index, record, query) for sha256, record in records.items()}
+    plan, sought = plan_pages(query), SoughtPlaces(query)
+    wanted = {sha256: _shown_pages(index, record, plan) for sha256, record in records.items()}
     pages = reader.load_pages(wanted)
     hits = []
     for document in ranked:
@@ -54,7 +57,7 @@ def make_hits(
         seen = [each for each in submissions.get(sha256, ()) if scope.sees(each.unit)]
         path = seen[0].path if seen else records[sha256].source.path
         record = show_source(records[sha256], path, scope)
-        snippets = make_snippets(((page.number, page.read_text()) for page in pages.get(sha256, ())), query)
+        snippets, box = _find_passages(pages.get(sha256, ()), sought)
         hit = SearchHit(
             sha256=sha256,
             path=path,
@@ -65,15 +68,14 @@ def make_hits(
             score=document.score,
             units=tuple(dict.fromkeys(each.unit for each in seen if each.unit)),
             draft=is_draft(record),
-            box=_find_box(pages.get(sha256, ()), snippets),
+            box=box,
         )
         hits.append(hit)
     return tuple(hits)
 
 
-def _shown_pages(index: SearchEngine | None, record: Record, query: Query) -> tuple[int, ...]:
+def _shown_pages(index: SearchEngine | None, record: Record, plan: Plan | None) -> tuple[int, ...]:
     """The pages that passages are taken from: of a long file those that the index names."""
-    plan = plan_pages(query)
     if plan is None:
         return ()
     if len(record.pages) <= LONG:
@@ -81,9 +83,17 @@ def _shown_pages(index: SearchEngine | None, record: Record, query: Query) -> tu
     return index.find_pages(record.source.sha256, plan, SHOWN_PAGES) if index is not None else ()
 
 
-def _find_box(pages: Sequence[StoredPage], snippets: tuple[Snippet, ...]) -> Box | None:
-    """The box round what was looked for first in the first passage."""
-    if not snippets:
-        return None
-    page = next(page for page in pages if page.number == snippets[0].page)
-    return find_mark(page.read_page(), snippets[0])
+def _find_passages(pages: Sequence[StoredPage], sought: SoughtPlaces) -> tuple[tuple[Snippet, ...], Box | None]:
+    """The passages, and the box round what was looked for first in the first of them."""
+    read: dict[int, PageText] = {}
+
+    def read_texts() -> Iterator[tuple[int, str]]:
+        for page in pages:
+            read[page.number] = page.read_text()
+            yield page.number, read[page.number].text
+
+    snippets = make_snippets(read_texts(), sought)
+    if not snippets or not snippets[0].marks:
+        return snippets, None
+    start, end = (snippets[0].start + at for at in snippets[0].marks[0])
+    return snippets, read[snippets[0].page].find_box(start, end)

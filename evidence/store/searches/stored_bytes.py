@@ -15,24 +15,55 @@ import msgspec
 from evidence import codec
 from evidence.errors import ArchiveError
 from evidence.model.document import Page
+from evidence.model.geometry import Box, enclose
 from evidence.model.record import Record
 
 BATCH = 500  # hashes named in one query
 
 
-class _Word(msgspec.Struct):
+class _Word(msgspec.Struct, gc=False):
     text: str
+    box: msgspec.Raw = msgspec.Raw(b"null")  # taken out of its bytes where somebody asks for it
 
 
-class _Line(msgspec.Struct):
+class _Line(msgspec.Struct, gc=False):
     words: list[_Word]
 
 
-class _PageText(msgspec.Struct):
+class PageText(msgspec.Struct, gc=False):
+    """The words of a page and where they stand; nothing else is taken out of its bytes."""
+
     lines: list[_Line]
 
+    @property
+    def text(self) -> str:
+        """Equal to the ``text`` of the page."""
+        return "\n".join([" ".join([word.text for word in line.words]) for line in self.lines])
 
-_PAGE_TEXT = msgspec.json.Decoder(_PageText)
+    def find_box(self, start: int, end: int) -> Box | None:
+        """The box round the words that have any of the characters ``start:end`` of the text, in points of the page; of
+        a box that was damaged nothing is known (``verify`` names it)."""
+        at, boxes = 0, []
+        for line in self.lines:
+            for word in line.words:
+                if at >= end:
+                    return _enclose(boxes)
+                if at + len(word.text) > start:
+                    boxes.append(word.box)
+                at += len(word.text) + 1
+            at += not line.words  # the end of an empty line
+        return _enclose(boxes)
+
+
+def _enclose(raw: Sequence[msgspec.Raw]) -> Box | None:
+    try:
+        return enclose(tuple(box for box in map(_BOX.decode, raw) if box))
+    except msgspec.ValidationError:
+        return None
+
+
+_PAGE_TEXT = msgspec.json.Decoder(PageText)
+_BOX: msgspec.json.Decoder[Box | None] = msgspec.json.Decoder(Box | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +74,12 @@ class StoredPage:
     number: int
     data: bytes
 
-    def read_text(self) -> str:
-        """The text alone, without its boxes: equal to ``read_page().text``, four times as fast."""
+    def read_text(self) -> PageText:
+        """The words alone: three times as fast as ``read_page``."""
         try:
-            lines = _PAGE_TEXT.decode(zlib.decompress(self.data)).lines
+            return _PAGE_TEXT.decode(zlib.decompress(self.data))
         except (msgspec.DecodeError, zlib.error) as error:
             raise make_bytes_error(self.sha256) from error
-        return "\n".join(" ".join(word.text for word in line.words) for line in lines)
 
     def read_page(self) -> Page:
         """The page with its boxes."""
