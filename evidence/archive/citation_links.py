@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from evidence.archive.search.visibility import select_visible
 from evidence.model.record import Citation, Record
@@ -30,12 +31,33 @@ class CitationTarget:
 
 def resolve_citation(store: Store, citation: Citation, own: str, scope: Scope) -> CitationTarget:
     """What a citation of the document ``own`` means in this archive, among what the scope shows."""
+    return resolve_citations(store, (citation,), own, scope)[0]
+
+
+def resolve_citations(
+    store: Store, citations: Sequence[Citation], own: str, scope: Scope
+) -> tuple[CitationTarget, ...]:
+    """The same for several citations of that document, by as many queries as for one."""
+    keys = dict.fromkeys(citation.number.key for citation in citations if citation.number is not None)
+    bearers = store.bearers_of(keys) if keys else {}
+    visible = set(select_visible(store, (sha256 for each in bearers.values() for sha256, _ in each), scope))
+    shown = {
+        key: [sha256 for sha256, _ in each if sha256 != own and sha256 in visible][:MOST_BEARERS]
+        for key, each in bearers.items()
+    }
+    records = store.records(dict.fromkeys(chain(*shown.values()))) if any(shown.values()) else {}
+    return tuple(_choose_target(citation, shown, records) for citation in citations)
+
+
+def _choose_target(
+    citation: Citation, bearers: Mapping[str, Sequence[str]], records: Mapping[str, Record]
+) -> CitationTarget:
+    """Among the documents that bear its number."""
     if citation.number is None:
         return CitationTarget()
     wanted = citation_identity(citation, citation.number)
-    others = [sha256 for sha256, _ in store.bearers(citation.number.key) if sha256 != own]
-    bearers = select_visible(store, others, scope)[:MOST_BEARERS]
-    verdicts = {sha256: match_identity(wanted, record) for sha256, record in store.records(bearers).items()}
+    held = [sha256 for sha256 in bearers[citation.number.key] if sha256 in records]
+    verdicts = {sha256: match_identity(wanted, records[sha256]) for sha256 in held}
     sure = [sha256 for sha256, same in verdicts.items() if same is True]
     if len(sure) == 1:
         return CitationTarget(sure[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evidence.archive.citation_links import citing_documents, resolve_citation
+from evidence.archive.citation_links import citing_documents, resolve_citations
 from evidence.archive.graph.force import judge_force
 from evidence.archive.search.visibility import sees_change, sees_entry, show_source
 from evidence.errors import UsageError
@@ -13,7 +13,7 @@ from evidence.model.placement import Submission
 from evidence.model.record import Citation, Record
 from evidence.search.scope import Scope
 from evidence.store.corrections import FIELDS as CORRECTABLE
-from evidence.store.corrections import find_part, format_value
+from evidence.store.corrections import apply_corrections, find_part, format_value
 from evidence.store.facts import Correction, SubmissionChange
 from evidence.store.store import Store
 from evidence.store.submission_ledger import SubmissionLedger
@@ -88,25 +88,27 @@ class DocumentView:
 def view_document(store: Store, sha256: str, reference: str, scope: Scope) -> DocumentView:
     """The document with that hash, with what the scope shows of what hangs on it. UsageError where there is none;
     ``reference`` is how the person named it."""
-    record, machine = store.record(sha256), store.machine_record(sha256)
-    if record is None or machine is None:
+    machine, corrections = store.machine_record(sha256), store.corrections(sha256)
+    if machine is None:
         raise UsageError("show-unknown", ref=reference)
+    record = apply_corrections(machine, corrections)
     entries = [entry for entry in SubmissionLedger(store).entries(sha256) if sees_entry(entry, scope)]
     if scope.units is not None and not entries:
         raise UsageError("show-unknown", ref=reference)
     paths = tuple(dict.fromkeys(entry.handed_in.path for entry in entries)) or (record.source.path,)
     changes = [change for entry in entries for change in entry.changes if sees_change(change, scope)]
     submissions = tuple(entry.holds for entry in entries if entry.holds is not None)
+    citing = tuple(citing_documents(store, record, scope))
     return DocumentView(
         record=show_source(record, paths[0], scope),
         machine=show_source(machine, paths[0], scope),
-        corrections=tuple(view_correction(correction, machine) for correction in store.corrections(sha256)),
+        corrections=tuple(view_correction(correction, machine) for correction in corrections),
         paths=paths,
         submissions=submissions,
         changes=tuple(sorted(changes, key=lambda change: change.at)),
         cites=_cites(store, record, scope),
-        cited_by=_cited_by(store, record, scope),
-        force=judge_force(store, record, scope),
+        cited_by=tuple(CitingDocument(*each) for each in citing),
+        force=judge_force(store, record, citing),
         parts=tuple(_view_part(store, part, paths[0], scope) for part in record.parts),
     )
 
@@ -118,15 +120,13 @@ def view_correction(correction: Correction, machine: Record) -> CorrectionView:
 
 
 def _view_part(store: Store, part: Record, path: str, scope: Scope) -> PartView:
-    cites, cited_by = _cites(store, part, scope), _cited_by(store, part, scope)
-    return PartView(show_source(part, path, scope), cites, cited_by, judge_force(store, part, scope))
+    citing = tuple(citing_documents(store, part, scope))
+    cited_by = tuple(CitingDocument(*each) for each in citing)
+    cites = _cites(store, part, scope)
+    return PartView(show_source(part, path, scope), cites, cited_by, judge_force(store, part, citing))
 
 
 def _cites(store: Store, record: Record, scope: Scope) -> tuple[ResolvedCitation, ...]:
-    own = record.source.sha256
-    targets = ((citation, resolve_citation(store, citation, own, scope)) for citation in record.citations)
-    return tuple(ResolvedCitation(citation, target.sha256, target.may_be) for citation, target in targets)
-
-
-def _cited_by(store: Store, record: Record, scope: Scope) -> tuple[CitingDocument, ...]:
-    return tuple(CitingDocument(*citing) for citing in citing_documents(store, record, scope))
+    targets = resolve_citations(store, record.citations, record.source.sha256, scope)
+    pairs = zip(record.citations, targets, strict=True)
+    return tuple(ResolvedCitation(citation, target.sha256, target.may_be) for citation, target in pairs)

@@ -66,6 +66,12 @@ def load_page(session: Session, sha256: str, number: int) -> Page | None:
     return mapping.row_to_page(row) if row else None
 
 
+def load_text(session: Session, sha256: str, number: int) -> str:
+    """The text of that page; empty where there is no such page."""
+    row = session.get(PageRow, (sha256, number))
+    return mapping.row_to_text(row) if row else ""
+
+
 def load_document(session: Session, sha256: str) -> Document | None:
     """The document as it was read, from its stored pages."""
     row = session.get(DocumentRow, sha256)
@@ -102,17 +108,27 @@ def load_refusals(session: Session) -> tuple[Refusal, ...]:
 
 def find_by_prefix(session: Session, prefix: str) -> tuple[str, ...]:
     """The documents whose hash begins so."""
-    query = select(DocumentRow.sha256).where(DocumentRow.sha256.startswith(prefix, autoescape=True))
-    return tuple(session.scalars(query.order_by(DocumentRow.sha256)))
+    begins = (DocumentRow.sha256 >= prefix) & (DocumentRow.sha256 < f"{prefix}g")  # by the key: LIKE reads every row
+    return tuple(session.scalars(select(DocumentRow.sha256).where(begins).order_by(DocumentRow.sha256)))
 
 
 def find_by_number(session: Session, key: str) -> tuple[tuple[str, str | None], ...]:
     """The files of which a document, the first or a further one, bears this number, each with that one's date."""
-    first = select(RecordRow.sha256, RecordRow.date).where(RecordRow.number_key == key)
-    further = select(PartNumberRow.sha256, PartNumberRow.date).where(PartNumberRow.number_key == key)
-    both = union(first, further).subquery()
-    query = select(both.c.sha256, both.c.date).order_by(both.c.date, both.c.sha256)
-    return tuple((sha256, date) for sha256, date in session.execute(query))
+    return find_by_numbers(session, (key,))[key]
+
+
+def find_by_numbers(session: Session, keys: Sequence[str]) -> dict[str, tuple[tuple[str, str | None], ...]]:
+    """The same for each of those numbers."""
+    bearers: dict[str, list[tuple[str, str | None]]] = {key: [] for key in keys}
+    for batch in batch_hashes(tuple(bearers)):
+        parts = [
+            select(row.number_key, row.sha256, row.date).where(row.number_key.in_(batch))
+            for row in (RecordRow, PartNumberRow)
+        ]
+        both = union(*parts).subquery()
+        for key, sha256, date in session.execute(select(both).order_by(both.c.date, both.c.sha256)):
+            bearers[key].append((sha256, date))
+    return {key: tuple(each) for key, each in bearers.items()}
 
 
 def list_cited_numbers(session: Session, letters: Collection[str] = ()) -> tuple[str, ...]:
@@ -142,13 +158,11 @@ def list_borne_numbers(session: Session) -> tuple[tuple[str, str], ...]:
 def find_citations(session: Session, key: str, most: int | None = None) -> Iterator[tuple[str, Citation]]:
     """The places where this number is cited, all or the first: the citing document and the citation."""
     query = select(CitationRow.sha256, CitationRow.place).where(CitationRow.number_key == key)
-    records: dict[str, Record | None] = {}
-    for sha256, place in session.execute(query.order_by(CitationRow.sha256, CitationRow.place).limit(most)):
-        if sha256 not in records:
-            records[sha256] = load_record(session, sha256)
-        citing = records[sha256]
-        if citing:
-            yield sha256, mapping.list_citations(citing)[place]
+    places = session.execute(query.order_by(CitationRow.sha256, CitationRow.place).limit(most)).all()
+    records = load_records(session, tuple(dict.fromkeys(sha256 for sha256, _ in places)))
+    for sha256, place in places:
+        if sha256 in records:
+            yield sha256, mapping.list_citations(records[sha256])[place]
 
 
 def load_revisions(session: Session) -> dict[str, int]:

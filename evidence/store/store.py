@@ -259,6 +259,10 @@ class Store:
         with self._reading() as session:
             return queries.find_by_number(session, key)
 
+    def bearers_of(self, keys: Iterable[str]) -> dict[str, tuple[tuple[str, str | None], ...]]:
+        with self._reading() as session:
+            return queries.find_by_numbers(session, tuple(keys))
+
     def cited_by(self, key: str, most: int | None = None) -> tuple[tuple[str, Citation], ...]:
         with self._reading() as session:
             return tuple(queries.find_citations(session, key, most))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -36,9 +37,9 @@ class Shelf:
     held: tuple[Record, ...]
     citing: tuple[tuple[str, Citation], ...] = ()
 
-    def bearers(self, key: str) -> list[tuple[str, str | None]]:
-        same = [one for one in self.held if one.number.value and one.number.value.key == key]
-        return [(one.source.sha256, str(one.date.value)) for one in same]
+    def bearers_of(self, keys: Iterable[str]) -> dict[str, list[tuple[str, str | None]]]:
+        borne = [(one.number.value.key, one) for one in self.held if one.number.value]
+        return {key: [(one.source.sha256, str(one.date.value)) for same, one in borne if same == key] for key in keys}
 
     def records(self, wanted: list[str]) -> dict[str, Record]:
         return {one.source.sha256: one for one in self.held if one.source.sha256 in wanted}

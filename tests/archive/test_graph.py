@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from evidence.archive import intake
 from evidence.archive.facade import Archive
@@ -14,7 +16,7 @@ from evidence.errors import UsageError
 from evidence.model.citation_graph import CitationGraph, Force
 from evidence.model.record import Relation
 from evidence.search.engine import EngineName
-from evidence.search.scope import EVERYTHING, units_only
+from evidence.search.scope import EVERYTHING, Scope, units_only
 from tests.support import made_papers
 from tests.support.stored_papers import hand_in
 
@@ -65,6 +67,37 @@ def test_relations_of_the_edges(archive: Archive) -> None:
         ("20/KH-SNV", "based_on", "15/2019/QĐ-UBND"),
         ("3/2021/QĐ-UBND", "repeals", "15/2019/QĐ-UBND"),
     }
+
+
+def test_a_document_is_shown_by_as_many_queries_however_many_cite_it(archive: Archive, tmp_path: Path) -> None:
+    statements: list[str] = []
+
+    def count(scope: Scope) -> int:
+        statements.clear()
+        assert archive.show("10/2018/QĐ-UBND", scope).cited_by
+        return len(statements)
+
+    with listening(statements):
+        few = [count(scope) for scope in (EVERYTHING, units_only(["VP"]))]
+        more = {f"VP/1/them{at}.txt": f"Số: {at}/BC-VP\nLoại: Báo cáo\nCĂN CỨ 10/2018/QĐ-UBND" for at in range(30, 50)}
+        hand_in(archive, tmp_path / "them", more)
+        assert len(archive.show("10/2018/QĐ-UBND", EVERYTHING).cited_by) == 21
+        assert [count(scope) for scope in (EVERYTHING, units_only(["VP"]))] == few
+        assert max(few) <= 15
+
+
+@contextmanager
+def listening(statements: list[str]) -> Iterator[None]:
+    """Every statement that is sent to a database."""
+
+    def note(*sent: object) -> None:
+        statements.append(str(sent[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_force(archive: Archive) -> None:

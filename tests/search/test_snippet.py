@@ -11,13 +11,13 @@ from evidence.search.parser import parse_query
 from evidence.search.snippet import make_snippets
 from evidence.search.sought_places import SoughtPlaces
 
-
 # words that fold, are short for others, begin or end others, stand for numbers; and what stands between them
 PIECES = (
     "cải", "CÁCH", "hành", "chính", "thành", "CCHC", "TTHC", "thủ tục hành chính", "kĩ", "kỹ", "Kí", "ky", "3kí", "quí",
     "quý", "I", "iii", "năm", "2019", "quý I/2019", "hoà", "Hòa", "hóan", "thuỷ", "UBND", "ubnd tỉnh", "615/QĐ-UBND",
-    "số 0615 /QÐ–UBND", "30/2020/NĐ-CP", "15/3/2019", "ngày 15 tháng 3 năm 2019", "các", "cá", "kế", "hoạch", "ke_hoach",
-    "5", "m²", "Straße", "μ", "kế hoa\u0323ch", "tie\u0302\u0301ng", "cải\u00adcách", "ﬁle", "Ｋ", "İ", "ki\u0331",
+    "số 0615 /QÐ–UBND", "30/2020/NĐ-CP", "15/3/2019", "ngày 15 tháng 3 năm 2019", "các", "cá", "kế", "hoạch",
+    "ke_hoach", "5", "m²", "Straße",
+    "μ", "kế hoa\u0323ch", "tie\u0302\u0301ng", "cải\u00adcách", "ﬁle", "Ｋ", "İ", "ki\u0331",
 )  # fmt: skip
 BETWEEN = (" ", " ", " ", "  ", "\n", ", ", "-", "/", "_", ".", "")
 QUERIES = (

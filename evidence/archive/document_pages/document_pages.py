@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.archive.search.visibility import select_visible, show_source, visible_path
+from evidence.archive.search.visibility import show_source
 from evidence.ingest import media_types
 from evidence.model.record import Record
 from evidence.search.scope import Scope
+from evidence.store.queries import load_text
 from evidence.store.store import Store
 
 
@@ -30,16 +31,26 @@ class DocumentPages:
 
     def records(self, hashes: Iterable[str], scope: Scope) -> dict[str, Record]:
         """The records of those documents that the scope shows, by hash, with paths that it shows."""
-        records = self._store.records(select_visible(self._store, hashes, scope))
-        return {
-            sha256: show_source(record, visible_path(self._store, sha256, scope), scope)
-            for sha256, record in records.items()
+        every = tuple(dict.fromkeys(hashes))
+        if scope.units is None or not every:
+            return self._store.records(every) if every else {}
+        submissions = self._store.submissions_of(every)
+        paths = {
+            sha256: next((each.path for each in held if scope.sees(each.unit)), None)
+            for sha256, held in submissions.items()
         }
+        seen = {sha256: path for sha256, path in paths.items() if path is not None}
+        records = self._store.records(seen)
+        return {sha256: show_source(records[sha256], seen[sha256], scope) for sha256 in every if sha256 in records}
 
     def read_text(self, sha256: str, number: int) -> str:
         """The text of that page as it was read; empty where there is no such page."""
-        page = self._store.page(sha256, number)
-        return page.text if page is not None else ""
+        with self._store.database.reading() as session:
+            return load_text(session, sha256, number)
+
+    def has_original(self, record: Record) -> bool:
+        """Whether the file of that document is kept as it was handed in."""
+        return self._store.originals.holds(record.source.sha256)
 
     def find_original(self, record: Record) -> OriginalFile | None:
         """The file of that document as it was handed in; None where no original is kept (a file inside a package)."""
@@ -49,4 +60,4 @@ class DocumentPages:
 
     def has_pictures(self, record: Record) -> bool:
         """Whether the pages of that document can be drawn (``Archive.page_images``)."""
-        return media_types.has_own_pages(record.source.media_type) and self._store.originals.holds(record.source.sha256)
+        return media_types.has_own_pages(record.source.media_type) and self.has_original(record)

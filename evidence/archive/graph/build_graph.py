@@ -147,7 +147,7 @@ class _Builder:
             kind.name if kind else None,
             issuer.name if issuer else None,
             document.subject.value,
-            judge_force(self._store, document, self._scope),
+            judge_force(self._store, document, citing_documents(self._store, document, self._scope)),
         )
 
 

@@ -3,27 +3,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from evidence.archive.citation_links import citation_identity, citing_documents, citing_part, match_identity
+from evidence.archive.citation_links import citation_identity, citing_part, match_identity
 from evidence.model.citation_graph import DocumentForce, Force, ForceChange
 from evidence.model.record import SURE, Citation, Record, Relation
 from evidence.search.entries import is_draft
-from evidence.search.scope import Scope
 from evidence.store.store import Store
 
 ENDS = (Relation.REPLACES, Relation.REPEALS)
 CHANGES = (Relation.AMENDS, *ENDS)
 
 
-def judge_force(store: Store, record: Record, scope: Scope) -> DocumentForce:
-    """What the documents that the scope shows say of this one: what changed it, the surest first, then the earliest.
-    ``record``: of a file that holds several, one of them."""
+def judge_force(store: Store, record: Record, citing: Iterable[tuple[str, Citation]]) -> DocumentForce:
+    """What those documents say of this one that cite it (``citing_documents``): what changed it, the surest first, then
+    the earliest. ``record``: of a file that holds several, one of them."""
     if is_draft(record):
         return DocumentForce(Force.DRAFT)
     if record.number.value is None:
         return DocumentForce(Force.UNKNOWN)
-    changes = sorted(_find_changes(store, record, scope), key=lambda change: (not change.sure, str(change.date)))
+    changes = sorted(_find_changes(store, record, citing), key=lambda change: (not change.sure, str(change.date)))
     ends = [change for change in changes if change.relation in ENDS]
     if ends:
         force = Force.ENDED if ends[0].sure else Force.DOUBTFUL
@@ -32,10 +31,10 @@ def judge_force(store: Store, record: Record, scope: Scope) -> DocumentForce:
     return DocumentForce(force, tuple(changes))
 
 
-def _find_changes(store: Store, record: Record, scope: Scope) -> Iterator[ForceChange]:
+def _find_changes(store: Store, record: Record, citing: Iterable[tuple[str, Citation]]) -> Iterator[ForceChange]:
     """Each document and act once; of a file that holds several, the one that says so."""
     seen: dict[tuple[str, int | None, Relation], ForceChange] = {}
-    for sha256, citation in citing_documents(store, record, scope):
+    for sha256, citation in citing:
         if citation.relation not in CHANGES:
             continue
         file = store.record(sha256)

@@ -45,7 +45,9 @@ from evidence.search.tantivy.compile import PAIRED, PlanCompiler, join_pairs, na
 
 MEMORY = 64_000_000  # bytes of postings held before a segment is written
 VALUES = 1_000  # values of a facet that are counted
+KEPT_FACETS = 64  # answers whose counts are kept as long as the index stays the same
 SEGMENTS = "meta.json"  # the engine's list of segments, replaced at each commit
+Facets = dict[str, dict[str, int]]
 TERMS = "terms"  # the tokenizer: our terms, joined by blanks
 
 
@@ -74,6 +76,7 @@ class TantivyIndex:
         self._folders = IndexFolders(home, archive, EngineName.TANTIVY)
         self._opened: tuple[Path, Index] | None = None
         self._reading: tuple[tuple[int, ...], Searcher] | None = None
+        self._facets: dict[tuple[Searcher, Plan, Plan | None], Facets] = {}
 
     def exclusive(self, wait: bool) -> AbstractContextManager[bool]:
         return self._folders.exclusive(wait)
@@ -122,7 +125,8 @@ class TantivyIndex:
                 RankedDocument(name, float(score or 0.0), name in bearers, name in naming)
                 for name, (score, _) in zip(names, result.hits, strict=True)
             )
-            return IndexAnswer(ranked, result.count, _count_facets(searcher, query) if request.facets else {})
+            facets = self._count_facets(searcher, query, request) if request.facets else {}
+            return IndexAnswer(ranked, result.count, facets)
 
     def find_pages(self, sha256: str, plan: Plan, limit: int) -> tuple[int, ...]:
         with self._searcher() as searcher:
@@ -143,6 +147,17 @@ class TantivyIndex:
         with self._searcher() as searcher:
             return int(searcher.search(self._compiler(searcher).compile(Everything()), 1).count)
 
+    def _count_facets(self, searcher: Searcher, query: Query, request: FindRequest) -> Facets:
+        """Counted once for the pages and orders of one answer: it takes longer than finding the hits."""
+        asked = (searcher, request.plan, request.walls)
+        counts = self._facets.get(asked)
+        if counts is None:
+            counts = _count_facets(searcher, query)
+            if len(self._facets) >= KEPT_FACETS:
+                self._facets.clear()
+            self._facets[asked] = counts
+        return counts
+
     @contextmanager
     def _searcher(self) -> Iterator[Searcher]:
         """What the index holds now: read anew only where the pointer or the engine's own list of segments moved."""
@@ -152,6 +167,7 @@ class TantivyIndex:
             if self._reading is None or self._reading[0] != state:
                 index.reload()
                 self._reading = (state, index.searcher())
+                self._facets = {}
             yield self._reading[1]
 
     def _compiler(self, searcher: Searcher) -> PlanCompiler:
@@ -254,7 +270,7 @@ def _matching(searcher: Searcher, names: list[str], plan: Plan | None, compiler:
     return {str(searcher.doc(address)["id"][0]) for _, address in hits}
 
 
-def _count_facets(searcher: Searcher, query: Query) -> dict[str, dict[str, int]]:
+def _count_facets(searcher: Searcher, query: Query) -> Facets:
     asked = {name: {"terms": {"field": name, "size": VALUES}} for name in FACETS}
     answer = searcher.aggregate(query, asked)
     return {

@@ -43,7 +43,7 @@ class PageText(msgspec.Struct, gc=False):
     def find_box(self, start: int, end: int) -> Box | None:
         """The box round the words that have any of the characters ``start:end`` of the text, in points of the page; of
         a box that was damaged nothing is known (``verify`` names it)."""
-        at, boxes = 0, []
+        at, boxes = 0, list[msgspec.Raw]()
         for line in self.lines:
             for word in line.words:
                 if at >= end:

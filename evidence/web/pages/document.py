@@ -140,7 +140,7 @@ def _render(
         sheet=sheet,
         drawable=drawable,
         text="" if drawable else visit.archive.pages.read_text(record.source.sha256, number),
-        original=visit.archive.pages.find_original(record) is not None,
+        original=visit.archive.pages.has_original(record),
         editing=editing if visit.can(Capability.CORRECT) else "",
         failure=failure,
         typed=typed,
