@@ -23,10 +23,10 @@ from evidence.search.engines import make_engine
 from evidence.search.entries import LONG, IndexEntry
 from evidence.search.page_plan import plan_pages
 from evidence.search.parser import parse_query
+from evidence.search.passages.snippet import make_snippets
 from evidence.search.planner import plan_steps
 from evidence.search.query import Query
 from evidence.search.scope import EVERYTHING
-from evidence.search.snippet import make_snippets
 from evidence.search.spelling import Speller
 from tests.bench.search_corpus import make_gazette_entries
 

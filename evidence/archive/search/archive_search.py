@@ -27,12 +27,12 @@ from evidence.search.explanation import explain_query
 from evidence.search.facets import show_facets
 from evidence.search.known_values import IndexedValues
 from evidence.search.parser import parse_query
+from evidence.search.passages.snippet import Snippet
 from evidence.search.plan import Plan
 from evidence.search.planner import SearchStep, plan_steps
 from evidence.search.query import Query
 from evidence.search.scope import EVERYTHING, Scope
 from evidence.search.similar import plan_similar
-from evidence.search.snippet import Snippet
 from evidence.search.spelling import Speller
 from evidence.store.searches.index_cursor import IndexCursor
 from evidence.store.searches.search_reader import SearchReader

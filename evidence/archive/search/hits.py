@@ -11,13 +11,13 @@ from evidence.model.record import Record
 from evidence.search.engine import RankedDocument, SearchEngine
 from evidence.search.entries import LONG, is_draft
 from evidence.search.page_plan import plan_pages
+from evidence.search.passages.snippet import Snippet, make_snippets
+from evidence.search.passages.sought_places import SoughtPlaces
 from evidence.search.plan import Plan
 from evidence.search.query import Query
 from evidence.search.scope import Scope
-from evidence.search.snippet import Snippet, make_snippets
-from evidence.search.sought_places import SoughtPlaces
 from evidence.store.searches.search_reader import SearchReader
-from evidence.store.searches.stored_bytes import PageText, StoredPage
+from evidence.store.searches.stored_bytes import StoredPage, StoredWords
 
 SHOWN_PAGES = 3  # pages of a long file that are looked through for passages
 
@@ -85,7 +85,7 @@ def _shown_pages(index: SearchEngine | None, record: Record, plan: Plan | None) 
 
 def _find_passages(pages: Sequence[StoredPage], sought: SoughtPlaces) -> tuple[tuple[Snippet, ...], Box | None]:
     """The passages, and the box round what was looked for first in the first of them."""
-    read: dict[int, PageText] = {}
+    read: dict[int, StoredWords] = {}
 
     def read_texts() -> Iterator[tuple[int, str]]:
         for page in pages:

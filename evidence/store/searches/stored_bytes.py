@@ -30,7 +30,7 @@ class _Line(msgspec.Struct, gc=False):
     words: list[_Word]
 
 
-class PageText(msgspec.Struct, gc=False):
+class StoredWords(msgspec.Struct, gc=False):
     """The words of a page and where they stand; nothing else is taken out of its bytes."""
 
     lines: list[_Line]
@@ -62,7 +62,7 @@ def _enclose(raw: Sequence[msgspec.Raw]) -> Box | None:
         return None
 
 
-_PAGE_TEXT = msgspec.json.Decoder(PageText)
+_PAGE_TEXT = msgspec.json.Decoder(StoredWords)
 _BOX: msgspec.json.Decoder[Box | None] = msgspec.json.Decoder(Box | None)
 
 
@@ -74,7 +74,7 @@ class StoredPage:
     number: int
     data: bytes
 
-    def read_text(self) -> PageText:
+    def read_text(self) -> StoredWords:
         """The words alone: three times as fast as ``read_page``."""
         try:
             return _PAGE_TEXT.decode(zlib.decompress(self.data))

@@ -14,7 +14,7 @@ from itertools import chain
 from evidence.search import analyzer
 from evidence.search.abbreviations import flatten_words, list_short_forms, place_words
 from evidence.search.conditions import find_number_pieces, number_piece
-from evidence.search.flat_text import flatten_in_place
+from evidence.search.passages.flat_text import flatten_in_place
 from evidence.search.query import Query
 from evidence.values import date as dates
 from evidence.values import number as numbers
@@ -28,7 +28,7 @@ _BREAK = ""  # a term that is none: what stands before and behind it does not st
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SoughtPlace:
     """Characters ``start:end`` of a text, what of the query stands there, and what it weighs."""
 
     start: int
@@ -53,26 +53,26 @@ class SoughtPlaces:
         self.full_score = figures + DAY * len(query.dates) + phrases + len(self._singles)
         """The score of a window in which each thing that is looked for stands once."""
 
-    def find(self, text: str) -> list[Place]:
+    def find(self, text: str) -> list[SoughtPlace]:
         """Where anything that is looked for stands, in order, none inside another."""
         places = [*self._find_figures(text), *self._find_words(text)]
-        kept: list[Place] = []
+        kept: list[SoughtPlace] = []
         for place in sorted(places, key=lambda place: (place.start, -place.end, -place.weight)):
             if not kept or place.start >= kept[-1].end:
                 kept.append(place)
         return kept
 
-    def _find_figures(self, text: str) -> Iterator[Place]:
+    def _find_figures(self, text: str) -> Iterator[SoughtPlace]:
         for match in numbers.search(text) if self._numbers or self._parts else ():
             term = analyzer.number_term(match.number)
             pieces = frozenset((term, *analyzer.split_number(match.number)))
             if term in self._numbers or any(part <= pieces for part in self._parts):
-                yield Place(match.start, match.end, term, FIGURE)
+                yield SoughtPlace(match.start, match.end, term, FIGURE)
         for day in dates.search(text) if self._days else ():
             if str(day.date) in self._days:
-                yield Place(day.start, day.end, str(day.date), DAY)
+                yield SoughtPlace(day.start, day.end, str(day.date), DAY)
 
-    def _find_words(self, text: str) -> Iterator[Place]:
+    def _find_words(self, text: str) -> Iterator[SoughtPlace]:
         """Single words and runs of words, marks aside, abbreviations by the words they are short for."""
         if self._pattern is None:
             return
@@ -81,11 +81,11 @@ class SoughtPlaces:
         terms, origins = place_words(analyzer.strip_term_marks(token.term for token in tokens))
         for term, origin in zip(terms, origins, strict=True):
             if term in self._singles or (self._starts and term.startswith(self._starts)):
-                yield Place(tokens[origin].start, tokens[origin].end, term, 1.0)
+                yield SoughtPlace(tokens[origin].start, tokens[origin].end, term, 1.0)
         for run in self._runs:
             for at in _find_run(terms, run):
                 first, last = tokens[origins[at]], tokens[origins[at + len(run) - 1]]
-                yield Place(first.start, last.end, " ".join(run), RUN)
+                yield SoughtPlace(first.start, last.end, " ".join(run), RUN)
 
 
 def _number_terms(query: Query) -> frozenset[str]:

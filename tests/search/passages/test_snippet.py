@@ -8,8 +8,8 @@ import unicodedata
 import pytest
 
 from evidence.search.parser import parse_query
-from evidence.search.snippet import make_snippets
-from evidence.search.sought_places import SoughtPlaces
+from evidence.search.passages.snippet import make_snippets
+from evidence.search.passages.sought_places import SoughtPlaces
 
 # words that fold, are short for others, begin or end others, stand for numbers; and what stands between them
 PIECES = (
@@ -39,7 +39,7 @@ def test_the_quick_look_finds_what_splitting_the_whole_page_finds(monkeypatch: p
     ]
     sought = [look_for(query) for query in QUERIES]
     quick = [[make_snippets([(1, text)], each) for each in sought] for text in texts]
-    monkeypatch.setattr("evidence.search.sought_places.flatten_in_place", lambda text: None)
+    monkeypatch.setattr("evidence.search.passages.sought_places.flatten_in_place", lambda text: None)
     whole = [[make_snippets([(1, text)], each) for each in sought] for text in texts]
     for text, found, expected in zip(texts, quick, whole, strict=True):
         for query, one, other in zip(QUERIES, found, expected, strict=True):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence.search.sought_places import Place, SoughtPlaces
+from evidence.search.passages.sought_places import SoughtPlace, SoughtPlaces
 
 WIDTH = 220  # characters shown around the densest place
 MOST = 2  # pages shown of one document
@@ -41,7 +41,7 @@ def make_snippets(pages: Iterable[tuple[int, str]], sought: SoughtPlaces) -> tup
     return tuple(cut for _, _, cut in sorted(best, key=lambda page: page[1]))
 
 
-def _densest(places: list[Place]) -> tuple[float, list[Place]]:
+def _densest(places: list[SoughtPlace]) -> tuple[float, list[SoughtPlace]]:
     """The run of places within one window that shows most different things, each counted once (again: a tenth)."""
     best, chosen = 0.0, slice(0)
     counts: Counter[str] = Counter()
@@ -62,7 +62,7 @@ def _densest(places: list[Place]) -> tuple[float, list[Place]]:
     return best, places[chosen]
 
 
-def _cut(page: int, text: str, window: list[Place]) -> Snippet:
+def _cut(page: int, text: str, window: list[SoughtPlace]) -> Snippet:
     """The text around the places, cut between words."""
     spare = max(0, WIDTH - (window[-1].end - window[0].start)) // 2
     start, end = max(0, window[0].start - spare), min(len(text), window[-1].end + spare)
