@@ -55,7 +55,7 @@ fuzz: setup  ## mutants of real files through "evidence read" (MINUTES=30; ARGS=
 	@nice -n 15 $(PYTHON_VENV) -m tests.fuzz.run --minutes $(or $(MINUTES),30) $(ARGS)
 
 lock: setup  ## resolve requirements.lock anew from pyproject.toml
-	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --extra oidc \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade \
 		pyproject.toml --output-file requirements.lock
 

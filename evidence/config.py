@@ -13,10 +13,12 @@ import platformdirs
 
 from evidence.errors import UsageError
 from evidence.messages import Language
+from evidence.model.account import AccountRole
 
 SEARCH = "whoosh"  # of those in ``search/engine.py``
 ENGINE = "together"  # of those in ``ingest/ocr/engine.py``
 OCR_CACHE = 1_000_000_000  # bytes: some 60,000 pages
+SCOPES = ("openid", "profile", "email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,37 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """Signing in by a provider of OpenID Connect (table ``[oidc]``; docs/service.md).
+
+    ``issuer``: the provider's address, below which its discovery document lies. ``secret`` comes from
+    ``EVIDENCE_OIDC_SECRET``, else stands in ``secret_file``, which nobody but its owner may read; without either the
+    client is a public one (PKCE alone). ``label``: what the provider is called on the button. ``address``: of the
+    service as browsers know it; empty: as each request says. ``certificates``: PEM of the authority that the provider's
+    TLS rests on. ``roles`` and ``units``: the role, and the codes of units, that a group of the provider's (claim
+    ``groups_claim``) gives; none: an account is made by an admin alone.
+    """
+
+    issuer: str
+    client_id: str
+    secret: str = field(default="", repr=False)
+    secret_file: Path | None = None
+    label: str = "SSO"
+    address: str = ""
+    certificates: Path | None = None
+    scopes: tuple[str, ...] = SCOPES
+    groups_claim: str = "groups"
+    roles: Mapping[str, AccountRole] = field(default_factory=dict)
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """``home`` is the archive's folder; ``jobs`` the number of files or pages worked on at a time; ``trust_roots`` a
     folder of certificates (PEM, DER) that digital signatures are held against: none is shipped; ``ocr_cache_bytes``
     how much an archive may keep of what OCR made of pages, 0: nothing; ``sender`` who letters are from, and
-    ``superior`` the agency above; ``search_engine`` what finds documents (``whoosh``, ``tantivy``)."""
+    ``superior`` the agency above; ``search_engine`` what finds documents (``whoosh``, ``tantivy``); ``oidc`` who else
+    vouches for people of the service."""
 
     home: Path
     language: Language = Language.VI
@@ -59,11 +87,12 @@ class Settings:
     sender: str | None = None
     superior: str | None = None
     search_engine: str = SEARCH
+    oidc: OidcSettings | None = None
 
 
 def load_settings(home: Path | None = None, language: str | None = None, jobs: int | None = None) -> Settings:
     """The settings from flags, then ``EVIDENCE_HOME``/``EVIDENCE_LANG``/``EVIDENCE_JOBS`` and the like, then
-    ``evidence.toml`` in the user's configuration folder (tables ``[evidence]`` and ``[limits]``), then defaults.
+    ``evidence.toml`` in the user's configuration folder (``[evidence]``, ``[limits]``, ``[oidc]``), then defaults.
 
     UsageError: a value that is none, an unknown language or limit, a file that is no TOML.
     """
@@ -92,6 +121,7 @@ def load_settings(home: Path | None = None, language: str | None = None, jobs: i
         sender=_text("EVIDENCE_SENDER", table.get("sender")),
         superior=_text("EVIDENCE_SUPERIOR", table.get("superior")),
         search_engine=_text("EVIDENCE_SEARCH", table.get("search")) or SEARCH,
+        oidc=_oidc(tables["oidc"], file) if "oidc" in tables else None,
     )
 
 
@@ -119,6 +149,53 @@ def _limits(table: Mapping[str, object], file: Path) -> Limits:
             raise UsageError("bad-limit", path=file, name=name)
         limits[name] = value
     return Limits(**limits)
+
+
+def _oidc(table: Mapping[str, object], file: Path) -> OidcSettings:
+    """Who vouches for people, as the table says. UsageError: an entry that is not known, is wrong, or lacks."""
+    texts = ("issuer", "client_id", "label", "address", "groups_claim")
+    paths = ("secret_file", "certificates")
+    known = {*texts, *paths, "scopes", "roles", "units"}
+    wrong = [name for name in table if name not in known]
+    wrong += [name for name in (*texts, *paths) if name in table and not isinstance(table[name], str)]
+    wrong += [name for name in ("issuer", "client_id") if not table.get(name)]
+    roles, units = _codes(table.get("roles", {})), _codes(table.get("units", {}))
+    scopes = _codes({"": table.get("scopes", list(SCOPES))})
+    if roles is None or not {role for held in roles.values() for role in held} <= set(AccountRole):
+        wrong.append("roles")
+    if units is None:
+        wrong.append("units")
+    if scopes is None or "openid" not in scopes[""]:
+        wrong.append("scopes")
+    if wrong or roles is None or units is None or scopes is None:
+        raise UsageError("bad-oidc", path=file, name=", ".join(dict.fromkeys(wrong)))
+    return OidcSettings(
+        issuer=str(table["issuer"]),
+        client_id=str(table["client_id"]),
+        label=str(table.get("label", "SSO")),
+        address=str(table.get("address", "")),
+        groups_claim=str(table.get("groups_claim", "groups")),
+        secret_file=_path(table.get("secret_file")),
+        certificates=_path(table.get("certificates")),
+        secret=os.environ.get("EVIDENCE_OIDC_SECRET", ""),
+        scopes=scopes[""],
+        roles={group: AccountRole(held[0]) for group, held in roles.items() if held},
+        units=units,
+    )
+
+
+def _path(in_file: object) -> Path | None:
+    return Path(str(in_file)).expanduser() if in_file else None
+
+
+def _codes(table: object) -> dict[str, tuple[str, ...]] | None:
+    """Each name with its code or codes; None where it is no such table."""
+    if not isinstance(table, dict):
+        return None
+    lists = {name: [value] if isinstance(value, str) else value for name, value in table.items()}
+    if not all(isinstance(value, list) and all(isinstance(each, str) for each in value) for value in lists.values()):
+        return None
+    return {name: tuple(value) for name, value in lists.items()}
 
 
 def _cores() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 from evidence import errors
@@ -49,7 +50,7 @@ def test_every_limit_is_documented_with_its_default() -> None:
 
 def test_every_dependency_has_a_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    named = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    named = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     wanted = {re.split(r"[<>=!~\[; ]", line)[0] for line in named}
     refuse(wanted - first_cells("dependencies.md"), "say in docs/dependencies.md why we need them:")
 
@@ -58,7 +59,7 @@ def test_every_dependency_is_locked_by_hash() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     pinned = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
-    named = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    named = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     wanted = {re.split(r"[<>=!~\[; ]", line)[0].lower() for line in named}
     refuse(wanted - pinned, "not in requirements.lock, run make lock:")
     assert lock.count("--hash=sha256:") >= len(pinned)

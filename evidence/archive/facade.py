@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from evidence.archive.accounts.accounts import Accounts
+from evidence.archive.accounts.identities import Identities
 from evidence.archive.appraisal import Appraisal
 from evidence.archive.assessment import assess_units
 from evidence.archive.audit.trail import AuditTrail
@@ -84,6 +85,7 @@ class Archive(DocumentArchive):
         self.scores = ScoringYear(store, settings)
         self.review = CriteriaReview(store, settings)
         self.accounts = Accounts(store)
+        self.identities = Identities(store, self.accounts)
         self.audit = AuditTrail(store)
         self.findings = KeptFindings(store)
         self.year = KeptYear(self.scores, self.findings, settings)

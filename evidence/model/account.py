@@ -101,6 +101,38 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderIdentity:
+    """A person as a provider of OpenID Connect knows them: its address (``iss``), and what it calls them for ever
+    (``sub``). Names and addresses of mail change hands; these two never do (OpenID Connect Core 1.0, 5.7)."""
+
+    issuer: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityLink:
+    """An identity that signs in as that account. ``managed``: the provider's groups made the account, and say at every
+    sign-in what it may do; else an admin linked it."""
+
+    identity: ProviderIdentity
+    account: int
+    managed: bool
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class VouchedPerson:
+    """For whom a provider vouches: the identity, what it says of the person, and the ``role`` and ``units`` that the
+    configuration gives to their groups; no role: the groups give nothing."""
+
+    identity: ProviderIdentity
+    name: str = ""
+    full_name: str = ""
+    role: AccountRole | None = None
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEntry:
     """A session of the web pages as it is stored. ``token`` is the hash of the cookie's value, never the value; times
     are ISO 8601 in UTC. ``title``: of an access token of the HTTP interface; a browser's session has none."""

@@ -13,6 +13,7 @@ from evidence.jobs.page_drawer import PageDrawer
 from evidence.jobs.upload_checker import UploadChecker
 from evidence.web.error_pages import HANDLERS
 from evidence.web.event_hub import EventHub
+from evidence.web.oidc.provider import OpenIdProvider
 from evidence.web.pages import ROUTERS
 from evidence.web.routing import PageRouter, list_routes
 from evidence.web.security.guard import BODY_BYTES, CAPABILITY, GuardedRoute
@@ -22,7 +23,7 @@ from evidence.web.security.headers import SecurityHeaders
 def create_app(settings: Settings, routers: Sequence[PageRouter] = ROUTERS, warm: bool = False) -> FastAPI:
     """The service over the archive in ``settings.home``; it is opened when the application starts and closed when it
     ends. ``warm``: what draws pages is started at once, not with the first page. ArchiveError at the start: there is
-    none, or it is damaged or in use."""
+    none, or it is damaged or in use. UsageError: the provider of sign-ins cannot be used as it is configured."""
     routes = list_routes(routers)
 
     @asynccontextmanager
@@ -42,7 +43,7 @@ def create_app(settings: Settings, routers: Sequence[PageRouter] = ROUTERS, warm
 
     app = FastAPI(lifespan=keep_archive_open, docs_url=None, redoc_url=None, openapi_url=None, title="evidence")
     app.state.routes, app.state.language = routes, settings.language
-    app.state.settings = settings
+    app.state.settings, app.state.provider = settings, OpenIdProvider(settings.oidc) if settings.oidc else None
     app.router.route_class = GuardedRoute
     for route in routes:
         app.router.add_api_route(

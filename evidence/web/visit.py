@@ -16,6 +16,7 @@ from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import Scope
 from evidence.messages import Language, Message, say
 from evidence.model.account import Account, Capability
+from evidence.web.oidc.provider import OpenIdProvider
 from evidence.web.rendering.menu import draw_menu, find_home
 from evidence.web.rendering.templates import render_template
 from evidence.web.routing import PageRoute
@@ -58,6 +59,12 @@ class Visit:
     def address(self) -> str:
         """Where the request comes from, as the server knows it."""
         return self.request.client.host if self.request.client else ""
+
+    @property
+    def provider(self) -> OpenIdProvider | None:
+        """Who else vouches for people, if anybody does."""
+        provider: OpenIdProvider | None = self.request.app.state.provider
+        return provider
 
     @property
     def here(self) -> str:

@@ -48,7 +48,8 @@ def test_public_routes_are_few(app: FastAPI) -> None:
         for route in app.routes
         if isinstance(route, GuardedRoute) and (route.openapi_extra or {})[CAPABILITY] == Capability.PUBLIC
     }
-    assert public == {"/static/{name:path}", "/dang-nhap", "/ngon-ngu"}
+    single_sign_on = {f"/dang-nhap/mot-lan{path}" for path in ("", "/ve", "/ra")}
+    assert public == {"/static/{name:path}", "/dang-nhap", "/ngon-ngu", *single_sign_on}
 
 
 def test_nobody_is_led_to_the_sign_in_page_whatever_the_address(anonymous: TestClient) -> None:

@@ -86,7 +86,10 @@ PLAN = Plan(
 # Route -> what to ask of it. {a}, {b}: hashes of A's and B's documents; {same}: the file that both handed in.
 READS: dict[str, tuple[str, ...]] = {
     "/static/{name:path}": ("/static/base.css", "/static/khong-co.css"),
-    "/dang-nhap": ("/dang-nhap", "/dang-nhap?tiep=/tra-cuu"),
+    "/dang-nhap": ("/dang-nhap", "/dang-nhap?tiep=/tra-cuu", "/dang-nhap?ra=1"),
+    "/dang-nhap/mot-lan": ("/dang-nhap/mot-lan", "/dang-nhap/mot-lan?tiep=/tra-cuu"),
+    "/dang-nhap/mot-lan/ve": ("/dang-nhap/mot-lan/ve?code=x&state=y", "/dang-nhap/mot-lan/ve?error=access_denied"),
+    "/dang-nhap/mot-lan/ra": ("/dang-nhap/mot-lan/ra",),
     "/tai-khoan": ("/tai-khoan", "/tai-khoan?xong=keys"),
     "/nguoi-dung": ("/nguoi-dung",),
     "/nguoi-dung/{number}": ("/nguoi-dung/1", "/nguoi-dung/9"),
@@ -228,6 +231,7 @@ CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
         ("/ke-hoach/viec/xac-nhan", {"task": "1", "owner": A, "status": "done", "note": ""}),
     ),
     "/nguoi-dung/{number}/mat-khau": (("/nguoi-dung/1/mat-khau", {"password": "x"}),),
+    "/nguoi-dung/{number}/lien-ket": (("/nguoi-dung/1/lien-ket", {"act": "link", "subject": "x"}),),
 }
 ASKERS = ("sxd", "hoa", "docgia", "")  # the unit, its appraiser, its reader, nobody
 MISSES = ("/khong-co", "/van-ban/xxxx", "/api/khong-co")

@@ -46,14 +46,17 @@ class Accounts:
     def add(self, account: Account, password: str) -> Account:
         """Adds an account; it gets a number. UsageError: a name that is none or is taken, a unit's account without a
         unit, a password that will not do."""
-        name = account.name.strip().casefold()
-        if not _NAME.fullmatch(name):
-            raise UsageError("account-bad-name", name=account.name)
-        new = replace(account, name=name, full_name=account.full_name.strip() or name)
-        _check_assignments(new)
-        added = self._accounts.add(new, hash_password(password, name))
+        new = _check_account(account)
+        return self._add(new, hash_password(password, new.name))
+
+    def add_vouched(self, account: Account) -> Account:
+        """Adds an account without a password, for whom another service vouches. UsageError: as ``add``."""
+        return self._add(_check_account(account), "")
+
+    def _add(self, account: Account, password: str) -> Account:
+        added = self._accounts.add(account, password)
         if added is None:
-            raise UsageError("account-taken", name=name)
+            raise UsageError("account-taken", name=account.name)
         return added
 
     def change(self, account: Account) -> None:
@@ -85,30 +88,38 @@ class Accounts:
     def sign_in(self, name: str, password: str, address: str) -> SignedIn:
         """Opens a session. UsageError: name or password are wrong (which of them is not said), too many attempts, too
         many at the door at once."""
-        key, now = name.strip().casefold()[:64], _now()
-        keys = (f"name {key}", f"address {address}")
-        since = _text(now - datetime.timedelta(minutes=WINDOW_MINUTES))
-        counts = [self._accounts.count_failures(each, since) for each in keys]
-        if counts[0] >= MOST_BY_NAME or counts[1] >= MOST_BY_ADDRESS:
-            raise UsageError("sign-in-locked", minutes=WINDOW_MINUTES)
+        key = name.strip().casefold()[:64]
+        failures = self.check_door(key, address)
         known = self._accounts.find(key)
         if not is_password(password, known[1] if known else "") or known is None or not known[0].active:
-            self._accounts.add_failure(key, keys, _text(now), since)
+            self.note_failure(key, address, by_name=True)
             raise UsageError("sign-in-wrong")
         account, stored = known
-        if counts[0]:
-            self._accounts.forget_failures(keys[:1])
+        if failures:
+            self._accounts.forget_failures([f"name {key}"])
         if needs_rehash(stored):
             self._accounts.rehash_password(account.id, hash_password(password, account.name))
         return self._open_session(account, address, datetime.timedelta(hours=SESSION_HOURS))
 
-    def vouch(self, name: str, address: str) -> SignedIn:
-        """Opens a session for the account of that name, for whom another service vouched (OpenID Connect). UsageError:
-        no such account, or it is inactive."""
-        known = self._accounts.find(name.strip().casefold())
-        if known is None or not known[0].active:
-            raise UsageError("sign-in-unknown")
-        return self._open_session(known[0], address, datetime.timedelta(hours=SESSION_HOURS))
+    def check_door(self, name: str, address: str) -> int:
+        """How many attempts with that name failed of late; without a name the address alone is looked at. UsageError:
+        too many, by name or from that address."""
+        since = _text(_now() - datetime.timedelta(minutes=WINDOW_MINUTES))
+        by_name = self._accounts.count_failures(f"name {name}", since) if name else 0
+        if by_name >= MOST_BY_NAME or self._accounts.count_failures(f"address {address}", since) >= MOST_BY_ADDRESS:
+            raise UsageError("sign-in-locked", minutes=WINDOW_MINUTES)
+        return by_name
+
+    def note_failure(self, name: str, address: str, detail: str = "", by_name: bool = False) -> None:
+        """Writes down an attempt that failed, of the address and, where ``by_name``, of the name."""
+        now = _now()
+        keys = [*([f"name {name}"] if by_name else []), f"address {address}"]
+        since = _text(now - datetime.timedelta(minutes=WINDOW_MINUTES))
+        self._accounts.add_failure(name, keys, _text(now), since, detail)
+
+    def open_vouched(self, account: Account, address: str, issuer: str) -> SignedIn:
+        """Opens a session for whom another service vouched (``identities.Identities.sign_in``). The audit names it."""
+        return self._open_session(account, address, datetime.timedelta(hours=SESSION_HOURS), way=issuer)
 
     def make_access_token(self, account: Account, title: str, days: int) -> str:
         """A token for the HTTP interface; it is shown this once."""
@@ -151,18 +162,30 @@ class Accounts:
         """An admin's change. UsageError: it will not do."""
         self._accounts.change_password(account.id, hash_password(new, account.name))
 
-    def _open_session(self, account: Account, address: str, length: datetime.timedelta, title: str = "") -> SignedIn:
+    def _open_session(
+        self, account: Account, address: str, length: datetime.timedelta, title: str = "", way: str = ""
+    ) -> SignedIn:
         token, now = secrets.token_urlsafe(32), _now()
         made = _text(now)
         entry = SessionEntry(hash_token(token), account.id, address, made, made, _text(now + length), title)
         with acting_as(Actor(account.name, account.role.value, address)):
-            self._accounts.open_session(entry)
+            self._accounts.open_session(entry, way)
         return SignedIn(account, token)
 
 
 def hash_token(token: str) -> str:
     """How the database knows a session."""
     return hashlib.sha256(token.encode("utf-8")).hexdigest()
+
+
+def _check_account(account: Account) -> Account:
+    """The account as it is kept. UsageError: a name that is none, a unit's account without a unit."""
+    name = account.name.strip().casefold()
+    if not _NAME.fullmatch(name):
+        raise UsageError("account-bad-name", name=account.name)
+    new = replace(account, name=name, full_name=account.full_name.strip() or name)
+    _check_assignments(new)
+    return new
 
 
 def _check_assignments(account: Account) -> None:

@@ -94,13 +94,15 @@ class AccountStore:
 
     # --- sessions -------------------------------------------------------------------------------------------------
 
-    def open_session(self, entry: SessionEntry) -> None:
-        """Keeps a session; those that ended by then are removed."""
+    def open_session(self, entry: SessionEntry, way: str = "") -> None:
+        """Keeps a session; those that ended by then are removed. ``way``: how the person came in, if by no password."""
         with self._writing() as session:
             session.execute(delete(SessionRow).where(SessionRow.ends_at < entry.made_at))
             session.add(SessionRow(**{name: getattr(entry, name) for name in SessionEntry.__slots__}))
             row = session.get_one(AccountRow, entry.account)
-            commands.write_audit(session, "access token made" if entry.title else "signed in", row.name, entry.title)
+            commands.write_audit(
+                session, "access token made" if entry.title else "signed in", row.name, entry.title or way
+            )
 
     def session(self, token: str) -> tuple[SessionEntry, Account] | None:
         """The session of that token's hash and its account, whether it has ended or not."""
@@ -136,12 +138,12 @@ class AccountStore:
         with self._store.database.reading() as session:
             return session.scalar(query) or 0
 
-    def add_failure(self, name: str, keys: Iterable[str], at: str, forget_before: str) -> None:
+    def add_failure(self, name: str, keys: Iterable[str], at: str, forget_before: str, detail: str = "") -> None:
         """Notes an attempt with that name that failed, under those keys; those of long ago are forgotten."""
         with self._writing() as session:
             session.execute(delete(SignInFailureRow).where(SignInFailureRow.at < forget_before))
             session.add_all([SignInFailureRow(key=key, at=at) for key in keys])
-            commands.write_audit(session, "sign-in failed", name)
+            commands.write_audit(session, "sign-in failed", name, detail)
 
     def forget_failures(self, keys: Iterable[str]) -> None:
         with self._writing() as session:

@@ -24,6 +24,17 @@ class AccountRow(Base):
     at: Mapped[str]
 
 
+class AccountIdentityRow(Base):
+    """Who a provider says signs in as the account (OpenID Connect: ``iss`` and ``sub``)."""
+
+    __tablename__ = "account_identities"
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    managed: Mapped[bool]
+    at: Mapped[str]
+
+
 class AccountUnitRow(Base):
     """A unit that the account belongs to or is assigned."""
 

@@ -19,6 +19,7 @@ from evidence.web.pages import (
     rounds,
     search,
     sign_in,
+    single_sign_on,
     static,
     unit,
     users,
@@ -29,6 +30,7 @@ from evidence.web.pages.year import charts, figures, plans, surveys, unit_year
 ROUTERS = (
     static.router,
     sign_in.router,
+    single_sign_on.router,
     language.router,
     account.router,
     access_tokens.router,

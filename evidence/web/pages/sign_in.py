@@ -12,7 +12,7 @@ from evidence.model.account import Capability
 from evidence.web.rendering.menu import find_home
 from evidence.web.routing import PageRouter
 from evidence.web.security.cookies import put_session, remove_session
-from evidence.web.visit import CurrentVisit, make_csrf_token
+from evidence.web.visit import CurrentVisit, Visit, make_csrf_token
 
 router = PageRouter()
 SMALL = 10_000  # bytes of the form
@@ -20,11 +20,11 @@ STATUSES = {"sign-in-locked": 429, "sign-in-busy": 503}
 
 
 @router.get("/dang-nhap", Capability.PUBLIC)
-def show_sign_in(visit: CurrentVisit, tiep: str = "") -> Response:
-    """The form; who is signed in goes on. ``tiep``: the page that was asked for."""
+def show_sign_in(visit: CurrentVisit, tiep: str = "", ra: str = "") -> Response:
+    """The form; who is signed in goes on. ``tiep``: the page that was asked for; ``ra``: one has just signed out."""
     if visit.account is not None:
         return visit.redirect(local_path(tiep) or visit.home())
-    return visit.render("sign_in.html", onward=local_path(tiep), name="", sentence="")
+    return render_sign_in(visit, 200, local_path(tiep), left=bool(ra))
 
 
 @router.post("/dang-nhap", Capability.PUBLIC, SMALL)
@@ -43,7 +43,7 @@ def sign_in(
         status, sentence = STATUSES.get(error.message.code, 400), error.say(visit.language)
         if stays:
             return JSONResponse({"error": sentence}, status)
-        return visit.render("sign_in.html", status=status, onward=local_path(tiep), name=name, sentence=sentence)
+        return render_sign_in(visit, status, local_path(tiep), name, sentence)
     onward = local_path(tiep) or find_home(signed_in.account, visit.routes)
     response: Response = RedirectResponse(onward, 303)
     if stays:
@@ -57,9 +57,17 @@ def sign_in(
 def sign_out(visit: CurrentVisit) -> Response:
     """Ends the session here and in the archive."""
     visit.archive.accounts.sign_out(visit.token)
-    response = visit.redirect("/dang-nhap")
+    response = visit.redirect("/dang-nhap?ra=1" if visit.provider else "/dang-nhap")
     remove_session(visit.request, response)
     return response
+
+
+def render_sign_in(
+    visit: Visit, status: int, onward: str, name: str = "", sentence: str = "", left: bool = False
+) -> Response:
+    """The form with what was typed and what was wrong; ``left``: one has just signed out."""
+    values = {"onward": onward, "name": name, "sentence": sentence, "left": left}
+    return visit.render("sign_in.html", status=status, **values)
 
 
 def local_path(path: str) -> str:

@@ -10,14 +10,14 @@ from fastapi import Form
 from fastapi.responses import Response
 
 from evidence.errors import CriteriaError, UsageError
-from evidence.model.account import Account, AccountRole, Capability
+from evidence.model.account import Account, AccountRole, Capability, ProviderIdentity
 from evidence.web.error_pages import page_not_found
 from evidence.web.routing import PageRouter
 from evidence.web.visit import CurrentVisit, RowNumber, Visit
 
 router = PageRouter()
 PAGE = "/nguoi-dung"
-DONE = ("added", "changed", "password")
+DONE = ("added", "changed", "password", "linked")
 MOST_SHOWN = 80  # codes of units offered below the field
 
 
@@ -89,6 +89,27 @@ def reset_password(visit: CurrentVisit, number: RowNumber, password: Annotated[s
     return visit.redirect(f"{PAGE}/{number}?xong=password")
 
 
+@router.post(f"{PAGE}/{{number}}/lien-ket", Capability.MANAGE_USERS)
+def change_link(
+    visit: CurrentVisit,
+    number: RowNumber,
+    act: Annotated[str, Form()] = "",
+    subject: Annotated[str, Form()] = "",
+    issuer: Annotated[str, Form()] = "",
+) -> Response:
+    """Lets an identity of the provider's sign in as this account, or no more."""
+    account = _find(visit, number)
+    identities = visit.archive.identities
+    try:
+        if act == "unlink":
+            identities.unlink(account, ProviderIdentity(issuer, subject))
+        elif act == "link" and visit.provider is not None:
+            identities.link(account, ProviderIdentity(visit.provider.settings.issuer.rstrip("/"), subject))
+    except UsageError as error:
+        return _render_user(visit, account, status=400, failure=error.say(visit.language))
+    return visit.redirect(f"{PAGE}/{number}?xong=linked")
+
+
 def split_codes(text: str) -> tuple[str, ...]:
     """Codes as people list them.
 
@@ -143,6 +164,7 @@ def _render_user(visit: Visit, account: Account, status: int = 200, done: str = 
         roles=tuple(AccountRole),
         known=_known_units(visit),
         sessions=visit.archive.accounts.list_sessions(account),
+        links=visit.archive.identities.list_links(account),
         done=visit.say(f"web-users-done-{done}") if done in DONE else "",
         failure=failure,
     )

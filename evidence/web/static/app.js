@@ -118,6 +118,16 @@
       failure.hidden = false;
     }
   });
+  addEventListener("focus", async () => { /* signed in by another tab meanwhile: that session's token, the same person */
+    const dialog = find("#sign-in-again");
+    if (!dialog?.open || !find("a[target]", dialog)) return;
+    const answer = await fetch("/tai-khoan", { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (find("#again-name", page)?.value !== find("#again-name", dialog).defaultValue) { location.reload(); return; }
+    refresh(find('meta[name="csrf"]', page).content);
+    dialog.close();
+  });
   function refresh(token) { csrf().content = token; for (const field of all('input[name="csrf"]')) field.value = token; }
 
   /* one stream of events a browser: a seventh tab must not hang
