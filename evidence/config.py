@@ -75,7 +75,8 @@ class Settings:
     folder of certificates (PEM, DER) that digital signatures are held against: none is shipped; ``ocr_cache_bytes``
     how much an archive may keep of what OCR made of pages, 0: nothing; ``sender`` who letters are from, and
     ``superior`` the agency above; ``search_engine`` what finds documents (``whoosh``, ``tantivy``); ``oidc`` who else
-    vouches for people of the service."""
+    vouches for people of the service; ``database`` the URL of one that a new archive is kept in, or another way to that
+    of the archive (``store.engines``); None: as its folder says, for a new one a file there."""
 
     home: Path
     language: Language = Language.VI
@@ -88,6 +89,7 @@ class Settings:
     superior: str | None = None
     search_engine: str = SEARCH
     oidc: OidcSettings | None = None
+    database: str | None = None
 
 
 def load_settings(home: Path | None = None, language: str | None = None, jobs: int | None = None) -> Settings:
@@ -122,6 +124,7 @@ def load_settings(home: Path | None = None, language: str | None = None, jobs: i
         superior=_text("EVIDENCE_SUPERIOR", table.get("superior")),
         search_engine=_text("EVIDENCE_SEARCH", table.get("search")) or SEARCH,
         oidc=_oidc(tables["oidc"], file) if "oidc" in tables else None,
+        database=_text("EVIDENCE_DATABASE", table.get("database")),
     )
 
 

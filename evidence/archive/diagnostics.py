@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
+from evidence.errors import EvidenceError
 from evidence.third_party import find_missing_parts
 
 __all__ = ["LARGE", "count_documents", "find_missing_parts", "find_missing_walls"]
@@ -30,11 +30,13 @@ def find_missing_walls() -> tuple[str, ...]:
         return WALLS
 
 
-def count_documents(home: Path) -> int | None:
+def count_documents(home: Path, database: str | None) -> int | None:
     """How many documents the archive in that folder holds; None where there is none that can be read. Nothing is
     written, locked or brought to this version."""
     try:
-        with closing(sqlite3.connect(f"{(home / 'archive.db').absolute().as_uri()}?mode=ro", uri=True)) as database:
-            return int(database.execute("SELECT count(*) FROM documents").fetchone()[0])
-    except sqlite3.Error:
+        opened = importlib.import_module("evidence.store.folder").open_folder(home)
+        reading = importlib.import_module("evidence.store.searches.open_reader").open_reading(opened, database)
+        with reading.connecting() as connection:
+            return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+    except (EvidenceError, ImportError, sqlite3.Error):
         return None

@@ -214,7 +214,7 @@ class Archive(DocumentArchive):
             with cls.open(replace(settings, home=folder)) as archive:
                 archive.reindex()
 
-        restore_backup(file, settings.home, make_index)
+        restore_backup(file, settings.home, make_index, settings.database)
         with cls.open(settings) as archive:
             return archive.volume()
 

@@ -1,37 +1,37 @@
 """The whole archive in one file, taken while it is in use.
 
 A backup is a ZIP, nothing in it compressed, so that no member can be larger than the file itself:
-``evidence-archive.json`` (the archive's identity), ``archive.db`` (a copy made by SQLite's online backup: one moment
-of the database, whoever writes meanwhile), ``originals/<sha256>`` and ``manifest.json`` with size and hash of each.
+``evidence-archive.json`` (the archive's identity), ``archive.db`` (one moment of the database, whoever writes
+meanwhile, as an SQLite file whatever it is kept in), ``originals/<sha256>`` and ``manifest.json`` with size and hash of
+each.
 The search index is never in it; a restore makes it anew. An original that is lost or was changed on the disk is left
 out and named: what ``verify`` said of the archive it says of the restored one.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
+import io
 import os
 import sqlite3
 import zipfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
-from evidence.errors import ArchiveError, UsageError
+from evidence.errors import UsageError
 from evidence.messages import Message
 from evidence.store.backup_drafts import DRAFT, draft_folder
 from evidence.store.facts import Backup, Damage
-from evidence.store.folder import CAUSES, DATABASE, MARKER, sync_folder
+from evidence.store.folder import CAUSES, DATABASE, MARKER, MarkerContent, encode_marker, sync_folder
 from evidence.store.originals import BLOCK
 from evidence.store.store import Store
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 ORIGINALS = "originals/"
-DISK = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same archive gives the same bytes, whenever it is copied
 
 
@@ -68,42 +68,24 @@ def write_backup(store: Store, file: Path) -> Backup:
 
 
 def _write(store: Store, draft: Path, copy: Path) -> Backup:
-    _snapshot(store, copy)
+    store.database.engine.snapshot(copy)
     parts, damages = [], []
     with draft.open("xb") as raw:
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED, allowZip64=True) as target:
-            parts.append(_add(target, MARKER, store.folder / MARKER))
-            parts.append(_add(target, DATABASE, copy))
+            marker = encode_marker(MarkerContent(store.archive))  # of an archive whose database lies beside it
+            parts.append(_add(target, MARKER, io.BytesIO(marker)))
+            parts.append(_add_file(target, DATABASE, copy))
             for sha256 in _kept(copy):
                 place = store.originals.bring(sha256)
                 if not _whole(place, sha256):
                     damages.append(Damage(sha256, Message("backup-left-out", {"sha256": sha256})))
                     continue
-                parts.append(_add(target, f"{ORIGINALS}{sha256}", place))
+                parts.append(_add_file(target, f"{ORIGINALS}{sha256}", place))
             manifest = Manifest(FORMAT, store.archive, tuple(parts))
             target.writestr(zipfile.ZipInfo(MANIFEST, EPOCH), msgspec.json.encode(manifest))
         raw.flush()
         os.fsync(raw.fileno())
     return Backup(len(parts) - 2, draft.stat().st_size, tuple(damages))
-
-
-def _snapshot(store: Store, copy: Path) -> None:
-    """One moment of the database. In one step: in parts it would begin anew with every write of another process."""
-    with _translate_errors(store), closing(sqlite3.connect(copy)) as target:
-        with closing(sqlite3.connect(store.database.address, uri=True)) as source:
-            source.backup(target, pages=-1)
-        target.execute("PRAGMA journal_mode=DELETE")  # no log beside the copy
-
-
-@contextmanager
-def _translate_errors(store: Store) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        number = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if number in DISK:
-            raise OSError(DISK[number], os.strerror(DISK[number])) from error
-        raise ArchiveError("archive-damaged", "archive-damaged-hint", home=store.folder) from error
 
 
 def _kept(copy: Path) -> tuple[str, ...]:
@@ -124,10 +106,14 @@ def _whole(place: Path, sha256: str) -> bool:
         return False
 
 
-def _add(target: zipfile.ZipFile, name: str, file: Path) -> BackupPart:
+def _add_file(target: zipfile.ZipFile, name: str, file: Path) -> BackupPart:
+    with file.open("rb") as source:
+        return _add(target, name, source)
+
+
+def _add(target: zipfile.ZipFile, name: str, source: BinaryIO) -> BackupPart:
     digest, size = hashlib.sha256(), 0
-    entry = zipfile.ZipInfo(name, EPOCH)
-    with file.open("rb") as source, target.open(entry, "w", force_zip64=True) as member:
+    with target.open(zipfile.ZipInfo(name, EPOCH), "w", force_zip64=True) as member:
         while block := source.read(BLOCK):
             digest.update(block)
             size += len(block)

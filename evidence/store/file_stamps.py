@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from evidence.store.engines.upsert import put_rows
 from evidence.store.schema import StampRow
 
+LONGEST = 2_000  # bytes of a path that is remembered: an index of PostgreSQL holds no longer one
 YOUNG = 2_000_000_000  # ns; the coarsest clock of a file system in use (FAT) ticks every two seconds
 
 
@@ -56,8 +57,9 @@ def find_hashes(session: Session, stamps: Iterable[Stamp]) -> dict[bytes, str]:
 
 def save_stamps(session: Session, stamps: Iterable[tuple[Stamp, str]]) -> None:
     """Keeps the stamps with the hashes of what lay there; of documents that are stored."""
-    rows = [{"path": stamp.path, "stamp": stamp.text, "sha256": sha256} for stamp, sha256 in stamps if not stamp.young]
-    if rows:
-        new = insert(StampRow)
-        changed = {"stamp": new.excluded.stamp, "sha256": new.excluded.sha256}
-        session.execute(new.on_conflict_do_update(index_elements=["path"], set_=changed), rows)
+    rows = [
+        {"path": stamp.path, "stamp": stamp.text, "sha256": sha256}
+        for stamp, sha256 in stamps
+        if not stamp.young and len(stamp.path) <= LONGEST
+    ]
+    put_rows(session, StampRow, rows, ("path",))

@@ -32,15 +32,25 @@ CAUSES = {
 OWN_NAMES = frozenset({MARKER, f"{MARKER}.new", "lock", "tmp", "originals", *PARTS})
 
 
+@dataclass(frozen=True, slots=True)
+class MarkerContent:
+    """What the marker says. ``archive``: the identity; ``database``: where that is, without a password; ``originals``:
+    the object store that they are kept in; None: in the folder."""
+
+    archive: str
+    database: str | None = None
+    originals: str | None = None
+
+
 class ArchiveFolder:
-    """An archive's folder, open. ``archive``: the identity in its marker; ``originals_url``: the object store that its
-    originals are kept in, if it is not this folder; ``frozen``: nothing can be written there."""
+    """An archive's folder, open. ``marker``: what stands in its marker; ``archive``: the identity there; ``frozen``:
+    nothing can be written in the folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         marker = _read_marker(folder)
+        self.marker = marker
         self.archive = marker.archive
-        self.originals_url = marker.originals
         self.frozen = not os.access(folder, os.W_OK | os.X_OK, effective_ids=True)
         self._lock: int | None = None
 
@@ -85,9 +95,9 @@ def open_folder(folder: Path) -> ArchiveFolder:
     return ArchiveFolder(folder)
 
 
-def create_folder(folder: Path, fill: Callable[[Path], None]) -> ArchiveFolder:
-    """The archive in that folder, made there if the folder is new or empty. ``fill`` makes its database. ArchiveError
-    where the folder holds something else or cannot be written.
+def create_folder(folder: Path, fill: Callable[[Path, str], MarkerContent]) -> ArchiveFolder:
+    """The archive in that folder, made there if the folder is new or empty. ``fill`` makes the database of an archive
+    of that identity. ArchiveError where the folder holds something else or cannot be written.
 
     The marker comes last: a kill in between leaves a folder that the next call makes anew, for nothing can have
     been stored in it.
@@ -125,25 +135,20 @@ def _refuse_foreign(folder: Path) -> None:
         raise ArchiveError("archive-not-one", "archive-not-one-hint", home=folder)
 
 
-def _build(folder: Path, fill: Callable[[Path], None]) -> None:
+def _build(folder: Path, fill: Callable[[Path, str], MarkerContent]) -> None:
     for name in PARTS:
         (folder / name).unlink(missing_ok=True)
     for name in ("tmp", "originals"):
         (folder / name).mkdir(exist_ok=True)
-    new = folder / f"{MARKER}.new"
-    new.write_text(json.dumps({"archive": uuid.uuid4().hex, "made by": "evidence"}), "utf-8")
-    fill(folder / DATABASE)
-    new.replace(folder / MARKER)
-    sync_folder(folder)
+    write_marker(folder, fill(folder, uuid.uuid4().hex))
 
 
-def write_marker(folder: Path, originals: str | None) -> None:
-    """Writes down where the archive keeps its originals. ArchiveError where that cannot be written."""
-    marker = {"archive": _read_marker(folder).archive, "made by": "evidence", "originals": originals}
+def write_marker(folder: Path, content: MarkerContent) -> None:
+    """Writes the marker, in the place of the former one. ArchiveError where that cannot be written."""
     new = folder / f"{MARKER}.new"
     try:
-        with new.open("w", encoding="utf-8") as file:
-            file.write(json.dumps({name: value for name, value in marker.items() if value}))
+        with new.open("wb") as file:
+            file.write(encode_marker(content))
             file.flush()
             os.fsync(file.fileno())
         new.replace(folder / MARKER)
@@ -152,19 +157,18 @@ def write_marker(folder: Path, originals: str | None) -> None:
         raise write_error(folder, error) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Marker:
-    """What the marker says: the archive's identity, and where its originals are if not in its folder."""
+def encode_marker(content: MarkerContent) -> bytes:
+    """The marker's bytes."""
+    places = {"database": content.database, "originals": content.originals}
+    marker = {"archive": content.archive, "made by": "evidence", **places}
+    return json.dumps({name: value for name, value in marker.items() if value}).encode()
 
-    archive: str
-    originals: str | None
 
-
-def _read_marker(folder: Path) -> _Marker:
+def _read_marker(folder: Path) -> MarkerContent:
     try:
         marker = json.loads((folder / MARKER).read_text("utf-8"))
-        originals = marker.get("originals")
-        return _Marker(str(marker["archive"]), None if originals is None else str(originals))
+        places = {name: str(marker[name]) for name in ("database", "originals") if marker.get(name)}
+        return MarkerContent(str(marker["archive"]), **places)
     except PermissionError as error:
         raise ArchiveError("archive-no-permission", "archive-no-permission-hint", home=folder) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

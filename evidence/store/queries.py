@@ -180,7 +180,7 @@ def count_volume(session: Session) -> Volume:
     ).one()
     submitted = session.scalar(select(func.count()).select_from(SubmissionRow)) or 0
     refused = session.scalar(select(func.count()).select_from(RefusalRow)) or 0
-    return Volume(documents, page_count, submitted, refused)
+    return Volume(documents, int(page_count), submitted, refused)
 
 
 def load_records(session: Session, wanted: Sequence[str]) -> dict[str, Record]:

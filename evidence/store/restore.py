@@ -25,19 +25,31 @@ import msgspec
 
 from evidence.errors import ArchiveError, EvidenceError, UsageError
 from evidence.store.backup import FORMAT, MANIFEST, ORIGINALS, BackupPart, Manifest
-from evidence.store.database import Database
-from evidence.store.folder import DATABASE, MARKER, open_folder, sync_folder, write_error, write_marker
+from evidence.store.engines.database_move import LEFT, move_database
+from evidence.store.engines.opening import PATIENCE
+from evidence.store.engines.sqlite import SqliteEngine
+from evidence.store.folder import (
+    DATABASE,
+    MARKER,
+    MarkerContent,
+    open_folder,
+    sync_folder,
+    write_error,
+    write_marker,
+)
 from evidence.store.migrations import KNOWN
 from evidence.store.originals import BLOCK, Originals
-from evidence.store.store import PATIENCE
 
 HASH = re.compile(r"[0-9a-f]{64}")
 MOST = 64_000_000  # bytes of a manifest: that of 400,000 documents
 
 
-def restore_backup(file: Path, home: Path, complete: Callable[[Path], None] = lambda folder: None) -> None:
+def restore_backup(
+    file: Path, home: Path, complete: Callable[[Path], None] = lambda folder: None, database: str | None = None
+) -> None:
     """Makes the archive of that backup in ``home``, which must be new or empty. ``complete`` makes what a backup lacks
-    (the index) before the archive stands in its place: whoever finds it there finds it whole.
+    (the index) before the archive stands in its place: whoever finds it there finds it whole. ``database``: the URL of
+    an empty one that it is to be kept in; None: a file in the folder.
 
     UsageError where home holds anything (the archive of that backup, once it stands there, is named as such) or the
     file is no backup; ArchiveError where it is damaged or not honest.
@@ -52,6 +64,9 @@ def restore_backup(file: Path, home: Path, complete: Callable[[Path], None] = la
             for part in manifest.parts:
                 _extract(source, part, folder, file)
             _check(folder, manifest, file)
+            if database is not None:
+                move_database(folder, database, None)
+                (folder / LEFT).unlink()
             complete(folder)
             sync_folder(folder)
             folder.rename(home)
@@ -171,8 +186,8 @@ def _check(folder: Path, manifest: Manifest, file: Path) -> None:
     (folder / "tmp").mkdir()
     if open_folder(folder).archive != manifest.archive:
         raise _damaged(file, MARKER)
-    write_marker(folder, None)  # its originals are in this folder now, wherever they were kept
-    Database(folder / DATABASE, PATIENCE).bring_up()
+    write_marker(folder, MarkerContent(manifest.archive))  # all of it is in this folder now, wherever it was kept
+    SqliteEngine(folder / DATABASE, PATIENCE).bring_up()
     sync_folder(folder)
 
 
@@ -185,7 +200,7 @@ def _schema_of(version: str) -> list[tuple[str, ...]]:
     """The same of an empty database of that version."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / DATABASE
-        Database(file, PATIENCE).make(version)
+        SqliteEngine(file, PATIENCE).make(version)
         with closing(sqlite3.connect(file)) as database:
             return _read_schema(database)
 

@@ -12,7 +12,8 @@ from evidence.store.schema_base import SHA, Base, refuse_changes
 
 
 class Fact(Base):
-    """What is true of the archive itself: ``archive`` is its identity, drawn once."""
+    """What is true of the archive itself: the last link of its audit; ``archive``, its identity, where the database is
+    reached by an address."""
 
     __tablename__ = "facts"
     name: Mapped[str] = mapped_column(primary_key=True)

@@ -1,11 +1,21 @@
-"""What all tables share: how their keys and indexes are named, and the triggers that make a table append-only."""
+"""What all tables share: how their keys and indexes are named, how columns are kept, and the triggers that make a table
+append-only.
+
+Texts are compared byte by byte, on PostgreSQL as on SQLite: whatever the server's language, rows come in one order.
+Numbers are of 64 bits on both.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, MetaData, String, event
+from typing import ClassVar
+
+from sqlalchemy import DDL, BigInteger, Integer, MetaData, String, event
 from sqlalchemy.orm import DeclarativeBase
 
-SHA = String(64)
+from evidence.store.engines.append_only import REFUSALS
+
+BYTEWISE = "C"  # PostgreSQL's collation by bytes
+SHA = String(64).with_variant(String(64, collation=BYTEWISE), "postgresql")
 
 
 class Base(DeclarativeBase):
@@ -17,12 +27,19 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+    type_annotation_map: ClassVar = {
+        str: String().with_variant(String(collation=BYTEWISE), "postgresql"),
+        int: Integer().with_variant(BigInteger(), "postgresql"),
+    }
+
+
+APPEND_ONLY: list[str] = []  # the tables whose rows are never changed
 
 
 def refuse_changes(table: str) -> None:
     """The database itself refuses to change or remove what stands in that table."""
-    for act in ("update", "delete"):
-        trigger = f"CREATE TRIGGER tr_{table}_{act} BEFORE {act.upper()} ON {table} "
-        trigger += f"BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END"
-        statement = DDL(trigger)  # type: ignore[no-untyped-call]
-        event.listen(Base.metadata.tables[table], "after_create", statement)
+    APPEND_ONLY.append(table)
+    for dialect, make_statements in REFUSALS.items():
+        for statement in make_statements(table):
+            trigger = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+            event.listen(Base.metadata.tables[table], "after_create", trigger.execute_if(dialect=dialect))

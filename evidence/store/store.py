@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -25,6 +26,8 @@ from evidence.model.record import Citation, Record
 from evidence.store import commands, file_stamps, queries
 from evidence.store import submissions as handed_in
 from evidence.store.database import Database
+from evidence.store.engines.database_engine import DatabaseEngine
+from evidence.store.engines.opening import PATIENCE, make_database, open_engine
 from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.file_stamps import Stamp
 from evidence.store.folder import ArchiveFolder, create_folder, hold_lock, open_folder, write_error
@@ -32,39 +35,46 @@ from evidence.store.objects.bucket import Bucket
 from evidence.store.originals import Originals
 from evidence.store.receipts.received_originals import is_known_original
 
-PATIENCE = 30.0  # seconds that a write waits for another's; the longest write measured took 0.4 s
-
 
 class Store:
     """An open archive's database and originals. Every method is one transaction."""
 
-    def __init__(self, home: ArchiveFolder, patience: float, resident: bool) -> None:
+    def __init__(self, home: ArchiveFolder, engine: DatabaseEngine) -> None:
         self._home = home
         self.folder = home.folder
         self.archive = home.archive
-        self.database = Database(home.database, patience, home.frozen, resident)
-        bucket = Bucket(home.originals_url, home.folder) if home.originals_url else None
-        self.cache_bucket = Bucket(home.originals_url, home.folder) if home.originals_url else None
+        self.database = Database(engine)
+        bucket = Bucket(home.marker.originals, home.folder) if home.marker.originals else None
+        self.cache_bucket = Bucket(home.marker.originals, home.folder) if home.marker.originals else None
         self.originals = Originals(home.folder / "originals", home.temporary, bucket)
 
     @classmethod
     def open(
-        cls, home: Path, create: bool = False, patience: float = PATIENCE, resident: bool = False, alone: bool = False
+        cls,
+        home: Path,
+        create: bool = False,
+        patience: float = PATIENCE,
+        resident: bool = False,
+        alone: bool = False,
+        database: str | None = None,
     ) -> Self:
-        """The archive in that folder; with ``create`` made there, in a new or empty one. ``resident``: ``Database``;
-        ``alone``: nobody else may have it open, now or until it is closed.
+        """The archive in that folder; with ``create`` made there, in a new or empty one. ``resident``: connections to
+        the database are kept, and no child may ever be forked. ``alone``: nobody else may have it open, now or until it
+        is closed. ``database``: the URL of one that others keep (``engines.opening``); None: as the folder says, a new
+        one in a file there.
 
         ArchiveError where the folder is none, or the archive is damaged, in use, or of a newer version.
         """
-        opened = create_folder(home, _fill) if create else open_folder(home)
-        if not opened.database.is_file():
+        opened = create_folder(home, partial(make_database, given=database)) if create else open_folder(home)
+        engine = open_engine(opened, patience, resident, database)
+        if not engine.is_there():
             raise ArchiveError("archive-damaged", "archive-damaged-hint", home=home)
         try:
             nobody_else = opened.enter()
             if alone and not nobody_else:
                 raise ArchiveError("archive-in-use", "archive-in-use-hint", home=home)
-            store = cls(opened, patience, resident)
-            store.database.bring_up()
+            store = cls(opened, engine)
+            engine.bring_up()
             if nobody_else:
                 store.originals.sweep(lambda sha256: is_known_original(store.database, sha256))
             if nobody_else and not alone:
@@ -292,8 +302,3 @@ class Store:
     def check_writable(self) -> None:
         """ArchiveError where the archive is read-only: for what writes files before the database refuses."""
         self.database.check_writable()
-
-
-def _fill(file: Path) -> None:
-    """Makes the database of a new archive."""
-    Database(file, PATIENCE).make()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from evidence.errors import ArchiveError
@@ -24,13 +24,12 @@ from evidence.store.store import Store
 
 T = TypeVar("T")
 _HASH = re.compile(r"[0-9a-f]{64}")
-MOST = 100  # of each kind of fault in the database's own check
 
 
 def find_damages(store: Store) -> Iterator[Damage]:
     """All that is not as it should be, one by one."""
     with store.database.reading() as session:
-        yield from _database(session)
+        yield from store.database.engine.find_faults(session)
         yield from _documents(session)
         kept = _pairs(session, select(DocumentRow.sha256, DocumentRow.kept))
         kept |= dict.fromkeys(session.scalars(select(ReceiptFileRow.sha256)), True)
@@ -42,15 +41,6 @@ def find_damages(store: Store) -> Iterator[Damage]:
             _HASH.fullmatch(path.name) and is_known_original(store.database, path.name)
         ):  # taken in while we looked
             yield Damage(str(path), Message("verify-stray", {"path": str(path)}))
-
-
-def _database(session: Session) -> Iterator[Damage]:
-    """What SQLite finds wrong with its own pages and with links between the tables."""
-    for (detail,) in session.execute(text(f"PRAGMA integrity_check({MOST})")):
-        if detail != "ok":
-            yield Damage("archive.db", Message("verify-database", {"detail": str(detail)}))
-    for table, *_ in session.execute(text("PRAGMA foreign_key_check")).fetchmany(MOST):
-        yield Damage("archive.db", Message("verify-links", {"table": str(table)}))
 
 
 def _documents(session: Session) -> Iterator[Damage]:

@@ -24,7 +24,7 @@ from evidence.criteria import loader
 from evidence.errors import ArchiveError, EvidenceError, UsageError
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Language
-from evidence.store.database import Database
+from evidence.store.engines.sqlite import SqliteEngine
 from evidence.store.folder import DATABASE, MARKER
 from evidence.store.store import Store
 from tests.archive.test_facade import DECISION, REPORT, SET
@@ -268,7 +268,7 @@ def test_a_database_of_the_first_version_is_brought_up_and_works(archive: Archiv
     """As an archive of the first release lies on a disk: its tables and rows, nothing of later ones."""
     old = tmp_path / "cũ"
     shutil.copytree(tmp_path / "kho", old, ignore=shutil.ignore_patterns("archive.db*", "index*"))
-    Database(old / DATABASE, 5).make("0001")
+    SqliteEngine(old / DATABASE, 5).make("0001")
     with sqlite3.connect(old / DATABASE) as database:
         database.execute("ATTACH ? AS new", (str(tmp_path / "kho" / DATABASE),))
         for table in ("documents", "pages", "records", "citations", "submissions", "refusals", "audit"):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.store.database import Database
+from evidence.store.engines.sqlite import SqliteEngine
 from evidence.store.facts import Correction
 from evidence.store.store import Store
 from tests.support import made_papers, text_pipeline
@@ -66,7 +66,7 @@ def test_an_archive_of_the_version_before_is_brought_up(tmp_path: Path) -> None:
 def make_older(file: Path, version: str) -> None:
     """Puts the rows into a database of that version; of each file only what was known of its first page."""
     new = file.rename(file.with_name("new.db"))
-    Database(file, 5).make(version)
+    SqliteEngine(file, 5).make(version)
     with sqlite3.connect(file) as database:
         database.execute("ATTACH ? AS new", (str(new),))
         for table in ("documents", "pages", "records", "citations", "submissions"):

@@ -22,7 +22,7 @@ from evidence.config import Settings
 from evidence.model.document import Page
 from evidence.model.reading import LineReading, ReadingRole
 from evidence.model.record import Record
-from evidence.store.database import Database
+from evidence.store.engines.sqlite import SqliteEngine
 from evidence.store.store import Store
 
 OLD = Path(__file__).parents[1] / "cases" / "archive_0006.json.gz"
@@ -62,7 +62,7 @@ def old_archive(home: Path, documents: list[dict[str, Any]]) -> None:
     file = home / "archive.db"
     for part in home.glob("archive.db*"):
         part.unlink()
-    Database(file, 5.0).make("0006")
+    SqliteEngine(file, 5.0).make("0006")
     with sqlite3.connect(file) as connection:
         for one in documents:
             source, record = one["head"]["source"], one["record"]

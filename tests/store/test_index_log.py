@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.store.database import Database
+from evidence.store.engines.sqlite import SqliteEngine
 from evidence.store.searches import index_log
 from evidence.store.searches.index_log import IndexLog
 from evidence.store.searches.tables import IndexLogRow
@@ -79,7 +79,7 @@ def test_an_index_left_far_behind_holds_nothing_back(
 
 def test_what_waited_in_an_archive_of_before_waits_on(tmp_path: Path) -> None:
     file = tmp_path / "archive.db"
-    database = Database(file, 1)
+    database = SqliteEngine(file, 1)
     database.make("0017")
     with closing(sqlite3.connect(file)) as old, old:
         old.execute(

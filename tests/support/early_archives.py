@@ -6,14 +6,14 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from evidence.store.database import Database
+from evidence.store.engines.sqlite import SqliteEngine
 
 
 def take_back(home: Path, version: str) -> None:
     """The archive's database as of that migration (``0012``)."""
     file = home / "archive.db"
     early = file.with_name("early.db")
-    Database(early, 10.0).make(version)
+    SqliteEngine(early, 10.0).make(version)
     with sqlite3.connect(early) as database:
         database.execute("PRAGMA foreign_keys = OFF")
         database.execute("ATTACH DATABASE ? AS present", (str(file),))

@@ -1,4 +1,4 @@
-"""An archive moved to other engines: its originals into an object store."""
+"""An archive moved to other engines: its database to another, its originals into an object store."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evidence.config import Settings
 from evidence.errors import UsageError
+from evidence.store.engines import database_move
 from evidence.store.objects import bucket_upkeep
 
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w.-]+)*/?")
@@ -23,3 +24,12 @@ def move_originals(settings: Settings, url: str) -> int:
     if not _BUCKET.fullmatch(url) and not (url.startswith(_FOLDER) and folder.is_absolute() and folder.is_dir()):
         raise UsageError("cli-migrate-bad-url", url=url)
     return bucket_upkeep.move_originals(settings.home, url.rstrip("/"))
+
+
+def move_database(settings: Settings, to: str) -> int:
+    """Moves the database to that URL, or with ``sqlite`` into a file in the archive's folder; how many rows it has.
+
+    UsageError: no such address, or it is there already; ArchiveError: the other database is not empty or does not
+    answer, or the archive is open elsewhere.
+    """
+    return database_move.move_database(settings.home, to, settings.database)

@@ -42,7 +42,7 @@ class DocumentArchive:
 
         ArchiveError: there is none, it is damaged, of a newer version, or another program holds it.
         """
-        return cls(settings, Store.open(settings.home, create, resident=resident))
+        return cls(settings, Store.open(settings.home, create, resident=resident, database=settings.database))
 
     def __enter__(self) -> Self:
         return self

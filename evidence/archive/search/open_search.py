@@ -9,4 +9,4 @@ from evidence.store.searches.open_reader import open_search_reader
 
 def open_search(settings: Settings) -> ArchiveSearch:
     """The search of the archive in ``settings.home``. ArchiveError: none there, or it is damaged, or newer than we."""
-    return ArchiveSearch(open_search_reader(settings.home), settings.search_engine)
+    return ArchiveSearch(open_search_reader(settings.home, settings.database), settings.search_engine)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from evidence.store.findings.tables import StaleMarkRow, UnitFindingsRow
@@ -27,12 +27,6 @@ def find_last_mark(session: Session) -> int:
     """The last mark that was ever set, as far as it is there still or findings know of it; 0 for none."""
     waiting, known = (session.scalar(select(func.max(column))) for column in (StaleMarkRow.id, UnitFindingsRow.through))
     return max(waiting or 0, known or 0)
-
-
-def read_last_change(session: Session) -> int:
-    """The number of the last mark that was ever set, also where it was taken away since: it goes up with every change
-    of a document, of what is handed in and of what was refused."""
-    return session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'stale_marks'")) or 0
 
 
 def remove_marks(session: Session, through: int) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
 
 from evidence.errors import ArchiveError
-from evidence.store.folder import write_marker
+from evidence.store.folder import open_folder, write_marker
 from evidence.store.objects.bucket import Bucket
 from evidence.store.originals import bucket_name, hash_file
 from evidence.store.receipts.received_originals import is_known_original, list_received
@@ -40,7 +41,7 @@ def move_originals(home: Path, url: str) -> int:
                     bucket.put_once(bucket_name(sha256), place)
         finally:
             bucket.close()
-        write_marker(home, url)
+        write_marker(home, replace(open_folder(home).marker, originals=url))
     return len(kept)
 
 

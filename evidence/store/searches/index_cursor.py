@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.store.searches.sqlite_reading import ReadConnections
+from evidence.store.engines.plain_reading import ReadConnections
 
 BEHIND = "FROM index_log WHERE id > coalesce((SELECT position FROM index_consumers WHERE name = ?), 0)"
 

@@ -5,32 +5,37 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from evidence.errors import ArchiveError
+from evidence.errors import MissingProgramError
+from evidence.store.engines.database_url import find_url
+from evidence.store.engines.plain_reading import PlainReading
+from evidence.store.engines.sqlite_reading import SqliteReading
 from evidence.store.folder import ArchiveFolder, open_folder
 from evidence.store.migrations import HEAD
 from evidence.store.searches.search_reader import SearchReader
-from evidence.store.searches.sqlite_reading import SqliteReading, check_length, has_log, read_version
 
 STORE = "evidence.store.store"  # with the mapper, which takes longer to load than a search takes
+POSTGRES = "evidence.store.engines.postgres_reading"
 PATIENCE = 30.0  # seconds
 
 
-def open_search_reader(home: Path) -> SearchReader:
-    """The archive in that folder. ArchiveError where there is none, or it is damaged or of a newer version."""
+def open_search_reader(home: Path, database: str | None = None) -> SearchReader:
+    """The archive in that folder; ``database`` as of ``Store.open``. ArchiveError where there is none, or it is damaged
+    or of a newer version."""
     opened = open_folder(home)
-    if not opened.database.is_file():
-        raise ArchiveError("archive-damaged", "archive-damaged-hint", home=home)
-    logged = has_log(opened.database)
-    connections = SqliteReading(opened.database, PATIENCE, opened.frozen)
-    with connections.connecting() as connection:
-        if not logged:
-            check_length(opened.database, connection)
-        version = read_version(connection)
-    if version != HEAD:
-        _bring_up(opened)
-    return SearchReader(opened.folder, opened.archive, connections)
+    reading = open_reading(opened, database)
+    if reading.read_version(opened.archive) != HEAD:
+        importlib.import_module(STORE).Store.open(home, database=database).close()  # brings an older one up
+    return SearchReader(opened.folder, opened.archive, reading)
 
 
-def _bring_up(opened: ArchiveFolder) -> None:
-    """Opens all of the archive, which brings an older one to this version. ArchiveError: none of ours, or newer."""
-    importlib.import_module(STORE).Store.open(opened.folder).close()
+def open_reading(opened: ArchiveFolder, database: str | None) -> PlainReading:
+    """Its database to be read by plain SQL and nothing else; whether it is whole, ``read_version`` tells."""
+    url = find_url(opened, database)
+    if url is None:
+        return SqliteReading(opened.database, PATIENCE, opened.frozen)
+    try:
+        postgres = importlib.import_module(POSTGRES)
+    except ImportError as error:
+        raise MissingProgramError("database-driver", "database-driver-hint") from error
+    reading: PlainReading = postgres.PostgresReading(url, opened.folder, PATIENCE)
+    return reading

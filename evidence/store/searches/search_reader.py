@@ -1,4 +1,4 @@
-"""What a search reads of the archive, by plain SQL, a few queries for all hits together (``sqlite_reading``)."""
+"""What a search reads of the archive, by plain SQL, a few queries for all hits together (``plain_reading``)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from evidence.model.placement import Submission
 from evidence.model.record import Record
 from evidence.store.corrections import apply_corrections
+from evidence.store.engines.plain_reading import ReadConnections
 from evidence.store.facts import Correction, hold_submission, make_submission
-from evidence.store.searches.sqlite_reading import ReadConnections
 from evidence.store.searches.stored_bytes import StoredPage, batch_hashes, decode_record
 
 # what a submission is made of, in the order of SubmissionRow
@@ -81,7 +81,7 @@ class SearchReader:
 
     def load_submissions(self) -> tuple[Submission, ...]:
         """All that is handed in, as it holds, in the order it came."""
-        return tuple(self._load_held("1", ()))
+        return tuple(self._load_held("1 = 1", ()))
 
     def count_documents(self) -> int:
         with self.connections.connecting() as connection:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from evidence.model.kept_finding import FindingKey
 from evidence.store import commands
-from evidence.store.findings.marks import read_last_change
 from evidence.store.findings.tables import FindingRow
 from evidence.store.schema import DocumentRow, RecordRow, RefusalRow, SubmissionRow
 from evidence.store.store import Store
@@ -46,7 +45,7 @@ class WorklistStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._volumes: dict[frozenset[str] | None, tuple[int, ReadVolume]] = {}  # by units, as of which change
+        self._volumes: dict[frozenset[str] | None, tuple[str, ReadVolume]] = {}  # by units, as of which change
 
     def draft(self, account: int, criteria_set: str, key: FindingKey) -> str:
         """What that person is writing on that finding; empty for nothing."""
@@ -99,7 +98,7 @@ class WorklistStore:
         """What those units handed in, all of them for None, each document once. Where a submission was moved to is not
         looked at: it counts for the unit that handed it in."""
         with self._store.database.reading() as session:
-            change = read_last_change(session)
+            change = self._store.database.engine.read_change(session)
             kept = self._volumes.get(units)
             if kept is None or kept[0] != change:
                 if len(self._volumes) >= MOST_SCOPES:
@@ -129,7 +128,7 @@ def _count_read(session: Session, units: frozenset[str] | None) -> ReadVolume:
     )
     refused = select(func.count(RefusalRow.id)).where(*_of(RefusalRow.unit, units))
     files, pages = session.execute(select(func.count(), func.sum(DocumentRow.page_count)).where(chosen)).one()
-    return ReadVolume(files, pages or 0, (session.scalar(unread) or 0) + (session.scalar(refused) or 0))
+    return ReadVolume(files, int(pages or 0), (session.scalar(unread) or 0) + (session.scalar(refused) or 0))
 
 
 def _of(column: InstrumentedAttribute[str], units: frozenset[str] | None) -> list[ColumnElement[bool]]:

@@ -13,7 +13,7 @@ from evidence.model.account import Actor
 from evidence.store import commands
 from evidence.store.audit.actor import acting_as
 from evidence.store.audit.audit_store import AuditQuery, AuditStore
-from evidence.store.database import Database
+from evidence.store.engines.sqlite import SqliteEngine
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
 
@@ -106,7 +106,7 @@ def test_an_older_audit_is_chained_as_it_stands(tmp_path: Path) -> None:
     home = tmp_path / "kho"
     Store.open(home, create=True).close()
     (home / "archive.db").unlink()
-    Database(home / "archive.db", 5).make("0012")
+    SqliteEngine(home / "archive.db", 5).make("0012")
     with sqlite3.connect(home / "archive.db") as database:
         for number in (1, 2, 7):
             database.execute("INSERT INTO audit VALUES (?, '2025-01-01', 'stored', 'ab', 'read')", (number,))

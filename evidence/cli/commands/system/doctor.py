@@ -53,7 +53,7 @@ class MachineCheck:
 @click.pass_obj
 def doctor(context: CliContext) -> int:
     settings = context.settings()
-    checks = list(examine_machine(settings.home, settings.search_engine))
+    checks = list(examine_machine(settings.home, settings.search_engine, settings.database))
     for check in checks:
         emit(f"{context.say(f'cli-state-{check.state}'):<12} {say(check.message, context.language)}")
     packages = " ".join(check.package for check in checks if check.package and check.state is not State.GOOD)
@@ -64,7 +64,7 @@ def doctor(context: CliContext) -> int:
     return min(bad, default=0)
 
 
-def examine_machine(home: Path, engine: str) -> Iterator[MachineCheck]:
+def examine_machine(home: Path, engine: str, database: str | None = None) -> Iterator[MachineCheck]:
     """All that is looked at, in the order in which a person would mend it."""
     yield _python()
     yield _packages()
@@ -75,7 +75,7 @@ def examine_machine(home: Path, engine: str) -> Iterator[MachineCheck]:
     yield _walls()
     yield from _archive_folder(home)
     yield _memory(Path("/proc/meminfo"))
-    yield from _search_engine(home, engine)
+    yield from _search_engine(home, engine, database)
 
 
 def _python() -> MachineCheck:
@@ -194,9 +194,9 @@ def _memory(meminfo: Path) -> MachineCheck:
     return MachineCheck(State.GOOD if free >= MEMORY else State.WARNING, Message(code, {"free": f"{free / 1e9:.1f}"}))
 
 
-def _search_engine(home: Path, engine: str) -> Iterator[MachineCheck]:
+def _search_engine(home: Path, engine: str, database: str | None) -> Iterator[MachineCheck]:
     """Whether the archive has outgrown Whoosh; nothing is said where there is none yet."""
-    count = count_documents(home)
+    count = count_documents(home, database)
     if count is None:
         return
     values = {"count": f"{count:,}".replace(",", "."), "engine": engine}

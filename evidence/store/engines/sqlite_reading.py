@@ -1,19 +1,16 @@
-"""Reading the database by plain SQL, for what must answer soon: the mapper takes longer to load than a search takes.
-
-A search reads a few rows of known shape. What holds of the file for everybody stands here: its address, what its
-failures mean, whether it was cut off.
-"""
+"""Reading an SQLite file by plain SQL, and what holds of the file for everybody: its address, what its failures mean,
+whether it was cut off."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from evidence.errors import ArchiveError
+from evidence.store.engines.plain_reading import PlainConnection, PlainReading, read_version
 
 CAUSES = {
     sqlite3.SQLITE_BUSY: "busy",
@@ -28,27 +25,15 @@ CAUSES = {
 }
 
 
-class ReadConnections(Protocol):
-    """Where plain SQL is asked: the whole database (``store.database``), or this file alone."""
-
-    def connecting(self) -> AbstractContextManager[sqlite3.Connection]:
-        """A connection that sees one moment of the archive. ArchiveError where the database fails."""
-        ...
-
-    def sharing(self) -> AbstractContextManager[None]:
-        """All that this thread reads in the block sees one moment. ArchiveError as above."""
-        ...
-
-
-class SqliteReading:
+class SqliteReading(PlainReading):
     """One file, for one thread: a connection a block. It only reads."""
 
     def __init__(self, file: Path, patience: float, frozen: bool) -> None:
         self._file, self._patience, self._frozen = file, patience, frozen
-        self._shared: sqlite3.Connection | None = None
+        self._shared: PlainConnection | None = None
 
     @contextmanager
-    def connecting(self) -> Iterator[sqlite3.Connection]:
+    def connecting(self) -> Iterator[PlainConnection]:
         with translate_errors(self._file.parent):
             if self._shared is not None:
                 yield self._shared
@@ -71,6 +56,16 @@ class SqliteReading:
             finally:
                 self._shared = before
 
+    def read_version(self, archive: str) -> str | None:
+        """Whose it is, the folder says that it lies in."""
+        if not self._file.is_file():
+            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=self._file.parent)
+        logged = has_log(self._file)
+        with self.connecting() as connection:
+            if not logged:
+                check_length(self._file, connection)
+            return read_sqlite_version(connection)
+
 
 def make_address(file: Path, frozen: bool) -> str:
     """The file as SQLite is told of it. A frozen database lies where nothing can be written; its log must be written
@@ -87,7 +82,7 @@ def has_log(file: Path) -> bool:
     return file.with_name(f"{file.name}-wal").exists()
 
 
-def check_length(file: Path, connection: sqlite3.Connection) -> None:
+def check_length(file: Path, connection: PlainConnection) -> None:
     """ArchiveError: the file is shorter than its own header says: it was cut off. The header is asked of SQLite: a
     handle of ours on the file, when it is closed, takes away the locks that this process holds there."""
     pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
@@ -95,12 +90,9 @@ def check_length(file: Path, connection: sqlite3.Connection) -> None:
         raise ArchiveError("archive-damaged", "archive-damaged-hint", home=file.parent)
 
 
-def read_version(connection: sqlite3.Connection) -> str | None:
+def read_sqlite_version(connection: PlainConnection) -> str | None:
     """The version of the tables; None: there are none of ours."""
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
-        return None
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return str(row[0]) if row else None
+    return read_version(connection, "SELECT name FROM sqlite_master WHERE type = 'table'")
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Which database an archive is kept in: SQLite by default, PostgreSQL by a URL. What differs between them is here."""

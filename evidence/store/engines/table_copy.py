@@ -1,0 +1,50 @@
+"""All rows of one database into another, of whichever kind: a backup of PostgreSQL is an SQLite file, and an archive
+can move either way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection, Table, and_, func, insert, select
+
+from evidence.store.engines.all_tables import METADATA
+
+LOT = 500  # rows under way at a time
+
+
+def copy_tables(source: Connection, target: Connection) -> dict[str, int]:
+    """Writes every row of the source into the target, whose tables are empty; how many, by table. Both are inside
+    transactions of the caller's."""
+    copied = {}
+    for table in METADATA.sorted_tables:
+        copied[table.name] = 0
+        for lot in _read_lots(source, table):
+            target.execute(insert(table), lot)
+            copied[table.name] += len(lot)
+    return copied
+
+
+def count_rows(connection: Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    return {
+        table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in METADATA.sorted_tables
+    }
+
+
+def count_broken_links(connection: Connection, table: Table) -> int:
+    """How many rows of the table name a row of another that is not there."""
+    broken = 0
+    for constraint in table.foreign_key_constraints:
+        pairs = [(key.parent, key.column) for key in constraint.elements]
+        there = select(1).where(*(theirs == ours for ours, theirs in pairs)).exists()
+        query = select(func.count()).select_from(table).where(and_(*(ours.is_not(None) for ours, _ in pairs)), ~there)
+        broken += connection.scalar(query) or 0
+    return broken
+
+
+def _read_lots(source: Connection, table: Table) -> Iterator[list[Mapping[str, object]]]:
+    """In the order of their keys."""
+    query = select(table).order_by(*table.primary_key)
+    with source.execute(query, execution_options={"yield_per": LOT}) as rows:
+        for lot in rows.mappings().partitions():
+            yield [dict(row) for row in lot]

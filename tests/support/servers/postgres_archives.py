@@ -1,0 +1,79 @@
+"""All archives of the tests on PostgreSQL, where ``EVIDENCE_TEST_DATABASE=postgresql`` asks for it: each new one gets a
+database of its own, made from a template in this process, by the program itself in others; gone after the test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+
+from evidence.store.engines import opening
+from evidence.store.engines.database_url import parse_url
+from evidence.store.engines.opening import MarkerContent
+from evidence.store.engines.plain_reading import ARCHIVE
+from tests.support.servers.postgres_server import find_postgres, run_postgres
+
+CHOICE = "EVIDENCE_TEST_DATABASE"
+PREFIX = "kho_"
+
+
+class PostgresArchives:
+    """The databases of one server. ``url`` has a place for the name."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._templated = False
+
+    def list_names(self) -> set[str]:
+        with self._connect("postgres") as connection:
+            rows = connection.execute("SELECT datname FROM pg_database")
+            return {name for (name,) in rows if name.startswith(PREFIX)}
+
+    def drop(self, names: set[str]) -> None:
+        with self._connect("postgres") as connection:
+            for name in names:
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+    def make(self, folder: Path, archive: str, given: str | None) -> MarkerContent:
+        """In the place of ``opening.make_database``."""
+        named = parse_url(given or self.pattern, archive)
+        if not named.name.startswith(PREFIX):
+            return opening.make_database(folder, archive, given)
+        if not self._templated:
+            opening.make_postgres(parse_url(self.url.format(name="blank"), ""), folder, 5.0).make()
+            self._templated = True
+        with self._connect("postgres") as connection:
+            connection.execute(f'CREATE DATABASE "{named.name}" TEMPLATE blank'.encode())
+        with self._connect(named.name) as connection:
+            connection.execute("INSERT INTO facts (name, value) VALUES (%s, %s)", (ARCHIVE, archive))
+        return MarkerContent(archive, named.shown)
+
+    @property
+    def pattern(self) -> str:
+        """What the program's own setting says."""
+        return self.url.format(name=f"{PREFIX}{{archive}}")
+
+    def _connect(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(self.url.format(name=name), autocommit=True)
+
+
+def is_asked_for() -> bool:
+    return os.environ.get(CHOICE, "") == "postgresql"
+
+
+@contextmanager
+def keep_archives_on_postgres(patch: pytest.MonkeyPatch) -> Iterator[PostgresArchives]:
+    """As long as the block runs."""
+    programs = find_postgres()
+    if programs is None:
+        pytest.exit(f"{CHOICE}: there is no PostgreSQL here; `make test-postgres` installs it", 4)
+    with TemporaryDirectory(prefix="pg-") as folder, run_postgres(programs, Path(folder)) as url:
+        archives = PostgresArchives(url)
+        patch.setattr("evidence.store.store.make_database", archives.make)
+        patch.setenv("EVIDENCE_DATABASE", archives.pattern)
+        yield archives
