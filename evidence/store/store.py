@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -27,10 +26,10 @@ from evidence.store import commands, file_stamps, queries
 from evidence.store import submissions as handed_in
 from evidence.store.database import Database
 from evidence.store.engines.database_engine import DatabaseEngine
-from evidence.store.engines.opening import PATIENCE, make_database, open_engine
+from evidence.store.engines.opening import PATIENCE, open_engine
 from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.file_stamps import Stamp
-from evidence.store.folder import ArchiveFolder, create_folder, hold_lock, open_folder, write_error
+from evidence.store.folder import ArchiveFolder, hold_lock, write_error
 from evidence.store.objects.bucket import Bucket
 from evidence.store.originals import Originals
 from evidence.store.receipts.received_originals import is_known_original
@@ -65,10 +64,7 @@ class Store:
 
         ArchiveError where the folder is none, or the archive is damaged, in use, or of a newer version.
         """
-        opened = create_folder(home, partial(make_database, given=database)) if create else open_folder(home)
-        engine = open_engine(opened, patience, resident, database)
-        if not engine.is_there():
-            raise ArchiveError("archive-damaged", "archive-damaged-hint", home=home)
+        opened, engine = open_engine(home, create, patience, resident, database)
         try:
             nobody_else = opened.enter()
             if alone and not nobody_else:

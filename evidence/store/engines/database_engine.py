@@ -30,10 +30,6 @@ class DatabaseEngine(Protocol):
     reader: Engine
     writer: Engine
 
-    def is_there(self) -> bool:
-        """Whether there is something that can be opened."""
-        ...
-
     def make(self, version: str = HEAD, archive: str | None = None) -> None:
         """Makes the database with all tables of that version; ``archive``: the identity that it tells whoever comes
         to it by its address. ArchiveError where it cannot be made."""

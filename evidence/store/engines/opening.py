@@ -7,25 +7,33 @@ database, with a password or another host; that it is the same is held against t
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from pathlib import Path
 
 from evidence.errors import ArchiveError, MissingProgramError
 from evidence.store.engines.database_engine import DatabaseEngine
 from evidence.store.engines.database_url import DatabaseUrl, find_url, parse_url
 from evidence.store.engines.sqlite import SqliteEngine
-from evidence.store.folder import DATABASE, ArchiveFolder, MarkerContent
+from evidence.store.folder import DATABASE, ArchiveFolder, MarkerContent, create_folder, open_folder
 
 POSTGRES = "evidence.store.engines.postgres"
 PATIENCE = 30.0  # seconds that a write waits for another's; the longest write measured took 0.4 s
 
 
-def open_engine(opened: ArchiveFolder, patience: float, resident: bool, given: str | None) -> DatabaseEngine:
-    """The database of that archive; ``given``: a URL beside the marker's. UsageError: a URL for an archive that is kept
-    in a file; ArchiveError: the database is another archive's, or cannot be reached."""
+def open_engine(
+    home: Path, create: bool, patience: float, resident: bool, given: str | None
+) -> tuple[ArchiveFolder, DatabaseEngine]:
+    """The archive's folder and its database, which may still be of an older version; ``given``: a URL beside the
+    marker's, and where a new archive goes. UsageError: a URL for an archive that is kept in a file; ArchiveError: there
+    is no archive, or no database in its folder."""
+    opened = create_folder(home, partial(make_database, given=given)) if create else open_folder(home)
     url = find_url(opened, given)
-    if url is None:
-        return SqliteEngine(opened.database, patience, opened.frozen, resident)
-    return make_postgres(url, opened.folder, patience, opened.frozen, resident, opened.archive)
+    if url is not None:
+        return opened, make_postgres(url, home, patience, opened.frozen, resident, opened.archive)
+    file = SqliteEngine(opened.database, patience, opened.frozen, resident)
+    if not file.is_there():
+        raise ArchiveError("archive-damaged", "archive-damaged-hint", home=home)
+    return opened, file
 
 
 def make_database(folder: Path, archive: str, given: str | None) -> MarkerContent:

@@ -79,9 +79,6 @@ class PostgresEngine(DatabaseEngine):
         self.reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self.writer = engine.execution_options(isolation_level="READ COMMITTED", locked=True)
 
-    def is_there(self) -> bool:
-        return True  # whether it answers shows when it is asked
-
     def make(self, version: str = HEAD, archive: str | None = None) -> None:
         with self.translate_errors():
             self._make_database()

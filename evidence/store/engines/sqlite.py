@@ -61,6 +61,7 @@ class SqliteEngine(DatabaseEngine):
         self.writer = self.reader.execution_options(immediate=True)
 
     def is_there(self) -> bool:
+        """Whether the file lies there."""
         return self.file.is_file()
 
     def make(self, version: str = HEAD, archive: str | None = None) -> None:

@@ -20,6 +20,7 @@ from tests.support.servers.postgres_server import find_postgres, run_postgres
 
 CHOICE = "EVIDENCE_TEST_DATABASE"
 PREFIX = "kho_"
+MAKE = opening.make_database
 
 
 class PostgresArchives:
@@ -43,7 +44,7 @@ class PostgresArchives:
         """In the place of ``opening.make_database``."""
         named = parse_url(given or self.pattern, archive)
         if not named.name.startswith(PREFIX):
-            return opening.make_database(folder, archive, given)
+            return MAKE(folder, archive, given)
         if not self._templated:
             opening.make_postgres(parse_url(self.url.format(name="blank"), ""), folder, 5.0).make()
             self._templated = True
@@ -74,6 +75,6 @@ def keep_archives_on_postgres(patch: pytest.MonkeyPatch) -> Iterator[PostgresArc
         pytest.exit(f"{CHOICE}: there is no PostgreSQL here; `make test-postgres` installs it", 4)
     with TemporaryDirectory(prefix="pg-") as folder, run_postgres(programs, Path(folder)) as url:
         archives = PostgresArchives(url)
-        patch.setattr("evidence.store.store.make_database", archives.make)
+        patch.setattr(opening, "make_database", archives.make)
         patch.setenv("EVIDENCE_DATABASE", archives.pattern)
         yield archives
