@@ -85,7 +85,7 @@ PLAN = Plan(
 
 # Route -> what to ask of it. {a}, {b}: hashes of A's and B's documents; {same}: the file that both handed in.
 READS: dict[str, tuple[str, ...]] = {
-    "/static/{name:path}": ("/static/base.css", "/static/khong-co.css"),
+    "/static/{name:path}": ("/static/frame.css", "/static/khong-co.css"),
     "/dang-nhap": ("/dang-nhap", "/dang-nhap?tiep=/tra-cuu", "/dang-nhap?ra=1"),
     "/dang-nhap/mot-lan": ("/dang-nhap/mot-lan", "/dang-nhap/mot-lan?tiep=/tra-cuu"),
     "/dang-nhap/mot-lan/ve": ("/dang-nhap/mot-lan/ve?code=x&state=y", "/dang-nhap/mot-lan/ve?error=access_denied"),

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 
 from evidence.model.account import Capability
 from evidence.web.error_pages import page_not_found
-from evidence.web.rendering.assets import MEDIA_TYPES, static_address, static_files
+from evidence.web.rendering.assets import find_asset
 from evidence.web.routing import PageRouter
 
 router = PageRouter()
@@ -14,13 +14,12 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @router.get("/static/{name:path}", Capability.PUBLIC)
-def send_static(name: str, v: str = "") -> Response:
-    """That file; under its own hash it may be kept for ever."""
-    if name not in static_files():
+def send_static(name: str) -> Response:
+    """What is joined under that name; under its own hash it may be kept for ever. A page that was loaded before an
+    upgrade asks for another hash, and gets what there is now."""
+    asset = find_asset(name)
+    if asset is None:
         raise page_not_found()
-    current = static_address(name).endswith(f"?v={v}")
-    return Response(
-        static_files()[name].read_bytes(),
-        media_type=MEDIA_TYPES[f".{name.rpartition('.')[2]}"],
-        headers={"cache-control": FOR_EVER if current else "no-cache"},
-    )
+    held, current = asset
+    cached = FOR_EVER if current else "no-cache"
+    return Response(held.content, media_type=held.media_type, headers={"cache-control": cached})
