@@ -6,7 +6,7 @@ where its pointer moved. It never answers without being told whom it answers (``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,6 +20,7 @@ from evidence.search.plan import Plan
 class EngineName(StrEnum):
     WHOOSH = "whoosh"
     TANTIVY = "tantivy"
+    POSTGRES = "postgres"
 
 
 class Order(StrEnum):
@@ -125,12 +126,12 @@ class SearchEngine(Protocol):
         """The pages of a long file that match the plan, best first; none of a file whose pages are not known singly."""
         ...
 
-    def count_documents(self, index_field: str, term: str) -> int:
-        """How many documents hold the term in the field: of all, so never shown to anyone."""
+    def count_documents(self, index_field: str, terms: Collection[str]) -> dict[str, int]:
+        """How many documents hold each of the terms in the field: of all, so never shown to anyone."""
         ...
 
-    def count_pair(self, left: str, right: str) -> int:
-        """How many documents hold the two words side by side in their text; never shown to anyone."""
+    def count_pairs(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """How many documents hold each two words side by side in their text; never shown to anyone."""
         ...
 
     def count_all(self) -> int:
@@ -139,4 +140,6 @@ class SearchEngine(Protocol):
 
 
 class SearchEngineFactory(Protocol):
-    def __call__(self, home: Path, archive: str) -> SearchEngine: ...
+    """``place``: the folder of the archive, or the address of its database, as the engine needs it."""
+
+    def __call__(self, place: Path | str, archive: str) -> SearchEngine: ...

@@ -45,10 +45,10 @@ def plan_similar(texts: Iterable[str], title: str, engine: SearchEngine) -> Simi
         counts[pair] += TITLE
     total = engine.count_all()
     weights = {}
-    for pair, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:WEIGHED]:
-        held = engine.count_pair(*pair)
+    weighed = sorted(counts, key=lambda pair: (-counts[pair], pair))[:WEIGHED]
+    for pair, held in engine.count_pairs(weighed).items():
         if held > 1 and (total <= SMALL or held <= COMMON * total):
-            weights[pair] = (1 + math.log(count)) * math.log((total + 1) / held)
+            weights[pair] = (1 + math.log(counts[pair])) * math.log((total + 1) / held)
     best = sorted(weights, key=lambda pair: (-weights[pair], pair))[:KEPT]
     if not best:
         return SimilarPlan(NOTHING, Query(AnyOf(())))

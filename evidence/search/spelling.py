@@ -56,7 +56,8 @@ class Speller:
     def _best(self, word: str, left: str | None, right: str | None) -> str:
         """The near word that fits best; the word itself where none is known. One that stands beside no neighbour must
         be unknown to be changed at all."""
-        known = [(count, near) for near in sorted(set(_neighbours(word))) if (count := self._count(near))]
+        held = self._engine.count_documents("body_f", sorted(set(_neighbours(word))))
+        known = [(count, near) for near, most in held.items() if (count := self._seen(most, Term("body_f", near)))]
         fitting = [(self._beside(near, left, right), count, near) for count, near in known]
         beside, _, best = max(fitting, default=(0, 0, word))
         return best if beside or not self._count(word) else word
@@ -64,10 +65,11 @@ class Speller:
     def _beside(self, word: str, left: str | None, right: str | None) -> int:
         """In how many documents the word stands behind ``left`` or before ``right``."""
         pairs = [*([(left, word)] if left else []), *([(word, right)] if right else [])]
-        return sum(self._seen(self._engine.count_pair(*pair), PhraseTerms("body_f", pair)) for pair in pairs)
+        held = self._engine.count_pairs(pairs)
+        return sum(self._seen(count, PhraseTerms("body_f", pair)) for pair, count in held.items())
 
     def _count(self, word: str) -> int:
-        return self._seen(self._engine.count_documents("body_f", word), Term("body_f", word))
+        return self._seen(self._engine.count_documents("body_f", (word,))[word], Term("body_f", word))
 
     def _seen(self, count: int, plan: Plan) -> int:
         """How many of the documents that match the scope shows; ``count`` of them there are."""

@@ -13,8 +13,8 @@ from evidence.archive.search.archive_search import EVERYTHING
 from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.messages import Language
-from evidence.search.engine import EngineName
 from tests.support import text_pipeline
+from tests.support.servers.search_engines import ARCHIVE_ENGINES
 from tests.support.stored_papers import hand_in
 
 PAPERS = {
@@ -26,7 +26,7 @@ PAPERS = {
 }
 
 
-@pytest.fixture(params=list(EngineName))
+@pytest.fixture(params=ARCHIVE_ENGINES)
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
     with Archive.open(Settings(home=tmp_path / "kho", search_engine=request.param), create=True) as opened:

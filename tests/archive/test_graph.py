@@ -15,9 +15,9 @@ from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.model.citation_graph import CitationGraph, Force
 from evidence.model.record import Relation
-from evidence.search.engine import EngineName
 from evidence.search.scope import EVERYTHING, Scope, units_only
 from tests.support import made_papers
+from tests.support.servers.search_engines import ARCHIVE_ENGINES
 from tests.support.stored_papers import hand_in
 
 UBND = "Cơ quan: Ủy ban nhân dân tỉnh Hà Giang"
@@ -33,7 +33,7 @@ PAPERS = {
 }
 
 
-@pytest.fixture(params=list(EngineName))
+@pytest.fixture(params=ARCHIVE_ENGINES)
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     monkeypatch.setattr(intake, "read_queue", made_papers.read_papers)
     with Archive.open(Settings(home=tmp_path / "kho", search_engine=request.param), create=True) as opened:

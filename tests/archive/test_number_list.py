@@ -19,9 +19,9 @@ from evidence.archive.search.archive_search import EVERYTHING
 from evidence.config import Settings
 from evidence.errors import AnnexError, UsageError
 from evidence.model.document import Document, Page, Table
-from evidence.search.engine import EngineName
 from evidence.search.scope import units_only
 from tests.support import text_pipeline
+from tests.support.servers.search_engines import ARCHIVE_ENGINES
 from tests.support.stored_papers import hand_in
 
 HELD = {
@@ -34,7 +34,7 @@ HELD = {
 ROWS = [("1", "1605/QĐ-UBND", "15/3/2019", "Ban Chỉ đạo"), ("2", "34/2019/NĐ-CP", "", "Cán bộ")]
 
 
-@pytest.fixture(params=list(EngineName))
+@pytest.fixture(params=ARCHIVE_ENGINES)
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
     monkeypatch.setattr(holdings, "read_files", text_pipeline.read_text_files)

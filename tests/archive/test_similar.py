@@ -13,9 +13,9 @@ from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.config import Settings
 from evidence.errors import UsageError
-from evidence.search.engine import EngineName
 from evidence.search.scope import Scope, units_only
 from tests.support import text_pipeline
+from tests.support.servers.search_engines import ARCHIVE_ENGINES
 from tests.support.stored_papers import hand_in
 
 BODIES = {
@@ -32,7 +32,7 @@ BODIES = {
 PAPER = "Số: {}\nNgày: 3/2/2018\nVề: {}\n{}"
 
 
-@pytest.fixture(params=list(EngineName))
+@pytest.fixture(params=ARCHIVE_ENGINES)
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
     with Archive.open(Settings(home=tmp_path / "kho", search_engine=request.param), create=True) as opened:

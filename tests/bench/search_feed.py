@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 import resource
 import tempfile
-import time
+from contextlib import ExitStack
 from pathlib import Path
 
-from evidence.search.engines import make_engine
+from tests.bench.engine_server import run_engine
 from tests.bench.search_speed import make_entries
 
 
@@ -23,15 +23,16 @@ def main() -> None:
     options = parser.parse_args()
     entries = make_entries(options.documents)
     characters = sum(len(text) for entry in entries for text in entry.texts)
-    with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(options.engine, Path(folder), "bench")
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        measured = stack.enter_context(run_engine(options.engine, Path(folder)))
+        engine = measured.engine
         with engine.exclusive(wait=True):
             engine.rebuild([])
-            before = time.process_time()
+            before = measured.spent()
             for start in range(0, len(entries), options.batch):
                 engine.update(entries[start : start + options.batch])
-        spent = time.process_time() - before
-        size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+        spent = measured.spent() - before
+        size = measured.measure_bytes()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{options.engine}: {characters / 1000 / spent:.0f} thousand characters a CPU second,")
     print(f"  {size / characters:.2f} bytes a character, peak {peak:.0f} MB with the corpus in memory")

@@ -11,11 +11,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from evidence.search.engine import EngineName, FindRequest, SearchEngine
+from evidence.search.engine import FindRequest, SearchEngine
 from evidence.search.engines import make_engine
 from evidence.search.entries import IndexEntry
 from evidence.search.plan import Must, PhraseTerms, Plan, Term
 from tests.bench.search_speed import make_entries
+from tests.support.servers.search_engines import FILE_ENGINES
 
 WORDS = (
     "cai cach",
@@ -41,13 +42,13 @@ def main() -> None:
         "phrase": [PhraseTerms("body_f", run) for run in runs],
     }
     with tempfile.TemporaryDirectory() as folder:
-        engines = [make_filled(name, Path(folder) / name, entries) for name in EngineName]
+        engines = [make_filled(name, Path(folder) / name, entries) for name in FILE_ENGINES]
         for kind, asked in plans.items():
             for turn in range(options.rounds):
                 pairs = [[measure(engine, plan) for engine in engines] for plan in asked]
                 means = [1000 * statistics.mean(pair[at] for pair in pairs) for at in range(len(engines))]
                 ratio = statistics.median(pair[0] / pair[1] for pair in pairs)
-                told = ", ".join(f"{name} {mean:.2f} ms" for name, mean in zip(EngineName, means, strict=True))
+                told = ", ".join(f"{name} {mean:.2f} ms" for name, mean in zip(FILE_ENGINES, means, strict=True))
                 print(f"{kind}, round {turn + 1}: {told}, median ratio {ratio:.1f}")
 
 

@@ -15,6 +15,7 @@ from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.search.engine import EngineName
 from tests.support import made_papers
+from tests.support.servers.search_engines import ARCHIVE_ENGINES
 from tests.support.stored_papers import hand_in
 
 from .conftest import Run
@@ -37,7 +38,7 @@ SHAPE = [
 ]  # fmt: skip
 
 
-@pytest.fixture(params=list(EngineName))
+@pytest.fixture(params=ARCHIVE_ENGINES)
 def home(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(intake, "read_queue", made_papers.read_papers)
     monkeypatch.setenv("EVIDENCE_SEARCH", request.param)

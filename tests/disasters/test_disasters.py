@@ -19,6 +19,7 @@ from evidence.ingest.sources.walk import walk
 from evidence.search.engine import EngineName
 from tests.disasters import index_kills, kill_loop
 from tests.support import text_pipeline
+from tests.support.servers.search_engines import ARCHIVE_ENGINES
 
 pytestmark = pytest.mark.slow
 
@@ -58,7 +59,7 @@ def test_a_few_kills() -> None:
     assert kill_loop.run(rounds=2, files=40, seed=7, headers=True) == []
 
 
-@pytest.mark.parametrize("engine", list(EngineName))
+@pytest.mark.parametrize("engine", ARCHIVE_ENGINES)
 def test_a_killed_writer_leaves_an_index_that_answers(engine: EngineName) -> None:
     """Two of the hundred of ``make disasters``."""
     assert index_kills.run(kills=2, seed=7, engine=engine) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,7 @@ from hypothesis import strategies as st
 
 from evidence.errors import UsageError
 from evidence.search.conditions import plan_walls
-from evidence.search.engine import EngineName, FindRequest, IndexAnswer, IndexDamagedError, Order, SearchEngine
-from evidence.search.engines import make_engine
+from evidence.search.engine import FindRequest, IndexAnswer, IndexDamagedError, Order, SearchEngine
 from evidence.search.entries import FACETS, IndexEntry
 from evidence.search.page_plan import plan_pages
 from evidence.search.parser import parse_query
@@ -22,8 +22,7 @@ from evidence.search.scope import EVERYTHING, Scope, units_only
 from evidence.search.spelling import Speller
 from evidence.vietnamese.text import strip_marks
 from tests.search.corpus import ENTRIES, NAMES, make_entry
-
-ENGINES = list(EngineName)
+from tests.support.servers.search_engines import ENGINES, list_engines, open_engine
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -32,7 +31,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def build(name: str, home: Path, entries: list[IndexEntry]) -> SearchEngine:
-    engine = make_engine(name, home, "me")
+    engine = open_engine(name, home)
     with engine.exclusive(wait=True):
         engine.rebuild(entries)
     return engine
@@ -155,7 +154,7 @@ def test_a_misspelt_word_is_mended_from_the_archive(index: SearchEngine, typed: 
 def test_an_abbreviation_is_found_both_ways(tmp_path: Path) -> None:
     short = make_entry("short", "Số: 1/BC-X\nVề: tình hình CCHC")
     spelt = make_entry("spelt", "Số: 2/BC-X\nVề: tình hình cải cách hành chính")
-    for name in ENGINES:
+    for name in list_engines():
         (tmp_path / name).mkdir()
         engine = build(name, tmp_path / name, [short, spelt])
         for query in ("cchc", "cải cách hành chính", "tình hình cai cach hanh chinh"):
@@ -168,7 +167,7 @@ def test_the_bearer_comes_before_what_changes_it_and_many_that_cite_it(tmp_path:
     many += [make_entry("x", f"Số: {at}/KH-UBND\nVề: điều 615 của quyết định {at}") for at in range(20, 60)]
     bearer = make_entry("615", "Số: 615/QĐ-UBND\nLoại: Quyết định\nVề: khác")
     amending = make_entry("700", "Số: 700/QĐ-UBND\nVề: sửa đổi", changes="615/QĐ-UBND")
-    for name in ENGINES:
+    for name in list_engines():
         (tmp_path / name).mkdir()
         engine = build(name, tmp_path / name, [*many, amending, bearer])
         for query in ("615/QĐ-UBND", "quyết định 615/QĐ-UBND", "0615/qd-ubnd"):
@@ -185,7 +184,7 @@ def test_known_documents_are_found_without_marks(tmp_path: Path) -> None:
     titles = [" ".join(words[(at * step + at) % len(words)] for at in range(6)) for step in range(1, 40)]
     titles = [f"{title} đợt {at}" for at, title in enumerate(titles)]
     entries = [make_entry(title, f"Số: {at}/BC-SNV\nVề: {title}\n{every}") for at, title in enumerate(titles, start=1)]
-    for name in ENGINES:
+    for name in list_engines():
         (tmp_path / name).mkdir()
         engine = build(name, tmp_path / name, entries)
         ranks = []
@@ -210,7 +209,7 @@ def test_nothing_of_another_unit_is_found_or_counted(index: SearchEngine) -> Non
 
 def test_a_unit_of_like_letters_is_another_unit(tmp_path: Path) -> None:
     entries = [make_entry("a", "Số: 1/BC-A\nVề: việc", unit="snv"), make_entry("b", "Số: 2/BC-B\nVề: việc", unit="SNV")]
-    for name in ENGINES:
+    for name in list_engines():
         (tmp_path / name).mkdir()
         engine = build(name, tmp_path / name, entries)
         assert [hit.sha256 for hit in ask(engine, "việc", units_only(["snv"]))[0].ranked] == [entries[0].sha256]
@@ -233,7 +232,7 @@ def test_the_pages_of_a_long_file_are_found_and_are_no_documents(tmp_path: Path)
     pages = [f"trang này nói về việc số {at} của cơ quan" for at in range(40)]
     pages[28] = "Trang này nói về cải cách hành chính theo Quyết định số 615/QĐ-UBND ngày 15/3/2019"
     long = replace(make_entry("dài", "Số: 9/BC-SNV\nVề: báo cáo"), texts=tuple(pages))
-    for name in ENGINES:
+    for name in list_engines():
         (tmp_path / name).mkdir()
         engine = build(name, tmp_path / name, [long, ENTRIES["kh"]])
         for text in (
@@ -280,7 +279,7 @@ def test_the_total_counts_all_however_few_are_shown(tmp_path: Path, name: str, q
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_updates_and_revisions(tmp_path: Path, name: str) -> None:
-    index = make_engine(name, tmp_path, "me")
+    index = open_engine(name, tmp_path)
     assert not index.usable()
     with pytest.raises(IndexDamagedError):
         index.revisions()
@@ -291,14 +290,14 @@ def test_updates_and_revisions(tmp_path: Path, name: str) -> None:
         index.update([replace(first, revision=2, texts=("hoàn toàn khác",))])
     assert index.revisions() == {entry.sha256: 1 for entry in ENTRIES.values()} | {first.sha256: 2}
     assert ask(index, "hoàn toàn khác")[0].total == 1
-    assert make_engine(name, tmp_path, "me").revisions() == index.revisions()
+    assert open_engine(name, tmp_path).revisions() == index.revisions()
 
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_an_open_index_sees_what_another_wrote(tmp_path: Path, name: str) -> None:
     reader = build(name, tmp_path, list(ENTRIES.values())[:1])
     assert ask(reader, "tuyên truyền")[0].total == 0
-    writer = make_engine(name, tmp_path, "me")
+    writer = open_engine(name, tmp_path)
     with writer.exclusive(wait=True):
         writer.update([ENTRIES["kh"]])
     assert ask(reader, "tuyên truyền")[0].total == 1
@@ -309,14 +308,14 @@ def test_an_open_index_sees_what_another_wrote(tmp_path: Path, name: str) -> Non
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_one_writer_at_a_time(tmp_path: Path, name: str) -> None:
-    index = make_engine(name, tmp_path, "me")
+    index = open_engine(name, tmp_path)
     with index.exclusive(wait=False) as first, index.exclusive(wait=False) as second:
         assert (first, second) == (True, False)
 
 
 def test_an_index_of_another_engine_is_not_opened(tmp_path: Path) -> None:
     build("whoosh", tmp_path, list(ENTRIES.values()))
-    assert not make_engine("tantivy", tmp_path, "me").usable()
+    assert not open_engine("tantivy", tmp_path).usable()
 
 
 SYNTAX = st.text("ab cảiđ\":*?^~[]{}()\\/-.+&|!<>'0129,ANDORTO\n", max_size=40)
@@ -335,7 +334,7 @@ def test_no_query_stumbles(index: SearchEngine, text: str) -> None:
 
 def test_engines_agree_on_documents_and_totals(tmp_path: Path) -> None:
     engines = []
-    for name in ENGINES:
+    for name in list_engines():
         (tmp_path / name).mkdir()
         engines.append(build(name, tmp_path / name, list(ENTRIES.values())))
     words = "cải cách hành chính OR NOT -in (báo cáo) 615 ubnd qd* ngay:2018.. loai:QĐ tuyên truyền"
@@ -353,7 +352,12 @@ def test_a_word_of_a_thousand_letters_is_no_typing_error_and_costs_no_look_up(
 ) -> None:
     """It was looked up with each of its letters left out, changed and turned: 4 s."""
     asked: list[str] = []
-    monkeypatch.setattr(index, "count_documents", lambda _field, term: asked.append(term) or 0)
+
+    def count(_field: str, terms: Collection[str]) -> dict[str, int]:
+        asked.extend(terms)
+        return dict.fromkeys(terms, 0)
+
+    monkeypatch.setattr(index, "count_documents", count)
     Speller(index, EVERYTHING).mend(("a" * 1_000, "hànhh"))
     Speller(index, EVERYTHING).mend(("a" * 1_000, "hanhh"))
     assert asked and max(map(len, asked)) < 10

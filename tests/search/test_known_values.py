@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from evidence.search.engine import EngineName
-from evidence.search.engines import make_engine
 from evidence.search.fields import Field
 from evidence.search.known_values import IndexedValues
 from evidence.search.parser import parse_query
 from evidence.search.query import Condition
 from evidence.search.scope import EVERYTHING, units_only
 from tests.search.corpus import make_entry
+from tests.support.servers.search_engines import ENGINES, open_engine
 
 
-@pytest.mark.parametrize("name", list(EngineName))
+@pytest.mark.parametrize("name", ENGINES)
 def test_a_value_without_quotes_is_the_longest_that_the_index_holds(tmp_path: Path, name: EngineName) -> None:
-    engine = make_engine(name, tmp_path, "me")
+    engine = open_engine(name, tmp_path)
     office = make_entry("a", "Số: 1/BC-BCĐ\nCơ quan: Ban chỉ đạo 389 tỉnh Hoà Bình\nVề: việc", unit="Phòng Nội vụ")
     with engine.exclusive(wait=True):
         engine.rebuild([office])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -134,14 +134,14 @@ class TantivyIndex:
             hits = searcher.search(query, limit, count=False).hits
             return tuple(int(searcher.doc(address)["page"][0]) for _, address in hits)
 
-    def count_documents(self, index_field: str, term: str) -> int:
+    def count_documents(self, index_field: str, terms: Collection[str]) -> dict[str, int]:
         with self._searcher() as searcher:
-            return int(searcher.doc_freq(index_field, term))
+            return {term: int(searcher.doc_freq(index_field, term)) for term in terms}
 
-    def count_pair(self, left: str, right: str) -> int:
+    def count_pairs(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
         with self._searcher() as searcher:
-            (pair,) = join_pairs((left, right))
-            return int(searcher.doc_freq(name_pairs("body_f"), pair))
+            joined = {pair: next(join_pairs(pair)) for pair in pairs}
+            return {pair: int(searcher.doc_freq(name_pairs("body_f"), term)) for pair, term in joined.items()}
 
     def count_all(self) -> int:
         with self._searcher() as searcher:

@@ -8,7 +8,7 @@ distribution of Whoosh calls fsync: after a power cut the index may be damaged, 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -27,11 +27,11 @@ from evidence.search.engine import (
 )
 from evidence.search.entries import FACETS, IndexEntry, analyze_pages
 from evidence.search.generations import IndexFolders, as_damage
+from evidence.search.matching import Ids, Matches, sort_best
 from evidence.search.plan import Plan, Term
 from evidence.search.whoosh.evaluate import match_plan
 from evidence.search.whoosh.schema import PAIRS, build_schema, index_fields, page_fields
-from evidence.search.whoosh.segments import Ids
-from evidence.search.whoosh.snapshot import IndexSnapshot, Matches
+from evidence.search.whoosh.snapshot import IndexSnapshot
 from evidence.search.whoosh.writer import IndexWriter
 
 SETTLED = 2.0  # seconds after which a change of the folder can no longer share its time with the next one
@@ -85,7 +85,7 @@ class WhooshIndex:
             matches = match_plan(snapshot, request.plan, walls)
             if request.order is Order.DATE:
                 matches = Matches(matches.ids, snapshot.dates[matches.ids].astype(np.float64))
-            best = _sort_best(matches, request.first, request.limit)
+            best = sort_best(matches, request.first, request.limit)
             shown = matches.ids[best]
             bearers, naming = _tell(snapshot, request.own, shown), _tell(snapshot, request.named, shown)
             ranked = tuple(
@@ -99,15 +99,16 @@ class WhooshIndex:
         with self._snapshot() as snapshot:
             pages = match_plan(snapshot, Term("page_of", sha256)).ids
             matches = match_plan(snapshot, plan, pages)
-            shown = matches.ids[_sort_best(matches, 0, limit)]
+            shown = matches.ids[sort_best(matches, 0, limit)]
             return tuple(int(str(snapshot.read_stored(number)["page"])) for number in shown.tolist())
 
-    def count_documents(self, index_field: str, term: str) -> int:
+    def count_documents(self, index_field: str, terms: Collection[str]) -> dict[str, int]:
         with self._snapshot() as snapshot:
-            return snapshot.count_term(index_field, term)
+            return {term: snapshot.count_term(index_field, term) for term in terms}
 
-    def count_pair(self, left: str, right: str) -> int:
-        return self.count_documents(PAIRS, f"{left}_{right}")
+    def count_pairs(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        with self._snapshot() as snapshot:
+            return {pair: snapshot.count_term(PAIRS, "_".join(pair)) for pair in pairs}
 
     def count_all(self) -> int:
         with self._snapshot() as snapshot:
@@ -186,19 +187,6 @@ def _fill(writer: SegmentWriter, entries: Iterable[IndexEntry], held: IndexSnaps
         raise
     writer.commit()
     return count
-
-
-def _sort_best(matches: Matches, first: int, limit: int) -> Ids:
-    """The places of the best matches from the first one wanted on, ``limit`` of them; of equals the earlier one."""
-    most = first + limit
-    scores = matches.scores
-    if len(scores) > 2 * most > 0:
-        least = np.partition(scores, len(scores) - most)[len(scores) - most]
-        candidates = np.flatnonzero(scores >= least)
-    else:
-        candidates = np.arange(len(scores))
-    order = np.argsort(-scores[candidates], kind="stable")
-    return candidates[order][first:most]
 
 
 def _tell(snapshot: IndexSnapshot, plan: Plan | None, shown: Ids) -> frozenset[int]:

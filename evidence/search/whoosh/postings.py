@@ -19,7 +19,8 @@ import numpy.typing as npt
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
 from whoosh.filedb.structfile import StructFile
 
-from evidence.search.whoosh.segments import Ids, IndexSegment, TermPlace
+from evidence.search.matching import Ids, find_places
+from evidence.search.whoosh.segments import IndexSegment, TermPlace
 
 HEAD = 64  # bytes that hold the head of any block
 LENGTH = 4  # bytes of a block's length, and of a value's count
@@ -105,15 +106,6 @@ def read_place_keys(segment: IndexSegment, place: TermPlace, documents: Ids) -> 
     starts = np.cumsum(counts) - counts
     before = np.repeat(np.where(starts > 0, sums[starts - 1], 0), counts) if len(sums) else sums
     return (np.repeat(np.array(held, dtype=np.int64), counts) << PLACE_BITS) + sums - before
-
-
-def find_places(ids: Ids, wanted: Ids) -> Ids:
-    """At which places of ``ids`` a wanted one stands; both ascending, each once."""
-    few, many = (wanted, ids) if len(wanted) < len(ids) else (ids, wanted)
-    at = np.searchsorted(many, few)
-    hits = at < len(many)
-    hits[hits] = many[at[hits]] == few[hits]
-    return at[hits] if many is ids else np.flatnonzero(hits)
 
 
 def _choose(segment: IndexSegment, place: TermPlace, within: Ids | None) -> Iterator[_Block]:

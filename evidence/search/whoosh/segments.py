@@ -19,11 +19,11 @@ from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 
+from evidence.search.matching import Ids
+
 RETRIES, PAUSE = 10, 0.05  # a writer may take a part away while we open it; seconds between
 
 _NOTED = struct.Struct("!BfIBBfIIq")  # of it the third is the number of documents, the last the offset
-
-Ids = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,33 +19,15 @@ from whoosh.index import FileIndex
 from whoosh.util.numeric import byte_to_length
 
 from evidence.search.entries import DOCUMENT
-from evidence.search.whoosh.postings import find_places, read_place_keys, read_postings
-from evidence.search.whoosh.segments import Ids, IndexSegment, TermPlace, open_segments
+from evidence.search.matching import NONE, Ids, Matches, Scores
+from evidence.search.whoosh.postings import read_place_keys, read_postings
+from evidence.search.whoosh.segments import IndexSegment, TermPlace, open_segments
 
 K1, B = 1.2, 0.75
 KEPT = 64_000_000  # bytes of arrays that are kept
 FEW = 8  # times as many documents hold a term as are asked of: then only those are read, and nothing is kept
 
-Scores = npt.NDArray[np.float64]
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.float64)
-
-
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Documents, ascending, and the score of each."""
-
-    ids: Ids
-    scores: Scores
-
-    def narrow(self, within: Ids | None) -> Matches:
-        """Those of them within."""
-        if within is None:
-            return self
-        kept = find_places(self.ids, within)
-        return Matches(self.ids[kept], self.scores[kept])
-
-
-NONE = Matches(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from evidence.archive import intake
 from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING, SearchRequest, SearchResult
 from evidence.config import Settings
-from evidence.search.engine import EngineName
 from tests.archive.search.answers_corpus import PAPERS
 from tests.support import made_papers
+from tests.support.servers.search_engines import ARCHIVE_ENGINES
 from tests.support.stored_papers import hand_in
 
 
-@pytest.fixture(scope="module", params=list(EngineName))
+@pytest.fixture(scope="module", params=ARCHIVE_ENGINES)
 def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     home = tmp_path_factory.mktemp("kho")
     patch = pytest.MonkeyPatch()

@@ -13,11 +13,11 @@ from evidence.archive.search import index_feed
 from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.config import Settings
-from evidence.search.engine import EngineName
 from evidence.search.entries import IndexEntry
 from evidence.search.generations import FolderDraft
 from evidence.search.scope import units_only
 from tests.support import text_pipeline
+from tests.support.servers.search_engines import ARCHIVE_ENGINES
 from tests.support.stored_papers import hand_in
 
 
@@ -29,7 +29,7 @@ def papers(first: int, last: int) -> dict[str, str]:
     return {f"S{at % 2}/1.1/{at}.txt": f"Số: {at}/BC-SNV\nVề: báo cáo thứ {at}" for at in range(first, last)}
 
 
-@pytest.fixture(params=list(EngineName))
+@pytest.fixture(params=ARCHIVE_ENGINES)
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     monkeypatch.setattr(intake, "read_queue", text_pipeline.read_text_files)
     monkeypatch.setattr(index_feed, "CHUNK", 2)

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from whoosh.index import FileIndex
 
+from evidence.search.matching import find_places
 from evidence.search.whoosh import postings
 from evidence.search.whoosh import snapshot as snapshots
-from evidence.search.whoosh.postings import PLACE_BITS, find_places
+from evidence.search.whoosh.postings import PLACE_BITS
 from evidence.search.whoosh.snapshot import IndexSnapshot
 from tests.search.whoosh.index_maker import describe_document, make_index
 
