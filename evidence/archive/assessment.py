@@ -103,7 +103,7 @@ class _CoverageCount:
             doubtful=self._doubtful,
             as_of=as_of,
             criteria_set=criteria.set,
-            version=_fingerprint(criteria),
+            version=tell_version(criteria),
             proposed=count_proposals(criteria),
         )
 
@@ -164,7 +164,7 @@ def _refused(refusal: Refusal) -> Handed:
     return Submission(mark, refusal.path, refusal.unit, refusal.criterion, refusal.received), record
 
 
-def _fingerprint(criteria: CriteriaSet) -> str:
+def tell_version(criteria: CriteriaSet) -> str:
     """What tells this state of the set from any other: a set that was edited under its old name shows."""
     return hashlib.sha256(codec.encode(criteria)).hexdigest()[:12]
 

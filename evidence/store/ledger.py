@@ -16,6 +16,7 @@ from sqlalchemy.orm import defer
 
 from evidence.model.appraisal import Claim, ClaimSheet, Decision, Round, RoundStage
 from evidence.model.assessment import Finding
+from evidence.model.scores.finding_points import LastDecision
 from evidence.store import commands
 from evidence.store.findings import finding_decisions
 from evidence.store.findings.finding_decisions import SeenFinding
@@ -132,6 +133,15 @@ class Ledger:
     def finding_decisions(self, rounds: Iterable[int]) -> tuple[Decision, ...]:
         """The decisions on single findings of those rounds, in the order in which they were written."""
         return self._decisions(rounds, DecisionRow.requirement.is_not(None))
+
+    def last_on_findings(self, criteria_set: str) -> dict[tuple[str, str], LastDecision]:
+        """What was decided last on each finding in the rounds of that set, by unit and requirement."""
+        rounds = select(RoundRow.id).where(RoundRow.criteria_set == criteria_set)
+        where = DecisionRow.round.in_(rounds), DecisionRow.requirement.is_not(None), DecisionRow.act.is_not(None)
+        query = select(DecisionRow).options(defer(DecisionRow.judged)).where(*where).order_by(DecisionRow.id)
+        with self._store.database.reading() as session:
+            last = map(finding_decisions.make_last, session.scalars(query))
+            return {(decision.unit, decision.requirement): decision for decision in last}
 
     def _sheet(self, row: SheetRow) -> ClaimSheet:
         claims = unpack_noun(row.claims, tuple[Claim, ...], self._store.folder)

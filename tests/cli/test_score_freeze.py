@@ -73,3 +73,23 @@ def test_open_points_are_frozen_only_when_asked_for(evidence: Run, home: Path, t
     assert evidence("--home", home, "score", "freeze", "tạm", "--provisional", "--by", "Hoa").code == 0
     evidence("--home", home, "score", "export", "tạm", "-o", tmp_path / "t.evs")
     assert evidence("score", "verify", tmp_path / "t.evs").code == 0
+
+
+def test_frozen_ranks_stay_and_every_command_says_which_it_shows(evidence: Run, home: Path, tmp_path: Path) -> None:
+    decide_all(evidence, home)
+    assert "--frozen" not in evidence("--home", home, "score", "rank").err
+    assert evidence("--home", home, "score", "freeze", "chốt", "--by", "Hoa").code == 0
+    ranking = evidence("--home", home, "score", "rank", "--json").out
+    evidence("--home", home, "round", "decide", "SNV", "1", "--points", "1", "--by", "Hoa",
+             "--criteria", "nam-2025")  # fmt: skip
+    now = evidence("--home", home, "score", "rank", "--json")
+    kept = evidence("--home", home, "score", "rank", "--frozen", "chốt", "--json")
+    assert now.out != ranking == kept.out
+    assert "điểm hiện tại" in now.err and "Điểm đã chốt “chốt”" in kept.err
+    assert evidence("--home", home, "score", "rank", "--frozen", "khác").code == 2
+    assert evidence("--home", home, "score", "rank", "--frozen", "chốt", "--provisional").code == 2
+    folder = tmp_path / "congbo"
+    published = evidence("--home", home, "publish", "--frozen", "chốt", "-o", folder)
+    assert published.code == 0 and "Điểm đã chốt" in published.err
+    checked = evidence("--home", home, "score", "check", folder / "phu-luc.xlsx", "--strict")
+    assert checked.code == 0, checked.out

@@ -142,6 +142,7 @@ READS: dict[str, tuple[str, ...]] = {
     "/xep-hang/xuat": ("/xep-hang/xuat", "/xep-hang/xuat?bo=khong-co"),
     "/xep-hang/bieu-do": ("/xep-hang/bieu-do", f"/xep-hang/bieu-do?don-vi={B}"),
     "/xep-hang/bieu-do/{key}/{name}.svg": (f"/xep-hang/bieu-do/{'0' * 32}/xep-hang-1.svg",),
+    "/xep-hang/chot": ("/xep-hang/chot", "/xep-hang/chot?bo=khong-co"),
     "/khao-sat": ("/khao-sat", "/khao-sat?bo=khong-co"),
     "/so-lieu": (
         "/so-lieu",
@@ -218,6 +219,9 @@ CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/bo-tieu-chi/{name}/cong-bo": (("/bo-tieu-chi/cchc-so-son-ha-2025/cong-bo", {"target": "x"}),),
     "/bo-tieu-chi/{name}/duyet": (("/bo-tieu-chi/cchc-so-son-ha-2025/duyet", {"act": "accept"}),),
     "/khao-sat/nhap": (("/khao-sat/nhap", {"bo": "cchc-so-son-ha-2025"}),),
+    "/xep-hang/chot": (("/xep-hang/chot", {"name": "x"}),),
+    "/xep-hang/chot/tep": (("/xep-hang/chot/tep", {"name": "x"}),),
+    "/xep-hang/cong-bo": (("/xep-hang/cong-bo", {"name": "x"}),),
     "/so-lieu/tim": (("/so-lieu/tim", {"don-vi": B}), ("/so-lieu/tim", {"bo": "khong-co", "don-vi": A})),
     "/so-lieu/tra-loi": (
         ("/so-lieu/tra-loi", {"don-vi": B, "so": "1.1/a", "act": "refuse"}),

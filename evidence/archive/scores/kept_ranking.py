@@ -63,11 +63,12 @@ class KeptRanking:
 
 def rank_kept(scoring: ScoringYear, findings: KeptFindings, criteria: CriteriaSet, scope: Scope) -> KeptRanking:
     """The units of that set that the scope shows and whose findings are kept, by what is known of them now."""
-    scores = findings.list_scores(criteria.set, scope)
+    settled = findings.settle(criteria, scope)
+    scores = settled.narrow(findings.list_scores(criteria.set, scope))
     known = {score.unit for score in scores}
     units = tuple(unit for unit in scoring.exempt_units(criteria, findings.figures(criteria.set)) if unit.code in known)
     parts = list_parts(criteria)
-    decisions, surveys = scoring.decisions(criteria), scoring.score_surveys(criteria)
+    decisions, surveys = settled.join(scoring.decisions(criteria)), scoring.score_surveys(criteria)
     sources = gather_sources(units, scores, decisions, surveys)
     points = [join_points(criteria, unit, parts, sources[unit.code]) for unit in units]
     standings = rank_units(points, RankingRules(criteria.grades, provisional=True))

@@ -42,20 +42,21 @@ def publish_parts(
     ``provisional`` was not asked for; CriteriaError: the table of the year before has faults."""
     names = dict.fromkeys(part.part for standing in standings for part in standing.points.parts)
     fields = tuple(PublishedField(name, "") for name in names)
-    return _publish(standings, fields, [standing.points for standing in standings], request, settings)
+    return publish_fields(standings, fields, [standing.points for standing in standings], request, settings)
 
 
 def publish_year(basis: YearBasis, request: PublicationRequest, settings: Settings) -> Publication:
     """The points of a set as they stand: its highest criteria are the fields. Errors as of ``publish_parts``."""
     standings = rank_units(join_units(basis), request.rules)
     fields = tuple(PublishedField(criterion.code, criterion.title) for criterion in basis.criteria.criteria)
-    return _publish(standings, fields, _field_points(basis), request, settings)
+    return publish_fields(standings, fields, _field_points(basis), request, settings)
 
 
-def _publish(
+def publish_fields(
     standings: Sequence[UnitStanding], fields: tuple[PublishedField, ...], units: Sequence[UnitPoints],
     request: PublicationRequest, settings: Settings,
 ) -> Publication:  # fmt: skip
+    """Ranked units with the same units' points by field. Errors as of ``publish_parts``."""
     provisional = request.rules.provisional
     open_names = [standing.points.name for standing in find_open_units(standings)]
     if open_names and not provisional:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evidence import codec
@@ -13,28 +13,33 @@ from evidence.archive.criteria_sets import kept_criteria
 from evidence.archive.figures.joined_figures import join_figures
 from evidence.archive.scores.explanation import explain_unit
 from evidence.archive.scores.freezing import FreezeRequest, freeze_basis, render_file
+from evidence.archive.scores.frozen_ranking import FrozenRound, open_frozen
 from evidence.archive.scores.survey_import import ImportedSurvey, SurveyRequest, import_survey
 from evidence.archive.scores.year_basis import YearBasis, join_units
+from evidence.archive.stored_findings.unit_check import hash_facts
 from evidence.archive.units import find_unit
 from evidence.config import Settings
 from evidence.criteria.applicability import exempt_by_answers
 from evidence.errors import UsageError
 from evidence.model.appraisal import Decision
-from evidence.model.assessment import Figure
+from evidence.model.assessment import Figure, Finding
 from evidence.model.criteria import CriteriaSet, Unit
 from evidence.model.losses import LossReport, PointLoss
+from evidence.model.scores.finding_points import FindingPoints
 from evidence.model.scoring import UnitStanding
 from evidence.model.survey import KeptSurvey, UnitSurvey
+from evidence.scoring.finding_decisions import settle_criteria
 from evidence.scoring.ranking import RankingRules, rank_units, stand_units
 from evidence.scoring.score_parts import list_parts
 from evidence.scoring.surveys.survey_points import score_surveys
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.ledger import Ledger
-from evidence.store.scores.frozen_scores import FrozenScoreStore, StoredScores
+from evidence.store.scores.frozen_scores import FrozenScoreStore, FrozenUse, StoredScores
 from evidence.store.scores.surveys import SurveyStore
 from evidence.store.store import Store
+from evidence.store.submission_ledger import SubmissionLedger
 
-__all__ = ["ImportedSurvey", "RankingRules", "ScoringYear", "SurveyRequest", "YearRequest"]
+__all__ = ["FrozenRound", "FrozenUse", "ImportedSurvey", "RankingRules", "ScoringYear", "SurveyRequest", "YearRequest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,15 @@ class ScoringYear:
             raise UsageError("survey-no-units", set=criteria.set)
         units = tuple(find_unit(criteria, name) for name in request.units) or criteria.units
         figures = join_figures(self._store, criteria.set, request.figures)
+        assessment = assess_units(self._store, criteria, request.units, request.as_of, figures)
+        settled = settle_criteria(
+            criteria, map(_points_of, assessment.findings), self._ledger.last_on_findings(criteria.set), whole=True
+        )
         return YearBasis(
             criteria,
             tuple(exempt_by_answers(unit, _figures_of(unit, figures)) for unit in units),
-            assess_units(self._store, criteria, request.units, request.as_of, figures),
-            self.decisions(criteria),
+            replace(assessment, scores=settled.narrow(assessment.scores)),
+            settled.join(self.decisions(criteria)),
             self.score_surveys(criteria),
             figures,
         )
@@ -121,11 +130,26 @@ class ScoringYear:
     def freeze(self, request: YearRequest, name: str, by: str, provisional: bool = False) -> StoredScores:
         """Keeps the points as they stand under that name, with all that they rest on. UsageError: the name is taken, or
         points are open and ``provisional`` was not asked for. ArchiveError: a read-only archive."""
-        basis, store = self.gather(request), FrozenScoreStore(self._store)
+        return self.keep_frozen(self.gather(request), name, by, provisional)
+
+    def keep_frozen(self, basis: YearBasis, name: str, by: str, provisional: bool = False) -> StoredScores:
+        """The same of points that are gathered already. Errors as of ``freeze``; UsageError: no name."""
+        if not name.strip():
+            raise UsageError("frozen-no-name")
+        store, set_name = FrozenScoreStore(self._store), basis.criteria.set
         at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        surveys = self._surveys.counting(request.criteria.set)
-        frozen = freeze_basis(basis, surveys, store.audit_head(), FreezeRequest(name, by, at, provisional))
-        return store.put(name, request.criteria.set, codec.encode(frozen), by, at)
+        request = FreezeRequest(name, by, at, provisional)
+        frozen = freeze_basis(basis, self._surveys.counting(set_name), store.audit_head(), request)
+        return store.put(name, set_name, codec.encode(frozen), by, at)
+
+    def name_files(self, hashes: Iterable[str]) -> dict[str, str]:
+        """The path that each of those documents was handed in by, by hash."""
+        handed = (entry.holds for entry in SubmissionLedger(self._store).entries_of(dict.fromkeys(hashes)))
+        paths: dict[str, str] = {}
+        for submission in handed:
+            if submission is not None:
+                paths.setdefault(submission.sha256, submission.path)
+        return dict(sorted(paths.items()))
 
     def frozen(self) -> tuple[StoredScores, ...]:
         """All points that were frozen."""
@@ -136,9 +160,28 @@ class ScoringYear:
         kept = FrozenScoreStore(self._store).get(name)
         return render_file(kept.data, kept.sha256)
 
+    def open_frozen(self, name: str) -> FrozenRound:
+        """Frozen points to be shown again. UsageError: none of that name; ArchiveError: they are damaged."""
+        return open_frozen(FrozenScoreStore(self._store).get(name))
+
+    def note_use(self, name: str, criteria_set: str, use: FrozenUse) -> None:
+        """Writes down that points were exported or published; ``name``: of frozen ones, empty for those of now.
+        ArchiveError: a read-only archive."""
+        FrozenScoreStore(self._store).note_use(name, criteria_set, use)
+
     def rank(self, request: YearRequest, rules: RankingRules) -> tuple[UnitStanding, ...]:
         """The units in their order, each group by itself. Errors as of ``gather``."""
         return rank_units(join_units(self.gather(request)), rules)
+
+
+def _points_of(finding: Finding) -> FindingPoints:
+    points = finding.points
+    low = points.suggested_min if points.suggested is None else points.suggested
+    high = points.suggested_max if points.suggested is None else points.suggested
+    return FindingPoints(
+        finding.unit, finding.requirement, finding.criterion, finding.status, points.max,
+        low if low is not None else Decimal(0), high if high is not None else points.max, hash_facts(finding),
+    )  # fmt: skip
 
 
 def _figures_of(unit: Unit, figures: Iterable[Figure]) -> dict[str, dict[str, Decimal]]:

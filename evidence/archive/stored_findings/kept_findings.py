@@ -18,6 +18,7 @@ from evidence.archive.stored_findings.refresh import FindingRefresh, current_day
 from evidence.errors import UsageError
 from evidence.model.appraisal import Decision, DecisionAct, Round
 from evidence.model.assessment import Figure, Score
+from evidence.model.criteria import CriteriaSet
 from evidence.model.kept_finding import (
     TO_BE_DONE,
     FindingCount,
@@ -34,6 +35,7 @@ from evidence.model.kept_finding import (
 )
 from evidence.model.placement import Submission
 from evidence.model.record import Record
+from evidence.scoring.finding_decisions import SettledCriteria, settle_criteria
 from evidence.search.scope import Scope
 from evidence.store.findings.figure_store import FigureStore
 from evidence.store.findings.finding_decisions import SeenFinding
@@ -130,6 +132,16 @@ class KeptFindings:
     def show_finding(self, criteria_set: str, key: FindingKey, scope: Scope) -> KeptFinding:
         """That finding alone. UsageError: there is none such in the scope."""
         return self._require(criteria_set, key, scope)
+
+    def settle(self, criteria: CriteriaSet, scope: Scope) -> SettledCriteria:
+        """What decisions on single findings make of the points of the criteria that these are on."""
+        last = self._ledger.last_on_findings(criteria.set)
+        if not last:
+            return SettledCriteria()
+        whole = _is_whole(scope)
+        codes = frozenset(decision.criterion for decision in last.values())
+        points = self._findings.points(criteria.set, whole, scope.units, codes)
+        return settle_criteria(criteria, points, last, whole)
 
     def find_next(
         self, criteria_set: str, chosen: FindingFilter, at: FindingKey | None, scope: Scope, back: bool = False

@@ -13,6 +13,7 @@ from evidence import codec
 from evidence.errors import UsageError
 from evidence.model.appraisal import Decision, DecisionAct
 from evidence.model.assessment import Finding
+from evidence.model.scores.finding_points import LastDecision
 from evidence.store import commands
 from evidence.store.findings.finding_writer import tell_judged
 from evidence.store.findings.tables import FindingRow
@@ -88,6 +89,16 @@ def row_to_decision(row: DecisionRow, with_finding: bool = True) -> Decision:
         act=DecisionAct(row.act) if row.act else None,
         judged=codec.decode(judged, Finding) if judged is not None else None,
     )
+
+
+def make_last(row: DecisionRow) -> LastDecision:
+    """What was decided on a finding, without that finding."""
+    whole, _, own = (row.facts or " ").partition(" ")
+    return LastDecision(
+        row.round, row.unit, row.criterion, row.requirement or "", DecisionAct(row.act or "accept"),
+        Decimal(row.points) if row.points is not None else None, row.note, row.author,
+        datetime.datetime.fromisoformat(row.at), (whole, own),
+    )  # fmt: skip
 
 
 def _judged_rows(session: Session, decision: Decision, criteria_set: str) -> list[FindingRow]:

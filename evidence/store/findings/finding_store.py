@@ -25,6 +25,7 @@ from evidence.model.kept_finding import (
     UnitLines,
     UnitTotal,
 )
+from evidence.model.scores.finding_points import FindingPoints
 from evidence.store.findings.tables import FindingChangeRow, FindingRow, UnitFindingsRow
 from evidence.store.packed_nouns import decode_noun
 from evidence.store.schema import CriteriaVersionRow
@@ -33,6 +34,10 @@ from evidence.store.store import Store
 LINE = (
     FindingRow.requirement, FindingRow.criterion, FindingRow.field, FindingRow.title, FindingRow.status,
     FindingRow.judged, FindingRow.decision, FindingRow.due, FindingRow.documents,
+)  # fmt: skip
+POINTS = (
+    FindingRow.unit, FindingRow.requirement, FindingRow.criterion, FindingRow.status, FindingRow.points_max,
+    FindingRow.points_low, FindingRow.points_high, FindingRow.facts,
 )  # fmt: skip
 ORIGIN = UnitFindingsRow.as_of, UnitFindingsRow.set_version, UnitFindingsRow.program, UnitFindingsRow.through
 TOTAL = (
@@ -145,6 +150,18 @@ class FindingStore:
         with self._store.database.reading() as session:
             rows = session.scalars(query.order_by(UnitFindingsRow.unit_order))
             return tuple(score for data in rows for score in decode_noun(data, tuple[Score, ...], self._store.folder))
+
+    def points(
+        self, criteria_set: str, whole: bool, units: frozenset[str] | None, criteria: frozenset[str]
+    ) -> tuple[FindingPoints, ...]:
+        """The findings on those criteria as far as points go."""
+        query = select(*POINTS).where(*_chosen(criteria_set, whole, FindingFilter(units, criteria=criteria)))
+        with self._store.database.reading() as session:
+            rows = session.execute(query).all()
+        return tuple(
+            FindingPoints(unit, requirement, code, Verdict(status), Decimal(most), Decimal(low), Decimal(high), facts)
+            for unit, requirement, code, status, most, low, high, facts in rows
+        )
 
     def totals(self, criteria_set: str, whole: bool, units: frozenset[str] | None) -> tuple[UnitTotal, ...]:
         """What each unit's findings come to, in order of the set."""

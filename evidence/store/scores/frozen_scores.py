@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -28,6 +29,13 @@ class StoredScores:
     sha256: str
     author: str
     at: str
+
+
+class FrozenUse(StrEnum):
+    """What is done with points that leave the archive, as the audit has it."""
+
+    EXPORTED = "scores exported"
+    PUBLISHED = "scores published"
 
 
 class FrozenScoreStore:
@@ -64,6 +72,12 @@ class FrozenScoreStore:
         if found is None:
             raise UsageError("frozen-none", name=name, names=", ".join(each.name for each in every) or "–")
         return found
+
+    def note_use(self, name: str, criteria_set: str, use: FrozenUse) -> None:
+        """Writes into the audit that points left the archive; ``name``: of frozen ones, empty for those of now."""
+        sha256 = self.get(name).sha256 if name else ""
+        with self._store.database.writing() as session:
+            commands.write_audit(session, use.value, name or criteria_set, f"{criteria_set} · {sha256 or '–'}")
 
     def audit_head(self) -> AuditHead:
         """The last link of the audit's chain: its hash covers all entries before it."""

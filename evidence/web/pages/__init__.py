@@ -25,7 +25,7 @@ from evidence.web.pages import (
     users,
     work,
 )
-from evidence.web.pages.year import charts, figures, plans, surveys, unit_year
+from evidence.web.pages.year import charts, figures, frozen, plans, surveys, unit_year
 
 ROUTERS = (
     static.router,
@@ -54,4 +54,5 @@ ROUTERS = (
     plans.router,
     surveys.router,
     figures.router,
+    frozen.router,
 )

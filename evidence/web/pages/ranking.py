@@ -8,9 +8,11 @@ from itertools import groupby
 
 from fastapi.responses import Response
 
+from evidence.archive.scores.frozen_ranking import FrozenRound, stand_frozen
 from evidence.archive.scores.kept_ranking import KeptRanking, RankedUnit, RankSpan, rank_kept
 from evidence.model.account import Capability
 from evidence.model.criteria import CriteriaSet
+from evidence.model.kept_finding import FindingsState
 from evidence.report.scores.standings_terminal import short, show_index, show_number, show_span
 from evidence.web.error_pages import page_not_found
 from evidence.web.routing import PageRouter
@@ -23,19 +25,51 @@ APPRAISE_PAGE = "/tham-dinh"
 
 @router.get(PAGE, Capability.SEE_RANKING)
 @at_one_moment
-def show_ranking(visit: CurrentVisit, bo: str = "") -> Response:
-    """The ranking by that set, or by the one kept last."""
+def show_ranking(visit: CurrentVisit, bo: str = "", chot: str = "") -> Response:
+    """The ranking by that set, or by the one kept last; ``chot``: as it was frozen under that name."""
     criteria = find_ranked_set(visit, bo)
     if criteria is None:
         return visit.render("criteria/ranking_none.html")
+    if chot:
+        return _render_frozen(visit, criteria, find_frozen_round(visit, criteria, chot))
     ranking = rank_kept(visit.archive.scores, visit.archive.findings, criteria, visit.scope)
     return visit.render(
         "criteria/ranking.html",
         criteria=criteria,
         sets=[each.set for each in list_ranked_sets(visit)],
         ranking=ranking,
+        frozen=None,
+        rounds=visit.archive.year.list_frozen(criteria),
         groups=group_rows(ranking, visit),
         appraises=any(route.path == APPRAISE_PAGE for route in visit.routes),
+        printed=datetime.datetime.now(datetime.UTC),
+    )
+
+
+def find_frozen_round(visit: Visit, criteria: CriteriaSet, name: str) -> FrozenRound:
+    """The points of that set that were frozen under that name; the 404 for a name of none."""
+    frozen = visit.archive.year.find_frozen(criteria, name)
+    if frozen is None:
+        raise page_not_found()
+    return frozen
+
+
+def _render_frozen(visit: Visit, criteria: CriteriaSet, frozen: FrozenRound) -> Response:
+    """The ranking as it was frozen: nothing that came later is in it."""
+    standings = stand_frozen(frozen.scores)
+    spans = [RankSpan(each.rank, each.rank) if each.rank is not None else None for each in standings]
+    rows = tuple(RankedUnit(each, span, None) for each, span in zip(standings, spans, strict=True))
+    state = FindingsState(datetime.date.fromisoformat(frozen.scores.as_of), 0, False)
+    ranking = KeptRanking(rows, state, ())
+    return visit.render(
+        "criteria/ranking.html",
+        criteria=criteria,
+        sets=[each.set for each in list_ranked_sets(visit)],
+        ranking=ranking,
+        frozen=frozen,
+        rounds=visit.archive.year.list_frozen(criteria),
+        groups=group_rows(ranking, visit),
+        appraises=False,
         printed=datetime.datetime.now(datetime.UTC),
     )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from evidence.archive.facade import Archive
+from evidence.archive.scores.frozen_ranking import publish_frozen
 from evidence.archive.scores.judged_parts import RankingRules, parse_grades, rank_judged_parts
 from evidence.archive.scores.publication import PublicationRequest, publish_parts, publish_year
+from evidence.archive.scores.scoring_year import FrozenUse
 from evidence.cli.commands.scoring.year_options import make_request, year_options
 from evidence.cli.context import CliContext
 from evidence.cli.criteria_argument import load_criteria_argument
@@ -29,6 +32,7 @@ MOST_NAMED = 3
 @click.command("publish", cls=Command)
 @year_options
 @click.option("--parts", cls=Option, type=PATH, metavar="cli-meta-file", help="cli-rank-opt-parts")
+@click.option("--frozen", cls=Option, metavar="cli-meta-name", help="cli-publish-opt-frozen")
 @click.option("--grades", cls=Option, metavar="cli-meta-grades", help="cli-rank-opt-grades")
 @click.option("--title", cls=Option, metavar="cli-meta-text", help="cli-publish-opt-title")
 @click.option("--before", cls=Option, type=PATH, metavar="cli-meta-file", help="cli-publish-opt-before")
@@ -45,6 +49,7 @@ def publish(
     as_of: datetime.date | None,
     figures: Path | None,
     parts: Path | None,
+    frozen: str | None,
     grades: str | None,
     title: str | None,
     before: Path | None,
@@ -58,11 +63,15 @@ def publish(
     given = parse_grades(grades) if grades is not None else None
 
     def request_for(criteria: CriteriaSet | None) -> PublicationRequest:
-        rules = RankingRules(_choose_grades(given, criteria), provisional)
         named = title or (criteria.title if criteria else context.say("publish-title"))
+        rules = RankingRules(_choose_grades(given, criteria), provisional)
         return PublicationRequest(named, rules, before, crosswalk, units)
 
-    if parts is None:
+    if frozen is not None and (parts or figures or as_of or grades or provisional):
+        raise UsageError("cli-frozen-alone")
+    if frozen is not None:
+        publication = _publish_frozen(context, frozen, request_for)
+    elif parts is None:
         with Archive.open(context.settings()) as archive:
             request = make_request(context, archive, file, as_of, figures)
             basis = archive.scores.gather(request)
@@ -71,11 +80,27 @@ def publish(
         raise UsageError("cli-rank-either")
     else:
         wanted = request_for(load_criteria_argument(context, file) if file is not None else None)
-        ranking = rank_judged_parts(parts, context.settings(), wanted.rules)
-        if ranking.unused:
-            context.tell("cli-rank-unused", names=printable(", ".join(ranking.unused)))
-        publication = publish_parts(ranking.standings, wanted, context.settings())
+        publication = _publish_parts(context, parts, wanted)
     write_folder(context, publication, folder, force)
+
+
+def _publish_parts(context: CliContext, parts: Path, wanted: PublicationRequest) -> Publication:
+    ranking = rank_judged_parts(parts, context.settings(), wanted.rules)
+    if ranking.unused:
+        context.tell("cli-rank-unused", names=printable(", ".join(ranking.unused)))
+    return publish_parts(ranking.standings, wanted, context.settings())
+
+
+def _publish_frozen(
+    context: CliContext, name: str, request_for: Callable[[CriteriaSet | None], PublicationRequest]
+) -> Publication:
+    """Points as they were frozen, with the titles of their set."""
+    with Archive.open(context.settings()) as archive:
+        scores = archive.scores.open_frozen(name).scores
+        criteria = archive.criteria(scores.criteria_set)
+        archive.scores.note_use(name, scores.criteria_set, FrozenUse.PUBLISHED)
+    context.tell("cli-frozen-shown", name=printable(name), at=scores.at[:16], by=printable(scores.by))
+    return publish_frozen(scores, criteria, request_for(criteria), context.settings())
 
 
 def _require_files(parts: Path | None, before: Path | None, crosswalk: Path | None) -> None:

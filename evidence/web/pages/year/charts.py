@@ -23,7 +23,7 @@ from evidence.model.scores.publication import Publication
 from evidence.report.publication.annexes_xlsx import render_annexes
 from evidence.report.publication.charts import Chart, draw_svg_charts
 from evidence.web.error_pages import page_not_found
-from evidence.web.pages.ranking import PAGE, find_ranked_set
+from evidence.web.pages.ranking import PAGE, find_frozen_round, find_ranked_set
 from evidence.web.routing import PageRouter
 from evidence.web.visit import CurrentVisit, Visit
 
@@ -59,12 +59,15 @@ DRAWN = DrawnCharts()
 
 
 @router.get(CHARTS, Capability.SEE_RANKING)
-def show_charts(visit: CurrentVisit, bo: str = "", unit: Annotated[str, Query(alias="don-vi")] = "") -> Response:
-    """All charts, one under another, each on a printed page; ``don-vi``: the unit held against the mean."""
+def show_charts(
+    visit: CurrentVisit, bo: str = "", unit: Annotated[str, Query(alias="don-vi")] = "", chot: str = ""
+) -> Response:
+    """All charts, one under another, each on a printed page; ``don-vi``: the unit held against the mean, ``chot``: of
+    the points that were frozen under that name."""
     criteria = find_ranked_set(visit, bo)
     if criteria is None:
         return visit.render("criteria/ranking_none.html")
-    publication = _publish(visit, criteria, unit)
+    publication = _publish(visit, criteria, unit, chot)
     name, charts = DRAWN.draw(publication, visit.language) if publication.shares else ("", ())
     return visit.render(
         "year/charts.html",
@@ -73,6 +76,7 @@ def show_charts(visit: CurrentVisit, bo: str = "", unit: Annotated[str, Query(al
         charts=[(chart, f"{CHARTS}/{name}/{chart.name}.svg") for chart in charts],
         units=[each for each in criteria.units if visit.scope.sees(each.code)],
         chosen=unit,
+        frozen=find_frozen_round(visit, criteria, chot) if chot else None,
         printed=datetime.datetime.now(datetime.UTC),
     )
 
@@ -87,18 +91,20 @@ def show_chart(visit: CurrentVisit, key: str, name: str) -> Response:
 
 
 @router.get(f"{PAGE}/xuat", Capability.SEE_RANKING)
-def export_ranking(visit: CurrentVisit, bo: str = "") -> Response:
+def export_ranking(visit: CurrentVisit, bo: str = "", chot: str = "") -> Response:
     """The annexes of the decision as a workbook: the ranking, then a sheet for each field."""
     criteria = find_ranked_set(visit, bo)
     if criteria is None:
         raise page_not_found()
-    workbook = render_annexes(_publish(visit, criteria), (), visit.language)
+    workbook = render_annexes(_publish(visit, criteria, chot=chot), (), visit.language)
     headers = {"Content-Disposition": 'attachment; filename="xep-hang.xlsx"'}
     return Response(workbook, media_type=WORKBOOK, headers=headers)
 
 
-def _publish(visit: Visit, criteria: CriteriaSet, unit: str = "") -> Publication:
+def _publish(visit: Visit, criteria: CriteriaSet, unit: str = "", chot: str = "") -> Publication:
     try:
+        if chot:
+            return visit.archive.year.publish_frozen(find_frozen_round(visit, criteria, chot), criteria, unit)
         return visit.archive.year.publish(criteria, visit.scope, unit)
     except UsageError as error:
         raise page_not_found() from error
