@@ -224,6 +224,11 @@ class Archive(DocumentArchive):
         foreign = find_foreign_texts(self._store, self._settings)
         return (*find_damages(self._store), *foreign, *self._search.index_feed.find_damages())
 
+    @property
+    def queue_url(self) -> str | None:
+        """Where a queue engine of its own hands out the jobs; None: workers take them by ``jobs.take``."""
+        return self._store.database.engine.queue_url
+
     def sweep_originals(self) -> int:
         """Removes from the object store what no record has known for a day; how many objects. The worker does so."""
         return sweep_bucket(self._store)

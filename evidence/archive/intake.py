@@ -53,7 +53,7 @@ class _Intake:
         self._settlement = Settlement(store)
         self._rehash = rehash
         self._arrivals = Arrivals(store, self._settlement, settings.limits, rehash)
-        self._cache = PageCache(store.folder, settings.ocr_cache_bytes, store.cache_bucket)
+        self._cache = PageCache(store.folder, settings.ocr_cache_bytes, store.originals.cache_bucket)
         self._spelling = ArchiveSpelling(store)
         self._outcomes: deque[Ingested] = deque()  # settled while the pipeline was at work
 

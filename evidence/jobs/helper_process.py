@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Protocol, TypeVar
 
 from evidence import codec
-from evidence.config import Limits, Settings, load_settings
+from evidence.config import Settings, load_settings
 from evidence.errors import UsageError
 from evidence.messages import Language
 
@@ -43,8 +43,7 @@ class HelperProcess:
         process = self._process
         if process is None or process.poll() is not None:
             self.stop()
-            limits = codec.encode(self._settings.limits).decode()
-            command = [sys.executable, "-m", self._module, str(self._settings.home), limits]
+            command = [sys.executable, "-m", self._module, str(self._settings.home)]
             self._process = process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True
             )
@@ -62,11 +61,6 @@ class HelperProcess:
             if pipe is not None:
                 pipe.close()
         process.wait()
-
-
-def read_own_settings() -> Settings:
-    """In the process of a ``HelperProcess``: the archive and the limits of the server that started it."""
-    return Settings(home=Path(sys.argv[1]), limits=codec.decode(sys.argv[2].encode(), Limits))
 
 
 def ask_process(module: str, settings: Settings, request: bytes, longest: float = LONGEST) -> bytes:

@@ -23,7 +23,7 @@ from typing import Self
 
 from evidence.archive.page_images.drawing import PageImageRequest, draw_page
 from evidence.config import Settings
-from evidence.jobs.helper_process import HelperProcess, open_answers, read_own_settings
+from evidence.jobs.helper_process import HelperProcess, open_answers
 
 MODULE = "evidence.jobs.page_drawer"
 PROCESSES = 2  # a page that takes long holds up no other
@@ -129,4 +129,4 @@ def serve_pages(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    serve_pages(read_own_settings())
+    serve_pages(Settings(home=Path(sys.argv[1])))

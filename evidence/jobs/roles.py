@@ -69,14 +69,14 @@ def _take_jobs(settings: Settings, role: WorkerRole, worker: str, once: bool) ->
         while True:
             job = archive.jobs.take(KINDS[role], worker)
             if job is not None:
-                archive.jobs.end(job.id, _run(archive, job))
+                archive.jobs.end(job.id, run_job(archive, job))
             elif once:
                 return
             else:
                 time.sleep(IDLE)
 
 
-def _run(archive: Archive, job: Job) -> Message | None:
+def run_job(archive: Archive, job: Job) -> Message | None:
     """Does the job; why not, if so. What stops the process leaves the job to the next start."""
     try:
         return RUN[job.request.kind](archive, job)

@@ -16,7 +16,7 @@ from typing import Self
 
 from evidence.archive.uploads.first_look import look_at_upload
 from evidence.config import Settings
-from evidence.jobs.helper_process import HelperProcess, open_answers, read_own_settings
+from evidence.jobs.helper_process import HelperProcess, open_answers
 from evidence.messages import Message
 
 
@@ -65,4 +65,4 @@ def serve_looks(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    serve_looks(read_own_settings())
+    serve_looks(Settings(home=Path(sys.argv[1])))

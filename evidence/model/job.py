@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -18,6 +19,13 @@ class JobKind(StrEnum):
     REREAD = "reread"
     FIND_FIGURES = "find-figures"
     DRAW_PAGE = "draw-page"
+
+
+DO_JOB = "evidence.do_job"
+"""What a queue engine calls a job of ours: its argument is the job's number."""
+FIND_ANEW = "evidence.find_anew"
+"""What it calls a unit's findings to be found anew: set and unit."""
+READING_QUEUE, FINDINGS_QUEUE = "reading", "findings"
 
 
 class JobState(StrEnum):
@@ -63,6 +71,21 @@ class JobQueue(Protocol):
 
     def take(self, kinds: tuple[JobKind, ...], worker: str) -> Job | None:
         """The oldest that waits, or whose worker is gone, now that worker's. One that was begun too often fails."""
+
+    def begin(self, number: int, worker: str) -> Job | None:
+        """The job that an engine of its own handed to that worker; None where it was done already."""
+
+    def note_end(self, number: int) -> None:
+        """The job ended the process that did it: it waits again, or fails where that was too often."""
+
+    def give_up(self, number: int) -> None:
+        """The job was begun over and over by workers that went away: it fails."""
+
+    def announce_lost(self) -> None:
+        """Jobs that wait and that the engine does not know, as after a restore, get their turn."""
+
+    def announce_units(self, units: Sequence[tuple[str, str]]) -> None:
+        """The findings of those units (set, code) wait to be found anew by whoever takes jobs, each once."""
 
     def renew(self, worker: str) -> None:
         """That worker is still at its jobs."""

@@ -34,12 +34,11 @@ OWN_NAMES = frozenset({MARKER, f"{MARKER}.new", "lock", "tmp", "originals", *PAR
 
 @dataclass(frozen=True, slots=True)
 class MarkerContent:
-    """What the marker says. ``archive``: the identity; ``database``: where that is, without a password; ``originals``:
-    the object store that they are kept in; None: in the folder."""
+    """What the marker says. ``archive``: the identity; ``database``: where that is, without a password; None: in the
+    folder."""
 
     archive: str
     database: str | None = None
-    originals: str | None = None
 
 
 class ArchiveFolder:
@@ -159,16 +158,14 @@ def write_marker(folder: Path, content: MarkerContent) -> None:
 
 def encode_marker(content: MarkerContent) -> bytes:
     """The marker's bytes."""
-    places = {"database": content.database, "originals": content.originals}
-    marker = {"archive": content.archive, "made by": "evidence", **places}
+    marker = {"archive": content.archive, "made by": "evidence", "database": content.database}
     return json.dumps({name: value for name, value in marker.items() if value}).encode()
 
 
 def _read_marker(folder: Path) -> MarkerContent:
     try:
         marker = json.loads((folder / MARKER).read_text("utf-8"))
-        places = {name: str(marker[name]) for name in ("database", "originals") if marker.get(name)}
-        return MarkerContent(str(marker["archive"]), **places)
+        return MarkerContent(str(marker["archive"]), str(marker["database"]) if marker.get("database") else None)
     except PermissionError as error:
         raise ArchiveError("archive-no-permission", "archive-no-permission-hint", home=folder) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

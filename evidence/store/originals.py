@@ -21,10 +21,13 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
 
-from evidence.errors import UnreadableError
+from sqlalchemy.orm import Session
+
+from evidence.errors import ArchiveError, UnreadableError
 from evidence.store.caches.bounded_folder import BoundedFolder
 from evidence.store.folder import sync_folder, write_error
 from evidence.store.objects.bucket import Bucket
+from evidence.store.objects.place import load_place
 
 BLOCK = 1 << 20
 INTENT = ".intent"
@@ -34,13 +37,26 @@ CACHE_BYTES = 5_000_000_000  # of originals that a bucket keeps and this machine
 
 class Originals:
     """The originals of an archive; ``temporary`` lies on the same disk, so that a rename is one step. ``bucket``: where
-    they are kept; without it the folder is that place."""
+    they are kept; without it the folder is that place. ``cache_bucket``: the same for what machines share of caches."""
 
-    def __init__(self, folder: Path, temporary: Path, bucket: Bucket | None = None) -> None:
+    def __init__(self, folder: Path, temporary: Path) -> None:
         self._folder = folder
         self._temporary = temporary
-        self.bucket = bucket
+        self.bucket: Bucket | None = None
+        self.cache_bucket: Bucket | None = None
         self._cache = BoundedFolder(folder, CACHE_BYTES)
+
+    def find_bucket(self, session: Session) -> None:
+        """Looks up where they are kept: the database says so, for every machine alike."""
+        url = load_place(session)
+        if url is not None:
+            self.bucket, self.cache_bucket = Bucket(url, self._folder.parent), Bucket(url, self._folder.parent)
+
+    def close(self) -> None:
+        """Ends the processes that speak with the object store."""
+        for bucket in (self.bucket, self.cache_bucket):
+            if bucket is not None:
+                bucket.close()
 
     def path(self, sha256: str) -> Path:
         """Where that file lies in the folder, or would lie."""
@@ -82,9 +98,14 @@ class Originals:
         with self._fetched(self.bucket, sha256) as copy:
             return _read_hash(copy) if copy is not None else None
 
-    def confirm(self, sha256: str) -> None:
-        """Within the transaction that tells the database of a file: the bucket holds it still. Whoever sweeps removes
-        within such a transaction too, so that no record ever stands without its original."""
+    def confirm(self, session: Session, sha256: str) -> None:
+        """Within the transaction that tells the database of a file: it is kept where all look for it, and the bucket
+        holds it still. Whoever sweeps removes within such a transaction too, so that no record ever stands without its
+        original. ArchiveError: the originals were moved since the archive was opened here."""
+        if load_place(session) != (self.bucket.url if self.bucket is not None else None):
+            raise ArchiveError(
+                "archive-originals-moved", "archive-originals-moved-hint", home=self._folder.parent
+            )  # fmt: skip
         if self.bucket is not None and not self.bucket.holds(bucket_name(sha256)):
             self.bucket.put_once(bucket_name(sha256), self.path(sha256))
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from sqlalchemy.orm import Session
 
 from evidence.errors import ArchiveError, EvidenceError, UsageError
 from evidence.store.backup import FORMAT, MANIFEST, ORIGINALS, BackupPart, Manifest
@@ -38,6 +39,7 @@ from evidence.store.folder import (
     write_marker,
 )
 from evidence.store.migrations import KNOWN
+from evidence.store.objects.place import save_place
 from evidence.store.originals import BLOCK, Originals
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -187,7 +189,10 @@ def _check(folder: Path, manifest: Manifest, file: Path) -> None:
     if open_folder(folder).archive != manifest.archive:
         raise _damaged(file, MARKER)
     write_marker(folder, MarkerContent(manifest.archive))  # all of it is in this folder now, wherever it was kept
-    SqliteEngine(folder / DATABASE, PATIENCE).bring_up()
+    engine = SqliteEngine(folder / DATABASE, PATIENCE)
+    engine.bring_up()
+    with Session(engine.writer) as session, session.begin():
+        save_place(session, None)
     sync_folder(folder)
 
 

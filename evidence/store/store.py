@@ -30,7 +30,6 @@ from evidence.store.engines.opening import PATIENCE, open_engine
 from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.file_stamps import Stamp
 from evidence.store.folder import ArchiveFolder, hold_lock, write_error
-from evidence.store.objects.bucket import Bucket
 from evidence.store.originals import Originals
 from evidence.store.receipts.received_originals import is_known_original
 
@@ -43,9 +42,7 @@ class Store:
         self.folder = home.folder
         self.archive = home.archive
         self.database = Database(engine)
-        bucket = Bucket(home.marker.originals, home.folder) if home.marker.originals else None
-        self.cache_bucket = Bucket(home.marker.originals, home.folder) if home.marker.originals else None
-        self.originals = Originals(home.folder / "originals", home.temporary, bucket)
+        self.originals = Originals(home.folder / "originals", home.temporary)
 
     @classmethod
     def open(
@@ -71,6 +68,8 @@ class Store:
                 raise ArchiveError("archive-in-use", "archive-in-use-hint", home=home)
             store = cls(opened, engine)
             engine.bring_up()
+            with store._reading() as session:
+                store.originals.find_bucket(session)
             if nobody_else:
                 store.originals.sweep(lambda sha256: is_known_original(store.database, sha256))
             if nobody_else and not alone:
@@ -85,9 +84,7 @@ class Store:
 
     def close(self) -> None:
         self.database.close()
-        for bucket in (self.originals.bucket, self.cache_bucket):
-            if bucket is not None:
-                bucket.close()
+        self.originals.close()
         self._home.leave()
 
     def __enter__(self) -> Self:
@@ -128,7 +125,7 @@ class Store:
         with keeping, self._writing() as session:
             new = commands.put_document(session, document, record, kept=original is not None)
             if original is not None:
-                self.originals.confirm(sha256)
+                self.originals.confirm(session, sha256)
             for submission in submissions:
                 handed_in.add_submission(session, submission)
             file_stamps.save_stamps(session, stamps)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 import sys
@@ -12,10 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from evidence.archive.page_images.page_images import PageImages
-from evidence.config import Limits, Settings
+from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.ingest.page_images import PageImageRequest
 from evidence.jobs import page_drawer
@@ -51,17 +49,6 @@ def test_a_page_is_drawn_and_what_is_none_is_not(drawer: PageDrawer, tmp_path: P
     process.wait()
     assert drawer.draw(ask(file)) == image, "a process that was killed is started again"
     assert drawer._processes[1]._process is None, "who was free drew all of them"
-
-
-def test_the_limits_of_the_archive_hold_for_what_is_drawn(tmp_path: Path) -> None:
-    """Fewer pixels than the page would have at the width that is asked for."""
-    file = papers.digital(tmp_path / "to-trinh.pdf")
-    few = Limits(render_pixels=40_000)
-    with PageDrawer(Settings(tmp_path / "home", limits=few)) as drawer:
-        image = drawer.draw(ask(file))
-    assert image is not None
-    width, height = Image.open(io.BytesIO(image)).size
-    assert 0.9 * few.render_pixels < width * height <= 1.01 * few.render_pixels
 
 
 def test_who_takes_too_long_is_killed(drawer: PageDrawer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

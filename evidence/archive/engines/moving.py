@@ -23,7 +23,7 @@ def move_originals(settings: Settings, url: str) -> int:
     folder = Path(url.removeprefix(_FOLDER))
     if not _BUCKET.fullmatch(url) and not (url.startswith(_FOLDER) and folder.is_absolute() and folder.is_dir()):
         raise UsageError("cli-migrate-bad-url", url=url)
-    return bucket_upkeep.move_originals(settings.home, url.rstrip("/"))
+    return bucket_upkeep.move_originals(settings.home, url.rstrip("/"), settings.database)
 
 
 def move_database(settings: Settings, to: str) -> int:

@@ -37,7 +37,7 @@ class PageImages:
     def __init__(self, store: Store, settings: Settings) -> None:
         self.drawer: Drawing | None = None
         self._store, self._settings = store, settings
-        self._cache = ImageCache(store.folder, CACHE_BYTES, store.cache_bucket)
+        self._cache = ImageCache(store.folder, CACHE_BYTES, store.originals.cache_bucket)
         self._undrawn: dict[tuple[str, int, int], float] = {}
 
     def find_image(self, sha256: str, page: int, width: int, scope: Scope) -> bytes | None:

@@ -90,6 +90,14 @@ class KeptFindings:
         cannot be written."""
         return sum(1 for _ in self._refresh.run(only))
 
+    def refresh_unit(self, criteria_set: str, unit: str) -> None:
+        """Finds that unit's findings anew where they are stale: a job of the queue. ArchiveError as above."""
+        self._refresh.run_unit(criteria_set, unit)
+
+    def list_all_stale(self) -> tuple[tuple[str, str], ...]:
+        """Each set and unit whose findings do not know all that changed."""
+        return self._refresh.list_all_stale()
+
     def tell_state(self, criteria_set: str, scope: Scope) -> FindingsState:
         """The day that the set's findings hold for, and whether a change waits that they do not know yet."""
         rows = self.total_units(criteria_set, scope)

@@ -75,6 +75,26 @@ class FindingRefresh:
         if only is None:
             self._finish(through)
 
+    def run_unit(self, criteria_set: str, unit: str) -> None:
+        """Finds that unit's findings anew where they are stale. ArchiveError: the archive cannot be written."""
+        day, through = self._today(), self._last_mark()
+        for stale in self._find_stale(day, through, [criteria_set]):
+            for _ in self._refresh_units(stale, [each for each in stale.units if each.code == unit], day):
+                pass
+
+    def list_all_stale(self) -> tuple[tuple[str, str], ...]:
+        """Each set and unit whose findings do not know all that changed; where that is none, what need not be kept of
+        the changes is forgotten."""
+        through = self._last_mark()
+        every = [
+            (stale.criteria.set, unit.code)
+            for stale in self._find_stale(self._today(), through, self._sets.names())
+            for unit in stale.units
+        ]
+        if not every:
+            self._finish(through)
+        return tuple(every)
+
     def list_stale(self, criteria_set: str) -> tuple[str, ...]:
         """The units of that set whose findings do not know all that changed."""
         return self._store.database.recall(("stale", criteria_set), lambda: self._list_stale(criteria_set))

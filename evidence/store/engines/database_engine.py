@@ -23,10 +23,12 @@ MOST_FAULTS = 100  # of each kind of fault that the database's own check tells
 
 
 class DatabaseEngine(Protocol):
-    """One database. ``home``: the folder of the archive, as sentences name it; ``frozen``: nothing can be written."""
+    """One database. ``home``: the folder of the archive, as sentences name it; ``frozen``: nothing can be written;
+    ``queue_url``: where a queue engine of its own hands out the jobs; None: they are taken from our table."""
 
     home: Path
     frozen: bool
+    queue_url: str | None
     reader: Engine
     writer: Engine
 

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Index, String, Table, UniqueConstrain
 from evidence.store.engines.all_tables import METADATA
 from evidence.store.engines.append_only import ACTS, FUNCTION
 from evidence.store.engines.migrate import run_migrations
+from evidence.store.jobs.announcing import make_queue
 from evidence.store.migrations import HEAD, KNOWN
 from evidence.store.schema_base import APPEND_ONLY
 
@@ -27,6 +28,7 @@ def make_tables(connection: Connection, version: str) -> None:
     METADATA.create_all(connection, checkfirst=False)
     for table in METADATA.sorted_tables:
         _hash_long_texts(connection, table)
+    make_queue(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": version})
 

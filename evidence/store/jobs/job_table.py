@@ -7,8 +7,10 @@ taken again. A job begun ``MOST_ATTEMPTS`` times without an end is one that ends
 from __future__ import annotations
 
 import datetime
+import importlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import ModuleType
 
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -20,6 +22,7 @@ from evidence.store import commands
 from evidence.store.jobs.tables import JobRow
 from evidence.store.store import Store
 
+ANNOUNCING = "evidence.store.jobs.announcing"
 LEASE = 15.0  # seconds; renewed every LEASE / 3
 MOST_ATTEMPTS = 4
 KEPT_DAYS = 30  # how long a job that ended can be looked up
@@ -53,6 +56,46 @@ class JobTable(JobQueue):
                 _end(row, Message("job-poison", {"attempts": str(row.attempts)}))
                 session.flush()
         return None
+
+    def begin(self, number: int, worker: str) -> Job | None:
+        with self._store.database.writing() as session:
+            row = session.get(JobRow, number)
+            if row is None or row.state not in (JobState.WAITING.value, JobState.RUNNING.value):
+                return None
+            row.state, row.worker, row.started_at = JobState.RUNNING.value, worker, commands.current_time()
+            return _job(row)
+
+    def note_end(self, number: int) -> None:
+        with self._store.database.writing() as session:
+            row = session.get(JobRow, number)
+            if row is not None and row.state == JobState.RUNNING.value:
+                row.attempts += 1
+                row.state = JobState.WAITING.value
+                if row.attempts >= MOST_ATTEMPTS:
+                    _end(row, Message("job-poison", {"attempts": str(row.attempts)}))
+
+    def give_up(self, number: int) -> None:
+        with self._store.database.writing() as session:
+            row = session.get(JobRow, number)
+            if row is not None and row.state in (JobState.WAITING.value, JobState.RUNNING.value):
+                _end(row, Message("job-given-up"))
+
+    def announce_lost(self) -> None:
+        open_states = (JobState.WAITING.value, JobState.RUNNING.value)
+        with self._store.database.writing() as session:
+            announcing = _announcing(session)
+            if announcing is not None:
+                rows = session.scalars(select(JobRow.id).where(JobRow.state.in_(open_states)).order_by(JobRow.id))
+                for number in announcing.list_lost(session, rows.all()):
+                    announcing.announce_job(session, number)
+
+    def announce_units(self, units: Sequence[tuple[str, str]]) -> None:
+        with self._store.database.reading() as session:
+            announcing = _announcing(session)
+            if announcing is None or not announcing.list_unannounced(session, units):
+                return
+        with self._store.database.writing() as session:
+            announcing.announce_units(session, units)
 
     def renew(self, worker: str) -> None:
         self._set(JobRow.worker == worker, lease=self._clock() + LEASE)
@@ -109,7 +152,15 @@ def add_job(session: Session, request: JobRequest) -> int:
     )  # fmt: skip
     session.add(row)
     session.flush()
+    announcing = _announcing(session)
+    if announcing is not None:
+        announcing.announce_job(session, row.id)
     return row.id
+
+
+def _announcing(session: Session) -> ModuleType | None:
+    """The engine that hands out the jobs on databases that have one."""
+    return None if session.get_bind().dialect.name == "sqlite" else importlib.import_module(ANNOUNCING)
 
 
 def _end(row: JobRow, message: Message | None) -> None:

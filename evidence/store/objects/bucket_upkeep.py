@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import select
 
 from evidence.errors import ArchiveError
-from evidence.store.folder import open_folder, write_marker
 from evidence.store.objects.bucket import Bucket
+from evidence.store.objects.place import save_place
 from evidence.store.originals import bucket_name, hash_file
 from evidence.store.receipts.received_originals import is_known_original, list_received
 from evidence.store.schema import DocumentRow
@@ -21,13 +20,14 @@ GRACE = 86_400.0  # seconds that an object may lie there before a record knows i
 HASH_LETTERS = 64
 
 
-def move_originals(home: Path, url: str) -> int:
+def move_originals(home: Path, url: str, database: str | None = None) -> int:
     """Copies every original of the archive into the bucket and then writes down that they are kept there; the folder
-    becomes a cache. How many they are. Done again after a kill, it goes on where it stopped.
+    becomes a cache. How many they are. Done again after a kill, it goes on where it stopped. ``database``: as of
+    ``Store.open``.
 
     ArchiveError: the bucket does not answer; an original is lost or changed; somebody else has the archive open.
     """
-    with Store.open(home, alone=True) as store:
+    with Store.open(home, alone=True, database=database) as store:
         store.check_writable()
         kept = _kept_originals(store)
         bucket = Bucket(url, home)
@@ -41,7 +41,8 @@ def move_originals(home: Path, url: str) -> int:
                     bucket.put_once(bucket_name(sha256), place)
         finally:
             bucket.close()
-        write_marker(home, replace(open_folder(home).marker, originals=url))
+        with store.database.writing() as session:
+            save_place(session, url)
     return len(kept)
 
 
@@ -63,11 +64,7 @@ def sweep_bucket(store: Store, clock: Callable[[], float] = time.time) -> int:
     return removed
 
 
-def _kept_originals(store: Store) -> tuple[str, ...]:
-    return tuple(sorted(_list_kept(store)))
-
-
-def _list_kept(store: Store) -> Iterator[str]:
+def _kept_originals(store: Store) -> list[str]:
     with store.database.reading() as session:
         kept = set(session.scalars(select(DocumentRow.sha256).where(DocumentRow.kept)))
-    yield from kept | list_received(store.database)
+    return sorted(kept | list_received(store.database))

@@ -124,7 +124,7 @@ class ReceiptStore:
             with self._store.database.writing() as session:
                 receipt = _write_receipt(session, new)
                 for draft, _ in new.files:
-                    self._store.originals.confirm(draft.sha256)
+                    self._store.originals.confirm(session, draft.sha256)
                 for job in request(receipt):
                     add_job(session, job)
         for draft, _ in new.files:

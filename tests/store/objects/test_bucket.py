@@ -199,7 +199,7 @@ def test_addresses_that_are_none(home: Path, url: str) -> None:
 
 
 def test_one_machine_finds_what_another_drew(store: Store, url: str, tmp_path: Path) -> None:
-    ImageCache(store.folder, 1_000_000, store.cache_bucket).put("ab" * 32, 1, 800, b"drawn")
+    ImageCache(store.folder, 1_000_000, store.originals.cache_bucket).put("ab" * 32, 1, 800, b"drawn")
     elsewhere = Bucket(url, tmp_path)
     other = ImageCache(tmp_path / "another machine", 1_000_000, elsewhere)
     assert other.get("ab" * 32, 1, 800) == b"drawn" and other.get("ab" * 32, 2, 800) is None

@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import obstore
+from obstore.store import from_url
+
+BUCKET = "originals"
 KEY = "evidence-tests"
 PATIENCE = 40.0  # seconds until it answers
 PARTS = ("-master", "-master.grpc", "-volume", "-volume.grpc", "-filer", "-filer.grpc", "-s3", "-s3.grpc")
@@ -40,15 +44,30 @@ def run_object_store(weed: Path, folder: Path) -> Iterator[dict[str, str]]:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
         try:
             _wait(process, ports["-s3"])
-            yield {
+            variables = {
                 "AWS_ENDPOINT": f"http://127.0.0.1:{ports['-s3']}",
                 "AWS_ACCESS_KEY_ID": KEY,
                 "AWS_SECRET_ACCESS_KEY": KEY,
                 "AWS_REGION": "us-east-1",
             }
+            _make_bucket(variables)
+            yield variables
         finally:
             process.kill()
             process.wait()
+
+
+def _make_bucket(variables: dict[str, str]) -> None:
+    """It comes with the first object that is put into it."""
+    store = from_url(
+        f"s3://{BUCKET}/start",
+        endpoint=variables["AWS_ENDPOINT"],
+        access_key_id=KEY,
+        secret_access_key=KEY,
+        region=variables["AWS_REGION"],
+        client_options={"allow_http": True},
+    )
+    obstore.put(store, "empty", b"")
 
 
 def _options(ports: dict[str, int]) -> Iterator[tuple[str, int]]:

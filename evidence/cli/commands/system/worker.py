@@ -6,7 +6,9 @@ import click
 
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Command, Option
-from evidence.jobs.roles import WorkerRole, run_role
+from evidence.jobs.processes import run_process
+from evidence.jobs.queue.child import answer_requests
+from evidence.jobs.roles import WorkerRole
 from evidence.jobs.worker import run_worker
 
 ROLES = click.Choice([role.value for role in WorkerRole])
@@ -16,9 +18,13 @@ ROLES = click.Choice([role.value for role in WorkerRole])
 @click.option("--once", cls=Option, is_flag=True, help="cli-worker-opt-once")
 @click.option("--role", cls=Option, type=ROLES, help="cli-worker-opt-role")
 @click.option("--name", cls=Option, hidden=True)
+@click.option("--child", cls=Option, is_flag=True, hidden=True)
 @click.pass_obj
-def worker(context: CliContext, once: bool, role: str | None, name: str | None) -> None:
+def worker(context: CliContext, once: bool, role: str | None, name: str | None, child: bool) -> None:
+    settings, name = context.settings(), name or f"{role}-alone"
     if role is None:
-        run_worker(context.settings(), once)
+        run_worker(settings, once)
+    elif child:
+        answer_requests(settings, WorkerRole(role), name)
     else:
-        run_role(context.settings(), WorkerRole(role), name or f"{role}-alone", once)
+        run_process(settings, WorkerRole(role), name, once)

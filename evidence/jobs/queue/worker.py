@@ -1,0 +1,155 @@
+"""A worker of Procrastinate's: takes jobs one by one and has its child do them.
+
+The child holds the archive and forks; this process holds the connections to the queue and none of the archive's. Who
+is killed with a job under way leaves it stalled: every worker looks for such jobs and gives them back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Awaitable, Callable
+
+import procrastinate
+from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+
+from evidence.config import Settings
+from evidence.jobs.roles import WorkerRole
+from evidence.model.job import DO_JOB, FIND_ANEW, FINDINGS_QUEUE, READING_QUEUE
+
+HEARTBEAT = 3.0  # seconds between two signs of life
+STALLED = 12.0  # seconds without one until a worker's jobs are given back
+RESCUE = 4.0  # seconds between two looks for such jobs
+GLANCE = 0.5  # seconds between two looks for stale findings
+HOUR = 3600.0
+AGAIN = 2  # seconds until a job is tried again
+GRACE = 0.5  # seconds that a job has to end when its worker is told to: it is done again anyway
+MOST_STARTS = 12  # of a job in all, machines that went away with it included
+QUEUES = {WorkerRole.READING: READING_QUEUE, WorkerRole.FINDINGS: FINDINGS_QUEUE}
+
+
+class ChildEndedError(Exception):
+    """The child ended with the job under way."""
+
+
+class NotNowError(Exception):
+    """The archive's engines do not answer."""
+
+
+class Child:
+    """The process that does the jobs, started when it is needed; one request at a time."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._process: Process | None = None
+        self._turn = asyncio.Lock()
+
+    async def ask(self, *request: object) -> dict[str, object]:
+        """ChildEndedError where it ends without an answer, NotNowError where the archive cannot be reached."""
+        async with self._turn:
+            process = await self._start()
+            assert process.stdin is not None and process.stdout is not None
+            try:
+                process.stdin.write(json.dumps(request).encode() + b"\n")
+                await process.stdin.drain()
+                line = await process.stdout.readline()
+            except asyncio.CancelledError:
+                await self.stop()
+                raise
+            except OSError as error:
+                await self.stop()
+                raise ChildEndedError from error
+            if not line:
+                code = await process.wait()
+                raise NotNowError if code == UNREACHABLE else ChildEndedError
+        answer: dict[str, object] = json.loads(line)
+        if "again" in answer:
+            raise NotNowError(answer["again"])
+        return answer
+
+    async def stop(self) -> None:
+        """Kills it, and what it reads with it."""
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    async def _start(self) -> Process:
+        if self._process is None or self._process.returncode is not None:
+            self._process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, limit=1 << 24)
+        return self._process
+
+
+UNREACHABLE = 6  # the exit code of a command whose archive cannot be opened
+
+
+def run_queue(settings: Settings, url: str, role: WorkerRole, worker: str, once: bool) -> None:
+    """Works until it is told to end (SIGTERM), or with ``once`` until nothing waits. ``url``: of the database."""
+    command = [sys.executable, "-m", "evidence", "--home", str(settings.home), "worker"]
+    command += ["--role", role.value, "--name", worker, "--child"]
+    asyncio.run(_run(url, role, worker, once, command))
+
+
+async def _run(url: str, role: WorkerRole, worker: str, once: bool, command: list[str]) -> None:
+    child = Child(command)
+    app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4))
+    _add_tasks(app, child)
+    async with app.open_async():
+        beside = [asyncio.create_task(_every(RESCUE, lambda: _rescue(app)))]
+        if role is WorkerRole.FINDINGS and not once:
+            beside.append(asyncio.create_task(_every(GLANCE, lambda: _ask(child, "announce"))))
+            beside.append(asyncio.create_task(_every(HOUR, lambda: _ask(child, "tidy"))))
+        if role is WorkerRole.FINDINGS and once:
+            await child.ask("announce")
+        try:
+            await app.run_worker_async(
+                queues=[QUEUES[role]], name=worker, wait=not once, concurrency=1, shutdown_graceful_timeout=GRACE,
+                update_heartbeat_interval=HEARTBEAT, stalled_worker_timeout=STALLED, delete_jobs="successful",
+                fetch_job_polling_interval=1.0,
+            )  # fmt: skip
+        finally:
+            for each in beside:
+                each.cancel()
+            await child.stop()
+
+
+def _add_tasks(app: App, child: Child) -> None:
+    retry = RetryStrategy(wait=AGAIN)  # how often a job may end its process our own table says
+
+    @app.task(name=DO_JOB, pass_context=True, retry=retry)
+    async def do_job(context: JobContext, number: int) -> None:
+        if context.job.attempts >= MOST_STARTS:
+            await child.ask("give-up", number)
+            return
+        try:
+            await child.ask("do", number)
+        except ChildEndedError:
+            await child.ask("ended", number)
+            raise
+
+    @app.task(name=FIND_ANEW, retry=RetryStrategy(wait=AGAIN, max_attempts=MOST_STARTS))
+    async def find_anew(criteria_set: str, unit: str) -> None:
+        await child.ask("find", criteria_set, unit)
+
+
+async def _every(seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+    """Does it at once and again after so many seconds, whatever it meets: the queue or the archive may be away."""
+    while True:
+        with contextlib.suppress(ChildEndedError, NotNowError, procrastinate.exceptions.ProcrastinateException):
+            await act()
+        await asyncio.sleep(seconds)
+
+
+async def _rescue(app: App) -> None:
+    """Gives back the jobs of workers that gave no sign of life."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+        with contextlib.suppress(procrastinate.exceptions.ConnectorException):  # another worker was quicker
+            await app.job_manager.retry_job(job)
+
+
+async def _ask(child: Child, request: str) -> None:
+    await child.ask(request)
