@@ -18,7 +18,9 @@ from importlib.resources.abc import Traversable
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 FRAME = "frame"  # what a page has that names nothing of its own
 SHARED = {".css": ("tokens.css", "base.css"), ".js": ("vendor/htmx-2.0.11.min.js", "app.js")}
-BEFORE = {"work": "document", "figures": "document"}  # pages that are made of another's too
+BEFORE = {  # pages that are made of another's too
+    "work": ("document",), "record": ("document",), "criteria": ("document",), "figures": ("document", "record"),
+}  # fmt: skip
 _ASKED = re.compile(r"(?P<stem>[a-z_]+)(?:\.(?P<hash>[0-9a-f]{12}))?(?P<suffix>\.[a-z]+)")
 
 
@@ -61,8 +63,8 @@ def list_assets() -> dict[str, Asset]:
     joined = {f"{FRAME}{suffix}": names for suffix, names in SHARED.items()}
     for name in own:
         stem, _, ending = name.rpartition(".")
-        before = f"{BEFORE.get(stem, '')}.{ending}"
-        joined[name] = (*SHARED.get(f".{ending}", ()), *((before,) if before in own else ()), name)
+        before = [f"{other}.{ending}" for other in BEFORE.get(stem, ())]
+        joined[name] = (*SHARED.get(f".{ending}", ()), *(other for other in before if other in own), name)
     return {name: _join(name, folder, parts) for name, parts in joined.items()}
 
 

@@ -13,6 +13,7 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const sentence = (name) => find("#sentences")?.dataset[name] ?? "";
   const shown = (element) => element.checkVisibility() && !element.disabled && element.getAttribute("aria-disabled") !== "true";
+  document.documentElement.classList.add("js");
   const FIELD = "input,textarea,select,[contenteditable]";
 
   const say = (text) => { const place = find("#status"); if (place) place.textContent = text; };

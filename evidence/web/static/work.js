@@ -6,7 +6,6 @@
   const find = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const words = (name) => find("#sentences").dataset[name];
-  document.documentElement.classList.add("js");
 
   /* pages: fetched, put in the place of this one */
   let ahead = { address: "", page: null };
@@ -49,6 +48,7 @@
 
   /* reasons: their box on the page, or the page that has it */
   const flash = (frame) => { frame.scrollIntoView({ block: "center", inline: "nearest" }); frame.classList.remove("flash"); void frame.getBoundingClientRect(); frame.classList.add("flash"); };
+  const showPane = (name) => { const panes = find(".panes"); if (panes) panes.dataset.pane = name; };
   function choose(link) {
     const sheets = find(".sheets"), svg = find("svg.sheet"), { document: sha, page, frame } = link.dataset;
     if (!svg || !sha || sheets.dataset.document !== sha || sheets.dataset.page !== page) {
@@ -159,10 +159,11 @@
 
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const link = event.target.closest?.("a[data-step],a[data-part],a[data-reason]");
+    const link = event.target.closest?.("a[data-step],a[data-part],a[data-reason],a[data-show]");
     if (link) {
       event.preventDefault();
-      if ("reason" in link.dataset) choose(link); else go(link.href, "step" in link.dataset ? "push" : "replace", "part" in link.dataset);
+      if ("show" in link.dataset) showPane(link.dataset.show);
+      else if ("reason" in link.dataset) { if (event.isTrusted) showPane("work-paper"); choose(link); } else go(link.href, "step" in link.dataset ? "push" : "replace", "part" in link.dataset);
     }
     const button = event.target.closest?.("[data-sentence],[data-send]");
     if (button) { if ("send" in button.dataset) sendSentence(); else pick(button); }
