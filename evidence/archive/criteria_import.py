@@ -8,6 +8,7 @@ fault anywhere, and nothing is kept.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +21,18 @@ from evidence.criteria.annex import importer
 from evidence.criteria.annex.importer import DEFAULT_LEVEL, Annex, GuideEntry, Sentence, SetHead
 from evidence.criteria.annex.table_rows import AnnexForm, AnnexTable
 from evidence.criteria.confirmation import count_proposals
+from evidence.criteria.review.annex_spots import find_spots
 from evidence.criteria.review.proposal_values import group_proposals
+from evidence.criteria.review.review_rows import list_rows
 from evidence.criteria.yaml_section import parse_moment
 from evidence.errors import AnnexError, CriteriaError, UsageError
+from evidence.ingest import media_types
 from evidence.ingest.sources.identify import identify
 from evidence.messages import Message, say
 from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
 from evidence.model.document import Document, Origin
 from evidence.model.record import Status
+from evidence.model.review import AnnexMap, AnnexPage, AnnexPaper
 from evidence.model.score_rule import ScoreRule
 from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
@@ -60,6 +65,7 @@ class ImportedCriteria:
     source: str
     sha256: str
     remarks: tuple[Sentence, ...]
+    paper: AnnexPaper | None = None  # where the file has pages to be shown
 
     @property
     def every(self) -> tuple[Criterion, ...]:
@@ -115,9 +121,21 @@ def import_criteria(file: Path, request: ImportRequest, settings: Settings) -> I
     faults = loader.find_faults(text)
     if faults:
         raise CriteriaError("annex-unsound", faults, path=file.name, count=len(faults))
-    return ImportedCriteria(
-        loader.parse_criteria(text), text, file.name, document.source.sha256, (*annex.remarks, *remarks)
-    )
+    read = loader.parse_criteria(text)
+    paper = _keep_paper(file, document, read)
+    return ImportedCriteria(read, text, file.name, document.source.sha256, (*annex.remarks, *remarks), paper)
+
+
+def _keep_paper(file: Path, document: Document, criteria: CriteriaSet) -> AnnexPaper | None:
+    """The annex with the places of its proposals; None where its kind has no pages, or other bytes stand there now."""
+    if not media_types.has_own_pages(document.source.media_type):
+        return None
+    data = file.read_bytes()
+    if hashlib.sha256(data).hexdigest() != document.source.sha256:
+        return None
+    pages = tuple(AnnexPage(page.number, page.width, page.height, page.rotation) for page in document.pages)
+    spots = find_spots(document.pages, list_rows(criteria))
+    return AnnexPaper(document.source.media_type, data, AnnexMap(pages, spots))
 
 
 def _import_yaml(file: Path, request: ImportRequest) -> ImportedCriteria:

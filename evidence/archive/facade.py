@@ -56,6 +56,7 @@ from evidence.model.criteria import CriteriaSet
 from evidence.model.job import JobQueue
 from evidence.model.placement import PlacementSummary
 from evidence.pipeline.own_spelling import recount_syllables
+from evidence.store.annexes.annex_store import AnnexStore
 from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.facts import Backup, Damage, Volume
@@ -161,7 +162,11 @@ class Archive(DocumentArchive):
     def keep_criteria(self, imported: ImportedCriteria) -> bool:
         """Keeps a set under its name for ``check``; False where it is there already. CriteriaError: another content
         stands under that name. ArchiveError: a read-only archive."""
-        return CriteriaSetStore(self._store).put(imported.criteria.set, imported.text, imported.source, imported.sha256)
+        name, paper = imported.criteria.set, imported.paper
+        is_new = CriteriaSetStore(self._store).put(name, imported.text, imported.source, imported.sha256)
+        if paper is not None:
+            AnnexStore(self._store).put(name, paper)
+        return is_new
 
     def keep_units(self, name: str, request: UnitsRequest) -> KeptUnits:
         """Gives a kept set its units. AnnexError names every fault of the list by its row; CriteriaError: an appraisal

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from evidence.model.criteria import Sureness
+from evidence.model.geometry import Box
 
 
 class ReviewAct(StrEnum):
@@ -102,6 +103,44 @@ class ReviewRow:
     def value(self, field: ReviewField) -> str:
         """The value as proposed."""
         return next((pair.value for pair in self.proposed if pair.field is field), "")
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexPage:
+    """A page of the file that a set was read from: its size in points as it was read, and by how many degrees,
+    clockwise, it was turned for that."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexSpot:
+    """Where a proposal's words stand in the annex: the page, and the box round them; none where they were not found."""
+
+    criterion: str
+    requirement: str
+    page: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexMap:
+    """The pages of an annex, and where on them its proposals stand."""
+
+    pages: tuple[AnnexPage, ...]
+    spots: tuple[AnnexSpot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexPaper:
+    """The file that a set was read from, where it has pages of its own: ``data`` are its bytes, as they came."""
+
+    media_type: str
+    data: bytes
+    map: AnnexMap
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,16 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 
 from evidence.archive.criteria_import import ImportRequest, import_criteria
 from evidence.archive.facade import Archive
+from evidence.archive.page_images.drawing import PageImageRequest
 from evidence.config import Settings
 from evidence.model.review import ReviewAct
+from tests.support import annexes
 
 ROOT = Path(__file__).resolve().parents[2]
 ANNEX = ROOT / "samples" / "phu-luc.csv"
@@ -205,3 +208,33 @@ def test_units_are_taken_in_by_upload(admin: TestClient) -> None:
 def upload(client: TestClient, path: str, file: str, data: bytes, **values: str) -> Response:
     files = {"file": (file, data)} if file else None
     return client.post(path, data=values, files=files, follow_redirects=False)
+
+
+def test_the_annex_page_stands_beside_its_proposal(
+    settings: Settings, app: FastAPI, clients: Clients, tmp_path: Path
+) -> None:
+    """Its words are framed on the picture, which nobody may see who may not edit sets; a set of a CSV has none."""
+    file = annexes.pdf(tmp_path / "PL01.pdf", annexes.RULED)
+    imported = import_criteria(file, ImportRequest(name="co-trang"), Settings(home=tmp_path / "none", jobs=1))
+    drawn: list[PageImageRequest] = []
+
+    class Drawer:
+        def draw(self, request: PageImageRequest) -> bytes:
+            assert request.file.read_bytes() == file.read_bytes()
+            drawn.append(request)
+            return b"RIFF"
+
+    with Archive.open(settings) as archive:
+        archive.keep_criteria(imported)
+        archive.keep_criteria(imported)
+        archive.page_images.drawer = Drawer()
+        assert archive.page_images.find_annex_image("co-trang", 2, 1200) == b"RIFF"
+    assert len(drawn) == 1 and not drawn[0].file.exists()
+    page = clients["admin"].get("/bo-tieu-chi/co-trang/duyet?muc=1.1.1%2Fkh").text
+    assert "Trang 1 của phụ lục" in page and "/bo-tieu-chi/co-trang/trang/1.webp" in page
+    assert re.search(r'class="frame chosen" id="chosen" x="59\d', page)
+    assert clients["admin"].get("/bo-tieu-chi/co-trang/trang/2.webp").content == b"RIFF", "it was kept"
+    for client, address in ((clients["admin"], "co-trang/trang/9"), (clients["appraiser"], "co-trang/trang/2")):
+        assert client.get(f"/bo-tieu-chi/{address}.webp").status_code == 404
+    assert clients["admin"].get(f"/bo-tieu-chi/{SET}/trang/1.webp").status_code == 404
+    assert 'class="sheets"' not in clients["admin"].get(f"/bo-tieu-chi/{SET}/duyet?muc=1.1%2Fkh").text

@@ -136,6 +136,7 @@ READS: dict[str, tuple[str, ...]] = {
     "/api/van-ban/{sha256}": ("/api/van-ban/{a}", "/api/van-ban/{b}", "/api/van-ban/{same}"),
     "/bo-tieu-chi": ("/bo-tieu-chi",),
     "/bo-tieu-chi/{name}": ("/bo-tieu-chi/cchc-so-son-ha-2025", "/bo-tieu-chi/khong-co"),
+    "/bo-tieu-chi/{name}/trang/{number}.webp": ("/bo-tieu-chi/cchc-so-son-ha-2025/trang/1.webp",),
     "/bo-tieu-chi/{name}/duyet": ("/bo-tieu-chi/cchc-so-son-ha-2025/duyet",),
     "/su-kien": ("/su-kien?mot=1",),
     "/xep-hang": ("/xep-hang", "/xep-hang?bo=cchc-so-son-ha-2025", "/xep-hang?bo=khong-co"),

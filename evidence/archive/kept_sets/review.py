@@ -26,6 +26,8 @@ from evidence.messages import Language, Message, catalogue, say
 from evidence.model.criteria import CriteriaSet, walk_criteria
 from evidence.model.document import Table
 from evidence.model.review import (
+    AnnexPage,
+    AnnexSpot,
     CriteriaVersion,
     ProposalValue,
     ReviewAct,
@@ -37,6 +39,7 @@ from evidence.model.review import (
 )
 from evidence.pipeline.requests import request_file
 from evidence.pipeline.scheduler import read_files
+from evidence.store.annexes.annex_store import AnnexStore
 from evidence.store.criteria_reviews import CriteriaReviewStore
 from evidence.store.store import Store
 from evidence.values import kind as kinds
@@ -100,6 +103,15 @@ class CriteriaReview:
             _say_memory(row, language),
             _say_due(row, language),
         )
+
+    def find_spot(self, row: ReviewRow, name: str) -> tuple[AnnexPage, AnnexSpot] | None:
+        """Where its words stand in the file that the set came from; None where it has no pages or is not kept."""
+        annex = AnnexStore(self._store).get_map(name)
+        spots = annex.spots if annex else ()
+        key = (row.criterion, row.requirement)
+        spot = next((each for each in spots if (each.criterion, each.requirement) == key), None)
+        page = next((each for each in annex.pages if each.number == spot.page), None) if annex and spot else None
+        return (page, spot) if page and spot else None
 
     # --- what is answered ---------------------------------------------------------------------------------------
 

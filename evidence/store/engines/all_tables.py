@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import evidence.store.accounts.tables
+import evidence.store.annexes.tables
 import evidence.store.audit.tables
 import evidence.store.findings.tables
 import evidence.store.jobs.tables

@@ -9,17 +9,19 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from evidence.errors import UsageError
 from evidence.model.account import Capability
 from evidence.model.review import ProposalValue, ReviewAct, ReviewAnswer, ReviewField, ReviewSheet
 from evidence.web.error_pages import page_not_found
 from evidence.web.pages.criteria_sets import PAGE, find_set, set_path
-from evidence.web.rendering import review_items
+from evidence.web.rendering import page_sheet, review_items
 from evidence.web.rendering.review_items import QueueItem
 from evidence.web.routing import PageRouter
 from evidence.web.visit import CurrentVisit, Visit
 
 router = PageRouter()
 HERE = "#hien"  # the row of the queue that is shown
+WIDTH = 1200  # pixels of the annex' page
 
 
 @router.get(f"{PAGE}/{{name}}/duyet", Capability.EDIT_CRITERIA)
@@ -40,6 +42,18 @@ async def read_answer(visit: CurrentVisit, name: str, request: Request) -> Respo
     form = await request.form()
     values = {key: value for key, value in form.items() if isinstance(value, str)}
     return await run_in_threadpool(_answer, visit, name, values)
+
+
+@router.get(f"{PAGE}/{{name}}/trang/{{number}}.webp", Capability.EDIT_CRITERIA)
+def show_annex_page(visit: CurrentVisit, name: str, number: int) -> Response:
+    """The picture of a page of the file that the set was read from, drawn once."""
+    try:
+        image = visit.archive.page_images.find_annex_image(name, number, WIDTH)
+    except UsageError as error:
+        raise page_not_found() from error
+    if image is None:
+        raise page_not_found()
+    return Response(image, media_type="image/webp", headers={"Cache-Control": "private, max-age=3600"})
 
 
 def _answer(visit: Visit, name: str, values: Mapping[str, str]) -> Response:
@@ -107,6 +121,7 @@ def _render(
     faults: Mapping[ReviewField, str] | None = None,
     failure: str = "",
 ) -> Response:
+    spot = visit.archive.review.find_spot(item.shown.row, sheet.criteria_set)
     before, behind = review_items.neighbours(queue, item.name)
     return visit.render(
         "criteria/criteria_review.html",
@@ -116,6 +131,7 @@ def _render(
         queue=queue,
         item=item,
         row=item.shown.row,
+        sheet=page_sheet.make_annex_sheet(*spot) if spot else None,
         fields=review_items.draw_fields(item, sheet, typed or {}, faults or {}),
         before=before,
         behind=behind,

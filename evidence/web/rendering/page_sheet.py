@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evidence.model.geometry import Box
 from evidence.model.record import Record
+from evidence.model.review import AnnexPage, AnnexSpot
 from evidence.web.rendering.field_rows import ShownField
 
 AROUND = 3.0  # points between what was read and its frame
@@ -48,6 +49,12 @@ def make_sheet(record: Record, number: int, rows: Iterable[ShownField], chosen: 
     if chosen is not None:
         boxes.append(_frame(chosen, "chosen"))
     return PageSheet(number, len(record.pages), page.width or 595.0, page.height or 842.0, tuple(boxes))
+
+
+def make_annex_sheet(page: AnnexPage, spot: AnnexSpot) -> PageSheet:
+    """The annex' page with a frame round the words of a proposal, where they were found on it."""
+    boxes = (_frame(spot.box, "chosen"),) if spot.box is not None else ()
+    return PageSheet(page.number, page.number, page.width or 595.0, page.height or 842.0, boxes)
 
 
 def read_box(text: str) -> Box | None:

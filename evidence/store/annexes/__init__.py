@@ -1,0 +1,1 @@
+"""The files that criteria sets were read from, and where on their pages each proposal stands."""
