@@ -25,6 +25,8 @@ from evidence.store.packed_nouns import pack_noun, told_as_damage, unpack_noun
 from evidence.store.schema import DecisionRow, RoundRow, SheetRow
 from evidence.store.store import Store
 
+ROUNDS = select(RoundRow).options(defer(RoundRow.findings)).order_by(RoundRow.id)  # the findings are megabytes
+
 
 class Ledger:
     """The ledgers of one store."""
@@ -88,9 +90,8 @@ class Ledger:
         return self._store.database.recall("rounds", self._read_rounds)
 
     def _read_rounds(self) -> tuple[Round, ...]:
-        query = select(RoundRow).options(defer(RoundRow.findings)).order_by(RoundRow.id)  # those are megabytes
         with self._store.database.reading() as session:
-            return tuple(_round(row) for row in session.scalars(query))
+            return tuple(_round(row) for row in session.scalars(ROUNDS))
 
     def findings(self, number: int) -> tuple[Finding, ...]:
         """The findings that the round began with; none where there is no such round."""

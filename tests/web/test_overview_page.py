@@ -16,9 +16,15 @@ from evidence.messages import Language
 from evidence.model.assessment import Verdict
 from evidence.model.criteria import Unit
 from evidence.model.kept_finding import CHANGED, FindingCount, UnitTotal
-from evidence.report.labels import SIGNS
 from evidence.store import commands
-from evidence.web.rendering.overview_matrix import MatrixColumn, count_statuses, make_cell, make_rows
+from evidence.web.rendering.overview_matrix import (
+    MatrixColumn,
+    MatrixFrame,
+    count_statuses,
+    draw_rows,
+    make_cell,
+    make_rows,
+)
 from evidence.web.rendering.templates import render_template
 
 Clients = dict[str, TestClient]
@@ -91,12 +97,13 @@ def test_of_a_cell_what_is_left_speaks_before_what_is_done() -> None:
 def test_fifty_nine_units_by_eight_fields_stay_light(clients: Clients, archive: Archive) -> None:
     """The matrix itself; the frame of the page, measured with the sample, comes to it."""
     units = [Unit(f"DONVI{number:02}", "Sở Nông nghiệp và Môi trường tỉnh", "x") for number in range(59)]
-    columns = [MatrixColumn(str(code), "Cải cách thủ tục hành chính và một cửa") for code in range(1, 9)]
+    columns = tuple(MatrixColumn(str(code), "Cải cách thủ tục hành chính và một cửa") for code in range(1, 9))
     counts = [FindingCount(unit.code, each.code, Verdict.WRONG, "", 3) for unit in units for each in columns]
     day = datetime.date(2026, 1, 31)
     totals = [UnitTotal(unit.code, Decimal("48.25"), Decimal("57.5"), Decimal("63.5"), day, 1) for unit in units]
     small = clients["head"].get("/").text
-    rows = make_rows(units, columns, counts, totals)
-    values = {"rows": rows, "columns": columns, "field": "", "signs": SIGNS, "work": "/tham-dinh", "set_query": ""}
-    matrix = render_template("parts/matrix.html", Language.VI, values)
+    frame = MatrixFrame(columns, "", "")
+    rows = draw_rows(make_rows(units, columns, counts, totals), frame, Language.VI)
+    matrix = render_template("parts/matrix.html", Language.VI, {"rows": rows, "frame": frame, "work": "/tham-dinh"})
+    assert matrix.count("<tr>") == 60 and "Không đúng" in matrix and "DONVI58" in matrix
     assert len(matrix.encode()) + len(small.encode()) <= 150_000

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.archive.search.visibility import show_source
+from evidence.archive.views import CorrectionView, view_correction
 from evidence.ingest import media_types
 from evidence.model.record import Record
 from evidence.search.scope import Scope
+from evidence.store.corrections import apply_corrections
 from evidence.store.queries import load_text
 from evidence.store.store import Store
 
@@ -21,6 +23,15 @@ class OriginalFile:
     file: Path
     name: str
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentValues:
+    """What was read in a document: ``record`` holds, with the corrections; ``machine`` is without them."""
+
+    record: Record
+    machine: Record
+    corrections: tuple[CorrectionView, ...]
 
 
 class DocumentPages:
@@ -42,6 +53,22 @@ class DocumentPages:
         seen = {sha256: path for sha256, path in paths.items() if path is not None}
         records = self._store.records(seen)
         return {sha256: show_source(records[sha256], seen[sha256], scope) for sha256 in every if sha256 in records}
+
+    def read_values(self, sha256: str, scope: Scope) -> DocumentValues | None:
+        """What was read in that document, with a path that the scope shows; None where it does not show it. What it
+        cites and who cites it is ``Archive.show``."""
+        machine = self._store.machine_record(sha256)
+        submissions = self._store.submissions_of((sha256,)).get(sha256, ()) if scope.units is not None else ()
+        paths = [submission.path for submission in submissions if scope.sees(submission.unit)]
+        if machine is None or (scope.units is not None and not paths):
+            return None
+        corrections, path = self._store.corrections(sha256), paths[0] if paths else ""
+        held = apply_corrections(machine, corrections)
+        return DocumentValues(
+            show_source(held, path, scope),
+            show_source(machine, path, scope),
+            tuple(view_correction(correction, machine) for correction in corrections),
+        )
 
     def read_text(self, sha256: str, number: int) -> str:
         """The text of that page as it was read; empty where there is no such page."""

@@ -38,6 +38,7 @@ from evidence.model.record import Record
 from evidence.scoring.finding_decisions import SettledCriteria, settle_criteria
 from evidence.search.scope import Scope
 from evidence.store.findings.figure_store import FigureStore
+from evidence.store.findings.finding_counts import FindingCounts
 from evidence.store.findings.finding_decisions import SeenFinding
 from evidence.store.findings.finding_store import FindingStore
 from evidence.store.ledger import Ledger
@@ -78,6 +79,7 @@ class KeptFindings:
     def __init__(self, store: Store, today: Callable[[], datetime.date] = current_day) -> None:
         self._store = store
         self._findings = FindingStore(store)
+        self._counts = FindingCounts(store)
         self._figures = FigureStore(store)
         self._ledger = Ledger(store)
         self._slips = SlipStore(store)
@@ -109,11 +111,11 @@ class KeptFindings:
 
     def count(self, criteria_set: str, scope: Scope) -> tuple[FindingCount, ...]:
         """How many findings of each status there are by unit and field, and what was done with them."""
-        return self._findings.count(criteria_set, _is_whole(scope), scope.units)
+        return self._counts.count(criteria_set, _is_whole(scope), scope.units)
 
     def count_by_criterion(self, criteria_set: str, field: str, scope: Scope) -> tuple[FindingCount, ...]:
         """The same of one field, by criterion."""
-        return self._findings.count_by_criterion(criteria_set, _is_whole(scope), scope.units, field)
+        return self._counts.count_by_criterion(criteria_set, _is_whole(scope), scope.units, field)
 
     def total_units(self, criteria_set: str, scope: Scope) -> tuple[UnitTotal, ...]:
         """The points that each unit's findings come to, from the lowest to the highest that are still possible."""
@@ -127,7 +129,7 @@ class KeptFindings:
     def count_left(self, criteria_set: str, chosen: FindingFilter, scope: Scope) -> tuple[LeftCount, ...]:
         """How many findings of that filter each unit has that has any, and how many of those are still to be done."""
         judged = TO_BE_DONE if chosen.judged is None else chosen.judged
-        return self._findings.count_left(criteria_set, _is_whole(scope), _within(chosen, scope), judged)
+        return self._counts.count_left(criteria_set, _is_whole(scope), _within(chosen, scope), judged)
 
     def list_lines(self, criteria_set: str, unit: str, scope: Scope) -> tuple[FindingLine, ...]:
         """All findings of one unit as lists show them, in order of the set; none where there is none in the scope."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import CompoundSelect, bindparam, delete, func, literal_column, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from evidence.messages import Language
@@ -17,6 +17,18 @@ from evidence.model.account import Account, AccountRole, SessionEntry
 from evidence.store import commands
 from evidence.store.accounts.tables import AccountFieldRow, AccountRow, AccountUnitRow, SessionRow, SignInFailureRow
 from evidence.store.store import Store
+
+KNOWN = (
+    select(SessionRow, AccountRow)
+    .join(AccountRow, AccountRow.id == SessionRow.account)
+    .where(SessionRow.token == bindparam("token"))
+)
+ASSIGNED: CompoundSelect[str, str] = union_all(
+    select(literal_column("'unit'"), AccountUnitRow.unit.label("code")).where(
+        AccountUnitRow.account == bindparam("account")
+    ),
+    select(literal_column("'field'"), AccountFieldRow.field).where(AccountFieldRow.account == bindparam("account")),
+).order_by("code")
 
 
 class AccountStore:
@@ -107,10 +119,8 @@ class AccountStore:
     def session(self, token: str) -> tuple[SessionEntry, Account] | None:
         """The session of that token's hash and its account, whether it has ended or not."""
         with self._store.database.reading() as session:
-            row = session.get(SessionRow, token)
-            if row is None:
-                return None
-            return _session(row), _read_account(session, session.get_one(AccountRow, row.account))
+            row = session.execute(KNOWN, {"token": token}).first()
+            return (_session(row[0]), _read_account(session, row[1])) if row else None
 
     def sessions(self, account: int) -> tuple[SessionEntry, ...]:
         """The sessions of that account, the latest first."""
@@ -167,15 +177,14 @@ def _write_assignments(session: Session, account: Account) -> None:
 
 
 def _read_account(session: Session, row: AccountRow) -> Account:
-    units = select(AccountUnitRow.unit).where(AccountUnitRow.account == row.id).order_by(AccountUnitRow.unit)
-    fields = select(AccountFieldRow.field).where(AccountFieldRow.account == row.id).order_by(AccountFieldRow.field)
+    assigned = session.execute(ASSIGNED, {"account": row.id}).all()
     return Account(
         id=row.id,
         name=row.name,
         full_name=row.full_name,
         role=AccountRole(row.role),
-        units=tuple(session.scalars(units)),
-        fields=tuple(session.scalars(fields)),
+        units=tuple(code for kind, code in assigned if kind == "unit"),
+        fields=tuple(code for kind, code in assigned if kind == "field"),
         language=Language(row.language),
         single_keys=row.single_keys,
         active=row.active,

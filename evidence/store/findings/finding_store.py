@@ -1,4 +1,4 @@
-"""Kept findings as they are read: counted, in order, one by one. Every method is one transaction.
+"""Kept findings as they are read: in order, one by one, of one unit. Every method is one transaction.
 
 ArchiveError where the database fails, or what is kept is damaged.
 """
@@ -8,42 +8,57 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from evidence.model.assessment import Finding, Score, Verdict
 from evidence.model.kept_finding import (
-    FindingCount,
     FindingFilter,
     FindingKey,
     FindingLine,
     FindingShift,
     KeptFinding,
     KeptUnit,
-    LeftCount,
     UnitLines,
     UnitTotal,
 )
 from evidence.model.scores.finding_points import FindingPoints
+from evidence.store.findings.finding_filters import bind_filter, build_conditions
 from evidence.store.findings.tables import FindingChangeRow, FindingRow, UnitFindingsRow
 from evidence.store.packed_nouns import decode_noun
 from evidence.store.schema import CriteriaVersionRow
 from evidence.store.store import Store
 
-LINE = (
-    FindingRow.requirement, FindingRow.criterion, FindingRow.field, FindingRow.title, FindingRow.status,
-    FindingRow.judged, FindingRow.decision, FindingRow.due, FindingRow.documents,
-)  # fmt: skip
 POINTS = (
     FindingRow.unit, FindingRow.requirement, FindingRow.criterion, FindingRow.status, FindingRow.points_max,
     FindingRow.points_low, FindingRow.points_high, FindingRow.facts,
 )  # fmt: skip
-ORIGIN = UnitFindingsRow.as_of, UnitFindingsRow.set_version, UnitFindingsRow.program, UnitFindingsRow.through
 TOTAL = (
     UnitFindingsRow.unit, UnitFindingsRow.lowest, UnitFindingsRow.highest, UnitFindingsRow.applicable,
     UnitFindingsRow.as_of, UnitFindingsRow.revision,
 )  # fmt: skip
+KEPT = UnitFindingsRow.criteria_set == bindparam("criteria_set"), UnitFindingsRow.whole == bindparam("whole")
+OF_UNIT = (*build_conditions(()), FindingRow.unit == bindparam("unit"))
+# built once: see ``finding_filters``
+LINES = (
+    select(
+        FindingRow.requirement, FindingRow.criterion, FindingRow.field, FindingRow.title, FindingRow.status,
+        FindingRow.judged, FindingRow.decision, FindingRow.due, FindingRow.documents,
+    )
+    .where(*OF_UNIT)
+    .order_by(FindingRow.place)
+)  # fmt: skip
+PLACE = select(FindingRow.unit_order, FindingRow.place).where(
+    *OF_UNIT, FindingRow.requirement == bindparam("requirement")
+)
+SUM = select(*TOTAL, UnitFindingsRow.scores).where(*KEPT, UnitFindingsRow.unit == bindparam("unit"))
+ORIGINS = select(
+    UnitFindingsRow.unit, UnitFindingsRow.as_of, UnitFindingsRow.set_version, UnitFindingsRow.program,
+    UnitFindingsRow.through,
+).where(*KEPT)  # fmt: skip
+VERSIONS = select(CriteriaVersionRow.name, func.max(CriteriaVersionRow.id)).group_by(CriteriaVersionRow.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +78,11 @@ class FindingStore:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def count(self, criteria_set: str, whole: bool, units: frozenset[str] | None) -> tuple[FindingCount, ...]:
-        """How many there are of each status, by unit and field, in order of the set."""
-        shape = (FindingRow.unit, FindingRow.field, FindingRow.status, FindingRow.judged)
-        query = select(*shape, func.count()).where(*_chosen(criteria_set, whole, FindingFilter(units)))
-        query = query.group_by(*shape).order_by(FindingRow.unit_order, func.min(FindingRow.place))
-        with self._store.database.reading() as session:
-            rows = session.execute(query).all()
-        return tuple(FindingCount(unit, field, Verdict(status), act, n) for unit, field, status, act, n in rows)
-
-    def count_by_criterion(
-        self, criteria_set: str, whole: bool, units: frozenset[str] | None, field: str
-    ) -> tuple[FindingCount, ...]:
-        """The same of one field, by the criterion that the findings are of, which stands in the field's place."""
-        shape = (FindingRow.unit, FindingRow.criterion, FindingRow.status, FindingRow.judged)
-        chosen = _chosen(criteria_set, whole, FindingFilter(units, frozenset({field})))
-        query = select(*shape, func.count()).where(*chosen).group_by(*shape)
-        with self._store.database.reading() as session:
-            rows = session.execute(query.order_by(FindingRow.unit_order, func.min(FindingRow.place))).all()
-        return tuple(FindingCount(unit, code, Verdict(status), act, n) for unit, code, status, act, n in rows)
-
-    def count_left(
-        self, criteria_set: str, whole: bool, chosen: FindingFilter, judged: frozenset[str]
-    ) -> tuple[LeftCount, ...]:
-        """How many of that filter each unit has, and how many of those are judged as in ``judged``."""
-        left = func.sum(case((FindingRow.judged.in_(sorted(judged)), 1), else_=0))
-        query = select(FindingRow.unit, func.count(), left).where(*_chosen(criteria_set, whole, chosen))
-        with self._store.database.reading() as session:
-            return tuple(LeftCount(*row) for row in session.execute(query.group_by(FindingRow.unit)))
-
     def lines(self, criteria_set: str, whole: bool, unit: str) -> tuple[FindingLine, ...]:
         """All of one unit in order, as lists show them."""
-        query = select(*LINE).where(*_chosen(criteria_set, whole, FindingFilter(frozenset({unit}))))
+        values = {"criteria_set": criteria_set, "whole": whole, "unit": unit}
         with self._store.database.reading() as session:
-            rows = session.execute(query.order_by(FindingRow.place)).all()
+            rows = session.execute(LINES, values).all()
         return tuple(
             FindingLine(
                 unit, requirement, criterion, field, title, Verdict(status), judged, decision,
@@ -109,17 +95,15 @@ class FindingStore:
         self, criteria_set: str, whole: bool, chosen: FindingFilter, at: FindingKey | None, back: bool = False
     ) -> FindingKey | None:
         """The next finding of that filter behind ``at`` (before it, with ``back``); without ``at`` the first (last)."""
-        where = _chosen(criteria_set, whole, chosen)
+        values = bind_filter(criteria_set, whole, chosen)
         with self._store.database.reading() as session:
             if at is not None:
-                row = session.get(FindingRow, (criteria_set, whole, at.unit, at.requirement))
-                if row is None:
+                key = {"criteria_set": criteria_set, "whole": whole, "unit": at.unit, "requirement": at.requirement}
+                place = session.execute(PLACE, key).first()
+                if place is None:
                     return None
-                where.append(_beside(row, back))
-            order = (FindingRow.unit_order, FindingRow.place)
-            query = select(FindingRow.unit, FindingRow.requirement).where(*where)
-            query = query.order_by(*(column.desc() if back else column for column in order)).limit(1)
-            found = session.execute(query).first()
+                values |= {"at_unit": place.unit_order, "at_place": place.place}
+            found = session.execute(_beside(tuple(values), back), values).first()
         return FindingKey(found.unit, found.requirement) if found else None
 
     def finding(self, criteria_set: str, whole: bool, key: FindingKey) -> KeptFinding | None:
@@ -130,12 +114,12 @@ class FindingStore:
 
     def unit(self, criteria_set: str, whole: bool, unit: str) -> KeptUnit | None:
         """All of one unit; None where nothing is kept of it."""
-        query = select(FindingRow).where(*_chosen(criteria_set, whole, FindingFilter(frozenset({unit}))))
+        query = select(FindingRow).where(*OF_UNIT).order_by(FindingRow.place)
         with self._store.database.reading() as session:
             kept = self._sum(session, criteria_set, whole, unit)
             if kept is None:
                 return None
-            rows = session.scalars(query.order_by(FindingRow.place))
+            rows = session.scalars(query, {"criteria_set": criteria_set, "whole": whole, "unit": unit})
             return KeptUnit(kept[0], tuple(self._finding(row) for row in rows), kept[1])
 
     def unit_lines(self, criteria_set: str, whole: bool, unit: str) -> UnitLines | None:
@@ -155,9 +139,10 @@ class FindingStore:
         self, criteria_set: str, whole: bool, units: frozenset[str] | None, criteria: frozenset[str]
     ) -> tuple[FindingPoints, ...]:
         """The findings on those criteria as far as points go."""
-        query = select(*POINTS).where(*_chosen(criteria_set, whole, FindingFilter(units, criteria=criteria)))
+        values = bind_filter(criteria_set, whole, FindingFilter(units, criteria=criteria))
+        query = select(*POINTS).where(*build_conditions(tuple(values)))
         with self._store.database.reading() as session:
-            rows = session.execute(query).all()
+            rows = session.execute(query, values).all()
         return tuple(
             FindingPoints(unit, requirement, code, Verdict(status), Decimal(most), Decimal(low), Decimal(high), facts)
             for unit, requirement, code, status, most, low, high, facts in rows
@@ -165,9 +150,9 @@ class FindingStore:
 
     def totals(self, criteria_set: str, whole: bool, units: frozenset[str] | None) -> tuple[UnitTotal, ...]:
         """What each unit's findings come to, in order of the set."""
-        query = select(*TOTAL).where(*_kept_units(criteria_set, whole, units)).order_by(UnitFindingsRow.unit_order)
+        values = {"criteria_set": criteria_set, "whole": whole, "units": sorted(units or ())}
         with self._store.database.reading() as session:
-            return tuple(_total(*row) for row in session.execute(query))
+            return tuple(_total(*row) for row in session.execute(_totals(units is not None), values))
 
     def changes_since(
         self, criteria_set: str, whole: bool, instant: datetime.datetime, units: frozenset[str] | None
@@ -193,9 +178,8 @@ class FindingStore:
 
     def origins(self, criteria_set: str) -> dict[str, FindingOrigin]:
         """By unit, what its findings were made of."""
-        query = select(UnitFindingsRow.unit, *ORIGIN).where(*_kept_units(criteria_set, True, None))
         with self._store.database.reading() as session:
-            rows = session.execute(query).all()
+            rows = session.execute(ORIGINS, {"criteria_set": criteria_set, "whole": True}).all()
         return {unit: FindingOrigin(day, version, program, through) for unit, day, version, program, through in rows}
 
     def set_versions(self) -> dict[str, int]:
@@ -203,16 +187,14 @@ class FindingStore:
         return self._store.database.recall("set versions", self._read_set_versions)
 
     def _read_set_versions(self) -> dict[str, int]:
-        query = select(CriteriaVersionRow.name, func.max(CriteriaVersionRow.id)).group_by(CriteriaVersionRow.name)
         with self._store.database.reading() as session:
-            return {row[0]: row[1] for row in session.execute(query)}
+            return {row[0]: row[1] for row in session.execute(VERSIONS)}
 
     def _sum(
         self, session: Session, criteria_set: str, whole: bool, unit: str
     ) -> tuple[UnitTotal, tuple[Score, ...]] | None:
         """What the unit's findings come to, in sum and by criterion; None where nothing is kept of it."""
-        query = select(*TOTAL, UnitFindingsRow.scores)
-        row = session.execute(query.where(*_kept_units(criteria_set, whole, frozenset({unit})))).first()
+        row = session.execute(SUM, {"criteria_set": criteria_set, "whole": whole, "unit": unit}).first()
         if row is None:
             return None
         unit, lowest, highest, applicable, as_of, revision, scores = row
@@ -225,20 +207,23 @@ class FindingStore:
         return KeptFinding(finding, row.field, row.facts, row.judged, row.decision, at)
 
 
-def _chosen(criteria_set: str, whole: bool, chosen: FindingFilter) -> list[ColumnElement[bool]]:
-    where = [FindingRow.criteria_set == criteria_set, FindingRow.whole == whole]
-    columns = (
-        (FindingRow.unit, chosen.units), (FindingRow.field, chosen.fields), (FindingRow.criterion, chosen.criteria),
-        (FindingRow.status, chosen.statuses), (FindingRow.judged, chosen.judged),
-    )  # fmt: skip
-    return [*where, *(column.in_(sorted(values)) for column, values in columns if values is not None)]
-
-
-def _beside(row: FindingRow, back: bool) -> ColumnElement[bool]:
+@cache
+def _beside(names: tuple[str, ...], back: bool) -> Select[str, str]:
+    """The next finding of a filter with values of those names; behind (before) a place, where one is given."""
     order, place = FindingRow.unit_order, FindingRow.place
-    if back:
-        return or_(order < row.unit_order, and_(order == row.unit_order, place < row.place))
-    return or_(order > row.unit_order, and_(order == row.unit_order, place > row.place))
+    query = select(FindingRow.unit, FindingRow.requirement).where(*build_conditions(names)).limit(1)
+    if "at_unit" in names:
+        here: BindParameter[int] = bindparam("at_unit")
+        at: BindParameter[int] = bindparam("at_place")
+        nearer = (order < here, place < at) if back else (order > here, place > at)
+        query = query.where(or_(nearer[0], and_(order == here, nearer[1])))
+    return query.order_by(order.desc(), place.desc()) if back else query.order_by(order, place)
+
+
+@cache
+def _totals(limited: bool) -> Select[str, str, str, str, str, int]:
+    within = [UnitFindingsRow.unit.in_(bindparam("units", expanding=True))] if limited else []
+    return select(*TOTAL).where(*KEPT, *within).order_by(UnitFindingsRow.unit_order)
 
 
 def _kept_units(criteria_set: str, whole: bool, units: frozenset[str] | None) -> list[ColumnElement[bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,8 +31,15 @@ class SlipStore:
 
     def items(self, criteria_set: str, unit: str, sent: bool) -> tuple[SlipItem, ...]:
         """The decisions that stand on the unit's findings and return them or ask: sent, or still waiting."""
+        read = partial(self._read_items, criteria_set, unit)
+        every = self._store.database.recall(("slip items", criteria_set, unit), read)
+        return tuple(item for item in every if (item.sent_at is not None) == sent)
+
+    def _read_items(self, criteria_set: str, unit: str) -> tuple[SlipItem, ...]:
         with self._store.database.reading() as session:
             rows = _standing(session, criteria_set, unit)
+            if not rows:
+                return ()
             moments = _sent_at(session, [row.id for row, _ in rows])
             answers = _answers(session, criteria_set, unit)
             return tuple(
@@ -40,7 +48,6 @@ class SlipStore:
                     answers.get(row.id, ()),
                 )
                 for row, requirement in rows
-                if (row.id in moments) == sent
             )  # fmt: skip
 
     def send(self, criteria_set: str, unit: str, by: str) -> Slip | None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import Query
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from evidence.model.account import Account, AccountRole, Capability
 from evidence.model.appraisal import Round
@@ -15,8 +16,10 @@ from evidence.model.kept_finding import OPEN, TO_BE_DONE, FindingCount
 from evidence.report.labels import SIGNS
 from evidence.web.error_pages import page_not_found
 from evidence.web.rendering.overview_matrix import (
+    MatrixFrame,
     count_changed,
     count_statuses,
+    draw_rows,
     list_columns,
     make_rows,
 )
@@ -63,7 +66,8 @@ def _render(
     archive, scope, person = visit.archive, visit.scope, visit.person
     counts = archive.findings.count(name, scope)
     shown = archive.findings.count_by_criterion(name, field, scope) if field else counts
-    columns = list_columns(criteria.criteria, field)
+    set_query = f"&{urlencode({'bo': name})}" if name != names[0] else ""
+    frame = MatrixFrame(list_columns(criteria.criteria, field), field, set_query)
     seen_at = archive.worklist.note_visit(person.id, name)
     changes = archive.findings.list_changes(name, seen_at, scope) if seen_at else ()
     opened = archive.worklist.last_round(name)
@@ -73,8 +77,8 @@ def _render(
         names=names,
         criteria=criteria,
         field=field,
-        columns=columns,
-        rows=make_rows(_units(visit, criteria), columns, shown, archive.findings.total_units(name, scope)),
+        frame=frame,
+        rows=_draw_matrix(visit, criteria, name, frame, shown),
         chips=count_statuses(counts),
         signs=SIGNS,
         left=_left(counts, person),
@@ -88,9 +92,16 @@ def _render(
         opened=opened,
         closed=_is_closed(visit, opened),
         state=archive.findings.tell_state(name, scope),
-        set_query=f"&{urlencode({'bo': name})}" if name != names[0] else "",
+        set_query=set_query,
         work=WORK,
     )
+
+
+def _draw_matrix(
+    visit: Visit, criteria: CriteriaSet, name: str, frame: MatrixFrame, shown: tuple[FindingCount, ...]
+) -> list[Markup]:
+    totals = visit.archive.findings.total_units(name, visit.scope)
+    return draw_rows(make_rows(_units(visit, criteria), frame.columns, shown, totals), frame, visit.language)
 
 
 def _is_closed(visit: Visit, opened: Round | None) -> bool:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from markupsafe import Markup
+
+from evidence.messages import Language
 from evidence.model.assessment import Verdict
 from evidence.model.criteria import Criterion, Unit
 from evidence.model.kept_finding import CHANGED, OPEN, TO_BE_DONE, FindingCount, UnitTotal
-from evidence.report.labels import URGENCY
+from evidence.report.labels import SIGNS, URGENCY
+from evidence.web.rendering.templates import render_template
+from evidence.web.work.address import PAGE as WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,16 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixFrame:
+    """What the rows of one matrix share: its columns, the field whose criteria they are (empty: the fields themselves),
+    the end of addresses that names the set."""
+
+    columns: tuple[MatrixColumn, ...]
+    field: str
+    set_query: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatusCount:
     """How many findings there are of a status: ``left`` of those that a person looks at, else all."""
 
@@ -66,22 +82,34 @@ def make_rows(
     return tuple(rows)
 
 
+def draw_rows(rows: Iterable[MatrixRow], frame: MatrixFrame, language: Language) -> list[Markup]:
+    """The rows as they are drawn."""
+    return [_draw_row(row, frame, language) for row in rows]
+
+
+@lru_cache(maxsize=2048)
+def _draw_row(row: MatrixRow, frame: MatrixFrame, language: Language) -> Markup:
+    """Drawn once for the same row: few of 59 units change between two looks at them."""
+    values = {"row": row, "frame": frame, "signs": SIGNS, "work": WORK}
+    return Markup(render_template("parts/matrix_row.html", language, values))
+
+
 def make_cell(counts: Iterable[FindingCount]) -> MatrixCell:
     """What stands in a cell with those findings.
 
     >>> make_cell([FindingCount("A", "1", Verdict.MET, "", 9), FindingCount("A", "1", Verdict.LATE, "", 2)])
     MatrixCell(status=<Verdict.LATE: 'late'>, left=2)
     """
-    left: Counter[Verdict] = Counter()
-    every: Counter[Verdict] = Counter()
+    left: dict[Verdict, int] = {}
+    every: set[Verdict] = set()
     for count in counts:
-        every[count.status] += count.count
+        every.add(count.status)
         if count.status in OPEN and count.judged in TO_BE_DONE:
-            left[count.status] += count.count
-    worst = next((status for status in URGENCY if left[status]), None)
+            left[count.status] = left.get(count.status, 0) + count.count
+    worst = next((status for status in URGENCY if status in left), None)
     if worst is not None:
         return MatrixCell(worst, left[worst])
-    return MatrixCell(next((status for status in URGENCY if every[status]), None), 0)
+    return MatrixCell(next((status for status in URGENCY if status in every), None), 0)
 
 
 def count_statuses(counts: Sequence[FindingCount]) -> tuple[StatusCount, ...]:

@@ -29,7 +29,13 @@ def render_template(name: str, language: Language, values: Mapping[str, object])
 def _environment(language: Language) -> Environment:
     environment = make_environment("evidence.web")
 
+    @cache
+    def say_plainly(code: str) -> str:
+        return say(Message(code), language)
+
     def say_here(code: str, /, **params: object) -> str:
+        if not params:
+            return say_plainly(code)
         return say(Message(code, {key: str(value) for key, value in params.items()}), language)
 
     def show_day_here(day: datetime.date | None) -> str:

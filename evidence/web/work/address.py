@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -38,13 +39,12 @@ class WorkAddress:
 
     def link(self, path: str = PAGE, **changes: object) -> str:
         """The address with those parts changed; another item leaves document, page, reason and field behind."""
-        here = self
-        if "muc" in changes and changes["muc"] != self.muc:
-            here = replace(here, tep="", trang=0, ly=-1, sua="", vua="")
-        values = {each.name: changes.get(each.name, getattr(here, each.name)) for each in fields(here)}
-        empty = {"trang": 0, "ly": -1}
-        query = {name.replace("_", "-"): value for name, value in values.items() if value != empty.get(name, "")}
-        return f"{path}?{urlencode(query, safe='/,')}" if query else path
+        values = {name: getattr(self, name) for name in EMPTY}
+        if changes.get("muc", self.muc) != self.muc:
+            values.update(OF_ITEM)
+        values.update(changes)
+        query = "&".join(_write_pair(name, value) for name, value in values.items() if value != EMPTY[name])
+        return f"{path}?{query}" if query else path
 
     def item(self, key: FindingKey | None, just_decided: FindingKey | None = None) -> str:
         """The address of that item of the same filter, the end for None."""
@@ -68,6 +68,15 @@ class WorkAddress:
             statuses=statuses,
             judged=judged,
         )
+
+
+EMPTY = {each.name: each.default for each in fields(WorkAddress)}
+OF_ITEM = {name: EMPTY[name] for name in ("tep", "trang", "ly", "sua", "vua")}  # what another item leaves behind
+
+
+@lru_cache(maxsize=4096)
+def _write_pair(name: str, value: object) -> str:
+    return urlencode({name.replace("_", "-"): value}, safe="/,")
 
 
 def left_of(chosen: FindingFilter) -> FindingFilter:

@@ -166,19 +166,18 @@ def _open_document(visit: Visit, desk: WorkDesk, view: FindingView, reason: Reas
     sha256 = next((each for each in named if each in view.records), None)
     if sha256 is None:
         return None
-    try:
-        document = visit.archive.show(sha256, visit.scope)
-    except UsageError:
+    values = visit.archive.pages.read_values(sha256, visit.scope)
+    if values is None:
         return None
     proves = reason is not None and reason.document == sha256
     page = address.trang or (reason.page if reason and proves else None) or 1
     box = reason.box if reason and proves and reason.page == page else None
     handed = [each for each in view.submissions if each.unit == finding.unit]
-    shown = show_document(document, finding, handed, page, box)
+    shown = show_document(values, finding, handed, page, box)
     if address.sua and not address.trang:
         row = next((each for each in shown.rows if each.name == address.sua and each.page), None)
         if row is not None and row.page is not None:
-            return show_document(document, finding, handed, row.page, row.box)
+            return show_document(values, finding, handed, row.page, row.box)
     return shown
 
 

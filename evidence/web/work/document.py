@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from evidence.archive.views import DocumentView
+from evidence.archive.document_pages.document_pages import DocumentValues
 from evidence.model.assessment import Finding
 from evidence.model.criteria import Clock
 from evidence.model.geometry import Box
@@ -45,7 +45,7 @@ class WorkDocument:
     """The document shown. ``claims``: by field, what the unit says of it; ``first_doubtful``: the field that ``e``
     leads to; ``clock``: the field by which the deadline is held."""
 
-    view: DocumentView
+    values: DocumentValues
     title: str
     rows: tuple[ShownField, ...]
     claims: Mapping[str, str]
@@ -57,7 +57,7 @@ class WorkDocument:
 
     @property
     def record(self) -> Record:
-        return self.view.record
+        return self.values.record
 
     def agrees(self, name: str) -> bool:
         """Whether what holds is what the unit claims."""
@@ -79,22 +79,23 @@ class WorkDocument:
 
 
 def show_document(
-    view: DocumentView, finding: Finding, submissions: Iterable[Submission], page: int, box: Box | None
+    values: DocumentValues, finding: Finding, submissions: Iterable[Submission], page: int, box: Box | None
 ) -> WorkDocument:
     """That document for that finding, at that page with that box."""
-    rows = tuple(row for row in list_field_rows(view.record, view.machine, view.corrections) if row.name in EDITED)
-    rows = tuple(sorted(rows, key=lambda row: EDITED.index(row.name)))
-    handed = next((each for each in submissions if each.sha256 == view.record.source.sha256), None)
+    record = values.record
+    every = list_field_rows(record, values.machine, values.corrections)
+    rows = tuple(sorted((row for row in every if row.name in EDITED), key=lambda row: EDITED.index(row.name)))
+    handed = next((each for each in submissions if each.sha256 == record.source.sha256), None)
     failing = [RULES[each.rule] for each in finding.reasons if not each.ok and each.rule in RULES]
     doubtful = [row.name for row in rows if row.state in DOUBTFUL]
     first = next((name for name in doubtful if name in failing), None) or next(iter((*doubtful, *failing)), EDITED[0])
     return WorkDocument(
-        view=view,
-        title=title_of(view.record),
+        values=values,
+        title=title_of(record),
         rows=rows,
         claims=_claims(handed),
         submission=handed,
-        sheet=make_sheet(view.record, page, list_field_rows(view.record, view.machine, view.corrections), box),
+        sheet=make_sheet(record, page, every, box),
         first_doubtful=first,
         clock={Clock.ISSUED: "date", Clock.SIGNED: "signed", Clock.RECEIVED: "received"}[finding.clock],
         chosen=box,

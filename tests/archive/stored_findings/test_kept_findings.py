@@ -125,6 +125,26 @@ def test_counts_add_up_and_follow_the_set(findings: KeptFindings) -> None:
     assert Decimal(1) <= own.total.lowest <= own.total.highest <= own.total.applicable
 
 
+def test_counts_are_right_after_every_change_though_they_are_kept(place: Workplace, findings: KeptFindings) -> None:
+    changes = (
+        place.open_round,
+        lambda: findings.decide(NAME, verdict(findings, DecisionAct.ACCEPT), EVERYTHING),
+        lambda: put_repeal(place.store),
+        lambda: findings.decide(NAME, verdict(findings, DecisionAct.UNDO), EVERYTHING),
+        lambda: put_plan(place.store, "SB"),
+        lambda: findings.decide(NAME, verdict(findings, DecisionAct.ASK), EVERYTHING),
+        place.open_round,
+    )
+    seen = []
+    for change in changes:
+        change()
+        for _ in ("before it is found anew", "after it"):
+            seen.append([findings.count(NAME, scope) for scope in (EVERYTHING, OF_A, OF_B)])
+            assert seen[-1] == [KeptFindings(place.store).count(NAME, scope) for scope in (EVERYTHING, OF_A, OF_B)]
+            findings.refresh()
+    assert len({str(counts) for counts in seen}) > 5
+
+
 def test_next_and_previous_in_a_filter(findings: KeptFindings) -> None:
     chosen = FindingFilter(fields=frozenset({"1"}), statuses=frozenset({Verdict.MISSING, Verdict.UNCLEAR}))
     keys = list_keys(findings, chosen, EVERYTHING)
