@@ -5,7 +5,7 @@ PYTHON_VENV := .venv/bin/python
 PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test check lint fresh eval bench disasters journeys fuzz lock docs clean
+.PHONY: help setup demo quick test check lint fresh container eval bench disasters journeys fuzz lock docs clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: setup  ## ruff (rules and format) and mypy --strict only
 
 fresh:  ## both README commands on a bare Debian in a scratch folder, as root (ARGS=demo: only that)
 	@sh tests/fresh/fresh.sh $(ARGS)
+
+container:  ## the Containerfile built by podman on a bare Debian 12, started, used, stopped, as root
+	@sh tests/fresh/container.sh
 
 eval: setup  ## accuracy on real documents, against docs/accuracy.json (ARGS=--held-out, --new, "--archive HOME")
 	@$(PYTHON_VENV) tests/accuracy/evaluate.py $(ARGS)

@@ -15,7 +15,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkstemp
@@ -175,12 +175,15 @@ class Originals:
         """The files of which the database may not know yet."""
         return {path.name[:64] for path in self._temporary.glob(f"*{INTENT}")}
 
-    def sweep(self, known: Callable[[str], bool]) -> None:
-        """Removes what a killed run left. To be called while nobody else has the archive open."""
+    def sweep(self, known: Callable[[str], bool], waiting: Container[str] = ()) -> None:
+        """Removes what a killed run left. To be called while nobody else has the archive open. ``waiting``: names of
+        staged files that people handed over and have not done with (drafts): a restart must not lose them."""
         for sha256 in self.intended():
             if self.bucket is not None or not known(sha256):
                 self.path(sha256).unlink(missing_ok=True)
         for left in self._temporary.glob("*"):
+            if left.name in waiting:
+                continue
             if left.is_dir() and not left.is_symlink():
                 shutil.rmtree(left, ignore_errors=True)
             else:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -31,7 +32,7 @@ from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.file_stamps import Stamp
 from evidence.store.folder import ArchiveFolder, hold_lock, write_error
 from evidence.store.originals import Originals
-from evidence.store.receipts.received_originals import is_known_original
+from evidence.store.receipts.received_originals import is_known_original, name_waiting_drafts
 
 
 class Store:
@@ -71,7 +72,7 @@ class Store:
             with store._reading() as session:
                 store.originals.find_bucket(session)
             if nobody_else:
-                store.originals.sweep(lambda sha256: is_known_original(store.database, sha256))
+                store.originals.sweep(partial(is_known_original, store.database), name_waiting_drafts(store.database))
             if nobody_else and not alone:
                 opened.share()
         except OSError as error:

@@ -16,16 +16,11 @@ set -eu
     fi
 }
 
+script=fresh
 checkout=$(cd "$(dirname "$0")/../.." && pwd)
 commit=$(git -C "$checkout" rev-parse HEAD)
 root=
-
-say() { printf 'fresh: %s\n' "$*" >&2; }
-
-give_up() {
-    say "$*"
-    exit 2
-}
+. "$checkout/tests/fresh/bare_system.sh"
 
 clean_up() {
     code=$?
@@ -53,58 +48,10 @@ check_tools() {
     [ -z "$(git -C "$checkout" status --porcelain)" ] || say "what is not committed is not tried"
 }
 
-release() { sed -n 's/^VERSION_CODENAME=//p' /etc/os-release | tr -d '"'; }
-
-mirror() {  # from where this system's apt takes the release
-    apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' \
-        | awk -v release="$(release)" '$2 == release && $3 == "main" { print $1; exit }'
-}
-
-keyrings() { find /usr/share/keyrings /etc/apt/keyrings /etc/apt/trusted.gpg.d -type f 2>/dev/null || true; }
-
-make_system() {
-    source=$(mirror)
-    [ -n "$source" ] || give_up "apt names no mirror of $(release): run apt-get update first"
-    eval "$(apt-config shell http_proxy Acquire::http::Proxy https_proxy Acquire::https::Proxy)"
-    [ -z "${http_proxy:-}" ] || export http_proxy
-    [ -z "${https_proxy:-}" ] || export https_proxy
-    say "a bare $(release) in $root"
-    debootstrap --variant=minbase --include=git,make,python3 "$(release)" "$root" "$source" >"$root.log" 2>&1 \
-        || { tail -n 20 "$root.log" >&2; give_up "debootstrap failed"; }
-    mount -t proc proc "$root/proc"
-}
-
-hand_in() {  # hand_in PATH: a file or folder of settings, to the same place in the new system
-    [ -e "$1" ] || return 0
-    mkdir -p "$root$(dirname "$1")"
-    rm -rf "${root:?}$1"
-    cp -rL "$1" "$root$1" 2>/dev/null || true  # links to nowhere are left out
-}
-
-hand_in_settings() {
-    for name in sources.list sources.list.d apt.conf apt.conf.d preferences preferences.d auth.conf auth.conf.d; do
-        hand_in "/etc/apt/$name"
-    done
-    for file in $(keyrings) /etc/ssl/certs /usr/local/share/ca-certificates /etc/pip.conf /etc/xdg/pip; do
-        hand_in "$file"
-    done
-    for folder in "${XDG_CONFIG_HOME:-$HOME/.config}/pip" "$HOME/.pip"; do
-        [ ! -e "$folder" ] || cp -rL "$folder" "$root/root/$(basename "$folder" | sed 's/^pip$/.pip/')"
-    done
-    hand_in "${PIP_CONFIG_FILE:-/nowhere}"
-    hand_in "${PIP_CONSTRAINT:-/nowhere}"
-    cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
-}
-
 clone() {
     git clone --quiet --no-hardlinks "$checkout" "$root/srv/evidence"
     git -C "$root/srv/evidence" checkout --quiet --detach "$commit"
     git -C "$root/srv/evidence" remote remove origin
-}
-
-variables() {  # those of pip, of proxies and of certificates, one a line
-    env | grep -E '^(PIP_[A-Z_]+|(https?|ftp|all|no)_proxy|(HTTPS?|FTP|ALL|NO)_PROXY|SSL_CERT_(FILE|DIR)|(REQUESTS|CURL)_CA_BUNDLE)=' \
-        || true
 }
 
 inside() {  # inside COMMAND: in the clone, with a bare environment
@@ -135,7 +82,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 root=$(mktemp -d "${TMPDIR:-/tmp}/evidence-fresh.XXXXXX")
 chmod 755 "$root"
-make_system
+make_system git,make,python3
+mount -t proc proc "$root/proc"
 hand_in_settings
 clone
 [ $# -gt 0 ] || set -- demo test

@@ -23,7 +23,7 @@ from evidence.model.job import JobRequest
 from evidence.model.receipt import Receipt, ReceiptFile, UploadDraft
 from evidence.store import commands
 from evidence.store.jobs.job_table import add_job
-from evidence.store.originals import STAGED
+from evidence.store.receipts.received_originals import name_draft
 from evidence.store.receipts.tables import ReceiptFileRow, ReceiptRow, UploadDraftRow
 from evidence.store.store import Store
 
@@ -54,7 +54,7 @@ class ReceiptStore:
 
     def draft_path(self, token: str) -> Path:
         """Where the draft of that token lies."""
-        return self._store.folder / "tmp" / f"{STAGED}upload-{token}"
+        return self._store.folder / "tmp" / name_draft(token)
 
     def tell_time(self) -> datetime.datetime:
         """Now, by the clock of this store."""
@@ -100,9 +100,9 @@ class ReceiptStore:
         with self._store.database.writing() as session:
             session.execute(delete(UploadDraftRow).where(UploadDraftRow.at < oldest))
             known = set(session.scalars(select(UploadDraftRow.token)))
-        for file in (self._store.folder / "tmp").glob(f"{STAGED}upload-*"):
+        for file in (self._store.folder / "tmp").glob(name_draft("*")):
             try:
-                stale = file.name.removeprefix(f"{STAGED}upload-") not in known and file.stat().st_mtime < oldest
+                stale = file.name.removeprefix(name_draft("")) not in known and file.stat().st_mtime < oldest
                 if stale:
                     file.unlink()
                     removed += 1

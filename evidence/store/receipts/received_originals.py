@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from evidence.store.database import Database
-from evidence.store.receipts.tables import ReceiptFileRow
+from evidence.store.originals import STAGED
+from evidence.store.receipts.tables import ReceiptFileRow, UploadDraftRow
 from evidence.store.schema import DocumentRow
 
 
@@ -14,6 +15,17 @@ def is_known_original(database: Database, sha256: str) -> bool:
     with database.reading() as session:
         received = select(ReceiptFileRow.id).where(ReceiptFileRow.sha256 == sha256).limit(1)
         return session.get(DocumentRow, sha256) is not None or session.scalar(received) is not None
+
+
+def name_draft(token: str) -> str:
+    """What the file of that draft is called in the archive's temporary folder."""
+    return f"{STAGED}upload-{token}"
+
+
+def name_waiting_drafts(database: Database) -> frozenset[str]:
+    """The files that people handed over and have not handed in yet, as they lie in the temporary folder."""
+    with database.reading() as session:
+        return frozenset(name_draft(token) for token in session.scalars(select(UploadDraftRow.token)))
 
 
 def list_received(database: Database) -> frozenset[str]:
