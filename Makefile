@@ -8,7 +8,7 @@ PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 .PHONY: help setup demo quick test check lint fresh container eval bench disasters journeys fuzz lock docs clean
 
 help:  ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:  ## install what this machine lacks (Debian packages, .venv, locked Python packages)
 	@sh setup.sh
