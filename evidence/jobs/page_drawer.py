@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from evidence.archive.page_images.drawing import PageImageRequest, draw_page
+from evidence.archive.page_images.drawing import PageImageRequest, draw_page, prepare_drawing
 from evidence.config import Settings
 from evidence.jobs.helper_process import HelperProcess, open_answers
 
@@ -69,8 +69,9 @@ class PageDrawer:
             process.stop()
 
     def warm(self) -> None:
-        """Starts one process before the first page is asked for: it takes most of a second."""
-        self._processes[0].start()
+        """Starts the processes before the first page is asked for: it takes most of a second."""
+        for process in self._processes:
+            process.start()
 
     def draw(self, request: PageImageRequest) -> bytes | None:
         """The page as WebP; empty where it cannot be drawn or takes too long, None where nobody was free to draw it."""
@@ -118,6 +119,7 @@ def _read(pipe: int, size: int, end: float) -> bytes:
 def serve_pages(settings: Settings) -> None:
     """Draws what is named on standard input until it ends."""
     out = open_answers()
+    prepare_drawing()
     for line in sys.stdin.buffer:
         asked = json.loads(line)
         request = PageImageRequest(

@@ -6,7 +6,12 @@ from evidence.config import Settings
 from evidence.ingest import page_images
 from evidence.ingest.page_images import PageImageRequest
 
-__all__ = ["PageImageRequest", "draw_page"]
+__all__ = ["PageImageRequest", "draw_page", "prepare_drawing"]
+
+
+def prepare_drawing() -> None:
+    """Loads what every page needs, before the first is drawn."""
+    page_images.preload()
 
 
 def draw_page(request: PageImageRequest, settings: Settings) -> bytes:

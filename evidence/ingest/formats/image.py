@@ -29,6 +29,11 @@ SANE_DPI = (60.0, 1300.0)
 LONGEST = 1300.0  # points; a page longer than this by its own dpi is taken as A4
 
 
+def preload() -> None:
+    """Loads Pillow's decoders, once a process: a child that has to takes 60 ms for it."""
+    Image.init()
+
+
 def read(request: ReadRequest) -> ReadResult:
     """One stretch of frames. UnreadableError where the picture is damaged or too large."""
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and named in the record
