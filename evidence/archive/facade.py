@@ -77,8 +77,8 @@ FEED_EVERY = 500  # files between two commits of the index during a long run
 class Archive(DocumentArchive):
     """An open archive."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
-        super().__init__(settings, store)
+    def __init__(self, settings: Settings, store: Store, indexing: bool = True) -> None:
+        super().__init__(settings, store, indexing)
         self.appraisal = Appraisal(store, settings)
         self.pages = DocumentPages(store)
         self.figures = Figures(store, settings)
@@ -232,11 +232,22 @@ class Archive(DocumentArchive):
     @property
     def queue_url(self) -> str | None:
         """Where a queue engine of its own hands out the jobs; None: workers take them by ``jobs.take``."""
-        return self._store.database.engine.queue_url
+        return self._store.database.engine.address
 
     def sweep_originals(self) -> int:
         """Removes from the object store what no record has known for a day; how many objects. The worker does so."""
         return sweep_bucket(self._store)
+
+    def keep_index(self) -> None:
+        """From now on an index is kept in this folder: this machine is searched in. ArchiveError: the folder cannot be
+        written."""
+        self._search.keep_index()
+
+    def keep_up_index(self) -> bool:
+        """Takes into the index, where one is kept here, what any machine stored; whether anything was. ArchiveError:
+        the index cannot be written."""
+        self._search.look_again()
+        return self._search.index_feed.keep_up()
 
     def reindex(self) -> int:
         """Makes the index, and the counts that scans are spelled by, anew from the database; how many documents there

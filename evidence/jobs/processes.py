@@ -16,7 +16,7 @@ def run_process(settings: Settings, role: WorkerRole, worker: str, once: bool) -
     be opened or written."""
     with Archive.open(settings) as archive:
         url = archive.queue_url
-    if url is None:
+    if url is None or role is WorkerRole.INDEXING:  # what an index has to take in the log says, and no job does
         run_role(settings, role, worker, once)
     else:
         importlib.import_module(QUEUE_WORKER).run_queue(settings, url, role, worker, once)

@@ -1,4 +1,4 @@
-"""What each process of the worker does: read files, find findings anew. One thread each.
+"""What each process of the worker does: read files, find findings anew, keep up the index. One thread each.
 
 A process holds its jobs under its own name; who started it renews the lease and gives back what it leaves.
 """
@@ -23,6 +23,7 @@ from evidence.model.job import Job, JobKind
 IDLE = 0.2  # seconds between two looks for work
 TELL = 0.5  # seconds between two writings of how many pages are read
 HOUR = 3600.0
+GLANCE = 1.0  # seconds between two looks at what other machines stored
 
 
 class WorkerRole(StrEnum):
@@ -30,12 +31,14 @@ class WorkerRole(StrEnum):
 
     READING = "reading"
     FINDINGS = "findings"
+    INDEXING = "indexing"
 
 
-NICENESS = {WorkerRole.READING: 10, WorkerRole.FINDINGS: 5}
+NICENESS = {WorkerRole.READING: 10, WorkerRole.FINDINGS: 5, WorkerRole.INDEXING: 5}
 KINDS: Mapping[WorkerRole, tuple[JobKind, ...]] = {
     WorkerRole.READING: (JobKind.READ_UPLOAD, JobKind.INGEST_FOLDER, JobKind.REREAD, JobKind.FIND_FIGURES),
     WorkerRole.FINDINGS: (),
+    WorkerRole.INDEXING: (),
 }
 
 
@@ -45,6 +48,8 @@ def run_role(settings: Settings, role: WorkerRole, worker: str, once: bool) -> N
     os.nice(NICENESS[role])
     if role is WorkerRole.FINDINGS:
         _find_anew(settings, once)
+    elif role is WorkerRole.INDEXING:
+        _keep_up_index(settings, once)
     else:
         _take_jobs(settings, role, worker, once)
 
@@ -64,8 +69,19 @@ def _find_anew(settings: Settings, once: bool) -> None:
                 time.sleep(IDLE)
 
 
+def _keep_up_index(settings: Settings, once: bool) -> None:
+    """Of an archive in a database of others: what one machine stores is found on the others within some seconds."""
+    with Archive.open(settings, resident=True, indexing=False) as archive:
+        while True:
+            if not archive.keep_up_index():
+                if once:
+                    return
+                time.sleep(GLANCE)
+
+
 def _take_jobs(settings: Settings, role: WorkerRole, worker: str, once: bool) -> None:
-    with Archive.open(replace(settings, jobs=1)) as archive:  # one file at a time: people at the pages come first
+    own = replace(settings, jobs=1)  # one file at a time: people at the pages come first
+    with Archive.open(own, indexing=False) as archive:
         while True:
             job = archive.jobs.take(KINDS[role], worker)
             if job is not None:

@@ -43,7 +43,7 @@ def run_worker(settings: Settings, once: bool) -> None:
         if once:
             _run_once(archive, settings)
             return
-        processes = [_WorkerProcess(role, f"{role}-{os.getpid()}") for role in WorkerRole]
+        processes = [_WorkerProcess(role, f"{role}-{os.getpid()}") for role in _list_roles(archive)]
         renewed = time.monotonic()
         try:
             while True:
@@ -76,7 +76,7 @@ def worker_beside(settings: Settings) -> Iterator[None]:
 def _run_once(archive: Archive, settings: Settings) -> None:
     """Reading first: findings rest on what was read. A process that dies is started again: a file that ends
     it fails after some starts."""
-    for role in (WorkerRole.READING, WorkerRole.FINDINGS):
+    for role in _list_roles(archive):
         each = _WorkerProcess(role, f"{role}-{os.getpid()}")
         while each.starts < MOST_STARTS:
             each.process = _start(settings, each, once=True)
@@ -88,6 +88,11 @@ def _run_once(archive: Archive, settings: Settings) -> None:
                 _end(archive, [each])
             if each.process.returncode == 0:
                 break
+
+
+def _list_roles(archive: Archive) -> list[WorkerRole]:
+    """Where nobody else stores anything, whoever stores feeds the index."""
+    return [role for role in WorkerRole if role is not WorkerRole.INDEXING or archive.queue_url is not None]
 
 
 def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from evidence.store.engines.sqlite import SqliteEngine
 from evidence.store.searches import index_log
 from evidence.store.searches.index_log import IndexLog
-from evidence.store.searches.tables import IndexLogRow
+from evidence.store.searches.tables import IndexConsumerRow, IndexLogRow
 from evidence.store.store import Store
 from tests.store.test_store import put
 
@@ -93,3 +95,30 @@ def test_what_waited_in_an_archive_of_before_waits_on(tmp_path: Path) -> None:
         assert dict(new.execute("SELECT name, position FROM index_consumers")) == {HERE: 0, "tantivy@local": 0}
         new.execute("INSERT INTO index_log (sha256) VALUES ('aa')")
         assert new.execute("SELECT max(id) FROM index_log").fetchone() == (42,)
+
+
+def test_an_index_that_is_behind_and_silent_holds_nothing_back_and_one_in_step_may_be_silent(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = IndexLog(store, HERE), IndexLog(store, THERE)
+    put(store, "Số: 1/QĐ-X", tmp_path)
+    here.advance(here.find_end())
+    there.advance(there.find_end())
+    monkeypatch.setattr(index_log, "SILENT", timedelta(days=-1))  # whoever was heard of before this moment is silent
+    here.advance(here.find_end())
+    assert there.position() is not None
+    put(store, "Số: 2/QĐ-X", tmp_path)
+    here.advance(here.find_end())
+    assert there.position() is None and there.count_waiting() is None and count_rows(store) == 0
+
+
+def test_an_index_in_step_says_now_and_then_that_it_is_there(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = IndexLog(store, THERE)
+    log.advance(0)
+    with store.database.writing() as session:
+        session.execute(update(IndexConsumerRow).values(seen="2026-01-01T00:00:00+00:00"))
+    log.touch()
+    with store.database.reading() as session:
+        assert str(session.get_one(IndexConsumerRow, THERE).seen) > "2026-01-02"
+    monkeypatch.setattr(store.database, "writing", None)  # not again within the hour
+    log.touch()

@@ -17,6 +17,7 @@ from evidence.errors import ArchiveError
 from evidence.messages import Message
 from evidence.search.conditions import plan_walls
 from evidence.search.engine import (
+    EngineName,
     FindRequest,
     IndexAnswer,
     IndexDamagedError,
@@ -35,11 +36,10 @@ from evidence.search.scope import EVERYTHING, Scope
 from evidence.search.similar import plan_similar
 from evidence.search.spelling import Speller
 from evidence.store.searches.index_cursor import IndexCursor
+from evidence.store.searches.index_place import IN_DATABASE, LOCAL, find_node
 from evidence.store.searches.search_reader import SearchReader
 
 __all__ = ["EVERYTHING", "ArchiveSearch", "Order", "Scope", "SearchHit", "SearchRequest", "SearchResult", "Snippet"]
-
-PLACE = "local"  # whose index it is: that in the folder of the archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,21 @@ class ArchiveSearch:
     """The index of one archive, and what a search reads beside it."""
 
     def __init__(self, reader: SearchReader, engine: str) -> None:
-        self._reader = reader
-        self._index = make_engine(engine, reader.folder, reader.archive)
-        self._consumer = f"{engine}@{PLACE}"
+        self._reader, self._engine = reader, engine
+        self._index = make_engine(engine, reader.folder, reader.archive, reader.address)
+        self._place = self._find_place()
         self._cursor = IndexCursor(reader.connections, self._consumer)
+
+    @property
+    def _consumer(self) -> str:
+        """The name of the index in the log."""
+        return f"{self._engine}@{self._place}"
+
+    def _find_place(self) -> str | None:
+        """Whose index it is (``index_place``); None where none is kept here."""
+        if self._reader.address is None:
+            return LOCAL
+        return IN_DATABASE if self._engine == EngineName.POSTGRES else find_node(self._reader.folder)
 
     def search(self, request: SearchRequest, scope: Scope) -> SearchResult:
         """The documents that answer the query, within the scope. UsageError: it cannot be understood."""
@@ -121,6 +132,8 @@ class ArchiveSearch:
         if not self._index.usable():
             raise IndexDamagedError
         count = self._cursor.count_waiting()
+        if count is None:
+            raise IndexDamagedError
         if count and scope.units is not None:
             count = len(select_visible(self._reader, self._cursor.waiting(), scope))
         if count:

@@ -29,20 +29,22 @@ class DocumentArchive:
     """An open archive, as far as its documents go. ArchiveError from any method: the database or the folder cannot be
     read or written, or is of a newer version."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, indexing: bool = True) -> None:
         self._settings = settings
         self._store = store
-        self._search = FedSearch(store, settings.search_engine)
+        self._search = FedSearch(store, settings.search_engine, indexing)
         self.saved_searches = SavedSearches(store)
 
     @classmethod
-    def open(cls, settings: Settings, create: bool = False, resident: bool = False) -> Self:
+    def open(cls, settings: Settings, create: bool = False, resident: bool = False, indexing: bool = True) -> Self:
         """The archive in ``settings.home``; with ``create`` it is made there if the folder is new or empty.
         ``resident``: for a process that stays and reads no files: it keeps its connections to the database.
+        ``indexing``: who writes begins an index in the folder, where the archive has several and none is kept there.
 
         ArchiveError: there is none, it is damaged, of a newer version, or another program holds it.
         """
-        return cls(settings, Store.open(settings.home, create, resident=resident, database=settings.database))
+        store = Store.open(settings.home, create, resident=resident, database=settings.database)
+        return cls(settings, store, indexing)
 
     def __enter__(self) -> Self:
         return self

@@ -6,7 +6,7 @@ writer goes on; an index that is being made anew goes on where it ended, and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from evidence.archive.search.archive_search import ArchiveSearch
@@ -15,7 +15,9 @@ from evidence.search.engine import IndexDamagedError, IndexOutdatedError, Search
 from evidence.search.entries import IndexEntry
 from evidence.store.facts import Damage
 from evidence.store.folder import write_error
+from evidence.store.searches.index_cursor import IndexCursor
 from evidence.store.searches.index_log import IndexLog
+from evidence.store.searches.index_place import make_node
 from evidence.store.searches.search_reader import SearchReader
 from evidence.store.store import Store
 
@@ -26,43 +28,89 @@ CHUNK = 2_000  # documents of one commit of an index that is made anew: what a k
 class FedSearch(ArchiveSearch):
     """The search of an archive that is open as a whole, and what feeds its index."""
 
-    def __init__(self, store: Store, engine: str) -> None:
-        super().__init__(SearchReader(store.folder, store.archive, store.database), engine)
-        self.index_feed = IndexFeed(store, self._index, IndexLog(store, self._consumer))
+    def __init__(self, store: Store, engine: str, begin: bool = True) -> None:
+        """``begin``: who writes begins an index in this folder, where none is kept there (``index_place``)."""
+        address = store.database.engine.address
+        super().__init__(SearchReader(store.folder, store.archive, store.database, address), engine)
+        self._store, self._begin = store, begin
+        self.index_feed = self._make_feed()
+
+    def keep_index(self) -> None:
+        """From now on an index is kept in this folder. ArchiveError: it cannot be written."""
+        if self._place is None:
+            make_node(self._store.folder)
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Where no index was kept here, another process may have begun to keep one."""
+        if self._place is None:
+            self._place = self._find_place()
+            self._cursor = IndexCursor(self._reader.connections, self._consumer)
+            self.index_feed = self._make_feed()
+
+    def _make_feed(self) -> IndexFeed:
+        log = IndexLog(self._store, self._consumer) if self._place is not None else None
+        return IndexFeed(self._store, self._index, log, self._begin_log if self._begin else None)
+
+    def _begin_log(self) -> IndexLog:
+        self.keep_index()
+        return IndexLog(self._store, self._consumer)
 
 
 class IndexFeed:
-    """What writes the index of one archive."""
+    """What writes the index of one archive; ``log``: None where none is kept in this folder, and then ``begin`` begins
+    one, None: nobody does."""
 
-    def __init__(self, store: Store, index: SearchEngine, log: IndexLog) -> None:
+    def __init__(
+        self, store: Store, index: SearchEngine, log: IndexLog | None, begin: Callable[[], IndexLog] | None
+    ) -> None:
         self._store = store
         self._index = index
         self._log = log
+        self._begin = begin
 
     def feed(self, wait: bool = False, make: bool = True) -> int | None:
         """Takes in what is logged; None where another process is at it. Where there is no index it is made, of a larger
-        archive only with ``make``.
+        archive only with ``make``; where none is kept, none is.
 
         ArchiveError: the index cannot be written.
         """
+        log = self._find_log()
+        if log is None:
+            return 0
         with self._as_sentence(), self._index.exclusive(wait) as mine:
             if not mine:
                 return None
-            if self._index.usable() and self._log.position() is not None:
+            if self._index.usable() and log.position() is not None:
                 try:
-                    return self._catch_up()
+                    return self._catch_up(log)
                 except IndexDamagedError:
                     pass
-            return self._make() if make or self._store.volume().documents <= BATCH else 0
+            return self._make(log) if make or self._store.volume().documents <= BATCH else 0
+
+    def keep_up(self) -> bool:
+        """Takes in what is logged, of whichever machine, where something is; whether anything was. What is asked first
+        is little: it is asked every second. ArchiveError as of ``feed``."""
+        if self._log is None:
+            return False
+        if self._log.count_waiting() == 0 and self._index.usable():
+            self._log.touch()
+            return False
+        return bool(self.feed())
 
     def remake(self) -> int:
         """Makes the index anew from the store, or goes on doing so; the number of documents in it. ArchiveError: it
         cannot be written."""
+        log = self._find_log()
+        if log is None:
+            return 0
         with self._as_sentence(), self._index.exclusive(wait=True):
-            return self._make()
+            return self._make(log)
 
     def find_damages(self) -> Iterator[Damage]:
         """Where the index is not in step with the store."""
+        if self._log is None:
+            return
         waiting = self._log.waiting()
         stored = self._store.revisions()
         try:
@@ -80,27 +128,32 @@ class IndexFeed:
         for sha256 in known.keys() - stored.keys():
             yield Damage(sha256, Message("verify-index-stray", {"sha256": sha256}))
 
-    def _make(self) -> int:
+    def _find_log(self) -> IndexLog | None:
+        if self._log is None and self._begin is not None:
+            self._log = self._begin()
+        return self._log
+
+    def _make(self, log: IndexLog) -> int:
         """What is stored while it is made may be missing from it, so it reads the log again from where it was begun."""
-        draft = self._index.open_draft(self._log.find_end(), self._log.draft_start())
-        self._log.begin_draft(draft.start)
+        draft = self._index.open_draft(log.find_end(), log.draft_start())
+        log.begin_draft(draft.start)
         count = len(draft.revisions)
         missing = [sha256 for sha256 in self._store.hashes() if sha256 not in draft.revisions]
         for first in range(0, max(1, len(missing)), CHUNK):
             with self._store.database.sharing():
                 count += draft.add(self._entries(missing[first : first + CHUNK]))
-        self._log.rewind(draft.start)
+        log.rewind(draft.start)
         draft.publish()
-        self._log.finish_draft()
-        self._catch_up()
+        log.finish_draft()
+        self._catch_up(log)
         return count
 
-    def _catch_up(self) -> int:
+    def _catch_up(self, log: IndexLog) -> int:
         count = 0
-        while waiting := self._log.read(BATCH):
+        while waiting := log.read(BATCH):
             with self._store.database.sharing():
                 count += self._index.update(self._entries(dict.fromkeys(sha256 for _, sha256 in waiting)))
-            self._log.advance(waiting[-1][0])
+            log.advance(waiting[-1][0])
         return count
 
     def _entries(self, wanted: Iterable[str]) -> Iterator[IndexEntry]:

@@ -24,7 +24,8 @@ def answer_requests(settings: Settings, role: WorkerRole, worker: str) -> None:
     os.nice(NICENESS[role])
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    with Archive.open(replace(settings, jobs=settings.jobs if role is WorkerRole.READING else 1)) as archive:
+    own = replace(settings, jobs=settings.jobs if role is WorkerRole.READING else 1)
+    with Archive.open(own, indexing=False) as archive:
         for line in sys.stdin:
             request, *arguments = json.loads(line)
             try:

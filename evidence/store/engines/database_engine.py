@@ -23,12 +23,13 @@ MOST_FAULTS = 100  # of each kind of fault that the database's own check tells
 
 
 class DatabaseEngine(Protocol):
-    """One database. ``home``: the folder of the archive, as sentences name it; ``frozen``: nothing can be written;
-    ``queue_url``: where a queue engine of its own hands out the jobs; None: they are taken from our table."""
+    """One database. ``home``: the folder of the archive, as sentences name it; ``address``: where other machines reach
+    it, as its driver has it, and a queue engine of its own hands out the jobs; None: nowhere, and jobs are taken from
+    our table; ``frozen``: nothing can be written."""
 
     home: Path
+    address: str | None
     frozen: bool
-    queue_url: str | None
     reader: Engine
     writer: Engine
 

@@ -65,7 +65,7 @@ class PostgresEngine(DatabaseEngine):
         self, url: DatabaseUrl, home: Path, patience: float, frozen: bool, resident: bool, archive: str | None
     ) -> None:
         self.url, self.home, self.frozen, self._archive = url, home, frozen, archive
-        self._patience, self.queue_url = patience, url.text
+        self._patience, self.address = patience, url.text
         engine = create_engine(
             "postgresql+psycopg://",
             creator=lambda: connect(url, patience),

@@ -43,7 +43,7 @@ class SqliteEngine(DatabaseEngine):
     are kept, and no child may ever be forked."""
 
     def __init__(self, file: Path, patience: float, frozen: bool = False, resident: bool = False) -> None:
-        self.file, self.home, self.frozen, self.queue_url = file, file.parent, frozen, None
+        self.file, self.home, self.frozen, self.address = file, file.parent, frozen, None
         address = make_address(file, frozen)
         self.reader = create_engine(
             "sqlite+pysqlite://",

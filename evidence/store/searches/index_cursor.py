@@ -27,8 +27,10 @@ class IndexCursor:
             rows = connection.execute(f"SELECT DISTINCT sha256 {BEHIND}", (self._consumer,))
             return frozenset(sha256 for (sha256,) in rows)
 
-    def count_waiting(self) -> int:
-        """How many documents the index has not taken in."""
+    def count_waiting(self) -> int | None:
+        """How many documents the index has not taken in; None where the index is not known here."""
+        known = "(SELECT position FROM index_consumers WHERE name = ?)"
         with self._connections.connecting() as connection:
-            row = connection.execute(f"SELECT count(DISTINCT sha256) {BEHIND}", (self._consumer,)).fetchone()
-            return int(row[0])
+            query = f"SELECT {known}, count(DISTINCT sha256) {BEHIND}"
+            row = connection.execute(query, (self._consumer, self._consumer)).fetchone()
+            return int(row[1]) if row[0] is not None else None

@@ -1,11 +1,13 @@
 """What indexes have not taken in yet: a log of documents to be written anew, and a cursor for each index that reads it.
 
 Several indexes may read the log, each at its own pace: of two engines, of several machines. A row goes once every
-index that is known has passed it. An index that is more than ``MOST`` rows behind is known no more: it must be made
-anew, and holds nobody's rows back.
+index that is known has passed it. An index that is more than ``MOST`` rows behind, or behind and not heard of for
+``SILENT``, is known no more: it must be made anew, and holds nobody's rows back.
 """
 
 from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -15,6 +17,8 @@ from evidence.store.searches.tables import IndexConsumerRow, IndexLogRow
 from evidence.store.store import Store
 
 MOST = 1_000_000  # rows; about 100 MB
+SILENT = timedelta(days=7)
+TOUCH = timedelta(hours=1)  # how often an index in step says that it is there
 DRAFT = "/draft"  # behind the name: an index of that name that is being made anew
 
 
@@ -66,6 +70,17 @@ class IndexLog(IndexCursor):
             self._forget_others(session)
             _move_consumer(session, self._consumer, position)
 
+    def touch(self) -> None:
+        """Says that the index is there, though nothing was logged; no oftener than is needed."""
+        with self._store.database.reading() as session:
+            row = session.get(IndexConsumerRow, self._consumer)
+            if row is None or (row.seen or "") > _tell_time(TOUCH):
+                return
+        with self._store.database.writing() as session:
+            known = session.get(IndexConsumerRow, self._consumer)
+            if known is not None:
+                known.seen = _tell_time()
+
     def _forget_others(self, session: Session) -> None:
         """One place has one index: what another engine had made there is gone."""
         ours, others = IndexConsumerRow.name.endswith(f"@{self._place}"), IndexConsumerRow.name != self._consumer
@@ -74,11 +89,19 @@ class IndexLog(IndexCursor):
 
 def _move_consumer(session: Session, consumer: str, position: int) -> None:
     """Writes the position, forgets the indexes that nobody feeds, and removes the rows that all have passed."""
-    session.merge(IndexConsumerRow(name=consumer, position=position))
+    session.merge(IndexConsumerRow(name=consumer, position=position, seen=_tell_time()))
     session.flush()
-    session.execute(delete(IndexConsumerRow).where(IndexConsumerRow.position < _find_end(session) - MOST))
+    end = _find_end(session)
+    silent = IndexConsumerRow.seen < _tell_time(SILENT)
+    session.execute(delete(IndexConsumerRow).where(IndexConsumerRow.position < end - MOST))
+    session.execute(delete(IndexConsumerRow).where(IndexConsumerRow.position < end, silent))
     slowest = select(func.min(IndexConsumerRow.position)).scalar_subquery()
     session.execute(delete(IndexLogRow).where(IndexLogRow.id <= slowest))
+
+
+def _tell_time(before: timedelta = timedelta()) -> str:
+    """So long before now."""
+    return (datetime.now(UTC) - before).isoformat(timespec="seconds")
 
 
 def _find_end(session: Session) -> int:

@@ -25,7 +25,8 @@ def open_search_reader(home: Path, database: str | None = None) -> SearchReader:
     reading = open_reading(opened, database)
     if reading.read_version(opened.archive) != HEAD:
         importlib.import_module(STORE).Store.open(home, database=database).close()  # brings an older one up
-    return SearchReader(opened.folder, opened.archive, reading)
+    url = find_url(opened, database)
+    return SearchReader(opened.folder, opened.archive, reading, url.text if url else None)
 
 
 def open_reading(opened: ArchiveFolder, database: str | None) -> PlainReading:

@@ -23,10 +23,11 @@ ChangeRow = tuple[int, str, str, str]  # submission, action, unit, criterion
 
 
 class SearchReader:
-    """One archive; ``archive`` is its identity. ArchiveError from any method: the database fails, or is damaged."""
+    """One archive; ``archive`` is its identity; ``address``: where its database is that other machines reach too, None:
+    in its folder. ArchiveError from any method: the database fails, or is damaged."""
 
-    def __init__(self, folder: Path, archive: str, connections: ReadConnections) -> None:
-        self.folder, self.archive, self.connections = folder, archive, connections
+    def __init__(self, folder: Path, archive: str, connections: ReadConnections, address: str | None = None) -> None:
+        self.folder, self.archive, self.connections, self.address = folder, archive, connections, address
 
     def sharing(self) -> AbstractContextManager[None]:
         """All that is read in the block sees one moment."""

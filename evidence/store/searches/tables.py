@@ -9,11 +9,13 @@ from evidence.store.schema_base import SHA, Base, refuse_changes
 
 
 class IndexConsumerRow(Base):
-    """An index that is fed from ``index_log``, by its name, and up to where it has taken the log in."""
+    """An index that is fed from ``index_log``, by its name, up to where it has taken the log in, and when it was last
+    heard of (UTC)."""
 
     __tablename__ = "index_consumers"
     name: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int]
+    seen: Mapped[str | None]
 
 
 class IndexLogRow(Base):

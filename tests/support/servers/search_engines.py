@@ -39,9 +39,15 @@ def open_engine(name: str, home: Path, archive: str = "me") -> SearchEngine:
     return make_engine(name, home, f"{archive} {home}", start_database())
 
 
-@cache
 def start_database() -> str:
     """The address of an empty database. Skips the test where there is none."""
+    return start_server().format(name="postgres")
+
+
+@cache
+def start_server() -> str:
+    """The address of databases of a server that ends with this process, with a place for the name. Skips the test where
+    there is none."""
     pytest.importorskip("psycopg", reason="psycopg is not installed: the extra `cluster` brings it")
     programs = find_postgres()
     if programs is None:
@@ -50,4 +56,4 @@ def start_database() -> str:
     folder = stack.enter_context(TemporaryDirectory(prefix="pg-"))
     url = stack.enter_context(run_postgres(programs, Path(folder)))
     atexit.register(stack.close)
-    return url.format(name="postgres")
+    return url

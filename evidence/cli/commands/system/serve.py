@@ -47,6 +47,7 @@ def serve(
     check_listening(listening)
     settings = context.settings()
     with Archive.open(settings, create=True) as archive:
+        archive.keep_index()
         if not archive.accounts.list_accounts():
             context.tell("serve-no-accounts")
     context.tell("serve-ready", address=listening.address)
