@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -28,8 +29,11 @@ from evidence.store.schema import (
 from evidence.store.searches.tables import IndexLogRow
 
 
-def put_document(session: Session, document: Document, record: Record, kept: bool) -> bool:
-    """Writes a document as it was just read; False where it was read whole meanwhile, and this is its header alone."""
+def put_document(
+    session: Session, document: Document, record: Record, kept: bool, pages: Sequence[PageRow] = ()
+) -> bool:
+    """Writes a document as it was just read; False where it was read whole meanwhile, and this is its header alone.
+    ``pages``: packed before anybody has to wait for it (``mapping.pack_pages``)."""
     now, sha256 = current_time(), document.source.sha256
     old = session.get(DocumentRow, sha256)
     if old is not None and record.unfinished and _read_whole(session, sha256):
@@ -41,7 +45,7 @@ def put_document(session: Session, document: Document, record: Record, kept: boo
         old.head, old.page_count = mapping.encode_head(document), len(document.pages)
         old.kept = old.kept or kept
         session.execute(delete(PageRow).where(PageRow.sha256 == sha256))
-    session.add_all([mapping.page_to_row(sha256, page) for page in document.pages])
+    session.add_all(pages)
     write_record(session, record)
     _await_body(session, record)
     action = "stored" if old is None else "read again"

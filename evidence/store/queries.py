@@ -126,7 +126,7 @@ def find_by_numbers(session: Session, keys: Sequence[str]) -> dict[str, tuple[tu
             for row in (RecordRow, PartNumberRow)
         ]
         both = union(*parts).subquery()
-        for key, sha256, date in session.execute(select(both).order_by(both.c.date, both.c.sha256)):
+        for key, sha256, date in session.execute(select(both).order_by(both.c.date.nulls_first(), both.c.sha256)):
             bearers[key].append((sha256, date))
     return {key: tuple(each) for key, each in bearers.items()}
 

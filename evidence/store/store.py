@@ -23,7 +23,7 @@ from evidence.errors import ArchiveError
 from evidence.model.document import Document, Page, Source
 from evidence.model.placement import Submission
 from evidence.model.record import Citation, Record
-from evidence.store import commands, file_stamps, queries
+from evidence.store import commands, file_stamps, mapping, queries
 from evidence.store import submissions as handed_in
 from evidence.store.database import Database
 from evidence.store.engines.database_engine import DatabaseEngine
@@ -123,8 +123,9 @@ class Store:
         self.check_writable()
         sha256 = document.source.sha256
         keeping = self.originals.keeping(original, sha256) if original is not None else nullcontext()
+        pages = mapping.pack_pages(document)
         with keeping, self._writing() as session:
-            new = commands.put_document(session, document, record, kept=original is not None)
+            new = commands.put_document(session, document, record, original is not None, pages)
             if original is not None:
                 self.originals.confirm(session, sha256)
             for submission in submissions:
@@ -180,7 +181,6 @@ class Store:
             commands.add_refusal(session, refusal)
 
     def replace_record(self, record: Record) -> None:
-        """Puts a newly extracted record in the place of the former one."""
         with self._writing() as session:
             commands.replace_record(session, record)
 

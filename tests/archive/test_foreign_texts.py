@@ -3,7 +3,6 @@ left in peace."""
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from evidence.config import Settings
 from evidence.ingest.sources.walk import walk
 from evidence.messages import Language, say
 from tests.support.outcomes import outcomes
+from tests.support.past_the_program import open_past
 
 pytestmark = pytest.mark.slow
 
@@ -50,15 +50,13 @@ def take_in(settings: Settings, rehash: bool = False) -> list[str]:
 
 def age(settings: Settings, *pair: str) -> set[str]:
     """Makes it an archive of before, and exchanges what is stored of those two files; their hashes."""
-    with sqlite3.connect(settings.home / "archive.db") as database:
-        database.execute("DROP TRIGGER tr_audit_update")
+    with open_past(settings.home) as database:
         database.execute("UPDATE audit SET detail = 'read, grammar 8' WHERE action = 'stored'")
         rows = database.execute("SELECT sha256, path FROM submissions").fetchall()
         hashes = [next(sha256 for sha256, path in rows if path.endswith(name)) for name in pair]
         texts = [database.execute("SELECT data FROM pages WHERE sha256 = ?", (one,)).fetchone()[0] for one in hashes]
         for sha256, data in zip(hashes, reversed(texts), strict=True):
             database.execute("UPDATE pages SET data = ? WHERE sha256 = ?", (data, sha256))
-    database.close()
     return set(hashes)
 
 
@@ -123,14 +121,12 @@ def test_scans_are_held_against_the_number_and_size_of_their_pages(
 
 def exchange_pages(settings: Settings, *pair: str) -> set[str]:
     """What is stored of the two files' pages, each under the other's hash; the hashes."""
-    with sqlite3.connect(settings.home / "archive.db") as database:
+    with open_past(settings.home) as database:
         rows = database.execute("SELECT sha256, path FROM submissions").fetchall()
         first, second = (next(sha256 for sha256, path in rows if path.endswith(name)) for name in pair)
-        database.execute("PRAGMA foreign_keys = OFF")
         for source, target in ((first, "0" * 64), (second, first), ("0" * 64, second)):
             database.execute("UPDATE pages SET sha256 = ? WHERE sha256 = ?", (target, source))
         counts = dict(database.execute("SELECT sha256, count(*) FROM pages GROUP BY sha256").fetchall())
         for sha256 in (first, second):
             database.execute("UPDATE documents SET page_count = ? WHERE sha256 = ?", (counts[sha256], sha256))
-    database.close()
     return {first, second}

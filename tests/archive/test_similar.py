@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.search.scope import Scope, units_only
 from tests.support import text_pipeline
+from tests.support.past_the_program import REFUSED, open_past
 from tests.support.servers.search_engines import ARCHIVE_ENGINES
 from tests.support.stored_papers import hand_in
 
@@ -71,7 +71,7 @@ def test_the_last_search_of_a_name_counts_and_none_is_lost(archive: Archive, tmp
         ("dịch", "sốt xuất huyết", "Lò Thị Hoa"),
         ("vốn", "quyết toán", "Lò Thị Hoa"),
     ]
-    with sqlite3.connect(tmp_path / "kho" / "archive.db") as database:
+    with open_past(tmp_path / "kho", guarded=True) as database:
         assert database.execute("SELECT count(*) FROM saved_searches").fetchone() == (3,)
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        with pytest.raises(REFUSED, match="append-only"):
             database.execute("DELETE FROM saved_searches")

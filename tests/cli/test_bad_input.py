@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import json
 import shutil
-import sqlite3
 import subprocess
 import sys
 import unicodedata
@@ -17,6 +16,7 @@ from PIL import Image
 
 from evidence.archive import ingest_request
 from evidence.ingest.sources.walk import OfferedFile, walk
+from tests.support.past_the_program import open_past
 
 from .conftest import SAMPLES, Run, sample
 
@@ -157,9 +157,8 @@ def test_no_archive_yet(evidence: Run, tmp_path: Path) -> None:
 def test_a_database_of_a_newer_version(evidence: Run, tmp_path: Path, stored: Path) -> None:
     home = tmp_path / "newer"
     shutil.copytree(stored, home)
-    with sqlite3.connect(home / "archive.db") as database:
+    with open_past(home) as database:
         database.execute("update alembic_version set version_num = '9999'")
-    database.close()
     result = evidence("--home", home, "search", "a")
     assert result.code == 6 and "phiên bản mới hơn" in result.err
     assert "newer version" in evidence("--home", home, "search", "a", "--lang", "en").err

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import sqlite3
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.support.past_the_program import REFUSED, open_past
 
 from .conftest import Result, Run
 
@@ -228,8 +229,8 @@ def test_a_set_with_a_round_changes_no_more_but_a_new_one_is_made(desk: Desk, tm
 def test_the_database_refuses_to_change_who_accepted_what(desk: Desk, tmp_path: Path) -> None:
     desk.workbook()
     assert desk.accept().code == 0
-    with sqlite3.connect(tmp_path / "kho" / "archive.db") as database:
+    with open_past(tmp_path / "kho", guarded=True) as database:
         assert database.execute("SELECT act, author FROM criteria_versions").fetchall() == [("accepted", "Lê Thị Bình")]
         for act in ("UPDATE criteria_versions SET author = 'X'", "DELETE FROM criteria_versions"):
-            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            with pytest.raises(REFUSED, match="append-only"):
                 database.execute(act)

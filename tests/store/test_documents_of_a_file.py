@@ -11,6 +11,7 @@ from evidence.store.engines.sqlite import SqliteEngine
 from evidence.store.facts import Correction
 from evidence.store.store import Store
 from tests.support import made_papers, text_pipeline
+from tests.support.past_the_program import open_past
 
 BUNDLE = (
     "Số: 4/QĐ-SYT\nNgày: 5/1/2022\nLoại: Quyết định\nCĂN CỨ 30/2017/NĐ-CP\nTHỰC HIỆN 7/KH-SYT"
@@ -29,7 +30,7 @@ def put(store: Store, folder: Path) -> str:
 
 
 def rows(home: Path) -> list[list[tuple[object, ...]]]:
-    with sqlite3.connect(home / "archive.db") as connection:
+    with open_past(home) as connection:
         tables = ("part_numbers", "citations")
         return [connection.execute(f"SELECT * FROM {table} ORDER BY sha256, place").fetchall() for table in tables]
 
@@ -50,6 +51,7 @@ def test_a_corrected_number_of_a_further_document_counts(tmp_path: Path) -> None
         assert store.bearers("12/qdsyt") == () and store.bearers("21/qdsyt") == ((sha256, "2022-02-06"),)
 
 
+@pytest.mark.sqlite
 def test_an_archive_of_the_version_before_is_brought_up(tmp_path: Path) -> None:
     home = tmp_path / "kho"
     with Store.open(home, create=True) as store:

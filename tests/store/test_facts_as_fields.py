@@ -25,6 +25,8 @@ from evidence.model.record import Record
 from evidence.store.engines.sqlite import SqliteEngine
 from evidence.store.store import Store
 
+pytestmark = pytest.mark.sqlite  # no archive on PostgreSQL is as old
+
 OLD = Path(__file__).parents[1] / "cases" / "archive_0006.json.gz"
 TURNED, GIVEN_UP = "a" * 64, "b" * 64
 

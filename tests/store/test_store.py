@@ -36,6 +36,7 @@ from evidence.store.searches.stored_bytes import StoredPage
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
 from tests.support import text_pipeline
+from tests.support.past_the_program import open_past
 
 TEXT = "Số: 615/QĐ-UBND\nNgày: 15/3/2019\nLoại: Quyết định\nCăn cứ Nghị định 34/2019/NĐ-CP\fTrang hai"
 
@@ -133,6 +134,7 @@ def test_the_log_tells_what_changed(store: Store, tmp_path: Path) -> None:
     assert log.read(1)[0][0] > last
 
 
+@pytest.mark.sqlite
 def test_tables_are_those_of_the_migrations(store: Store) -> None:
     for module in pkgutil.walk_packages(evidence.store.__path__, "evidence.store."):
         if module.name.endswith((".tables", "_schema")):
@@ -148,6 +150,7 @@ def test_tables_are_those_of_the_migrations(store: Store) -> None:
     assert KNOWN[-1] == HEAD
 
 
+@pytest.mark.sqlite
 def test_journal_keys_and_durability(store: Store) -> None:
     with store.database.reading() as session:
         ask = session.connection().exec_driver_sql
@@ -217,11 +220,12 @@ def test_a_half_made_archive_is_made_again(home: Path) -> None:
 
 def test_a_newer_database(home: Path) -> None:
     Store.open(home, create=True).close()
-    with sqlite3.connect(home / "archive.db") as connection:
+    with open_past(home) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     assert refused(home) == "archive-newer"
 
 
+@pytest.mark.sqlite
 def test_a_database_cut_off(home: Path, tmp_path: Path) -> None:
     with Store.open(home, create=True) as store:
         for at in range(30):
@@ -234,6 +238,7 @@ def test_a_database_cut_off(home: Path, tmp_path: Path) -> None:
     assert refused(home) == "archive-damaged"
 
 
+@pytest.mark.sqlite
 def test_a_database_of_rubbish(home: Path) -> None:
     Store.open(home, create=True).close()
     (home / "archive.db").write_bytes(b"rubbish " * 1000)
@@ -247,6 +252,7 @@ def test_a_marker_of_rubbish(home: Path, marker: str) -> None:
     assert refused(home) == "archive-marker-broken"
 
 
+@pytest.mark.sqlite
 def test_a_database_that_another_program_locks(home: Path, tmp_path: Path) -> None:
     Store.open(home, create=True).close()
     with Store.open(home, patience=0.1) as store, sqlite3.connect(home / "archive.db", isolation_level=None) as other:
@@ -281,6 +287,7 @@ def plain_user() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
+@pytest.mark.sqlite
 def test_a_read_only_archive_is_read_and_not_written(plain_user: Path) -> None:
     home = plain_user / "kho"
     with Store.open(home, create=True) as store:
@@ -343,10 +350,10 @@ def test_every_damage_is_named(store: Store, tmp_path: Path) -> None:
     stray = store.originals.path("cd" * 32)
     stray.parent.mkdir(exist_ok=True)
     stray.write_text("x")
-    with sqlite3.connect(store.folder / "archive.db") as connection:
+    with open_past(store.folder) as connection:
         connection.execute("DELETE FROM pages WHERE sha256 = ? AND number = 2", (cut,))
         connection.execute("DELETE FROM records WHERE sha256 = ?", (bare,))
-        connection.execute("UPDATE records SET data = '{' WHERE sha256 = ?", (rotten,))
+        connection.execute("UPDATE records SET data = ? WHERE sha256 = ?", (b"{", rotten))
         connection.execute("INSERT INTO index_log (sha256) VALUES ('0000')")
     found = {(one.message.code, one.subject) for one in find_damages(store)}
     assert found == {
@@ -357,7 +364,7 @@ def test_every_damage_is_named(store: Store, tmp_path: Path) -> None:
         ("verify-illegible", rotten),
         ("verify-stray", str(store.folder / "originals" / "ghi chú.txt")),
         ("verify-stray", str(stray)),
-        ("verify-links", "archive.db"),
+        ("verify-links", store.database.engine.shown),
     }
     for one in find_damages(store):
         assert all(say(one.message, language) for language in Language)
@@ -389,6 +396,7 @@ def test_an_archive_knows_itself(home: Path) -> None:
         assert store.archive == json.loads((home / MARKER).read_text())["archive"]
 
 
+@pytest.mark.sqlite
 def test_an_archive_opened_twice_in_one_process_keeps_its_locks(tmp_path: Path) -> None:
     """A process that closes a handle on a file loses all its locks there: nobody but SQLite may open the database."""
     home = tmp_path / "home"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from evidence.model.placement import Submission
 from evidence.store.store import Store
 from evidence.store.submission_ledger import SubmissionLedger
 from tests.support import text_pipeline
+from tests.support.past_the_program import REFUSED, open_past
 
 CONTENT = "Số: 7/BC-STP"
 SHA = hashlib.sha256(CONTENT.encode()).hexdigest()
@@ -97,7 +97,7 @@ def test_a_person_s_word_outlives_the_next_run(store: Store) -> None:
 def test_the_database_refuses_to_change_the_history(store: Store, act: str) -> None:
     ledger = SubmissionLedger(store)
     ledger.move(ledger.entries(SHA)[0].id, "C", "4.1", "Lan", "nhầm")
-    with sqlite3.connect(store.folder / "archive.db") as connection, pytest.raises(sqlite3.IntegrityError):
+    with open_past(store.folder, guarded=True) as connection, pytest.raises(REFUSED):
         connection.execute(act)
 
 
@@ -110,8 +110,8 @@ def test_files_inside_one_package_are_told_apart(store: Store) -> None:
 
 
 def test_rows_of_an_older_archive_are_known_by_their_path(store: Store) -> None:
-    with sqlite3.connect(store.folder / "archive.db") as connection:
-        connection.execute("UPDATE submissions SET path_bytes = CAST('B/2.1/bc.pdf' AS BLOB), by_layout = NULL")
+    with open_past(store.folder) as connection:
+        connection.execute("UPDATE submissions SET path_bytes = ?, by_layout = NULL", (b"B/2.1/bc.pdf",))
     store.resubmit([(handed_in("B/2.1/bc.pdf", "B", "2.1"), None)])
     store.resubmit([(handed_in("A/B/2.1/bc.pdf", "B", "2.1"), None)])
     assert places(store) == [("B", "2.1")]

@@ -14,6 +14,7 @@ from evidence.model.placement import Submission
 from evidence.model.problem import Problem, ProblemCode
 from evidence.model.record import Citation, FieldValue, PageSummary, Record, Relation, Span, Status
 from evidence.pipeline.requests import FileRequest, FileResult
+from evidence.store.store import Store
 from evidence.values import agency, date, kind, number
 
 GRAMMAR = 1000
@@ -109,3 +110,10 @@ def read_text_files(
         if headers and len(pages) > 1:
             read = Document(source_file, pages[:1], (reasons.of_unread(len(pages)),))
         yield FileResult(source_file, read, record(read), 0.01)
+
+
+def store_text(store: Store, text: str, path: str = "SNV/1.2/bc.txt") -> str:
+    """Stores the document of that text, without an original; its hash."""
+    stored = document(text, path)
+    store.put(stored, record(stored), None, [submission(stored)])
+    return stored.source.sha256

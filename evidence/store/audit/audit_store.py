@@ -75,8 +75,8 @@ def _choose(chosen: Select[T], query: AuditQuery) -> Select[T]:
         chosen = chosen.where(AuditRow.action == query.action)
     if query.subject:
         chosen = chosen.where(
-            AuditRow.subject.contains(query.subject, autoescape=True)
-            | AuditRow.detail.contains(query.subject, autoescape=True)
+            AuditRow.subject.icontains(query.subject, autoescape=True)
+            | AuditRow.detail.icontains(query.subject, autoescape=True)
         )
     if query.since:
         chosen = chosen.where(AuditRow.at >= query.since)

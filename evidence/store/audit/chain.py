@@ -53,7 +53,9 @@ def hash_row(link: str, row: AuditRow) -> str:
         link, row.id, row.at, row.action, row.subject, row.detail, row.actor, row.role, row.address, row.before,
         row.after,
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def find_break(session: Session) -> int | None:

@@ -23,11 +23,12 @@ MOST_FAULTS = 100  # of each kind of fault that the database's own check tells
 
 
 class DatabaseEngine(Protocol):
-    """One database. ``home``: the folder of the archive, as sentences name it; ``address``: where other machines reach
-    it, as its driver has it, and a queue engine of its own hands out the jobs; None: nowhere, and jobs are taken from
-    our table; ``frozen``: nothing can be written."""
+    """One database. ``home``: the folder of the archive; ``shown``: the database itself, as sentences name them;
+    ``address``: where other machines reach it, as its driver has it, and a queue engine of its own hands out the jobs;
+    None: nowhere, and jobs are taken from our table; ``frozen``: nothing can be written."""
 
     home: Path
+    shown: str
     address: str | None
     frozen: bool
     reader: Engine

@@ -64,7 +64,7 @@ class PostgresEngine(DatabaseEngine):
     def __init__(
         self, url: DatabaseUrl, home: Path, patience: float, frozen: bool, resident: bool, archive: str | None
     ) -> None:
-        self.url, self.home, self.frozen, self._archive = url, home, frozen, archive
+        self.url, self.home, self.shown, self.frozen, self._archive = url, home, url.shown, frozen, archive
         self._patience, self.address = patience, url.text
         engine = create_engine(
             "postgresql+psycopg://",
@@ -84,9 +84,9 @@ class PostgresEngine(DatabaseEngine):
             self._make_database()
             with self.writer.begin() as connection:
                 if connection.scalars(text(TABLES)).first() is not None:
-                    raise ArchiveError("database-not-empty", "database-not-empty-hint", database=self.url.shown)
+                    raise ArchiveError("database-not-empty", "database-not-empty-hint", database=self.shown)
                 if connection.scalar(text("SHOW server_encoding")) != "UTF8":
-                    raise ArchiveError("database-encoding", database=self.url.shown)
+                    raise ArchiveError("database-encoding", database=self.shown)
                 postgres_schema.make_tables(connection, version)
                 if archive is not None:
                     connection.execute(insert(Fact).values(name=ARCHIVE, value=archive))
@@ -119,9 +119,9 @@ class PostgresEngine(DatabaseEngine):
         whether what guards the ledgers was switched off. Its own files PostgreSQL checks where checksums are on."""
         for table in METADATA.sorted_tables:
             if count_broken_links(session.connection(), table):
-                yield Damage(self.url.shown, Message("verify-links", {"table": table.name}))
+                yield Damage(self.shown, Message("verify-links", {"table": table.name}))
         for name in postgres_schema.missing_triggers(session.connection())[:MOST_FAULTS]:
-            yield Damage(self.url.shown, Message("verify-triggers", {"table": name}))
+            yield Damage(self.shown, Message("verify-triggers", {"table": name}))
 
     def snapshot(self, copy: Path) -> None:
         target = SqliteEngine(copy, self._patience)

@@ -43,7 +43,7 @@ class SqliteEngine(DatabaseEngine):
     are kept, and no child may ever be forked."""
 
     def __init__(self, file: Path, patience: float, frozen: bool = False, resident: bool = False) -> None:
-        self.file, self.home, self.frozen, self.address = file, file.parent, frozen, None
+        self.file, self.home, self.shown, self.frozen, self.address = file, file.parent, file.name, frozen, None
         address = make_address(file, frozen)
         self.reader = create_engine(
             "sqlite+pysqlite://",
@@ -102,9 +102,9 @@ class SqliteEngine(DatabaseEngine):
         """What SQLite finds wrong with its own pages and with links between the tables."""
         for (detail,) in session.execute(text(f"PRAGMA integrity_check({MOST_FAULTS})")):
             if detail != "ok":
-                yield Damage(self.file.name, Message("verify-database", {"detail": str(detail)}))
+                yield Damage(self.shown, Message("verify-database", {"detail": str(detail)}))
         for table, *_ in session.execute(text("PRAGMA foreign_key_check")).fetchmany(MOST_FAULTS):
-            yield Damage(self.file.name, Message("verify-links", {"table": str(table)}))
+            yield Damage(self.shown, Message("verify-links", {"table": str(table)}))
 
     def snapshot(self, copy: Path) -> None:
         """In one step: in parts it would begin anew with every write of another process."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, Table, and_, func, insert, select
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select
 
 from evidence.store.engines.all_tables import METADATA
+from evidence.store.schema_base import APPEND_ONLY
 
 LOT = 500  # rows under way at a time
 
 
 def copy_tables(source: Connection, target: Connection) -> dict[str, int]:
-    """Writes every row of the source into the target, whose tables are empty; how many, by table. Both are inside
-    transactions of the caller's."""
+    """Writes every row of the source into the target, a new database, in the place of those that a new one has; how
+    many, by table. Both are inside transactions of the caller's."""
     copied = {}
     for table in METADATA.sorted_tables:
+        if table.name not in APPEND_ONLY:
+            target.execute(delete(table))
         copied[table.name] = 0
         for lot in _read_lots(source, table):
             target.execute(insert(table), lot)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.model.account import GRANTS, Account, AccountRole, Actor, Capability
+from tests.support.past_the_program import open_past
 
 GOOD = "một câu dễ nhớ"
 HOA = Account(0, "Hoa", "Trần Thị Hoa", AccountRole.APPRAISER, ("SXD",))
@@ -51,6 +51,7 @@ def test_who_is_added_signs_in_and_out(archive: Archive) -> None:
     assert archive.accounts.recognise("") is None
 
 
+@pytest.mark.sqlite
 def test_the_database_holds_neither_password_nor_token(archive: Archive, tmp_path: Path) -> None:
     archive.accounts.add(HOA, GOOD)
     token = archive.accounts.sign_in("hoa", GOOD, "10.0.0.7").token
@@ -107,9 +108,8 @@ def test_the_lock_opens_by_itself(archive: Archive, tmp_path: Path) -> None:
     archive.accounts.add(HOA, GOOD)
     for _ in range(accounts.MOST_BY_NAME):
         refused(archive.accounts.sign_in, "hoa", "sai rồi nhé", "10.0.0.7")
-    with sqlite3.connect(tmp_path / "kho" / "archive.db") as database:
+    with open_past(tmp_path / "kho") as database:
         database.execute("UPDATE sign_in_failures SET at = '2020-01-01T00:00:00+00:00'")
-    database.close()
     assert archive.accounts.sign_in("hoa", GOOD, "10.0.0.7")
 
 
@@ -121,9 +121,8 @@ def test_sessions_end(archive: Archive, tmp_path: Path, column: str, hours: int,
     archive.accounts.add(HOA, GOOD)
     token = archive.accounts.sign_in("hoa", GOOD, "10.0.0.7").token
     moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=hours)
-    with sqlite3.connect(tmp_path / "kho" / "archive.db") as database:
+    with open_past(tmp_path / "kho") as database:
         database.execute(f"UPDATE sessions SET {column} = ?", (moment.isoformat(timespec="seconds"),))
-    database.close()
     assert (archive.accounts.recognise(token) is not None) is goes_on
 
 

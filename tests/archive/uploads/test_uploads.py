@@ -7,7 +7,6 @@ import hashlib
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from evidence.config import Limits, Settings
 from evidence.errors import UsageError
 from evidence.search.scope import EVERYTHING, units_only
 from evidence.store.store import Store
+from tests.support.past_the_program import REFUSED, open_past
 
 OF_A, OF_B = units_only(["SA"]), units_only(["SB"])
 DUE = datetime.datetime(2026, 2, 15, 17, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
@@ -99,7 +99,7 @@ def test_others_receipts_are_as_those_that_are_not_there(archive: Archive) -> No
 def test_receipts_are_never_changed(archive: Archive) -> None:
     hand_in(archive.uploads, b"%PDF-1.7 a")
     for act in ("UPDATE receipts SET days_late = 0", "DELETE FROM receipt_files"):
-        with sqlite3.connect(archive._store.folder / "archive.db") as connection, pytest.raises(sqlite3.IntegrityError):
+        with open_past(archive._store.folder, guarded=True) as connection, pytest.raises(REFUSED):
             connection.execute(act)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from evidence.store.audit.audit_store import AuditQuery, AuditStore
 from evidence.store.engines.sqlite import SqliteEngine
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
+from tests.support.past_the_program import open_past
 
 OTHER = "at, action, subject, detail, actor, role, address, before, after, hash"
 HOA = Actor("hoa", "appraiser", "10.0.0.7")
@@ -36,11 +38,8 @@ def write(store: Store, action: str) -> None:
 
 def tamper(store: Store, statement: str) -> None:
     """As somebody does who writes into the file past the program."""
-    with sqlite3.connect(store.folder / "archive.db") as database:
-        for act in ("update", "delete"):
-            database.execute(f"DROP TRIGGER tr_audit_{act}")
+    with open_past(store.folder) as database:
         database.execute(statement)
-    database.close()
 
 
 def broken(store: Store) -> list[str]:
@@ -80,10 +79,10 @@ def test_one_change_is_found(store: Store, statement: str, number: str) -> None:
     assert broken(store) == [number]
 
 
+@pytest.mark.sqlite
 def test_one_changed_byte_of_the_file_is_found(store: Store) -> None:
-    with sqlite3.connect(store.folder / "archive.db") as database:
+    with closing(sqlite3.connect(store.folder / "archive.db")) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
     file = store.folder / "archive.db"
     data = file.read_bytes()
     assert data.count("việc 2".encode()) == 1
@@ -102,15 +101,15 @@ def test_it_is_read_by_person_subject_and_day(store: Store) -> None:
         assert audit.count(query) == len(list(audit.entries(query))) == count, query
 
 
+@pytest.mark.sqlite
 def test_an_older_audit_is_chained_as_it_stands(tmp_path: Path) -> None:
     home = tmp_path / "kho"
     Store.open(home, create=True).close()
     (home / "archive.db").unlink()
     SqliteEngine(home / "archive.db", 5).make("0012")
-    with sqlite3.connect(home / "archive.db") as database:
+    with closing(sqlite3.connect(home / "archive.db")) as database, database:
         for number in (1, 2, 7):
             database.execute("INSERT INTO audit VALUES (?, '2025-01-01', 'stored', 'ab', 'read')", (number,))
-    database.close()
     with Store.open(home) as store:
         assert broken(store) == []
         write(store, "việc mới")

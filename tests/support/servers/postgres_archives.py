@@ -19,6 +19,7 @@ from evidence.store.engines.plain_reading import ARCHIVE
 from tests.support.servers.postgres_server import find_postgres, run_postgres
 
 CHOICE = "EVIDENCE_TEST_DATABASE"
+MEMORY = Path("/dev/shm")  # where files need no disk
 PREFIX = "kho_"
 MAKE = opening.make_database
 
@@ -49,7 +50,7 @@ class PostgresArchives:
             opening.make_postgres(parse_url(self.url.format(name="blank"), ""), folder, 5.0).make()
             self._templated = True
         with self._connect("postgres") as connection:
-            connection.execute(f'CREATE DATABASE "{named.name}" TEMPLATE blank'.encode())
+            connection.execute(f'CREATE DATABASE "{named.name}" TEMPLATE blank STRATEGY file_copy'.encode())
         with self._connect(named.name) as connection:
             connection.execute("INSERT INTO facts (name, value) VALUES (%s, %s)", (ARCHIVE, archive))
         return MarkerContent(archive, named.shown)
@@ -73,7 +74,10 @@ def keep_archives_on_postgres(patch: pytest.MonkeyPatch) -> Iterator[PostgresArc
     programs = find_postgres()
     if programs is None:
         pytest.exit(f"{CHOICE}: there is no PostgreSQL here; `make test-postgres` installs it", 4)
-    with TemporaryDirectory(prefix="pg-") as folder, run_postgres(programs, Path(folder)) as url:
+    with (
+        TemporaryDirectory(prefix="pg-", dir=MEMORY if MEMORY.is_dir() else None) as folder,
+        run_postgres(programs, Path(folder)) as url,
+    ):
         archives = PostgresArchives(url)
         patch.setattr(opening, "make_database", archives.make)
         patch.setenv("EVIDENCE_DATABASE", archives.pattern)
