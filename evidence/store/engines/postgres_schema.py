@@ -16,7 +16,7 @@ from evidence.store.jobs.announcing import make_queue
 from evidence.store.migrations import HEAD, KNOWN
 from evidence.store.schema_base import APPEND_ONLY
 
-FIRST = "0027"  # the first version that PostgreSQL was given
+FIRST = "0028"  # the first version that PostgreSQL was given
 LONG = ("path", "path_bytes", "unit", "criterion")  # what a constraint of texts must not be too long for
 
 
