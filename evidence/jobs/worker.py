@@ -104,16 +104,23 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:
 
 def _keep_running(archive: Archive, settings: Settings, each: _WorkerProcess) -> None:
     if each.process is not None and each.process.poll() is not None:
-        archive.jobs.release(each.name)
+        _release(archive, each)
         each.process, each.next_start = None, time.monotonic() + (PAUSE if each.starts > 1 else 0.0)
     if each.process is None and time.monotonic() >= each.next_start:
         each.process = _start(settings, each, once=False)
 
 
 def _renew(archive: Archive, processes: list[_WorkerProcess]) -> None:
+    if archive.queue_url is not None:
+        return  # the queue's own workers tell that they live
     for each in processes:
         if each.process is not None and each.process.poll() is None:
             archive.jobs.renew(each.name)
+
+
+def _release(archive: Archive, each: _WorkerProcess) -> None:
+    if archive.queue_url is None:
+        archive.jobs.release(each.name)
 
 
 def _start(settings: Settings, each: _WorkerProcess, once: bool) -> subprocess.Popen[bytes]:
@@ -140,4 +147,4 @@ def _end(archive: Archive, processes: list[_WorkerProcess]) -> None:
             process.kill()
             process.wait()
         if KINDS[each.role]:
-            archive.jobs.release(each.name)
+            _release(archive, each)

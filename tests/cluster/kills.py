@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import text
 
 from evidence.archive.facade import Archive
+from evidence.errors import ArchiveError
 from evidence.model.job import JobState
 from tests.cluster.site import Site, hand_in, kill, list_processes, run_site, wait_until
 
-WORKERS = 4
 LOT = 100  # files of a receipt
 LONGEST = 3600.0
 
@@ -26,9 +26,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--seed", type=int, default=615)
     arguments = parser.parse_args()
-    with run_site(WORKERS) as site, TemporaryDirectory() as folder:
+    with run_site(arguments.workers) as site, TemporaryDirectory() as folder:
         faults = run_kills(site, Path(folder), arguments.files, arguments.kills, arguments.seed)
     print("\n".join(faults) or "nothing lost, nothing twice")
     sys.exit(bool(faults))
@@ -37,27 +38,39 @@ def main() -> None:
 def run_kills(site: Site, folder: Path, files: int, kills: int, seed: int) -> list[str]:
     """What is wrong afterwards."""
     chance = random.Random(seed)
-    began = time.monotonic()
+    began, told = time.monotonic(), 0
     with Archive.open(site.settings()) as archive:
+        before = archive.volume().documents
         papers = [_write_paper(folder, number) for number in range(files)]
         for first in range(0, files, LOT):
             hand_in(archive, papers[first : first + LOT])
-        workers = {machine: site.start_worker(machine) for machine in range(WORKERS)}
+        workers = {machine: site.start_worker(machine) for machine in range(len(site.homes))}
         done, killed, restarts = 0, 0, 0
         for _ in wait_until(LONGEST):
-            done = len(archive.jobs.list_jobs(frozenset({JobState.DONE, JobState.FAILED}), files + 1))
+            done = (_count_ended(archive) or done + before) - before
+            if done >= told + LOT // 2:
+                print(f"{done} of {files} after {time.monotonic() - began:.0f} s, {killed} kills", flush=True)
+                told = done
             if done >= files:
                 break
             while killed < kills * done / files and killed < kills:
-                machine = chance.randrange(WORKERS)
+                machine = chance.randrange(len(site.homes))
                 killed += kill(chance.choice(list_processes(workers[machine].pid)))
-                if workers[machine].poll() is not None:
-                    workers[machine] = site.start_worker(machine)
+            for machine in [each for each, process in workers.items() if process.poll() is not None]:
+                workers[machine] = site.start_worker(machine)  # as the system's own supervisor does
             if restarts < 2 and done > files * (restarts + 1) / 3:
                 site.restart_database()
                 restarts += 1
         print(f"{done} of {files} jobs ended, {killed} kills, {restarts} restarts, {time.monotonic() - began:.0f} s")
-        return list(_find_faults(archive, files))
+        return _find_faults(archive, before + files)
+
+
+def _count_ended(archive: Archive) -> int | None:
+    """None while the database is away."""
+    try:
+        return len(archive.jobs.list_jobs(frozenset({JobState.DONE, JobState.FAILED}), 1_000_000))
+    except ArchiveError:
+        return None
 
 
 def _find_faults(archive: Archive, files: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -33,6 +34,7 @@ from evidence.web.serving import HOST, PORT, Listening, check_listening, serve_a
 @click.option("--key", cls=Option, type=click.Path(path_type=Path), metavar="cli-meta-file", help="cli-serve-opt-key")
 @click.option("--proxies", cls=Option, default="127.0.0.1,::1", metavar="cli-meta-text", help="cli-serve-opt-proxies")
 @click.option("--insecure", cls=Option, is_flag=True, help="cli-serve-opt-insecure")
+@click.option("--no-worker", "alone", cls=Option, is_flag=True, help="cli-serve-opt-no-worker")
 @click.pass_obj
 def serve(
     context: CliContext,
@@ -42,6 +44,7 @@ def serve(
     key: Path | None,
     proxies: str,
     insecure: bool,
+    alone: bool,
 ) -> None:
     listening = Listening(host, port, certificate, key, insecure, proxies)
     check_listening(listening)
@@ -51,5 +54,5 @@ def serve(
         if not archive.accounts.list_accounts():
             context.tell("serve-no-accounts")
     context.tell("serve-ready", address=listening.address)
-    with worker_beside(settings):
+    with nullcontext() if alone else worker_beside(settings):
         serve_archive(settings, listening)
