@@ -179,7 +179,7 @@ class Archive(DocumentArchive):
 
     def criteria_sets(self) -> tuple[KeptCriteria, ...]:
         """Every set kept here, by name. CriteriaError for one that this version cannot read."""
-        return all_kept_criteria(self._store)
+        return self._store.database.recall("criteria sets", lambda: all_kept_criteria(self._store))
 
     def check(
         self,

@@ -86,7 +86,11 @@ def join_points(
     criteria: CriteriaSet, unit: Unit, parts: Sequence[PartCriteria], sources: UnitSources
 ) -> UnitPoints:  # fmt: skip
     """The unit's points with all its parts, unrounded."""
-    by_part = score_leaves(criteria, unit, parts, sources)
+    return sum_parts(unit, score_leaves(criteria, unit, parts, sources))
+
+
+def sum_parts(unit: Unit, by_part: Mapping[str, tuple[LeafPoints, ...]]) -> UnitPoints:
+    """The same of points that are known by criterion (``score_leaves``)."""
     return UnitPoints(
         unit.code, unit.name, unit.group, unit.is_ranked,
         tuple(_sum_part(name, leaves) for name, leaves in by_part.items() if leaves),
@@ -113,6 +117,8 @@ def _deciding_heads(leaves: Sequence[UnitLeaf], decisions: Mapping[str, Decimal]
     """For each criterion the one whose decision it goes by: itself, or one above it; whether it is the first of those,
     which carries the points."""
     heads: dict[str, tuple[str, bool]] = {}
+    if not decisions:
+        return heads
     carried: set[str] = set()
     for leaf in leaves:
         head = next((code for code in (*leaf.above, leaf.criterion.code) if fold(code) in decisions), None)

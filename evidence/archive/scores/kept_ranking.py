@@ -15,7 +15,7 @@ from evidence.archive.stored_findings.kept_findings import KeptFindings
 from evidence.model.criteria import CriteriaSet
 from evidence.model.kept_finding import FindingsState
 from evidence.model.scoring import UnitStanding
-from evidence.scoring.joined_points import LeafPoints, join_points, score_leaves
+from evidence.scoring.joined_points import LeafPoints, score_leaves, sum_parts
 from evidence.scoring.ranking import RankingRules, rank_units
 from evidence.scoring.score_parts import list_parts
 from evidence.search.scope import Scope
@@ -70,9 +70,10 @@ def rank_kept(scoring: ScoringYear, findings: KeptFindings, criteria: CriteriaSe
     parts = list_parts(criteria)
     decisions, surveys = settled.join(scoring.decisions(criteria)), scoring.score_surveys(criteria)
     sources = gather_sources(units, scores, decisions, surveys)
-    points = [join_points(criteria, unit, parts, sources[unit.code]) for unit in units]
+    leaves = [(unit, score_leaves(criteria, unit, parts, sources[unit.code])) for unit in units]
+    points = [sum_parts(unit, by_part) for unit, by_part in leaves]
     standings = rank_units(points, RankingRules(criteria.grades, provisional=True))
-    losses = {unit.code: _largest(score_leaves(criteria, unit, parts, sources[unit.code])) for unit in units}
+    losses = {unit.code: _largest(by_part) for unit, by_part in leaves}
     rows = (RankedUnit(each, span_rank(each, standings), losses[each.points.unit]) for each in standings)
     unknown = tuple(unit.name for unit in criteria.units if unit.code not in known and scope.sees(unit.code))
     return KeptRanking(tuple(rows), findings.tell_state(criteria.set, scope), unknown)

@@ -219,7 +219,8 @@ class KeptFindings:
 
     def figures(self, criteria_set: str) -> tuple[Figure, ...]:
         """The numbers that people gave for that set, the last of each name."""
-        return self._figures.figures(criteria_set)
+        read = partial(self._figures.figures, criteria_set)
+        return self._store.database.recall(("figures", criteria_set), read)
 
     def _require(self, criteria_set: str, key: FindingKey, scope: Scope) -> KeptFinding:
         kept = self._findings.finding(criteria_set, _is_whole(scope), key) if scope.sees(key.unit) else None

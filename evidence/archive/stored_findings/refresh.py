@@ -100,7 +100,7 @@ class FindingRefresh:
         return self._store.database.recall(("stale", criteria_set), lambda: self._list_stale(criteria_set))
 
     def _list_stale(self, criteria_set: str) -> tuple[str, ...]:
-        every = self._find_stale(self._today(), self._last_mark(), [criteria_set])
+        every = self._find_stale(self._today(), 0, [criteria_set])  # nothing is made anew: no mark is asked for
         return tuple(unit.code for stale in every for unit in stale.units)
 
     def _find_stale(self, day: datetime.date, through: int, names: Iterable[str]) -> Iterator[StaleUnits]:

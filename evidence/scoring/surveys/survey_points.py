@@ -58,6 +58,8 @@ def score_surveys(
     criteria: CriteriaSet, tallies: Sequence[SurveyTally], parts: Sequence[PartCriteria]
 ) -> tuple[UnitSurvey, ...]:
     """What the surveys say of every unit, part by part, in the order of the set."""
+    if not any(part.surveyed for part in parts):
+        return ()
     counts: dict[tuple[str, str], list[AnswerCount]] = {}
     for count in (count for tally in tallies for count in tally.counts):
         counts.setdefault((count.unit, fold(count.criterion)), []).append(count)

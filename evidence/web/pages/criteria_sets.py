@@ -23,7 +23,7 @@ from evidence.model.criteria import CriteriaSet, Criterion, walk_criteria
 from evidence.web.error_pages import page_not_found
 from evidence.web.routing import PageRouter
 from evidence.web.security.guard import name_actor
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, Visit, at_one_moment
 
 router = PageRouter()
 PAGE = "/bo-tieu-chi"
@@ -33,6 +33,7 @@ DEEPEST = 3  # steps by which the tree moves in
 
 
 @router.get(PAGE, Capability.EDIT_CRITERIA)
+@at_one_moment
 def list_sets(visit: CurrentVisit) -> Response:
     """Every set with its versions and what is left to review; the form that takes in an annex."""
     return _render_list(visit)
@@ -67,6 +68,7 @@ def import_annex(
 
 
 @router.get(f"{PAGE}/{{name}}", Capability.EDIT_CRITERIA)
+@at_one_moment
 def show_set(visit: CurrentVisit, name: str, xong: str = "") -> Response:
     """The set as it counts: its tree with points, rules and evidence, its versions, its units."""
     return _render_set(visit, find_set(visit, name), done=xong)

@@ -20,7 +20,7 @@ from evidence.web.pages.criteria_sets import LARGEST, read_file_name, read_numbe
 from evidence.web.pages.ranking import find_ranked_set, list_ranked_sets
 from evidence.web.routing import PageRouter
 from evidence.web.security.guard import name_actor
-from evidence.web.visit import CurrentVisit, Visit
+from evidence.web.visit import CurrentVisit, Visit, at_one_moment
 
 router = PageRouter()
 PAGE = "/khao-sat"
@@ -29,6 +29,7 @@ STATES = {None: ("open", "unclear", "?"), True: ("assessed", "met", "✓"), Fals
 
 
 @router.get(PAGE, Capability.LEAD_ROUNDS)
+@at_one_moment
 def show_surveys(visit: CurrentVisit, bo: str = "", xong: int = -1) -> Response:
     """What was taken in, how it counts, and the form for more. ``xong``: so many forms were taken in just now."""
     criteria = find_ranked_set(visit, bo)
