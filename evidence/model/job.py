@@ -62,6 +62,20 @@ class Job:
     ended_at: datetime.datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class QueueRates:
+    """How the queue stands: jobs by state, those that ended within the last hour and day, seconds that one takes in the
+    mean (of the last day), and since when the oldest of those that wait does."""
+
+    waiting: int
+    running: int
+    failed: int
+    last_hour: int
+    last_day: int
+    mean_seconds: float | None
+    oldest: datetime.datetime | None
+
+
 class JobQueue(Protocol):
     """What holds jobs. On SQLite a table of ours; elsewhere an engine of its own. Each method is durable when it
     returns; ArchiveError where nothing can be written."""
@@ -107,6 +121,9 @@ class JobQueue(Protocol):
 
     def count_waiting(self, kinds: tuple[JobKind, ...]) -> int:
         """How many wait or are under way."""
+
+    def measure(self) -> QueueRates:
+        """How the queue stands now."""
 
     def forget_old(self) -> None:
         """Takes away jobs that ended long ago."""

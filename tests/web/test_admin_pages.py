@@ -11,7 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from evidence.archive.facade import Archive
+from evidence.config import Settings
 from evidence.errors import CriteriaError
+from evidence.messages import Message
+from evidence.model.job import JobKind, JobRequest
 from tests.support.service import sign_in
 
 NEW = {"name": "An.TC", "full_name": "Vũ An", "role": "appraiser", "units": "SXD, VPUBND", "fields": "1",
@@ -88,7 +91,7 @@ def test_all_of_the_audit_can_be_taken_along(clients: dict[str, TestClient]) -> 
 
 def test_nobody_else_gets_in(clients: dict[str, TestClient]) -> None:
     for role in ("unit", "appraiser", "head", "reader"):
-        for path in ("/nguoi-dung", "/nguoi-dung/1", "/nhat-ky", "/nhat-ky/xuat", "/nhat-ky/kiem-tra"):
+        for path in ("/nguoi-dung", "/nguoi-dung/1", "/nhat-ky", "/nhat-ky/xuat", "/nhat-ky/kiem-tra", "/viec-nen"):
             assert clients[role].get(path).status_code == 404, (role, path)
         assert clients[role].post("/nguoi-dung", data=NEW).status_code == 404
 
@@ -103,3 +106,16 @@ def test_a_set_that_cannot_be_read_keeps_nobody_out(
     assert clients["admin"].get("/nguoi-dung").status_code == 200
     page = clients["head"].get("/vong")
     assert page.status_code == 200 and 'role="alert"' in page.text
+
+
+def test_jobs_are_shown_with_why_they_failed(clients: dict[str, TestClient], settings: Settings) -> None:
+    admin = clients["admin"]
+    assert "Không có việc nào" in admin.get("/viec-nen", params={"loc": "hong"}).text
+    with Archive.open(settings) as archive:
+        number = archive.jobs.add(JobRequest(JobKind.REREAD, "stale", b"", "SXD"))
+        assert "1 việc đang chờ" in admin.get("/viec-nen").text
+        archive.jobs.begin(number, "reading-1")
+        archive.jobs.end(number, Message("job-gone"))
+    page = admin.get("/viec-nen", params={"loc": "hong"}).text
+    assert "Đọc lại" in page and "Việc không còn đối tượng" in page and "1 không làm được" in page
+    assert "Đọc lại" not in admin.get("/viec-nen", params={"loc": "xong"}).text

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from evidence import codec
 from evidence.messages import Message
-from evidence.model.job import Job, JobKind, JobQueue, JobRequest, JobState
+from evidence.model.job import Job, JobKind, JobQueue, JobRequest, JobState, QueueRates
 from evidence.store import commands
 from evidence.store.jobs.tables import JobRow
 from evidence.store.store import Store
@@ -128,6 +128,29 @@ class JobTable(JobQueue):
         with self._store.database.reading() as session:
             return session.scalar(query) or 0
 
+    def measure(self) -> QueueRates:
+        now = datetime.datetime.fromtimestamp(self._clock(), datetime.UTC)
+        hour, day = (now - datetime.timedelta(hours=hours) for hours in (1, 24))
+        with self._store.database.reading() as session:
+            counted = session.execute(select(JobRow.state, func.count()).group_by(JobRow.state))
+            states: dict[str, int] = {state: count for state, count in counted}  # noqa: C416
+            ended = session.execute(
+                select(JobRow.started_at, JobRow.ended_at).where(
+                    JobRow.state == JobState.DONE.value, JobRow.ended_at >= day.isoformat(timespec="seconds")
+                )
+            ).all()  # fmt: skip
+            oldest = session.scalar(select(func.min(JobRow.created_at)).where(JobRow.state == JobState.WAITING.value))
+        spans = [(_moment(start), _moment(end)) for start, end in ended if start and end]
+        return QueueRates(
+            waiting=states.get(JobState.WAITING.value, 0),
+            running=states.get(JobState.RUNNING.value, 0),
+            failed=states.get(JobState.FAILED.value, 0),
+            last_hour=sum(end >= hour for _, end in spans),
+            last_day=len(spans),
+            mean_seconds=sum((end - start).total_seconds() for start, end in spans) / len(spans) if spans else None,
+            oldest=_moment(oldest) if oldest else None,
+        )
+
     def forget_old(self) -> None:
         """Takes away jobs that ended long ago."""
         instant = datetime.datetime.fromtimestamp(self._clock(), datetime.UTC) - datetime.timedelta(KEPT_DAYS)
@@ -169,6 +192,10 @@ def _end(row: JobRow, message: Message | None) -> None:
     row.ended_at, row.lease = commands.current_time(), 0.0
 
 
+def _moment(written: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(written)
+
+
 def _job(row: JobRow) -> Job:
     return Job(
         id=row.id,
@@ -178,7 +205,7 @@ def _job(row: JobRow) -> Job:
         done=row.done,
         total=row.total,
         message=codec.decode(row.message, Message) if row.message else None,
-        created_at=datetime.datetime.fromisoformat(row.created_at),
-        started_at=datetime.datetime.fromisoformat(row.started_at) if row.started_at else None,
-        ended_at=datetime.datetime.fromisoformat(row.ended_at) if row.ended_at else None,
+        created_at=_moment(row.created_at),
+        started_at=_moment(row.started_at) if row.started_at else None,
+        ended_at=_moment(row.ended_at) if row.ended_at else None,
     )

@@ -43,6 +43,7 @@ OWN = (
     ("/so-lieu", "web-menu-figures", Capability.APPRAISE),
     ("/khao-sat", "web-menu-surveys", Capability.LEAD_ROUNDS),
     ("/nguoi-dung", "web-menu-users", Capability.MANAGE_USERS),
+    ("/viec-nen", "web-menu-jobs", Capability.READ_AUDIT),
     ("/nhat-ky", "web-menu-audit", Capability.READ_AUDIT),
     ("/tai-khoan", "web-menu-account", Capability.SIGNED_IN),
 )
