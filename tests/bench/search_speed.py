@@ -23,6 +23,7 @@ from evidence.search.entries import LONG, IndexEntry
 from evidence.search.page_plan import plan_pages
 from evidence.search.parser import parse_query
 from evidence.search.passages.snippet import make_snippets
+from evidence.search.passages.sought_places import SoughtPlaces
 from evidence.search.planner import plan_steps
 from evidence.search.query import Query
 from evidence.search.scope import EVERYTHING
@@ -109,7 +110,10 @@ def _ask(engine: SearchEngine, text: str) -> list[str]:
 
 def _answer(engine: SearchEngine, text: str, texts: dict[str, tuple[str, ...]]) -> int:
     query = parse_query(text)
-    return sum(len(make_snippets(_pages(engine, query, sha256, texts[sha256]), query)) for sha256 in _ask(engine, text))
+    sought = SoughtPlaces(query)
+    return sum(
+        len(make_snippets(_pages(engine, query, sha256, texts[sha256]), sought)) for sha256 in _ask(engine, text)
+    )
 
 
 def _pages(engine: SearchEngine, query: Query, sha256: str, texts: tuple[str, ...]) -> list[tuple[int, str]]:

@@ -70,9 +70,7 @@ def test_what_is_let_in(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_it_ends_in_five_seconds_with_a_stream_open(settings: Settings) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = find_free_port()
     command = [sys.executable, "-c", PROGRAM, str(settings.home), str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
     try:
@@ -91,9 +89,7 @@ def test_it_ends_in_five_seconds_with_a_stream_open(settings: Settings) -> None:
 @pytest.mark.slow
 def test_it_ends_at_once_with_people_at_the_events(settings: Settings) -> None:
     """Streams of events end when the server is asked to: nobody waits for them to be broken off."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = find_free_port()
     command = [sys.executable, "-m", "evidence", "--home", str(settings.home), "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
     try:
@@ -111,6 +107,12 @@ def test_it_ends_at_once_with_people_at_the_events(settings: Settings) -> None:
                 assert time.monotonic() - began < 5
     finally:
         process.kill()
+
+
+def find_free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def connect(port: int, process: subprocess.Popen[bytes]) -> socket.socket:
