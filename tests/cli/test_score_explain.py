@@ -41,6 +41,38 @@ def test_a_table_in_a_report(evidence: Run, tmp_path: Path) -> None:
     assert "sum-differs" in [row["code"] for row in out if row["row"] == "check"]
 
 
+PROSE = """Kết quả: 3 lĩnh vực
+1. Chỉ đạo điều hành: 14,5/15,5 điểm.
+2. Thể chế: {0}/10 điểm.
+3. Cải cách thủ tục hành chính: 17/17 điểm.
+Tổng điểm: 41,5 điểm
+"""
+
+
+def test_several_reports_and_folders_of_them(evidence: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "bc" / "quý"
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text(PROSE.format("10"), "utf-8")
+    (folder.parent / "b.txt").write_text(PROSE.format("9"), "utf-8")
+    (folder.parent / "c.txt").write_text("Không có điểm.\n", "utf-8")
+    result = evidence("score", "explain", "SNV", "--report", tmp_path / "bc", "--json")
+    assert result.code == 0 and "c.txt" in result.err
+    losses = {(Path(str(row["source"])).name, row["title"]): row["lost"] for row in lines(result.out)
+              if row["row"] == "field" and row["lost"] != "0"}  # fmt: skip
+    assert losses == {
+        ("a.txt", "Chỉ đạo điều hành"): "1",
+        ("b.txt", "Chỉ đạo điều hành"): "1",
+        ("b.txt", "Thể chế"): "1",
+    }
+    both = evidence("score", "explain", "SNV", "--report", folder / "a.txt", "--report", folder.parent / "b.txt")
+    assert both.code == 0 and "a.txt:" in both.out and "b.txt:" in both.out
+    (tmp_path / "rỗng").mkdir()
+    (tmp_path / "rỗng" / "d.txt").write_text("x", "utf-8")
+    (tmp_path / "rỗng" / "e.txt").write_text("y", "utf-8")
+    none = evidence("score", "explain", "SNV", "--report", tmp_path / "rỗng")
+    assert none.code == 2 and "không tệp nào" in none.err
+
+
 def test_a_report_without_points(evidence: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Báo cáo kết quả công tác tháng 3.\nKhông có điểm.\n", "utf-8")
     result = evidence("score", "explain", "SNV", "--report", tmp_path / "a.txt")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.appraisal.claim_table import read_claims
@@ -10,6 +12,8 @@ from evidence.archive.scores.year_basis import YearBasis
 from evidence.config import Settings
 from evidence.errors import UnreadableError, UsageError
 from evidence.ingest.sources.paths import display
+from evidence.ingest.sources.walk import walk
+from evidence.messages import Message
 from evidence.model.document import Document
 from evidence.model.losses import LossReport, PointLoss
 from evidence.pipeline.requests import request_file
@@ -26,6 +30,14 @@ from evidence.scoring.losses.stated_losses import judge_report
 from evidence.scoring.losses.unit_losses import UnitFacts, explain_losses, sum_by_field
 from evidence.scoring.score_parts import list_parts
 from evidence.vietnamese.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLosses:
+    """The losses that each of several reports tells of; ``silent``: files without points, and why."""
+
+    reports: tuple[LossReport, ...]
+    silent: tuple[tuple[str, Message], ...]
 
 
 def explain_unit(basis: YearBasis) -> tuple[LossReport, tuple[PointLoss, ...]]:
@@ -64,6 +76,23 @@ def explain_report(file: Path, unit: str, settings: Settings) -> LossReport:
     if not stated.fields:
         raise UsageError("explain-no-points", path=display(file))
     return judge_report(unit, display(file.name), stated)
+
+
+def explain_reports(paths: Sequence[Path], unit: str, settings: Settings) -> ReportLosses:
+    """The same of several reports, and of all files below folders: each by itself, those without points named.
+    UsageError: there are points in none of them; what is wrong with it, where it is one file."""
+    files = tuple(dict.fromkeys(offered.path for offered in walk(paths)))
+    reports, silent = [], []
+    for file in files:
+        try:
+            reports.append(explain_report(file, unit, settings))
+        except (UnreadableError, UsageError) as error:
+            if len(files) == 1:
+                raise
+            silent.append((display(file), error.message))
+    if not reports:
+        raise UsageError("explain-no-points-in", path=", ".join(display(path) for path in paths), count=len(files))
+    return ReportLosses(tuple(reports), tuple(silent))
 
 
 def _read(file: Path, settings: Settings, tables: bool) -> Document:

@@ -23,6 +23,8 @@ def render_losses(
     trees += [_loss(report.unit, loss, "field", language) for loss in fields]
     trees.append(_total(report))
     trees += [_check(report.unit, check, language) for check in report.checks]
+    if row == "field":  # of several reports each row says which it is of
+        trees = [{**tree, "source": report.source} for tree in trees]
     return "".join(json.dumps(tree, ensure_ascii=False) + "\n" for tree in trees)
 
 
