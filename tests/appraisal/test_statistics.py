@@ -8,7 +8,7 @@ import pytest
 
 from evidence.appraisal.statistics.prose_figures import read_prose
 from evidence.appraisal.statistics.stated_sums import read_sums
-from evidence.appraisal.statistics.table_figures import read_table_figures
+from evidence.appraisal.statistics.table_figures import read_column_sums, read_table_figures
 from evidence.model.document import Line, Origin, Page, Table, Word
 
 
@@ -90,3 +90,33 @@ def test_a_cell_has_the_words_of_its_row_and_of_its_column() -> None:
     ]  # fmt: skip
     assert figures[0].source.raw == "1 | Kế hoạch cải cách hành chính | 45 | 43 | 95,6"
     assert "nhiệm vụ" in figures[5].label and "Kế hoạch chuyển đổi số" in figures[4].context
+
+
+def test_totals_of_columns_are_no_figures_and_are_checked_against_their_column() -> None:
+    table = Table((
+        ("STT", "Đơn vị", "Nhiệm vụ đề ra", "Đã hoàn thành", "Tỷ lệ (%)"),
+        ("1", "Phòng Một", "20", "18", "90"),
+        ("2", "Phòng Hai", "25", "25", "100"),
+        ("", "Tổng cộng", "45", "44", "95,6"),
+    ))  # fmt: skip
+    assert [str(each.value) for each in read_table_figures([page(tables=(table,))], "d")] == [
+        "20", "18", "90", "25", "25", "100",
+    ]  # fmt: skip
+    sums = [
+        (str(each.whole), each.holds, str(each.difference)) for each in read_column_sums([page(tables=(table,))], "d")
+    ]
+    assert sums == [("45", True, "0"), ("44", False, "-1")]
+    lacking = Table(
+        (("TT", "Đơn vị", "Số hồ sơ"), ("1", "Sở A", "5"), ("2", "Sở B", ""), ("3", "Sở C", "4"), ("", "Cộng:", "12"))
+    )
+    (open_sum,) = read_column_sums([page(tables=(lacking,))], "d")
+    assert open_sum.holds is None  # a cell is empty: some of the total may be there
+    asked = Table((("TT", "Chỉ tiêu", "Số liệu"), ("1", "Tổng số nhiệm vụ đề ra", "45"), ("2", "Đã hoàn thành", "43")))
+    assert [str(each.value) for each in read_table_figures([page(tables=(asked,))], "d")] == ["45", "43"]
+
+
+def test_rows_of_a_table_that_was_read_as_lines_are_no_sentences() -> None:
+    soup = "STT Nhiệm vụ Chủ trì Tự kiểm tra việc thực hiện cải cách hành 1 Văn phòng chính 2 Rà soát thủ tục"
+    counted = "1 Văn phòng rà soát nhiệm vụ 2 Các phòng hoàn thành nhiệm vụ 3 Trung tâm số hóa"
+    assert stated(soup) == [] == stated(counted)
+    assert stated("Hoàn thành 1 kế hoạch, 2 báo cáo.") != []

@@ -77,6 +77,45 @@ def test_the_counts_of_a_plan_feed_the_criteria_that_ask(evidence: Run, home: Pa
     assert "Đã nhận 1 số liệu" in confirmed.out and "1 dòng chưa xác nhận" in confirmed.out
 
 
+# As 1187/QĐ-BNV words its 1.1, whose points are a share of the tasks that were done.
+PROVINCE = """\
+set: tinh-2025
+title: Bộ chỉ số cấp tỉnh
+year: 2025
+level: tinh
+units:
+  - {code: SYT, name: Sở Y tế, issuer: Sở Y tế tỉnh Sơn Hà}
+criteria:
+  - code: "1.1"
+    title: Mức độ hoàn thành kế hoạch cải cách hành chính năm
+    points: 2
+    rule_text: "Tính theo công thức (b/a)*điểm tối đa. Trong đó: a là tổng số nhiệm vụ đề ra theo kế hoạch; b là số nhiệm vụ đã hoàn thành"
+    score: {rule: formula, formula: "b/a*points", figures: [a, b]}
+"""  # noqa: E501
+
+
+def test_the_counts_reach_the_points_once_a_person_confirms_them(evidence: Run, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "tinh.yaml").write_text(PROVINCE, "utf-8")
+    assert evidence("--home", home, "criteria", "import", tmp_path / "tinh.yaml").code == 0
+    for task, status in (("1", "done"), ("2", "done-late"), ("3", "done")):
+        marked = ("plan", "mark", "kh", task, status, "--owner", "SYT", "--note", "đã xem", "--by", "Hoa")
+        assert evidence("--home", home, *marked).code == 0
+    of = ("--criteria", "tinh-2025")
+    asked = ("figures", "propose", *of, "--plan", "kh", "--as-of", "2025-12-31", "-o", tmp_path / "f.csv")
+    assert evidence("--home", home, *asked).code == 0
+    assert score_of(evidence, home, *of) == ["0", "2"]
+    text = (tmp_path / "f.csv").read_text("utf-8-sig").replace("\n,SYT", "\ncó,SYT")
+    (tmp_path / "f.csv").write_text(text, "utf-8")
+    confirmed = evidence("--home", home, "figures", "confirm", tmp_path / "f.csv", *of, "--by", "Hoa")
+    assert "Đã nhận 2 số liệu" in confirmed.out, confirmed.out
+    assert score_of(evidence, home, *of) == "2"
+
+
+def score_of(evidence: Run, home: Path, *of: object) -> object:
+    shown = evidence("--home", home, "score", *of, "--as-of", "2025-12-31", "--json").out
+    return json.loads(shown.splitlines()[0])["points"]
+
+
 @pytest.mark.parametrize("name", ["khac-phuc.docx", "khac-phuc.xlsx"])
 def test_lost_points_become_a_plan_that_is_imported_and_followed(
     evidence: Run, home: Path, tmp_path: Path, name: str

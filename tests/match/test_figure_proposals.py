@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from evidence.appraisal.statistics.prose_figures import read_prose
 from evidence.match.figure_proposals.candidates import StatisticPaper
 from evidence.match.figure_proposals.propose_figures import FigureProposer
@@ -82,3 +84,47 @@ def test_doubt_is_shown() -> None:
 
 def test_numbers_of_another_matter_are_not_taken() -> None:
     assert not propose(paper("Kế hoạch đào tạo nghề: tổng số lớp học đề ra 45, đã hoàn thành 43 lớp."))
+
+
+PLAN = "Kế hoạch cải cách hành chính năm 2025: "
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        (PLAN + "nhiệm vụ đề ra 45, đã hoàn thành 43.", ""),
+        (PLAN + "lũy kế đã hoàn thành 43 nhiệm vụ.", "figure-other-period"),
+        (PLAN + "năm 2024 đã hoàn thành 43 nhiệm vụ.", "figure-other-period"),
+        (PLAN + "trong đó cấp huyện đã hoàn thành 43 nhiệm vụ.", "figure-part-only"),
+        (PLAN + "phấn đấu hoàn thành 43 nhiệm vụ.", "figure-other-deed"),
+        (PLAN + "đã hoàn thành 43 nhiệm vụ tuyên truyền lưu động vùng sâu biên giới hải đảo.", "figure-words-differ"),
+    ],
+)
+def test_what_may_be_another_number_is_told(text: str, doubt: str) -> None:
+    doubts = propose(paper(text))["1.1", "b"].doubts
+    assert doubts == () if not doubt else doubt in doubts
+
+
+def test_a_place_that_names_little_of_the_matter_is_doubtful_unless_it_was_handed_in_for_it() -> None:
+    text = "Theo kế hoạch đã hoàn thành 43 nhiệm vụ."
+    far, near = propose(paper(text)), propose(paper(text, codes=("1.1",)))
+    assert ("1.1", "b") not in far or "figure-topic-unsaid" in far["1.1", "b"].doubts
+    assert "figure-topic-unsaid" not in near["1.1", "b"].doubts
+
+
+def test_the_values_of_two_years_are_those_whose_words_name_the_year() -> None:
+    scoring = Scoring(figures=("nam_nay", "nam_truoc"))
+    criteria = CriteriaSet("x", "x", 2025, "so", (UNIT,), (
+        leaf("6.1", "Tiết kiệm chi thường xuyên", ScoreRule.YEAR_ON_YEAR, scoring),
+    ))  # fmt: skip
+    shapes = (
+        "Tiết kiệm chi thường xuyên năm 2025 là 1.250 triệu đồng, năm 2024 là 1.100 triệu đồng.",
+        "Tiết kiệm chi thường xuyên: năm 2024 đạt 1.100 triệu đồng; năm 2025 đạt 1.250 triệu đồng.",
+        "Số tiết kiệm chi thường xuyên năm 2025: 1.250 triệu đồng (năm 2024: 1.100 triệu đồng).",
+    )
+    for text in shapes:
+        told = {
+            each.figure.name: str(each.figure.value)
+            for each in FigureProposer(criteria).propose(UNIT, [paper(text)], {})
+        }
+        assert told == {"nam_nay": "1250", "nam_truoc": "1100"}, text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evidence.appraisal.statistics.figure_roles import find_role, name_counted
 from evidence.appraisal.statistics.page_sentences import PageSentence, list_sentences
@@ -17,8 +18,13 @@ from evidence.appraisal.statistics.printed_numbers import PrintedNumber, find_nu
 from evidence.model.document import Page
 from evidence.model.scores.figures import FigureRole, StatedFigure
 
-_CUT = re.compile(r"[,;()]\s*|:\s*(?=\D)|\s+(?=trong đó\b|gồm\b)|\s+và\s+(?=(?:\w+\s+){0,4}\d)|\.\s+", re.IGNORECASE)
+_CUT = re.compile(r"[,;()]\s*|:\s*(?=[^\d\s])|\s+(?=trong đó\b|gồm\b)|\s+và\s+(?=(?:\w+\s+){0,4}\d)|\.\s+", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"\b(?:trong|trên)\s+(?:tổng số|tổng|số)\b", re.IGNORECASE)
+
+_TABLE_HEAD = re.compile(r"(?:^|\s)(?:STT|TT|Stt|Số TT)\s+(?=[A-ZĐÀ-Ỹ])")
+_ORDERED = re.compile(r"(?<![\w/.,])(\d{1,2})\s+(?=[A-ZĐÀ-Ỹ])")
+FEWEST_ROWS = 3
+MONEY = frozenset({"đồng", "nghìn", "ngàn", "triệu", "tỷ"})  # says how the number is counted, not what
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,23 @@ def read_prose(pages: Iterable[Page], document: str) -> Iterator[StatedFigure]:
         yield from _read_sentence(sentence, document, group)
 
 
+def is_table_text(text: str) -> bool:
+    """Whether the words are rows of a table that was read as lines: its head with a column of order, or order numbers
+    that count on before capitals. Whose a number in them is nobody can say.
+
+    >>> is_table_text("STT Nhiệm vụ Chủ trì 1 Rà soát 2 Tập huấn"), is_table_text("hoàn thành 1 kế hoạch, 2 báo cáo")
+    (True, False)
+    """
+    if _TABLE_HEAD.search(text):
+        return True
+    counted = [int(match[1]) for match in _ORDERED.finditer(text)]
+    runs = sum(after == before + 1 for before, after in pairwise(counted))
+    return runs >= FEWEST_ROWS - 1
+
+
 def _read_sentence(sentence: PageSentence, document: str, group: int) -> Iterator[StatedFigure]:
+    if is_table_text(sentence.text):
+        return
     clauses = list(_split(sentence.text))
     if not clauses:
         return
@@ -46,7 +68,7 @@ def _read_sentence(sentence: PageSentence, document: str, group: int) -> Iterato
         own = " ".join(clause.words.split())
         if not any(letter.isalpha() for letter in own) and not before:
             continue  # the number of a note or of a paragraph
-        label = own if name_counted(own) else f"{before} {own}".strip()
+        label = own if name_counted(own) - MONEY else f"{before} {own}".strip()
         role = find_role(own)
         number = clause.number
         if number.whole is not None:

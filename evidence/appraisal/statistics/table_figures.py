@@ -14,7 +14,7 @@ from evidence.appraisal.statistics.figure_roles import find_role, name_counted
 from evidence.appraisal.statistics.printed_numbers import read_number
 from evidence.model.document import Line, Page, Table
 from evidence.model.geometry import enclose
-from evidence.model.scores.figures import FigureRole, FigureSource, StatedFigure
+from evidence.model.scores.figures import FigureRole, FigureSource, StatedFigure, StatedSum
 from evidence.vietnamese.text import fold, nfc
 
 _NUMBER = re.compile(r"(?P<value>\d{1,3}(?:[. ]\d{3})+|\d+(?:[.,]\d+)?)(?:\s*/\s*(?P<whole>\d+))?\s*(?P<percent>%?)")
@@ -24,6 +24,8 @@ _UNIT_HEAD = re.compile(r"đơn vị tính|đvt|đơn vị đo", re.IGNORECASE)
 _NOTE_HEAD = re.compile(r"ghi chú|kinh phí|thời (?:gian|hạn)|ngày|số(?:,| và) (?:ký hiệu|ngày)|điểm", re.IGNORECASE)
 _PERCENT_HEAD = re.compile(r"tỷ lệ|%")
 _COUNT_HEAD = re.compile(r"(?:số lượng|kết quả(?: thực hiện)?|số liệu|giá trị|tổng số|thực hiện)(?: năm \d{4})?")
+_TOTAL_ROW = re.compile(r"(?:tổng(?: số| cộng| hợp)?|cộng(?: chung)?|cộng (?:tổng|toàn tỉnh)|toàn tỉnh)\s*[:.]?")
+FEWEST_ADDED = 2
 DEEPEST, HEADS_LOOKED_AT = 3, 12
 LONGEST = 600
 FIRST_ROW = 100_000  # groups of rows count from there, those of sentences from 0
@@ -51,6 +53,48 @@ def read_table_figures(pages: Iterable[Page], document: str, first_group: int = 
             for figures in _read_rows(rows, heads, page, table, document, group):
                 yield from figures
                 group += 1
+
+
+def read_column_sums(pages: Iterable[Page], document: str) -> Iterator[StatedSum]:
+    """The totals of columns ("Cộng", "Tổng số") against the numbers above them, back to the total or heading before.
+    Columns of percents are no sums; a column that lacks numbers may be some of its total."""
+    heads: _Heads | None = None
+    for page in pages:
+        for table in page.tables:
+            rows = [tuple(" ".join(nfc(cell or "").split()) for cell in row) for row in table.rows]
+            heads = _find_heads(rows) or _Heads(heads.words if heads else (), 0)
+            place = _Place(page, table, document, 0)
+            yield from _sum_columns(rows[heads.end :], heads, place)
+
+
+def _sum_columns(rows: Sequence[tuple[str, ...]], heads: _Heads, place: _Place) -> Iterator[StatedSum]:
+    above: list[tuple[str, ...]] = []
+    for row in rows:
+        if not is_total_row(row):
+            above.append(row)
+            continue
+        for at, cell in enumerate(row):
+            head = heads.words[at] if at < len(heads.words) else ""
+            whole = _NUMBER.fullmatch(cell)
+            if whole is None or whole["percent"] or whole["whole"] or not at or _PERCENT_HEAD.search(fold(head)):
+                continue
+            cells = [_NUMBER.fullmatch(other[at]) for other in above if at < len(other) and other[at]]
+            parts = [read_number(each["value"]) for each in cells if each and not each["percent"]]
+            if len(parts) >= FEWEST_ADDED and not _ORDER.fullmatch(head.strip()) and not _NOTE_HEAD.match(head):
+                yield StatedSum(
+                    read_number(whole["value"]), tuple(parts), _source(row, place), len(parts) == len(above)
+                )
+        above = []
+
+
+def is_total_row(row: Sequence[str]) -> bool:
+    """Whether the row sums up those above it: its words are "Cộng", "Tổng số", and nothing that is counted.
+
+    >>> is_total_row(("", "Tổng cộng", "45", "43")), is_total_row(("1", "Tổng số nhiệm vụ", "45"))
+    (True, False)
+    """
+    words = [cell for cell in row if cell and not _NUMBER.fullmatch(cell) and not _NUMERAL.fullmatch(cell)]
+    return bool(words) and all(_TOTAL_ROW.fullmatch(fold(word)) for word in words)
 
 
 def _find_heads(rows: Sequence[tuple[str, ...]]) -> _Heads | None:
@@ -89,6 +133,8 @@ def _read_rows(
         if not numbers:
             heading = label or heading
             continue
+        if is_total_row(row):
+            continue  # of all rows above: held against them (``read_column_sums``), no figure of the unit
         own = label if name_counted(label) else f"{above} {label}".strip()
         above = own
         yield list(_read_row(row, numbers, own, heading, heads, _Place(page, table, document, first + at)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evidence.appraisal.statistics.prose_figures import read_prose
 from evidence.appraisal.statistics.stated_sums import read_sums
-from evidence.appraisal.statistics.table_figures import read_table_figures
+from evidence.appraisal.statistics.table_figures import read_column_sums, read_table_figures
 from evidence.config import Settings
 from evidence.errors import UnreadableError
 from evidence.ingest import media_types
@@ -39,13 +39,15 @@ class StatedNumbers:
 def read_stated(file: Path, settings: Settings) -> StatedNumbers:
     """The numbers of a file. UnreadableError: it cannot be opened."""
     request = request_file(file, settings.limits)
-    document = next(iter(read_files([request], settings))).document
+    is_pdf = request.source.media_type == media_types.PDF  # its ruled lines are read along, a text file is no table
+    document = next(iter(read_files([request], settings, tables=is_pdf))).document
     if not document.pages:
         problem = document.problems[0]
         raise UnreadableError(problem.code.value, problem.message.code, **problem.message.params)
     pages = document.pages
     sha256 = document.source.sha256
-    return StatedNumbers(_figures(_tables(pages, request, settings), sha256), tuple(read_sums(pages, sha256)))
+    sums = (*read_sums(map(_without_tables, pages), sha256), *read_column_sums(pages, sha256))
+    return StatedNumbers(_figures(pages, sha256), sums)
 
 
 def load_papers(store: Store, unit: Unit, settings: Settings) -> Iterator[StatisticPaper]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from evidence.appraisal.statistics.figure_roles import name_counted
 from evidence.appraisal.statistics.table_figures import FIRST_ROW
+from evidence.match.figure_proposals.figure_doubts import find_doubts
 from evidence.match.figure_proposals.wanted_figures import FigureKind, WantedFigure
 from evidence.model.scores.figures import FigureRole, FigureSource, StatedFigure
 from evidence.vietnamese.text import fold
@@ -63,8 +64,8 @@ class FigureCandidate:
 class CandidateFinder:
     """Finds them for the figures of one set: words that many titles share tell less."""
 
-    def __init__(self, wanted: Iterable[WantedFigure]) -> None:
-        self._wanted = tuple(wanted)
+    def __init__(self, wanted: Iterable[WantedFigure], year: int = 0) -> None:
+        self._wanted, self._year = tuple(wanted), year
         titles = {each.criterion.code: each.topic for each in self._wanted}
         self._shared = Counter(word for words in titles.values() for word in words)
 
@@ -83,8 +84,11 @@ class CandidateFinder:
         exact = {figure.group for figure, _, _ in fitting if figure.role is wanted.role}
         fitting = [each for each in fitting if each[0].group not in exact or not _stands_in(wanted, each[0])]
         date = paper.date or datetime.date.min
+        unsure: Callable[[StatedFigure], tuple[str, ...]] = lambda figure: find_doubts(  # noqa: E731
+            wanted, figure, paper.subject, self._cover(wanted.topic, _words_around(figure)), handed, self._year
+        )
         if wanted.kind is FigureKind.RATE:
-            yield from _rates(wanted, fitting, date)
+            yield from _rates(wanted, fitting, date, unsure)
             return
         for figure, fit, topic in fitting:
             if figure.is_percent and wanted.kind is not FigureKind.YEAR:
@@ -96,6 +100,7 @@ class CandidateFinder:
                 (True, ()) if pending or wanted.year is not None else accept_role(wanted.role, figure.role)
             )
             if accepted:
+                doubts = (*doubts, *unsure(figure))
                 lowered = fit - Decimal("0.3") * len(doubts)
                 yield FigureCandidate(figure.value, (figure.source,), lowered, topic, date, doubts, pending)
 
@@ -104,9 +109,12 @@ class CandidateFinder:
     ) -> tuple[Decimal, Decimal] | None:
         own = name_counted(figure.label)
         around = own | name_counted(figure.context)
-        named = around if figure.group >= FIRST_ROW else own  # the noun of a row may stand above another column
+        by_year = wanted.kind is FigureKind.YEAR  # "chi thường xuyên: năm 2024 …; năm 2025 …": the noun stands before
+        named = around if by_year or figure.group >= FIRST_ROW else own  # or above another column
         near = share_words(wanted.counted, own)
-        if not wanted.head <= named or not own or bool(_MONEY.search(fold(figure.own))) != _is_money(wanted):
+        if not wanted.head <= named or not own:
+            return None
+        if not by_year and bool(_MONEY.search(fold(figure.own))) != _is_money(wanted):
             return None
         if wanted.kind is FigureKind.VARIABLE and (figure.role, wanted.role) == (FigureRole.PLAIN, FigureRole.DONE):
             return None  # "số vấn đề phát hiện" are not those that were settled
@@ -134,6 +142,10 @@ class CandidateFinder:
         whole = sum((ONE / max(self._shared[word], 1) for word in words), ZERO)
         common = sum((ONE / max(self._shared[word], 1) for word in words & text), ZERO)
         return common / whole if whole else ZERO
+
+
+def _words_around(figure: StatedFigure) -> frozenset[str]:
+    return name_counted(figure.label) | name_counted(figure.context)
 
 
 def share_words(words: frozenset[str], text: frozenset[str]) -> Decimal:
@@ -164,8 +176,9 @@ def accept_role(wanted: FigureRole, stated: FigureRole) -> tuple[bool, tuple[str
 
 
 def _rates(
-    wanted: WantedFigure, fitting: list[tuple[StatedFigure, Decimal, Decimal]], date: datetime.date
-) -> Iterator[FigureCandidate]:
+    wanted: WantedFigure, fitting: list[tuple[StatedFigure, Decimal, Decimal]], date: datetime.date,
+    unsure: Callable[[StatedFigure], tuple[str, ...]],
+) -> Iterator[FigureCandidate]:  # fmt: skip
     """Percentages: computed from what was done and all that there was, else as printed."""
     for figure, fit, topic in fitting:
         if figure.role is FigureRole.PENDING and not figure.is_percent:
@@ -175,6 +188,7 @@ def _rates(
         accepted, doubts = accept_role(wanted.role, figure.role)
         if not accepted or figure.role is FigureRole.PLAIN:
             continue
+        doubts = (*doubts, *unsure(figure))
         if not figure.is_percent:
             whole = next((total for total, _, _ in fitting if _is_whole(total, figure)), None)
             if whole is None:

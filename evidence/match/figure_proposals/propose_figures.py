@@ -22,7 +22,7 @@ class FigureProposer:
 
     def __init__(self, criteria: CriteriaSet) -> None:
         self._wanted = list_wanted_figures(criteria)
-        self._finder = CandidateFinder(self._wanted)
+        self._finder = CandidateFinder(self._wanted, criteria.year)
 
     def propose(
         self, unit: Unit, papers: Sequence[StatisticPaper], kept: Mapping[tuple[str, str], Decimal]
