@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from evidence.appraisal.statistics.prose_figures import read_prose
+from evidence.appraisal.statistics.scan_tables import add_scan_tables
 from evidence.appraisal.statistics.stated_sums import read_sums
 from evidence.appraisal.statistics.table_figures import read_column_sums, read_table_figures
 from evidence.model.document import Line, Origin, Page, Table, Word
@@ -120,3 +121,57 @@ def test_rows_of_a_table_that_was_read_as_lines_are_no_sentences() -> None:
     counted = "1 Văn phòng rà soát nhiệm vụ 2 Các phòng hoàn thành nhiệm vụ 3 Trung tâm số hóa"
     assert stated(soup) == [] == stated(counted)
     assert stated("Hoàn thành 1 kế hoạch, 2 báo cáo.") != []
+
+
+COLUMNS = (50.0, 90.0, 330.0, 430.0)  # where the cells of the scanned table begin
+
+
+def scanned(*rows: tuple[float, tuple[str, ...]]) -> Page:
+    """Lines as an engine gives them: words with boxes, all of a height in one line."""
+    lines = []
+    for top, cells in rows:
+        words = []
+        for left, cell in zip(COLUMNS, cells, strict=False):
+            for text in cell.split():
+                words.append(Word(text, (left, top, left + 6.0 * len(text), top + 12), 0.97))
+                left += 6.0 * len(text) + 4
+        lines.append(Line(tuple(words)))
+    return Page(1, 595.0, 842.0, Origin.OCR, tuple(lines))
+
+
+def test_words_of_a_scan_are_set_in_rows_and_their_numbers_are_doubtful() -> None:
+    found = add_scan_tables(scanned(
+        (40, ("Kết", "quả thực hiện nhiệm vụ của các đơn vị trong toàn tỉnh như sau đây",)),
+        (80, ("TT", "Nội dung", "Nhiệm vụ", "Đã hoàn")),
+        (94, ("", "", "đề ra", "thành")),
+        (120, ("1", "Kế hoạch cải cách hành", "45", "43")),
+        (134, ("", "chính của tỉnh", "", "")),
+        (160, ("2", "Kế hoạch chuyển đổi số", "20", "18")),
+        (200, ("Nơi", "nhận gửi các sở ban ngành và lưu tại văn thư cơ quan tỉnh kia rồi",)),
+    ))  # fmt: skip
+    (table,) = found.tables
+    assert table.rows == (
+        ("TT", "Nội dung", "Nhiệm vụ đề ra", "Đã hoàn thành"),
+        ("1", "Kế hoạch cải cách hành chính của tỉnh", "45", "43"),
+        ("2", "Kế hoạch chuyển đổi số", "20", "18"),
+    )
+    figures = list(read_table_figures([found], "d"))
+    assert [(str(each.value), each.role.value) for each in figures] == [
+        ("45", "total"), ("43", "done"), ("20", "total"), ("18", "done"),
+    ]  # fmt: skip
+    assert all(each.source.confidence < 0.9 for each in figures)
+
+
+def test_pages_without_such_a_table_stay_as_they_are() -> None:
+    prose = scanned(
+        (
+            40,
+            (
+                "Căn",
+                "cứ nghị định của chính phủ về công tác văn thư và lưu trữ",
+            ),
+        )
+    )
+    assert add_scan_tables(prose) is prose
+    typed = page("STT Nhiệm vụ")
+    assert add_scan_tables(typed) is typed

@@ -18,7 +18,9 @@ from evidence.appraisal.statistics.printed_numbers import PrintedNumber, find_nu
 from evidence.model.document import Page
 from evidence.model.scores.figures import FigureRole, StatedFigure
 
-_CUT = re.compile(r"[,;()]\s*|:\s*(?=[^\d\s])|\s+(?=trong đó\b|gồm\b)|\s+và\s+(?=(?:\w+\s+){0,4}\d)|\.\s+", re.IGNORECASE)
+_CUT = re.compile(
+    r"[,;()]\s*|:\s*(?=[^\d\s])|\s+(?=trong đó\b|gồm\b)|\s+và\s+(?=(?:\w+\s+){0,4}\d)|\.\s+", re.IGNORECASE
+)
 _TOTAL_OF = re.compile(r"\b(?:trong|trên)\s+(?:tổng số|tổng|số)\b", re.IGNORECASE)
 
 _TABLE_HEAD = re.compile(r"(?:^|\s)(?:STT|TT|Stt|Số TT)\s+(?=[A-ZĐÀ-Ỹ])")

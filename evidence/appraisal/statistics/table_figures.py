@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from evidence.appraisal.statistics.figure_roles import find_role, name_counted
 from evidence.appraisal.statistics.printed_numbers import read_number
-from evidence.model.document import Line, Page, Table
+from evidence.model.document import Line, Origin, Page, Table
 from evidence.model.geometry import enclose
 from evidence.model.scores.figures import FigureRole, FigureSource, StatedFigure, StatedSum
 from evidence.vietnamese.text import fold, nfc
@@ -26,6 +26,7 @@ _PERCENT_HEAD = re.compile(r"tỷ lệ|%")
 _COUNT_HEAD = re.compile(r"(?:số lượng|kết quả(?: thực hiện)?|số liệu|giá trị|tổng số|thực hiện)(?: năm \d{4})?")
 _TOTAL_ROW = re.compile(r"(?:tổng(?: số| cộng| hợp)?|cộng(?: chung)?|cộng (?:tổng|toàn tỉnh)|toàn tỉnh)\s*[:.]?")
 FEWEST_ADDED = 2
+SCANNED = 0.85  # of a number in a table of a scan: below what counts as sure
 DEEPEST, HEADS_LOOKED_AT = 3, 12
 LONGEST = 600
 FIRST_ROW = 100_000  # groups of rows count from there, those of sentences from 0
@@ -200,7 +201,10 @@ def _source(row: Sequence[str], place: _Place) -> FigureSource:
     lines = [line for line in place.page.lines if line.box and _shows(line, row, place.table)]
     box = enclose(tuple(line.box for line in lines if line.box)) if lines else place.table.box
     words = [word.confidence for line in lines for word in line.words]
-    return FigureSource(place.document, place.page.number, box, raw, min(words, default=1.0))
+    sure = min(words, default=1.0)
+    if place.page.origin is Origin.OCR:  # rows of a scan were set again: a cell may stand in the wrong one
+        sure = min(sure, SCANNED)
+    return FigureSource(place.document, place.page.number, box, raw, sure)
 
 
 def _shows(line: Line, row: Sequence[str], table: Table) -> bool:

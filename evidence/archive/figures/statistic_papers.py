@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence.appraisal.statistics.prose_figures import read_prose
+from evidence.appraisal.statistics.scan_tables import add_scan_tables
 from evidence.appraisal.statistics.stated_sums import read_sums
 from evidence.appraisal.statistics.table_figures import read_column_sums, read_table_figures
 from evidence.config import Settings
@@ -44,7 +45,7 @@ def read_stated(file: Path, settings: Settings) -> StatedNumbers:
     if not document.pages:
         problem = document.problems[0]
         raise UnreadableError(problem.code.value, problem.message.code, **problem.message.params)
-    pages = document.pages
+    pages = tuple(map(add_scan_tables, document.pages))
     sha256 = document.source.sha256
     sums = (*read_sums(map(_without_tables, pages), sha256), *read_column_sums(pages, sha256))
     return StatedNumbers(_figures(pages, sha256), sums)
@@ -59,7 +60,7 @@ def load_papers(store: Store, unit: Unit, settings: Settings) -> Iterator[Statis
             codes.add(submission.criterion)
     records = store.records(handed)
     for sha256, record in records.items():
-        pages = store.pages(sha256)
+        pages = tuple(map(add_scan_tables, store.pages(sha256)))
         source = record.source
         original = store.originals.bring(sha256)
         request = FileRequest(source, original, Custody.KEPT) if original.is_file() else None
@@ -93,4 +94,5 @@ def _tables(pages: tuple[Page, ...], request: FileRequest | None, settings: Sett
     typed = any(page.origin is not Origin.OCR for page in pages)
     if not typed or not any(_STATISTICS.search(fold(page.text)) for page in pages):
         return pages
-    return next(iter(read_files([request], settings, tables=True))).document.pages or pages
+    read = next(iter(read_files([request], settings, tables=True))).document.pages
+    return tuple(map(add_scan_tables, read)) or pages
