@@ -215,6 +215,20 @@ def _draw_heat_maps(publication: Publication, language: Language) -> Iterator[_S
             yield _draw_heat_map(publication, rows, f"linh-vuc-{number}{part}", title, language)
 
 
+def choose_ink(share: float | None) -> str:
+    """Black or white, whichever is the easier to read on the cell of a heat map (WCAG 2.2, relative luminance);
+    ``share``: from 0, the lightest grey, to 1; None: an empty cell.
+
+    >>> choose_ink(0.4), choose_ink(0.6), choose_ink(0.9), choose_ink(None)
+    ('black', 'black', 'white', 'black')
+    """
+    if share is None:
+        return "black"
+    grey = float(mpl.colormaps["Greys"](share)[0])
+    luminance = ((grey + 0.055) / 1.055) ** 2.4
+    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "black"
+
+
 def _draw_heat_map(
     publication: Publication, rows: Sequence[FieldShares], file: str, title: str, language: Language
 ) -> _Sketch:
@@ -227,8 +241,8 @@ def _draw_heat_map(
     for down, shares in enumerate(rows):
         for across, percent in enumerate(shares.percents):
             text = "–" if percent is None else print_amount(percent, 1, language)
-            dark = percent is not None and float(percent) > (low + high) / 2
-            axes.text(across, down, text, ha="center", va="center", fontsize=7, color="white" if dark else "black")
+            share = None if percent is None else (float(percent) - low + 5) / (high - low + 10)
+            axes.text(across, down, text, ha="center", va="center", fontsize=7, color=choose_ink(share))
     letters = max(8, 60 // max(1, len(publication.fields)))
     names = [fill(name_field(field, language), letters) for field in publication.fields]
     axes.set_xticks(range(len(names)), names)

@@ -21,6 +21,7 @@ from evidence.report.publication.docx_page import BOTH, CELL, CENTRE, LEFT, RIGH
 
 WIDEST, HIGHEST = 6.3, 9.0  # inches of an upright page below a title
 MOST_NAMED = 5
+NUMERALS = ("I", "II", "III", "IV", "V")
 FIELD_WIDTHS = (45, 40, 20, 40, 20)  # millimetres
 FIELD_COLUMNS = ("field", "highest-unit", "highest", "lowest-unit", "lowest")
 
@@ -33,13 +34,27 @@ def render_report(publication: Publication, charts: Sequence[Chart], language: L
         docx_page.write_text(document.add_paragraph(), text.upper(), CENTRE, bold=True)
     if publication.is_provisional:
         _write_sentence(document, label("publish-provisional", language))
-    _write_whole(document, publication, language)
-    _write_fields(document, publication, language)
-    _write_changes(document, publication, language)
-    _write_heading(document, "publish-report-causes", language)
+    heads = _number_sections(publication, charts, language)
+    _write_whole(document, publication, language, heads)
+    _write_fields(document, publication, language, heads)
+    _write_changes(document, publication, language, heads)
+    _write_heading(document, heads["causes"])
     _write_sentence(document, "…" * 20)
-    _write_charts(document, charts, language)
+    _write_charts(document, charts, heads)
     return docx_page.save_document(document)
+
+
+def _number_sections(publication: Publication, charts: Sequence[Chart], language: Language) -> dict[str, str]:
+    """The titles of the sections that the report has, counted without a gap."""
+    there = {
+        "whole": True, "fields": bool(publication.fields), "changes": bool(describe_changes(publication, language)),
+        "causes": True, "charts": bool(charts),
+    }  # fmt: skip
+    kept = [name for name, has in there.items() if has]
+    return {
+        name: f"{number}. {label(f'publish-report-{name}', language)}"
+        for name, number in zip(kept, NUMERALS, strict=False)
+    }
 
 
 def describe_whole(publication: Publication, language: Language) -> tuple[str, ...]:
@@ -121,17 +136,17 @@ def _say_change(change: IndexChange, language: Language) -> str:
     return f"{change.unit} ({shown[0]}% → {shown[1]}%: {sign}{shown[2]})"
 
 
-def _write_whole(document: Docx, publication: Publication, language: Language) -> None:
-    _write_heading(document, "publish-report-whole", language)
+def _write_whole(document: Docx, publication: Publication, language: Language, heads: dict[str, str]) -> None:
+    _write_heading(document, heads["whole"])
     for line in describe_whole(publication, language):
         _write_sentence(document, line)
 
 
-def _write_fields(document: Docx, publication: Publication, language: Language) -> None:
+def _write_fields(document: Docx, publication: Publication, language: Language, heads: dict[str, str]) -> None:
     """A table of the fields for each group: its best and its last unit."""
     if not publication.fields:
         return
-    _write_heading(document, "publish-report-fields", language)
+    _write_heading(document, heads["fields"])
     groups = dict.fromkeys(section.group for section in publication.whole.sections if section.is_ranked)
     for group in groups:
         rows = [row for annex in publication.annexes[1:] for row in _field_rows(annex, group, language)]
@@ -139,8 +154,8 @@ def _write_fields(document: Docx, publication: Publication, language: Language) 
             continue
         name = name_group(group, language) if group else label("publish-all-units", language)
         docx_page.write_text(document.add_paragraph(), name, LEFT, bold=True)
-        heads = [label(f"publish-{column}", language) for column in FIELD_COLUMNS]
-        table = docx_page.add_table(document, heads, FIELD_WIDTHS)
+        columns = [label(f"publish-{column}", language) for column in FIELD_COLUMNS]
+        table = docx_page.add_table(document, columns, FIELD_WIDTHS)
         for row in rows:
             docx_page.add_row(table, row, (LEFT, LEFT, RIGHT, LEFT, RIGHT))
         document.add_paragraph()
@@ -158,17 +173,17 @@ def _field_rows(annex: PublishedAnnex, group: str | None, language: Language) ->
     return rows
 
 
-def _write_changes(document: Docx, publication: Publication, language: Language) -> None:
+def _write_changes(document: Docx, publication: Publication, language: Language, heads: dict[str, str]) -> None:
     lines = describe_changes(publication, language)
     if lines:
-        _write_heading(document, "publish-report-changes", language)
+        _write_heading(document, heads["changes"])
     for line in lines:
         _write_sentence(document, line)
 
 
-def _write_charts(document: Docx, charts: Sequence[Chart], language: Language) -> None:
+def _write_charts(document: Docx, charts: Sequence[Chart], heads: dict[str, str]) -> None:
     if charts:
-        _write_heading(document, "publish-report-charts", language)
+        _write_heading(document, heads["charts"])
     for chart in charts:
         scale = min(1.0, WIDEST / chart.width, HIGHEST / chart.height)
         paragraph = document.add_paragraph()
@@ -176,11 +191,11 @@ def _write_charts(document: Docx, charts: Sequence[Chart], language: Language) -
         paragraph.add_run().add_picture(BytesIO(chart.png), width=Inches(chart.width * scale))
 
 
-def _write_heading(document: Docx, code: str, language: Language) -> None:
+def _write_heading(document: Docx, text: str) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
     paragraph.paragraph_format.keep_with_next = True
-    docx_page.write_text(paragraph, label(code, language), LEFT, bold=True)
+    docx_page.write_text(paragraph, text, LEFT, bold=True)
 
 
 def _write_sentence(document: Docx, text: str) -> None:
