@@ -223,6 +223,10 @@ CHANGES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "/xep-hang/chot": (("/xep-hang/chot", {"name": "x"}),),
     "/xep-hang/chot/tep": (("/xep-hang/chot/tep", {"name": "x"}),),
     "/xep-hang/cong-bo": (("/xep-hang/cong-bo", {"name": "x"}),),
+    "/don-vi/{code}/nam/diem": (
+        (f"/don-vi/{B}/nam/diem", {"bo": "cchc-so-son-ha-2025", "criterion": "1.1", "points": "1"}),
+        (f"/don-vi/{A}/nam/diem", {"bo": "khong-co", "criterion": "1.1", "points": "1"}),
+    ),
     "/so-lieu/tim": (("/so-lieu/tim", {"don-vi": B}), ("/so-lieu/tim", {"bo": "khong-co", "don-vi": A})),
     "/so-lieu/tra-loi": (
         ("/so-lieu/tra-loi", {"don-vi": B, "so": "1.1/a", "act": "refuse"}),

@@ -26,7 +26,7 @@ from evidence.web.pages import (
     users,
     work,
 )
-from evidence.web.pages.year import charts, figures, frozen, plans, surveys, unit_year
+from evidence.web.pages.year import charts, criterion_points, figures, frozen, plans, surveys, unit_year
 
 ROUTERS = (
     static.router,
@@ -57,4 +57,5 @@ ROUTERS = (
     surveys.router,
     figures.router,
     frozen.router,
+    criterion_points.router,
 )

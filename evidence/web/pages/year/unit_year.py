@@ -23,6 +23,7 @@ from evidence.report.scores.losses_terminal import say_numbers
 from evidence.report.scores.standings_terminal import short, show_index, show_number, show_span
 from evidence.web.error_pages import page_not_found
 from evidence.web.pages.ranking import show_rank
+from evidence.web.pages.year.criterion_points import list_decidable
 from evidence.web.pages.year.plans import LOOKS, list_unit_tasks
 from evidence.web.pages.year.surveys import list_parts_shown, show_survey_row
 from evidence.web.rendering.menu import unit_path
@@ -48,8 +49,8 @@ class ShownReason:
 
 @router.get(PAGE, Capability.SEE_UNIT)
 @at_one_moment
-def show_year(visit: CurrentVisit, code: str, bo: str = "") -> Response:
-    """``bo``: the set, by itself the one that is worked on."""
+def show_year(visit: CurrentVisit, code: str, bo: str = "", xong: str = "") -> Response:
+    """``bo``: the set, by itself the one that is worked on; ``xong``: the criterion that was given points just now."""
     criteria = _find_set(visit, code, bo)
     unit = next(each for each in criteria.units if each.code == code)
     names = visit.archive.worklist.names()
@@ -75,6 +76,8 @@ def show_year(visit: CurrentVisit, code: str, bo: str = "") -> Response:
         surveys=[show_survey_row(visit, survey, criteria) for survey in year.surveys] if year else (),
         before=_show_before(visit, year.before, criteria) if year and year.before else (),
         tasks=list_unit_tasks(visit, code, criteria.year),
+        decidable=list_decidable(visit, criteria, code, year) if year else (),
+        done=visit.say("web-year-decided", criterion=xong) if xong else "",
         looks=LOOKS,
         due=lambda due: format_due(due, visit.language),
         printed=datetime.datetime.now(datetime.UTC),
