@@ -18,7 +18,6 @@ from pathlib import Path
 
 from evidence.search import analyzer
 from evidence.search.engine import FindRequest, SearchEngine
-from evidence.search.engines import make_engine
 from evidence.search.entries import IndexEntry
 from evidence.search.parser import parse_query
 from evidence.search.planner import plan_steps
@@ -26,6 +25,7 @@ from evidence.search.scope import EVERYTHING
 from evidence.search.spelling import Speller
 from evidence.values.abbreviation import Use, expansions
 from evidence.vietnamese.text import strip_marks
+from tests.bench.engine_server import run_engine
 from tests.bench.search_corpus import make_gazette_entries, make_register_entries
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -48,8 +48,8 @@ def main() -> None:
     parser.add_argument("--windows", type=int, default=200)
     options = parser.parse_args()
     entries = [*make_gazette_entries(options.documents), *make_register_entries(options.documents)]
-    with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(options.engine, Path(folder), "bench")
+    with tempfile.TemporaryDirectory() as folder, run_engine(options.engine, Path(folder)) as measured:
+        engine = measured.engine
         with engine.exclusive(wait=True):
             engine.rebuild(entries)
         print(f"{options.engine}: {len(entries)} documents, half {options.half}")
