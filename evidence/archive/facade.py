@@ -238,6 +238,11 @@ class Archive(DocumentArchive):
         """Removes from the object store what no record has known for a day; how many objects. The worker does so."""
         return sweep_bucket(self._store)
 
+    @property
+    def keeps_index(self) -> bool:
+        """Whether an index is kept in this folder, or for all machines in the database."""
+        return self._search.keeps_index
+
     def keep_index(self) -> None:
         """From now on an index is kept in this folder: this machine is searched in. ArchiveError: the folder cannot be
         written."""

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -37,13 +37,15 @@ class _WorkerProcess:
     next_start: float = field(default=0.0)
 
 
-def run_worker(settings: Settings, once: bool) -> None:
-    """Works until it is told to end; with ``once`` until nothing waits. ArchiveError: the archive cannot be opened."""
+def run_worker(settings: Settings, once: bool, role: WorkerRole | None = None) -> None:
+    """Works until it is told to end; with ``once`` until nothing waits. ``role``: that part of the work alone.
+    ArchiveError: the archive cannot be opened."""
     with Archive.open(settings) as archive:
+        roles = [role] if role is not None else _list_roles(archive)
         if once:
-            _run_once(archive, settings)
+            _run_once(archive, settings, roles)
             return
-        processes = [_WorkerProcess(role, f"{role}-{os.getpid()}") for role in _list_roles(archive)]
+        processes = [_WorkerProcess(role, f"{role}-{os.getpid()}") for role in roles]
         renewed = time.monotonic()
         try:
             while True:
@@ -58,9 +60,10 @@ def run_worker(settings: Settings, once: bool) -> None:
 
 
 @contextmanager
-def worker_beside(settings: Settings) -> Iterator[None]:
-    """A worker in a process of its own, as long as the block lasts."""
+def worker_beside(settings: Settings, role: WorkerRole | None = None) -> Iterator[None]:
+    """A worker in a process of its own, as long as the block lasts; ``role``: for that part of the work alone."""
     command = [sys.executable, "-m", "evidence", "--home", str(settings.home), "worker"]
+    command += ["--role", role.value] if role is not None else []
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
     try:
         yield
@@ -73,10 +76,10 @@ def worker_beside(settings: Settings) -> Iterator[None]:
             process.wait()
 
 
-def _run_once(archive: Archive, settings: Settings) -> None:
+def _run_once(archive: Archive, settings: Settings, roles: Iterable[WorkerRole]) -> None:
     """Reading first: findings rest on what was read. A process that dies is started again: a file that ends
     it fails after some starts."""
-    for role in _list_roles(archive):
+    for role in roles:
         each = _WorkerProcess(role, f"{role}-{os.getpid()}")
         while each.starts < MOST_STARTS:
             each.process = _start(settings, each, once=True)
@@ -91,8 +94,9 @@ def _run_once(archive: Archive, settings: Settings) -> None:
 
 
 def _list_roles(archive: Archive) -> list[WorkerRole]:
-    """Where nobody else stores anything, whoever stores feeds the index."""
-    return [role for role in WorkerRole if role is not WorkerRole.INDEXING or archive.queue_url is not None]
+    """Where nobody else stores anything, whoever stores feeds the index; and not every machine keeps one."""
+    follows = archive.queue_url is not None and archive.keeps_index
+    return [role for role in WorkerRole if role is not WorkerRole.INDEXING or follows]
 
 
 def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:

@@ -35,6 +35,10 @@ class FedSearch(ArchiveSearch):
         self._store, self._begin = store, begin
         self.index_feed = self._make_feed()
 
+    @property
+    def keeps_index(self) -> bool:
+        return self._place is not None
+
     def keep_index(self) -> None:
         """From now on an index is kept in this folder. ArchiveError: it cannot be written."""
         if self._place is None:

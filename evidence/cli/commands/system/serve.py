@@ -10,6 +10,7 @@ import click
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Command, Option
+from evidence.jobs.roles import WorkerRole
 from evidence.jobs.worker import worker_beside
 from evidence.web.serving import HOST, PORT, Listening, check_listening, serve_archive
 
@@ -51,8 +52,10 @@ def serve(
     settings = context.settings()
     with Archive.open(settings, create=True) as archive:
         archive.keep_index()
+        several = archive.queue_url is not None
         if not archive.accounts.list_accounts():
             context.tell("serve-no-accounts")
     context.tell("serve-ready", address=listening.address)
-    with nullcontext() if alone else worker_beside(settings):
+    part = WorkerRole.INDEXING if alone else None  # what other machines store is found here whoever works on it
+    with worker_beside(settings, part) if several or not alone else nullcontext():
         serve_archive(settings, listening)

@@ -21,10 +21,10 @@ ROLES = click.Choice([role.value for role in WorkerRole])
 @click.option("--child", cls=Option, is_flag=True, hidden=True)
 @click.pass_obj
 def worker(context: CliContext, once: bool, role: str | None, name: str | None, child: bool) -> None:
-    settings, name = context.settings(), name or f"{role}-alone"
-    if role is None:
-        run_worker(settings, once)
+    settings, part = context.settings(), WorkerRole(role) if role is not None else None
+    if part is None or name is None:
+        run_worker(settings, once, part)
     elif child:
-        answer_requests(settings, WorkerRole(role), name)
+        answer_requests(settings, part, name)
     else:
-        run_process(settings, WorkerRole(role), name, once)
+        run_process(settings, part, name, once)
