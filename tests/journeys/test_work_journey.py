@@ -22,12 +22,12 @@ def open_round(page: Page) -> None:
 
 def wait_for_findings(page: Page) -> None:
     """Until the worker beside the server has them; the overview lies open then."""
-    for _ in range(60):
+    for _ in range(240):
         page.goto("/")
         if page.locator("a.go").count():
             return
         page.wait_for_timeout(500)
-    raise AssertionError("no findings after half a minute")
+    raise AssertionError("no findings after two minutes")
 
 
 def press(page: Page, key: str, code: str) -> None:

@@ -30,6 +30,7 @@ def show_audit(
         page=page,
         actions=[(action, name_action(visit, action)) for action in visit.archive.audit.actions()],
         names={entry.action: name_action(visit, entry.action) for entry in page.entries},
+        roles={entry.role: name_role(visit, entry.role) for entry in page.entries},
         nguoi=nguoi, viec=viec, chu=chu, tu=tu, den=den,
         address=f"{PAGE}?{urlencode(_chosen(nguoi, viec, chu, tu, den))}",
         export=f"{PAGE}/xuat?{urlencode(_chosen(nguoi, viec, chu, tu, den))}",
@@ -59,6 +60,12 @@ def name_action(visit: Visit, action: str) -> str:
     """The action in the reader's language; as it was written where nobody gave it words."""
     code = f"audit-{action.replace(' ', '-')}"
     return visit.say(code) if code in catalogue() else action
+
+
+def name_role(visit: Visit, role: str) -> str:
+    """The role that somebody acted in, in the reader's language; as it was written where nobody gave it words."""
+    code = f"role-{role}"
+    return visit.say(code) if code in catalogue() else role
 
 
 def _attach(lines: object, media_type: str, name: str) -> Response:

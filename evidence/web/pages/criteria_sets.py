@@ -212,6 +212,7 @@ def _render_set(
         outcome=outcome,
         failure=failure,
         done=visit.say(f"web-sets-done-{done}") if done in DONE else "",
+        opened=done == "units",
     )
 
 

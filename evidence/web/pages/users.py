@@ -138,7 +138,7 @@ def _known_units(visit: Visit) -> tuple[str, ...]:
         codes = {unit.code for kept in visit.archive.criteria_sets() for unit in kept.criteria.units}
     except CriteriaError:
         return ()
-    return tuple(sorted(codes))[:MOST_SHOWN]
+    return tuple(sorted(codes))
 
 
 def _render_list(
@@ -151,6 +151,7 @@ def _render_list(
         draft=draft or Account(0, "", "", AccountRole.APPRAISER),
         roles=tuple(AccountRole),
         known=_known_units(visit),
+        most=MOST_SHOWN,
         done=visit.say(f"web-users-done-{done}") if done in DONE else "",
         failure=failure,
     )
@@ -163,6 +164,7 @@ def _render_user(visit: Visit, account: Account, status: int = 200, done: str = 
         account=account,
         roles=tuple(AccountRole),
         known=_known_units(visit),
+        most=MOST_SHOWN,
         sessions=visit.archive.accounts.list_sessions(account),
         links=visit.archive.identities.list_links(account),
         done=visit.say(f"web-users-done-{done}") if done in DONE else "",

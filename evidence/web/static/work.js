@@ -92,7 +92,8 @@
     if (!answer.ok) { show(page, origin, "replace"); return; }
     warn("");
     if (optimistic && location.href === target) {
-      for (const part of [".sub", ".queue"]) find(part).replaceWith(document.adoptNode(find(part, page)));
+      for (const part of [".sub", ".queue", ".end"]) { const fresh = find(part, page); if (fresh) find(part)?.replaceWith(document.adoptNode(fresh)); }
+      if (document.activeElement === document.body) find("main [autofocus]")?.focus();
       history.replaceState(null, "", answer.url);
       begin(false);
     } else if (!optimistic) show(page, answer.url, origin === answer.url ? "replace" : "push");
