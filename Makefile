@@ -5,10 +5,10 @@ PYTHON_VENV := .venv/bin/python
 PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test check lint fresh container eval bench disasters journeys cluster fuzz lock docs clean
+.PHONY: help setup demo quick test test-postgres check lint fresh container eval bench disasters journeys cluster fuzz lock docs clean
 
 help:  ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:  ## install what this machine lacks (Debian packages, .venv, locked Python packages)
 	@sh setup.sh
@@ -23,6 +23,11 @@ test: lint  ## ruff, mypy --strict and all tests: what CI runs
 	@$(PYTHON_VENV) -m pytest $(PARALLEL)
 
 check: test  ## the same as test
+
+test-postgres: setup  ## the tests of archives, each in a PostgreSQL database (installs Debian's server, starts its own)
+	@CLUSTER=yes sh setup.sh
+	@EVIDENCE_TEST_DATABASE=postgresql $(PYTHON_VENV) -m pytest $(PARALLEL) -m "not slow and not ocr and not real" \
+		tests/store tests/archive tests/cli tests/jobs tests/web
 
 lint: setup  ## ruff (rules and format) and mypy --strict only
 	@$(PYTHON_VENV) -m ruff check .

@@ -4,7 +4,8 @@
 #   sh setup.sh            everything
 #   PYTHON=python3.12 sh setup.sh    with another interpreter (3.11 or later)
 #   CHROMIUM=yes sh setup.sh         with the browser that `make journeys` drives
-#   CLUSTER=yes sh setup.sh          with the servers that `make cluster` starts: PostgreSQL, SeaweedFS
+#   CLUSTER=yes sh setup.sh          with the servers that `make cluster` and `make test-postgres` start: PostgreSQL,
+#                                    SeaweedFS
 #   LIBREOFFICE=no sh setup.sh       without LibreOffice (300 MB): .doc and .rtf are then read less well
 set -eu
 cd "$(dirname "$0")"
