@@ -16,7 +16,7 @@ from PIL import Image
 
 from evidence.archive import ingest_request
 from evidence.ingest.sources.walk import OfferedFile, walk
-from tests.support.past_the_program import open_past
+from tests.support.past_the_program import copy_archive, open_past
 
 from .conftest import SAMPLES, Run, sample
 
@@ -156,7 +156,7 @@ def test_no_archive_yet(evidence: Run, tmp_path: Path) -> None:
 
 def test_a_database_of_a_newer_version(evidence: Run, tmp_path: Path, stored: Path) -> None:
     home = tmp_path / "newer"
-    shutil.copytree(stored, home)
+    copy_archive(stored, home)
     with open_past(home) as database:
         database.execute("update alembic_version set version_num = '9999'")
     result = evidence("--home", home, "search", "a")
@@ -166,7 +166,7 @@ def test_a_database_of_a_newer_version(evidence: Run, tmp_path: Path, stored: Pa
 
 def test_a_damaged_archive(evidence: Run, tmp_path: Path, stored: Path) -> None:
     home = tmp_path / "damaged"
-    shutil.copytree(stored, home)
+    copy_archive(stored, home)
     original = next(path for path in (home / "originals").rglob("*") if path.is_file())
     original.chmod(0o644)
     original.write_bytes(b"other")

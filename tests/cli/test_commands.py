@@ -21,6 +21,7 @@ from evidence.archive.facade import Archive
 from evidence.cli.commands.appraisal import check as check_module
 from evidence.config import Settings
 from evidence.third_party import PackageFile
+from tests.support.past_the_program import copy_archive
 
 from .conftest import SAMPLES, Run, sample
 
@@ -139,7 +140,7 @@ def test_show(evidence: Run, stored: Path) -> None:
 
 def test_upkeep(evidence: Run, stored: Path, tmp_path: Path) -> None:
     home = tmp_path / "copy"
-    shutil.copytree(stored, home)
+    copy_archive(stored, home)
     assert "nguyên vẹn: 3 tài liệu" in evidence("--home", home, "verify").out
     (index,) = home.glob("index-*")
     for file in (home / "index.json", index / "evidence-index.json"):  # as an earlier version made it

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 
-from evidence.store.engines.database_url import find_url
+from evidence.store.engines.database_url import find_url, parse_url
 from evidence.store.engines.plain_reading import PlainConnection
 from evidence.store.engines.postgres_reading import PostgresPlain, connect
-from evidence.store.folder import open_folder
+from evidence.store.folder import open_folder, write_marker
 
 REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
 
@@ -40,3 +43,16 @@ def open_past(home: Path, guarded: bool = False) -> Iterator[PlainConnection]:
         for _, made in triggers:
             file.execute(made)
         file.commit()
+
+
+def copy_archive(home: Path, copy: Path) -> Path:
+    """The archive once more, of the same identity, in a folder and a database of its own."""
+    shutil.copytree(home, copy)
+    opened = open_folder(copy)
+    url = find_url(opened, None)
+    if url is not None:
+        new = parse_url(url.text.replace(url.name, f"{url.name[:40]}_{uuid.uuid4().hex[:8]}"), opened.archive)
+        with closing(connect(url, 5.0, "postgres")) as connection:
+            connection.execute(f'CREATE DATABASE "{new.name}" TEMPLATE "{url.name}" STRATEGY file_copy'.encode())
+        write_marker(copy, replace(opened.marker, database=new.shown))
+    return copy

@@ -7,7 +7,6 @@ Passwords are hashed with the cheapest parameters here; ``tests/archive/accounts
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from fastapi.testclient import TestClient
 
 from evidence.config import Settings
 from evidence.web.app import create_app
+from tests.support.past_the_program import copy_archive
 from tests.support.service import BY_ROLE, fill_archive, sign_in, use_cheap_passwords
 
 
@@ -31,7 +31,7 @@ def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture
 def settings(sample_settings: Settings, tmp_path: Path) -> Settings:
     """A copy of it, for a test that writes."""
-    return replace(sample_settings, home=Path(shutil.copytree(sample_settings.home, tmp_path / "home")))
+    return replace(sample_settings, home=copy_archive(sample_settings.home, tmp_path / "home"))
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from evidence.archive.audit.trail import AuditQuery
 from evidence.archive.facade import Archive
 from evidence.config import Settings
+from tests.support.past_the_program import copy_archive
 from tests.support.service import PASSWORD, read_csrf
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,7 +98,7 @@ def make_certificate(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def office(sample_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("proxy")
-    home = Path(shutil.copytree(sample_settings.home, folder / "home"))
+    home = copy_archive(sample_settings.home, folder / "home")
     port, plain = free_port(), free_port()
     assert NGINX
     command = [sys.executable, "-m", "evidence", "--home", str(home), "serve", "--port", str(plain)]

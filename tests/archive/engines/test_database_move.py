@@ -34,7 +34,6 @@ def server(postgres_archives: PostgresArchives | None, monkeypatch: pytest.Monke
     if postgres_archives is None:
         pytest.skip("asks PostgreSQL: `make test-postgres` starts one and runs this")
     monkeypatch.setattr(opening, "make_database", MAKE)
-    monkeypatch.delenv("EVIDENCE_DATABASE")
     return postgres_archives
 
 

@@ -15,6 +15,7 @@ from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.search.scope import units_only
 from tests.support import text_pipeline
+from tests.support.past_the_program import copy_archive
 from tests.support.stored_papers import hand_in
 
 PAPERS = {
@@ -66,7 +67,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(intake, "read_queue", text_pipeline.read_text_files)
         with Archive.open(Settings(home=folder / "kho"), create=True) as opened:
             hand_in(opened, folder / "ho so", PAPERS)
-    shutil.copytree(folder / "kho", folder / "without")
+    copy_archive(folder / "kho", folder / "without")
     for index in (folder / "without").glob("index-*"):
         shutil.rmtree(index)
     return folder

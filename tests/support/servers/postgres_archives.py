@@ -1,5 +1,6 @@
 """All archives of the tests on PostgreSQL, where ``EVIDENCE_TEST_DATABASE=postgresql`` asks for it: each new one gets a
-database of its own, made from a template in this process, by the program itself in others; gone after the test."""
+database of its own, made from a template; gone after the test. Archives that other processes make lie in files, for
+they hear nothing of it."""
 
 from __future__ import annotations
 
@@ -80,5 +81,4 @@ def keep_archives_on_postgres(patch: pytest.MonkeyPatch) -> Iterator[PostgresArc
     ):
         archives = PostgresArchives(url)
         patch.setattr(opening, "make_database", archives.make)
-        patch.setenv("EVIDENCE_DATABASE", archives.pattern)
         yield archives
