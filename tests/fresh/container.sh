@@ -40,13 +40,15 @@ clean_up() {
     exit "$code"
 }
 
-configure() {  # an engine of its own: nothing of this machine's images, and no more of limits than this process has
+configure() {  # an engine of its own: its own images and network, and no more of limits than this process has
     mkdir -p "$scratch/storage" "$scratch/run"
     printf '[storage]\ndriver = "vfs"\nrunroot = "%s"\ngraphroot = "%s"\n' "$scratch/run" "$scratch/storage" \
         >"$scratch/storage.conf"
     printf '[engine]\ncgroup_manager = "cgroupfs"\nevents_logger = "file"\nruntime = "runc"\n' >"$scratch/engine.conf"
     printf '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\npids_limit = 0\n' \
         >>"$scratch/engine.conf"
+    printf '[network]\nnetwork_backend = "netavark"\nnetwork_config_dir = "%s"\ndefault_subnet = "10.203.77.0/24"\n' \
+        "$scratch/networks" >>"$scratch/engine.conf"
 }
 
 engine() { CONTAINERS_STORAGE_CONF="$scratch/storage.conf" CONTAINERS_CONF="$scratch/engine.conf" podman "$@"; }
@@ -79,7 +81,7 @@ EOF
 
 wait_for_pages() {
     for _ in $(seq 120); do
-        [ "$(ask /dang-nhap -o "$scratch/page" -w '%{http_code}')" != 200 ] || return 0
+        [ "$(ask /dang-nhap --max-time 5 -o "$scratch/page" -w '%{http_code}')" != 200 ] || return 0
         sleep 1
     done
     fail "nobody answers"
@@ -146,7 +148,7 @@ engine exec evidence evidence --home /srv/evidence/kho doctor >&2 || fail "docto
 begun=$(date +%s)
 engine stop --time 20 evidence >/dev/null
 took=$(($(date +%s) - begun))
-[ "$took" -le 7 ] || fail "it took $took s to end"
+[ "$took" -le 10 ] || fail "it took $took s to end"
 engine start evidence >/dev/null
 wait_for_pages
 sign_in
