@@ -47,7 +47,7 @@ bench: setup  ## pages and files a second on samples/ (python -m tests.bench.peo
 	@$(PYTHON_VENV) -m tests.bench.samples
 
 disasters: setup  ## a hundred and fifty kills of two ingesters on one archive, fifty of uploads; full and failing disks
-	@EVIDENCE_KILLS=50 $(PYTHON_VENV) -m pytest tests/disasters tests/archive/uploads
+	@EVIDENCE_KILLS=50 $(PYTHON_VENV) -m pytest tests/disasters tests/archive/uploads tests/web/test_upload_kills.py
 	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 50
 	@$(PYTHON_VENV) -m tests.disasters.kill_loop --rounds 25 --headers
 	@$(PYTHON_VENV) -m tests.disasters.index_kills --kills 100
@@ -56,7 +56,7 @@ disasters: setup  ## a hundred and fifty kills of two ingesters on one archive, 
 journeys: setup  ## people's ways through the pages in Debian's Chromium; screenshots in out/journeys
 	@CHROMIUM=yes sh setup.sh
 	@$(PYTHON_VENV) -m pytest tests/journeys
-	@EVIDENCE_API_CASES=2000 $(PYTHON_VENV) -m pytest tests/web/test_api.py
+	@EVIDENCE_API_CASES=2000 $(PYTHON_VENV) -m pytest tests/web/test_api.py tests/web/test_page_fuzz.py
 
 cluster: setup  ## several machines on this one: PostgreSQL, an S3 store, workers that are killed (ARGS="--kills 200")
 	@CLUSTER=yes sh setup.sh

@@ -23,7 +23,7 @@ def take_back(home: Path, version: str) -> None:
             shared = {row[1] for row in database.execute(f"PRAGMA present.table_info({table})")}
             names = [row[1] for row in database.execute(f"PRAGMA main.table_info({table})") if row[1] in shared]
             columns = ", ".join(f'"{name}"' for name in names)
-            database.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM present.{table}")
+            database.execute(f"INSERT OR REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM present.{table}")
     database.close()
     for suffix in ("", "-wal", "-shm"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
