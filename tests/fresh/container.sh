@@ -106,13 +106,13 @@ sign_in() {  # as an administrator: the page leads on
 hand_in_by_program() {  # a unit's program hands in a file, and it is found again when it is read
     : >"$scratch/cookies"
     ask /dang-nhap -o "$scratch/page"
-    ask /dang-nhap -o /dev/null -d name=snv -d "password=$password" -d "csrf=$(csrf)"
+    ask /dang-nhap -o /dev/null -d name=sxd -d "password=$password" -d "csrf=$(csrf)"
     ask /tai-khoan/ma-truy-cap -o "$scratch/page"
     ask /tai-khoan/ma-truy-cap -o "$scratch/page" -d title=thu -d days=30 -d "csrf=$(csrf)"
     token=$(sed -n 's/.*<code[^>]*>\([A-Za-z0-9_-]\{20,\}\)<.*/\1/p' "$scratch/page" | head -n 1)
     [ -n "$token" ] || fail "no access token"
     ask "/api/tai-lieu?ten=1.1/ke-hoach.txt" -o "$scratch/page" -H "Authorization: Bearer $token" \
-        --data-binary "Kế hoạch số 12/KH-SNV ngày 20/01/2025 về thử container"
+        --data-binary "Kế hoạch số 12/KH-SXD ngày 20/01/2025 về thử container"
     grep -q '"sha256"' "$scratch/page" || fail "the file is not taken: $(cat "$scratch/page")"
     for _ in $(seq 60); do
         ask "/api/tra-cuu?q=container" -o "$scratch/page" -H "Authorization: Bearer $token"
@@ -141,7 +141,8 @@ engine run -d --name evidence -v evidence:/srv/evidence -p "127.0.0.1:$port:8615
 wait_for_pages
 add() { printf '%s\n' "$password" | engine exec -i evidence evidence --home /srv/evidence/kho user add "$@" >&2; }
 add quantri --role admin || fail "no administrator"
-add snv --role unit --unit SNV || fail "no unit"
+add sxd --role unit --unit SXD || fail "no unit"
+engine exec evidence evidence --home /srv/evidence/kho criteria import /opt/evidence/samples/criteria.yaml >&2 || fail "no set"
 sign_in
 hand_in_by_program
 engine exec evidence evidence --home /srv/evidence/kho doctor >&2 || fail "doctor"
