@@ -7,7 +7,9 @@ asked for by name: passwords would cross the network in the open.
 
 from __future__ import annotations
 
+import gc
 import ipaddress
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -88,7 +90,13 @@ def serve_archive(settings: Settings, listening: Listening) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Streams of events end as soon as the server is asked to: they would be waited for."""
+    """Streams of events end as soon as the server is asked to: they would be waited for. What stands once it has begun,
+    stays: it is not looked through for rings again and again, nor when the process ends (2 s of the processor)."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        gc.collect()
+        gc.freeze()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         events = getattr(getattr(self.config.app, "state", None), "events", None)
