@@ -96,6 +96,7 @@ READS: dict[str, tuple[str, ...]] = {
     "/nhat-ky": ("/nhat-ky", f"/nhat-ky?chu={CANARY}"),
     "/nhat-ky/xuat": ("/nhat-ky/xuat", "/nhat-ky/xuat?dang=jsonl"),
     "/nhat-ky/kiem-tra": ("/nhat-ky/kiem-tra",),
+    "/viec-nen": ("/viec-nen", "/viec-nen?loc=xong", "/viec-nen?loc=hong"),
     "/": ("/", "/?xem=tieu-chi&linh-vuc=1", "/?doi=1", "/?bo=khong-co"),
     "/tham-dinh": (
         "/tham-dinh",
