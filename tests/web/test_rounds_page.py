@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
@@ -60,3 +61,16 @@ def test_what_is_left() -> None:
     rests = count_rest(counts)
     assert [(rest.unit, rest.total, rest.judged) for rest in rests] == [("STP", 4, 0), ("SNV", 2, 3)]
     assert rests[1].left == {Verdict.UNCLEAR: 2}
+
+
+def test_a_unit_with_none_left_of_a_status_is_listed(clients: dict[str, TestClient]) -> None:
+    """SXD has one finding that is not clear: once it is judged the round's page still stands."""
+    head = clients["head"]
+    head.app.state.archive.findings.refresh()  # type: ignore[attr-defined]
+    head.post("/vong", data={"criteria_set": SET, "stage": "first"})
+    work = "don-vi=SXD&muc=SXD/3.2/kh"
+    page = clients["appraiser"].get(f"/tham-dinh?{work}").text
+    fields = dict(re.findall(r'name="(facts|seen|points)" value="([^"]*)"', page.split('id="decide"')[1]))
+    decided = clients["appraiser"].post(f"/tham-dinh/quyet-dinh?{work}", data={**fields, "act": "accept"})
+    assert decided.status_code == 200
+    assert head.get("/vong/1").status_code == 200
