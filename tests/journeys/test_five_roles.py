@@ -239,3 +239,30 @@ def test_a_reader_sees_what_is_open_and_nothing_else(people: People) -> None:
     assert "Không tìm thấy" in page.inner_text("main")
     assert find_axe_faults(page) == []
     take_screenshot(page, "khong-tim-thay")
+
+
+def test_an_appraiser_finds_a_document_and_corrects_it_in_place(people: People) -> None:
+    """The correction stands beside what the machine read; taken back, the machine's value holds again."""
+    page = people("hoa")
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("so:294/BC-SXD")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tra-cuu?*")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/van-ban/*")
+    row = page.locator("tr", has=page.locator("a[href*='sua=number']"))
+    read = row.inner_text()
+    row.locator("a[href*='sua=number']").click()
+    page.locator("form.edit input[name=value]").fill("295/BC-SXD")
+    page.keyboard.press("Enter")
+    corrected = page.locator("tr", has=page.locator("a[href*='sua=number']"))
+    corrected.get_by_text("295/BC-SXD").first.wait_for()
+    assert "294/BC-SXD" in read and "294/BC-SXD" in corrected.inner_text() and "Hoa" in page.inner_text("main")
+    assert find_axe_faults(page) == []
+    take_screenshot(page, "van-ban-da-sua")
+    corrected.locator("a[href*='sua=number']").click()
+    page.locator("form.edit input[name=value]").fill("")
+    page.keyboard.press("Enter")
+    page.locator("tr.on").wait_for(state="detached")
+    assert "295/BC-SXD" not in page.locator("tr", has=page.locator("a[href*='sua=number']")).inner_text()
