@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.store.engines import database_move
@@ -27,9 +28,13 @@ def move_originals(settings: Settings, url: str) -> int:
 
 
 def move_database(settings: Settings, to: str) -> int:
-    """Moves the database to that URL, or with ``sqlite`` into a file in the archive's folder; how many rows it has.
+    """Moves the database to that URL, or with ``sqlite`` into a file in the archive's folder, and makes the index anew;
+    how many rows the database has.
 
     UsageError: no such address, or it is there already; ArchiveError: the other database is not empty or does not
     answer, or the archive is open elsewhere.
     """
-    return database_move.move_database(settings.home, to, settings.database)
+    rows = database_move.move_database(settings.home, to, settings.database)
+    with Archive.open(settings) as archive:
+        archive.reindex()  # what the index of this machine had read is a number of the other database
+    return rows

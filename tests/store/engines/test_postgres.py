@@ -52,7 +52,8 @@ def test_rows_come_byte_by_byte_in_every_language(server: PostgresArchives, tmp_
     with Store.open(tmp_path / "kho", create=True) as store, store.database.reading() as session:
         query = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "
         query += "AND data_type = 'character varying' AND collation_name IS DISTINCT FROM 'C'"
-        loose = [tuple(row) for row in session.execute(text(query)) if row[0] != "alembic_version"]
+        others = ("alembic_version", "procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers")
+        loose = [tuple(row) for row in session.execute(text(query)) if row[0] not in others]
     assert loose == []
 
 
