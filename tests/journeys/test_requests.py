@@ -32,6 +32,7 @@ def test_the_first_view_of_a_page_is_six_requests(people: People, name: str) -> 
 def check_view(page: Page, path: str) -> None:
     """Opens the page with nothing kept from others."""
     answers: list[Response] = []
+    page.goto("about:blank")  # what the page before still asked for is not counted
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")
 
     def note(answer: Response) -> None:
