@@ -6,7 +6,7 @@ What a search asks is asked so: the mapper takes longer to load than a search ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 ARCHIVE = "archive"  # the fact that tells whose database it is, where an address leads to it
@@ -42,7 +42,36 @@ class ReadConnections(Protocol):
 
 
 class PlainReading(ReadConnections, Protocol):
-    """One database, that is read and nothing else."""
+    """One database, for one thread, that is read and nothing else: a connection a block, or one that ``sharing`` holds.
+    Who is one, says how a connection is ``opened`` and what failures mean."""
+
+    shared: PlainConnection | None = None
+
+    def opened(self) -> AbstractContextManager[PlainConnection]:
+        """A new connection that sees one moment, closed after the block."""
+        ...
+
+    def translate_errors(self) -> AbstractContextManager[None]:
+        """Turns what the database says into an ArchiveError."""
+        ...
+
+    @contextmanager
+    def connecting(self) -> Iterator[PlainConnection]:
+        with self.translate_errors():
+            if self.shared is not None:
+                yield self.shared
+                return
+            with self.opened() as connection:
+                yield connection
+
+    @contextmanager
+    def sharing(self) -> Iterator[None]:
+        with self.connecting() as connection:
+            before, self.shared = self.shared, connection
+            try:
+                yield
+            finally:
+                self.shared = before
 
     def read_version(self, archive: str) -> str | None:
         """The version of its tables. ArchiveError where it is not there, damaged, or not that archive's."""

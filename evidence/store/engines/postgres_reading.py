@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -117,34 +117,23 @@ class PostgresPlain(PlainConnection):
 
 
 class PostgresReading(PlainReading):
-    """One database, for one thread: a connection a block. It only reads."""
+    """One database."""
 
     def __init__(self, url: DatabaseUrl, home: Path, patience: float) -> None:
         self._url, self._home, self._patience = url, home, patience
-        self._shared: PlainConnection | None = None
 
     @contextmanager
-    def connecting(self) -> Iterator[PlainConnection]:
-        with translate_errors(self._home, self._url):
-            if self._shared is not None:
-                yield self._shared
-                return
-            connection = connect(self._url, self._patience)
-            try:
-                connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-                connection.read_only = True
-                yield PostgresPlain(connection)
-            finally:
-                connection.close()
+    def opened(self) -> Iterator[PlainConnection]:
+        connection = connect(self._url, self._patience)
+        try:
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            connection.read_only = True
+            yield PostgresPlain(connection)
+        finally:
+            connection.close()
 
-    @contextmanager
-    def sharing(self) -> Iterator[None]:
-        with self.connecting() as connection:
-            before, self._shared = self._shared, connection
-            try:
-                yield
-            finally:
-                self._shared = before
+    def translate_errors(self) -> AbstractContextManager[None]:
+        return translate_errors(self._home, self._url)
 
     def read_version(self, archive: str) -> str | None:
         with self.connecting() as connection:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from evidence.errors import ArchiveError
@@ -26,35 +26,24 @@ CAUSES = {
 
 
 class SqliteReading(PlainReading):
-    """One file, for one thread: a connection a block. It only reads."""
+    """One file."""
 
     def __init__(self, file: Path, patience: float, frozen: bool) -> None:
         self._file, self._patience, self._frozen = file, patience, frozen
-        self._shared: PlainConnection | None = None
 
     @contextmanager
-    def connecting(self) -> Iterator[PlainConnection]:
-        with translate_errors(self._file.parent):
-            if self._shared is not None:
-                yield self._shared
-                return
-            address = make_address(self._file, self._frozen)
-            connection = sqlite3.connect(address, uri=True, timeout=self._patience, isolation_level=None)
-            try:
-                connection.execute("PRAGMA query_only=ON")
-                connection.execute("BEGIN")
-                yield connection
-            finally:
-                connection.close()
+    def opened(self) -> Iterator[PlainConnection]:
+        address = make_address(self._file, self._frozen)
+        connection = sqlite3.connect(address, uri=True, timeout=self._patience, isolation_level=None)
+        try:
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            connection.close()
 
-    @contextmanager
-    def sharing(self) -> Iterator[None]:
-        with self.connecting() as connection:
-            before, self._shared = self._shared, connection
-            try:
-                yield
-            finally:
-                self._shared = before
+    def translate_errors(self) -> AbstractContextManager[None]:
+        return translate_errors(self._file.parent)
 
     def read_version(self, archive: str) -> str | None:
         """Whose it is, the folder says that it lies in."""

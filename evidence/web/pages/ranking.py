@@ -32,18 +32,7 @@ def show_ranking(visit: CurrentVisit, bo: str = "", chot: str = "") -> Response:
         return visit.render("criteria/ranking_none.html")
     if chot:
         return _render_frozen(visit, criteria, find_frozen_round(visit, criteria, chot))
-    ranking = rank_kept(visit.archive.scores, visit.archive.findings, criteria, visit.scope)
-    return visit.render(
-        "criteria/ranking.html",
-        criteria=criteria,
-        sets=[each.set for each in list_ranked_sets(visit)],
-        ranking=ranking,
-        frozen=None,
-        rounds=visit.archive.year.list_frozen(criteria),
-        groups=group_rows(ranking, visit),
-        appraises=any(route.path == APPRAISE_PAGE for route in visit.routes),
-        printed=datetime.datetime.now(datetime.UTC),
-    )
+    return _render(visit, criteria, rank_kept(visit.archive.scores, visit.archive.findings, criteria, visit.scope))
 
 
 def find_frozen_round(visit: Visit, criteria: CriteriaSet, name: str) -> FrozenRound:
@@ -60,7 +49,10 @@ def _render_frozen(visit: Visit, criteria: CriteriaSet, frozen: FrozenRound) -> 
     spans = [RankSpan(each.rank, each.rank) if each.rank is not None else None for each in standings]
     rows = tuple(RankedUnit(each, span, None) for each, span in zip(standings, spans, strict=True))
     state = FindingsState(datetime.date.fromisoformat(frozen.scores.as_of), 0, False)
-    ranking = KeptRanking(rows, state, ())
+    return _render(visit, criteria, KeptRanking(rows, state, ()), frozen)
+
+
+def _render(visit: Visit, criteria: CriteriaSet, ranking: KeptRanking, frozen: FrozenRound | None = None) -> Response:
     return visit.render(
         "criteria/ranking.html",
         criteria=criteria,
@@ -69,7 +61,7 @@ def _render_frozen(visit: Visit, criteria: CriteriaSet, frozen: FrozenRound) -> 
         frozen=frozen,
         rounds=visit.archive.year.list_frozen(criteria),
         groups=group_rows(ranking, visit),
-        appraises=False,
+        appraises=frozen is None and any(route.path == APPRAISE_PAGE for route in visit.routes),
         printed=datetime.datetime.now(datetime.UTC),
     )
 

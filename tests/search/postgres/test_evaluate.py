@@ -10,25 +10,13 @@ import pytest
 
 from evidence.search.engine import FindRequest, SearchEngine
 from evidence.search.entries import IndexEntry, analyze_entry
-from evidence.search.plan import (
-    Boosted,
-    Constant,
-    Everything,
-    MinShould,
-    Must,
-    PhraseTerms,
-    Plan,
-    PrefixTerm,
-    Should,
-    Term,
-    Without,
-)
+from evidence.search.plan import Boosted, PhraseTerms, Should, Term
 from evidence.search.postgres import index as postgres_index
 from evidence.search.postgres import rows
 from tests.search.corpus import make_entry
+from tests.search.random_plans import WORDS, draw_plan, matches
 from tests.support.servers.search_engines import open_engine
 
-WORDS = ("ba", "ban", "bo", "ca", "can", "da")
 SEEDS, PLANS = range(4), 12
 
 
@@ -54,41 +42,6 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
         engine.rebuild(DOCUMENTS[:60])
         engine.update(DOCUMENTS[50:])
     return engine
-
-
-def matches(plan: Plan, terms: dict[str, list[str]]) -> bool:
-    """Whether a document matches, by its terms."""
-    match plan:
-        case Term(field, term):
-            return term in terms[field]
-        case PrefixTerm(field, start):
-            return any(word.startswith(start) for word in terms[field])
-        case PhraseTerms(field, run):
-            words = terms[field]
-            return any(tuple(words[at : at + len(run)]) == run for at in range(len(words)))
-        case Must(parts):
-            return all(matches(part, terms) for part in parts)
-        case Should(parts):
-            return any(matches(part, terms) for part in parts)
-        case MinShould(parts, least):
-            return sum(matches(part, terms) for part in parts) >= least
-        case Without(part, excluded):
-            return matches(part, terms) and not matches(excluded, terms)
-        case Boosted(part, _) | Constant(part, _):
-            return matches(part, terms)
-    return True
-
-
-def draw_plan(draw: random.Random, depth: int) -> Plan:
-    """Any plan of at most that depth."""
-    field = draw.choice(("body_f", "title_f"))
-    if not depth or draw.random() < 0.3:
-        run = tuple(draw.choices(WORDS, k=draw.randrange(2, 6)))
-        leaves = (Term(field, draw.choice(WORDS)), PrefixTerm(field, "b"), PhraseTerms(field, run), Everything())
-        return draw.choices(leaves, weights=(4, 1, 4, 1))[0]
-    parts = tuple(draw_plan(draw, depth - 1) for _ in range(draw.randrange(1, 4)))
-    joined = (Must(parts), Should(parts), MinShould(parts, draw.randrange(1, len(parts) + 1)), Constant(parts[0], 2.0))
-    return draw.choice((*joined, Without(parts[0], parts[-1]), Boosted(parts[0], parts[1:])))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

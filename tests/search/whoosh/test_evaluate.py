@@ -9,24 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evidence.search.plan import (
-    Boosted,
-    Constant,
-    Everything,
-    MinShould,
-    Must,
-    PhraseTerms,
-    Plan,
-    PrefixTerm,
-    Should,
-    Term,
-    Without,
-)
+from evidence.search.plan import Boosted, Constant, Must, PhraseTerms, Plan, Term
 from evidence.search.whoosh.evaluate import match_plan
 from evidence.search.whoosh.snapshot import IndexSnapshot
+from tests.search.random_plans import WORDS, draw_plan, matches
 from tests.search.whoosh.index_maker import describe_document, make_index
 
-WORDS = ("ba", "ban", "bo", "ca", "can", "da")
 Words = tuple[str, ...]
 
 
@@ -41,6 +29,7 @@ def make_documents() -> list[tuple[Words, Words]]:
 
 
 DOCUMENTS = make_documents()
+TERMS = [{"body_f": body, "title_f": title} for body, title in DOCUMENTS]
 DELETED = (4, 200)
 
 
@@ -53,48 +42,13 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexSnapshot
     opened.close()
 
 
-def matches(plan: Plan, body: Words, title: Words) -> bool:
-    """Whether a document matches, by its words."""
-    if isinstance(plan, Term):
-        return plan.term in (body if plan.field == "body_f" else title)
-    if isinstance(plan, PrefixTerm):
-        return any(word.startswith(plan.start) for word in (body if plan.field == "body_f" else title))
-    if isinstance(plan, PhraseTerms):
-        words, run = (body if plan.field == "body_f" else title), plan.terms
-        return any(words[at : at + len(run)] == run for at in range(len(words)))
-    if isinstance(plan, Must):
-        return all(matches(part, body, title) for part in plan.parts)
-    if isinstance(plan, Should | MinShould):
-        least = plan.least if isinstance(plan, MinShould) else 1
-        return sum(matches(part, body, title) for part in plan.parts) >= least
-    if isinstance(plan, Without):
-        return matches(plan.part, body, title) and not matches(plan.excluded, body, title)
-    if isinstance(plan, Boosted | Constant):
-        return matches(plan.part, body, title)
-    return True
-
-
-def draw_plan(draw: random.Random, depth: int) -> Plan:
-    """Any plan of at most that depth."""
-    field = draw.choice(("body_f", "title_f"))
-    if not depth or draw.random() < 0.3:
-        run = tuple(draw.choices(WORDS, k=draw.randrange(2, 6)))
-        leaves = (Term(field, draw.choice(WORDS)), PrefixTerm(field, "b"), PhraseTerms(field, run), Everything())
-        return draw.choices(leaves, weights=(4, 1, 4, 1))[0]
-    parts = tuple(draw_plan(draw, depth - 1) for _ in range(draw.randrange(1, 4)))
-    joined = (Must(parts), Should(parts), MinShould(parts, draw.randrange(1, len(parts) + 1)), Constant(parts[0], 2.0))
-    return draw.choice((*joined, Without(parts[0], parts[-1]), Boosted(parts[0], parts[1:])))
-
-
 @pytest.mark.parametrize("seed", range(12))
 def test_any_plan_matches_what_looking_finds(snapshot: IndexSnapshot, seed: int) -> None:
     draw = random.Random(seed)
     within = np.array(sorted(draw.sample(range(len(DOCUMENTS)), 60)))
     for _ in range(25):
         plan = draw_plan(draw, 3)
-        expected = [
-            at for at, (body, title) in enumerate(DOCUMENTS) if at not in DELETED and matches(plan, body, title)
-        ]
+        expected = [at for at, terms in enumerate(TERMS) if at not in DELETED and matches(plan, terms)]
         answer = match_plan(snapshot, plan)
         assert answer.ids.tolist() == expected, plan
         some = match_plan(snapshot, plan, within)
