@@ -234,9 +234,13 @@ class Archive(DocumentArchive):
         """Where a queue engine of its own hands out the jobs; None: workers take them by ``jobs.take``."""
         return self._store.database.engine.address
 
-    def sweep_originals(self) -> int:
-        """Removes from the object store what no record has known for a day; how many objects. The worker does so."""
-        return sweep_bucket(self._store)
+    def tidy(self) -> None:
+        """What the worker does once an hour: files that were not handed in for a day go, and jobs that ended long ago,
+        and what the object store holds that no record has known for a day; jobs whose turn was lost get it again."""
+        self.uploads.sweep()
+        self.jobs.forget_old()
+        self.jobs.announce_lost()
+        sweep_bucket(self._store)
 
     @property
     def keeps_index(self) -> bool:

@@ -59,9 +59,7 @@ def _find_anew(settings: Settings, once: bool) -> None:
         swept = -HOUR
         while True:
             if time.monotonic() - swept > HOUR:
-                archive.uploads.sweep()
-                archive.jobs.forget_old()
-                archive.sweep_originals()
+                archive.tidy()
                 swept = time.monotonic()
             if not archive.findings.refresh():
                 if once:

@@ -10,7 +10,6 @@ import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from dataclasses import dataclass, field
 
 from evidence.archive.facade import Archive
 from evidence.config import Settings
+from evidence.jobs.processes import worker_command
 from evidence.jobs.roles import KINDS, WorkerRole
 
 GLANCE = 0.25  # seconds between two looks at the processes
@@ -62,8 +62,7 @@ def run_worker(settings: Settings, once: bool, role: WorkerRole | None = None) -
 @contextmanager
 def worker_beside(settings: Settings, role: WorkerRole | None = None) -> Iterator[None]:
     """A worker in a process of its own, as long as the block lasts; ``role``: for that part of the work alone."""
-    command = [sys.executable, "-m", "evidence", "--home", str(settings.home), "worker"]
-    command += ["--role", role.value] if role is not None else []
+    command = worker_command(settings, *(["--role", role.value] if role is not None else []))
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
     try:
         yield
@@ -129,8 +128,8 @@ def _release(archive: Archive, each: _WorkerProcess) -> None:
 
 def _start(settings: Settings, each: _WorkerProcess, once: bool) -> subprocess.Popen[bytes]:
     each.starts += 1
-    command = [sys.executable, "-m", "evidence", "--home", str(settings.home), "worker"]
-    command += ["--role", each.role.value, "--name", each.name, *(["--once"] if once else [])]
+    options = ["--role", each.role.value, "--name", each.name, *(["--once"] if once else [])]
+    command = worker_command(settings, *options)
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
 
 

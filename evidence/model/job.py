@@ -35,6 +35,12 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+UNSETTLED = frozenset({JobState.WAITING, JobState.RUNNING})
+"""Jobs that are still to end."""
+LEFT = UNSETTLED | {JobState.FAILED}
+"""Jobs that somebody may have to look after."""
+
+
 @dataclass(frozen=True, slots=True)
 class JobRequest:
     """A job to be done: ``work`` as its kind reads it, ``subject`` to find it by, ``unit`` whose it is."""

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from evidence.archive.facade import Archive
 from evidence.errors import ArchiveError
-from evidence.model.job import JobState
+from evidence.model.job import JobKind, JobState
 from tests.cluster.site import Site, hand_in, kill, list_processes, run_site, wait_until
 
 LOT = 100  # files of a receipt
@@ -47,7 +47,8 @@ def run_kills(site: Site, folder: Path, files: int, kills: int, seed: int) -> li
         workers = {machine: site.start_worker(machine) for machine in range(len(site.homes))}
         done, killed, restarts = 0, 0, 0
         for _ in wait_until(LONGEST):
-            done = (_count_ended(archive) or done + before) - before
+            waiting = _count_waiting(archive)
+            done = done if waiting is None else files - waiting
             if done >= told + LOT // 2:
                 print(f"{done} of {files} after {time.monotonic() - began:.0f} s, {killed} kills", flush=True)
                 told = done
@@ -65,10 +66,10 @@ def run_kills(site: Site, folder: Path, files: int, kills: int, seed: int) -> li
         return _find_faults(archive, before + files)
 
 
-def _count_ended(archive: Archive) -> int | None:
+def _count_waiting(archive: Archive) -> int | None:
     """None while the database is away."""
     try:
-        return len(archive.jobs.list_jobs(frozenset({JobState.DONE, JobState.FAILED}), 1_000_000))
+        return archive.jobs.count_waiting((JobKind.READ_UPLOAD,))
     except ArchiveError:
         return None
 

@@ -87,14 +87,10 @@ class KeptFindings:
 
     # --- made anew ----------------------------------------------------------------------------------------------
 
-    def refresh(self, only: Collection[str] | None = None) -> int:
-        """Finds anew what is stale, of all units or of those codes; how many units that were. ArchiveError: the archive
-        cannot be written."""
-        return sum(1 for _ in self._refresh.run(only))
-
-    def refresh_unit(self, criteria_set: str, unit: str) -> None:
-        """Finds that unit's findings anew where they are stale: a job of the queue. ArchiveError as above."""
-        self._refresh.run_unit(criteria_set, unit)
+    def refresh(self, only: Collection[str] | None = None, criteria_set: str | None = None) -> int:
+        """Finds anew what is stale, of all units or of those codes, of all sets or of that one; how many units that
+        were. ArchiveError: the archive cannot be written."""
+        return sum(1 for _ in self._refresh.run(only, criteria_set))
 
     def list_all_stale(self) -> tuple[tuple[str, str], ...]:
         """Each set and unit whose findings do not know all that changed."""

@@ -63,24 +63,19 @@ class FindingRefresh:
         self._today = today
         self._read: dict[str, tuple[int, OutlinedSet | None]] = {}
 
-    def run(self, only: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
-        """Each set and unit that was found anew, once it is kept; ``only``: units by code, the others wait. A kill in
-        between loses nothing: what was not done is stale still. ArchiveError: the archive cannot be written."""
+    def run(self, only: Collection[str] | None = None, criteria_set: str | None = None) -> Iterator[tuple[str, str]]:
+        """Each set and unit that was found anew, once it is kept; ``only``: units by code, the others wait;
+        ``criteria_set``: of that set alone. A kill in between loses nothing: what was not done is stale still.
+        ArchiveError: the archive cannot be written."""
         day = self._today()
         through = self._last_mark()
-        for stale in list(self._find_stale(day, through, self._sets.names())):
+        names = self._sets.names() if criteria_set is None else [criteria_set]
+        for stale in list(self._find_stale(day, through, names)):
             units = [unit for unit in stale.units if only is None or unit.code in only]
             for unit in self._refresh_units(stale, units, day):
                 yield stale.criteria.set, unit.code
-        if only is None:
+        if only is None and criteria_set is None:
             self._finish(through)
-
-    def run_unit(self, criteria_set: str, unit: str) -> None:
-        """Finds that unit's findings anew where they are stale. ArchiveError: the archive cannot be written."""
-        day, through = self._today(), self._last_mark()
-        for stale in self._find_stale(day, through, [criteria_set]):
-            for _ in self._refresh_units(stale, [each for each in stale.units if each.code == unit], day):
-                pass
 
     def list_all_stale(self) -> tuple[tuple[str, str], ...]:
         """Each set and unit whose findings do not know all that changed; where that is none, what need not be kept of

@@ -14,6 +14,7 @@ from dataclasses import replace
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.errors import ArchiveError
+from evidence.jobs.helper_process import open_answers
 from evidence.jobs.roles import NICENESS, WorkerRole, run_job
 
 Answer = dict[str, object]
@@ -22,8 +23,7 @@ Answer = dict[str, object]
 def answer_requests(settings: Settings, role: WorkerRole, worker: str) -> None:
     """Does what is asked on standard input until that ends. ArchiveError: the archive cannot be opened."""
     os.nice(NICENESS[role])
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1)
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    out = open_answers()
     own = replace(settings, jobs=settings.jobs if role is WorkerRole.READING else 1)
     with Archive.open(own, indexing=False) as archive:
         for line in sys.stdin:
@@ -32,7 +32,8 @@ def answer_requests(settings: Settings, role: WorkerRole, worker: str) -> None:
                 answer = REQUESTS[request](archive, worker, *arguments)
             except ArchiveError as error:  # the database or the object store does not answer now: later it may
                 answer = {"again": error.message.code}
-            out.write(json.dumps(answer) + "\n")
+            out.write(json.dumps(answer).encode() + b"\n")
+            out.flush()
 
 
 def _do(archive: Archive, worker: str, number: int) -> Answer:
@@ -55,7 +56,7 @@ def _give_up(archive: Archive, worker: str, number: int) -> Answer:
 
 
 def _find(archive: Archive, worker: str, criteria_set: str, unit: str) -> Answer:
-    archive.findings.refresh_unit(criteria_set, unit)
+    archive.findings.refresh([unit], criteria_set)
     return {}
 
 
@@ -66,10 +67,7 @@ def _announce(archive: Archive, worker: str) -> Answer:
 
 
 def _tidy(archive: Archive, worker: str) -> Answer:
-    archive.uploads.sweep()
-    archive.jobs.forget_old()
-    archive.jobs.announce_lost()
-    archive.sweep_originals()
+    archive.tidy()
     return {}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable
 
@@ -17,6 +16,7 @@ import procrastinate
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 
 from evidence.config import Settings
+from evidence.jobs.processes import worker_command
 from evidence.jobs.roles import WorkerRole
 from evidence.model.job import DO_JOB, FIND_ANEW, FINDINGS_QUEUE, READING_QUEUE
 
@@ -28,6 +28,7 @@ HOUR = 3600.0
 AGAIN = 2  # seconds until a job is tried again
 GRACE = 0.5  # seconds that a job has to end when its worker is told to: it is done again anyway
 MOST_STARTS = 12  # of a job in all, machines that went away with it included
+UNREACHABLE = 6  # the exit code of a command whose archive cannot be opened
 QUEUES = {WorkerRole.READING: READING_QUEUE, WorkerRole.FINDINGS: FINDINGS_QUEUE}
 
 
@@ -84,13 +85,9 @@ class Child:
         return self._process
 
 
-UNREACHABLE = 6  # the exit code of a command whose archive cannot be opened
-
-
 def run_queue(settings: Settings, url: str, role: WorkerRole, worker: str, once: bool) -> None:
     """Works until it is told to end (SIGTERM), or with ``once`` until nothing waits. ``url``: of the database."""
-    command = [sys.executable, "-m", "evidence", "--home", str(settings.home), "worker"]
-    command += ["--role", role.value, "--name", worker, "--child"]
+    command = worker_command(settings, "--role", role.value, "--name", worker, "--child")
     asyncio.run(_run(url, role, worker, once, command))
 
 
@@ -101,8 +98,8 @@ async def _run(url: str, role: WorkerRole, worker: str, once: bool, command: lis
     async with app.open_async():
         beside = [asyncio.create_task(_every(RESCUE, lambda: _rescue(app)))]
         if role is WorkerRole.FINDINGS and not once:
-            beside.append(asyncio.create_task(_every(GLANCE, lambda: _ask(child, "announce"))))
-            beside.append(asyncio.create_task(_every(HOUR, lambda: _ask(child, "tidy"))))
+            beside.append(asyncio.create_task(_every(GLANCE, lambda: child.ask("announce"))))
+            beside.append(asyncio.create_task(_every(HOUR, lambda: child.ask("tidy"))))
         if role is WorkerRole.FINDINGS and once:
             await child.ask("announce")
         try:
@@ -136,7 +133,7 @@ def _add_tasks(app: App, child: Child) -> None:
         await child.ask("find", criteria_set, unit)
 
 
-async def _every(seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+async def _every(seconds: float, act: Callable[[], Awaitable[object]]) -> None:
     """Does it at once and again after so many seconds, whatever it meets: the queue or the archive may be away."""
     while True:
         with contextlib.suppress(ChildEndedError, NotNowError, procrastinate.exceptions.ProcrastinateException):
@@ -149,7 +146,3 @@ async def _rescue(app: App) -> None:
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
         with contextlib.suppress(procrastinate.exceptions.ConnectorException):  # another worker was quicker
             await app.job_manager.retry_job(job)
-
-
-async def _ask(child: Child, request: str) -> None:
-    await child.ask(request)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import importlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import ModuleType
 
 from sqlalchemy import and_, delete, func, or_, select, update
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from evidence import codec
 from evidence.messages import Message
-from evidence.model.job import Job, JobKind, JobQueue, JobRequest, JobState, QueueRates
+from evidence.model.job import UNSETTLED, Job, JobKind, JobQueue, JobRequest, JobState, QueueRates
 from evidence.store import commands
 from evidence.store.jobs.tables import JobRow
 from evidence.store.store import Store
@@ -25,6 +26,7 @@ from evidence.store.store import Store
 ANNOUNCING = "evidence.store.jobs.announcing"
 LEASE = 15.0  # seconds; renewed every LEASE / 3
 MOST_ATTEMPTS = 4
+RUNNING = frozenset({JobState.RUNNING})
 KEPT_DAYS = 30  # how long a job that ended can be looked up
 
 
@@ -53,39 +55,34 @@ class JobTable(JobQueue):
                     row.state, row.worker, row.lease = JobState.RUNNING.value, worker, now + LEASE
                     row.attempts, row.started_at = row.attempts + 1, commands.current_time()
                     return _job(row)
-                _end(row, Message("job-poison", {"attempts": str(row.attempts)}))
+                _end_poison(row)
                 session.flush()
         return None
 
     def begin(self, number: int, worker: str) -> Job | None:
-        with self._store.database.writing() as session:
-            row = session.get(JobRow, number)
-            if row is None or row.state not in (JobState.WAITING.value, JobState.RUNNING.value):
+        with self._changing(number, UNSETTLED) as row:
+            if row is None:
                 return None
             row.state, row.worker, row.started_at = JobState.RUNNING.value, worker, commands.current_time()
             return _job(row)
 
     def note_end(self, number: int) -> None:
-        with self._store.database.writing() as session:
-            row = session.get(JobRow, number)
-            if row is not None and row.state == JobState.RUNNING.value:
-                row.attempts += 1
-                row.state = JobState.WAITING.value
+        with self._changing(number) as row:
+            if row is not None:
+                row.attempts, row.state = row.attempts + 1, JobState.WAITING.value
                 if row.attempts >= MOST_ATTEMPTS:
-                    _end(row, Message("job-poison", {"attempts": str(row.attempts)}))
+                    _end_poison(row)
 
     def give_up(self, number: int) -> None:
-        with self._store.database.writing() as session:
-            row = session.get(JobRow, number)
-            if row is not None and row.state in (JobState.WAITING.value, JobState.RUNNING.value):
+        with self._changing(number, UNSETTLED) as row:
+            if row is not None:
                 _end(row, Message("job-given-up"))
 
     def announce_lost(self) -> None:
-        open_states = (JobState.WAITING.value, JobState.RUNNING.value)
         with self._store.database.writing() as session:
             announcing = _announcing(session)
             if announcing is not None:
-                rows = session.scalars(select(JobRow.id).where(JobRow.state.in_(open_states)).order_by(JobRow.id))
+                rows = session.scalars(select(JobRow.id).where(JobRow.state.in_(UNSETTLED)).order_by(JobRow.id))
                 for number in announcing.list_lost(session, rows.all()):
                     announcing.announce_job(session, number)
 
@@ -107,9 +104,8 @@ class JobTable(JobQueue):
         self._set(JobRow.id == number, done=done, total=total)
 
     def end(self, number: int, message: Message | None = None) -> None:
-        with self._store.database.writing() as session:
-            row = session.get(JobRow, number)
-            if row is not None and row.state == JobState.RUNNING.value:
+        with self._changing(number) as row:
+            if row is not None:
                 _end(row, message)
 
     def find(self, kind: JobKind, subject: str) -> tuple[Job, ...]:
@@ -123,8 +119,7 @@ class JobTable(JobQueue):
             return tuple(_job(row) for row in session.scalars(query.order_by(JobRow.id.desc()).limit(most)))
 
     def count_waiting(self, kinds: tuple[JobKind, ...]) -> int:
-        states = (JobState.WAITING.value, JobState.RUNNING.value)
-        query = select(func.count()).where(JobRow.kind.in_([kind.value for kind in kinds]), JobRow.state.in_(states))
+        query = select(func.count()).where(JobRow.kind.in_([kind.value for kind in kinds]), JobRow.state.in_(UNSETTLED))
         with self._store.database.reading() as session:
             return session.scalar(query) or 0
 
@@ -157,6 +152,13 @@ class JobTable(JobQueue):
         with self._store.database.writing() as session:
             session.execute(delete(JobRow).where(JobRow.ended_at < instant.isoformat(timespec="seconds")))
 
+    @contextmanager
+    def _changing(self, number: int, states: frozenset[JobState] = RUNNING) -> Iterator[JobRow | None]:
+        """The row of that job, to be changed in one transaction; None where it is in none of those states."""
+        with self._store.database.writing() as session:
+            row = session.get(JobRow, number)
+            yield row if row is not None and row.state in states else None
+
     def _set(self, which: object, **values: object) -> None:
         running = JobRow.state == JobState.RUNNING.value
         with self._store.database.writing() as session:
@@ -184,6 +186,10 @@ def add_job(session: Session, request: JobRequest) -> int:
 def _announcing(session: Session) -> ModuleType | None:
     """The engine that hands out the jobs on databases that have one."""
     return None if session.get_bind().dialect.name == "sqlite" else importlib.import_module(ANNOUNCING)
+
+
+def _end_poison(row: JobRow) -> None:
+    _end(row, Message("job-poison", {"attempts": str(row.attempts)}))
 
 
 def _end(row: JobRow, message: Message | None) -> None:

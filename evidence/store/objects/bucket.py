@@ -6,9 +6,7 @@ Every method raises ArchiveError where the store does not answer, refuses, or fa
 
 from __future__ import annotations
 
-import ctypes
 import json
-import signal
 import subprocess
 import sys
 import threading
@@ -17,11 +15,11 @@ from pathlib import Path
 from evidence.errors import ArchiveError
 
 MODULE = "evidence.store.objects.bucket_process"
-PR_SET_PDEATHSIG = 1
 
 
 class Bucket:
-    """The objects below one address. ``home``: the archive's folder, for what people are told."""
+    """The objects below one address. The process ends with this one, which closes its input: not with the thread that
+    started it, as the system's own signal would have it. ``home``: the archive's folder, for what people are told."""
 
     def __init__(self, url: str, home: Path) -> None:
         self.url = url
@@ -97,9 +95,4 @@ def _start(url: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=_die_with_parent,
     )
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 
 from evidence.messages import say
 from evidence.model.account import Capability
-from evidence.model.job import JobState
+from evidence.model.job import LEFT, JobState
 from evidence.web.routing import PageRouter
 from evidence.web.visit import CurrentVisit
 
@@ -14,7 +14,7 @@ router = PageRouter()
 PAGE = "/viec-nen"
 MOST = 100  # rows
 SHOWN = {
-    "": frozenset({JobState.WAITING, JobState.RUNNING, JobState.FAILED}),
+    "": LEFT,
     "xong": frozenset({JobState.DONE}),
     "hong": frozenset({JobState.FAILED}),
 }

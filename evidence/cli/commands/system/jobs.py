@@ -8,10 +8,8 @@ from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Command, Option
 from evidence.cli.output import emit, printable
-from evidence.model.job import JobState
+from evidence.model.job import LEFT, JobState
 from evidence.report.jobs.job_lines import job_json, job_line
-
-LEFT = frozenset({JobState.WAITING, JobState.RUNNING, JobState.FAILED})
 
 
 @click.command("jobs", cls=Command)
