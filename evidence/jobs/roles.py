@@ -90,11 +90,14 @@ def _take_jobs(settings: Settings, role: WorkerRole, worker: str, once: bool) ->
                 time.sleep(IDLE)
 
 
-def run_job(archive: Archive, job: Job) -> Message | None:
-    """Does the job; why not, if so. What stops the process leaves the job to the next start."""
+def run_job(archive: Archive, job: Job, passed_on: type[EvidenceError] | None = None) -> Message | None:
+    """Does the job; why not, if so. What stops the process leaves the job to the next start, and so does an error of
+    the kind that is ``passed_on``."""
     try:
         return RUN[job.request.kind](archive, job)
     except EvidenceError as error:
+        if passed_on is not None and isinstance(error, passed_on):
+            raise
         return error.message
 
 

@@ -37,9 +37,10 @@ def answer_requests(settings: Settings, role: WorkerRole, worker: str) -> None:
 
 
 def _do(archive: Archive, worker: str, number: int) -> Answer:
+    """What the archive's engines cannot do now is no fault of the file: the job stays open and is tried again."""
     job = archive.jobs.begin(number, worker)
     if job is not None:
-        archive.jobs.end(job.id, run_job(archive, job))
+        archive.jobs.end(job.id, run_job(archive, job, passed_on=ArchiveError))
     return {}
 
 
