@@ -1,4 +1,4 @@
-"""What the child of a queue's worker makes of a job that cannot be done: the file's fault, or a database that is away."""
+"""What the child of a queue's worker makes of a job that fails: the file's fault, or a database that is away."""
 
 from __future__ import annotations
 
