@@ -38,9 +38,10 @@ class _WorkerProcess:
 
 
 def run_worker(settings: Settings, once: bool, role: WorkerRole | None = None) -> None:
-    """Works until it is told to end; with ``once`` until nothing waits. ``role``: that part of the work alone.
+    """Works until it is told to end; with ``once`` until nothing waits. ``role``: that part of the work alone. Where
+    the settings name a database, an empty folder becomes one more of that archive's: a new machine begins so.
     ArchiveError: the archive cannot be opened."""
-    with Archive.open(settings) as archive:
+    with Archive.open(settings, create=settings.database is not None) as archive:
         roles = [role] if role is not None else _list_roles(archive)
         if once:
             _run_once(archive, settings, roles)

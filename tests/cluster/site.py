@@ -41,6 +41,11 @@ class Site:
     def settings(self, machine: int = 0) -> Settings:
         return load_settings(self.homes[machine])
 
+    def add_machine(self) -> int:
+        """One more, with nothing in its folder."""
+        self.homes = (*self.homes, self.homes[0].with_name(f"machine {len(self.homes) + 1}"))
+        return len(self.homes) - 1
+
     def start_worker(self, machine: int, *options: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "evidence", "--home", str(self.homes[machine]), "worker"]
         process = subprocess.Popen([*command, *options], env={**os.environ, "EVIDENCE_JOBS": "1"})

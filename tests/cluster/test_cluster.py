@@ -32,3 +32,11 @@ def test_what_one_machine_takes_in_another_reads_and_a_third_process_finds(site:
 
 def test_workers_and_the_database_are_killed_and_nothing_is_lost_or_twice(site: Site, tmp_path: Path) -> None:
     assert run_kills(site, tmp_path, files=30, kills=6, seed=7) == []
+
+
+def test_a_new_machine_begins_with_an_empty_folder(site: Site) -> None:
+    machine = site.add_machine()
+    assert site.start_worker(machine, "--once").wait(120) == 0
+    with Archive.open(site.settings(0)) as first, Archive.open(site.settings(machine)) as new:
+        assert new._store.archive == first._store.archive
+        assert new._store.originals.bucket is not None
