@@ -8,7 +8,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from tests.support.mail_files import HEADS, part
+from tests.support.files.mail_files import HEADS, part
 
 from .conftest import Run
 

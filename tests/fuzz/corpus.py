@@ -21,7 +21,7 @@ import pypdfium2
 
 from tests.fuzz.mutate import packed
 from tests.support import papers, signing
-from tests.support.workbooks import FOLDER
+from tests.support.files.workbooks import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = tuple(ROOT.parent / "shared" / "data" / name for name in ("documents", "unlabelled"))

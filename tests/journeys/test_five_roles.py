@@ -16,8 +16,8 @@ from tests.journeys.conftest import People
 from tests.journeys.test_hand_in import wait_for
 from tests.journeys.test_service_day import Counted
 from tests.journeys.test_work_journey import CODE, open_round, wait_for_findings
-from tests.support import annexes
 from tests.support.browser import find_axe_faults, take_screenshot
+from tests.support.files import annexes
 from tests.support.service import DOSSIER, PASSWORD
 
 UNITS = "mã,tên\nSXD,Sở Xây dựng\nSYT,Sở Y tế\n"

@@ -8,7 +8,7 @@ import docx
 
 from tests.journeys.conftest import People
 from tests.support.browser import find_axe_faults, take_screenshot
-from tests.web.test_plan_pages import ROWS
+from tests.web.year.test_plan_pages import ROWS
 
 
 def make_plan(file: Path) -> Path:

@@ -17,7 +17,7 @@ from evidence.archive.facade import Archive
 from evidence.archive.page_images.drawing import PageImageRequest
 from evidence.config import Settings
 from evidence.model.review import ReviewAct
-from tests.support import annexes
+from tests.support.files import annexes
 
 ROOT = Path(__file__).resolve().parents[2]
 ANNEX = ROOT / "samples" / "phu-luc.csv"

@@ -15,8 +15,8 @@ from evidence.errors import AnnexError, UsageError
 from evidence.messages import say
 from evidence.model.criteria import Criterion
 from evidence.model.score_rule import ScoreRule
-from tests.support import annexes
-from tests.support.annexes import RULED, Row, flow, truth
+from tests.support.files import annexes
+from tests.support.files.annexes import RULED, Row, flow, truth
 
 Maker = Callable[..., Path]
 MAKERS: dict[str, tuple[Maker, str]] = {

@@ -14,9 +14,9 @@ from evidence.archive.criteria_import import ImportRequest, import_criteria
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.model.criteria import Criterion
-from tests.support import annexes
-from tests.support.annexes import RULED, Row, flow
-from tests.support.office_files import SPACES, level
+from tests.support.files import annexes
+from tests.support.files.annexes import RULED, Row, flow
+from tests.support.files.office_files import SPACES, level
 
 PLAIN = "".join(level(at, ".".join(f"%{part + 1}" for part in range(at + 1))) for at in range(4))
 DOTTED = "".join(level(at, "".join(f"%{part + 1}." for part in range(at + 1))) for at in range(4))

@@ -19,8 +19,8 @@ from evidence.ingest.formats import libreoffice, registry, xls_fonts
 from evidence.ingest.reader_protocol import ReadRequest, ReadResult
 from evidence.pipeline import scheduler as pipeline
 from evidence.pipeline.requests import request_file
+from tests.support.files.workbooks import xls
 from tests.support.format_reading import media_type
-from tests.support.workbooks import xls
 
 TEXT = "Uỷ ban nhân dân tỉnh Lạng Sơn, trước ngày 15 tháng 3, kính trình Hội đồng"
 NEW = "Đã ký ngày 15/7/2021 của Chính phủ, café © 2019 ®"

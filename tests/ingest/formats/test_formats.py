@@ -20,8 +20,8 @@ from evidence.ingest.formats import registry
 from evidence.ingest.imaging.raw_image import load_image
 from evidence.model.document import Cell
 from tests.support import papers
+from tests.support.files.workbooks import xls
 from tests.support.format_reading import media_type, odt, read, refused, text, write
-from tests.support.workbooks import xls
 
 TEXT = "\n".join(papers.BODY)
 TCVN3 = "Uû ban nh©n d©n tØnh L¹ng S¬n\nC¨n cø NghÞ quyÕt sè 76/NQ-CP cña ChÝnh phñ, Së Néi vô kÝnh tr×nh"

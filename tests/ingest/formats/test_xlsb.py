@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evidence.model.problem import ProblemCode
-from tests.support.binary_workbooks import binary_workbook, packed, real, record, row, string
+from tests.support.files.binary_workbooks import binary_workbook, packed, real, record, row, string
 from tests.support.format_reading import read
 
 

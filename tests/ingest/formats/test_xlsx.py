@@ -9,8 +9,8 @@ import pytest
 from evidence.ingest.formats import sheet_rows
 from evidence.ingest.reader_protocol import ReadResult
 from evidence.model.document import Cell
+from tests.support.files.office_files import SPACES, Parts, number_formats, relationships, sheet_parts
 from tests.support.format_reading import pack, read, refused
-from tests.support.office_files import SPACES, Parts, number_formats, relationships, sheet_parts
 
 
 def workbook(tmp_path: Path, parts: Parts) -> ReadResult:

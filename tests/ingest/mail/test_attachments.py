@@ -14,8 +14,8 @@ from PIL import Image
 
 from evidence.ingest import media_types
 from evidence.model.problem import ProblemCode
+from tests.support.files.mail_files import HEADS, attachment, fixed, mapi, multipart, ole, part, tnef
 from tests.support.format_reading import media_type, read, refused, text, write
-from tests.support.mail_files import HEADS, attachment, fixed, mapi, multipart, ole, part, tnef
 
 FILE = b"noi dung cua tep"
 PLAIN = "Content-Type: text/plain; charset=utf-8"

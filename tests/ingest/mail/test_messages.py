@@ -10,8 +10,8 @@ import pytest
 
 from evidence.ingest import media_types
 from evidence.model.problem import ProblemCode
+from tests.support.files.mail_files import HEADS, attachment, multipart, part, uuencoded
 from tests.support.format_reading import media_type, read, text, write
-from tests.support.mail_files import HEADS, attachment, multipart, part, uuencoded
 from tests.support.windows_letters import windows
 
 LETTER = "Kính gửi: Ủy ban nhân dân tỉnh, Sở Nội vụ gửi Báo cáo số 45/BC-SNV ngày 20/12/2019"

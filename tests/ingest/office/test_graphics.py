@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.format_reading import pack, read
-from tests.support.office_files import (
+from tests.support.files.office_files import (
     SLIDES_TYPE,
     SPACES,
     Parts,
@@ -17,6 +16,7 @@ from tests.support.office_files import (
     sheet_parts,
     word_parts,
 )
+from tests.support.format_reading import pack, read
 
 MORE = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '

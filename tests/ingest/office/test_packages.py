@@ -13,9 +13,8 @@ from evidence.ingest import media_types
 from evidence.ingest import problems as file_problems
 from evidence.ingest.sources.type_detection import MESSAGE_CLASS
 from evidence.model.document import Source
-from tests.support.format_reading import media_type, odt, pack, read, refused, text, write
-from tests.support.mail_files import ole
-from tests.support.office_files import (
+from tests.support.files.mail_files import ole
+from tests.support.files.office_files import (
     KINDS,
     NAMES,
     SHEET_TYPE,
@@ -29,6 +28,7 @@ from tests.support.office_files import (
     sheet_parts,
     word_parts,
 )
+from tests.support.format_reading import media_type, odt, pack, read, refused, text, write
 
 BODY = paragraph("Số: 615/QĐ-UBND")
 ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>Số: 615/QĐ-UBND</t></is></c></row>'

@@ -14,7 +14,7 @@ from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.model.problem import Problem, ProblemCode
 from tests.support import papers
-from tests.support.raw_pdf import RawPdf, text, utf16
+from tests.support.files.raw_pdf import RawPdf, text, utf16
 
 
 def letter(file: Path, *, field: bool) -> Path:

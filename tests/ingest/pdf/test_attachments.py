@@ -8,7 +8,7 @@ from evidence.config import Limits
 from evidence.ingest.pdf import reader as pdf
 from evidence.ingest.reader_protocol import STRETCH, ReadRequest, ReadResult
 from tests.support import papers
-from tests.support.raw_pdf import RawPdf, stream, text
+from tests.support.files.raw_pdf import RawPdf, stream, text
 
 HANGS = b"/Subtype/FileAttachment/Rect[500 800 520 820]/FS 10 0 R"
 FILE = b"<</Type/Filespec/F(plan.txt)/UF(plan.txt)/EF<</F 11 0 R>>>>"

@@ -10,7 +10,7 @@ from evidence.ingest.pdf.hyphens import mend_hyphens
 from evidence.ingest.pdf.legacy_text import read_page_glyphs
 from evidence.ingest.pdf.reader import open_pdf
 from evidence.ingest.pdf.words import join_words
-from tests.support.raw_pdf import RawPdf, text
+from tests.support.files.raw_pdf import RawPdf, text
 
 ROW = [0.0, 14.0]
 

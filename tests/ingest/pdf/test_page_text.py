@@ -12,7 +12,7 @@ from evidence.ingest.pdf.page_text import PageText, read_page_text
 from evidence.ingest.pdf.reader import open_pdf
 from evidence.ingest.pdf.words import join_words
 from tests.support import papers
-from tests.support.raw_pdf import RawPdf, form, stream, text
+from tests.support.files.raw_pdf import RawPdf, form, stream, text
 
 SEEN = text("Seen 615", down=700)
 OLD = text("Old 514")

@@ -8,7 +8,7 @@ from evidence.ingest.pdf.file_probe import FileProbe
 from evidence.ingest.pdf.page_text import PageText, read_page_text
 from evidence.ingest.pdf.reader import open_pdf
 from evidence.ingest.pdf.words import join_words
-from tests.support.raw_pdf import RawPdf, form, text, utf16
+from tests.support.files.raw_pdf import RawPdf, form, text, utf16
 
 PAGE = text("Seen 615", down=700)
 FONTS = "/AcroForm<</Fields[%s]/DA(/Helv 12 Tf 0 g)/DR<</Font<</Helv 5 0 R>>>>%s>>"

@@ -8,7 +8,7 @@ from evidence.config import Limits
 from evidence.errors import UnreadableError
 from evidence.ingest.pdf import reader as pdf
 from evidence.ingest.reader_protocol import ReadRequest
-from tests.support.raw_pdf import RawPdf, stream, text
+from tests.support.files.raw_pdf import RawPdf, stream, text
 
 WAIT = text("Please wait...") + text("If this message is not eventually replaced, upgrade Adobe Reader.", down=560)
 FORM = "/AcroForm<</Fields[]/XFA 10 0 R>>"

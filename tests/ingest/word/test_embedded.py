@@ -10,9 +10,9 @@ import pytest
 from evidence.config import Settings
 from evidence.pipeline import scheduler
 from evidence.pipeline.requests import request_file
+from tests.support.files.mail_files import ole
+from tests.support.files.office_files import paragraph, word, word_parts
 from tests.support.format_reading import pack, read
-from tests.support.mail_files import ole
-from tests.support.office_files import paragraph, word, word_parts
 
 PDF = b"%PDF-1.4 " + b"x" * 5000
 

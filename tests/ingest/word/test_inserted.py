@@ -9,8 +9,8 @@ import pytest
 
 from evidence.config import Limits
 from evidence.model.document import Cell
+from tests.support.files.office_files import KINDS, paragraph, relationships, table, word, word_parts
 from tests.support.format_reading import pack, read, refused
-from tests.support.office_files import KINDS, paragraph, relationships, table, word, word_parts
 
 HTML = "<html><body><p>Số: 12/KH-SNV</p><table><tr><td>một<td>hai</table></body></html>"
 CHUNK = '<w:altChunk r:id="c1"/>'

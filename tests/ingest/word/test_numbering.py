@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.files.office_files import SPACES, level, numbered, numbering, paragraph, table, word
 from tests.support.format_reading import read, text
-from tests.support.office_files import SPACES, level, numbered, numbering, paragraph, table, word
 
 THREE = level(0, "%1.") + level(1, "%1.%2.") + level(2, "%1.%2.%3")
 

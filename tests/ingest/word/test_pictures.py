@@ -14,8 +14,8 @@ from evidence.ingest.imaging.raw_image import load_image
 from evidence.ingest.media_types import DOCX, PDF
 from evidence.ingest.reader_protocol import ReadRequest
 from evidence.model.document import Document, Source
+from tests.support.files.office_files import paragraph, word_parts
 from tests.support.format_reading import pack, read
-from tests.support.office_files import paragraph, word_parts
 
 
 def picture(width: int, height: int) -> bytes:

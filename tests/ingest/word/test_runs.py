@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.files.office_files import SPACES, paragraph, table, word
 from tests.support.format_reading import read, text
-from tests.support.office_files import SPACES, paragraph, table, word
 
 BEGIN, SEPARATE, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
 

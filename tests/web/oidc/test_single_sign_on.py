@@ -22,7 +22,7 @@ from evidence.archive.facade import Archive
 from evidence.config import OidcSettings, Settings
 from evidence.model.account import AccountRole, ProviderIdentity
 from evidence.web.app import create_app
-from tests.support.oidc_provider import CLIENT, SECRET, Claims, ProviderState, run_provider, sign
+from tests.support.servers.oidc_provider import CLIENT, SECRET, Claims, ProviderState, run_provider, sign
 from tests.support.service import sign_in
 
 DOOR = "/dang-nhap/mot-lan"

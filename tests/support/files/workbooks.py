@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-FOLDER = Path(__file__).parent.parent / "ingest" / "formats" / "xls"
+FOLDER = Path(__file__).parents[2] / "ingest" / "formats" / "xls"
 
 
 def xls(name: str, folder: Path) -> Path:

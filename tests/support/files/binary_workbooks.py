@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+from tests.support.files.office_files import Parts, content_types, relationships
 from tests.support.format_reading import pack
-from tests.support.office_files import Parts, content_types, relationships
 
 MAIN_TYPE = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 Number = tuple[int, float]  # the style and the value
