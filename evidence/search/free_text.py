@@ -26,7 +26,7 @@ from evidence.values import kind
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate, make_date
 from evidence.values.number import Number
-from evidence.vietnamese.text import fold
+from evidence.vietnamese.text import fold, nfc
 
 _DAY = (
     r"(?:ngay\s+)?(?P<{0}>\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{4}}|(?:19|20)\d\d)"
@@ -209,9 +209,8 @@ def _find_dates(text: str) -> Iterator[_Found]:
 
 def _find_prefixes(text: str) -> Iterator[_Found]:
     for match in _PREFIX.finditer(text):
-        terms = analyzer.extract_terms(match["stem"])
-        if len(terms) == 1:
-            yield _Found(match.start(), match.end(), Prefix(terms[0]))
+        if len(analyzer.extract_terms(match["stem"])) == 1:
+            yield _Found(match.start(), match.end(), Prefix(nfc(match["stem"]).casefold()))
 
 
 def _words(text: str, following: Leaf | None) -> list[Leaf]:

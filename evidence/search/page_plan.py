@@ -24,7 +24,7 @@ def plan_pages(query: Query) -> Plan | None:
     sides += [PhraseTerms("page_f", pair, PAIR) for run in runs for pair in dict.fromkeys(pairwise(run))]
     figures = [analyzer.number_term(number) for number in (*query.own_numbers, *query.cited_numbers)]
     figures += [str(sought.date) for sought in query.dates]
-    starts: list[Plan] = [PrefixTerm("page_f", stem) for stem in analyzer.strip_term_marks(query.prefixes)]
+    starts: list[Plan] = [PrefixTerm("page_f", start) for start in query.starts]
     parts = [PrefixTerm("page_n", cited_start(pieces), NAMED) for pieces in find_number_pieces(query)]
     either = (*words, *sides, *starts, *(Term("page_n", term, NAMED) for term in figures), *parts)
     return Should(either) if either else None

@@ -158,7 +158,7 @@ def _leaf(leaf: Leaf, ask: _Ask) -> Plan:
     if isinstance(leaf, PhraseSought):
         return _phrase(leaf.terms)
     if isinstance(leaf, Prefix):
-        return _prefix(leaf.term)
+        return _prefix(leaf)
     if isinstance(leaf, NumberSought):
         return _number(analyzer.number_term(leaf.number))
     if isinstance(leaf, NumberPart):
@@ -235,9 +235,9 @@ def _phrase(words: tuple[str, ...]) -> Plan:
     return Boosted(base, marked) if marked else base
 
 
-def _prefix(stem: str) -> Plan:
-    (start,) = analyzer.strip_term_marks([stem])
-    return Should((PrefixTerm("body_f", start), PrefixTerm("title_f", start, TITLE)))
+def _prefix(leaf: Prefix) -> Plan:
+    bodies = tuple(PrefixTerm("body_f", start) for start in leaf.starts)
+    return Should((*bodies, *(PrefixTerm("title_f", start, TITLE) for start in leaf.starts)))
 
 
 def _number(term: str) -> Plan:

@@ -14,6 +14,7 @@ from evidence.search.fields import Field
 from evidence.values import number as numbers
 from evidence.values.date import PartialDate
 from evidence.values.number import Number
+from evidence.vietnamese.text import fold, strip_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,19 @@ class PhraseSought:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Any word that begins so: ``các*``."""
+    """Any word that begins so: ``các*``. ``term``: in small letters, as typed."""
 
     term: str
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """The beginnings of terms without their marks. A last ``i`` is also ``y``, for a whole syllable is written with
+        either: ``kĩ*`` finds "kỹ thuật" and ``ki*`` "kiến nghị".
+
+        >>> Prefix("ki").starts, Prefix("ky").starts
+        (('ki', 'ky'), ('ky',))
+        """
+        return tuple(dict.fromkeys((strip_marks(self.term), strip_marks(fold(self.term)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +139,9 @@ class Query:
         return tuple(leaf.terms for leaf in self.wanted() if isinstance(leaf, PhraseSought))
 
     @property
-    def prefixes(self) -> tuple[str, ...]:
-        return tuple(leaf.term for leaf in self.wanted() if isinstance(leaf, Prefix))
+    def starts(self) -> tuple[str, ...]:
+        """The beginnings of words that are looked for, without their marks."""
+        return tuple(start for leaf in self.wanted() if isinstance(leaf, Prefix) for start in leaf.starts)
 
     @property
     def numbers(self) -> tuple[Number, ...]:

@@ -256,6 +256,21 @@ def test_the_pages_of_a_long_file_are_found_and_are_no_documents(tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ENGINES)
+def test_a_beginning_that_ends_in_i_is_also_the_syllable_that_others_write_with_y(tmp_path: Path, name: str) -> None:
+    texts = {"kiến nghị xử lý": "a", "kĩ thuật số": "b", "kỷ luật": "c", "kho bạc": "d", "sĩ quan": "e"}
+    entries = {text: make_entry(sort, text) for text, sort in texts.items()}
+    engine = build(name, tmp_path, list(entries.values()))
+    shown = {entry.sha256: text for text, entry in entries.items()}
+
+    def begun(query: str) -> set[str]:
+        return {shown[hit.sha256] for hit in ask(engine, query)[0].ranked}
+
+    assert begun("ki*") == {"kiến nghị xử lý", "kĩ thuật số", "kỷ luật"}
+    assert begun("ky*") == begun("kỹ*") == {"kĩ thuật số", "kỷ luật"}
+    assert begun("kiê*") == {"kiến nghị xử lý"} and begun("SĨ*") == {"sĩ quan"}
+
+
+@pytest.mark.parametrize("name", ENGINES)
 @pytest.mark.parametrize("query", ["báo cáo", "bao cao quý", "báo OR kho", '"báo cáo"', "bá*", "báo -lẻ"])
 def test_the_total_counts_all_however_few_are_shown(tmp_path: Path, name: str, query: str) -> None:
     """Documents of unequal length, in three parts of the index: none is left out of the count for its low score."""

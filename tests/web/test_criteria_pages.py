@@ -87,6 +87,16 @@ def test_sets_are_listed_and_shown_as_a_tree(admin: TestClient, clients: Clients
     assert admin.get("/bo-tieu-chi/khong-co/duyet").status_code == 404
 
 
+def test_a_set_that_people_wrote_waits_for_no_review(admin: TestClient) -> None:
+    """Its rows can be looked at and changed, and none is counted as left."""
+    queue = f"/bo-tieu-chi/{SET}/duyet"
+    done = admin.get(queue, follow_redirects=False)
+    assert done.status_code == 200 and f'href="{queue}?muc=' in done.text
+    shown = admin.get(f"{queue}?muc=1.1%2Fkh").text
+    left, count = re.findall(r"Còn (\d+)/(\d+)", shown)[0]
+    assert left == "0" and int(count) > 0
+
+
 def test_one_post_decides_and_leads_to_the_next(admin: TestClient) -> None:
     first = first_left(admin)
     page = admin.get(f"{REVIEW}?muc={first}").text

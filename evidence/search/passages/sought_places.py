@@ -45,7 +45,7 @@ class SoughtPlaces:
         self._parts = tuple(frozenset(map(number_piece, pieces)) for pieces in find_number_pieces(query))
         self._days = frozenset(str(sought.date) for sought in query.dates)
         self._singles = _single_terms(query)
-        self._starts = tuple(analyzer.strip_term_marks(query.prefixes))
+        self._starts = query.starts
         self._runs = _run_terms(query)
         self._pattern = _make_pattern({*self._singles, *chain(*self._runs)}, self._starts)
         figures = FIGURE * (len(self._numbers) + len(self._parts))

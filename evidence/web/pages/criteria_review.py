@@ -13,7 +13,7 @@ from evidence.errors import UsageError
 from evidence.model.account import Capability
 from evidence.model.review import ProposalValue, ReviewAct, ReviewAnswer, ReviewField, ReviewSheet
 from evidence.web.error_pages import page_not_found
-from evidence.web.pages.criteria_sets import PAGE, find_set, set_path
+from evidence.web.pages.criteria_sets import PAGE, find_set, has_proposals, set_path
 from evidence.web.rendering import page_sheet, review_items
 from evidence.web.rendering.review_items import QueueItem
 from evidence.web.routing import PageRouter
@@ -99,9 +99,9 @@ def _choose_act(item: QueueItem, text: str) -> ReviewAct:
 
 
 def _open_review(visit: Visit, name: str) -> tuple[tuple[QueueItem, ...], ReviewSheet]:
-    find_set(visit, name)
+    kept = find_set(visit, name)
     sheet = visit.archive.review.sheet(name, visit.language)
-    return review_items.list_queue(sheet), sheet
+    return review_items.list_queue(sheet, has_proposals(kept.criteria)), sheet
 
 
 def _require(queue: tuple[QueueItem, ...], name: str) -> QueueItem:

@@ -171,8 +171,13 @@ def read_number(text: str, least: int, most: int) -> int | None:
 def count_open(visit: Visit, criteria: CriteriaSet) -> tuple[int, int]:
     """How many proposals of the set nobody has decided on, of how many; none of a set that waits for nobody."""
     proposals = [row for row in visit.archive.review.rows(criteria.set) if row.requirement]
-    waits = any(each.proposed for criterion in walk_criteria(criteria.criteria) for each in criterion.evidence)
-    return sum(row.answer is None for row in proposals) if waits else 0, len(proposals)
+    left = sum(row.answer is None for row in proposals) if has_proposals(criteria) else 0
+    return left, len(proposals)
+
+
+def has_proposals(criteria: CriteriaSet) -> bool:
+    """Whether the set holds what a machine proposed and nobody published: a set that people wrote waits for none."""
+    return any(each.proposed for criterion in walk_criteria(criteria.criteria) for each in criterion.evidence)
 
 
 def _render_list(visit: Visit, outcome: SetFilesOutcome | None = None, typed: dict[str, str] | None = None) -> Response:

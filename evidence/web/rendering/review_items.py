@@ -16,11 +16,13 @@ NEW = "+"
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A row of the queue. ``name``: what its address calls it; ``act``: what was decided, empty where nothing was."""
+    """A row of the queue. ``name``: what its address calls it; ``act``: what was decided, empty where nothing was;
+    ``waits``: the set holds what a machine proposed."""
 
     name: str
     shown: ShownRow
     act: str
+    waits: bool
 
     @property
     def is_proposal(self) -> bool:
@@ -29,7 +31,7 @@ class QueueItem:
     @property
     def is_left(self) -> bool:
         """Whether somebody has to decide on it still."""
-        return self.is_proposal and not self.act
+        return self.waits and self.is_proposal and not self.act
 
     @property
     def title(self) -> str:
@@ -58,10 +60,10 @@ def name_row(row: ReviewRow) -> str:
     return f"{row.criterion}/{row.requirement or added}"
 
 
-def list_queue(sheet: ReviewSheet) -> tuple[QueueItem, ...]:
-    """Every row of the set in the order of the annex."""
+def list_queue(sheet: ReviewSheet, waits: bool) -> tuple[QueueItem, ...]:
+    """Every row of the set in the order of the annex; ``waits``: it holds what a machine proposed."""
     return tuple(
-        QueueItem(name_row(shown.row), shown, shown.row.answer.act.value if shown.row.answer else "")
+        QueueItem(name_row(shown.row), shown, shown.row.answer.act.value if shown.row.answer else "", waits)
         for shown in sheet.rows
     )
 
@@ -77,7 +79,7 @@ def find_item(queue: Sequence[QueueItem], name: str) -> QueueItem | None:
         return None
     row = neighbour.shown.row
     bare = ReviewRow(row.criterion, row.criterion_title, row.points, page=row.page, rule_text=row.rule_text)
-    return QueueItem(name, ShownRow(bare, {}, ""), "")
+    return QueueItem(name, ShownRow(bare, {}, ""), "", neighbour.waits)
 
 
 def find_left(queue: Sequence[QueueItem], name: str) -> QueueItem | None:
