@@ -16,6 +16,8 @@ from evidence.store.engines.append_only import REFUSALS
 
 BYTEWISE = "C"  # PostgreSQL's collation by bytes
 SHA = String(64).with_variant(String(64, collation=BYTEWISE), "postgresql")
+TEXT = String().with_variant(String(collation=BYTEWISE), "postgresql")  # migrations from 0029 on name their columns so
+NUMBER = Integer().with_variant(BigInteger(), "postgresql")
 
 
 class Base(DeclarativeBase):
@@ -27,10 +29,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar = {
-        str: String().with_variant(String(collation=BYTEWISE), "postgresql"),
-        int: Integer().with_variant(BigInteger(), "postgresql"),
-    }
+    type_annotation_map: ClassVar = {str: TEXT, int: NUMBER}
 
 
 APPEND_ONLY: list[str] = []  # the tables whose rows are never changed

@@ -30,7 +30,7 @@ from evidence.store.engines.database_engine import DatabaseEngine
 from evidence.store.engines.opening import PATIENCE, open_engine
 from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.file_stamps import Stamp
-from evidence.store.folder import ArchiveFolder, hold_lock, write_error
+from evidence.store.folder import ArchiveFolder, write_error
 from evidence.store.originals import Originals
 from evidence.store.receipts.received_originals import is_known_original, name_waiting_drafts
 
@@ -97,8 +97,8 @@ class Store:
         self.close()
 
     def exclusive(self) -> AbstractContextManager[None]:
-        """A lock on what only one thread of one process should do at a time, waited for."""
-        return hold_lock(self.folder / "bodies.lock")
+        """A lock on what only one thread of one process should do at a time, on whatever machine, waited for."""
+        return self.database.engine.hold_alone("bodies")
 
     @property
     def frozen(self) -> bool:

@@ -51,6 +51,11 @@ class DatabaseEngine(Protocol):
         """Turns what the database says into an ArchiveError, by its code, never by its text."""
         ...
 
+    def hold_alone(self, name: str) -> AbstractContextManager[None]:
+        """The lock of that name, held by one thread of one process on all machines that reach the database, and waited
+        for; it goes with its process. ArchiveError where the database is away; OSError where the folder is."""
+        ...
+
     def read_plainly(self, session: Session) -> PlainConnection:
         """The session's connection for plain SQL."""
         ...

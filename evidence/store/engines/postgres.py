@@ -11,10 +11,9 @@ A connection lives for one transaction, or is kept (``resident``), as of SQLite.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -30,6 +29,7 @@ from evidence.store.engines.all_tables import METADATA
 from evidence.store.engines.database_engine import MOST_FAULTS, MOST_KEPT, DatabaseEngine
 from evidence.store.engines.database_url import DatabaseUrl
 from evidence.store.engines.plain_reading import ARCHIVE, PlainConnection
+from evidence.store.engines.postgres_lock import hold_advisory_lock, make_lock_key
 from evidence.store.engines.postgres_reading import (
     IDENTITY,
     TABLES,
@@ -41,6 +41,7 @@ from evidence.store.engines.postgres_reading import (
 from evidence.store.engines.sqlite import SqliteEngine
 from evidence.store.engines.table_copy import copy_tables, count_broken_links
 from evidence.store.facts import Damage
+from evidence.store.folder import hold_lock
 from evidence.store.migrations import HEAD
 from evidence.store.schema import Fact
 
@@ -49,12 +50,7 @@ MAINTENANCE = "postgres"  # the database from which a new one is made
 NEW_DATABASE = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
 
 
-def lock_key(name: str) -> int:
-    """The number of our advisory lock of that name: 64 bits of its hash, signed as PostgreSQL has them."""
-    return int.from_bytes(hashlib.sha256(f"evidence:{name}".encode()).digest()[:8], "big", signed=True)
-
-
-WRITER = lock_key("writer")
+WRITER = make_lock_key("writer")
 
 
 class PostgresEngine(DatabaseEngine):
@@ -108,6 +104,13 @@ class PostgresEngine(DatabaseEngine):
 
     def translate_errors(self) -> AbstractContextManager[None]:
         return translate_errors(self.home, self.url)
+
+    @contextmanager
+    def hold_alone(self, name: str) -> Iterator[None]:
+        """This folder's lock first: who waits there asks the server nothing."""
+        lock = hold_advisory_lock(self.url, self._patience, name)
+        with hold_lock(self.home / f"{name}.lock"), self.translate_errors(), lock:
+            yield
 
     def read_plainly(self, session: Session) -> PlainConnection:
         connection = session.connection().connection.driver_connection

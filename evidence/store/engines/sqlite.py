@@ -33,6 +33,7 @@ from evidence.store.engines.sqlite_reading import (
     translate_errors,
 )
 from evidence.store.facts import Damage
+from evidence.store.folder import hold_lock
 from evidence.store.migrations import HEAD, KNOWN
 
 DISK = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
@@ -92,6 +93,9 @@ class SqliteEngine(DatabaseEngine):
 
     def translate_errors(self) -> AbstractContextManager[None]:
         return translate_errors(self.home)
+
+    def hold_alone(self, name: str) -> AbstractContextManager[None]:
+        return hold_lock(self.home / f"{name}.lock")
 
     def read_plainly(self, session: Session) -> PlainConnection:
         connection = session.connection().connection.driver_connection

@@ -33,12 +33,12 @@ class PostgresArchives:
         self._templated = False
 
     def list_names(self) -> set[str]:
-        with self._connect("postgres") as connection:
+        with self.connect("postgres") as connection:
             rows = connection.execute("SELECT datname FROM pg_database")
             return {name for (name,) in rows if name.startswith(PREFIX)}
 
     def drop(self, names: set[str]) -> None:
-        with self._connect("postgres") as connection:
+        with self.connect("postgres") as connection:
             for name in names:
                 connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
@@ -50,9 +50,9 @@ class PostgresArchives:
         if not self._templated:
             opening.make_postgres(parse_url(self.url.format(name="blank"), ""), folder, 5.0).make()
             self._templated = True
-        with self._connect("postgres") as connection:
+        with self.connect("postgres") as connection:
             connection.execute(f'CREATE DATABASE "{named.name}" TEMPLATE blank STRATEGY file_copy'.encode())
-        with self._connect(named.name) as connection:
+        with self.connect(named.name) as connection:
             connection.execute("INSERT INTO facts (name, value) VALUES (%s, %s)", (ARCHIVE, archive))
         return MarkerContent(archive, named.shown)
 
@@ -61,7 +61,7 @@ class PostgresArchives:
         """What the program's own setting says."""
         return self.url.format(name=f"{PREFIX}{{archive}}")
 
-    def _connect(self, name: str) -> psycopg.Connection:
+    def connect(self, name: str) -> psycopg.Connection:
         return psycopg.connect(self.url.format(name=name), autocommit=True)
 
 
