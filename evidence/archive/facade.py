@@ -8,7 +8,7 @@ nouns of ``model`` or of this package. Any method may raise ArchiveError: the ar
 from __future__ import annotations
 
 import datetime
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
@@ -35,7 +35,13 @@ from evidence.archive.outcome import Ingested, IngestEvent, SecondRoundBegins
 from evidence.archive.page_images.page_images import PageImages
 from evidence.archive.plans.plans import Plans
 from evidence.archive.proof_crops import ProofCrops, crop_proofs
-from evidence.archive.reextraction import Reextraction, reextract_documents
+from evidence.archive.reextraction import (
+    Reextraction,
+    list_rereadable,
+    read_lot,
+    reextract_documents,
+    request_rereading,
+)
 from evidence.archive.scores.kept_year import KeptYear
 from evidence.archive.scores.scoring_year import ScoringYear
 from evidence.archive.search.archive_search import Scope, SearchHit, SearchResult
@@ -136,7 +142,21 @@ class Archive(DocumentArchive):
 
         ArchiveError: the archive cannot be written; a document that cannot be extracted is a result.
         """
-        with closing(reextract_documents(self._store, self._settings, stale)) as results:
+        yield from self._reread(list_rereadable(self._store, stale))
+
+    def queue_rereading(self, stale: bool = False) -> int:
+        """Has the workers do so, in lots; how many documents. ArchiveError: the archive cannot be written."""
+        wanted = list_rereadable(self._store, stale)
+        for request in request_rereading(wanted):
+            self.jobs.add(request)
+        return len(wanted)
+
+    def reread_lot(self, work: bytes) -> Iterator[Reextraction]:
+        """The documents of such a job extracted again; errors as of ``reread``."""
+        yield from self._reread(read_lot(work))
+
+    def _reread(self, wanted: Sequence[str]) -> Iterator[Reextraction]:
+        with closing(reextract_documents(self._store, self._settings, wanted)) as results:
             yield from results
         self._search.index_feed.feed()
 

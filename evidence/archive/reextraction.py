@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
 
+from evidence import codec
 from evidence.config import Settings
 from evidence.messages import Message
 from evidence.model.document import Document
+from evidence.model.job import JobKind, JobRequest
 from evidence.model.problem import Problem
 from evidence.model.record import FieldValue, Record
 from evidence.pipeline.extract_many import extract_many, grammar_version
 from evidence.store.store import Store
+
+LOT = 100  # documents of a job: some seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,24 @@ class Reextraction:
     problem: Message | None = None
 
 
-def reextract_documents(store: Store, settings: Settings, stale: bool) -> Generator[Reextraction, None, None]:
-    """Extracts all documents again, or those whose record another version of the grammar made."""
-    wanted = store.hashes(other_than=grammar_version() if stale else None)
+def list_rereadable(store: Store, stale: bool) -> tuple[str, ...]:
+    """All documents, or those whose record another version of the grammar made."""
+    return store.hashes(other_than=grammar_version() if stale else None)
+
+
+def request_rereading(hashes: Sequence[str]) -> Iterator[JobRequest]:
+    """Jobs that extract those documents again, a lot each: as many workers as there are share them."""
+    for first in range(0, len(hashes), LOT):
+        yield JobRequest(JobKind.REREAD, hashes[first], codec.encode(hashes[first : first + LOT]))
+
+
+def read_lot(work: bytes) -> tuple[str, ...]:
+    """The documents of such a job. ValueError: it is none."""
+    return codec.decode(work, tuple[str, ...])
+
+
+def reextract_documents(store: Store, settings: Settings, wanted: Sequence[str]) -> Generator[Reextraction, None, None]:
+    """Extracts those documents again."""
     with closing(extract_many(_documents(store, wanted), settings)) as results:
         for document, after in results:
             source = document.source
@@ -42,7 +61,7 @@ def reextract_documents(store: Store, settings: Settings, stale: bool) -> Genera
             yield Reextraction(source.sha256, source.path, changed)
 
 
-def _documents(store: Store, wanted: tuple[str, ...]) -> Iterator[Document]:
+def _documents(store: Store, wanted: Sequence[str]) -> Iterator[Document]:
     for sha256 in wanted:
         document = store.document(sha256)
         if document is not None:

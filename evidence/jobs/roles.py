@@ -16,7 +16,6 @@ from evidence.archive.facade import Archive
 from evidence.archive.uploads.reading_progress import PageListener, following_pages
 from evidence.config import Settings
 from evidence.errors import EvidenceError
-from evidence.jobs.folder_work import read_folder_work
 from evidence.messages import Message
 from evidence.model.job import Job, JobKind
 
@@ -36,7 +35,7 @@ class WorkerRole(StrEnum):
 
 NICENESS = {WorkerRole.READING: 10, WorkerRole.FINDINGS: 5, WorkerRole.INDEXING: 5}
 KINDS: Mapping[WorkerRole, tuple[JobKind, ...]] = {
-    WorkerRole.READING: (JobKind.READ_UPLOAD, JobKind.INGEST_FOLDER, JobKind.REREAD, JobKind.FIND_FIGURES),
+    WorkerRole.READING: (JobKind.READ_UPLOAD, JobKind.REREAD, JobKind.FIND_FIGURES),
     WorkerRole.FINDINGS: (),
     WorkerRole.INDEXING: (),
 }
@@ -124,20 +123,9 @@ def _tell_pages(archive: Archive, job: Job) -> PageListener:
     return tell
 
 
-def _ingest_folder(archive: Archive, job: Job) -> Message | None:
-    files = list(read_folder_work(job.request.work).files())
-    archive.jobs.report(job.id, 0, len(files))
-    with closing(archive.ingest(files)) as events:
-        for done, _ in enumerate(events, start=1):
-            archive.jobs.report(job.id, min(done, len(files)), len(files))
-    return None
-
-
 def _reread(archive: Archive, job: Job) -> Message | None:
-    total = archive.volume().documents
-    for done, _ in enumerate(archive.reread(stale=job.request.subject == "stale"), start=1):
-        archive.jobs.report(job.id, done, total)
-    return None
+    failed = [result.path for result in archive.reread_lot(job.request.work) if result.problem]
+    return Message("job-reread-failed", {"count": str(len(failed)), "path": failed[0]}) if failed else None
 
 
 def _find_figures(archive: Archive, job: Job) -> Message | None:
@@ -147,7 +135,6 @@ def _find_figures(archive: Archive, job: Job) -> Message | None:
 
 RUN: Mapping[JobKind, Callable[[Archive, Job], Message | None]] = {
     JobKind.READ_UPLOAD: _read_upload,
-    JobKind.INGEST_FOLDER: _ingest_folder,
     JobKind.REREAD: _reread,
     JobKind.FIND_FIGURES: _find_figures,
 }

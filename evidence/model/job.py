@@ -15,7 +15,6 @@ class JobKind(StrEnum):
     """What is to be done. One process takes them, one after the other; the last stands in tables of before only."""
 
     READ_UPLOAD = "read-upload"
-    INGEST_FOLDER = "ingest-folder"
     REREAD = "reread"
     FIND_FIGURES = "find-figures"
     DRAW_PAGE = "draw-page"

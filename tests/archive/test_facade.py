@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.archive import intake
+from evidence.archive import intake, reextraction
 from evidence.archive.facade import Archive, Ingested
 from evidence.archive.search.archive_search import EVERYTHING, SearchRequest
 from evidence.config import Settings
@@ -23,9 +23,11 @@ from evidence.criteria import loader
 from evidence.errors import ArchiveError, UsageError
 from evidence.extract import record as extract
 from evidence.ingest.sources.walk import OfferedFile, walk
+from evidence.jobs import roles
 from evidence.messages import Language, say
 from evidence.model.assessment import Verdict
 from evidence.model.document import Document
+from evidence.model.job import JobState
 from evidence.model.record import Record, Status
 from evidence.search.whoosh.index import WhooshIndex
 from evidence.store import commands
@@ -444,6 +446,33 @@ def test_reread_tells_what_changed_and_reads_no_file(
     assert archive.verify() == ()
     assert list(archive.reread(stale=True)) == []
     assert {one.changed for one in archive.reread()} == {()}
+
+
+def test_rereading_is_left_to_workers_in_lots_of_which_none_is_lost_or_asked_for_twice(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(archive, folder)
+    monkeypatch.setattr(reextraction, "LOT", 2)
+    monkeypatch.setattr(extract, "GRAMMAR", 2)
+    monkeypatch.setattr(extract, "read_record", _better(text_pipeline.record))
+    count = archive.queue_rereading(stale=True)
+    assert count > 2 and archive.queue_rereading(stale=True) == count
+    jobs = archive.jobs.list_jobs(frozenset({JobState.WAITING}), 100)
+    assert len(jobs) == (count + 1) // 2
+    done = []
+    for job in jobs:
+        assert roles.run_job(archive, job) is None
+        done += [result.sha256 for result in archive.reread_lot(job.request.work)]
+    assert len(set(done)) == len(done) == count
+    assert archive.queue_rereading(stale=True) == 0
+    assert archive.show("7/BC-SNV", EVERYTHING).record.place.value == "Lạng Sơn"
+
+    def fail(*_: object) -> Record:
+        raise ValueError
+
+    monkeypatch.setattr(extract, "read_record", fail)
+    failed = roles.run_job(archive, jobs[-1])
+    assert failed is not None and failed.code == "job-reread-failed" and failed.params["count"] == "2"
 
 
 def _better(read: Callable[[Document], Record]) -> Callable[[Document], Record]:

@@ -31,9 +31,9 @@ from PIL import Image
 
 from evidence.archive.facade import Archive
 from evidence.config import Settings
-from evidence.jobs.folder_work import request_folder
 from evidence.model.assessment import Submission
 from evidence.store.store import Store
+from tests.bench.people import hand_in
 from tests.support import papers, text_pipeline
 from tests.support.service import DOSSIER, PASSWORD, fill_archive
 
@@ -145,8 +145,7 @@ def main() -> None:
         if arguments.reading:
             unread = shutil.copytree(DOSSIER / "SXD", Path(folder) / "unread")
             make_scans(unread, 6)
-            with Archive.open(settings) as archive:
-                archive.jobs.add(request_folder(unread, "SXD", "1.1"))
+            hand_in(settings, [file for file in sorted(unread.rglob("*")) if file.suffix.casefold() in TYPES])
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

@@ -151,6 +151,8 @@ def test_upkeep(evidence: Run, stored: Path, tmp_path: Path) -> None:
     assert "3 văn bản" in evidence("--home", home, "reindex").out
     assert "3 tài liệu, 0 có thay đổi" in evidence("--home", home, "reread").out
     assert "0 tài liệu" in evidence("--home", home, "reread", "--stale").out
+    assert "xếp hàng 3 tài liệu" in evidence("--home", home, "reread", "--queue").out
+    assert "reread" in evidence("--home", home, "jobs").out
 
 
 @pytest.mark.slow

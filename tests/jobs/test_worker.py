@@ -17,7 +17,6 @@ from evidence.archive.facade import Archive
 from evidence.archive.uploads.uploads import HandedUpload, HandInRequest, ReceiptView
 from evidence.config import Settings
 from evidence.criteria.loader import parse_criteria
-from evidence.jobs.folder_work import read_folder_work, request_folder
 from evidence.model.kept_finding import FindingFilter
 from evidence.search.scope import EVERYTHING, units_only
 from evidence.store.criteria_sets import CriteriaSetStore
@@ -119,11 +118,6 @@ def _children(parent: int) -> dict[str, int]:
 def _child(parent: int, role: str) -> int:
     wait_for(lambda: role in _children(parent), 10)
     return _children(parent)[role]
-
-
-def test_a_folder_s_work_reads_back(tmp_path: Path) -> None:
-    request = read_folder_work(request_folder(tmp_path, "SA", "1.1").work)
-    assert (request.paths, request.unit, request.criterion) == ((tmp_path,), "SA", "1.1")
 
 
 def test_jobs_are_listed_for_people_and_machines(archive: Archive, tmp_path: Path) -> None:

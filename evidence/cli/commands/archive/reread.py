@@ -15,8 +15,13 @@ UNREADABLE = 3
 
 @click.command("reread", cls=Command)
 @click.option("--stale", cls=Option, is_flag=True, help="cli-reread-opt-stale")
+@click.option("--queue", cls=Option, is_flag=True, help="cli-reread-opt-queue")
 @click.pass_obj
-def reread(context: CliContext, stale: bool) -> int:
+def reread(context: CliContext, stale: bool, queue: bool) -> int:
+    if queue:
+        with Archive.open(context.settings(), indexing=False) as archive:
+            emit(context.say("cli-reread-queued", count=archive.queue_rereading(stale)))
+        return 0
     count = changed = failed = 0
     with Archive.open(context.settings()) as archive:
         for result in archive.reread(stale):
