@@ -10,27 +10,18 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
-from enum import StrEnum
 
 from evidence.archive.facade import Archive
 from evidence.archive.uploads.reading_progress import PageListener, following_pages
 from evidence.config import Settings
 from evidence.errors import EvidenceError
 from evidence.messages import Message
-from evidence.model.job import Job, JobKind
+from evidence.model.job import Job, JobKind, WorkerRole
 
 IDLE = 0.2  # seconds between two looks for work
 TELL = 0.5  # seconds between two writings of how many pages are read
 HOUR = 3600.0
 GLANCE = 1.0  # seconds between two looks at what other machines stored
-
-
-class WorkerRole(StrEnum):
-    """The processes of a worker."""
-
-    READING = "reading"
-    FINDINGS = "findings"
-    INDEXING = "indexing"
 
 
 NICENESS = {WorkerRole.READING: 10, WorkerRole.FINDINGS: 5, WorkerRole.INDEXING: 5}

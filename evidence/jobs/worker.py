@@ -6,9 +6,7 @@ that is killed takes its processes along; their leases run out and the next work
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
@@ -17,15 +15,15 @@ from dataclasses import dataclass, field
 
 from evidence.archive.facade import Archive
 from evidence.config import Settings
-from evidence.jobs.processes import worker_command
-from evidence.jobs.roles import KINDS, WorkerRole
+from evidence.jobs.processes import start_part, start_process
+from evidence.jobs.roles import KINDS
+from evidence.model.job import WorkerRole
 
 GLANCE = 0.25  # seconds between two looks at the processes
 RENEW = 5.0  # seconds between two renewals of the leases
 PAUSE = 2.0  # seconds before a process that died is started again
 GRACE = 0.5  # seconds that processes have to end when they are told to: what they were at is done again anyway
 MOST_STARTS = 50  # of one process with --once
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass
@@ -63,8 +61,7 @@ def run_worker(settings: Settings, once: bool, role: WorkerRole | None = None) -
 @contextmanager
 def worker_beside(settings: Settings, role: WorkerRole | None = None) -> Iterator[None]:
     """A worker in a process of its own, as long as the block lasts; ``role``: for that part of the work alone."""
-    command = worker_command(settings, *(["--role", role.value] if role is not None else []))
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
+    process = start_part(settings, *(["--role", role.value] if role is not None else []))
     try:
         yield
     finally:
@@ -82,7 +79,7 @@ def _run_once(archive: Archive, settings: Settings, roles: Iterable[WorkerRole])
     for role in roles:
         each = _WorkerProcess(role, f"{role}-{os.getpid()}")
         while each.starts < MOST_STARTS:
-            each.process = _start(settings, each, once=True)
+            each.process = _start(archive, settings, each, once=True)
             try:
                 while each.process.poll() is None:
                     _renew(archive, [each])
@@ -111,7 +108,7 @@ def _keep_running(archive: Archive, settings: Settings, each: _WorkerProcess) ->
         _release(archive, each)
         each.process, each.next_start = None, time.monotonic() + (PAUSE if each.starts > 1 else 0.0)
     if each.process is None and time.monotonic() >= each.next_start:
-        each.process = _start(settings, each, once=False)
+        each.process = _start(archive, settings, each, once=False)
 
 
 def _renew(archive: Archive, processes: list[_WorkerProcess]) -> None:
@@ -127,15 +124,9 @@ def _release(archive: Archive, each: _WorkerProcess) -> None:
         archive.jobs.release(each.name)
 
 
-def _start(settings: Settings, each: _WorkerProcess, once: bool) -> subprocess.Popen[bytes]:
+def _start(archive: Archive, settings: Settings, each: _WorkerProcess, once: bool) -> subprocess.Popen[bytes]:
     each.starts += 1
-    options = ["--role", each.role.value, "--name", each.name, *(["--once"] if once else [])]
-    command = worker_command(settings, *options)
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    return start_process(settings, each.role, each.name, once, archive.queue_url)
 
 
 def _end(archive: Archive, processes: list[_WorkerProcess]) -> None:

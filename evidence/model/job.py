@@ -20,6 +20,14 @@ class JobKind(StrEnum):
     DRAW_PAGE = "draw-page"
 
 
+class WorkerRole(StrEnum):
+    """The processes of a worker."""
+
+    READING = "reading"
+    FINDINGS = "findings"
+    INDEXING = "indexing"
+
+
 DO_JOB = "evidence.do_job"
 """What a queue engine calls a job of ours: its argument is the job's number."""
 FIND_ANEW = "evidence.find_anew"

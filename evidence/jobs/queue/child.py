@@ -15,7 +15,8 @@ from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.errors import ArchiveError
 from evidence.jobs.helper_process import open_answers
-from evidence.jobs.roles import NICENESS, WorkerRole, run_job
+from evidence.jobs.roles import NICENESS, run_job
+from evidence.model.job import WorkerRole
 
 Answer = dict[str, object]
 
@@ -24,8 +25,9 @@ def answer_requests(settings: Settings, role: WorkerRole, worker: str) -> None:
     """Does what is asked on standard input until that ends. ArchiveError: the archive cannot be opened."""
     os.nice(NICENESS[role])
     out = open_answers()
-    own = replace(settings, jobs=settings.jobs if role is WorkerRole.READING else 1)
-    with Archive.open(own, indexing=False) as archive:
+    reading = role is WorkerRole.READING
+    own = replace(settings, jobs=settings.jobs if reading else 1)
+    with Archive.open(own, indexing=False, resident=not reading) as archive:  # who only finds forks nobody
         for line in sys.stdin:
             request, *arguments = json.loads(line)
             try:

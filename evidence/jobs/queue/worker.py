@@ -1,24 +1,30 @@
 """A worker of Procrastinate's: takes jobs one by one and has its child do them.
 
-The child holds the archive and forks; this process holds the connections to the queue and none of the archive's. Who
-is killed with a job under way leaves it stalled: every worker looks for such jobs and gives them back.
+The child holds the archive and forks; this process holds the connections to the queue and none of the archive's, of
+which it imports nothing: it is there in a quarter of a second. Who is killed with a job under way leaves it stalled:
+every worker looks for such jobs and gives them back.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
 import json
+import logging
+import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import procrastinate
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 
-from evidence.config import Settings
+from evidence.config import Settings, load_settings
 from evidence.jobs.processes import worker_command
-from evidence.jobs.roles import WorkerRole
-from evidence.model.job import DO_JOB, FIND_ANEW, FINDINGS_QUEUE, READING_QUEUE
+from evidence.messages import Message, say
+from evidence.model.job import DO_JOB, FIND_ANEW, FINDINGS_QUEUE, READING_QUEUE, WorkerRole
 
 HEARTBEAT = 3.0  # seconds between two signs of life
 STALLED = 12.0  # seconds without one until a worker's jobs are given back
@@ -146,3 +152,27 @@ async def _rescue(app: App) -> None:
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
         with contextlib.suppress(procrastinate.exceptions.ConnectorException):  # another worker was quicker
             await app.job_manager.retry_job(job)
+
+
+def main() -> None:
+    """What ``processes.start_process`` starts: works as the command line says for the queue that its input names."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--jobs", type=int, required=True)
+    parser.add_argument("--role", type=WorkerRole, required=True)
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--once", action="store_true")
+    arguments, url = parser.parse_args(), sys.stdin.read()
+    logging.getLogger("procrastinate").addHandler(logging.NullHandler())  # pages of traces while the database is away
+    settings = load_settings(arguments.home, jobs=arguments.jobs)
+    try:
+        run_queue(settings, url, arguments.role, arguments.name, arguments.once)
+    except procrastinate.exceptions.ConnectorException as error:
+        detail = str(error.__cause__ or error).strip()
+        away = {"home": str(settings.home), "database": urlsplit(url).path.lstrip("/"), "detail": detail}
+        print(say(Message("database-unreachable", away), settings.language), file=sys.stderr)
+        sys.exit(UNREACHABLE)
+
+
+if __name__ == "__main__":
+    main()

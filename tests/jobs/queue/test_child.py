@@ -14,8 +14,7 @@ from evidence.config import Settings
 from evidence.errors import ArchiveError, EvidenceError, UsageError
 from evidence.jobs import roles
 from evidence.jobs.queue import child
-from evidence.jobs.roles import WorkerRole
-from evidence.model.job import Job, JobKind, JobRequest, JobState
+from evidence.model.job import Job, JobKind, JobRequest, JobState, WorkerRole
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from evidence.archive.facade import Archive
 from evidence.archive.search.archive_search import EVERYTHING, Scope
 from evidence.archive.submissions.changes import ChangeNote, Place
 from evidence.config import Settings
-from evidence.jobs.roles import WorkerRole, run_role
+from evidence.jobs.roles import run_role
+from evidence.model.job import WorkerRole
 from tests.support import text_pipeline
 from tests.support.stored_papers import hand_in
 

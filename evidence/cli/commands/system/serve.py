@@ -10,8 +10,8 @@ import click
 from evidence.archive.facade import Archive
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Command, Option
-from evidence.jobs.roles import WorkerRole
 from evidence.jobs.worker import worker_beside
+from evidence.model.job import WorkerRole
 from evidence.web.serving import HOST, PORT, Listening, check_listening, serve_archive
 
 
