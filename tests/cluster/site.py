@@ -76,7 +76,7 @@ def run_site(machines: int) -> Iterator[Site]:
         (folder / "s3").mkdir()
         variables = stack.enter_context(run_object_store(weed, folder / "s3"))
         variables["EVIDENCE_DATABASE"] = url.format(name="site")
-        stack.enter_context(_environment(variables))
+        stack.enter_context(changed_environment(variables))
         homes = tuple(folder / f"machine {number}" for number in range(1, machines + 1))
         site = Site(homes, programs, server)
         with Archive.open(site.settings(), create=True) as archive:
@@ -133,7 +133,8 @@ def _short_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _environment(variables: dict[str, str]) -> Iterator[None]:
+def changed_environment(variables: dict[str, str]) -> Iterator[None]:
+    """As long as the block lasts."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:
