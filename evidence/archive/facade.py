@@ -67,7 +67,7 @@ from evidence.store.backup import write_backup
 from evidence.store.criteria_sets import CriteriaSetStore
 from evidence.store.facts import Backup, Damage, Volume
 from evidence.store.jobs.job_table import JobTable
-from evidence.store.objects.bucket_upkeep import sweep_bucket
+from evidence.store.objects.bucket_upkeep import sweep_hourly
 from evidence.store.restore import restore_backup
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
@@ -260,7 +260,7 @@ class Archive(DocumentArchive):
         self.uploads.sweep()
         self.jobs.forget_old()
         self.jobs.announce_lost()
-        sweep_bucket(self._store)
+        sweep_hourly(self._store)
 
     @property
     def keeps_index(self) -> bool:

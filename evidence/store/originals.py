@@ -28,6 +28,7 @@ from evidence.store.caches.bounded_folder import BoundedFolder
 from evidence.store.folder import sync_folder, write_error
 from evidence.store.objects.bucket import Bucket
 from evidence.store.objects.place import load_place
+from evidence.store.objects.removal_marks import is_being_removed
 
 BLOCK = 1 << 20
 INTENT = ".intent"
@@ -100,13 +101,18 @@ class Originals:
 
     def confirm(self, session: Session, sha256: str) -> None:
         """Within the transaction that tells the database of a file: it is kept where all look for it, and the bucket
-        holds it still. Whoever sweeps removes within such a transaction too, so that no record ever stands without its
-        original. ArchiveError: the originals were moved since the archive was opened here."""
+        holds it still. Whoever sweeps marks what is removed within such a transaction, so that no record ever stands
+        without its original. ArchiveError: the originals were moved since the archive was opened here, or this one is
+        being swept now."""
         if load_place(session) != (self.bucket.url if self.bucket is not None else None):
             raise ArchiveError(
                 "archive-originals-moved", "archive-originals-moved-hint", home=self._folder.parent
             )  # fmt: skip
-        if self.bucket is not None and not self.bucket.holds(bucket_name(sha256)):
+        if self.bucket is None:
+            return
+        if is_being_removed(session, sha256):
+            raise ArchiveError("archive-original-swept", "archive-original-swept-hint", sha256=sha256)
+        if not self.bucket.holds(bucket_name(sha256)):
             self.bucket.put_once(bucket_name(sha256), self.path(sha256))
 
     @contextmanager

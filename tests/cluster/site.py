@@ -22,7 +22,7 @@ from evidence.config import Settings, load_settings
 from evidence.search.scope import units_only
 from evidence.store.criteria_sets import CriteriaSetStore
 from tests.archive.stored_findings.test_refresh import DUE, SET
-from tests.support.servers.object_store import find_weed, run_object_store
+from tests.support.servers.object_store import ObjectStoreServer, find_weed, run_object_server
 from tests.support.servers.postgres_server import find_postgres, restart_postgres, run_postgres
 
 UNIT = "SA"
@@ -31,11 +31,13 @@ OF_UNIT = units_only([UNIT])
 
 @dataclass
 class Site:
-    """``homes``: a folder a machine, all of one archive; ``programs`` and ``server``: of PostgreSQL."""
+    """``homes``: a folder a machine, all of one archive; ``programs`` and ``server``: of PostgreSQL; ``objects``: of
+    S3."""
 
     homes: tuple[Path, ...]
     programs: Path
     server: Path
+    objects: ObjectStoreServer
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def settings(self, machine: int = 0) -> Settings:
@@ -74,11 +76,11 @@ def run_site(machines: int) -> Iterator[Site]:
         server = stack.enter_context(_short_folder())
         url = stack.enter_context(run_postgres(programs, server, fsync="on"))
         (folder / "s3").mkdir()
-        variables = stack.enter_context(run_object_store(weed, folder / "s3"))
-        variables["EVIDENCE_DATABASE"] = url.format(name="site")
+        objects = stack.enter_context(run_object_server(weed, folder / "s3"))
+        variables = {**objects.variables, "EVIDENCE_DATABASE": url.format(name="site")}
         stack.enter_context(changed_environment(variables))
         homes = tuple(folder / f"machine {number}" for number in range(1, machines + 1))
-        site = Site(homes, programs, server)
+        site = Site(homes, programs, server, objects)
         with Archive.open(site.settings(), create=True) as archive:
             CriteriaSetStore(archive._store).put("bo", SET.format(name="bo", due=DUE), "bo.yaml", "0" * 64)
         move_originals(site.settings(), "s3://originals/site")

@@ -39,9 +39,9 @@ class Bucket:
         """Writes the object into that file; False where there is none."""
         return bool(self._ask("fetch", name, str(file))["here"])
 
-    def list_objects(self) -> list[tuple[str, float]]:
-        """The name of each, and when it was put (seconds since 1970)."""
-        objects = self._ask("list")["objects"]
+    def list_objects(self, folder: str = "") -> list[tuple[str, float]]:
+        """The name of each, or of those below that folder, and when it was put (seconds since 1970)."""
+        objects = self._ask("list", folder)["objects"]
         return [(str(name), float(at)) for name, at in objects] if isinstance(objects, list) else []
 
     def remove(self, name: str) -> None:

@@ -88,9 +88,9 @@ def _fetch(store: ObjectStore, name: str, file: str) -> Answer:
     return {"here": True}
 
 
-def _list(store: ObjectStore) -> Answer:
-    """Every object: its name, and when it was put (seconds since 1970)."""
-    entries = (meta for batch in obstore.list(store) for meta in batch)
+def _list(store: ObjectStore, folder: str) -> Answer:
+    """Every object below that folder ("": all): its name, and when it was put (seconds since 1970)."""
+    entries = (meta for batch in obstore.list(store, prefix=folder or None) for meta in batch)
     return {"objects": [[meta["path"], meta["last_modified"].timestamp()] for meta in entries]}
 
 

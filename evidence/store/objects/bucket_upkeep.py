@@ -11,13 +11,16 @@ from sqlalchemy import select
 from evidence.errors import ArchiveError
 from evidence.store.objects.bucket import Bucket
 from evidence.store.objects.place import save_place
+from evidence.store.objects.removal_marks import clear_removal, is_being_removed, mark_removal
 from evidence.store.originals import bucket_name, hash_file
-from evidence.store.receipts.received_originals import is_known_original, list_received
-from evidence.store.schema import DocumentRow
+from evidence.store.receipts.received_originals import find_known_originals, list_received
+from evidence.store.schema import DocumentRow, Fact
 from evidence.store.store import Store
 
 GRACE = 86_400.0  # seconds that an object may lie there before a record knows it: no read takes that long
-HASH_LETTERS = 64
+HOUR = 3600.0
+SWEPT = "originals swept"  # the fact that says when, in seconds since 1970
+FOLDERS = 256  # of a bucket, by the first two letters of a hash: what caches keep is never listed
 
 
 def move_originals(home: Path, url: str, database: str | None = None) -> int:
@@ -46,22 +49,48 @@ def move_originals(home: Path, url: str, database: str | None = None) -> int:
     return len(kept)
 
 
+def sweep_hourly(store: Store) -> int:
+    """Sweeps the bucket where no machine has done so for an hour; how many objects were removed."""
+    if store.originals.bucket is None:
+        return 0
+    now = time.time()
+    with store.database.writing() as session:
+        last = session.get(Fact, SWEPT)
+        if last is not None and abs(now - float(last.value)) < HOUR:
+            return 0
+        session.merge(Fact(name=SWEPT, value=f"{now:.0f}"))
+    return sweep_bucket(store)
+
+
 def sweep_bucket(store: Store, clock: Callable[[], float] = time.time) -> int:
-    """Removes the objects that no record has known for a day; how many. Each within a transaction that writes: a record
-    that comes to know it at this moment looks for it afterwards, and puts it again."""
-    bucket, removed = store.originals.bucket, 0
+    """Removes the objects that no record has known for a day; how many. Each is marked first, in a transaction that
+    writes: no record comes to know it until the answer is there, and the one that then does puts it again."""
+    bucket = store.originals.bucket
     if bucket is None:
         return 0
-    oldest = clock() - GRACE
-    for name, put in bucket.list_objects():
-        sha256 = name.rsplit("/", 1)[-1]
-        if put > oldest or name != bucket_name(sha256) or is_known_original(store.database, sha256):
-            continue
-        with store.database.writing():
-            if not is_known_original(store.database, sha256):
-                bucket.remove(name)
-                removed += 1
+    oldest, removed = clock() - GRACE, 0
+    for first in range(FOLDERS):
+        old = [name for name, put in bucket.list_objects(f"{first:02x}") if put <= oldest]
+        hashes = [name.rsplit("/", 1)[-1] for name in old]
+        hashes = [sha256 for name, sha256 in zip(old, hashes, strict=True) if name == bucket_name(sha256)]
+        with store.database.reading() as session:
+            unknown = sorted(set(hashes) - find_known_originals(session, hashes))
+        for sha256 in unknown:
+            removed += _remove_unknown(store, bucket, sha256)
     return removed
+
+
+def _remove_unknown(store: Store, bucket: Bucket, sha256: str) -> bool:
+    """Whether it was removed: a record may have come to know it. Looked up by the session that writes: it waits for
+    whoever writes such a record now."""
+    with store.database.writing() as session:
+        if find_known_originals(session, [sha256]) or is_being_removed(session, sha256):
+            return False
+        mark_removal(session, sha256)
+    bucket.remove(bucket_name(sha256))
+    with store.database.writing() as session:
+        clear_removal(session, sha256)
+    return True
 
 
 def _kept_originals(store: Store) -> list[str]:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from evidence.store.database import Database
 from evidence.store.originals import STAGED
 from evidence.store.receipts.tables import ReceiptFileRow, UploadDraftRow
 from evidence.store.schema import DocumentRow
 
+MOST_ASKED = 500  # hashes of one query
+
 
 def is_known_original(database: Database, sha256: str) -> bool:
     """Whether a document or a receipt knows that file."""
     with database.reading() as session:
-        received = select(ReceiptFileRow.id).where(ReceiptFileRow.sha256 == sha256).limit(1)
-        return session.get(DocumentRow, sha256) is not None or session.scalar(received) is not None
+        return bool(find_known_originals(session, [sha256]))
+
+
+def find_known_originals(session: Session, hashes: Sequence[str]) -> set[str]:
+    """Those of the files that a document or a receipt knows."""
+    known: set[str] = set()
+    for first in range(0, len(hashes), MOST_ASKED):
+        lot = hashes[first : first + MOST_ASKED]
+        for column in (DocumentRow.sha256, ReceiptFileRow.sha256):
+            known.update(session.scalars(select(column).where(column.in_(lot))))
+    return known
 
 
 def name_draft(token: str) -> str:

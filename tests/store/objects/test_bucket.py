@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from evidence.archive.engines.moving import move_originals
 from evidence.config import Settings
@@ -19,10 +20,10 @@ from evidence.messages import Language, say
 from evidence.store import commands
 from evidence.store.backup import write_backup
 from evidence.store.caches.image_cache import ImageCache
-from evidence.store.objects import bucket_process
+from evidence.store.objects import bucket_process, bucket_upkeep, removal_marks
 from evidence.store.objects.bucket import Bucket
 from evidence.store.objects.bucket_upkeep import GRACE, sweep_bucket
-from evidence.store.originals import bucket_name, hash_file
+from evidence.store.originals import Originals, bucket_name, hash_file
 from evidence.store.restore import restore_backup
 from evidence.store.store import Store
 from evidence.store.verify import find_damages
@@ -130,6 +131,61 @@ def test_an_object_that_no_record_knows_is_swept_after_a_day(store: Store, tmp_p
     assert sweep_bucket(store, lambda: now + GRACE - 60) == 0
     assert sweep_bucket(store, lambda: now + GRACE + 60) == 1
     assert sorted(name for name, _ in bucket.list_objects()) == sorted([bucket_name(known), "notes/by hand"])
+
+
+def test_a_sweep_that_was_killed_cannot_take_what_a_record_came_to_know(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its request may still be on its way: as long as that may be, nothing is stored of that original."""
+    (tmp_path / "unknown.txt").write_text(TEXT)
+    sha, bucket = hash_file(tmp_path / "unknown.txt"), store.originals.bucket
+    assert bucket is not None
+    bucket.put_once(bucket_name(sha), tmp_path / "unknown.txt")
+
+    class Killed(BaseException):
+        pass
+
+    def be_killed(name: str) -> None:
+        raise Killed
+
+    monkeypatch.setattr(bucket, "remove", be_killed)
+    with pytest.raises(Killed):
+        sweep_bucket(store, lambda: time.time() + 2 * GRACE)
+    monkeypatch.undo()
+    with pytest.raises(ArchiveError) as error:
+        put(store, TEXT, tmp_path)
+    assert error.value.message.code == "archive-original-swept" and codes(store) == []
+    bucket.remove(bucket_name(sha))  # now it is carried out
+    later = time.time() + removal_marks.LONGEST + 1
+    monkeypatch.setattr(removal_marks.time, "time", lambda: later)
+    put(store, TEXT, tmp_path)
+    assert bucket.holds(bucket_name(sha)) and codes(store) == []
+
+
+def test_a_sweep_waits_for_the_record_that_is_being_written(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look whether the object is there and the commit."""
+    confirm, sweeps = Originals.confirm, list[threading.Thread]()
+
+    def sweep_meanwhile(originals: Originals, session: Session, sha256: str) -> None:
+        confirm(originals, session, sha256)
+        sweeps.append(threading.Thread(target=sweep_bucket, args=(store, lambda: time.time() + 2 * GRACE)))
+        sweeps[0].start()
+        sweeps[0].join(2.0)
+
+    monkeypatch.setattr(Originals, "confirm", sweep_meanwhile)
+    sha = put(store, TEXT, tmp_path).source.sha256
+    sweeps[0].join()
+    assert store.originals.bucket is not None and store.originals.bucket.holds(bucket_name(sha))
+
+
+def test_one_machine_sweeps_an_hour(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    swept: list[Store] = []
+    monkeypatch.setattr(bucket_upkeep, "sweep_bucket", lambda store: swept.append(store) or 0)
+    for _ in range(3):
+        bucket_upkeep.sweep_hourly(store)
+    assert swept == [store]
 
 
 def test_lost_and_changed_objects_are_named(store: Store, tmp_path: Path) -> None:

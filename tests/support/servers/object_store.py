@@ -28,33 +28,66 @@ def find_weed() -> Path | None:
     return beside if beside.is_file() else Path(anywhere) if anywhere else None
 
 
+class ObjectStoreServer:
+    """An S3 store of its own in that folder, on ports of loopback alone. ``variables`` lead to it."""
+
+    def __init__(self, weed: Path, folder: Path) -> None:
+        keys = {"accessKey": KEY, "secretKey": KEY}
+        config = folder / "s3.json"
+        config.write_text(json.dumps({"identities": [{"name": KEY, "credentials": [keys], "actions": ["Admin"]}]}))
+        (folder / "data").mkdir()
+        ports = dict(zip(PARTS, _free_ports(len(PARTS)), strict=True))
+        place = [f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
+        self._command = [str(weed), "server", *place, "-filer", "-s3", f"-s3.config={config}"]
+        self._command += ["-master.volumeSizeLimitMB=64", "-master.telemetry=false"]
+        self._command += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
+        for part, port in _options(ports):
+            self._command.append(f"{part}={port}" if "." in part else f"{part}.port={port}")
+        self._folder, self._port = folder, ports["-s3"]
+        self._process: subprocess.Popen[bytes] | None = None
+        self.variables = {
+            "AWS_ENDPOINT": f"http://127.0.0.1:{self._port}",
+            "AWS_ACCESS_KEY_ID": KEY,
+            "AWS_SECRET_ACCESS_KEY": KEY,
+            "AWS_REGION": "us-east-1",
+        }
+
+    def start(self) -> None:
+        """Until it answers. TimeoutError: it does not."""
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, cwd=self._folder)
+        _wait(self._process, self._port)
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def restart(self, pause: float) -> None:
+        """It is away for so many seconds, and until it answers again."""
+        self.kill()
+        time.sleep(pause)
+        self.start()
+
+
+@contextmanager
+def run_object_server(weed: Path, folder: Path) -> Iterator[ObjectStoreServer]:
+    """Such a store with a bucket."""
+    server = ObjectStoreServer(weed, folder)
+    try:
+        server.start()
+        _make_bucket(server.variables)
+        yield server
+    finally:
+        server.kill()
+
+
 @contextmanager
 def run_object_store(weed: Path, folder: Path) -> Iterator[dict[str, str]]:
-    """An S3 store of its own in that folder, on ports of loopback alone; the variables that lead to it."""
-    keys = {"accessKey": KEY, "secretKey": KEY}
-    config = folder / "s3.json"
-    config.write_text(json.dumps({"identities": [{"name": KEY, "credentials": [keys], "actions": ["Admin"]}]}))
-    (folder / "data").mkdir()
-    ports = dict(zip(PARTS, _free_ports(len(PARTS)), strict=True))
-    command = [str(weed), "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3"]
-    command += [f"-s3.config={config}", "-master.volumeSizeLimitMB=64", "-master.telemetry=false"]
-    command += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
-    command += [f"{part}={port}" if "." in part else f"{part}.port={port}" for part, port in _options(ports)]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
-        try:
-            _wait(process, ports["-s3"])
-            variables = {
-                "AWS_ENDPOINT": f"http://127.0.0.1:{ports['-s3']}",
-                "AWS_ACCESS_KEY_ID": KEY,
-                "AWS_SECRET_ACCESS_KEY": KEY,
-                "AWS_REGION": "us-east-1",
-            }
-            _make_bucket(variables)
-            yield variables
-        finally:
-            process.kill()
-            process.wait()
+    """The variables that lead to such a store."""
+    with run_object_server(weed, folder) as server:
+        yield server.variables
 
 
 def _make_bucket(variables: dict[str, str]) -> None:
