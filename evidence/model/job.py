@@ -50,12 +50,14 @@ LEFT = UNSETTLED | {JobState.FAILED}
 
 @dataclass(frozen=True, slots=True)
 class JobRequest:
-    """A job to be done: ``work`` as its kind reads it, ``subject`` to find it by, ``unit`` whose it is."""
+    """A job to be done: ``work`` as its kind reads it, ``subject`` to find it by, ``unit`` whose it is. ``alone``: of
+    jobs that name the same there, a queue engine hands out one after the other; it is not kept."""
 
     kind: JobKind
     subject: str
     work: bytes
     unit: str | None = None
+    alone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,9 @@ def test_upkeep(evidence: Run, stored: Path, tmp_path: Path) -> None:
     assert "3 tài liệu, 0 có thay đổi" in evidence("--home", home, "reread").out
     assert "0 tài liệu" in evidence("--home", home, "reread", "--stale").out
     assert "xếp hàng 3 tài liệu" in evidence("--home", home, "reread", "--queue").out
-    assert "reread" in evidence("--home", home, "jobs").out
+    told = evidence("--home", home, "jobs").out
+    assert "Rút lại số" in told and "1 việc đang chờ" in told
+    assert json.loads(evidence("--home", home, "jobs", "--rates", "--json").out)["waiting"] == 1
 
 
 @pytest.mark.slow

@@ -176,6 +176,12 @@ class Uploads:
         path, day = self._store.originals.bring(file.sha256), receipt.at.astimezone(HANOI).date()
         return OfferedFile(path, receipt.unit, file.criterion, day, name=place)
 
+    def name_files(self, jobs: Iterable[Job]) -> dict[int, str]:
+        """The file that each of those jobs reads, as it was called when it was handed in, by the job's number."""
+        files = {job.id: codec.decode(job.request.work, int) for job in jobs if job.request.kind is JobKind.READ_UPLOAD}
+        names = self._receipts.name_files(files.values())
+        return {job: names[file] for job, file in files.items() if file in names}
+
 
 def _check_unit(unit: str, scope: Scope) -> None:
     if not scope.sees(unit):
@@ -183,9 +189,13 @@ def _check_unit(unit: str, scope: Scope) -> None:
 
 
 def _request_reading(receipt: Receipt) -> Sequence[JobRequest]:
-    """A job a file: one that ends its worker holds up no other."""
+    """A job a file: one that ends its worker holds up no other. The same file is read once, and known to those that
+    wait for it."""
     subject = str(receipt.number)
-    return [JobRequest(JobKind.READ_UPLOAD, subject, codec.encode(file.number), receipt.unit) for file in receipt.files]
+    return [
+        JobRequest(JobKind.READ_UPLOAD, subject, codec.encode(file.number), receipt.unit, alone=file.sha256)
+        for file in receipt.files
+    ]
 
 
 def _days_late(at: datetime.datetime, due: datetime.datetime | None) -> int:

@@ -22,12 +22,14 @@ _JOBS = (
 )
 
 
-def announce_job(session: Session, number: int) -> None:
-    """The job of that number waits for a worker. To be called once a number."""
-    connection = _driver_connection(session.connection())
-    _APP.configure_task(DO_JOB, queue=READING_QUEUE, queueing_lock=f"job {number}", connection=connection).defer(
-        number=number
-    )
+def announce_job(session: Session, number: int, alone: str | None = None) -> None:
+    """The job of that number waits for a worker, and for those before it that name the same in ``alone``. To be called
+    once a number."""
+    task = _APP.configure_task(
+        DO_JOB, queue=READING_QUEUE, queueing_lock=f"job {number}", lock=alone,
+        connection=_driver_connection(session.connection()),
+    )  # fmt: skip
+    task.defer(number=number)
 
 
 def list_lost(session: Session, numbers: Iterable[int]) -> list[int]:

@@ -179,7 +179,7 @@ def add_job(session: Session, request: JobRequest) -> int:
     session.flush()
     announcing = _announcing(session)
     if announcing is not None:
-        announcing.announce_job(session, row.id)
+        announcing.announce_job(session, row.id, request.alone)
     return row.id
 
 

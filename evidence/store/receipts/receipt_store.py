@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,6 +152,12 @@ class ReceiptStore:
             if row is None:
                 return None
             return _receipts(session, [session.get_one(ReceiptRow, row.receipt)])[0], _file(row)
+
+    def name_files(self, numbers: Iterable[int]) -> dict[int, str]:
+        """What the files of those numbers were called."""
+        query = select(ReceiptFileRow.id, ReceiptFileRow.name).where(ReceiptFileRow.id.in_(list(numbers)))
+        with self._store.database.reading() as session:
+            return {number: name for number, name in session.execute(query)}  # noqa: C416
 
 
 def _write_receipt(session: Session, new: NewReceipt) -> Receipt:

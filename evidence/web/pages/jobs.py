@@ -28,6 +28,7 @@ def show_jobs(visit: CurrentVisit, loc: str = "") -> Response:
     return visit.render(
         "jobs.html",
         jobs=jobs,
+        files=visit.archive.uploads.name_files(jobs),
         rates=visit.archive.jobs.measure(),
         reasons={job.id: say(job.message, visit.language) for job in jobs if job.message},
         chosen=chosen,
