@@ -50,7 +50,6 @@ START = 60.0  # seconds that the server has to begin
 
 def make_archive(settings: Settings, documents: int) -> None:
     """Fills the archive: every unit with its share of the papers, findings found, an account a role."""
-    use_cheap_passwords()
     words = sorted(
         set(re.findall(r"[^\W\d_]{2,}", (files("evidence.data") / "messages" / "web.yaml").read_text("utf-8")))
     )
@@ -70,11 +69,17 @@ def make_archive(settings: Settings, documents: int) -> None:
     with Archive.open(settings, resident=True) as archive:
         archive.reindex()
         archive.findings.refresh()
-        archive.accounts.add(Account(0, "lanh", "Lành", AccountRole.HEAD), PASSWORD)
-        archive.accounts.add(
-            Account(0, "hoa", "Hoa", AccountRole.APPRAISER, tuple(f"S{at:02}" for at in range(20))), PASSWORD
-        )
-        archive.accounts.add(Account(0, "s03", "Sở 03", AccountRole.UNIT, ("S03",)), PASSWORD)
+        add_accounts(archive)
+
+
+def add_accounts(archive: Archive) -> None:
+    """Somebody of each role that the crowd has."""
+    use_cheap_passwords()
+    archive.accounts.add(Account(0, "lanh", "Lành", AccountRole.HEAD), PASSWORD)
+    archive.accounts.add(
+        Account(0, "hoa", "Hoa", AccountRole.APPRAISER, tuple(f"S{at:02}" for at in range(20))), PASSWORD
+    )
+    archive.accounts.add(Account(0, "s03", "Sở 03", AccountRole.UNIT, ("S03",)), PASSWORD)
 
 
 def hand_in(settings: Settings, scans: list[Path]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from evidence.archive.search.archive_search import ArchiveSearch
 from evidence.messages import Message
@@ -22,6 +23,7 @@ from evidence.store.searches.search_reader import SearchReader
 from evidence.store.store import Store
 
 BATCH = 500  # documents of one commit of the index; about 8 s of work
+READ_AT_ONCE = 50  # documents whose records are read by one query; their pages are read one document at a time
 CHUNK = 2_000  # documents of one commit of an index that is made anew: what a killed run repeats at most
 
 
@@ -54,7 +56,7 @@ class FedSearch(ArchiveSearch):
 
     def _make_feed(self) -> IndexFeed:
         log = IndexLog(self._store, self._consumer) if self._place is not None else None
-        return IndexFeed(self._store, self._index, log, self._begin_log if self._begin else None)
+        return IndexFeed(self._store, self._reader, self._index, log, self._begin_log if self._begin else None)
 
     def _begin_log(self) -> IndexLog:
         self.keep_index()
@@ -66,9 +68,10 @@ class IndexFeed:
     one, None: nobody does."""
 
     def __init__(
-        self, store: Store, index: SearchEngine, log: IndexLog | None, begin: Callable[[], IndexLog] | None
-    ) -> None:
-        self._store = store
+        self, store: Store, reader: SearchReader, index: SearchEngine, log: IndexLog | None,
+        begin: Callable[[], IndexLog] | None,
+    ) -> None:  # fmt: skip
+        self._store, self._reader = store, reader
         self._index = index
         self._log = log
         self._begin = begin
@@ -162,18 +165,19 @@ class IndexFeed:
 
     def _entries(self, wanted: Iterable[str]) -> Iterator[IndexEntry]:
         """The documents as the index takes them; one without a record is left out (``verify`` names it)."""
-        for sha256 in wanted:
-            revision, record = self._store.revision(sha256), self._store.record(sha256)
-            if record is None:
-                continue
-            submitted = ((each.unit or "", each.criterion or "") for each in self._store.submissions(sha256))
-            yield IndexEntry(
-                sha256=sha256,
-                revision=revision,
-                record=record,
-                texts=tuple(text for _, text in self._store.texts(sha256)),
-                submitted=tuple(dict.fromkeys(submitted)),
-            )
+        rest = iter(wanted)
+        while batch := tuple(islice(rest, READ_AT_ONCE)):
+            revisions, records = self._reader.load_revisions(batch), self._reader.load_records(batch)
+            submissions = self._reader.submissions_of(batch)
+            for sha256, record in records.items():
+                submitted = ((each.unit or "", each.criterion or "") for each in submissions.get(sha256, ()))
+                yield IndexEntry(
+                    sha256=sha256,
+                    revision=revisions[sha256],
+                    record=record,
+                    texts=tuple(text for _, text in self._reader.load_texts(sha256)),
+                    submitted=tuple(dict.fromkeys(submitted)),
+                )
 
     @contextmanager
     def _as_sentence(self) -> Iterator[None]:

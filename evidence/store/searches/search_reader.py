@@ -51,6 +51,15 @@ class SearchReader:
                     records[sha256] = apply_corrections(machine, corrections.get(sha256, ()))
         return {sha256: records[sha256] for sha256 in wanted if sha256 in records}
 
+    def load_revisions(self, wanted: Sequence[str]) -> dict[str, int]:
+        """The revisions of those documents, by hash."""
+        revisions: dict[str, int] = {}
+        with self.connections.connecting() as connection:
+            for batch in batch_hashes(wanted):
+                query = f"SELECT sha256, revision FROM documents WHERE {_one_of(batch)}"
+                revisions.update(connection.execute(query, batch).fetchall())
+        return revisions
+
     def load_pages(self, wanted: Mapping[str, Collection[int]]) -> dict[str, list[StoredPage]]:
         """The pages of those numbers, by document, in order."""
         pages: dict[str, list[StoredPage]] = {}

@@ -31,13 +31,16 @@ def find_postgres() -> Path | None:
 
 @contextmanager
 def run_postgres(programs: Path, folder: Path, **settings: str) -> Iterator[str]:
-    """A cluster in that folder, which is short enough for a socket's name; the URL of its databases without a name."""
+    """A cluster in that folder, which is short enough for a socket's name, with what an earlier run left in it; the URL
+    of its databases without a name."""
     account = _find_account()
     if account is not None:
         shutil.chown(folder, account)
     options = " ".join(f"-c {name}={value}" for name, value in {**SETTINGS, **settings}.items())
     data = str(folder / "data")
-    _run(account, programs / "initdb", "-D", data, "-E", "UTF8", "--no-locale", "-A", "trust", "-U", USER, "--no-sync")
+    if not Path(data).exists():
+        initdb = ("-D", data, "-E", "UTF8", "--no-locale", "-A", "trust", "-U", USER, "--no-sync")
+        _run(account, programs / "initdb", *initdb)
     start = ("-D", data, "-w", "-l", str(folder / "log"), "-o", f"{options} -c unix_socket_directories={folder}")
     _run(account, programs / "pg_ctl", *start, "start")
     try:
