@@ -46,11 +46,12 @@ def assess_units(
     counted, cited = _CoverageCount(), ArchiveCitations(store)
     parts: list[CheckResult] = []
     for unit in checker.select_units(units):
-        handed = load_handed(store, unit, refusals)
-        records = [record for _, record in handed]
-        register = build_register([*records, *load_others(store, checker.criteria, records).values()])
-        result = checker.check_unit(unit, handed, register)
-        findings = name_missing(store, checker.criteria, unit, handed, result.findings, cited)
+        with store.database.sharing():
+            handed = load_handed(store, unit, refusals)
+            records = [record for _, record in handed]
+            register = build_register([*records, *load_others(store, checker.criteria, records).values()])
+            result = checker.check_unit(unit, handed, register)
+            findings = name_missing(store, checker.criteria, unit, handed, result.findings, cited)
         parts.append(replace(result, findings=findings))
         counted.add(handed, parts[-1].findings)
     return Assessment(
@@ -128,8 +129,8 @@ def _documents(store: Store, submissions: tuple[Submission, ...]) -> list[Handed
 def load_others(store: Store, criteria: CriteriaSet, own: list[Record]) -> dict[str, Record]:
     """Records of others, by hash, that may end one of these documents, or that a deadline counts from."""
     wanted = set(store.citing(tuple(sorted(borne_numbers(own))), tuple(map(str, ENDING_RELATIONS))))
-    for key in sorted(trigger_numbers(criteria)):
-        wanted.update(sha256 for sha256, _ in store.bearers(key))
+    for bearers in store.bearers_of(sorted(trigger_numbers(criteria))).values():
+        wanted.update(sha256 for sha256, _ in bearers)
     return store.records(tuple(sorted(wanted - {record.source.sha256 for record in own})))
 
 

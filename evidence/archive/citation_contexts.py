@@ -3,7 +3,7 @@ archive that cite one of the numbers that such a document would bear (``KH-SXD``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from evidence.match.alternatives import expand_alternatives
 from evidence.match.cited_documents import (
@@ -19,6 +19,8 @@ from evidence.model.assessment import Finding, Verdict
 from evidence.model.criteria import CriteriaSet, Requirement, Unit, walk_criteria
 from evidence.model.placement import Submission
 from evidence.model.record import Citation, Record
+from evidence.store import queries
+from evidence.store.searches.search_reader import SearchReader
 from evidence.store.store import Store
 from evidence.values.gazetteer import abbreviations_of
 from evidence.values.symbol import ascii_code
@@ -41,12 +43,61 @@ class ArchiveCitations:
         cited = self._store.cited_numbers(letters) if letters else ()
         keys = [key for key in cited if key not in held and key.rpartition("/")[2].startswith(tuple(letters))]
         citing: dict[str, list[Citation]] = {}
-        for key in keys[:MOST_NUMBERS]:
-            for sha256, citation in self._store.cited_by(key, MOST_CITATIONS):
+        with self._store.database.reading() as session:
+            for sha256, citation in queries.find_many_citations(session, keys[:MOST_NUMBERS], MOST_CITATIONS):
                 citing.setdefault(sha256, []).append(citation)
         self.looked_for |= letters
         self.looked_at |= citing.keys()
         return citing
+
+
+class MissingDocuments:
+    """What one unit lacks, told by name where documents cite it. Pages are read once, whichever findings are named."""
+
+    def __init__(
+        self, store: Store, criteria: CriteriaSet, unit: Unit, handed: list[tuple[Submission, Record]]
+    ) -> None:
+        self._criteria, self._unit, self._handed = criteria, unit, handed
+        self._reader = SearchReader(store.folder, store.archive, store.database)
+        self._texts: dict[str, dict[int, str]] = {}  # by document and page
+
+    def name(self, findings: tuple[Finding, ...], archive: ArchiveCitations | None) -> tuple[Finding, ...]:
+        """The findings; what is missing with the documents that others cite for it: its own papers, then, by the
+        unit's letters, those of the archive."""
+        missing = {finding.requirement for finding in findings if finding.status is Verdict.MISSING}
+        if not missing:
+            return findings
+        asked = {name: requirement for name, requirement in _requirements(self._criteria) if name in missing}
+        borne = borne_numbers(record for _, record in self._handed)
+        paths = {record.source.sha256: submission.path for submission, record in self._handed}
+        kinds = asked_kinds(asked.values())
+        cited = {
+            record.source.sha256: [citation for citation in _citations(record, borne) if is_named(citation, kinds)]
+            for _, record in self._handed
+        }
+        letters = _letters(asked.values(), self._unit, self._handed)
+        others = archive.find_citing(letters, borne) if archive else {}
+        cited |= {sha256: citations for sha256, citations in others.items() if sha256 not in paths}
+        held = self._reader.submissions_of(others.keys() - paths.keys())
+        paths |= {sha256: held[sha256][0].path if sha256 in held else sha256 for sha256 in others.keys() - paths.keys()}
+        return name_cited(findings, asked, tuple(self._read_mentions(cited, paths)), self._unit)
+
+    def _read_mentions(
+        self, cited: Mapping[str, Sequence[Citation]], paths: Mapping[str, str]
+    ) -> Iterator[CitationInContext]:
+        """The citations with what follows them, by document and page."""
+        self._read_pages({sha256: {each.span.page for each in citations} for sha256, citations in cited.items()})
+        for sha256, citations in cited.items():
+            texts = self._texts.get(sha256, {})
+            for citation in sorted(citations, key=lambda each: each.span.page):
+                if citation.span.page in texts:
+                    words = follow_words(texts[citation.span.page], citation.span.end)
+                    yield CitationInContext(citation, words, sha256, paths[sha256])
+
+    def _read_pages(self, wanted: Mapping[str, set[int]]) -> None:
+        new = {sha256: numbers - self._texts.get(sha256, {}).keys() for sha256, numbers in wanted.items()}
+        for sha256, pages in self._reader.load_pages(new).items():
+            self._texts.setdefault(sha256, {}).update((page.number, page.read_text().text) for page in pages)
 
 
 def name_missing(
@@ -57,25 +108,8 @@ def name_missing(
     findings: tuple[Finding, ...],
     archive: ArchiveCitations | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings of one unit; what is missing with the documents that others cite for it: its own papers, then, by
-    the unit's letters, those of the archive."""
-    missing = {finding.requirement for finding in findings if finding.status is Verdict.MISSING}
-    if not missing:
-        return findings
-    asked = {name: requirement for name, requirement in _requirements(criteria) if name in missing}
-    borne = borne_numbers(record for _, record in handed)
-    paths = {record.source.sha256: submission.path for submission, record in handed}
-    kinds = asked_kinds(asked.values())
-    mentions: list[CitationInContext] = []
-    for record in {record.source.sha256: record for _, record in handed}.values():
-        cited = [citation for citation in _citations(record, borne) if is_named(citation, kinds)]
-        mentions.extend(_read_mentions(store, record.source.sha256, cited, paths))
-    others = archive.find_citing(_letters(asked.values(), unit, handed), borne) if archive else {}
-    for sha256, cited in others.items():
-        if sha256 not in paths:
-            paths[sha256] = next((submission.path for submission in store.submissions(sha256)), sha256)
-            mentions.extend(_read_mentions(store, sha256, cited, paths))
-    return name_cited(findings, asked, mentions, unit)
+    """The findings of one unit, what is missing named as ``MissingDocuments.name`` does."""
+    return MissingDocuments(store, criteria, unit, handed).name(findings, archive)
 
 
 def _letters(asked: Iterable[Requirement], unit: Unit, handed: list[tuple[Submission, Record]]) -> frozenset[str]:
@@ -101,19 +135,3 @@ def _citations(record: Record, borne: frozenset[str]) -> Iterator[Citation]:
         for citation in document.citations:
             if citation.number is not None and citation.number.key not in borne:
                 yield citation
-
-
-def _read_mentions(
-    store: Store, sha256: str, cited: Iterable[Citation], paths: dict[str, str]
-) -> Iterator[CitationInContext]:
-    """The citations with what follows them; their pages are read once."""
-    by_page: dict[int, list[Citation]] = {}
-    for citation in cited:
-        by_page.setdefault(citation.span.page, []).append(citation)
-    if not by_page:
-        return
-    for number, text in store.texts(sha256):
-        for citation in by_page.pop(number, ()):
-            yield CitationInContext(citation, follow_words(text, citation.span.end), sha256, paths[sha256])
-        if not by_page:
-            return

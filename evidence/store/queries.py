@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import func, or_, select, union
+from sqlalchemy import String, func, literal_column, or_, select, union
 from sqlalchemy.orm import Session
 
 from evidence.model.document import Document, Page
@@ -16,6 +16,8 @@ from evidence.store import mapping
 from evidence.store.corrections import apply_corrections
 from evidence.store.facts import Correction, Refusal, Volume
 from evidence.store.schema import (
+    MOST_LETTERS,
+    NUMBER_LETTERS,
     BodyRow,
     CitationRow,
     CorrectionRow,
@@ -27,6 +29,8 @@ from evidence.store.schema import (
     SubmissionRow,
 )
 from evidence.store.searches.stored_bytes import batch_hashes, decode_record
+
+LAST_LETTER = "\U0010ffff"  # behind all others, byte by byte
 
 
 def load_machine_record(session: Session, sha256: str) -> Record | None:
@@ -136,9 +140,9 @@ def list_cited_numbers(session: Session, letters: Collection[str] = ()) -> tuple
     symbol begins so."""
     query = select(CitationRow.number_key).where(CitationRow.number_key.is_not(None)).distinct()
     if letters:
-        key = CitationRow.number_key
-        beginnings = [key.contains(f"/{each}", autoescape=True) for each in letters]
-        query = query.where(or_(*beginnings, *(key.startswith(each, autoescape=True) for each in letters)))
+        begun = literal_column(NUMBER_LETTERS, String)
+        starts = sorted({each[:MOST_LETTERS] for each in letters})
+        query = query.where(or_(*((begun >= each) & (begun < f"{each}{LAST_LETTER}") for each in starts)))
     return tuple(str(key) for key in session.scalars(query.order_by(CitationRow.number_key)))
 
 
@@ -163,6 +167,20 @@ def find_citations(session: Session, key: str, most: int | None = None) -> Itera
     for sha256, place in places:
         if sha256 in records:
             yield sha256, mapping.list_citations(records[sha256])[place]
+
+
+def find_many_citations(session: Session, keys: Sequence[str], most: int) -> Iterator[tuple[str, Citation]]:
+    """The first places of each of those numbers, in order of the numbers."""
+    nth = func.row_number().over(partition_by=CitationRow.number_key, order_by=(CitationRow.sha256, CitationRow.place))
+    for batch in batch_hashes(keys):
+        every = select(CitationRow.number_key, CitationRow.sha256, CitationRow.place, nth.label("nth"))
+        first = every.where(CitationRow.number_key.in_(batch)).subquery()
+        chosen = select(first.c.sha256, first.c.place).where(first.c.nth <= most)
+        places = session.execute(chosen.order_by(first.c.number_key, first.c.nth)).all()
+        records = load_records(session, tuple(dict.fromkeys(sha256 for sha256, _ in places)))
+        for sha256, place in places:
+            if sha256 in records:
+                yield sha256, mapping.list_citations(records[sha256])[place]
 
 
 def load_revisions(session: Session) -> dict[str, int]:

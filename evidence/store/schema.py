@@ -69,10 +69,17 @@ class PartNumberRow(Base):
     date: Mapped[str | None]
 
 
+MOST_LETTERS = 40  # of a number's symbol that are looked for
+NUMBER_LETTERS = (  # behind the last stroke: 615/2019/qdubnd -> qdubnd
+    f"substr(number_key, length(rtrim(number_key, replace(number_key, '/', ''))) + 1, {MOST_LETTERS})"
+)
+
+
 class CitationRow(Base):
     """A document named in another's text; ``place`` counts through all documents of the file."""
 
     __tablename__ = "citations"
+    __table_args__ = (Index("ix_citations_letters", text(NUMBER_LETTERS)),)
     sha256: Mapped[str] = mapped_column(SHA, ForeignKey("documents.sha256"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
     number_key: Mapped[str | None] = mapped_column(index=True)

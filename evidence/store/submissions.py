@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from evidence.model.placement import Submission
@@ -39,16 +39,26 @@ def load_submissions(
     of those (folded) names."""
     if sha256 is not None and units is None:
         return load_submissions_of(session, (sha256,)).get(sha256, ())
-    latest = _load_latest(session)
     query = select(SubmissionRow).order_by(SubmissionRow.id)
     if sha256 is not None:
         query = query.where(SubmissionRow.sha256 == sha256)
-    if units is not None:
-        named = [name for name in session.scalars(select(SubmissionRow.unit).distinct()) if fold(name) in units]
-        moved = [number for number, change in latest.items() if fold(change.unit) in units]
-        query = query.where(or_(SubmissionRow.unit.in_(named), SubmissionRow.id.in_(moved)))
+    if units is None:
+        latest = _load_latest(session)
+    else:
+        query = query.where(_of_units(session, units))
+        latest = _load_latest(session, query.with_only_columns(SubmissionRow.id).order_by(None))
     held = (_hold(row, latest.get(row.id)) for row in session.scalars(query))
     return tuple(each for each in held if each and (units is None or (each.unit and fold(each.unit) in units)))
+
+
+def _of_units(session: Session, units: Collection[str]) -> ColumnElement[bool]:
+    """Which submissions were ever of one of those (folded) units, as handed in or moved."""
+    handed, moved = (
+        [name for name in session.scalars(select(column).distinct()) if fold(name) in units]
+        for column in (SubmissionRow.unit, SubmissionChangeRow.unit)
+    )
+    changed = select(SubmissionChangeRow.submission).where(SubmissionChangeRow.unit.in_(moved))
+    return or_(SubmissionRow.unit.in_(handed), *([SubmissionRow.id.in_(changed)] if moved else []))
 
 
 def load_submissions_of(session: Session, hashes: Sequence[str]) -> dict[str, tuple[Submission, ...]]:

@@ -21,10 +21,11 @@ from pathlib import Path
 from evidence.archive.facade import Archive
 from evidence.config import Settings
 from evidence.store.criteria_sets import CriteriaSetStore
+from evidence.store.findings.marks import mark_set
 from evidence.store.store import Store
 from tests.bench.papers import PaperMaker, write_large_set
 from tests.bench.people import add_accounts
-from tests.bench.row_writer import Rows, RowWriter, make_rows
+from tests.bench.row_writer import Rows, make_rows, write_rows
 
 LOT = 1_000  # documents of one transaction
 MAKERS = 4  # processes that make papers
@@ -32,16 +33,19 @@ _MAKERS: list[PaperMaker] = []  # that of such a process
 
 
 def fill(settings: Settings, documents: int, units: int) -> None:
-    """Makes the archive with its documents and its set; nothing is found in it yet."""
-    with Store.open(settings.home, create=True, resident=True, database=settings.database) as store:
-        CriteriaSetStore(store).put("bo", write_large_set(units), "bo.yaml", "0" * 64)
-        writer = RowWriter(store)
-        lots = [(start, min(start + LOT, documents)) for start in range(0, documents, LOT)]
+    """Makes the archive with its documents and its set, or goes on where it ended; nothing is found in it yet."""
+    begun = settings.home.exists()
+    with Store.open(settings.home, create=not begun, resident=True, database=settings.database) as store:
+        if not begun:
+            CriteriaSetStore(store).put("bo", write_large_set(units), "bo.yaml", "0" * 64)
+        there = store.volume().documents
+        lots = [(start, min(start + LOT, documents)) for start in range(there, documents, LOT)]
         maker = PaperMaker(documents, units)
         with Pool(MAKERS, _take_maker, (maker,)) as pool:  # forked: what the maker read is read once
             for rows in pool.imap(_make_lot, lots):
-                writer.write(rows)
-        writer.close()
+                write_rows(store, rows)
+        with store.database.writing() as session:
+            mark_set(session, "bo")  # all findings are to be found anew
 
 
 def _take_maker(maker: PaperMaker) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import psycopg
 from psycopg import sql
@@ -13,7 +13,6 @@ from evidence.store import mapping
 from evidence.store.audit import chain
 from evidence.store.audit.tables import AuditRow
 from evidence.store.commands import current_time
-from evidence.store.findings.marks import mark_set
 from evidence.store.schema import Fact, PageRow
 from evidence.store.schema_base import Base
 from evidence.store.searches.tables import IndexLogRow
@@ -50,40 +49,33 @@ def _list_rows(paper: Paper) -> list[Base]:
     return [*rows, mapping.submission_to_row(paper.submission, now), IndexLogRow(sha256=sha256)]
 
 
-class RowWriter:
-    """Writes into a store, as the one who writes alone."""
+def write_rows(store: Store, rows: Rows) -> None:
+    """Rows of new documents, and what the audit says of them, in one transaction."""
+    with store.database.writing() as session:
+        head = session.get(Fact, chain.HEAD)
+        number, _, link = head.value.partition(" ") if head else ("0", "", chain.START)
+        for at, row in enumerate(_list_audit(rows), int(number) + 1):
+            row.id, row.hash = at, ""
+            row.hash = link = chain.hash_row(link, row)
+            number = str(at)
+            add_rows(rows, [row])
+        for name, lot in rows.items():
+            _insert(session, Base.metadata.tables[name], lot)
+        session.merge(Fact(name=chain.HEAD, value=f"{number} {link}"))
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        with store.database.reading() as session:
-            head = session.get(Fact, chain.HEAD)
-        number, _, self._link = head.value.partition(" ") if head else ("0", "", chain.START)
-        self._number = int(number)
 
-    def write(self, rows: Rows) -> None:
-        """Rows of new documents, and what the audit says of them."""
-        for place in rows["submissions"]:
-            where = f"{place['path']} · {place['unit']} · {place['criterion']}"
-            self._add_audit(rows, "stored", str(place["sha256"]), "read")
-            self._add_audit(rows, "submitted", str(place["sha256"]), where)
-        with self._store.database.writing() as session:
-            for name, lot in rows.items():
-                _insert(session, Base.metadata.tables[name], lot)
-            session.merge(Fact(name=chain.HEAD, value=f"{self._number} {self._link}"))
+def _list_audit(rows: Rows) -> Iterator[AuditRow]:
+    for place in list(rows["submissions"]):
+        subject = str(place["sha256"])
+        yield _audit("stored", subject, "read")
+        yield _audit("submitted", subject, f"{place['path']} · {place['unit']} · {place['criterion']}")
 
-    def close(self) -> None:
-        """All findings are to be found anew."""
-        with self._store.database.writing() as session:
-            mark_set(session, "bo")
 
-    def _add_audit(self, rows: Rows, action: str, subject: str, detail: str) -> None:
-        self._number += 1
-        row = AuditRow(
-            id=self._number, at=current_time(), action=action, subject=subject, detail=detail, actor="", role="",
-            address="", before=None, after=None,
-        )  # fmt: skip
-        row.hash = self._link = chain.hash_row(self._link, row)
-        add_rows(rows, [row])
+def _audit(action: str, subject: str, detail: str) -> AuditRow:
+    return AuditRow(
+        at=current_time(), action=action, subject=subject, detail=detail, actor="", role="", address="", before=None,
+        after=None,
+    )  # fmt: skip
 
 
 def _insert(session: Session, table: Table, lot: Sequence[Mapping[str, object]]) -> None:

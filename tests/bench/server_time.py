@@ -1,4 +1,4 @@
-"""Processor time of this process and of the PostgreSQL server that an archive lies on, in nanoseconds from ``/proc``."""
+"""Processor time of this process and of the PostgreSQL server that an archive lies on, as told in ``/proc``."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from evidence import codec
 from evidence.archive.assessment import Handed, load_handed, load_others
-from evidence.archive.citation_contexts import ArchiveCitations, name_missing
+from evidence.archive.citation_contexts import ArchiveCitations, MissingDocuments
 from evidence.match.check import CheckResult, UnitChecker
 from evidence.match.cited_documents import borne_numbers
 from evidence.match.document_register import build_register
@@ -36,30 +36,34 @@ class CheckedUnit:
 
 def check_unit(store: Store, checker: UnitChecker, unit: Unit, refusals: list[Handed]) -> CheckedUnit:
     """The findings of that unit as they are now: those with the whole archive are the ones that a check gives."""
-    handed = load_handed(store, unit, refusals)
-    records = [record for _, record in handed]
-    others, cited = load_others(store, checker.criteria, records), ArchiveCitations(store)
-    whole = _check(store, checker, unit, handed, others, cited)
-    shared = {sha256: record for sha256, record in others.items() if _is_shared(store, sha256)}
-    alone = whole
-    if len(shared) < len(others) or cited.looked_at:
-        alone = _check(store, checker, unit, handed, shared, None)
+    with store.database.sharing():
+        handed = load_handed(store, unit, refusals)
+        records = [record for _, record in handed]
+        others, cited = load_others(store, checker.criteria, records), ArchiveCitations(store)
+        missing = MissingDocuments(store, checker.criteria, unit, handed)
+        held = _check(checker, unit, handed, others)
+        whole = replace(held, findings=missing.name(held.findings, cited))
+        alone = whole
+        shared = _select_shared(store, others)
+        if len(shared) < len(others):
+            held = _check(checker, unit, handed, shared)
+        if len(shared) < len(others) or cited.looked_at:
+            alone = replace(held, findings=missing.name(held.findings, None))
     fields = field_of_criteria(checker.criteria.criteria)
     sources = FindingSources(frozenset(others) | cited.looked_at, borne_numbers(records), cited.looked_for)
     return CheckedUnit((_view(True, whole, fields), _view(False, alone, fields)), sources)
 
 
-def _check(
-    store: Store, checker: UnitChecker, unit: Unit, handed: list[Handed], others: Mapping[str, Record],
-    cited: ArchiveCitations | None,
-) -> CheckResult:  # fmt: skip
+def _check(checker: UnitChecker, unit: Unit, handed: list[Handed], others: Mapping[str, Record]) -> CheckResult:
     register = build_register([*(record for _, record in handed), *others.values()])
-    result = checker.check_unit(unit, handed, register)
-    return replace(result, findings=name_missing(store, checker.criteria, unit, handed, result.findings, cited))
+    return checker.check_unit(unit, handed, register)
 
 
-def _is_shared(store: Store, sha256: str) -> bool:
-    return any(submission.unit is SEEN_BY_ALL for submission in store.submissions(sha256))
+def _select_shared(store: Store, others: Mapping[str, Record]) -> dict[str, Record]:
+    """Those that no unit handed in."""
+    submissions = store.submissions_of(others)
+    shared = {sha256 for sha256, held in submissions.items() if any(each.unit is SEEN_BY_ALL for each in held)}
+    return {sha256: record for sha256, record in others.items() if sha256 in shared}
 
 
 def field_of_criteria(criteria: tuple[Criterion, ...]) -> dict[str, str]:

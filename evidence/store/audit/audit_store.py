@@ -34,9 +34,12 @@ class AuditStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._actions: tuple[int, frozenset[str]] = (0, frozenset())  # up to which entry, and what stands there
 
     def count(self, query: AuditQuery) -> int:
         with self._store.database.reading() as session:
+            if query == AuditQuery():
+                return session.scalar(select(func.max(AuditRow.id))) or 0  # numbered from 1 without a gap (``chain``)
             return session.scalar(_choose(select(func.count()).select_from(AuditRow), query)) or 0
 
     def page(self, query: AuditQuery, start: int, most: int) -> tuple[AuditEntry, ...]:
@@ -58,9 +61,14 @@ class AuditStore:
             last = batch[-1].id
 
     def actions(self) -> tuple[str, ...]:
-        """Every kind of action that stands there."""
+        """Every kind of action that stands there. Entries are never changed: those looked at before are not again."""
+        known, actions = self._actions
         with self._store.database.reading() as session:
-            return tuple(session.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action)))
+            last = session.scalar(select(func.max(AuditRow.id))) or 0
+            new = select(AuditRow.action).where(AuditRow.id > known, AuditRow.id <= last).distinct()
+            actions |= frozenset(session.scalars(new)) if last > known else frozenset()
+        self._actions = last, actions
+        return tuple(sorted(actions))
 
     def find_break(self) -> int | None:
         """The number of the first entry that was changed or is missing."""

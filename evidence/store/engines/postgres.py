@@ -137,8 +137,9 @@ class PostgresEngine(DatabaseEngine):
         closed.close()
 
     def read_change(self, session: Session) -> str:
-        """The transactions that this one sees: a sequence would tell of marks before they are committed."""
-        return str(session.scalar(text("SELECT CAST(pg_current_snapshot() AS text)")))
+        """The number of the last mark (``findings.marks``), which stays when others are taken away. Not the sequence's:
+        it tells of marks before they are committed; not the snapshot's: any transaction makes it another one."""
+        return str(session.scalar(text("SELECT max(id) FROM stale_marks")) or 0)
 
     def read_counters(self, connection: Connection) -> dict[str, int]:
         return {

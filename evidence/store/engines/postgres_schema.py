@@ -52,8 +52,13 @@ def missing_triggers(connection: Connection) -> list[str]:
 def _hash_long_texts(connection: Connection, table: Table) -> None:
     """Puts hash indexes in the place of those over one text without a length, and sums into constraints over paths."""
     for index in table.indexes:
-        column = next(iter(index.columns))
-        if isinstance(index, Index) and _is_long(column) and (len(index.columns) == 1 or column.name in LONG):
+        column = next(iter(index.columns), None)  # none: an index over an expression
+        if (
+            isinstance(index, Index)
+            and column is not None
+            and _is_long(column)
+            and (len(index.columns) == 1 or column.name in LONG)
+        ):
             connection.execute(text(f"DROP INDEX {index.name}"))
             connection.execute(text(f'CREATE INDEX {index.name} ON {table.name} USING hash ("{column.name}")'))
     for constraint in table.constraints:

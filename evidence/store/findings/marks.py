@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from evidence.store.findings.tables import StaleMarkRow, UnitFindingsRow
@@ -30,8 +30,9 @@ def find_last_mark(session: Session) -> int:
 
 
 def remove_marks(session: Session, through: int) -> None:
-    """Takes away the marks up to that one: all that they reach was made anew."""
-    session.execute(delete(StaleMarkRow).where(StaleMarkRow.id <= through))
+    """Takes away the marks up to that one: all that they reach was made anew. The last one of all stays, so that it
+    tells of every change that there was (``DatabaseEngine.read_change``)."""
+    session.execute(delete(StaleMarkRow).where(_done(through)))
 
 
 def _mark(session: Session, sha256: str = "", unit: str = "", criteria_set: str = "") -> None:
@@ -42,5 +43,10 @@ def _mark(session: Session, sha256: str = "", unit: str = "", criteria_set: str 
 
 
 def count_marks(session: Session, through: int) -> int:
-    """How many there are up to that one."""
-    return session.scalar(select(func.count()).where(StaleMarkRow.id <= through)) or 0
+    """How many there are up to that one that may be taken away."""
+    return session.scalar(select(func.count()).where(_done(through))) or 0
+
+
+def _done(through: int) -> ColumnElement[bool]:
+    last = select(func.max(StaleMarkRow.id)).scalar_subquery()
+    return and_(StaleMarkRow.id <= through, StaleMarkRow.id < last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -97,23 +97,38 @@ def _find_cited(
     session: Session, outline: SetOutline, batch: list[str], ending: Collection[str]
 ) -> Iterable[tuple[str, str]]:
     """The units one of whose documents it may end, or for which it names a document that they lack."""
-    own = select(FindingSourceRow.kind, FindingSourceRow.value, FindingSourceRow.unit).where(
-        FindingSourceRow.criteria_set == outline.criteria_set, FindingSourceRow.kind.in_(("number", "letters"))
-    )
-    bearers: dict[str, set[str]] = {}
-    letters: dict[str, set[str]] = {}
-    for kind, value, unit in session.execute(own):
-        (bearers if kind == "number" else letters).setdefault(value, set()).add(unit)
-    starts = tuple(letters)
     cited = select(CitationRow.sha256, CitationRow.number_key, CitationRow.relation).where(
         CitationRow.sha256.in_(batch), CitationRow.number_key.is_not(None)
     )
-    for sha256, number, relation in session.execute(cited):
-        key = number or ""
+    named = [(sha256, number or "", relation) for sha256, number, relation in session.execute(cited)]
+    ended = {number for _, number, relation in named if relation in ending}
+    bearers = _find_units_by_source(session, outline, "number", ended)
+    begun = {start for _, number, _ in named for start in _starts(number)}
+    letters = _find_units_by_source(session, outline, "letters", begun)
+    for sha256, number, relation in named:
         if relation in ending:
-            yield from ((sha256, unit) for unit in bearers.get(key, ()))
-        suffix = key.rpartition("/")[2]
-        if starts and suffix.startswith(starts):
-            for start, units in letters.items():
-                if suffix.startswith(start):
-                    yield from ((sha256, unit) for unit in units)
+            yield from ((sha256, unit) for unit in bearers.get(number, ()))
+        for start in _starts(number):
+            yield from ((sha256, unit) for unit in letters.get(start, ()))
+
+
+def _starts(number: str) -> Iterator[str]:
+    """How the letters of a number begin, all ways: 9/khsxd -> k, kh, khs, ..."""
+    suffix = number.rpartition("/")[2]
+    return (suffix[:length] for length in range(1, len(suffix) + 1))
+
+
+def _find_units_by_source(
+    session: Session, outline: SetOutline, kind: str, values: Collection[str]
+) -> dict[str, list[str]]:
+    """The units whose findings rest on one of those, by what it is: an archive has some hundred thousand of them."""
+    units: dict[str, list[str]] = {}
+    for batch in batch_hashes(sorted(values)):
+        query = select(FindingSourceRow.value, FindingSourceRow.unit).where(
+            FindingSourceRow.kind == kind,
+            FindingSourceRow.value.in_(batch),
+            FindingSourceRow.criteria_set == outline.criteria_set,
+        )
+        for value, unit in session.execute(query):
+            units.setdefault(value, []).append(unit)
+    return units

@@ -117,3 +117,12 @@ def test_an_older_audit_is_chained_as_it_stands(tmp_path: Path) -> None:
         assert [entry.actor for entry in AuditStore(store).entries(AuditQuery())] == ["", "", "", "hoa"]
         tamper(store, "UPDATE audit SET detail = 'unread' WHERE id = 2")
         assert broken(store) == ["2"]
+
+
+def test_entries_and_actions_are_told_as_they_are_now(store: Store) -> None:
+    audit = AuditStore(store)
+    assert (audit.count(AuditQuery()), len(audit.actions())) == (5, 5)
+    write(store, "việc 7")
+    write(store, "việc 0")
+    assert audit.actions() == AuditStore(store).actions() == (*(f"việc {at}" for at in range(5)), "việc 7")
+    assert (audit.count(AuditQuery()), audit.count(AuditQuery(action="việc 0"))) == (7, 2)
