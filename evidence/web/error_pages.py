@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from evidence.errors import ArchiveError, EvidenceError, UsageError
 from evidence.web.routing import SAFE_METHODS
-from evidence.web.security.guard import recognise_visit
+from evidence.web.security.guard import nameless_visit, recognise_visit
 from evidence.web.security.headers import add_headers
 from evidence.web.visit import Visit
 
@@ -30,6 +30,12 @@ SENTENCES = {
     413: "web-error-too-large",
     429: "web-error-busy",
 }
+AWAY = {
+    "database-unreachable": "web-error-database-away",
+    "archive-bucket": "web-error-originals-away",
+    "archive-busy": "web-error-busy",
+}  # of the archive's errors; all others are "web-error-archive"
+AGAIN = "10"  # seconds until it is worth while to ask again
 LOG = logging.getLogger("evidence.web")
 
 
@@ -41,7 +47,10 @@ def page_not_found() -> HTTPException:
 def answer_http_error(request: Request, error: Exception) -> Response:
     """An HTTPException of ours or of the router."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    visit = _visit(request)
+    try:
+        visit = _visit(request)
+    except ArchiveError as away:  # whether there is something at that address for them cannot be told now
+        return answer_evidence_error(request, away)
     status = 404 if status == 405 else status
     if visit.account is None and status in (401, 404):
         return _ask_to_sign_in(visit)
@@ -53,19 +62,23 @@ def answer_http_error(request: Request, error: Exception) -> Response:
 def answer_bad_request(request: Request, error: Exception) -> Response:
     """A form or a query that is not understood (400), or a path that can be none of ours (404); what was sent is not
     repeated."""
-    visit = _visit(request)
+    visit = _visit_or_nobodys(request)
     if isinstance(error, RequestValidationError) and any(fault["loc"][0] == "path" for fault in error.errors()):
         return show_error(visit, 404, visit.say(SENTENCES[404]))
     return show_error(visit, 400, visit.say("web-error-request"))
 
 
 def answer_evidence_error(request: Request, error: Exception) -> Response:
-    """An error with a sentence of its own: of use (400), or of the archive (503)."""
-    visit = _visit(request)
+    """An error with a sentence of its own: of use (400), or of the archive (503). The archive's own sentences are for
+    who keeps the machine, name its folders and addresses, and go into the log."""
+    visit = _visit_or_nobodys(request)
     if not isinstance(error, EvidenceError):
         raise error
     if isinstance(error, ArchiveError):
         LOG.error("%s", error)
+        response = show_error(visit, 503, visit.say(AWAY.get(error.message.code, "web-error-archive")))
+        response.headers["Retry-After"] = AGAIN
+        return response
     return show_error(visit, 400 if isinstance(error, UsageError) else 503, error.say(visit.language))
 
 
@@ -73,7 +86,7 @@ def answer_fault(request: Request, error: Exception) -> Response:
     """A fault of ours: a code for the person, the trace under that code in the log."""
     code = secrets.token_hex(2).upper()
     LOG.error("fault %s at %s %s", code, request.method, request.url.path, exc_info=error)
-    visit = _visit(request)
+    visit = _visit_or_nobodys(request)
     response = show_error(visit, 500, visit.say("web-error-500", code=code))
     add_headers(response.headers)  # the middleware that does so lies further in
     return response
@@ -97,8 +110,16 @@ def _ask_to_sign_in(visit: Visit) -> Response:
     return RedirectResponse(f"/dang-nhap?tiep={quote(request.url.path + query, safe='')}", 303)
 
 
+def _visit_or_nobodys(request: Request) -> Visit:
+    """Who asked, or nobody, where the archive cannot be asked: an error is told all the same."""
+    try:
+        return _visit(request)
+    except ArchiveError:
+        return nameless_visit(request)
+
+
 def _visit(request: Request) -> Visit:
-    """Who asked; known already where the guard was passed."""
+    """Who asked; known already where the guard was passed. ArchiveError: the archive cannot be asked."""
     visit: Visit | None = getattr(request.state, "visit", None)
     return visit or recognise_visit(request)
 

@@ -61,11 +61,20 @@ def name_actor(visit: Visit) -> Actor:
 
 def recognise_visit(request: Request) -> Visit:
     """Who asks, by the session's cookie or an access token; the language is the account's, then the browser's choice,
-    then the server's."""
+    then the server's. ArchiveError: the archive does not answer."""
+    archive: Archive = request.app.state.archive
+    token = _bearer(request) or request.cookies.get(SESSION, "")
+    return _make_visit(request, archive.accounts.recognise(token), token)
+
+
+def nameless_visit(request: Request) -> Visit:
+    """The visit where the archive cannot be asked who it is: nobody's."""
+    return _make_visit(request, None, "")
+
+
+def _make_visit(request: Request, account: Account | None, token: str) -> Visit:
     archive: Archive = request.app.state.archive
     routes: tuple[PageRoute, ...] = request.app.state.routes
-    token = _bearer(request) or request.cookies.get(SESSION, "")
-    account = archive.accounts.recognise(token)
     visitor = request.cookies.get(VISITOR, "")
     return Visit(
         request=request,
