@@ -1,4 +1,4 @@
-"""The database or the object store is away: everybody gets a sentence and 503, nobody a fault, an address or a trace."""
+"""The database or the object store is away: all are told in a sentence (503), and see no address and no trace."""
 
 from __future__ import annotations
 

@@ -19,8 +19,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, create_engine, event, insert, text
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from evidence.errors import ArchiveError
 from evidence.messages import Message
@@ -34,6 +35,7 @@ from evidence.store.engines.postgres_reading import (
     IDENTITY,
     TABLES,
     PostgresPlain,
+    answers_in_time,
     check_database,
     connect,
     translate_errors,
@@ -45,6 +47,7 @@ from evidence.store.folder import hold_lock
 from evidence.store.migrations import HEAD
 from evidence.store.schema import Fact
 
+NEW = "new"  # in the pool's entry of a connection that nobody used yet
 ALEMBIC = "alembic_version"  # the table that tells the version of the others
 MAINTENANCE = "postgres"  # the database from which a new one is made
 NEW_DATABASE = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
@@ -66,12 +69,15 @@ class PostgresEngine(DatabaseEngine):
             "postgresql+psycopg://",
             creator=lambda: connect(url, patience),
             **(
-                {"poolclass": QueuePool, "pool_size": MOST_KEPT, "max_overflow": -1, "pool_pre_ping": True}
+                {"poolclass": QueuePool, "pool_size": MOST_KEPT, "max_overflow": -1}
                 if resident
                 else {"poolclass": NullPool}
             ),
         )
         event.listen(engine, "begin", _begin)
+        if resident:
+            event.listen(engine, "connect", _note_new)
+            event.listen(engine, "checkout", _check_answering)
         self.reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self.writer = engine.execution_options(isolation_level="READ COMMITTED", locked=True)
 
@@ -170,6 +176,17 @@ class PostgresEngine(DatabaseEngine):
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("locked", False):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER})")
+
+
+def _check_answering(connection: psycopg.Connection, record: ConnectionPoolEntry, _: object) -> None:
+    """Before a kept connection is used: where it does not answer, it and the others that are kept are let go of."""
+    if record.info.pop(NEW, False) or answers_in_time(connection):
+        return
+    raise InvalidatePoolError
+
+
+def _note_new(connection: psycopg.Connection, record: ConnectionPoolEntry) -> None:
+    record.info[NEW] = True
 
 
 def _sequences(connection: Connection) -> dict[str, str]:

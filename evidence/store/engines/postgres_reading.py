@@ -7,6 +7,8 @@ hold. They are written behind U+FDD0, a code point that Unicode gives to no lett
 from __future__ import annotations
 
 import re
+import select
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -14,9 +16,10 @@ from pathlib import Path
 import psycopg
 from psycopg.adapt import Buffer
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import ConnStatus
 from psycopg.types.string import StrDumper, StrDumperUnknown, TextLoader
 
-from evidence.errors import ArchiveError
+from evidence.errors import ArchiveError, UsageError
 from evidence.store.engines.database_url import DatabaseUrl
 from evidence.store.engines.plain_reading import (
     ARCHIVE,
@@ -28,8 +31,12 @@ from evidence.store.engines.plain_reading import (
 )
 from evidence.store.migrations import KNOWN
 
+OLDEST = 150_000  # the first server version that is tried, as libpq counts
 IDENTITY = f"SELECT value FROM facts WHERE name = '{ARCHIVE}'"
-TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+TABLES = (  # of whoever they are: the standard's own list leaves out those that we may not read
+    "SELECT relname FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace "
+    "WHERE nspname = current_schema() AND relkind IN ('r', 'p', 'v', 'm', 'f')"
+)
 CAUSES = {
     "55P03": "busy",  # lock_not_available: another wrote longer than we wait
     "53100": "disk-full",
@@ -45,13 +52,21 @@ UNREACHABLE = (
     "53",
     "57",
 )  # classes: connection, authorization, no such database, resources, shutdown
+NOT_ALLOWED = "42501"
 SETTINGS = {
     "timezone": "UTC",
     "tcp_keepalives_idle": "20",  # a machine that vanished holds no lock longer than half a minute
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
 }
-CONNECT_SECONDS = "10"
+NETWORK = {  # what libpq and the kernel of this machine do: a server that vanished is given up within half a minute
+    "connect_timeout": "5",
+    "keepalives_idle": "20",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+ANSWER_SECONDS = 3.0  # that a kept connection has to answer before it is used
 
 _MARK = "\ufdd0"
 _MARK_BYTES = _MARK.encode()
@@ -87,22 +102,50 @@ class _Loader(TextLoader):
 
 def connect(url: DatabaseUrl, patience: float, maintenance: str | None = None) -> psycopg.Connection:
     """A connection of ours; ``patience``: seconds that a write waits for another's; ``maintenance``: another database
-    of the same server, each statement for itself. psycopg.Error where there is none."""
-    given = conninfo_to_dict(url.text)
+    of the same server, each statement for itself. psycopg.Error where there is none; UsageError: a parameter of the
+    URL is none; ArchiveError: a server older than we know."""
+    try:
+        given = conninfo_to_dict(url.text)
+    except psycopg.ProgrammingError as error:
+        raise UsageError("database-url-parameter", detail=str(error).strip()) from error
     options = [f"-c {name}={value}" for name, value in SETTINGS.items()]
     options += [f"-c lock_timeout={int(patience * 1000)}", str(given.get("options") or "")]
-    own = {
-        "connect_timeout": CONNECT_SECONDS, "application_name": "evidence",
-        **given, "client_encoding": "UTF8", "options": " ".join(options).strip(),
-    }  # fmt: skip
+    fixed = {"client_encoding": "UTF8", "options": " ".join(options).strip()}
+    own = {**NETWORK, "application_name": "evidence", **given, **fixed}
     if maintenance is not None:
         return psycopg.connect(autocommit=True, **(own | {"dbname": maintenance}))  # type: ignore[arg-type]
     connection = psycopg.connect(**own)  # type: ignore[arg-type]
+    if connection.info.server_version < OLDEST:
+        found = connection.info.server_version // 10_000
+        connection.close()
+        raise ArchiveError(
+            "database-old", "database-old-hint", database=url.shown, found=found, oldest=OLDEST // 10_000
+        )
     for dumper in (_Dumper, _UnknownDumper):  # the last is the one that is asked first
         connection.adapters.register_dumper(str, dumper)
     for name in ("text", "varchar"):
         connection.adapters.register_loader(name, _Loader)
     return connection
+
+
+def answers_in_time(connection: psycopg.Connection) -> bool:
+    """Whether the server answers an empty query on that idle connection within ``ANSWER_SECONDS``. A server that hangs
+    keeps its connections open, and a query on one would be waited for without end."""
+    wire, last = connection.pgconn, time.monotonic() + ANSWER_SECONDS
+    try:
+        wire.send_query(b"")
+        poll = select.poll()
+        poll.register(wire.socket, select.POLLIN)
+        while (left := last - time.monotonic()) > 0:
+            wire.flush()
+            while not wire.is_busy():
+                if wire.get_result() is None:
+                    return wire.status == ConnStatus.OK
+            if poll.poll(left * 1000):
+                wire.consume_input()
+    except psycopg.OperationalError:
+        return False
+    return False
 
 
 class PostgresPlain(PlainConnection):
@@ -166,8 +209,18 @@ def translate_errors(home: Path, url: DatabaseUrl) -> Iterator[None]:
         params = {"home": home, "database": url.shown}
         if state in CAUSES:
             raise ArchiveError(f"archive-{CAUSES[state]}", f"archive-{CAUSES[state]}-hint", **params) from error
+        if state == NOT_ALLOWED:
+            raise ArchiveError("database-rights", "database-rights-hint", detail=_detail(origin), **params) from error
         lost = isinstance(origin, psycopg.OperationalError) and not state
         if lost or state.startswith(UNREACHABLE):
-            detail = str(origin).strip().splitlines()[-1] if str(origin).strip() else state
+            detail = _detail(origin)
             raise ArchiveError("database-unreachable", "database-unreachable-hint", detail=detail, **params) from error
         raise
+
+
+def _detail(error: psycopg.Error) -> str:
+    """What the server or libpq says, in one line: of several attempts the last that failed, without the advice that
+    libpq adds in further lines."""
+    lines = [line.strip(" -") for line in str(error).splitlines() if line.strip() and not line.startswith("\t")]
+    failed = [line for line in lines if "failed" in line or "error" in line.lower()]
+    return ((failed or lines[:1] or [error.sqlstate or type(error).__name__])[-1]).rstrip(".")

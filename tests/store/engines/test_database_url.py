@@ -23,12 +23,50 @@ def test_every_text_comes_back_and_can_be_kept(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://may/kho", "postgresql://may", "postgresql://may/a/b", "kho.db", "postgresql://[/x"]
+    "url",
+    [
+        "mysql://may/kho",
+        "postgresql://may",
+        "postgresql://may/a/b",
+        "kho.db",
+        "postgresql://[/x",
+        "postgresql://may:54:32/kho",
+    ],
 )
 def test_what_is_no_address(url: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_url(url, "a1")
     assert caught.value.message.code == "database-url"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://an:kh@oa@may/kho",
+        "postgresql://an:kh@oa/b@may/kho",
+        "postgresql://an:khoa#1@may/kho",
+        "postgresql://an:kh%oa@may/kho",
+        "postgresql://an:khoa%@may:5432/kho",
+    ],
+)
+def test_letters_of_a_password_that_part_an_address(url: str) -> None:
+    """Else a piece of the password would be taken for the host, and printed."""
+    with pytest.raises(UsageError) as caught:
+        parse_url(url, "a1")
+    assert caught.value.message.code == "database-url-letters"
+    assert not any("oa" in caught.value.say(language).lower().split() for language in Language)
+
+
+def test_several_hosts_and_an_address_of_numbers() -> None:
+    assert parse_url("postgresql://an@may1:5432,may2/kho", "").name == "kho"
+    assert parse_url("postgresql://an@[fe80::1]:5432/kho", "").name == "kho"
+
+
+def test_a_parameter_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        Store.open(tmp_path / "kho", create=True, database="postgresql://an:khoa@/kho?sslmod=require")
+    assert caught.value.message.code == "database-url-parameter" and caught.value.exit_code == 2
+    assert "sslmod" in str(caught.value) and "khoa" not in str(caught.value)
 
 
 def test_no_password_is_shown(tmp_path: Path) -> None:
