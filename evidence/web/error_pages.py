@@ -71,14 +71,15 @@ def answer_bad_request(request: Request, error: Exception) -> Response:
 def answer_evidence_error(request: Request, error: Exception) -> Response:
     """An error with a sentence of its own: of use (400), or of the archive (503). The archive's own sentences are for
     who keeps the machine, name its folders and addresses, and go into the log."""
-    visit = _visit_or_nobodys(request)
     if not isinstance(error, EvidenceError):
         raise error
     if isinstance(error, ArchiveError):
+        visit = getattr(request.state, "visit", None) or nameless_visit(request)  # asking again would wait again
         LOG.error("%s", error)
         response = show_error(visit, 503, visit.say(AWAY.get(error.message.code, "web-error-archive")))
         response.headers["Retry-After"] = AGAIN
         return response
+    visit = _visit_or_nobodys(request)
     return show_error(visit, 400 if isinstance(error, UsageError) else 503, error.say(visit.language))
 
 

@@ -36,5 +36,6 @@ def move_database(settings: Settings, to: str) -> int:
     """
     rows = database_move.move_database(settings.home, to, settings.database)
     with Archive.open(settings) as archive:
+        bucket_upkeep.keep_place(archive._store)
         archive.reindex()  # what the index of this machine had read is a number of the other database
     return rows

@@ -73,6 +73,10 @@ class DatabaseEngine(Protocol):
         """What becomes another text with every change of a document, of what is handed in and of what was refused."""
         ...
 
+    def read_place(self, session: Session) -> str:
+        """What is another text in a copy of the database: beside another server, or in another file."""
+        ...
+
     def read_counters(self, connection: Connection) -> dict[str, int]:
         """The last number that was ever given to a row, by table: of those whose numbers never come twice."""
         ...

@@ -147,6 +147,13 @@ class PostgresEngine(DatabaseEngine):
         it tells of marks before they are committed; not the snapshot's: any transaction makes it another one."""
         return str(session.scalar(text("SELECT max(id) FROM stale_marks")) or 0)
 
+    def read_place(self, session: Session) -> str:
+        """A cluster's own number is drawn when it is made, and stays with its stand-bys; where the account may not ask
+        for it, the database's name must do."""
+        may = session.scalar(text("SELECT has_function_privilege('pg_control_system()', 'execute')"))
+        cluster = session.scalar(text("SELECT system_identifier FROM pg_control_system()")) if may else "-"
+        return f"{cluster} {self.url.name}"
+
     def read_counters(self, connection: Connection) -> dict[str, int]:
         return {
             table: last

@@ -127,6 +127,9 @@ class SqliteEngine(DatabaseEngine):
         """The number of the last mark that was ever set, also where it was taken away since (``findings.marks``)."""
         return str(session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'stale_marks'")) or 0)
 
+    def read_place(self, session: Session) -> str:
+        return f"file {self.file.stat().st_ino}"
+
     def read_counters(self, connection: Connection) -> dict[str, int]:
         counters = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
         return {row.name: row.seq for row in counters}

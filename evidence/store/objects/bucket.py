@@ -10,10 +10,16 @@ import json
 import subprocess
 import sys
 import threading
+import time
+import uuid
 from pathlib import Path
 
 from evidence.errors import ArchiveError
+from evidence.store.objects.faults import BucketFault
 
+AWAY_SECONDS = 5.0  # that a store which did not answer is not asked again: who waits behind is told at once
+OWNER = "evidence-archive.txt"  # the object that tells whose objects these are
+PROBE = "evidence-try"
 MODULE = "evidence.store.objects.bucket_process"
 
 
@@ -26,6 +32,7 @@ class Bucket:
         self._home = home
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
+        self._away: tuple[float, str] | None = None  # until when it is not asked, and what it said
 
     def put_once(self, name: str, file: Path) -> None:
         """Puts the file under that name where there is none yet; when this returns, it is durable."""
@@ -40,13 +47,27 @@ class Bucket:
         return bool(self._ask("fetch", name, str(file))["here"])
 
     def list_objects(self, folder: str = "") -> list[tuple[str, float]]:
-        """The name of each, or of those below that folder, and when it was put (seconds since 1970)."""
+        """The name of each, or of those below that folder, and when it was put (seconds since 1970); not that which
+        tells whose they are."""
         objects = self._ask("list", folder)["objects"]
-        return [(str(name), float(at)) for name, at in objects] if isinstance(objects, list) else []
+        listed = [(str(name), float(at)) for name, at in objects] if isinstance(objects, list) else []
+        return [each for each in listed if each[0] != OWNER]
 
     def remove(self, name: str) -> None:
         """Removes the object of that name."""
         self._ask("remove", name)
+
+    def claim(self, owner: str) -> str:
+        """Writes down that the objects are that one's where nobody's name stands there; whose they are."""
+        return str(self._ask("claim", OWNER, owner)["owner"])
+
+    def take_over(self, owner: str) -> None:
+        """The objects are that one's from now on, whoever's name stood there."""
+        self._ask("replace", OWNER, owner)
+
+    def try_rights(self) -> None:
+        """ArchiveError where we may not write, read, list and remove there, or the store writes over what is there."""
+        self._ask("try-rights", f"{PROBE}-{uuid.uuid4().hex}")
 
     def close(self) -> None:
         """Ends the process."""
@@ -61,14 +82,19 @@ class Bucket:
 
     def _ask(self, *request: str) -> dict[str, object]:
         with self._lock:
+            if self._away is not None and time.monotonic() < self._away[0]:
+                raise self._fault(BucketFault.AWAY, self._away[1])
             try:
                 answer = self._answer(json.dumps(request))
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, TypeError) as error:
                 self.close()
-                raise self._fault(str(error)) from error
-        if "fault" in answer:
-            raise self._fault(str(answer["fault"]))
-        return answer
+                raise self._fault(BucketFault.AWAY, str(error)) from error
+            if "fault" not in answer:
+                return answer
+            kind, detail = BucketFault(str(answer["fault"])), str(answer["detail"])
+            if kind is BucketFault.AWAY:
+                self._away = (time.monotonic() + AWAY_SECONDS, detail)
+        raise self._fault(kind, detail)
 
     def _answer(self, request: str) -> dict[str, object]:
         process = self._process
@@ -84,8 +110,9 @@ class Bucket:
             raise TypeError(f"{answer!r}")
         return answer
 
-    def _fault(self, detail: str) -> ArchiveError:
-        return ArchiveError("archive-bucket", "archive-bucket-hint", home=self._home, url=self.url, detail=detail)
+    def _fault(self, kind: BucketFault, detail: str) -> ArchiveError:
+        hint = f"archive-bucket-{kind}-hint"
+        return ArchiveError("archive-bucket", hint, home=self._home, url=self.url, detail=detail)
 
 
 def _start(url: str) -> subprocess.Popen[str]:

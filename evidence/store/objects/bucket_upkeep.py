@@ -28,13 +28,16 @@ def move_originals(home: Path, url: str, database: str | None = None) -> int:
     becomes a cache. How many they are. Done again after a kill, it goes on where it stopped. ``database``: as of
     ``Store.open``.
 
-    ArchiveError: the bucket does not answer; an original is lost or changed; somebody else has the archive open.
+    ArchiveError: the bucket does not answer, refuses what will be asked of it, or is another archive's; an original is
+    lost or changed; somebody else has the archive open.
     """
     with Store.open(home, alone=True, database=database) as store:
         store.check_writable()
         kept = _kept_originals(store)
         bucket = Bucket(url, home)
         try:
+            bucket.try_rights()
+            _take_place(store, bucket)
             there = {name for name, _ in bucket.list_objects()}
             for sha256 in kept:
                 place = store.originals.bring(sha256)
@@ -63,10 +66,13 @@ def sweep_hourly(store: Store) -> int:
 
 
 def sweep_bucket(store: Store, clock: Callable[[], float] = time.time) -> int:
-    """Removes the objects that no record has known for a day; how many. Each is marked first, in a transaction that
-    writes: no record comes to know it until the answer is there, and the one that then does puts it again."""
+    """Removes the objects that no record has known for a day; how many. None where the place is another's, as for a
+    copy of the database that somebody tries: what was stored since, it does not know (``keep_place``).
+
+    Each is marked first, in a transaction that writes: no record comes to know it until the answer is there, and the
+    one that then does puts it again."""
     bucket = store.originals.bucket
-    if bucket is None:
+    if bucket is None or bucket.claim(_name_owner(store)) != _name_owner(store):
         return 0
     oldest, removed = clock() - GRACE, 0
     for first in range(FOLDERS):
@@ -91,6 +97,30 @@ def _remove_unknown(store: Store, bucket: Bucket, sha256: str) -> bool:
     with store.database.writing() as session:
         clear_removal(session, sha256)
     return True
+
+
+def keep_place(store: Store) -> None:
+    """The archive's database is another now, or on another server: its objects go on to be its own. ArchiveError: the
+    bucket does not answer."""
+    if store.originals.bucket is not None:
+        _take_place(store, store.originals.bucket)
+
+
+def _take_place(store: Store, bucket: Bucket) -> None:
+    """Writes down that the objects there are this archive's; ArchiveError where they are another's."""
+    owner = _name_owner(store)
+    known = bucket.claim(owner)
+    if known.partition(" ")[0] != store.archive:
+        raise ArchiveError(
+            "archive-bucket-of-another", "archive-bucket-of-another-hint", home=store.folder, url=bucket.url
+        )
+    if known != owner:
+        bucket.take_over(owner)
+
+
+def _name_owner(store: Store) -> str:
+    with store.database.reading() as session:
+        return f"{store.archive} {store.database.engine.read_place(session)}"
 
 
 def _kept_originals(store: Store) -> list[str]:
