@@ -52,7 +52,7 @@ class _Refusing(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_GET = do_PUT = do_DELETE = do_POST = _refuse
+    do_GET = do_PUT = do_DELETE = do_POST = _refuse  # noqa: N815
 
     def log_message(self, format: str, *values: object) -> None:
         """Says nothing."""
