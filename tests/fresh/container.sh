@@ -79,7 +79,8 @@ EOF
     say "built in $(($(date +%s) - begun)) s, $(engine image inspect evidence --format '{{.Size}}' | awk '{ printf "%.1f GB", $1 / 1e9 }')"
 }
 
-wait_for_pages() {
+wait_for_pages() {  # asked by nobody: who is signed in is led on
+    : >"$scratch/cookies"
     for _ in $(seq 120); do
         [ "$(ask /dang-nhap --max-time 5 -o "$scratch/page" -w '%{http_code}')" != 200 ] || return 0
         sleep 1
