@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
+from evidence.config import Settings
 from evidence.errors import ArchiveError
 from evidence.messages import Language, Message, say
 from evidence.store.database import Database
+from evidence.store.objects.bucket import Bucket
 from tests.support.service import PASSWORD, read_csrf
 
 AWAY = say(Message("web-error-database-away", {}), Language.VI)
@@ -100,3 +103,23 @@ def test_the_cause_is_in_the_log_and_not_on_the_page(
     outage.left = 0
     clients["unit"].get("/tra-cuu")
     assert "10.0.0.7" in caplog.text and "Connection refused" in caplog.text and "Traceback" not in caplog.text
+
+
+def test_a_document_is_shown_while_its_original_cannot_be_had(
+    clients: dict[str, TestClient], app: FastAPI, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read is in the database; the object store has the file alone."""
+
+    def refuse(bucket: Bucket, *request: str) -> dict[str, object]:
+        raise ArchiveError("archive-bucket", "archive-bucket-away-hint", home=settings.home, url=bucket.url, detail="x")
+
+    monkeypatch.setattr(Bucket, "_ask", refuse)
+    originals = app.state.archive._store.originals
+    originals.bucket = Bucket("s3://ho-so/kho", settings.home)
+    sha256 = next(file.name for file in originals.walk())
+    assert clients["appraiser"].get(f"/van-ban/{sha256}").status_code == 200
+    originals.path(sha256).unlink()
+    answer = clients["appraiser"].get(f"/van-ban/{sha256}/goc")
+    assert answer.status_code == 503 and "ho-so/kho" not in answer.text
+    assert say(Message("web-error-originals-away", {}), Language.VI) in answer.text
+    assert clients["appraiser"].get(f"/van-ban/{sha256}").status_code == 200

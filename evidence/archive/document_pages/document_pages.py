@@ -13,6 +13,7 @@ from evidence.model.record import Record
 from evidence.search.scope import Scope
 from evidence.store.corrections import apply_corrections
 from evidence.store.queries import load_text
+from evidence.store.receipts.received_originals import is_kept_original
 from evidence.store.store import Store
 
 
@@ -76,8 +77,12 @@ class DocumentPages:
             return load_text(session, sha256, number)
 
     def has_original(self, record: Record) -> bool:
-        """Whether the file of that document is kept as it was handed in."""
-        return self._store.originals.holds(record.source.sha256)
+        """Whether the file of that document is kept as it was handed in. Where a bucket keeps it, the database is
+        asked: a page is shown while the object store is away, and costs no request to it."""
+        sha256, originals = record.source.sha256, self._store.originals
+        if originals.bucket is None:
+            return originals.holds(sha256)
+        return is_kept_original(self._store.database, sha256)
 
     def find_original(self, record: Record) -> OriginalFile | None:
         """The file of that document as it was handed in; None where no original is kept (a file inside a package)."""

@@ -21,6 +21,14 @@ def is_known_original(database: Database, sha256: str) -> bool:
         return bool(find_known_originals(session, [sha256]))
 
 
+def is_kept_original(database: Database, sha256: str) -> bool:
+    """Whether the original of that hash is kept, as the database says: the object store is not asked."""
+    kept = select(DocumentRow.sha256).where(DocumentRow.sha256 == sha256, DocumentRow.kept)
+    received = select(ReceiptFileRow.sha256).where(ReceiptFileRow.sha256 == sha256)
+    with database.reading() as session:
+        return any(session.scalar(query.limit(1)) is not None for query in (kept, received))
+
+
 def find_known_originals(session: Session, hashes: Sequence[str]) -> set[str]:
     """Those of the files that a document or a receipt knows."""
     known: set[str] = set()
