@@ -78,7 +78,8 @@ def run_orphans(site: Site, folder: Path, files: int, kills: int) -> list[str]:
 
 @dataclass
 class _Ways:
-    """The processes that store: two workers, a web node, an ``evidence ingest``; and the one that sweeps."""
+    """The processes that store: a web node, an ``evidence ingest``, a worker on each further machine; and the one that
+    sweeps."""
 
     site: Site
     handed: Path
@@ -97,14 +98,13 @@ class _Ways:
     def keep_up(self) -> None:
         """What was killed is started again; what is done is not."""
         module, evidence = [sys.executable, "-m", "tests.cluster.storing"], [sys.executable, "-m", "evidence"]
-        homes = [str(home) for home in self.site.homes]
+        first, *others = [str(home) for home in self.site.homes]
         ingest = ["ingest", str(self.offered), "--unit", UNIT, "--criterion", "1.1", "--jobs", "1"]
         commands = {
-            "hand in": [*module, "hand-in", homes[0], str(self.handed)],
-            "sweep": [*module, "sweep", homes[0]],
-            "ingest": [*evidence, "--home", homes[0], *ingest],
-            "worker 1": [*evidence, "--home", homes[1], "worker", "--jobs", "1"],
-            "worker 2": [*evidence, "--home", homes[2], "worker", "--jobs", "1"],
+            "hand in": [*module, "hand-in", first, str(self.handed)],
+            "sweep": [*module, "sweep", first],
+            "ingest": [*evidence, "--home", first, *ingest],
+            **{f"worker {home}": [*evidence, "--home", home, "worker", "--jobs", "1"] for home in others},
         }
         with changed_environment(self._variables):
             for name, command in commands.items():

@@ -9,6 +9,7 @@ from evidence.model.kept_finding import FindingFilter
 from evidence.search.scope import EVERYTHING
 from evidence.store.verify import find_damages
 from tests.cluster.kills import run_kills
+from tests.cluster.orphans import run_orphans
 from tests.cluster.site import OF_UNIT, Site, hand_in, wait_until
 from tests.support import papers
 
@@ -32,6 +33,10 @@ def test_what_one_machine_takes_in_another_reads_and_a_third_process_finds(site:
 
 def test_workers_and_the_database_are_killed_and_nothing_is_lost_or_twice(site: Site, tmp_path: Path) -> None:
     assert run_kills(site, tmp_path, files=30, kills=6, seed=7) == []
+
+
+def test_who_stores_is_killed_before_the_commit_and_no_record_lacks_its_original(site: Site, tmp_path: Path) -> None:
+    assert run_orphans(site, tmp_path, files=8, kills=8) == []
 
 
 def test_a_new_machine_begins_with_an_empty_folder(site: Site) -> None:
