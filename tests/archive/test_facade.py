@@ -33,6 +33,7 @@ from evidence.search.whoosh.index import WhooshIndex
 from evidence.store import commands
 from evidence.store.originals import Originals
 from evidence.store.searches.index_log import IndexLog
+from evidence.store.searches.index_place import LOCAL, find_node
 from tests.support import text_pipeline
 
 DECISION = """Số: 615/QĐ-UBND
@@ -384,7 +385,7 @@ def test_an_index_out_of_step_is_named(archive: Archive, folder: Path, settings:
     with store.database.writing() as session:
         commands.queue_indexing(session, sha)
     assert archive.verify() == ()  # it waits in the log
-    log = IndexLog(store, "whoosh@local")
+    log = IndexLog(store, f"whoosh@{find_node(settings.home) or LOCAL}")
     log.advance(log.find_end())
     assert [(one.subject, one.message.code) for one in archive.verify()] == [(sha, "verify-index-behind")]
     assert archive.reindex() == 3

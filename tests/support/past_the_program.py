@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import uuid
@@ -16,6 +17,7 @@ from evidence.store.engines.database_url import find_url, parse_url
 from evidence.store.engines.plain_reading import PlainConnection
 from evidence.store.engines.postgres_reading import PostgresPlain, connect
 from evidence.store.folder import open_folder, write_marker
+from evidence.store.searches.index_place import NODE
 
 REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
 
@@ -46,8 +48,11 @@ def open_past(home: Path, guarded: bool = False) -> Iterator[PlainConnection]:
 
 
 def copy_archive(home: Path, copy: Path) -> Path:
-    """The archive once more, of the same identity, in a folder and a database of its own."""
+    """The archive once more, of the same identity, in a folder and a database of its own, with the index it had."""
     shutil.copytree(home, copy)
+    node = copy / NODE
+    if node.is_file():  # the name holds for one file, and a copied folder would be one machine more
+        node.write_text(json.dumps(json.loads(node.read_text()) | {"file": node.stat().st_ino}))
     opened = open_folder(copy)
     url = find_url(opened, None)
     if url is not None:

@@ -22,6 +22,7 @@ from evidence.web.app import create_app
 from tests.support.early_archives import take_back
 from tests.support.service import sign_in
 
+pytestmark = pytest.mark.sqlite  # no archive on PostgreSQL is as old; of those: tests/store/engines
 SET = "cchc-so-son-ha-2025"
 
 
