@@ -27,7 +27,7 @@ check: test  ## the same as test
 test-postgres: setup  ## the tests of archives, each in a PostgreSQL database (installs Debian's server, starts its own)
 	@CLUSTER=yes sh setup.sh
 	@EVIDENCE_TEST_DATABASE=postgresql $(PYTHON_VENV) -m pytest $(PARALLEL) -m "not slow and not ocr and not real" \
-		tests/store tests/archive tests/cli tests/jobs tests/web
+		tests/store tests/archive tests/cli tests/jobs tests/web tests/pipeline tests/samples tests/disasters
 
 lint: setup  ## ruff (rules and format) and mypy --strict only
 	@$(PYTHON_VENV) -m ruff check .

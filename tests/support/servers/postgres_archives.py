@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,16 +31,18 @@ class PostgresArchives:
     def __init__(self, url: str) -> None:
         self.url = url
         self._templated = False
+        self._server = self.connect("postgres")  # kept: every test asks it twice
 
     def list_names(self) -> set[str]:
-        with self.connect("postgres") as connection:
-            rows = connection.execute("SELECT datname FROM pg_database")
-            return {name for (name,) in rows if name.startswith(PREFIX)}
+        rows = self._server.execute("SELECT datname FROM pg_database")
+        return {name for (name,) in rows if name.startswith(PREFIX)}
 
     def drop(self, names: set[str]) -> None:
-        with self.connect("postgres") as connection:
-            for name in names:
-                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        for name in names:
+            self._server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+    def close(self) -> None:
+        self._server.close()
 
     def make(self, folder: Path, archive: str, given: str | None) -> MarkerContent:
         """In the place of ``opening.make_database``."""
@@ -50,8 +52,7 @@ class PostgresArchives:
         if not self._templated:
             opening.make_postgres(parse_url(self.url.format(name="blank"), ""), folder, 5.0).make()
             self._templated = True
-        with self.connect("postgres") as connection:
-            connection.execute(f'CREATE DATABASE "{named.name}" TEMPLATE blank STRATEGY file_copy'.encode())
+        self._server.execute(f'CREATE DATABASE "{named.name}" TEMPLATE blank STRATEGY file_copy'.encode())
         with self.connect(named.name) as connection:
             connection.execute("INSERT INTO facts (name, value) VALUES (%s, %s)", (ARCHIVE, archive))
         return MarkerContent(archive, named.shown)
@@ -78,7 +79,7 @@ def keep_archives_on_postgres(patch: pytest.MonkeyPatch) -> Iterator[PostgresArc
     with (
         TemporaryDirectory(prefix="pg-", dir=MEMORY if MEMORY.is_dir() else None) as folder,
         run_postgres(programs, Path(folder)) as url,
+        closing(PostgresArchives(url)) as archives,
     ):
-        archives = PostgresArchives(url)
         patch.setattr(opening, "make_database", archives.make)
         yield archives
