@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from evidence.cli.context import CliContext
+from evidence.cli.output import printable
 from evidence.errors import UsageError
 from evidence.messages import Language, Message, say
 
@@ -58,8 +59,24 @@ class Command(click.Command):
         super().__init__(name, callback=callback, params=params, help=help, add_help_option=False)
         self.params.extend(global_options(hidden=True))
 
+    def invoke(self, ctx: click.Context) -> object:
+        """UsageError where what was typed as words is no text in UTF-8: no database keeps it. Paths may be anything."""
+        for parameter in self.params:
+            value = ctx.params.get(parameter.name or "")
+            for word in value if isinstance(value, tuple) else (value,):
+                if isinstance(parameter.type, click.types.StringParamType) and isinstance(word, str):
+                    _check_text(word)
+        return super().invoke(ctx)
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         write_help(self, ctx, formatter)
+
+
+def _check_text(word: str) -> None:
+    try:
+        word.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError("cli-not-text", given=printable(word)) from error
 
 
 class CommandGroup(click.Group):
