@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from evidence.archive.search.visibility import select_visible
-from evidence.model.record import Citation, Record
+from evidence.model.record import Citation, Record, Relation
 from evidence.search.scope import Scope
+from evidence.store.searches.citing_places import CitingPlaces, find_citing_places
 from evidence.store.store import Store
 from evidence.values import agency, identity
 from evidence.values.identity import Authority, Identity
@@ -17,6 +18,8 @@ from evidence.values.number import Number
 from evidence.vietnamese.text import fold
 
 MOST_BEARERS = 200  # bearers of one number that are looked at; an archive of a province has a handful
+ENDS = (Relation.REPLACES, Relation.REPEALS)
+CHANGES = (Relation.AMENDS, *ENDS)
 _COLLECTIVE = re.compile(r"\s*t\s*[./]?\s*m\s*[./]?\s", re.IGNORECASE)
 _HEAD = re.compile(r"(?:k\s*[./]?\s*t\s*[./]?\s*)?chủ tịch")
 
@@ -68,9 +71,23 @@ def citing_documents(store: Store, record: Record, scope: Scope) -> Iterator[tup
     """The citations of other documents that mean this one, or may mean it, as far as the scope shows them; also of
     others in the same file."""
     own = record.number.value
+    if own is not None:
+        yield from _select_meant(store, store.cited_by(own.key), record, scope)
+
+
+def first_citing_documents(store: Store, record: Record, scope: Scope, most: int) -> CitingPlaces:
+    """The same of the first places that cite its number, and of all that change or end it."""
+    own = record.number.value
     if own is None:
-        return
-    mentions = store.cited_by(own.key)
+        return CitingPlaces(())
+    with store.database.reading() as session:
+        places = find_citing_places(session, own.key, scope.units, most, CHANGES)
+    return replace(places, citations=tuple(_select_meant(store, places.citations, record, scope)))
+
+
+def _select_meant(
+    store: Store, mentions: Sequence[tuple[str, Citation]], record: Record, scope: Scope
+) -> Iterator[tuple[str, Citation]]:
     visible = set(select_visible(store, (sha256 for sha256, _ in mentions), scope))
     for sha256, citation in mentions:
         if sha256 not in visible or citation.number is None:

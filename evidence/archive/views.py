@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evidence.archive.citation_links import citing_documents, resolve_citations
+from evidence.archive.citation_links import citing_documents, first_citing_documents, resolve_citations
 from evidence.archive.graph.force import judge_force
 from evidence.archive.search.visibility import sees_change, sees_entry, show_source
 from evidence.errors import UsageError
@@ -71,7 +71,7 @@ class PartView:
 class DocumentView:
     """One document with all that hangs on it. ``record`` holds, with the corrections; ``machine`` is without them.
     ``submissions`` are those that hold; ``changes``: what was moved and withdrawn, in order. ``parts``: the further
-    documents of its file."""
+    documents of its file; ``uncounted``: places that cite its number and were not looked at (``view_document``)."""
 
     record: Record
     machine: Record
@@ -83,11 +83,15 @@ class DocumentView:
     cited_by: tuple[CitingDocument, ...]
     force: DocumentForce
     parts: tuple[PartView, ...] = ()
+    uncounted: int = 0
 
 
-def view_document(store: Store, sha256: str, reference: str, scope: Scope) -> DocumentView:
+def view_document(
+    store: Store, sha256: str, reference: str, scope: Scope, most_citing: int | None = None
+) -> DocumentView:
     """The document with that hash, with what the scope shows of what hangs on it. UsageError where there is none;
-    ``reference`` is how the person named it."""
+    ``reference`` is how the person named it. ``most_citing``: how many places that merely cite it are looked at; those
+    that change it are looked at all."""
     machine, corrections = store.machine_record(sha256), store.corrections(sha256)
     if machine is None:
         raise UsageError("show-unknown", ref=reference)
@@ -98,7 +102,7 @@ def view_document(store: Store, sha256: str, reference: str, scope: Scope) -> Do
     paths = tuple(dict.fromkeys(entry.handed_in.path for entry in entries)) or (record.source.path,)
     changes = [change for entry in entries for change in entry.changes if sees_change(change, scope)]
     submissions = tuple(entry.holds for entry in entries if entry.holds is not None)
-    citing = tuple(citing_documents(store, record, scope))
+    citing, uncounted = _find_citing(store, record, scope, most_citing)
     return DocumentView(
         record=show_source(record, paths[0], scope),
         machine=show_source(machine, paths[0], scope),
@@ -110,7 +114,17 @@ def view_document(store: Store, sha256: str, reference: str, scope: Scope) -> Do
         cited_by=tuple(CitingDocument(*each) for each in citing),
         force=judge_force(store, record, citing),
         parts=tuple(_view_part(store, part, paths[0], scope) for part in record.parts),
+        uncounted=uncounted,
     )
+
+
+def _find_citing(
+    store: Store, record: Record, scope: Scope, most: int | None
+) -> tuple[tuple[tuple[str, Citation], ...], int]:
+    if most is None:
+        return tuple(citing_documents(store, record, scope)), 0
+    places = first_citing_documents(store, record, scope, most)
+    return places.citations, places.unread
 
 
 def view_correction(correction: Correction, machine: Record) -> CorrectionView:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from evidence.archive.citation_links import (
     citation_identity,
     cited_within,
-    citing_documents,
     citing_part,
     find_part,
+    first_citing_documents,
     list_documents,
     match_identity,
     resolve_citation,
@@ -43,6 +43,7 @@ class _Builder:
         self._nodes: dict[str, GraphNode] = {}
         self._edges: dict[tuple[str, str, str], GraphEdge] = {}
         self._left_out: set[str] = set()
+        self._unread = 0  # places that cite a document of the graph and were not looked at
         self._whole: str | None = None  # the file of which all documents are one node
 
     def build(self, sha256: str, depth: int, number: Number | None) -> CitationGraph:
@@ -62,7 +63,7 @@ class _Builder:
             if {edge.source, edge.target} <= self._nodes.keys()
             and (edge.relation is not Relation.CITES or (edge.source, edge.target) not in named)
         )
-        return CitationGraph(center, depth, tuple(self._nodes.values()), edges, len(self._left_out))
+        return CitationGraph(center, depth, tuple(self._nodes.values()), edges, len(self._left_out) + self._unread)
 
     def _walk(self, center: str, depth: int, side: int, steps: Callable[[str, int], Iterator[Step]]) -> None:
         """Adds what is reached from the center on that side, level by level."""
@@ -116,7 +117,9 @@ class _Builder:
 
     def _rested_on(self, name: str, level: int) -> Iterator[Step]:
         for document in self._documents(name):
-            for sha256, citation in citing_documents(self._store, document, self._scope):
+            places = first_citing_documents(self._store, document, self._scope, MOST_NODES)
+            self._unread += places.unread
+            for sha256, citation in places.citations:
                 record = self._store.record(sha256) if citation.number else None
                 if record is not None and citation.number is not None:
                     node = self._node(record, citing_part(record, citation), level)
@@ -147,7 +150,7 @@ class _Builder:
             kind.name if kind else None,
             issuer.name if issuer else None,
             document.subject.value,
-            judge_force(self._store, document, citing_documents(self._store, document, self._scope)),
+            judge_force(self._store, document, first_citing_documents(self._store, document, self._scope, 0).citations),
         )
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evidence.archive.citation_links import citation_identity, citing_part, match_identity
+from evidence.archive.citation_links import CHANGES, ENDS, citation_identity, citing_part, match_identity
 from evidence.model.citation_graph import DocumentForce, Force, ForceChange
 from evidence.model.record import SURE, Citation, Record, Relation
 from evidence.search.entries import is_draft
 from evidence.store.store import Store
-
-ENDS = (Relation.REPLACES, Relation.REPEALS)
-CHANGES = (Relation.AMENDS, *ENDS)
 
 
 def judge_force(store: Store, record: Record, citing: Iterable[tuple[str, Citation]]) -> DocumentForce:

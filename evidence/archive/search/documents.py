@@ -79,11 +79,11 @@ class DocumentArchive:
         with self._store.database.sharing():
             return rank_wanted_documents(self._store, most, scope)
 
-    def show(self, reference: str, scope: Scope) -> DocumentView:
+    def show(self, reference: str, scope: Scope, most_citing: int | None = None) -> DocumentView:
         """The document with that hash prefix (4 characters or more), number, or path of a file handed in, with what
-        the scope shows. UsageError: none that it shows, or several."""
+        the scope shows. UsageError: none that it shows, or several. ``most_citing``: as of ``view_document``."""
         with self._store.database.sharing():
-            return view_document(self._store, self._find(reference, scope), reference, scope)
+            return view_document(self._store, self._find(reference, scope), reference, scope, most_citing)
 
     def _find(self, reference: str, scope: Scope) -> str:
         return find_document(self._store, reference, scope)

@@ -91,7 +91,7 @@ def search(
 def show_record(visit: CurrentVisit, sha256: Annotated[str, Path(min_length=64, max_length=64)]) -> Response:
     """The record of the document of that hash."""
     try:
-        record = visit.archive.show(sha256, visit.scope).record
+        record = visit.archive.show(sha256, visit.scope, 0).record
     except UsageError as error:
         raise page_not_found() from error
     return JSONResponse(record_json.render(record, visit.language))

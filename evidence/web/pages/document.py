@@ -26,6 +26,7 @@ router = PageRouter()
 PAGE = "/van-ban/{sha256}"
 WIDTH = 1200  # pixels of a page's picture
 MOST = 50  # documents that cite this one, shown
+MOST_CITING = 200  # looked at
 DEPTH = 1  # of the graph drawn
 
 
@@ -97,7 +98,7 @@ def _view(visit: Visit, sha256: str) -> DocumentView:
     if len(sha256) != 64:
         raise page_not_found()
     try:
-        return visit.archive.show(sha256, visit.scope)
+        return visit.archive.show(sha256, visit.scope, MOST_CITING)
     except UsageError as error:
         raise page_not_found() from error
 
@@ -146,5 +147,6 @@ def _render(
         typed=typed,
         cites=[cited_line(cited) for cited in view.cites],
         cited_by=[citing_line(each, citing[each.sha256]) for each in shown if each.sha256 in citing],
-        citing=len(view.cited_by),
+        citing=len(view.cited_by) + view.uncounted,
+        about=bool(view.uncounted),
     )
