@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from evidence.model.placement import Submission
+from evidence.store.facts import ChangeAction
 from evidence.store.store import Store
 from evidence.store.submission_ledger import SubmissionLedger
+from evidence.store.submissions import add_change
+from evidence.vietnamese.text import fold
 from tests.support import text_pipeline
 from tests.support.past_the_program import REFUSED, open_past
 
@@ -115,3 +118,15 @@ def test_rows_of_an_older_archive_are_known_by_their_path(store: Store) -> None:
     store.resubmit([(handed_in("B/2.1/bc.pdf", "B", "2.1"), None)])
     store.resubmit([(handed_in("A/B/2.1/bc.pdf", "B", "2.1"), None)])
     assert places(store) == [("B", "2.1")]
+
+
+def test_a_unit_is_found_however_it_is_written_now_and_later(store: Store) -> None:
+    for at, unit in enumerate(("Sở Nội vụ", "SỞ NỘI VỤ", "Sở Tài chính", "sở nội vụ")):
+        store.submit(handed_in(f"{at}.pdf", unit, "1.1", at=f"/kho/{at}.pdf"))
+        found = [each.unit for each in store.submissions(units={fold("Sở Nội vụ")})]
+        assert len(found) == (1, 2, 2, 3)[at]
+    (first, *_) = [entry for entry in SubmissionLedger(store).entries(SHA) if entry.handed_in.unit == "SỞ NỘI VỤ"]
+    with store.database.writing() as session:
+        add_change(session, first.id, ChangeAction.MOVE, ("Sở Tài chính", "1.1"), "Lò Thị Hoa", "nhầm")
+    assert [each.unit for each in store.submissions(units={fold("Sở Nội vụ")})] == ["Sở Nội vụ", "sở nội vụ"]
+    assert len(store.submissions(units={fold("SỞ TÀI CHÍNH")})) == 2
