@@ -1,10 +1,10 @@
 """What a search costs in an archive that is there: ``python -m tests.bench.archive_search --home FOLDER [--engine
-tantivy] [--data FOLDER]``.
+tantivy] [--rounds 3] [--each]``.
 
 The sixteen queries of ``search_speed``, each the first time and three times more in turns, twenty hits: the engine and
 its plan alone, the whole search as the archive answers it (hits, passages, submissions), and with counts of fields, as
 the page has it; each as somebody who sees everything and as a unit that sees its own. Milliseconds of processor time of
-this process and, with ``--data`` (the server's folder), of PostgreSQL.
+this process and of PostgreSQL's for it, where the server is on this machine.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from evidence.search.planner import plan_steps
 from evidence.search.scope import EVERYTHING, Scope, units_only
 from evidence.search.spelling import Speller
 from tests.bench.search_speed import QUERIES
-from tests.bench.server_time import ProcessorTime, read_processor_time
+from tests.bench.server_time import ProcessorTime, find_backends, read_processor_time
 
 ROUNDS = 3  # beside the first
 HITS = 20
@@ -45,14 +45,15 @@ def find_hits(search: ArchiveSearch, text: str, scope: Scope) -> int:
     return 0
 
 
-def measure(name: str, data: Path | None, act: Callable[[str], int], told: bool) -> None:
+def measure(name: str, options: argparse.Namespace, act: Callable[[str], int]) -> None:
+    told, backends = options.each, options.backends
     first, warm, clock, each = [], [], [], dict[str, ProcessorTime]()
-    for at in range(1 + ROUNDS):
+    for at in range(1 + options.rounds):
         for text in QUERIES:
-            before, began = read_processor_time(data), time.perf_counter()
+            before, began = read_processor_time(backends), time.perf_counter()
             total = act(text)
             waited = (time.perf_counter() - began) * 1000
-            spent = read_processor_time(data).since(before)
+            spent = read_processor_time(backends).since(before)
             (warm if at else first).append(spent)
             clock.append(waited)
             if not at or spent.both < each[text].both:
@@ -87,21 +88,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--engine", default="tantivy")
-    parser.add_argument("--data", type=Path)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each is asked beside the first time")
     parser.add_argument("--each", action="store_true", help="tell every query")
     options = parser.parse_args()
     settings = replace(Settings(home=options.home, jobs=1), search_engine=options.engine)
     with DocumentArchive.open(settings, resident=True) as archive:
-        search = archive._search
+        search, options.backends = archive._search, find_backends(archive._store)
         for name, scope in list_scopes():
             request, counted = SearchRequest("", HITS), SearchRequest("", HITS, facets=True)
 
             def ask(text: str, kind: SearchRequest, scope: Scope = scope) -> int:
                 return archive.search(replace(kind, text=text), scope).total
 
-            measure(f"engine, {name}", options.data, lambda text, s=scope: find_hits(search, text, s), options.each)
-            measure(f"whole, {name}", options.data, lambda text, r=request: ask(text, r), options.each)
-            measure(f"with counts, {name}", options.data, lambda text, r=counted: ask(text, r), options.each)
+            measure(f"engine, {name}", options, lambda text, s=scope: find_hits(search, text, s))
+            measure(f"whole, {name}", options, lambda text, r=request: ask(text, r))
+            measure(f"with counts, {name}", options, lambda text, r=counted: ask(text, r))
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -1,15 +1,22 @@
-"""Processor time of this process and of the PostgreSQL server that an archive lies on, as told in ``/proc``."""
+"""Processor time of this process and of its connections' processes on a PostgreSQL server of this machine."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import text
+
+from evidence.store.store import Store
+
+BACKEND = text("SELECT pg_backend_pid()")
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessorTime:
-    """Seconds of the processor: of our process, and of the server's (0 where there is none)."""
+    """Seconds of the processor: of our process, and of the server's for it (0 where there is no server)."""
 
     own: float
     server: float
@@ -22,20 +29,21 @@ class ProcessorTime:
         return ProcessorTime(self.own - before.own, self.server - before.server)
 
 
-def read_processor_time(data: Path | None) -> ProcessorTime:
-    """Until now; ``data``: the server's folder of data, where it runs on this machine. A backend that ends takes its
-    time along: who measures keeps connections."""
-    return ProcessorTime(time.process_time(), _read_server(data) if data is not None else 0.0)
+def find_backends(store: Store) -> tuple[int, ...]:
+    """The process of the server that answers the one connection which a resident store keeps for a thread."""
+    if store.database.engine.address is None:
+        return ()
+    with store.database.reading() as session:
+        return (int(session.scalar(BACKEND) or 0),)
 
 
-def _read_server(data: Path) -> float:
-    first = (data / "postmaster.pid").read_text("ascii").split()[0]
-    tasks = Path("/proc", first, "task", first, "children").read_text("ascii").split()
-    return sum(map(_read_process, tasks))
+def read_processor_time(backends: Collection[int]) -> ProcessorTime:
+    """Until now."""
+    return ProcessorTime(time.process_time(), sum(map(_read_process, backends)))
 
 
-def _read_process(number: str) -> float:
+def _read_process(number: int) -> float:
     try:
-        return int(Path("/proc", number, "schedstat").read_text("ascii").split()[0]) / 1e9
+        return int(Path("/proc", str(number), "schedstat").read_text("ascii").split()[0]) / 1e9
     except OSError:
         return 0.0

@@ -12,11 +12,15 @@ import pytest
 from sqlalchemy import update
 
 from evidence.store.engines.sqlite import SqliteEngine
-from evidence.store.searches import index_log
+from evidence.store.facts import ChangeAction
+from evidence.store.searches import index_cursor, index_log
 from evidence.store.searches.index_log import IndexLog
 from evidence.store.searches.tables import IndexConsumerRow, IndexLogRow
 from evidence.store.store import Store
+from evidence.store.submission_ledger import SubmissionLedger
+from evidence.store.submissions import add_change
 from tests.store.test_store import put
+from tests.support import text_pipeline
 
 HERE, THERE = "whoosh@local", "tantivy@máy-2"
 
@@ -122,3 +126,25 @@ def test_an_index_in_step_says_now_and_then_that_it_is_there(store: Store, monke
         assert str(session.get_one(IndexConsumerRow, THERE).seen) > "2026-01-02"
     monkeypatch.setattr(store.database, "writing", None)  # not again within the hour
     log.touch()
+
+
+def test_who_sees_some_units_is_told_of_their_papers_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = IndexLog(store, HERE)
+    hashes = {}
+    for unit in ("SA", "SB", "SA", None):
+        document = text_pipeline.document(f"Số: {len(hashes) + 1}/KH-S")
+        place = text_pipeline.submission(document, unit)
+        store.put(document, text_pipeline.record(document), None, [place])
+        hashes[document.source.sha256] = unit
+    assert {hashes[sha256] for sha256 in log.waiting_of(["SA"])} == {"SA"} and len(log.waiting_of(["SA"])) == 2
+    assert len(log.waiting_of(["SA", "SB"])) == 3 and log.waiting_of(["SX"]) == frozenset()
+    (moved,) = [sha256 for sha256, unit in hashes.items() if unit == "SB"]
+    (entry,) = SubmissionLedger(store).entries(moved)
+    log.advance(0)
+    with store.database.writing() as session:
+        add_change(session, entry.id, ChangeAction.MOVE, ("SX", "1.2"), "Lò Thị Hoa", "nhầm")
+    assert log.waiting_of(["SX"]) == {moved}
+    assert log.count_waiting() == len(hashes)
+    monkeypatch.setattr(index_cursor, "MOST_COUNTED", 3)
+    behind = log.count_waiting()
+    assert behind is not None and behind > len(hashes), "changes, no more documents"

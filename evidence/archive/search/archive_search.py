@@ -41,6 +41,8 @@ from evidence.store.searches.search_reader import SearchReader
 
 __all__ = ["EVERYTHING", "ArchiveSearch", "Order", "Scope", "SearchHit", "SearchRequest", "SearchResult", "Snippet"]
 
+MOST_LOOKED_AT = 500  # documents behind the index that are asked for who handed them in
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
@@ -135,7 +137,9 @@ class ArchiveSearch:
         if count is None:
             raise IndexDamagedError
         if count and scope.units is not None:
-            count = len(select_visible(self._reader, self._cursor.waiting(), scope))
+            waiting = self._cursor.waiting_of(sorted(scope.units))
+            exact = len(waiting) <= MOST_LOOKED_AT
+            count = len(select_visible(self._reader, waiting, scope) if exact else waiting)
         if count:
             yield Message("search-index-behind", {"count": str(count)})
 

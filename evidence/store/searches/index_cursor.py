@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from evidence.store.engines.plain_reading import ReadConnections
 
+MOST_COUNTED = 5_000  # entries of the log that are looked through for each search
 BEHIND = "FROM index_log WHERE id > coalesce((SELECT position FROM index_consumers WHERE name = ?), 0)"
 
 
@@ -27,10 +30,27 @@ class IndexCursor:
             rows = connection.execute(f"SELECT DISTINCT sha256 {BEHIND}", (self._consumer,))
             return frozenset(sha256 for (sha256,) in rows)
 
-    def count_waiting(self) -> int | None:
-        """How many documents the index has not taken in; None where the index is not known here."""
-        known = "(SELECT position FROM index_consumers WHERE name = ?)"
+    def waiting_of(self, units: Collection[str]) -> frozenset[str]:
+        """Those of them that one of these units ever handed in, or that were moved to it."""
+        named = ",".join("?" * len(units))
+        handed = f"SELECT sha256 FROM submissions WHERE unit IN ({named})"
+        changed = f"SELECT submission FROM submission_changes WHERE unit IN ({named})"
+        moved = f"SELECT sha256 FROM submissions WHERE id IN ({changed})"
+        query = f"SELECT DISTINCT sha256 {BEHIND} AND (sha256 IN ({handed}) OR sha256 IN ({moved}))"
         with self._connections.connecting() as connection:
-            query = f"SELECT {known}, count(DISTINCT sha256) {BEHIND}"
-            row = connection.execute(query, (self._consumer, self._consumer)).fetchone()
-            return int(row[1]) if row[0] is not None else None
+            rows = connection.execute(query, (self._consumer, *units, *units))
+            return frozenset(sha256 for (sha256,) in rows)
+
+    def count_waiting(self) -> int | None:
+        """How many documents the index has not taken in, of more than ``MOST_COUNTED`` changes how many changes; None
+        where the index is not known here."""
+        last = "SELECT max(id) FROM index_log"
+        with self._connections.connecting() as connection:
+            position = self.position()
+            if position is None:
+                return None
+            behind = int(connection.execute(last).fetchone()[0] or 0) - position
+            if not 0 < behind <= MOST_COUNTED:
+                return max(behind, 0)
+            query = f"SELECT count(DISTINCT sha256) {BEHIND}"
+            return int(connection.execute(query, (self._consumer,)).fetchone()[0])
