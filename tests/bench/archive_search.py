@@ -28,7 +28,7 @@ from evidence.search.planner import plan_steps
 from evidence.search.scope import EVERYTHING, Scope, units_only
 from evidence.search.spelling import Speller
 from tests.bench.search_speed import QUERIES
-from tests.bench.server_time import ProcessorTime, find_backends, read_processor_time
+from tests.bench.server_time import ProcessorTime, find_backends, name_connections, read_processor_time
 
 ROUNDS = 3  # beside the first
 HITS = 20
@@ -91,9 +91,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each is asked beside the first time")
     parser.add_argument("--each", action="store_true", help="tell every query")
     options = parser.parse_args()
-    settings = replace(Settings(home=options.home, jobs=1), search_engine=options.engine)
+    settings = Settings(home=options.home, jobs=1, database=name_connections(options.home))
+    settings = replace(settings, search_engine=options.engine)
     with DocumentArchive.open(settings, resident=True) as archive:
-        search, options.backends = archive._search, find_backends(archive._store)
+        search = archive._search
+        archive.volume()  # connected from now on
+        options.backends = find_backends(settings.database)
         for name, scope in list_scopes():
             request, counted = SearchRequest("", HITS), SearchRequest("", HITS, facets=True)
 

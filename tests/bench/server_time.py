@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import text
+import psycopg
 
-from evidence.store.store import Store
-
-BACKEND = text("SELECT pg_backend_pid()")
+from evidence.store.folder import open_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,22 @@ class ProcessorTime:
         return ProcessorTime(self.own - before.own, self.server - before.server)
 
 
-def find_backends(store: Store) -> tuple[int, ...]:
-    """The process of the server that answers the one connection which a resident store keeps for a thread."""
-    if store.database.engine.address is None:
+def name_connections(home: Path) -> str | None:
+    """A URL to the archive's database by which its connections are told from others'; None: it is in a file."""
+    address = open_folder(home).marker.database
+    if address is None:
+        return None
+    return f"{address}{'&' if '?' in address else '?'}application_name=bench{os.getpid()}"
+
+
+def find_backends(url: str | None) -> tuple[int, ...]:
+    """The processes of the server that answer the connections of that URL now."""
+    if url is None:
         return ()
-    with store.database.reading() as session:
-        return (int(session.scalar(BACKEND) or 0),)
+    query = "SELECT pid FROM pg_stat_activity WHERE application_name = current_setting('application_name')"
+    with psycopg.connect(url) as connection:
+        own = connection.info.backend_pid
+        return tuple(pid for (pid,) in connection.execute(query) if pid != own)
 
 
 def read_processor_time(backends: Collection[int]) -> ProcessorTime:
