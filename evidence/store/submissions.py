@@ -13,9 +13,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from evidence.model.placement import Submission
@@ -24,6 +23,7 @@ from evidence.store.facts import ChangeAction, SubmissionChange, SubmissionEntry
 from evidence.store.findings.marks import mark_document
 from evidence.store.schema import RefusalRow, SubmissionChangeRow, SubmissionRow
 from evidence.store.searches.stored_bytes import batch_hashes
+from evidence.store.searches.unit_names import match_units
 from evidence.vietnamese.text import fold
 
 CODE = re.compile(r"[A-Za-zĐđ]?\d{1,3}(?:\.\d{1,3})*\.?$")  # how criteria are numbered: 1, 1.2.1, B1.2
@@ -31,7 +31,6 @@ SELF = "evidence ingest"  # who moved a submission where a later run knew better
 
 Place = tuple[str, str]  # unit and criterion; "" for none
 LatestChanges = Mapping[int, SubmissionChangeRow]
-_UNITS: WeakKeyDictionary[Engine | Connection, tuple[int, frozenset[str]]] = WeakKeyDictionary()  # up to which number
 
 
 def load_submissions(
@@ -47,31 +46,10 @@ def load_submissions(
     if units is None:
         latest = _load_latest(session)
     else:
-        query = query.where(_of_units(session, units))
+        query = query.where(match_units(session, units))
         latest = _load_latest(session, query.with_only_columns(SubmissionRow.id).order_by(None))
     held = (_hold(row, latest.get(row.id)) for row in session.scalars(query))
     return tuple(each for each in held if each and (units is None or (each.unit and fold(each.unit) in units)))
-
-
-def _of_units(session: Session, units: Collection[str]) -> ColumnElement[bool]:
-    """Which submissions were ever of one of those (folded) units, as handed in or moved."""
-    moved = [name for name in session.scalars(select(SubmissionChangeRow.unit).distinct()) if fold(name) in units]
-    handed = [name for name in _list_units(session) if fold(name) in units]
-    changed = select(SubmissionChangeRow.submission).where(SubmissionChangeRow.unit.in_(moved))
-    return or_(SubmissionRow.unit.in_(handed), *([SubmissionRow.id.in_(changed)] if moved else []))
-
-
-def _list_units(session: Session) -> frozenset[str]:
-    """The units as whoever handed in wrote them. A submission is never changed, and numbers come in the order of
-    commits: those that were looked at through the same connections, which only read, are not looked at again."""
-    last = session.scalar(select(func.max(SubmissionRow.id))) or 0
-    reader = session.get_bind()
-    known, units = _UNITS.get(reader, (0, frozenset[str]()))
-    if last > known:
-        new = select(SubmissionRow.unit).where(SubmissionRow.id > known, SubmissionRow.id <= last).distinct()
-        units |= frozenset(session.scalars(new))
-        _UNITS[reader] = last, units
-    return units
 
 
 def load_submissions_of(session: Session, hashes: Sequence[str]) -> dict[str, tuple[Submission, ...]]:
