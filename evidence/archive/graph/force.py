@@ -31,10 +31,10 @@ def judge_force(store: Store, record: Record, citing: Iterable[tuple[str, Citati
 def _find_changes(store: Store, record: Record, citing: Iterable[tuple[str, Citation]]) -> Iterator[ForceChange]:
     """Each document and act once; of a file that holds several, the one that says so."""
     seen: dict[tuple[str, int | None, Relation], ForceChange] = {}
-    for sha256, citation in citing:
-        if citation.relation not in CHANGES:
-            continue
-        file = store.record(sha256)
+    changing = [(sha256, citation) for sha256, citation in citing if citation.relation in CHANGES]
+    files = store.records(dict.fromkeys(sha256 for sha256, _ in changing)) if changing else {}
+    for sha256, citation in changing:
+        file = files.get(sha256)
         by = citing_part(file, citation) if file else None
         change = _make_change(record, by, citation)
         act = (sha256, by.first_page if by else None, citation.relation)
