@@ -33,11 +33,14 @@ def put_document(
     session: Session, document: Document, record: Record, kept: bool, pages: Sequence[PageRow] = ()
 ) -> bool:
     """Writes a document as it was just read; False where it was read whole meanwhile, and this is its header alone.
+    What stands there already as it was read is not written once more.
     ``pages``: packed before anybody has to wait for it (``mapping.pack_pages``)."""
     now, sha256 = current_time(), document.source.sha256
     old = session.get(DocumentRow, sha256)
     if old is not None and record.unfinished and _read_whole(session, sha256):
         return False
+    if old is not None and (old.kept or not kept) and _stands_already(session, old, document, record, pages):
+        return True
     if old is None:
         session.add(mapping.document_to_row(document, kept, now))
         session.flush()
@@ -62,6 +65,20 @@ def replace_record(session: Session, record: Record) -> None:
         return
     write_record(session, record)
     write_audit(session, "extracted again", sha256, f"grammar {record.grammar}")
+
+
+def _stands_already(
+    session: Session, old: DocumentRow, document: Document, record: Record, pages: Sequence[PageRow]
+) -> bool:
+    """Whether all of it is there, byte by byte, as when two workers read the same file at once: nothing was read
+    again."""
+    sha256 = old.sha256
+    awaited = session.scalar(select(BodyRow.id).where(BodyRow.sha256 == sha256)) is not None
+    stored = session.scalar(select(RecordRow.data).where(RecordRow.sha256 == sha256))
+    if awaited or old.head != mapping.encode_head(document) or stored != mapping.encode_record(record):
+        return False
+    rows = session.execute(select(PageRow.number, PageRow.data).where(PageRow.sha256 == sha256))
+    return {number: data for number, data in rows} == {page.number: page.data for page in pages}  # noqa: C416
 
 
 def _read_whole(session: Session, sha256: str) -> bool:

@@ -89,9 +89,14 @@ def record_to_row(record: Record, held: Record) -> RecordRow:
         sha256=record.source.sha256,
         status=record.status.value,
         grammar=record.grammar,
-        data=codec.encode(record),
+        data=encode_record(record),
         **searched_values(held),
     )
+
+
+def encode_record(record: Record) -> bytes:
+    """The record, whole, as it is stored."""
+    return codec.encode(record)
 
 
 def searched_values(held: Record) -> dict[str, str | None]:

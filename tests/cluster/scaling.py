@@ -82,11 +82,12 @@ def measure_scans(workers: int, scans: Sequence[Path]) -> float:
             paper.write_text(f"SỞ NỘI VỤ\nSố: {number}/BC-SNV\nBÁO CÁO\nKết quả công tác số {number}\n")
             hand_in(archive, [paper])
         _wait_until_done(archive, running)
+        before = archive.volume().pages
         hand_in(archive, scans)
         began = time.monotonic()
         _wait_until_done(archive, running)
         took = time.monotonic() - began
-        pages = archive.volume().pages
+        pages = archive.volume().pages - before
     print(f"{workers} workers, {len(scans)} scans of {pages} pages: {took:.1f} s", flush=True)
     return took
 

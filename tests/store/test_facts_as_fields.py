@@ -138,7 +138,7 @@ def made_by(record: Record, older: Record | None) -> Record:
 def test_the_record_made_again_is_the_one_before(store: Store, tmp_path: Path) -> None:
     hashes = store.hashes()
     before = {sha256: store.machine_record(sha256) for sha256 in hashes}
-    made = {one.sha256: one for one in reextract_documents(store, Settings(home=tmp_path, jobs=1), stale=False)}
+    made = {one.sha256: one for one in reextract_documents(store, Settings(home=tmp_path, jobs=1), hashes)}
     for sha256 in set(hashes) - {TURNED, GIVEN_UP}:
         assert made[sha256].changed == () and made[sha256].problem is None
         after = store.machine_record(sha256)

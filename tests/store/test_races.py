@@ -81,6 +81,7 @@ def test_the_same_document_by_many_workers_is_there_once(home: Path) -> None:
         assert (store.volume().documents, store.volume().submissions) == (1, 1)
         assert AuditStore(store).count(AuditQuery(action="submitted")) == 1
         assert AuditStore(store).count(AuditQuery(action="stored")) == 1
+        assert AuditStore(store).count(AuditQuery(action="read again")) == 0
         assert [damage.message.code for damage in find_damages(store)] == []
 
 

@@ -126,17 +126,29 @@ def _add_tasks(app: App, child: Child) -> None:
     @app.task(name=DO_JOB, pass_context=True, retry=retry)
     async def do_job(context: JobContext, number: int) -> None:
         if context.job.attempts >= MOST_STARTS:
-            await child.ask("give-up", number)
+            await _ask_until_answered(child, "give-up", number)
             return
         try:
-            await child.ask("do", number)
+            await _ask_until_answered(child, "do", number)
         except ChildEndedError:
-            await child.ask("ended", number)
+            await _ask_until_answered(child, "ended", number)
             raise
 
     @app.task(name=FIND_ANEW, retry=RetryStrategy(wait=AGAIN, max_attempts=MOST_STARTS))
     async def find_anew(criteria_set: str, unit: str) -> None:
-        await child.ask("find", criteria_set, unit)
+        await _ask_until_answered(child, "find", criteria_set, unit)
+
+
+async def _ask_until_answered(child: Child, *request: object) -> None:
+    """As often as the archive's engines do not answer: a start that counts is none of these, however long they are
+    away. ChildEndedError as of ``Child.ask``."""
+    while True:
+        try:
+            await child.ask(*request)
+        except NotNowError:
+            await asyncio.sleep(AGAIN)
+        else:
+            return
 
 
 async def _every(seconds: float, act: Callable[[], Awaitable[object]]) -> None:
