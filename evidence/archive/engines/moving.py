@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from evidence.archive.facade import Archive
@@ -35,7 +36,7 @@ def move_database(settings: Settings, to: str) -> int:
     answer, or the archive is open elsewhere.
     """
     rows = database_move.move_database(settings.home, to, settings.database)
-    with Archive.open(settings) as archive:
+    with Archive.open(replace(settings, database=None if to == database_move.FILE else to)) as archive:
         bucket_upkeep.keep_place(archive._store)
         archive.reindex()  # what the index of this machine had read is a number of the other database
     return rows

@@ -43,10 +43,11 @@ class MoveTarget:
 
 def move_database(home: Path, to: str, given: str | None) -> int:
     """Moves the archive to the database of that URL, or into a file in its folder (``sqlite``); how many rows it has.
-    ``given``: as of ``Store.open``. UsageError: it is there already, or that is no URL; ArchiveError: the other
-    database is not empty or cannot be reached, or somebody else has the archive open."""
+    ``given``: another way to the database that it is kept in now; of one in a file it says nothing. UsageError: it is
+    there already, or that is no URL; ArchiveError: the other database is not empty or cannot be reached, or somebody
+    else has the archive open."""
     opened = open_folder(home)
-    with Store.open(home, alone=True, database=given) as store:
+    with Store.open(home, alone=True, database=given if opened.marker.database else None) as store:
         store.check_writable()
         source, target = store.database.engine, _find_target(opened, to)
         with source.translate_errors(), source.writer.begin() as reading:

@@ -50,7 +50,7 @@ def make_database(folder: Path, archive: str, given: str | None) -> MarkerConten
         if error.message.code != "database-not-empty":
             raise
         known = engine.read_identity()
-        if known is None:
+        if known is None or not known.isalnum():  # an archive has left it, or is on its way there
             raise
         archive = known
     return MarkerContent(archive, url.shown)
