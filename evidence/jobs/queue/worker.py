@@ -33,7 +33,7 @@ GLANCE = 1.0  # seconds between two looks of a worker for stale findings; one ta
 HOUR = 3600.0
 AGAIN = 2  # seconds until a job is tried again
 GRACE = 0.5  # seconds that a job has to end when its worker is told to: it is done again anyway
-MOST_STARTS = 12  # of a job in all, machines that went away with it included
+MOST_STARTS = 12  # of a job in all, machines that went away with it included; not those that met engines that were away
 UNREACHABLE = 6  # the exit code of a command whose archive cannot be opened
 QUEUES = {WorkerRole.READING: READING_QUEUE, WorkerRole.FINDINGS: FINDINGS_QUEUE}
 
@@ -133,6 +133,9 @@ def _add_tasks(app: App, child: Child) -> None:
         except ChildEndedError:
             await _ask_until_answered(child, "ended", number)
             raise
+        except NotNowError:  # as long as it takes: a store that is away for an hour is no fault of the file
+            await asyncio.sleep(AGAIN)
+            await _put_off(app, context, number)
 
     @app.task(name=FIND_ANEW, retry=RetryStrategy(wait=AGAIN, max_attempts=MOST_STARTS))
     async def find_anew(criteria_set: str, unit: str) -> None:
@@ -149,6 +152,16 @@ async def _ask_until_answered(child: Child, *request: object) -> None:
             await asyncio.sleep(AGAIN)
         else:
             return
+
+
+async def _put_off(app: App, context: JobContext, number: int) -> None:
+    """Gives the job another turn, by this worker or another, that is counted anew."""
+    job = context.job
+    task = app.configure_task(
+        DO_JOB, queue=job.queue, queueing_lock=job.queueing_lock, lock=job.lock, schedule_in={"seconds": AGAIN}
+    )
+    with contextlib.suppress(procrastinate.exceptions.AlreadyEnqueued):
+        await task.defer_async(number=number)
 
 
 async def _every(seconds: float, act: Callable[[], Awaitable[object]]) -> None:
