@@ -33,6 +33,7 @@ def answer_requests(settings: Settings, role: WorkerRole, worker: str) -> None:
             try:
                 answer = REQUESTS[request](archive, worker, *arguments)
             except ArchiveError as error:  # the database or the object store does not answer now: later it may
+                print(error.say(settings.language), file=sys.stderr, flush=True)
                 answer = {"again": error.message.code}
             out.write(json.dumps(answer).encode() + b"\n")
             out.flush()

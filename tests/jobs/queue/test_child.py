@@ -25,7 +25,12 @@ from evidence.model.job import Job, JobKind, JobRequest, JobState, WorkerRole
     ],
 )
 def test_only_what_is_the_job_s_own_fault_ends_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: EvidenceError, state: JobState, answer: dict[str, str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: EvidenceError,
+    state: JobState,
+    answer: dict[str, str],
 ) -> None:
     def fail(archive: Archive, job: Job) -> None:
         raise error
@@ -39,5 +44,6 @@ def test_only_what_is_the_job_s_own_fault_ends_it(
     monkeypatch.setattr(child.os, "nice", lambda _: 0)
     child.answer_requests(settings, WorkerRole.READING, "reading-1")
     assert json.loads(answers.getvalue()) == answer
+    assert (error.say(settings.language) in capsys.readouterr().err) == bool(answer)  # who keeps the machine is told
     with Archive.open(settings) as archive:
         assert [job.state for job in archive.jobs.find(JobKind.REREAD, "stale")] == [state]
