@@ -19,7 +19,7 @@ from pathlib import Path
 
 import click
 
-from evidence.archive.diagnostics import LARGE, count_documents, find_missing_parts, find_missing_walls
+from evidence.archive.diagnostics import LARGE, count_documents, examine_engines, find_missing_parts, find_missing_walls
 from evidence.cli.context import CliContext
 from evidence.cli.localized_click import Command
 from evidence.cli.output import emit, printable
@@ -75,6 +75,7 @@ def examine_machine(home: Path, engine: str, database: str | None = None) -> Ite
     yield _walls()
     yield from _archive_folder(home)
     yield _memory(Path("/proc/meminfo"))
+    yield from _engines(home, database)
     yield from _search_engine(home, engine, database)
 
 
@@ -192,6 +193,15 @@ def _memory(meminfo: Path) -> MachineCheck:
     free = int(match[1]) * 1024 if match else MEMORY
     code = "cli-doctor-memory" if free >= MEMORY else "cli-doctor-memory-low"
     return MachineCheck(State.GOOD if free >= MEMORY else State.WARNING, Message(code, {"free": f"{free / 1e9:.1f}"}))
+
+
+def _engines(home: Path, database: str | None) -> Iterator[MachineCheck]:
+    """The database and the object store of an archive that several machines share, and the clocks."""
+    for check in examine_engines(home, database):
+        good = check.code == 0
+        yield MachineCheck(State.GOOD if good else State.BAD, check.message, code=check.code)
+        if check.hint is not None:
+            yield MachineCheck(State.BAD, check.hint, code=check.code)
 
 
 def _search_engine(home: Path, engine: str, database: str | None) -> Iterator[MachineCheck]:
