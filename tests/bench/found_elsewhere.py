@@ -52,7 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, DocumentArchive.open(settings, resident=True) as archive:
         waited = []
         with Store.open(Path(folder, "other"), create=True, resident=True, database=database) as store:
-            start = archive.volume().documents
+            start = archive.volume().documents % 100_000  # a serial number of five digits
             for number in range(start, start + PAPERS):
                 put_paper(store, "S60", number)
                 waited.append(wait_until_found(archive, f"{number}/KH-S60"))
