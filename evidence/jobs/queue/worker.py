@@ -129,7 +129,7 @@ def _add_tasks(app: App, child: Child) -> None:
             await _ask_until_answered(child, "give-up", number)
             return
         try:
-            await _ask_until_answered(child, "do", number)
+            await child.ask("do", number)
         except ChildEndedError:
             await _ask_until_answered(child, "ended", number)
             raise
@@ -139,12 +139,12 @@ def _add_tasks(app: App, child: Child) -> None:
 
     @app.task(name=FIND_ANEW, retry=RetryStrategy(wait=AGAIN, max_attempts=MOST_STARTS))
     async def find_anew(criteria_set: str, unit: str) -> None:
-        await _ask_until_answered(child, "find", criteria_set, unit)
+        await child.ask("find", criteria_set, unit)
 
 
 async def _ask_until_answered(child: Child, *request: object) -> None:
-    """As often as the archive's engines do not answer: a start that counts is none of these, however long they are
-    away. ChildEndedError as of ``Child.ask``."""
+    """What became of a job, told again as long as the archive's engines do not answer. ChildEndedError as of
+    ``Child.ask``."""
     while True:
         try:
             await child.ask(*request)
