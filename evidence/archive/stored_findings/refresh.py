@@ -80,12 +80,13 @@ class FindingRefresh:
     def list_all_stale(self) -> tuple[tuple[str, str], ...]:
         """Each set and unit whose findings do not know all that changed; where that is none, what need not be kept of
         the changes is forgotten."""
-        through = self._last_mark()
-        every = [
-            (stale.criteria.set, unit.code)
-            for stale in self._find_stale(self._today(), through, self._sets.names())
-            for unit in stale.units
-        ]
+        with self._store.database.sharing():
+            through = self._last_mark()
+            every = [
+                (stale.criteria.set, unit.code)
+                for stale in self._find_stale(self._today(), through, self._sets.names())
+                for unit in stale.units
+            ]
         if not every:
             self._finish(through)
         return tuple(every)
