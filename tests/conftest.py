@@ -1,9 +1,10 @@
 """What holds for all tests: where the real documents are absent, those marked ``real`` are skipped, each with the same
 words; a new archive's database is the same each time and is migrated once a process, and lies in PostgreSQL where that
-is asked for; property tests draw the same cases."""
+is asked for; property tests draw the same cases; no test is silenced by one before it."""
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -34,6 +35,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(absent)
         if item.get_closest_marker("sqlite") and is_asked_for():
             item.add_marker(other)
+
+
+@pytest.fixture(autouse=True)
+def speaking_logs() -> None:
+    """What reads signatures silences its process, and tests read some in this one."""
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="session", autouse=True)

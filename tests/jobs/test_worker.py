@@ -124,6 +124,6 @@ def test_jobs_are_listed_for_people_and_machines(archive: Archive, tmp_path: Pat
     hand_in(archive, papers.digital(tmp_path / "to-trinh.pdf"))
     command = [sys.executable, "-m", "evidence", "--home", str(archive._store.folder), "jobs"]
     shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert "read-upload" in shown and "đang chờ" in shown and "SA" in shown
+    assert "Đọc tệp đã nộp: to-trinh.pdf · SA · đang chờ" in shown and "1 việc đang chờ" in shown
     row = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout)
     assert (row["state"], row["attempts"], row["unit"], row["message"]) == ("waiting", 0, "SA", None)
