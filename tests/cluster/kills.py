@@ -151,7 +151,7 @@ def _find_faults(archive: Archive, expected: Counter[str], known: set[str]) -> l
     ]
     with archive._store.database.reading() as session:
         for table, what in (("submissions", "sha256, ''"), ("audit", "subject, action")):
-            twice = session.execute(text(f"SELECT {what} FROM {table} GROUP BY {what} HAVING count(*) > 1"))
+            twice = session.execute(text(f"SELECT {what} FROM {table} GROUP BY 1, 2 HAVING count(*) > 1"))
             faults += [f"{table}: {subject} {action} twice" for subject, action in twice if subject not in known]
         rows = session.execute(text("SELECT sha256, revision FROM documents"))
         revisions = {revision for sha256, revision in rows if sha256 not in known}
