@@ -14,27 +14,17 @@ from evidence.config import load_settings
 from evidence.errors import ArchiveError, UsageError
 from evidence.messages import Language, say
 from evidence.model.document import Document
-from evidence.store.engines import opening
 from evidence.store.engines.database_move import LEFT, move_database
 from evidence.store.engines.table_copy import count_rows
 from evidence.store.facts import Correction
 from evidence.store.findings.tables import StaleMarkRow
 from evidence.store.store import Store
 from tests.support import large_assessment
-from tests.support.servers.postgres_archives import MAKE, PostgresArchives
+from tests.support.servers.postgres_archives import PostgresArchives
 from tests.support.text_pipeline import store_text
 
 AS_OF = large_assessment.AS_OF.isoformat()
 Say = Callable[..., str]
-
-
-@pytest.fixture
-def server(postgres_archives: PostgresArchives | None, monkeypatch: pytest.MonkeyPatch) -> PostgresArchives:
-    """New archives lie in a file here, whatever the other tests' do."""
-    if postgres_archives is None:
-        pytest.skip("asks PostgreSQL: `make test-postgres` starts one and runs this")
-    monkeypatch.setattr(opening, "make_database", MAKE)
-    return postgres_archives
 
 
 @pytest.fixture

@@ -8,21 +8,12 @@ import pytest
 
 from evidence.cli.main import run
 from evidence.errors import ArchiveError
-from evidence.store.engines import database_move, opening
+from evidence.store.engines import database_move
 from evidence.store.engines.database_move import move_database
 from evidence.store.facts import Volume
 from evidence.store.store import Store
 from tests.support.servers.postgres_archives import MAKE, PostgresArchives
 from tests.support.text_pipeline import store_text
-
-
-@pytest.fixture
-def server(postgres_archives: PostgresArchives | None, monkeypatch: pytest.MonkeyPatch) -> PostgresArchives:
-    """New archives lie in a file here, whatever the other tests' do."""
-    if postgres_archives is None:
-        pytest.skip("asks PostgreSQL: `make test-postgres` starts one and runs this")
-    monkeypatch.setattr(opening, "make_database", MAKE)
-    return postgres_archives
 
 
 @pytest.fixture

@@ -24,15 +24,6 @@ from tests.support.servers.postgres_archives import MAKE, PostgresArchives
 from tests.support.text_pipeline import store_text
 
 
-@pytest.fixture
-def server(postgres_archives: PostgresArchives | None, monkeypatch: pytest.MonkeyPatch) -> PostgresArchives:
-    """New archives lie in a file here, whatever the other tests' do."""
-    if postgres_archives is None:
-        pytest.skip("asks PostgreSQL: `make test-postgres` starts one and runs this")
-    monkeypatch.setattr(opening, "make_database", MAKE)
-    return postgres_archives
-
-
 @pytest.fixture(scope="module")
 def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive that people worked in, made once."""
