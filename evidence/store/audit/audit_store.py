@@ -11,10 +11,12 @@ from sqlalchemy import Select, func, select
 from evidence.model.account import AuditEntry
 from evidence.store.audit import chain
 from evidence.store.audit.tables import AuditRow
+from evidence.store.searches.seen_values import SeenValues
 from evidence.store.store import Store
 
 T = TypeVar("T")
 BATCH = 1000  # rows between two looks into the database
+_ACTIONS = SeenValues(AuditRow.action, AuditRow.id)  # entries are never changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,6 @@ class AuditStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._actions: tuple[int, frozenset[str]] = (0, frozenset())  # up to which entry, and what stands there
 
     def count(self, query: AuditQuery) -> int:
         with self._store.database.reading() as session:
@@ -61,14 +62,9 @@ class AuditStore:
             last = batch[-1].id
 
     def actions(self) -> tuple[str, ...]:
-        """Every kind of action that stands there. Entries are never changed: those looked at before are not again."""
-        known, actions = self._actions
+        """Every kind of action that stands there."""
         with self._store.database.reading() as session:
-            last = session.scalar(select(func.max(AuditRow.id))) or 0
-            new = select(AuditRow.action).where(AuditRow.id > known, AuditRow.id <= last).distinct()
-            actions |= frozenset(session.scalars(new)) if last > known else frozenset()
-        self._actions = last, actions
-        return tuple(sorted(actions))
+            return tuple(sorted(_ACTIONS.read(session)))
 
     def find_break(self) -> int | None:
         """The number of the first entry that was changed or is missing."""
