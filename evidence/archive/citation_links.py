@@ -70,18 +70,19 @@ def _choose_target(
 def citing_documents(store: Store, record: Record, scope: Scope) -> Iterator[tuple[str, Citation]]:
     """The citations of other documents that mean this one, or may mean it, as far as the scope shows them; also of
     others in the same file."""
-    own = record.number.value
-    if own is not None:
-        yield from _select_meant(store, store.cited_by(own.key), record, scope)
+    yield from first_citing_documents(store, record, scope, None).citations
 
 
-def first_citing_documents(store: Store, record: Record, scope: Scope, most: int) -> CitingPlaces:
-    """The same of the first places that cite its number, and of all that change or end it."""
+def first_citing_documents(store: Store, record: Record, scope: Scope, most: int | None) -> CitingPlaces:
+    """The same of the first places that cite its number (None: of all), and of all that change or end it."""
     own = record.number.value
     if own is None:
         return CitingPlaces(())
-    with store.database.reading() as session:
-        places = find_citing_places(session, own.key, scope.units, most, CHANGES)
+    if most is None:
+        places = CitingPlaces(store.cited_by(own.key))
+    else:
+        with store.database.reading() as session:
+            places = find_citing_places(session, own.key, scope.units, most, CHANGES)
     return replace(places, citations=tuple(_select_meant(store, places.citations, record, scope)))
 
 

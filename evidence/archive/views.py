@@ -102,7 +102,7 @@ def view_document(
     paths = tuple(dict.fromkeys(entry.handed_in.path for entry in entries)) or (record.source.path,)
     changes = [change for entry in entries for change in entry.changes if sees_change(change, scope)]
     submissions = tuple(entry.holds for entry in entries if entry.holds is not None)
-    citing, uncounted = _find_citing(store, record, scope, most_citing)
+    citing = first_citing_documents(store, record, scope, most_citing)
     return DocumentView(
         record=show_source(record, paths[0], scope),
         machine=show_source(machine, paths[0], scope),
@@ -111,20 +111,11 @@ def view_document(
         submissions=submissions,
         changes=tuple(sorted(changes, key=lambda change: change.at)),
         cites=_cites(store, record, scope),
-        cited_by=tuple(CitingDocument(*each) for each in citing),
-        force=judge_force(store, record, citing),
+        cited_by=tuple(CitingDocument(*each) for each in citing.citations),
+        force=judge_force(store, record, citing.citations),
         parts=tuple(_view_part(store, part, paths[0], scope) for part in record.parts),
-        uncounted=uncounted,
+        uncounted=citing.unread,
     )
-
-
-def _find_citing(
-    store: Store, record: Record, scope: Scope, most: int | None
-) -> tuple[tuple[tuple[str, Citation], ...], int]:
-    if most is None:
-        return tuple(citing_documents(store, record, scope)), 0
-    places = first_citing_documents(store, record, scope, most)
-    return places.citations, places.unread
 
 
 def view_correction(correction: Correction, machine: Record) -> CorrectionView:

@@ -162,11 +162,8 @@ def list_borne_numbers(session: Session) -> tuple[tuple[str, str], ...]:
 def find_citations(session: Session, key: str, most: int | None = None) -> Iterator[tuple[str, Citation]]:
     """The places where this number is cited, all or the first: the citing document and the citation."""
     query = select(CitationRow.sha256, CitationRow.place).where(CitationRow.number_key == key)
-    places = session.execute(query.order_by(CitationRow.sha256, CitationRow.place).limit(most)).all()
-    records = load_records(session, tuple(dict.fromkeys(sha256 for sha256, _ in places)))
-    for sha256, place in places:
-        if sha256 in records:
-            yield sha256, mapping.list_citations(records[sha256])[place]
+    places = session.execute(query.order_by(CitationRow.sha256, CitationRow.place).limit(most))
+    yield from load_citations(session, [(sha256, place) for sha256, place in places])
 
 
 def find_many_citations(session: Session, keys: Sequence[str], most: int) -> Iterator[tuple[str, Citation]]:
@@ -176,11 +173,17 @@ def find_many_citations(session: Session, keys: Sequence[str], most: int) -> Ite
         every = select(CitationRow.number_key, CitationRow.sha256, CitationRow.place, nth.label("nth"))
         first = every.where(CitationRow.number_key.in_(batch)).subquery()
         chosen = select(first.c.sha256, first.c.place).where(first.c.nth <= most)
-        places = session.execute(chosen.order_by(first.c.number_key, first.c.nth)).all()
-        records = load_records(session, tuple(dict.fromkeys(sha256 for sha256, _ in places)))
-        for sha256, place in places:
-            if sha256 in records:
-                yield sha256, mapping.list_citations(records[sha256])[place]
+        places = session.execute(chosen.order_by(first.c.number_key, first.c.nth))
+        yield from load_citations(session, [(sha256, place) for sha256, place in places])
+
+
+def load_citations(session: Session, places: Sequence[tuple[str, int]]) -> Iterator[tuple[str, Citation]]:
+    """The citations at those places (document, which of its citations), each with its document; what is no longer
+    there is left out."""
+    records = load_records(session, tuple(dict.fromkeys(sha256 for sha256, _ in places)))
+    for sha256, place in places:
+        if sha256 in records:
+            yield sha256, mapping.list_citations(records[sha256])[place]
 
 
 def load_revisions(session: Session) -> dict[str, int]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from evidence.model.record import Citation, Relation
-from evidence.store import mapping, queries
+from evidence.store import queries
 from evidence.store.schema import CitationRow, SubmissionChangeRow, SubmissionRow
 
 Place = tuple[str, int]  # the citing document, and which of its citations
@@ -38,11 +38,7 @@ def find_citing_places(
         places = sorted({*places[:most], *kept})
         total = session.scalar(select(func.count()).select_from(CitationRow).where(*chosen)) or 0
         unread = total - len(places)
-    records = queries.load_records(session, tuple(dict.fromkeys(sha256 for sha256, _ in places)))
-    there = ((sha256, place) for sha256, place in places if sha256 in records)
-    return CitingPlaces(
-        tuple((sha256, mapping.list_citations(records[sha256])[place]) for sha256, place in there), unread
-    )
+    return CitingPlaces(tuple(queries.load_citations(session, places)), unread)
 
 
 def _read(session: Session, query: Select[str, int], most: int | None) -> list[Place]:
