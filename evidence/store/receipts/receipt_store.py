@@ -25,6 +25,7 @@ from evidence.store import commands
 from evidence.store.jobs.job_table import add_job
 from evidence.store.receipts.received_originals import name_draft
 from evidence.store.receipts.tables import ReceiptFileRow, ReceiptRow, UploadDraftRow
+from evidence.store.searches.stored_bytes import batch_hashes
 from evidence.store.store import Store
 
 DRAFT_SECONDS = 86_400.0  # how long a file that nobody handed in is kept
@@ -155,9 +156,12 @@ class ReceiptStore:
 
     def name_files(self, numbers: Iterable[int]) -> dict[int, str]:
         """What the files of those numbers were called."""
-        query = select(ReceiptFileRow.id, ReceiptFileRow.name).where(ReceiptFileRow.id.in_(list(numbers)))
+        names: dict[int, str] = {}
         with self._store.database.reading() as session:
-            return {number: name for number, name in session.execute(query)}  # noqa: C416
+            for batch in batch_hashes(numbers):
+                query = select(ReceiptFileRow.id, ReceiptFileRow.name).where(ReceiptFileRow.id.in_(batch))
+                names.update((number, name) for number, name in session.execute(query))
+        return names
 
 
 def _write_receipt(session: Session, new: NewReceipt) -> Receipt:

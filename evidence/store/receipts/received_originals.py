@@ -11,8 +11,7 @@ from evidence.store.database import Database
 from evidence.store.originals import STAGED
 from evidence.store.receipts.tables import ReceiptFileRow, UploadDraftRow
 from evidence.store.schema import DocumentRow
-
-MOST_ASKED = 500  # hashes of one query
+from evidence.store.searches.stored_bytes import batch_hashes
 
 
 def is_known_original(database: Database, sha256: str) -> bool:
@@ -32,8 +31,7 @@ def is_kept_original(database: Database, sha256: str) -> bool:
 def find_known_originals(session: Session, hashes: Sequence[str]) -> set[str]:
     """Those of the files that a document or a receipt knows."""
     known: set[str] = set()
-    for first in range(0, len(hashes), MOST_ASKED):
-        lot = hashes[first : first + MOST_ASKED]
+    for lot in batch_hashes(hashes):
         for column in (DocumentRow.sha256, ReceiptFileRow.sha256):
             known.update(session.scalars(select(column).where(column.in_(lot))))
     return known

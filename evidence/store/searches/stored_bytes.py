@@ -6,9 +6,10 @@ ArchiveError, by the document's hash, where they are no longer what was put ther
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 import msgspec
 
@@ -18,6 +19,7 @@ from evidence.model.document import Page
 from evidence.model.geometry import Box, enclose
 from evidence.model.record import Record
 
+T = TypeVar("T")
 BATCH = 500  # hashes named in one query
 
 
@@ -101,7 +103,7 @@ def make_bytes_error(sha256: str) -> ArchiveError:
     return ArchiveError("archive-illegible", "archive-illegible-hint", sha256=sha256)
 
 
-def batch_hashes(hashes: Sequence[str]) -> Iterator[list[str]]:
+def batch_hashes(hashes: Iterable[T]) -> Iterator[list[T]]:
     """As many at a time as a query may name."""
     rest = iter(hashes)
     while batch := list(islice(rest, BATCH)):
