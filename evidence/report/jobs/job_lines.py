@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+from collections.abc import Callable
 
 from evidence.messages import Language, Message, say
 from evidence.model.job import Job, JobState, QueueRates
@@ -45,16 +47,16 @@ def job_json(job: Job, language: Language, name: str = "") -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def rates_line(rates: QueueRates, language: Language) -> str:
-    """How many wait, how quickly they are done, and since when the oldest waits."""
+def rates_line(rates: QueueRates, language: Language, show_moment: Callable[[datetime.datetime], str]) -> str:
+    """How many wait, how quickly they are done, and since when the oldest waits; ``show_moment``: as moments are
+    written where it is read."""
     counts = {name: str(getattr(rates, name)) for name in ("waiting", "running", "failed")}
     done = {"hour": str(rates.last_hour), "day": str(rates.last_day)}
     parts = [say(Message("web-jobs-rates", counts), language), say(Message("web-jobs-done", done), language)]
     if rates.mean_seconds is not None:
         parts.append(say(Message("web-jobs-mean", {"seconds": f"{rates.mean_seconds:.1f}"}), language))
     if rates.oldest is not None:
-        oldest = rates.oldest.astimezone().strftime("%d/%m/%Y %H:%M")
-        parts.append(f"{say(Message('web-jobs-oldest'), language)} {oldest}.")
+        parts.append(f"{say(Message('web-jobs-oldest'), language)} {show_moment(rates.oldest)}.")
     return " ".join(parts)
 
 

@@ -7,6 +7,8 @@ from fastapi.responses import Response
 from evidence.messages import say
 from evidence.model.account import Capability
 from evidence.model.job import LEFT, JobState
+from evidence.report.jobs.job_lines import rates_line
+from evidence.web.rendering.formats import show_moment
 from evidence.web.routing import PageRouter
 from evidence.web.visit import CurrentVisit
 
@@ -29,7 +31,7 @@ def show_jobs(visit: CurrentVisit, loc: str = "") -> Response:
         "jobs.html",
         jobs=jobs,
         files=visit.archive.uploads.name_files(jobs),
-        rates=visit.archive.jobs.measure(),
+        rates=rates_line(visit.archive.jobs.measure(), visit.language, show_moment),
         reasons={job.id: say(job.message, visit.language) for job in jobs if job.message},
         chosen=chosen,
         choices=tuple(SHOWN),

@@ -34,10 +34,14 @@ def test_the_file_and_the_reason_are_told() -> None:
     assert json.loads(job_json(job, Language.EN))["file"] is None
 
 
+def show(moment: datetime.datetime) -> str:
+    return f"{moment:%d/%m/%Y}"
+
+
 def test_how_the_queue_stands() -> None:
-    line = rates_line(QueueRates(3, 1, 2, 40, 900, 1.25, AT), Language.EN)
+    line = rates_line(QueueRates(3, 1, 2, 40, 900, 1.25, AT), Language.EN, show)
     assert line.startswith("3 waiting, 1 under way, 2 failed. 40 done within the last hour, 900 within the last day.")
     assert "1.2 seconds" in line and "15/03/2026" in line
     idle = QueueRates(0, 0, 0, 0, 0, None, None)
-    assert "seconds" not in rates_line(idle, Language.EN)
+    assert "seconds" not in rates_line(idle, Language.EN, show)
     assert json.loads(rates_json(idle))["oldest"] is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import click
 
 from evidence.archive.facade import Archive
@@ -23,7 +25,7 @@ from evidence.report.jobs.job_lines import job_json, job_line, rates_json, rates
 def jobs(context: CliContext, every: bool, limit: int, rates_alone: bool, as_json: bool) -> None:
     states = frozenset(JobState) if every else LEFT
     with Archive.open(context.settings()) as archive:
-        rates = archive.jobs.measure()
+        rates = archive.jobs.measure() if rates_alone or not as_json else None
         listed = archive.jobs.list_jobs(states, limit) if not rates_alone else ()
         names = archive.uploads.name_files(listed)
     for job in listed:
@@ -32,7 +34,9 @@ def jobs(context: CliContext, every: bool, limit: int, rates_alone: bool, as_jso
         emit(line if as_json else printable(line))
     if not listed and not rates_alone:
         context.tell("jobs-none")
-    if rates_alone and as_json:
-        emit(rates_json(rates))
-    elif not as_json:
-        emit(printable(rates_line(rates, context.language)))
+    if rates is not None:
+        emit(rates_json(rates) if as_json else printable(rates_line(rates, context.language, _local)))
+
+
+def _local(moment: datetime.datetime) -> str:
+    return f"{moment.astimezone():%d/%m/%Y %H:%M}"
