@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.errors import EvidenceError
+from evidence.errors import ArchiveError, EvidenceError
 from evidence.messages import Message
 from evidence.third_party import find_missing_parts
 
@@ -53,12 +53,13 @@ def examine_engines(home: Path, database: str | None) -> tuple[EngineCheck, ...]
     if opened.marker.database is None:
         return ()
     try:
+        originals = importlib.import_module("evidence.store.objects.place").ORIGINALS
         reading = importlib.import_module("evidence.store.searches.open_reader").open_reading(opened, database)
         with reading.connecting() as connection:
             reading.read_version(opened.archive)
             seconds = float(connection.execute("SELECT extract(epoch FROM clock_timestamp())").fetchone()[0])
             apart = round(abs(time.time() - seconds))
-            place = connection.execute("SELECT value FROM facts WHERE name = 'originals'").fetchone()
+            place = connection.execute("SELECT value FROM facts WHERE name = ?", (originals,)).fetchone()
     except ImportError:  # said by the check of the packages
         return ()
     except EvidenceError as error:
@@ -66,7 +67,7 @@ def examine_engines(home: Path, database: str | None) -> tuple[EngineCheck, ...]
     named = Message("doctor-database", {"database": opened.marker.database})
     checks = [EngineCheck(named, None, 0)]
     if apart > MOST_APART:
-        checks.append(EngineCheck(Message("doctor-clock", {"seconds": str(apart)}), None, 6))
+        checks.append(EngineCheck(Message("doctor-clock", {"seconds": str(apart)}), None, ArchiveError.exit_code))
     return (*checks, *([_examine_bucket(place[0], home)] if place else []))
 
 

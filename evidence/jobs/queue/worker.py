@@ -22,6 +22,7 @@ import procrastinate
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 
 from evidence.config import Settings, load_settings
+from evidence.errors import ArchiveError
 from evidence.jobs.processes import worker_command
 from evidence.messages import Message, say
 from evidence.model.job import DO_JOB, FIND_ANEW, FINDINGS_QUEUE, READING_QUEUE, WorkerRole
@@ -34,7 +35,7 @@ HOUR = 3600.0
 AGAIN = 2  # seconds until a job is tried again
 GRACE = 0.5  # seconds that a job has to end when its worker is told to: it is done again anyway
 MOST_STARTS = 12  # of a job in all, machines that went away with it included; not those that met engines that were away
-UNREACHABLE = 6  # the exit code of a command whose archive cannot be opened
+UNREACHABLE = ArchiveError.exit_code  # of a command whose archive cannot be opened
 QUEUES = {WorkerRole.READING: READING_QUEUE, WorkerRole.FINDINGS: FINDINGS_QUEUE}
 
 
