@@ -15,11 +15,13 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from evidence.config import Settings
 from evidence.errors import UsageError
 from evidence.web.app import create_app
 from evidence.web.event_hub import EventHub
+from evidence.web.unread_body import UnreadBody
 
 HOST, PORT = "127.0.0.1", 8615
 GRACE = 3  # seconds that open streams are waited for when the server is asked to end
@@ -72,8 +74,9 @@ def is_own_machine(host: str) -> bool:
 def serve_archive(settings: Settings, listening: Listening) -> None:
     """Serves until SIGTERM or Ctrl-C; then no request begins, and after ``GRACE`` seconds none goes on."""
     check_listening(listening)
+    app = create_app(settings, warm=True)
     config = uvicorn.Config(
-        create_app(settings, warm=True),
+        UnreadBody(app),
         host=listening.host,
         port=listening.port,
         ssl_certfile=listening.certificate,
@@ -86,12 +89,16 @@ def serve_archive(settings: Settings, listening: Listening) -> None:
         timeout_graceful_shutdown=GRACE,
         timeout_keep_alive=KEEP_ALIVE,
     )
-    _Server(config).run()
+    _Server(config, app).run()
 
 
 class _Server(uvicorn.Server):
     """Streams of events end as soon as the server is asked to: they would be waited for. What stands once it has begun,
     stays: it is not looked through for rings again and again, nor when the process ends (2 s of the processor)."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self.app = app
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
@@ -99,7 +106,7 @@ class _Server(uvicorn.Server):
         gc.freeze()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        events = getattr(getattr(self.config.app, "state", None), "events", None)
+        events = getattr(self.app.state, "events", None)
         if isinstance(events, EventHub):
             events.close()
         super().handle_exit(sig, frame)
