@@ -53,7 +53,6 @@ def create_app(settings: Settings, routers: Sequence[PageRouter] = ROUTERS, warm
             response_model=None,
             include_in_schema=route.in_api,
             openapi_extra={CAPABILITY: route.capability.value, BODY_BYTES: route.body_bytes},
-            max_body_size=route.body_bytes,
         )
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)

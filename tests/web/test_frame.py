@@ -126,6 +126,17 @@ def test_every_answer_carries_the_headers(clients: dict[str, TestClient], breaki
     assert [answer.status_code for answer in answers[3:]] == [404, 413, 500]
 
 
+def test_a_body_that_is_too_large_is_refused_in_words(clients: dict[str, TestClient]) -> None:
+    refused = clients["admin"].post("/tai-khoan", content=b"x" * 2_000_000)
+    assert refused.status_code == 413
+    assert "Dữ liệu gửi lên quá lớn" in refused.text
+
+
+def test_a_length_beside_chunks_is_not_believed(clients: dict[str, TestClient]) -> None:
+    chunked = {"Transfer-Encoding": "chunked", "Content-Length": "5"}
+    assert clients["admin"].post("/tai-khoan", content=b"x" * 2_000_000, headers=chunked).status_code == 411
+
+
 def test_a_fault_shows_a_code_and_no_detail(breaking: FastAPI, caplog: pytest.LogCaptureFixture) -> None:
     with TestClient(breaking, base_url="https://testserver", raise_server_exceptions=False) as client:
         sign_in(client, "hoa")

@@ -98,9 +98,10 @@ def admit(visit: Visit, capability: Capability) -> None:
 
 
 def check_length(request: Request, most: int) -> None:
-    """HTTPException 413 for a body beyond what the route takes, 411 where its length is not said."""
+    """HTTPException 413 for a body beyond what the route takes, 411 where its length is not said, or said beside chunks
+    that do not keep to it (RFC 9112, 6.3). No body is longer than its length: the server cuts it there."""
     length = request.headers.get("content-length")
-    if length is None and "transfer-encoding" in request.headers:
+    if "transfer-encoding" in request.headers:
         raise HTTPException(411)
     if length is not None and (not length.isdecimal() or int(length) > most):
         raise HTTPException(413)
