@@ -1,6 +1,7 @@
 """What a worker's processes hold while it reads many small files of all kinds: ``python -m tests.cluster.memory``.
 
-Flat is what grows by no more than ``MOST_GROWTH`` behind the first files, which load what every reading needs.
+Flat is what grows by no more than ``MOST_GROWTH`` behind the first files, which load what every reading needs. Each
+receipt is another unit's: what finds a unit's findings holds that unit's papers, and grows with the largest unit.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from evidence.archive.facade import Archive
 from evidence.model.job import JobKind, JobState
+from tests.archive.stored_findings.test_refresh import SET
 from tests.cluster.site import hand_in, list_processes, run_site, wait_until
 from tests.support import papers
 from tests.support.files import mail_files, office_files
@@ -35,18 +37,25 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--files", type=int, default=2000)
     arguments = parser.parse_args()
-    with run_site(2) as site, TemporaryDirectory() as folder, Archive.open(site.settings(1)) as archive:
-        files = [write_file(Path(folder), number) for number in range(arguments.files)]
-        for first in range(0, len(files), LOT):
-            hand_in(archive, files[first : first + LOT])
+    lots = [range(first, min(first + LOT, arguments.files)) for first in range(0, arguments.files, LOT)]
+    criteria = _add_units(SET, len(lots))
+    with run_site(2, criteria) as site, TemporaryDirectory() as folder, Archive.open(site.settings(1)) as archive:
+        for at, lot in enumerate(lots):
+            hand_in(archive, [write_file(Path(folder), number) for number in lot], f"U{at}")
         worker = site.start_worker(0, "--jobs", "1")
-        looks = _watch(archive, worker.pid, len(files))
+        looks = _watch(archive, worker.pid, arguments.files)
         failed = archive.jobs.list_jobs(frozenset({JobState.FAILED}), 10)
     warm = min(WARM, arguments.files // 2)
     growth = {name: looks[max(looks)][name] - held for name, held in looks[_first_behind(looks, warm)].items()}
     print("growth behind the first files, MB: " + _show(growth))
     print("\n".join(f"failed: {job.message}" for job in failed))
     sys.exit(bool(failed) or max(growth.values()) > MOST_GROWTH)
+
+
+def _add_units(criteria: str, count: int) -> str:
+    """That text of a set with so many more units, ``U0`` and on."""
+    units = "".join(f"  - {{{{code: U{at}, name: Phòng số {at}, issuer: Phòng số {at}}}}}\n" for at in range(count))
+    return criteria.replace("criteria:\n", units + "criteria:\n", 1)
 
 
 def _watch(archive: Archive, worker: int, files: int) -> dict[int, Held]:

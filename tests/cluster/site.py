@@ -67,8 +67,8 @@ class Site:
 
 
 @contextmanager
-def run_site(machines: int) -> Iterator[Site]:
-    """A site with an archive of one set; its variables hold in this process too."""
+def run_site(machines: int, criteria: str = SET) -> Iterator[Site]:
+    """A site with an archive of one set, with the places that ``SET`` has; its variables hold in this process too."""
     programs, weed = find_postgres(), find_weed()
     assert programs is not None and weed is not None, "run `make cluster`: it installs the servers"
     with ExitStack() as stack:
@@ -82,7 +82,7 @@ def run_site(machines: int) -> Iterator[Site]:
         homes = tuple(folder / f"machine {number}" for number in range(1, machines + 1))
         site = Site(homes, programs, server, objects)
         with Archive.open(site.settings(), create=True) as archive:
-            CriteriaSetStore(archive._store).put("bo", SET.format(name="bo", due=DUE), "bo.yaml", "0" * 64)
+            CriteriaSetStore(archive._store).put("bo", criteria.format(name="bo", due=DUE), "bo.yaml", "0" * 64)
         move_originals(site.settings(), "s3://originals/site")
         for machine in range(1, machines):
             Archive.open(site.settings(machine), create=True).__exit__(None, None, None)
@@ -90,11 +90,12 @@ def run_site(machines: int) -> Iterator[Site]:
         yield site
 
 
-def hand_in(archive: Archive, files: Sequence[Path]) -> int:
+def hand_in(archive: Archive, files: Sequence[Path], unit: str = UNIT) -> int:
     """The number of the receipt of those files."""
-    drafts = [archive.uploads.spool(UNIT, file.name, "Hoa", [file.read_bytes()], OF_UNIT) for file in files]
+    scope = units_only([unit])
+    drafts = [archive.uploads.spool(unit, file.name, "Hoa", [file.read_bytes()], scope) for file in files]
     handed = tuple(HandedUpload(draft.token, "1.1") for draft in drafts)
-    return archive.uploads.hand_in(HandInRequest(UNIT, "bo", "Hoa", handed), OF_UNIT).number
+    return archive.uploads.hand_in(HandInRequest(unit, "bo", "Hoa", handed), scope).number
 
 
 def list_processes(parent: int) -> list[int]:
