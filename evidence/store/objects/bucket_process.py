@@ -221,7 +221,10 @@ def main() -> None:
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
             answer = describe_fault(error)
-        out.write(json.dumps(answer) + "\n")
+        try:
+            out.write(json.dumps(answer) + "\n")
+        except BrokenPipeError:  # who asked was killed: no fault of this process, and none for the log
+            os._exit(0)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -279,3 +281,16 @@ def test_the_process_is_started_again(store: Store, tmp_path: Path) -> None:
     bucket._process.kill()
     bucket._process.wait()
     assert bucket.holds(bucket_name(sha))
+
+
+def test_the_process_of_one_that_was_killed_ends_without_a_word(tmp_path: Path) -> None:
+    """A killed worker leaves nothing in the log that looks like a fault."""
+    command = [sys.executable, "-m", bucket_process.__name__, f"file://{tmp_path}"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdin and process.stdout and process.stderr
+    process.stdout.close()
+    process.stdin.write(b'["holds", "originals/ab"]\n')
+    process.stdin.close()
+    assert process.wait(30) == 0
+    assert process.stderr.read() == b""
+    process.stderr.close()
