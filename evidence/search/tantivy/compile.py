@@ -78,10 +78,20 @@ class PlanCompiler:
             query = Query.term_query(self.schema, name_pairs(plan.field), pair, "freq")
             boost *= self._weigh_phrase(plan) / self._weigh(name_pairs(plan.field), pair)
         elif isinstance(plan, PhraseTerms):
-            query = Query.phrase_query(self.schema, plan.field, list(plan.terms))
+            query = self._compile_phrase(plan)
         else:
             query = Query.regex_query(self.schema, plan.field, re.escape(plan.start) + ".*")
         return query if boost == 1.0 else Query.boost_query(query, boost)
+
+    def _compile_phrase(self, plan: PhraseTerms) -> Query:
+        """Where pairs are kept, the positions are read of those documents alone that have every pair."""
+        phrase = Query.phrase_query(self.schema, plan.field, list(plan.terms))
+        if plan.field not in PAIRED or len(plan.terms) < 2:
+            return phrase
+        field = name_pairs(plan.field)
+        pairs = [Query.term_query(self.schema, field, pair, "basic") for pair in dict.fromkeys(join_pairs(plan.terms))]
+        having = Query.const_score_query(Query.boolean_query([(Occur.Must, pair) for pair in pairs]), 0.0)
+        return Query.boolean_query([(Occur.Must, having), (Occur.Must, phrase)])
 
     def _weigh_phrase(self, plan: PhraseTerms) -> float:
         """A phrase weighs what its terms weigh together, as in every engine: a pair is the rarer word."""
