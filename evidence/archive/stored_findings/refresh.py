@@ -62,6 +62,7 @@ class FindingRefresh:
         self._sets = CriteriaSetStore(store)
         self._today = today
         self._read: dict[str, tuple[int, OutlinedSet | None]] = {}
+        self._stale: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = {}
 
     def run(self, only: Collection[str] | None = None, criteria_set: str | None = None) -> Iterator[tuple[str, str]]:
         """Each set and unit that was found anew, once it is kept; ``only``: units by code, the others wait;
@@ -96,8 +97,15 @@ class FindingRefresh:
         return self._store.database.recall(("stale", criteria_set), lambda: self._list_stale(criteria_set))
 
     def _list_stale(self, criteria_set: str) -> tuple[str, ...]:
-        every = self._find_stale(self._today(), 0, [criteria_set])  # nothing is made anew: no mark is asked for
-        return tuple(unit.code for stale in every for unit in stale.units)
+        """Looked for once a state of the archive and its findings: every page asks."""
+        day, version = self._today(), self._findings.set_versions().get(criteria_set, 0)
+        stamp = (day, version, self._findings.stamp_origins(criteria_set, day, version, PROGRAM))
+        kept = self._stale.get(criteria_set)
+        if kept is None or kept[0] != stamp:
+            every = self._find_stale(day, 0, [criteria_set])  # nothing is made anew: no mark is asked for
+            kept = stamp, tuple(unit.code for stale in every for unit in stale.units)
+            self._stale[criteria_set] = kept
+        return kept[1]
 
     def _find_stale(self, day: datetime.date, through: int, names: Iterable[str]) -> Iterator[StaleUnits]:
         """By set, the units whose findings are of another day, set, program or state of the archive."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from evidence.model.assessment import Finding, Score, Verdict
@@ -57,6 +57,14 @@ SUM = select(*TOTAL, UnitFindingsRow.scores).where(*KEPT, UnitFindingsRow.unit =
 ORIGINS = select(
     UnitFindingsRow.unit, UnitFindingsRow.as_of, UnitFindingsRow.set_version, UnitFindingsRow.program,
     UnitFindingsRow.through,
+).where(*KEPT)  # fmt: skip
+AS_WANTED = and_(
+    UnitFindingsRow.as_of == bindparam("as_of"), UnitFindingsRow.set_version == bindparam("set_version"),
+    UnitFindingsRow.program == bindparam("program"),
+)  # fmt: skip
+STAMP = select(
+    func.count(), func.sum(case((AS_WANTED, 1), else_=0)), func.sum(UnitFindingsRow.through),
+    func.sum(UnitFindingsRow.revision),
 ).where(*KEPT)  # fmt: skip
 VERSIONS = select(CriteriaVersionRow.name, func.max(CriteriaVersionRow.id)).group_by(CriteriaVersionRow.name)
 
@@ -181,6 +189,15 @@ class FindingStore:
         with self._store.database.reading() as session:
             rows = session.execute(ORIGINS, {"criteria_set": criteria_set, "whole": True}).all()
         return {unit: FindingOrigin(day, version, program, through) for unit, day, version, program, through in rows}
+
+    def stamp_origins(self, criteria_set: str, day: datetime.date, version: int, program: str) -> tuple[object, ...]:
+        """What becomes another one with every change of the archive and of what the findings were made of, as far as
+        ``origins`` tells who is of that day, version and program: none of these numbers goes down while they hold."""
+        wanted = {"as_of": day.isoformat(), "set_version": version, "program": program}
+        with self._store.database.reading() as session:
+            change = self._store.database.engine.read_change(session)
+            sums = session.execute(STAMP, {"criteria_set": criteria_set, "whole": True, **wanted}).one()
+        return (change, *sums)
 
     def set_versions(self) -> dict[str, int]:
         """By set, the last version that people made of it; a set that stands as it was imported is not among them."""

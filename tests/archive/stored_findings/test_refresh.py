@@ -214,10 +214,11 @@ def fresh(store: Store, criteria: CriteriaSet, day: datetime.date) -> tuple[list
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10))
 def test_what_is_kept_is_what_a_check_finds(tmp_path: Path, seed: int) -> None:
-    """Fifty changes each: after one or a few of them, each set's findings are those of a fresh check, in both views."""
+    """Fifty changes each: after one or a few of them, each set's findings are those of a fresh check, in both views.
+    Who is stale is at any time what one tells who asks for the first time, also where a single unit was found anew."""
     with Store.open(tmp_path / "home", create=True, resident=True) as store:
         place = Workplace(store, random.Random(seed))
-        findings = KeptFindings(store, lambda: place.day)
+        findings, refresh = KeptFindings(store, lambda: place.day), FindingRefresh(store, lambda: place.day)
         place.import_set()
         for _ in range(6):
             place.ingest()
@@ -228,6 +229,10 @@ def test_what_is_kept_is_what_a_check_finds(tmp_path: Path, seed: int) -> None:
             done.append(change.__name__)
             if step == 30:
                 place.import_set()
+            if place.random.random() < 0.3:
+                list(FindingRefresh(store, lambda: place.day).run({place.random.choice(list(UNITS))}))
+            for name in place.sets:
+                assert refresh.list_stale(name) == FindingRefresh(store, lambda: place.day).list_stale(name), done[-5:]
             if step < 50 and place.random.random() < 0.7:
                 continue
             findings.refresh()
