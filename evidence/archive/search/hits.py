@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.archive.search.visibility import show_source
@@ -17,7 +17,7 @@ from evidence.search.plan import Plan
 from evidence.search.query import Query
 from evidence.search.scope import Scope
 from evidence.store.searches.search_reader import SearchReader
-from evidence.store.searches.stored_bytes import StoredPage, StoredWords
+from evidence.store.searches.stored_bytes import StoredPage
 
 SHOWN_PAGES = 3  # pages of a long file that are looked through for passages
 
@@ -85,15 +85,9 @@ def _shown_pages(index: SearchEngine | None, record: Record, plan: Plan | None) 
 
 def _find_passages(pages: Sequence[StoredPage], sought: SoughtPlaces) -> tuple[tuple[Snippet, ...], Box | None]:
     """The passages, and the box round what was looked for first in the first of them."""
-    read: dict[int, StoredWords] = {}
-
-    def read_texts() -> Iterator[tuple[int, str]]:
-        for page in pages:
-            read[page.number] = page.read_text()
-            yield page.number, read[page.number].text
-
-    snippets = make_snippets(read_texts(), sought)
+    snippets = make_snippets(((page.number, page.read_text()) for page in pages), sought)
     if not snippets or not snippets[0].marks:
         return snippets, None
     start, end = (snippets[0].start + at for at in snippets[0].marks[0])
-    return snippets, read[snippets[0].page].find_box(start, end)
+    words = next(page for page in pages if page.number == snippets[0].page).read_words()
+    return snippets, words.find_box(start, end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
@@ -21,6 +22,8 @@ from evidence.model.record import Record
 
 T = TypeVar("T")
 BATCH = 500  # hashes named in one query
+KEPT_PAGES = 1024  # texts that are known still
+MOST_KEPT, MOST_UNPACKED, LONGEST = 1 << 14, 1 << 20, 1 << 14  # bytes of such a page, of its words; its characters
 
 
 class _Word(msgspec.Struct, gc=False):
@@ -76,7 +79,16 @@ class StoredPage:
     number: int
     data: bytes
 
-    def read_text(self) -> StoredWords:
+    def read_text(self) -> str:
+        """Equal to the ``text`` of the page; of pages that were read a while ago it is known still: what is found is
+        found again, by a query made narrower or the one before."""
+        try:
+            text = _recall_text(self.data) if len(self.data) <= MOST_KEPT else None
+        except (msgspec.DecodeError, zlib.error) as error:
+            raise make_bytes_error(self.sha256) from error
+        return self.read_words().text if text is None else text
+
+    def read_words(self) -> StoredWords:
         """The words alone: three times as fast as ``read_page``."""
         try:
             return _PAGE_TEXT.decode(zlib.decompress(self.data))
@@ -89,6 +101,15 @@ class StoredPage:
             return codec.decode(zlib.decompress(self.data), Page)
         except (ValueError, zlib.error) as error:
             raise make_bytes_error(self.sha256) from error
+
+
+@lru_cache(KEPT_PAGES)
+def _recall_text(data: bytes) -> str | None:
+    """The text of a page by its bytes; None for one too large to be kept."""
+    unpacking = zlib.decompressobj()
+    unpacked = unpacking.decompress(data, MOST_UNPACKED)
+    text = _PAGE_TEXT.decode(unpacked).text if unpacking.eof else ""
+    return text if 0 < len(text) <= LONGEST else None
 
 
 def decode_record(sha256: str, data: bytes) -> Record:
