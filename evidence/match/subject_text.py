@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from evidence import resources
+from evidence.criteria.periods import read_periods
 from evidence.criteria.phrases import (
     PhraseMatch,
     PreparedText,
@@ -36,6 +37,7 @@ from evidence.values.abbreviation import Use, expansions
 from evidence.vietnamese.text import fold
 
 LEAST = 3  # words of a title before anything is cut off behind it
+KEPT_TEXTS = 1_000  # texts that who checks unit after unit holds from one to the next
 FEW = 2  # syllables that tell little without the generic words beside them
 GAP = 6  # syllables that may stand between two words of a phrase
 JOINT = fold("và")
@@ -63,6 +65,14 @@ def lay_out_subject(text: str) -> SubjectText:
     prepared = prepare_text(title)
     content = prepare_words(content_words(prepared.words))
     return SubjectText(prepared, content, title, prepare_text(behind) if behind else None, title != text)
+
+
+def forget_subjects() -> None:
+    """Lets go of the subjects that were laid out, once they are many: a unit's papers are compared again and again
+    while it is checked, and those of the units before it never."""
+    if prepare_text.cache_info().currsize > KEPT_TEXTS:
+        for kept in (lay_out_subject, split_title, prepare_text, comparable_words, read_periods):
+            kept.cache_clear()
 
 
 @lru_cache(maxsize=20_000)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.criteria.phrases import PhraseMatch
-from evidence.match.subject_text import find_in_subject, lay_out_subject, split_title
+from evidence.criteria.phrases import PhraseMatch, prepare_text
+from evidence.match.subject_text import KEPT_TEXTS, find_in_subject, forget_subjects, lay_out_subject, split_title
 
 NONE, NEAR, EXACT = PhraseMatch.NONE, PhraseMatch.NEAR, PhraseMatch.EXACT
 
@@ -54,3 +54,17 @@ def test_words_that_may_be_the_body_s_are_doubt_and_those_that_are_do_not_count(
     sentence = lay_out_subject("Công tác CCHC năm 2025 Sở Y tế báo cáo kết quả chuyển đổi số như sau:")
     assert find_in_subject("chuyển đổi số", open_end) is NEAR
     assert find_in_subject("chuyển đổi số", sentence) is NONE
+
+
+def test_who_checks_unit_after_unit_does_not_hold_all_their_subjects() -> None:
+    title = "Kế hoạch cải cách hành chính số {} năm 2025"
+    for kept in (prepare_text, lay_out_subject):
+        kept.cache_clear()
+    texts = [lay_out_subject(title.format(at)) for at in range(10)]
+    forget_subjects()
+    assert lay_out_subject(title.format(3)) is texts[3], "few are kept: the next unit has the same phrases"
+    for at in range(KEPT_TEXTS + 1):
+        lay_out_subject(title.format(at))
+    forget_subjects()
+    assert prepare_text.cache_info().currsize == lay_out_subject.cache_info().currsize == 0
+    assert lay_out_subject(title.format(3)) == texts[3]

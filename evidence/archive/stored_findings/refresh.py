@@ -13,6 +13,7 @@ from evidence.archive.stored_findings.unit_check import check_unit
 from evidence.errors import CriteriaError
 from evidence.match.check import UnitChecker
 from evidence.match.document_register import ENDING_RELATIONS
+from evidence.match.subject_text import forget_subjects
 from evidence.model.criteria import CriteriaSet, Unit
 from evidence.pipeline.extract_many import grammar_version
 from evidence.store.criteria_sets import CriteriaSetStore
@@ -137,6 +138,7 @@ class FindingRefresh:
             checked = check_unit(self._store, checker, unit, refusals)
             with self._store.database.writing() as session:
                 finding_writer.put_unit(session, state, unit.code, order[unit.code], checked.views, checked.sources)
+            forget_subjects()
             yield unit
 
     def _finish(self, through: int) -> None:
