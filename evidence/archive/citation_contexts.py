@@ -97,7 +97,7 @@ class MissingDocuments:
     def _read_pages(self, wanted: Mapping[str, set[int]]) -> None:
         new = {sha256: numbers - self._texts.get(sha256, {}).keys() for sha256, numbers in wanted.items()}
         for sha256, pages in self._reader.load_pages(new).items():
-            self._texts.setdefault(sha256, {}).update((page.number, page.read_text()) for page in pages)
+            self._texts.setdefault(sha256, {}).update((page.number, page.read_text().text) for page in pages)
 
 
 def name_missing(

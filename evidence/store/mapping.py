@@ -76,7 +76,7 @@ def row_to_document(row: DocumentRow, pages: tuple[Page, ...]) -> Document:
 
 def row_to_text(row: PageRow) -> str:
     """The page's text alone."""
-    return _stored_page(row).read_text()
+    return _stored_page(row).read_text().text
 
 
 def row_to_correction(row: CorrectionRow) -> Correction:

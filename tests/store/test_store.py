@@ -382,7 +382,7 @@ def test_the_text_alone_equals_the_text_of_the_page(lines: list[str]) -> None:
     page = text_pipeline.page(1, "\n".join(lines))
     row = mapping.page_to_row("0" * 64, page)
     assert mapping.row_to_text(row) == page.text
-    stored, at = StoredPage(row.sha256, row.number, row.data).read_words(), 0
+    stored, at = StoredPage(row.sha256, row.number, row.data).read_text(), 0
     for line in page.lines:
         for word in line.words:
             assert stored.find_box(at, at + len(word.text)) == word.box

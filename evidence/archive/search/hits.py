@@ -85,9 +85,9 @@ def _shown_pages(index: SearchEngine | None, record: Record, plan: Plan | None) 
 
 def _find_passages(pages: Sequence[StoredPage], sought: SoughtPlaces) -> tuple[tuple[Snippet, ...], Box | None]:
     """The passages, and the box round what was looked for first in the first of them."""
-    snippets = make_snippets(((page.number, page.read_text()) for page in pages), sought)
+    snippets = make_snippets(((page.number, page.recall_text()) for page in pages), sought)
     if not snippets or not snippets[0].marks:
         return snippets, None
     start, end = (snippets[0].start + at for at in snippets[0].marks[0])
-    words = next(page for page in pages if page.number == snippets[0].page).read_words()
+    words = next(page for page in pages if page.number == snippets[0].page).read_text()
     return snippets, words.find_box(start, end)

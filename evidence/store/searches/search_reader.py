@@ -79,7 +79,7 @@ class SearchReader:
         query = "SELECT sha256, number, data FROM pages WHERE sha256 = ? ORDER BY number"
         with self.connections.connecting() as connection:
             pages = [StoredPage(*row) for row in connection.execute(query, (sha256,))]
-        return tuple((page.number, page.read_text()) for page in pages)
+        return tuple((page.number, page.read_text().text) for page in pages)
 
     def submissions_of(self, hashes: Iterable[str]) -> dict[str, tuple[Submission, ...]]:
         """What is handed in of each of those documents, as it holds; one of which nothing is has no entry."""
